@@ -1,0 +1,128 @@
+"""What can go wrong, as one tree. Every error tells an admin what to do next.
+
+::
+
+    NetwrixTuiError
+    ├── UsageError              what the user typed cannot be used: an option, a filter, a time
+    ├── WireError               bytes that are not what the Integration API describes
+    │   └── BrokenPage          a page that ends before it is whole
+    ├── ConnectionFailed        no answer came at all
+    │   ├── Unreachable         name unknown, port closed, connection refused
+    │   ├── TimedOut            nothing, or not enough, within the time allowed
+    │   ├── BrokenOff           the connection ended in the middle of an answer
+    │   └── TlsFailed           no TLS could be agreed on
+    │       └── CertificateNotTrusted   the certificate is not the pinned one, or not trusted
+    ├── SignInFailed            the server refused the account (401), or no scheme fits
+    └── ServerRefused           any other answer than 200, with what the server says about it
+
+An error's text is one sentence that says what happened; ``cause`` names the likely reason and
+``next_step`` what to do about it. None of the three ever holds a password or a token. Text that
+came from the server is kept as it came: whoever shows it makes it visible first
+(:mod:`netwrix_tui.visible_text`).
+"""
+
+from __future__ import annotations
+
+
+class NetwrixTuiError(Exception):
+    """Root of the tree: what happened, the likely cause, and the next step."""
+
+    def __init__(self, what: str, *, cause: str = "", next_step: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.cause = cause
+        self.next_step = next_step
+
+    def sentence(self) -> str:
+        """What happened, why, and what to do, as one line of text."""
+        return " ".join(part for part in (self.what, self.cause, self.next_step) if part)
+
+
+class UsageError(NetwrixTuiError):
+    """What the user typed cannot be used; nothing was sent."""
+
+
+class WireError(NetwrixTuiError):
+    """Bytes that do not have the form that the Integration API describes.
+
+    ``category`` is the vendor's word for it where a server would answer with this error:
+    ``XMLError`` or ``InputError``.
+    """
+
+    def __init__(
+        self, what: str, *, cause: str = "", next_step: str = "", category: str = "InputError"
+    ) -> None:
+        super().__init__(what, cause=cause, next_step=next_step)
+        self.category = category
+
+
+class BrokenPage(WireError):
+    """An answer that ends, or stops making sense, before the page is whole."""
+
+
+class ConnectionFailed(NetwrixTuiError):
+    """No whole answer came from the server. Reads may be tried again."""
+
+
+class Unreachable(ConnectionFailed):
+    """The server's name or port cannot be reached."""
+
+
+class TimedOut(ConnectionFailed):
+    """The server did not answer within the time allowed."""
+
+
+class BrokenOff(ConnectionFailed):
+    """The connection ended in the middle of an answer."""
+
+
+class TlsFailed(ConnectionFailed):
+    """No TLS connection could be agreed on; nothing was sent."""
+
+
+class CertificateNotTrusted(TlsFailed):
+    """The server's certificate is neither the pinned one nor trusted; nothing was sent.
+
+    ``certificate`` is the DER certificate that the server showed, or None where it is not known.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        cause: str = "",
+        next_step: str = "",
+        certificate: bytes | None = None,
+    ) -> None:
+        super().__init__(what, cause=cause, next_step=next_step)
+        self.certificate = certificate
+
+
+class SignInFailed(NetwrixTuiError):
+    """The server refused the account. The password was sent once and is not sent again."""
+
+
+class ServerRefused(NetwrixTuiError):
+    """An answer other than 200.
+
+    ``status`` is the HTTP status code; ``category``, ``description`` and ``location`` are the first
+    entry of the server's error list ("Response Status Codes" and "Error Details" in the vendor's
+    documentation), empty where it sent none.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        status: int,
+        cause: str = "",
+        next_step: str = "",
+        category: str = "",
+        description: str = "",
+        location: str = "",
+    ) -> None:
+        super().__init__(what, cause=cause, next_step=next_step)
+        self.status = status
+        self.category = category
+        self.description = description
+        self.location = location

@@ -1,0 +1,1 @@
+"""What has been loaded, and how one looks at it. Knows nothing of the screen."""

@@ -1,0 +1,1 @@
+"""All of Textual, and only here."""

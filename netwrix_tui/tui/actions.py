@@ -1,0 +1,115 @@
+"""Every action of the explorer, once: key bindings, footer, help and palette are made from this.
+
+A pane's widget (or screen) takes its bindings with ``BINDINGS = bindings(Pane.TABLE)`` and has a
+method ``action_<name>`` for each; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Pane(StrEnum):
+    """Where an action works; the value is the heading in the help."""
+
+    EXPLORER = "Everywhere"
+    TABLE = "Results"
+    RECORD = "Record"
+    BUILDER = "Search"
+    PLAIN = "Plain text"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a key does. ``keys`` as Textual names them, separated by commas.
+
+    ``label`` stands in the footer (empty: not there), ``help`` in the help and the palette.
+    """
+
+    pane: Pane
+    name: str
+    keys: str
+    help: str
+    label: str = ""
+    key_display: str = ""
+    priority: bool = False
+
+    @property
+    def id(self) -> str:
+        """The name under which a key map knows the action."""
+        return f"{self.pane.name.lower()}.{self.name}"
+
+    def binding(self) -> Binding:
+        """Textual's form of it."""
+        return Binding(
+            self.keys,
+            self.name,
+            self.label or self.help,
+            show=bool(self.label),
+            key_display=self.key_display or None,
+            priority=self.priority,
+            id=self.id,
+        )
+
+
+ACTIONS: tuple[Action, ...] = (
+    # Everywhere
+    Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
+    Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
+    Action(Pane.EXPLORER, "copy", "c", "Copy the marked records, else this one, for a ticket", "copy"),
+    Action(Pane.EXPLORER, "copy_as", "C", "Copy as text, JSON, XML, CSV, or the cell", key_display="C"),
+    Action(Pane.EXPLORER, "copy_cell", "y", "Copy the cell under the cursor"),
+    Action(Pane.EXPLORER, "plain", "v", "Show as plain text, for the terminal's own selection"),
+    Action(Pane.EXPLORER, "save", "s", "Save the marked records, else this one, to a file"),
+    Action(Pane.EXPLORER, "zone", "u", "Switch between local time and UTC"),
+    Action(Pane.EXPLORER, "retry", "r", "Try the failed page again", "retry"),
+    Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
+    Action(Pane.EXPLORER, "back", "escape", "One step back: close, cancel, clear the marks"),
+    Action(Pane.EXPLORER, "keys", "question_mark", "Explain the keys", "keys", "?"),
+    Action(Pane.EXPLORER, "quit", "q,ctrl+q", "Leave", key_display="q"),
+    # Results
+    Action(Pane.TABLE, "open", "enter", "Open the record", "open", "enter"),
+    Action(Pane.TABLE, "up", "up,k", "One record up", key_display="↑"),
+    Action(Pane.TABLE, "down", "down,j", "One record down", key_display="↓"),
+    Action(Pane.TABLE, "page_up", "pageup,ctrl+b", "One page up", key_display="pgup"),
+    Action(Pane.TABLE, "page_down", "pagedown,ctrl+f", "One page down", key_display="pgdn"),
+    Action(Pane.TABLE, "first", "home,g", "To the first record", key_display="home"),
+    Action(Pane.TABLE, "last", "end,G", "To the last record loaded", key_display="end"),
+    Action(Pane.TABLE, "left", "left,h", "One column to the left", key_display="←"),
+    Action(Pane.TABLE, "right", "right,l", "One column to the right", key_display="→"),
+    Action(Pane.TABLE, "mark", "space", "Mark the record, and go on to the next", "mark", "space"),
+    Action(Pane.TABLE, "extend_up", "shift+up,K", "Mark upwards", key_display="⇧↑"),
+    Action(Pane.TABLE, "extend_down", "shift+down,J", "Mark downwards", key_display="⇧↓"),
+    # Record
+    Action(Pane.RECORD, "next_record", "n,right_square_bracket", "Next record", "next", "n"),
+    Action(Pane.RECORD, "previous_record", "p,left_square_bracket", "Previous record", "previous", "p"),
+    Action(Pane.RECORD, "next_view", "tab", "Fields, changes, JSON, XML in turn", "view", "tab"),
+    Action(Pane.RECORD, "view_fields", "1", "Show the fields and changes"),
+    Action(Pane.RECORD, "view_changes", "2", "Show the changes in full"),
+    Action(Pane.RECORD, "view_json", "3", "Show the JSON"),
+    Action(Pane.RECORD, "view_xml", "4", "Show the XML"),
+    Action(Pane.RECORD, "layout", "x", "Switch between indented and exact", "exact"),
+    Action(Pane.RECORD, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.RECORD, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.RECORD, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.RECORD, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.RECORD, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.RECORD, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Search
+    Action(Pane.BUILDER, "edit", "enter", "Change the filter", "change", "enter"),
+    Action(Pane.BUILDER, "add", "a,plus", "Add a filter", "add", "a"),
+    Action(Pane.BUILDER, "toggle", "space", "Switch the filter off, or on", "on/off", "space"),
+    Action(Pane.BUILDER, "remove", "delete,d", "Remove the filter", "remove", "d"),
+    Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
+    Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
+    # Plain text
+    Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
+)  # fmt: skip
+
+
+def bindings(pane: Pane) -> list[Binding]:
+    """The bindings of one pane, in the order in which its footer shows them."""
+    return [action.binding() for action in ACTIONS if action.pane is pane]
