@@ -5,6 +5,7 @@
     NetwrixTuiError
     ├── UsageError              what the user typed cannot be used: an option, a filter, a time
     ├── WireError               bytes that are not what the Integration API describes
+    │   ├── Malformed           neither JSON nor XML, or not well-formed
     │   └── BrokenPage          a page that ends before it is whole
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
@@ -45,15 +46,26 @@ class UsageError(NetwrixTuiError):
 class WireError(NetwrixTuiError):
     """Bytes that do not have the form that the Integration API describes.
 
-    ``category`` is the vendor's word for it where a server would answer with this error:
-    ``XMLError`` or ``InputError``.
+    ``category`` is the vendor's word for it where a server answers with this error (``XMLError`` or
+    ``InputError``); ``location`` names the element as a path, where it is known.
     """
 
     def __init__(
-        self, what: str, *, cause: str = "", next_step: str = "", category: str = "InputError"
+        self,
+        what: str,
+        *,
+        cause: str = "",
+        next_step: str = "",
+        category: str = "InputError",
+        location: str = "",
     ) -> None:
         super().__init__(what, cause=cause, next_step=next_step)
         self.category = category
+        self.location = location
+
+
+class Malformed(WireError):
+    """Bytes that are neither well-formed JSON nor well-formed XML."""
 
 
 class BrokenPage(WireError):

@@ -77,4 +77,6 @@ def codec(wire_format: WireFormat) -> Codec:
     """The codec of a format."""
     from netwrix_tui.wire import json_format, xml_format
 
-    return json_format if wire_format is WireFormat.JSON else xml_format
+    if wire_format is WireFormat.JSON:
+        return json_format
+    return xml_format

@@ -1,0 +1,80 @@
+"""A filter's value between its typed form and the parts that both formats write.
+
+A part is text; for When and WorkingHours it is a list of (element, text), as in
+``[("LastSevenDays", "")]`` or ``[("From", …), ("To", …)]``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from netwrix_tui.errors import UsageError, WireError
+from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator
+from netwrix_tui.records.when import (
+    HoursRange,
+    Timeframe,
+    TimeRange,
+    wire_moment,
+    wire_time_of_day,
+)
+
+ROOT = "/ActivityRecordSearch"
+Parts = str | list[tuple[str, str]]
+OPERATORS: dict[str, Operator] = {operator.value: operator for operator in Operator}
+_TIMEFRAMES = {timeframe.value: timeframe for timeframe in Timeframe}
+
+
+def is_timed(name: str) -> bool:
+    """True for the filters whose value is made of elements instead of text."""
+    return name in ("When", "WorkingHours")
+
+
+def wire_parts(value: FilterValue) -> Parts:
+    """The parts that stand for a value on the wire."""
+    if isinstance(value, Timeframe):
+        return [(value.value, "")]
+    if isinstance(value, TimeRange):
+        ends = (("From", value.start), ("To", value.end))
+        return [(name, wire_moment(moment)) for name, moment in ends if moment is not None]
+    if isinstance(value, HoursRange):
+        return [("From", wire_time_of_day(value.start)), ("To", wire_time_of_day(value.end))]
+    return value
+
+
+def filter_from_wire(name: str, operator: str | None, parts: Parts) -> Filter:
+    """The filter that a server reads from these parts. Raises WireError with its location."""
+    location = f"{ROOT}/FilterList/{name}"
+    if name not in SPECS:
+        raise WireError(f"Unexpected element {name!r}.", location=f"{ROOT}/FilterList")
+    if operator is not None and operator not in OPERATORS:
+        raise WireError(f"{name} has no operator {operator!r}.", location=location)
+    meant = OPERATORS[operator] if operator is not None else SPECS[name].default_operator
+    try:
+        return Filter(name, meant, _value(name, parts))
+    except (UsageError, ValueError) as error:
+        raise WireError(f"{name}: {error}", location=location) from error
+
+
+def _value(name: str, parts: Parts) -> FilterValue:
+    if not is_timed(name):
+        if isinstance(parts, str):
+            return parts
+        raise ValueError("it takes text.")
+    if isinstance(parts, str):
+        raise ValueError("it takes a timeframe, or From and To.")
+    elements = dict(parts)
+    if name == "WorkingHours":
+        if elements.keys() != {"From", "To"}:
+            raise ValueError("it takes From and To.")
+        return HoursRange(
+            time.fromisoformat(elements["From"].strip()), time.fromisoformat(elements["To"].strip())
+        )
+    if len(elements) == 1 and (timeframe := _TIMEFRAMES.get(next(iter(elements)))) is not None:
+        return timeframe
+    if not elements or elements.keys() - {"From", "To"}:
+        raise ValueError("it takes a timeframe, or From and To.")
+    return TimeRange(_moment(elements.get("From")), _moment(elements.get("To")))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text.strip())

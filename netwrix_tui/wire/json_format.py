@@ -1,0 +1,144 @@
+"""The API's JSON: pages, records, searches and marks. See :class:`netwrix_tui.wire.page.Codec`.
+
+The strict parser goes first; where it refuses, :mod:`json_tolerant` takes over. Source: "Activity
+Records", "Search Parameters" and "Continuation Mark" in the vendor's documentation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import msgspec
+
+from netwrix_tui.errors import Malformed
+from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.wire import json_tolerant
+from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.wire.json_record import JsonRecord, record_from_members, row_from_members
+from netwrix_tui.wire.json_search import decode_mark, decode_search, encode_mark, encode_search
+from netwrix_tui.wire.names import TEXT_FIELDS
+from netwrix_tui.wire.page import Page, WireFormat
+
+__all__ = [
+    "decode_mark",
+    "decode_page",
+    "decode_record",
+    "decode_search",
+    "encode_mark",
+    "encode_page",
+    "encode_record",
+    "encode_search",
+]
+
+
+class _PageEnvelope(msgspec.Struct):
+    """A page split into the exact bytes of its records."""
+
+    records: list[msgspec.Raw] = msgspec.field(name="ActivityRecordList")
+    mark: str | None = msgspec.field(name="ContinuationMark", default=None)
+
+
+class _Named(msgspec.Struct, gc=False):
+    name: str | None = msgspec.field(name="Name", default=None)
+
+
+class _JsonRow(msgspec.Struct, gc=False):
+    """A record's table fields as they stand on the wire; null and absent are the same."""
+
+    rid: str | None = msgspec.field(name="RID", default=None)
+    when: str | None = msgspec.field(name="When", default=None)
+    who: str | None = msgspec.field(name="Who", default=None)
+    action: str | None = msgspec.field(name="Action", default=None)
+    object_type: str | None = msgspec.field(name="ObjectType", default=None)
+    what: str | None = msgspec.field(name="What", default=None)
+    where: str | None = msgspec.field(name="Where", default=None)
+    data_source: str | None = msgspec.field(name="DataSource", default=None)
+    audited_system: str | None = msgspec.field(name="AuditedSystem", default=None)
+    workstation: str | None = msgspec.field(name="Workstation", default=None)
+    plan: str | _Named | None = msgspec.field(name="MonitoringPlan", default=None)
+    managed_object: str | _Named | None = msgspec.field(name="ManagedObject", default=None)
+    item: str | _Named | None = msgspec.field(name="Item", default=None)
+
+    def row(self) -> Row:
+        return Row(
+            self.rid or "",
+            self.when or "",
+            self.who or "",
+            self.action or "",
+            self.object_type or "",
+            self.what or "",
+            self.where or "",
+            self.data_source or self.audited_system or "",
+            self.workstation or "",
+            _name(self.plan) or _name(self.managed_object),
+            _name(self.item),
+        )
+
+
+def _name(value: str | _Named | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return value.name or ""
+
+
+_envelope_decoder = msgspec.json.Decoder(_PageEnvelope)
+_row_decoder = msgspec.json.Decoder(_JsonRow)
+_REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def decode_page(body: bytes) -> Page:
+    """A page of records. Raises Malformed or BrokenPage; one bad record never costs the page."""
+    body = utf8_body(body)
+    try:
+        # The strict parser passes invalid UTF-8 unnoticed where it only splits.
+        body.isascii() or body.decode()
+        envelope = _envelope_decoder.decode(body)
+        raws, mark = [bytes(raw) for raw in envelope.records], envelope.mark
+    except _REFUSED:
+        raws, mark = json_tolerant.split_page(body)
+    rows: list[Row] = []
+    damaged: set[int] = set()
+    decode_row = _row_decoder.decode
+    for index, raw in enumerate(raws):
+        try:
+            rows.append(decode_row(raw).row())
+        except _REFUSED:
+            rows.append(_tolerant_row(raw))
+            damaged.add(index)
+    return Page(WireFormat.JSON, rows, raws, mark or None, frozenset(damaged))
+
+
+def decode_record(raw: bytes) -> ActivityRecord:
+    """One record from its exact bytes, damaged or not. Raises Malformed."""
+    try:
+        value = json_tolerant.decode(raw)
+    except Malformed:
+        value = json_tolerant.Members(json_tolerant.salvage_texts(raw))
+    if not isinstance(value, json_tolerant.Members):
+        return ActivityRecord(extra=(("", json_tolerant.text_of(raw)),))
+    return record_from_members(value)
+
+
+def encode_record(record: ActivityRecord) -> bytes:
+    """One record as a JSON object; characters that UTF-8 cannot carry are written as escapes."""
+    plain = JsonRecord.of(record)
+    try:
+        return msgspec.json.encode(plain)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(plain), separators=(",", ":")).encode("ascii")
+
+
+def encode_page(records: Iterable[bytes], mark: str | None) -> bytes:
+    """A page of records that are encoded already."""
+    tail = b"]}" if mark is None else b'],"ContinuationMark":' + msgspec.json.encode(mark) + b"}"
+    return b'{"ActivityRecordList":[' + b",".join(records) + tail
+
+
+def _tolerant_row(raw: bytes) -> Row:
+    try:
+        value = json_tolerant.decode(raw)
+    except Malformed:
+        texts = {TEXT_FIELDS[n]: v for n, v in json_tolerant.salvage_texts(raw) if n in TEXT_FIELDS}
+        return Row(**texts)
+    return row_from_members(value) if isinstance(value, json_tolerant.Members) else Row()

@@ -1,0 +1,122 @@
+"""The API's XML: pages, records, searches and marks. See :class:`netwrix_tui.wire.page.Codec`.
+
+Source: "Activity Records", "Search Parameters" and "Continuation Mark" in the vendor's
+documentation. Entity declarations are refused in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from netwrix_tui.errors import Malformed, WireError
+from netwrix_tui.records.filters import SPECS, Filter
+from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.wire.filter_values import ROOT, filter_from_wire, is_timed, wire_parts
+from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.page import Page, WireFormat
+from netwrix_tui.wire.xml_page import split_page
+from netwrix_tui.wire.xml_record import record_from_element, record_to_xml, salvaged_record
+
+
+def decode_page(body: bytes) -> Page:
+    """A page of records. Raises Malformed or BrokenPage; one bad record never costs the page."""
+    page = split_page(utf8_body(body))
+    damaged = frozenset(page.damaged)
+    return Page(WireFormat.XML, page.rows, page.raws, page.mark or None, damaged, page.declarations)
+
+
+def decode_record(raw: bytes) -> ActivityRecord:
+    """One record from its exact bytes, damaged or not."""
+    try:
+        return record_from_element(xml_tree.parse_tolerant(raw))
+    except Malformed:
+        return salvaged_record(raw)
+
+
+def encode_record(record: ActivityRecord) -> bytes:
+    """One record as an element of the list, without a namespace declaration of its own."""
+    return record_to_xml(record).encode()
+
+
+def encode_page(records: Iterable[bytes], mark: str | None) -> bytes:
+    """A page of records that are encoded already."""
+    head = f'{xml_tree.PROLOG}<ActivityRecordList xmlns="{NAMESPACE}">'
+    if mark is not None:
+        head += xml_tree.element("ContinuationMark", mark)
+    return head.encode() + b"".join(records) + b"</ActivityRecordList>"
+
+
+def encode_search(parameters: SearchParameters, mark: str | None = None) -> bytes:
+    """The body of ``search``: the mark first, then the filters in their order."""
+    marked = "" if mark is None else xml_tree.element("ContinuationMark", mark)
+    filters = "".join(_filter_element(condition) for condition in parameters.filters)
+    return (
+        f'{xml_tree.PROLOG}<ActivityRecordSearch xmlns="{NAMESPACE}">'
+        f"{marked}<FilterList>{filters}</FilterList></ActivityRecordSearch>"
+    ).encode()
+
+
+def decode_search(body: bytes) -> tuple[SearchParameters, str | None]:
+    """The filters and the mark of a search. Raises Malformed, or WireError with a location."""
+    root = xml_tree.parse(body)
+    if root.name != "ActivityRecordSearch":
+        raise _unexpected(root.name, "/")
+    mark: str | None = None
+    found: list[Filter] = []
+    for child in root.children:
+        if child.name == "ContinuationMark":
+            mark = child.text.strip()
+        elif child.name == "FilterList":
+            found.extend(_filters(child))
+        else:
+            raise _unexpected(child.name, ROOT)
+    return SearchParameters().with_(*found), mark
+
+
+def encode_mark(mark: str) -> bytes:
+    """The body of ``POST enum``."""
+    content = xml_tree.escape(mark)
+    return (
+        f'{xml_tree.PROLOG}<ContinuationMark xmlns="{NAMESPACE}">{content}</ContinuationMark>'
+    ).encode()
+
+
+def decode_mark(body: bytes) -> str:
+    """The mark in a body of ``POST enum``. Raises Malformed, WireError."""
+    root = xml_tree.parse(body)
+    if root.name != "ContinuationMark":
+        raise _unexpected(root.name, "/")
+    return root.text.strip()
+
+
+def _filter_element(condition: Filter) -> str:
+    operator = condition.operator
+    default = operator is SPECS[condition.name].default_operator
+    start = condition.name if default else f'{condition.name} Operator="{operator}"'
+    parts = wire_parts(condition.value)
+    if isinstance(parts, str):
+        content = xml_tree.escape(parts)
+    else:
+        content = "".join(
+            xml_tree.element(name, text) if text else f"<{name}/>" for name, text in parts
+        )
+    return f"<{start}>{content}</{condition.name}>"
+
+
+def _filters(root: xml_tree.Element) -> Iterator[Filter]:
+    for child in root.children:
+        operator = child.attributes.get("Operator")
+        if is_timed(child.name):
+            elements = [(part.name, part.text) for part in child.children]
+            yield filter_from_wire(child.name, operator, elements or child.text)
+        elif child.children:
+            raise _unexpected(child.children[0].name, f"{ROOT}/FilterList/{child.name}")
+        else:
+            yield filter_from_wire(child.name, operator, child.text)
+
+
+def _unexpected(name: str, location: str) -> WireError:
+    return WireError(f"Unexpected element {name!r}.", category="XMLError", location=location)
