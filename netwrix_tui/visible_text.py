@@ -2,7 +2,7 @@
 
 A file name can hold escape sequences, an OSC 52 of its own, bidirectional overrides, zero-width
 characters, lone surrogates. What :func:`visible` returns can be written to a terminal: it holds
-printable characters only, each with a width of its own.
+printable characters only, and terminals agree on the room that it takes.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_MOST_COMBINING = 3
-"""Combining marks in a row that are left standing on one character; more is somebody's joke."""
+_MOST_ATTACHED = 3
+"""Combining characters in a row that are left standing on one; more is somebody's joke."""
 
-_INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+# Printable by their category, and yet without a picture of their own (fillers, variation
+# selectors), or of a width on which terminals differ (flags and skin tones made of two characters).
+_UNRELIABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
+_CONJOINING_JAMO = re.compile("[\u1161-\u11ff\ud7b0-\ud7ff]")
 
 
 def visible(text: str) -> str:
@@ -25,18 +29,20 @@ def visible(text: str) -> str:
     Control characters become their Unicode pictures (``␛``, ``␊``), all others their code point
     in brackets (``‹U+202E›``).
     """
-    if text.isprintable() and (text.isascii() or not _needs_work(text)):
+    if text.isascii() and text.isprintable():
         return text
     out: list[str] = []
-    combining = 0
+    attached = 0
     for char in text:
-        if unicodedata.combining(char):
-            combining += 1
-            # A mark with nothing before it would land on what the program drew there.
-            out.append(char if out and combining <= _MOST_COMBINING else _named(char))
-            continue
-        combining = 0
-        out.append(_symbol(char))
+        symbol, attaches = _symbol(char)
+        if not attaches:
+            attached = 0
+        else:
+            attached += 1
+            # With nothing before it, it would land on what the program drew there.
+            if not out or attached > _MOST_ATTACHED:
+                symbol = _named(char)
+        out.append(symbol)
     return "".join(out)
 
 
@@ -45,22 +51,18 @@ def visible_lines(text: str) -> list[str]:
     return [visible(line) for line in re.split(r"\r\n|\n|\r", text)]
 
 
-def _needs_work(text: str) -> bool:
-    return _INVISIBLE.search(text) is not None or any(map(unicodedata.combining, text))
-
-
 @lru_cache(maxsize=4096)
-def _symbol(char: str) -> str:
+def _symbol(char: str) -> tuple[str, bool]:
+    """What is shown for a character, and whether it stands on the one before it."""
     code = ord(char)
     if code < 0x20:
-        return chr(0x2400 + code)
+        return chr(0x2400 + code), False
     if code == 0x7F:
-        return "␡"
-    if char == " " or (char.isprintable() and not _INVISIBLE.match(char)):
-        return char
-    if unicodedata.category(char) == "Zs":
-        return " "
-    return _named(char)
+        return "␡", False
+    if not char.isprintable() or _UNRELIABLE.match(char):
+        return _named(char), False
+    attaches = unicodedata.category(char)[0] == "M" or _CONJOINING_JAMO.match(char) is not None
+    return char, attaches
 
 
 def _named(char: str) -> str:

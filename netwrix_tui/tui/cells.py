@@ -1,0 +1,167 @@
+"""What a cell of the results table says: pieces of text, each with a tone instead of a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from netwrix_tui.tui.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
+from netwrix_tui.tui.truncation import ELLIPSIS, blanks, bounded, fit_end, fit_middle, width_of
+
+
+class Tone(StrEnum):
+    """What a piece of text means; the value ends the name of its component class."""
+
+    PLAIN = "plain"
+    QUIET = "quiet"
+    """Repeats what is known already: a domain, a date."""
+    ADDED = "added"
+    REMOVED = "removed"
+    MODIFIED = "modified"
+    FAILED = "failed"
+    NEUTRAL = "neutral"
+    MARK = "mark"
+    DAMAGED = "damaged"
+    CURSOR = "cursor-sign"
+
+
+class Piece(NamedTuple):
+    """A piece of visible text, and its tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Pieces = tuple[Piece, ...]
+
+_SIGNS: dict[str, tuple[str, Tone]] = {
+    "Added": ("+", Tone.ADDED),
+    "Removed": ("−", Tone.REMOVED),
+    "Modified": ("~", Tone.MODIFIED),
+    "Activated": ("~", Tone.MODIFIED),
+    "Read": ("·", Tone.NEUTRAL),
+    "Copied": ("·", Tone.NEUTRAL),
+    "Checked in": ("·", Tone.NEUTRAL),
+    "Checked out": ("·", Tone.NEUTRAL),
+    "Discard check out": ("·", Tone.NEUTRAL),
+    "Moved": ("→", Tone.MODIFIED),
+    "Renamed": ("→", Tone.MODIFIED),
+    "Sent": ("→", Tone.NEUTRAL),
+    "Successful Logon": ("»", Tone.NEUTRAL),
+    "Session start": ("»", Tone.NEUTRAL),
+    "Logoff": ("«", Tone.NEUTRAL),
+    "Session end": ("«", Tone.NEUTRAL),
+}
+_FAILED = ("!", Tone.FAILED)
+_SHORT = {"Successful Logon": "Logon", "Discard check out": "Discarded"}
+"""What the sign before it makes clear enough."""
+
+_UNKNOWN = (" ", Tone.PLAIN)
+
+WIDE_WHEN = 20
+"""Cells from which a time is shown with its day of the week, or its year."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def text_cell(column: Column, text: str, width: int) -> Pieces:
+    """A value in its column: exactly ``width`` cells, whatever the value holds."""
+    # Bounded here too, so that the cache below never keeps a value of megabytes alive.
+    return _text_cell(column, bounded(text, width), width)
+
+
+@lru_cache(maxsize=16_384)
+def _text_cell(column: Column, text: str, width: int) -> Pieces:
+    return _filled(_FORMS.get(column, _name)(text, width), width)
+
+
+def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) -> Pieces:
+    """A moment in the zone shown; its date is quiet where it ``repeats`` the row above's.
+
+    The year is named where it is not ``this_year``.
+    """
+    clock = f"{moment.hour:02}:{moment.minute:02}:{moment.second:02}"
+    day, month = moment.day, _MONTHS[moment.month - 1]
+    if width < WIDE_WHEN:
+        same = f"{day:2} {month}  "
+        date = same if moment.year == this_year else f"{day:02}{month}{moment.year % 100:02} "
+    else:
+        same = f"{_DAYS[moment.weekday()]} {day:2} {month}  "
+        date = same if moment.year == this_year else f"{day:2} {month} {moment.year:04} "
+    tone = Tone.QUIET if repeats else Tone.PLAIN
+    return _filled((Piece(date, tone), Piece(clock)), width)
+
+
+def moment_of(microseconds: int | None, zone: tzinfo) -> datetime | None:
+    """The moment so many microseconds after 1970 in a zone, or None where there is no such."""
+    if microseconds is None:
+        return None
+    try:
+        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        # Years 1 and 9999 leave the calendar in some zones; the C library ends sooner.
+        return None
+
+
+def _who(text: str, width: int) -> Pieces:
+    name = text[text.rfind("\\") + 1 :]
+    if name == text:
+        return _name(text, width)
+    whole = fit_end(text, width)
+    cut = whole.rfind("\\")
+    if cut >= 0 and not whole.endswith(ELLIPSIS):
+        return (Piece(whole[: cut + 1], Tone.QUIET), Piece(whole[cut + 1 :]))
+    return (Piece(fit_end(name, width)),)
+
+
+def _host(text: str, width: int) -> Pieces:
+    shown = fit_end(text, width)
+    label, dot, domain = shown.partition(".")
+    # The numbers of an IP address are no domain.
+    if not dot or label.isdigit():
+        return (Piece(shown),)
+    return (Piece(label), Piece(dot + domain, Tone.QUIET))
+
+
+def _action(text: str, width: int) -> Pieces:
+    sign, tone = _sign(text)
+    said = _SHORT.get(text, text)
+    return (Piece(f"{sign} {fit_end(said, max(1, width - 2))}", tone),)
+
+
+def _sign(action: str) -> tuple[str, Tone]:
+    known = _SIGNS.get(action)
+    if known is not None:
+        return known
+    return _FAILED if "fail" in action.casefold() else _UNKNOWN
+
+
+def _path(text: str, width: int) -> Pieces:
+    return (Piece(fit_middle(text, width)),)
+
+
+def _name(text: str, width: int) -> Pieces:
+    return (Piece(fit_end(text, width)),)
+
+
+_FORMS: dict[Column, Callable[[str, int], Pieces]] = {
+    WHEN: _name,
+    WHO: _who,
+    ACTION: _action,
+    WHAT: _path,
+    WHERE: _host,
+    WORKSTATION: _host,
+}
+
+
+def _filled(pieces: Pieces, width: int) -> Pieces:
+    missing = width - sum(width_of(piece.text) for piece in pieces)
+    if missing <= 0:
+        return pieces
+    *front, last = pieces
+    return (*front, Piece(last.text + blanks(missing), last.tone))

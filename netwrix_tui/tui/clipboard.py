@@ -1,0 +1,151 @@
+"""Text on its way to the clipboard of whoever sits at the terminal.
+
+A program can only ask the terminal, by OSC 52, and gets no answer; so what is said here is what
+was sent, never that it was copied. Between the program and the terminal there may be tmux or GNU
+screen, which each want to be asked in their own way. What is too long for the weakest of them
+goes into a file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from netwrix_tui.tui.private_file import write_private_file
+from netwrix_tui.tui.sizes import size_words
+from netwrix_tui.visible_text import visible
+
+BOUND = 74_000
+"""Base64 bytes that every terminal with OSC 52 on the way takes, as far as is known."""
+
+_SCREEN_CHUNK = 700
+"""GNU screen passes strings of up to 768 bytes on to its terminal."""
+
+_TMUX_SECONDS = 3.0
+
+# Everything but tab and line feed that a terminal, or a shell behind it, may act upon when pasted.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_SAVE = "Nothing there? s saves a file."
+_TMUX_SETTING = "Inside tmux it needs: set -s set-clipboard on. " + _SAVE
+
+Run = Callable[[Sequence[str], bytes], Awaitable[bool]]
+"""Runs a command with bytes on its standard input; True where it ended well and in time."""
+
+
+class Way(StrEnum):
+    """Which way the text went."""
+
+    TERMINAL = "terminal"
+    SCREEN = "GNU screen"
+    TMUX = "tmux"
+    TMUX_BUFFER = "tmux's own buffer"
+    FILE = "file"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was done with the text, for the program and in words; ``path`` where it is a file."""
+
+    way: Way
+    message: str
+    path: Path | None = None
+
+
+async def send(
+    text: str,
+    *,
+    what: str,
+    environment: Mapping[str, str],
+    write: Callable[[str], None],
+    run: Run | None = None,
+    bound: int = BOUND,
+    suffix: str = ".txt",
+) -> Sent:
+    """Send text towards the clipboard, or write it to a file where that is too much.
+
+    ``what`` begins the message (``3 records``), ``write`` writes to the terminal, ``bound`` is in
+    bytes of base64, ``suffix`` ends the file's name. Line ends become line feeds, and characters
+    that could act when they are pasted become visible; the caller has done so already for text.
+    """
+    run = run or run_command
+    safe, replaced = _UNSAFE.subn(lambda it: visible(it[0]), text.replace("\r\n", "\n"))
+    data = safe.encode()
+    code = base64.b64encode(data).decode("ascii")
+    said = f"{what}, {size_words(len(data))}{_replaced_words(replaced)}"
+    if len(code) > bound:
+        return await _to_file(data, said, suffix, environment)
+    sequence = f"\x1b]52;c;{code}\x07"
+    if environment.get("TMUX"):
+        return await _to_tmux(data, sequence, said, write, run)
+    if environment.get("STY"):
+        write("".join(_through_screen(sequence)))
+        return Sent(Way.SCREEN, f"{said} sent through GNU screen to the terminal. {_SAVE}")
+    write(sequence)
+    hint = ""
+    if environment.get("TERM", "").startswith(("tmux", "screen")):
+        # tmux runs on the near side of an SSH link; its variable does not come along.
+        hint = " " + _TMUX_SETTING
+    return Sent(Way.TERMINAL, f"{said} sent to the terminal.{hint}")
+
+
+def _replaced_words(count: int) -> str:
+    if not count:
+        return ""
+    return f", {count:,} control character{'' if count == 1 else 's'} made visible,"
+
+
+async def run_command(command: Sequence[str], data: bytes) -> bool:
+    """Run a command off the user's loop; False where it fails, is missing, or takes too long."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError:
+        return False
+    try:
+        await asyncio.wait_for(process.communicate(data), _TMUX_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        return False
+    return process.returncode == 0
+
+
+async def _to_tmux(
+    data: bytes, sequence: str, said: str, write: Callable[[str], None], run: Run
+) -> Sent:
+    # From 3.2 on tmux passes it to its terminal with -w; before, it refuses the option. It says
+    # nothing where its terminal's description lacks the clipboard, so nothing is promised here.
+    if await run(("tmux", "load-buffer", "-w", "-"), data):
+        message = f"{said} given to tmux, which passes it on where its terminal can. {_SAVE}"
+        return Sent(Way.TMUX, message)
+    if await run(("tmux", "load-buffer", "-"), data):
+        message = f"{said} put into tmux's own buffer only: before 3.2 it passes nothing on."
+        return Sent(Way.TMUX_BUFFER, message)
+    write(sequence)
+    return Sent(Way.TERMINAL, f"{said} sent to the terminal. {_TMUX_SETTING}")
+
+
+def _through_screen(sequence: str) -> Iterator[str]:
+    for start in range(0, len(sequence), _SCREEN_CHUNK):
+        yield f"\x1bP{sequence[start : start + _SCREEN_CHUNK]}\x1b\\"
+
+
+async def _to_file(data: bytes, said: str, suffix: str, environment: Mapping[str, str]) -> Sent:
+    try:
+        path = await asyncio.to_thread(write_private_file, data, suffix, environment)
+    except OSError as error:
+        message = f"{said} is too long for the clipboard, and no file could be written: {error}."
+        return Sent(Way.NOWHERE, visible(message))
+    message = f"{said} is too long for the clipboard; it is in {path}"
+    return Sent(Way.FILE, visible(message), path)
