@@ -1,1 +1,5 @@
-"""The Integration API over HTTP: sign-in, TLS, retries. Async; knows nothing of the screen."""
+"""The Integration API over HTTP: asynchronous, without Textual.
+
+:mod:`~netwrix_tui.client.connection` is light and may be imported anywhere; everything else here
+loads httpx, httpx-ntlm and pyspnego, and belongs behind the first frame.
+"""

@@ -1,0 +1,89 @@
+"""The account at one server, shared by all lanes: its scheme, and whether it was refused."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+
+from netwrix_tui.client.auth import authenticator, choose_scheme
+from netwrix_tui.client.challenges import challenges
+from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.errors import SignInFailed
+
+
+class Account:
+    """What is known of an account while a client lives.
+
+    ``gate`` is held through every sign-in, so that a wrong password is sent once and not once by
+    each lane: domains lock accounts after a few. ``challenge`` is the 401 by which the server told
+    which schemes it takes. ``is_proven`` says that the server took the account at least once.
+    ``signs_each_request`` says that a signed-in connection is not enough: always so with Basic,
+    and with NTLM where the server asks anew every time.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.gate = asyncio.Lock()
+        self.challenge: httpx.Response | None = None
+        self.is_proven = False
+        self.signs_each_request = False
+        self._scheme: AuthScheme | None = None
+        self._refusal: SignInFailed | None = None
+
+    def learn(self, challenge: httpx.Response) -> None:
+        """Choose the scheme from a 401. Raises SignInFailed where none fits.
+
+        The scheme stays: after a refusal no weaker one is tried.
+        """
+        if self._scheme is None:
+            self._scheme = choose_scheme(self.connection, challenges(challenge))
+        self.challenge = challenge
+
+    def authenticator(self) -> httpx.Auth:
+        """The flow that proves this account once; the scheme has to be known."""
+        if self._scheme is None:
+            raise RuntimeError("The scheme is learnt from the server's challenge first.")
+        return authenticator(self._scheme, self.connection)
+
+    def take_as_proven(self) -> None:
+        """The server took the account."""
+        self.is_proven = True
+        if self._scheme is AuthScheme.BASIC:
+            self.signs_each_request = True
+
+    def raise_if_refused(self) -> None:
+        """Raises the SignInFailed of an earlier refusal: the password is not sent again."""
+        if self._refusal is not None:
+            raise self._refusal_again(self._refusal)
+
+    def refuse(self) -> SignInFailed:
+        """Remember that the server refused the account; the error to raise."""
+        causes = [
+            "The user name or the password is wrong, or the account has no role that allows this "
+            "(Global administrator, Global reviewer, or Reviewer on a plan)"
+        ]
+        if self._scheme is AuthScheme.NTLM and self.connection.is_addressed_by_ip:
+            causes.append("NTLM is switched off by policy and the server is addressed by its IP")
+        self._refusal = SignInFailed(
+            f"{self.connection.server} refused the account {self.connection.user} (401).",
+            cause="; or ".join(causes) + ".",
+            next_step="Check them and sign in anew; the password was sent once, and is not sent "
+            "again until then, so that the account does not get locked.",
+        )
+        return self._refusal_again(self._refusal)
+
+    def lacks_role(self) -> SignInFailed:
+        """The error for an account that was taken, but may not do what was asked."""
+        return SignInFailed(
+            f"{self.connection.server} knows the account {self.connection.user}, but does not let "
+            "it do this (401).",
+            cause="The account has no role that allows it.",
+            next_step="Global administrator, Global reviewer or Reviewer on a plan may read; "
+            "Contributor may write.",
+        )
+
+    @staticmethod
+    def _refusal_again(refusal: SignInFailed) -> SignInFailed:
+        # A new object for each request: one that is raised in many tasks gathers their tracebacks.
+        return SignInFailed(refusal.what, cause=refusal.cause, next_step=refusal.next_step)

@@ -1,0 +1,176 @@
+"""The Integration API as a Python object: pages of activity records from Netwrix Auditor.
+
+Source: "API Endpoints" and "Search Activity Records" in the vendor's documentation.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from netwrix_tui import __version__
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.failures import certificate_not_trusted, connection_failure, distrust
+from netwrix_tui.client.lanes import LaneTransport
+from netwrix_tui.client.refusals import refusal
+from netwrix_tui.client.retry import RetryPolicy, read_with_retries
+from netwrix_tui.client.tls import PinMismatch, shown_certificate, tls_context
+from netwrix_tui.errors import BrokenPage, ConnectionFailed, ServerRefused, UsageError
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.wire.page import Page, WireFormat, codec
+
+LONGEST_ANSWER = 512 * 1024 * 1024
+"""Bytes of one answer, decompressed, beyond which it is given up: a page of it would not fit into
+memory a few times over, which decoding takes."""
+
+
+class AuditorClient:
+    """Reads activity records over one :class:`Connection`. Belongs to one asyncio loop.
+
+    Making one raises UsageError where the CA file cannot be used, or where the server's name
+    cannot be a name at all.
+
+    All methods raise ConnectionFailed where no whole answer came, SignInFailed where the account
+    was refused (once refused, at once, without asking the server), ServerRefused for any other
+    answer, and WireError for one that holds no page. A read that a broken connection or a busy
+    server spoilt is tried again a few times first. A cancelled call leaves the client usable.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        retry: RetryPolicy | None = None,
+        longest_answer: int = LONGEST_ANSWER,
+    ) -> None:
+        seconds = connection.timeouts
+        self._connection = connection
+        self._retry = retry or RetryPolicy()
+        self._longest_answer = longest_answer
+        try:
+            self._http = httpx.AsyncClient(
+                transport=LaneTransport(connection, tls_context(connection.trust)),
+                base_url=connection.url,
+                timeout=httpx.Timeout(
+                    connect=seconds.connect, read=seconds.read, write=seconds.write, pool=None
+                ),
+                headers={"User-Agent": f"netwrix-tui/{__version__}", "Accept-Encoding": "gzip"},
+                trust_env=False,
+            )
+        except httpx.InvalidURL as error:
+            raise UsageError(
+                f"{connection.host} cannot be a server's name.",
+                next_step="Check the spelling of the address.",
+            ) from error
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def enum(
+        self, mark: str | None = None, count: int | None = None, wire: WireFormat | None = None
+    ) -> Page:
+        """The first page of all records, or the one behind a continuation mark."""
+        wire = wire or self._connection.wire
+        body = codec(wire).encode_mark(mark) if mark else None
+        return await self._page("enum", body, count, wire)
+
+    async def search(
+        self,
+        parameters: SearchParameters,
+        mark: str | None = None,
+        count: int | None = None,
+        wire: WireFormat | None = None,
+    ) -> Page:
+        """The first page of what matches, or the one behind a mark that this search gave."""
+        if not parameters.filters:
+            return await self.enum(mark, count, wire)
+        wire = wire or self._connection.wire
+        return await self._page("search", codec(wire).encode_search(parameters, mark), count, wire)
+
+    async def record(self, rid: str, wire: WireFormat) -> Page:
+        """A page of the one record with this RID, or of none."""
+        by_rid = SearchParameters((Filter("RID", Operator.EQUALS, rid),))
+        return await self.search(by_rid, count=1, wire=wire)
+
+    async def _page(
+        self, endpoint: str, body: bytes | None, count: int | None, wire: WireFormat
+    ) -> Page:
+        target = f"{endpoint}?count={count or self._connection.page_size}"
+        if wire is WireFormat.JSON:
+            target += "&format=json"
+        request = self._http.build_request("GET" if body is None else "POST", target, content=body)
+        if body is not None:
+            request.headers["Content-Type"] = wire.media_type
+        content = await read_with_retries(lambda: self._read(request), self._retry)
+        try:
+            return codec(wire).decode_page(content)
+        except BrokenPage as error:
+            raise BrokenPage(
+                f"{error.what} {len(content):,} bytes of it arrived.",
+                cause=error.cause,
+                next_step=error.next_step or "Try again; what was loaded stays.",
+                category=error.category,
+            ) from error
+
+    async def _read(self, request: httpx.Request) -> bytes:
+        """The exact bytes of a 200, decompressed; anything else is raised."""
+        content = bytearray()
+        try:
+            response = await self._http.send(request, stream=True)
+            async with contextlib.aclosing(response):
+                async for chunk in response.aiter_bytes():
+                    content += chunk
+                    self._check_size(len(content))
+        except httpx.DecodingError as error:
+            raise BrokenPage(
+                f"The answer of {self._connection.server} cannot be decompressed.",
+                cause="It was damaged on the way.",
+                next_step="Try again.",
+            ) from error
+        except httpx.HTTPError as error:
+            raise await self._failure(error, len(content)) from error
+        is_page = "html" not in response.headers.get("Content-Type", "").lower()
+        if response.status_code == httpx.codes.OK and is_page:
+            return bytes(content)
+        raise refusal(response, bytes(content), self._connection)
+
+    def _check_size(self, size: int) -> None:
+        if size > self._longest_answer:
+            raise ServerRefused(
+                f"The answer of {self._connection.server} is longer than "
+                f"{self._longest_answer:,} bytes and was given up.",
+                status=httpx.codes.OK,
+                cause="Some of its records hold very long values.",
+                next_step="Ask for smaller pages, or narrow the search.",
+            )
+
+    async def _failure(self, error: httpx.HTTPError, arrived: int) -> ConnectionFailed:
+        connection = self._connection
+        verdict = distrust(error)
+        if verdict is None:
+            return connection_failure(error, connection, arrived=arrived)
+        # OpenSSL does not hand out a certificate that it rejects: ask for it once more.
+        certificate = (
+            verdict.certificate
+            if isinstance(verdict, PinMismatch)
+            else await shown_certificate(
+                connection.host, connection.port, within=connection.timeouts.connect
+            )
+        )
+        return certificate_not_trusted(connection, verdict, certificate)

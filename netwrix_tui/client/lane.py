@@ -1,0 +1,281 @@
+"""One connection to the server, one request at a time, signed in as long as it lives.
+
+NTLM signs in a connection, not a request: the three messages of a sign-in and everything after
+them have to run over the same one. A pool that hands requests to any connection breaks that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+
+import httpx
+
+from netwrix_tui.client.account import Account
+from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
+from netwrix_tui.errors import BrokenOff, SignInFailed
+
+_MOST_IGNORED = 64 * 1024 * 1024
+"""Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""
+
+
+class Lane:
+    """Sends requests over one connection and keeps it signed in.
+
+    ``probe`` is the cheapest request that needs an account. ``open_inner`` makes a transport that
+    never holds more than one connection. Whoever calls :meth:`send` reads and closes the answer
+    before calling it again.
+    """
+
+    def __init__(
+        self,
+        open_inner: Callable[[], httpx.AsyncBaseTransport],
+        account: Account,
+        probe: httpx.Request,
+    ) -> None:
+        self._open_inner = open_inner
+        self._inner = open_inner()
+        self._is_lost = False
+        self._account = account
+        self._probe = probe
+        self._connection: object | None = None
+        """The connection that is signed in, or that needed no sign-in."""
+        self._is_signed_in = False
+        self._answered = 0
+        """Requests answered on it since its last sign-in."""
+
+    async def send(self, request: httpx.Request) -> httpx.Response:
+        """The answer to one request, its body still to be read.
+
+        Raises SignInFailed, and httpx.TransportError where no answer came.
+        """
+        if self._is_lost:
+            await self._renew()
+        for _ in range(2):  # twice, as the connection may have ended since it was signed in
+            self._account.raise_if_refused()
+            if self._account.signs_each_request:
+                return await self._send_with_proof(request)
+            if self._connection is None:
+                early = await self._sign_in(request)
+                if early is not None:
+                    return early
+                if self._account.signs_each_request:
+                    return await self._send_with_proof(request)
+            response = await self._exchange(request)
+            if response.status_code != httpx.codes.UNAUTHORIZED:
+                self._answered += 1
+                return response
+            await self._discard(response)
+            if _connection_of(response) is self._connection:
+                return await self._sign_in_again(request, response)
+            self._connection = None
+        raise BrokenOff(
+            f"{self._account.connection.server} ends the connection after every sign-in.",
+            cause="NTLM needs a connection that stays; a proxy in between may close it.",
+            next_step="Connect to the server itself.",
+        )
+
+    def lost(self) -> None:
+        """The connection ended, or will, with an answer that was not read to its end."""
+        self._connection = None
+        self._is_lost = True
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._inner.aclose()
+
+    async def _renew(self) -> None:
+        # A request that is cancelled twice can leave httpcore's pool waiting for ever for the
+        # one connection it may have.
+        old, self._inner = self._inner, self._open_inner()
+        self._is_lost = False
+        await old.aclose()
+
+    async def _sign_in(self, request: httpx.Request) -> httpx.Response | None:
+        """Sign the connection in with the cheapest request there is, alone among all lanes.
+
+        Gives the answer to ``request`` where that had to be asked on the way, else None.
+        """
+        account = self._account
+        async with account.gate:
+            account.raise_if_refused()
+            if account.challenge is None:
+                response = await self._exchange(self._probe)
+                await self._discard(response)
+                if response.status_code != httpx.codes.UNAUTHORIZED:
+                    # No account is wanted, so none is sent.
+                    self._settle(response, signed_in=False)
+                    return None
+                account.learn(response)
+            return await _uninterrupted(self._prove_once(request))
+
+    async def _prove_once(self, request: httpx.Request) -> httpx.Response | None:
+        """Send the proof, and see whether the server took it. Raises SignInFailed.
+
+        Where the server refuses even the cheapest request, ``request`` itself is asked without
+        any proof: an account may write and not read. Its answer is then returned.
+        """
+        account = self._account
+        response = await self._prove(self._probe)
+        await self._discard(response)
+        if response.status_code != httpx.codes.UNAUTHORIZED:
+            account.take_as_proven()
+            self._settle(response, signed_in=True)
+            return None
+        response = await self._exchange(request)
+        if response.status_code != httpx.codes.UNAUTHORIZED:
+            account.take_as_proven()
+            self._settle(response, signed_in=True)
+            return response
+        await self._discard(response)
+        raise account.refuse()
+
+    async def _sign_in_again(
+        self, request: httpx.Request, challenge: httpx.Response
+    ) -> httpx.Response:
+        """The answer to a request that a connection refused which had been taken for ready."""
+        account = self._account
+        if self._is_signed_in:
+            # Without proof: where this is answered, the account is not what is wrong.
+            cheap = await self._exchange(self._probe)
+            await self._discard(cheap)
+            if cheap.status_code != httpx.codes.UNAUTHORIZED:
+                raise account.lacks_role()
+        account.learn(challenge)
+        asks_every_time = self._is_signed_in and self._answered == 0
+        response = await self._send_with_proof(request)
+        account.take_as_proven()
+        account.signs_each_request = account.signs_each_request or asks_every_time
+        self._settle(response, signed_in=True)
+        return response
+
+    async def _send_with_proof(self, request: httpx.Request) -> httpx.Response:
+        response = await self._prove(request)
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            await self._discard(response)
+            raise self._account.refuse()
+        return response
+
+    async def _prove(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request that goes out with proof of the account.
+
+        Raises SignInFailed where the server breaks the sign-in off before or during the proof.
+        """
+        account = self._account
+        flow = account.authenticator().async_auth_flow(_copy(request))
+        connection: object | None = None
+        proof_sent = False
+        try:
+            outgoing = await anext(flow)
+            # A flow that starts by asking what the server wants gets the answer known already.
+            response = account.challenge if "Authorization" not in outgoing.headers else None
+            while True:
+                if response is None:
+                    proof_sent = proves_account(outgoing)
+                    response = await self._exchange(outgoing)
+                    if proof_sent and connection not in (None, _connection_of(response)):
+                        await self._discard(response)
+                        raise self._broken_sign_in()
+                    connection = _connection_of(response)
+                try:
+                    outgoing = await flow.asend(response)
+                except StopAsyncIteration:
+                    break
+                if response is not account.challenge:
+                    await self._discard(response)
+                response = None
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            raise
+        except httpx.TransportError:
+            if proof_sent and not account.is_proven:
+                # Tried again only by the user: the password may have been counted as wrong.
+                raise self._broken_sign_in() from None
+            raise
+        finally:
+            await flow.aclose()
+        if response.status_code == httpx.codes.UNAUTHORIZED and not proof_sent:
+            await self._discard(response)
+            raise self._broken_sign_in()
+        return response
+
+    async def _exchange(self, request: httpx.Request) -> httpx.Response:
+        outgoing = _copy(request, with_body=not is_ntlm_negotiation(request))
+        try:
+            response = await self._inner.handle_async_request(outgoing)
+        except BaseException:
+            self.lost()
+            raise
+        response.request = outgoing
+        return response
+
+    async def _discard(self, response: httpx.Response) -> None:
+        """Read an answer that nobody wants, so that its connection can go on."""
+        size = 0
+        try:
+            async for chunk in response.aiter_raw():
+                size += len(chunk)
+                if size > _MOST_IGNORED:
+                    break
+        except BaseException:
+            self.lost()
+            raise
+        finally:
+            await response.aclose()
+
+    def _settle(self, response: httpx.Response, *, signed_in: bool) -> None:
+        self._connection = _connection_of(response)
+        self._is_signed_in = signed_in
+        self._answered = 0
+
+    def _broken_sign_in(self) -> SignInFailed:
+        return SignInFailed(
+            f"{self._account.connection.server} broke the sign-in off.",
+            cause="The server does not take this scheme after all, or something in between does "
+            "not keep the connection that NTLM needs.",
+            next_step="Try again; if it stays, connect without a proxy.",
+        )
+
+
+def _copy(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
+    """The same request, free to be given other headers; without its body where that is thrown away.
+
+    The server answers NTLM's first message without acting on the request.
+    """
+    copy = httpx.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        stream=request.stream if with_body else httpx.ByteStream(b""),
+        extensions=request.extensions,
+    )
+    if not with_body and "Content-Length" in copy.headers:
+        copy.headers["Content-Length"] = "0"
+    return copy
+
+
+def _connection_of(response: httpx.Response) -> object | None:
+    """What stands for the connection that an answer came over; the same for all of its answers."""
+    stream: object | None = response.extensions.get("network_stream")
+    return stream
+
+
+async def _uninterrupted(
+    sign_in: Coroutine[object, object, httpx.Response | None],
+) -> httpx.Response | None:
+    """A sign-in that is not left half-done, however often its caller is cancelled meanwhile.
+
+    A cancelled sign-in would never learn that the password is wrong, and the next search would
+    send it again. Each step of it is bounded by a time of its own.
+    """
+    task = asyncio.ensure_future(sign_in)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError:
+                continue
+        if not task.cancelled() and task.exception() is None and (answer := task.result()):
+            await answer.aclose()
+        raise

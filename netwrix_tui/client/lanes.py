@@ -1,0 +1,98 @@
+"""A transport for httpx over a few lanes: each its own connection, its own sign-in."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import cast
+
+import httpx
+
+from netwrix_tui.client.account import Account
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.lane import Lane
+
+LANES = 4
+"""Requests that may be under way at once; a server's SQL gains nothing from more."""
+
+_IDLE = 60.0
+"""Seconds after which an unused connection is not trusted any more: firewalls drop them silently,
+and the request would wait in vain."""
+
+
+class LaneTransport(httpx.AsyncBaseTransport):
+    """Hands each request to a lane that is free, the one used last first: it is signed in.
+
+    A lane is taken again when its answer is closed, not before.
+    """
+
+    def __init__(self, connection: Connection, context: ssl.SSLContext, lanes: int = LANES) -> None:
+        account = Account(connection)
+        seconds = connection.timeouts
+        probe = httpx.Request(
+            "GET",
+            f"{connection.url}enum?format=json&count=1",
+            extensions={
+                "timeout": {
+                    "connect": seconds.connect,
+                    "read": seconds.sign_in,
+                    "write": seconds.sign_in,
+                    "pool": None,
+                }
+            },
+        )
+        self._lanes = [
+            Lane(partial(_one_connection, context), account, probe) for _ in range(lanes)
+        ]
+        self._free: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()
+        for lane in self._lanes:
+            self._free.put_nowait(lane)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        lane = await self._free.get()
+        try:
+            response = await lane.send(request)
+        except BaseException:
+            self._free.put_nowait(lane)
+            raise
+        response.stream = _LaneStream(response, lane, self._free)
+        return response
+
+    async def aclose(self) -> None:
+        for lane in self._lanes:
+            await lane.aclose()
+
+
+def _one_connection(context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    return httpx.AsyncHTTPTransport(
+        verify=context,
+        trust_env=False,
+        limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=_IDLE),
+    )
+
+
+class _LaneStream(httpx.AsyncByteStream):
+    """An answer's body that gives its lane back when it is closed."""
+
+    def __init__(self, response: httpx.Response, lane: Lane, free: asyncio.LifoQueue[Lane]) -> None:
+        self._body = cast(httpx.AsyncByteStream, response.stream)
+        self._lane: Lane | None = lane
+        self._free = free
+        self._is_whole = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._body:
+            yield chunk
+        self._is_whole = True
+
+    async def aclose(self) -> None:
+        try:
+            await self._body.aclose()
+        finally:
+            if self._lane is not None:
+                if not self._is_whole:
+                    self._lane.lost()
+                self._free.put_nowait(self._lane)
+                self._lane = None

@@ -1,0 +1,127 @@
+"""Why the server said no: a status and its body as an error that an admin can act on.
+
+Source: "Response Status Codes" and "Error Details" in the vendor's documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx
+
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.errors import ServerRefused
+from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list
+
+_LONGEST_LINE = 200
+_SQL_UNREACHABLE = "0x80040C0A"
+
+_KNOWN: dict[int, tuple[str, str]] = {
+    400: (
+        "A filter, the continuation mark or the page size does not fit what the server takes.",
+        "Look at the filter that it names; an older version may not know it.",
+    ),
+    403: (
+        "The server, or something before it, forbids the address.",
+        "Check the address, and the account's role.",
+    ),
+    404: (
+        "There is no such endpoint: another program answers, or a version without this API.",
+        "Check the address: the API's path is /netwrix/api/v1/activity_records/.",
+    ),
+    405: (
+        "The endpoint does not take this method: another program may answer.",
+        "Check the address.",
+    ),
+    413: (
+        "What was sent is too large.",
+        "Make it smaller: fewer or shorter filter values.",
+    ),
+    500: (
+        "The server could not make sense of the request, or failed inside.",
+        "Try again; if it stays, try the other format (--wire xml), and look at the server's "
+        "event log.",
+    ),
+    502: ("A proxy before the server got no answer from it.", "Connect to the server itself."),
+    503: ("The server is busy, or its Archive Service is.", "Try again in a while."),
+    504: (
+        "A proxy before the server gave up waiting.",
+        "Narrow the search, by When first, or connect to the server itself.",
+    ),
+}
+
+
+def refusal(response: httpx.Response, body: bytes, connection: Connection) -> ServerRefused:
+    """The error for an answer that holds no page; ``body`` is what came, decompressed."""
+    status = response.status_code
+    entry = decode_error_list(body)
+    cause, next_step = _cause(status, entry)
+    if entry is not None:
+        parts = [p for p in (entry.category, entry.description) if p]
+        if entry.location:
+            parts.append(f"at {entry.location}")
+        said = visible(": ".join(parts))
+    else:
+        said = first_line(body, response.headers.get("Content-Type", ""))
+    if response.is_redirect:
+        said = f"it points to {visible(response.headers.get('Location', ''))}"
+        cause, next_step = "Another program answers.", "Check the address."
+    entry = entry or ErrorEntry()
+    return ServerRefused(
+        f"{connection.server} answered {_status(response)}{': ' if said else '.'}"
+        f"{_as_sentence(said)}",
+        status=status,
+        cause=cause,
+        next_step=next_step,
+        category=entry.category,
+        description=entry.description,
+        location=entry.location,
+    )
+
+
+def _cause(status: int, entry: ErrorEntry | None) -> tuple[str, str]:
+    if status == httpx.codes.OK:
+        return (
+            "This is a web page and not the API's answer; a proxy or a login page may be before "
+            "the server.",
+            "Check the address.",
+        )
+    description = entry.description if entry is not None else ""
+    if _SQL_UNREACHABLE.lower() in description.lower():
+        return (
+            "Netwrix Auditor cannot reach the SQL Server that holds the Audit Database.",
+            "Check that SQL Server runs and that Netwrix Auditor may use it, then try again.",
+        )
+    if re.search(r"licen[cs]e", description, re.IGNORECASE):
+        return "The licence of Netwrix Auditor does not allow it.", "Renew the licence."
+    if "archive service" in description.lower():
+        return (
+            "The Netwrix Auditor Archive Service is down or busy.",
+            "Start the service on the server, then try again.",
+        )
+    return _KNOWN.get(
+        status, ("The server says no more than this.", "Check the address, and try again.")
+    )
+
+
+def _status(response: httpx.Response) -> str:
+    reason = visible(response.reason_phrase)
+    return f"{response.status_code} {reason}".strip()
+
+
+def _as_sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def first_line(body: bytes, content_type: str) -> str:
+    """The first line of text in a body that is not the API's, visible and short; or empty."""
+    text = body[:65_536].decode("utf-8", "replace")
+    if "html" in content_type.lower() or text.lstrip()[:1] == "<":
+        title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+        text = re.sub(r"<(script|style)\b.*?(</\1>|$)", "", text, flags=re.I | re.S)
+        text = unescape(re.sub(r"<[^>]*>", "\n", title[1] if title else text))
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    shown = visible(line)
+    return shown if len(shown) <= _LONGEST_LINE else f"{shown[: _LONGEST_LINE - 1]}…"

@@ -1,0 +1,55 @@
+"""Reads are tried again after a broken connection or a busy server. Writes never are.
+
+A write may have been stored before its connection broke; sent again it would be there twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from netwrix_tui.errors import BrokenOff, NetwrixTuiError, ServerRefused
+
+T = TypeVar("T")
+
+_BUSY = frozenset({502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often, and after how many seconds: ``first_pause`` doubles up to ``longest_pause``.
+
+    Each pause is drawn from its upper half, so that many clients do not come back together.
+    """
+
+    tries: int = 3
+    first_pause: float = 0.5
+    longest_pause: float = 8.0
+
+    def pause(self, failures: int) -> float:
+        """Seconds to wait after so many failures in a row."""
+        longest: float = min(self.longest_pause, self.first_pause * 2 ** (failures - 1))
+        return longest * random.uniform(0.5, 1.0)  # noqa: S311  # spreads load, keeps no secret
+
+
+async def read_with_retries(read: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
+    """The outcome of a read, tried again as the policy says. Cancelling ends a pause at once.
+
+    What cannot be mended by trying again is raised at once: a refused account, a refused search,
+    a server that cannot be reached at all.
+    """
+    for failures in range(1, policy.tries):
+        try:
+            return await read()
+        except (BrokenOff, ServerRefused) as error:
+            if not _may_pass(error):
+                raise
+        await asyncio.sleep(policy.pause(failures))
+    return await read()
+
+
+def _may_pass(error: NetwrixTuiError) -> bool:
+    return not isinstance(error, ServerRefused) or error.status in _BUSY

@@ -1,0 +1,85 @@
+"""What a 401 offers: several headers, or several challenges in one."""
+
+from __future__ import annotations
+
+import base64
+
+import httpx
+import pytest
+
+from netwrix_tui.client.auth import choose_scheme
+from netwrix_tui.client.challenges import Challenge, challenges, token_of
+from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.errors import SignInFailed
+
+
+def unauthorized(*headers: str) -> httpx.Response:
+    return httpx.Response(401, headers=[("WWW-Authenticate", h) for h in headers])
+
+
+@pytest.mark.parametrize(
+    ("headers", "schemes"),
+    [
+        (["Negotiate", "NTLM", 'Basic realm="x"'], ["negotiate", "ntlm", "basic"]),
+        (['Negotiate, NTLM, Basic realm="x"'], ["negotiate", "ntlm", "basic"]),
+        (
+            ['Digest qop="auth,auth-int", realm="NTLM, Basic", nonce="a=,b", algorithm=MD5, NTLM'],
+            ["digest", "ntlm"],
+        ),
+        (['basic charset="UTF-8",realm="say \\"NTLM\\", please"'], ["basic"]),
+        (["nTLM"], ["ntlm"]),
+        ([""], []),
+        ([], []),
+    ],
+)
+def test_every_offered_scheme_is_read(headers: list[str], schemes: list[str]) -> None:
+    assert [c.scheme for c in challenges(unauthorized(*headers))] == schemes
+
+
+def test_the_token_belongs_to_its_scheme() -> None:
+    token = base64.b64encode(b"NTLMSSP\0\2\0").decode()
+    response = unauthorized(f"Negotiate, NTLM {token}")
+    assert challenges(response) == (
+        Challenge("negotiate"),
+        Challenge("ntlm", b"NTLMSSP\0\2\0"),
+    )
+    assert token_of(response, "ntlm") == b"NTLMSSP\0\2\0"
+    assert token_of(response, "negotiate") is None
+    assert token_of(unauthorized("NTLM not*base64"), "ntlm") is None
+    assert token_of(unauthorized("NTLM AAAAA"), "ntlm") is None
+
+
+def account(url: str = "nwx01", auth: AuthScheme = AuthScheme.AUTO, **more: bool) -> Connection:
+    return Connection(url, "jane", Secret("x"), auth, **more)  # type: ignore[arg-type]
+
+
+NTLM, BASIC, DIGEST = Challenge("ntlm"), Challenge("basic"), Challenge("digest")
+
+
+def test_the_strongest_scheme_on_offer_is_taken() -> None:
+    assert choose_scheme(account(), (BASIC, NTLM)) is AuthScheme.NTLM
+    assert choose_scheme(account(), (DIGEST, BASIC)) is AuthScheme.BASIC
+    assert choose_scheme(account(auth=AuthScheme.BASIC), (BASIC, NTLM)) is AuthScheme.BASIC
+    plain = account("http://nwx01", allow_plain_http=True)
+    assert choose_scheme(plain, (BASIC,)) is AuthScheme.BASIC
+    assert choose_scheme(account("http://nwx01"), (BASIC, NTLM)) is AuthScheme.NTLM
+
+
+@pytest.mark.parametrize(
+    ("connection", "offered", "named"),
+    [
+        (account("http://nwx01"), (BASIC,), "in the clear"),
+        (account(), (DIGEST,), "digest"),
+        (account(auth=AuthScheme.NTLM), (BASIC, DIGEST), "basic, digest"),
+        (account(auth=AuthScheme.BASIC), (NTLM,), "ntlm"),
+        (account(), (), "no scheme"),
+        (Connection("nwx01"), (NTLM,), "--user"),
+    ],
+)
+def test_where_no_scheme_fits_the_offer_is_named(
+    connection: Connection, offered: tuple[Challenge, ...], named: str
+) -> None:
+    with pytest.raises(SignInFailed) as caught:
+        choose_scheme(connection, offered)
+    assert named in caught.value.sentence()
+    assert caught.value.next_step
