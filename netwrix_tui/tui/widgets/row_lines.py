@@ -1,0 +1,164 @@
+"""Lines of the results table: the rows of a store as strips, painted once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.strip import Strip
+
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.tui.cells import Piece, Pieces, Tone, moment_of, text_cell, time_cell
+from netwrix_tui.tui.columns import GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.truncation import blanks, fit_end
+from netwrix_tui.tui.widgets.table_palette import Ground, Palette
+
+if TYPE_CHECKING:
+    from netwrix_tui.results.store import Store
+
+GUTTER = 3
+"""Cells to the left of the columns that do not scroll: cursor, mark, damaged."""
+
+_KEPT_LINES = 4096
+_GAP = blanks(GAP)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the lines of a table depend on, besides its store.
+
+    ``this_year`` is the year that dates need not name.
+    """
+
+    columns: tuple[PlacedColumn, ...]
+    zone: ShownZone
+    palette: Palette
+    this_year: int
+
+
+class RowLines:
+    """The lines of one store under one look; another look takes another object of this class.
+
+    Lines need no upkeep: a store only ever grows, so that a painted row stays as it is.
+    """
+
+    def __init__(self, store: Store, look: Look) -> None:
+        self._store = store
+        self._look = look
+        self._width = total_width(look.columns)
+        self._bodies: LRUCache[tuple[int, Column | None], Strip] = LRUCache(_KEPT_LINES)
+        self._last_moment: tuple[int, datetime | None] = (-1, None)
+
+    def line(
+        self, row: int, *, at: int, width: int, marked: bool, cursor: Column | None = None
+    ) -> Strip:
+        """A row as a strip of ``width`` cells, its columns scrolled to the right by ``at`` cells.
+
+        ``cursor`` is the column that the cursor is in, None where it is in another row.
+        """
+        key = (row, cursor)
+        body = self._bodies.get(key)
+        if body is None:
+            body = self._bodies[key] = self._body(row, cursor)
+        ground = Ground.ROW if cursor is None else Ground.CURSOR
+        return self._framed(self._gutter(row, marked, ground), body, at, width, ground)
+
+    def header(self, *, at: int, width: int, cursor: Column, zone_label: str) -> Strip:
+        """The headings, the cursor's column brighter, with signs for columns out of view."""
+        cells: list[tuple[Ground, Pieces]] = []
+        for place in self._look.columns:
+            title = place.column.title
+            if place.column is WHEN:
+                title += f" ({zone_label})"
+            tone = Tone.PLAIN if place.column is cursor else Tone.QUIET
+            text = fit_end(title, place.width)
+            cells.append((Ground.HEADER, (Piece(text.ljust(place.width), tone),)))
+        body = self._strip(cells, Ground.HEADER)
+        quiet = self._look.palette[Ground.HEADER, Tone.QUIET]
+        gutter = [Segment("‹".rjust(GUTTER - 1) + " " if at else blanks(GUTTER), quiet)]
+        if at + width - GUTTER >= self._width or width <= GUTTER:
+            return self._framed(gutter, body, at, width, Ground.HEADER)
+        line = self._framed(gutter, body, at, width - 1, Ground.HEADER)
+        return Strip([*line, Segment("›", quiet)], width)
+
+    def blank(self, width: int) -> Strip:
+        """A line below the last row."""
+        return Strip.blank(width, self._look.palette[Ground.ROW, Tone.PLAIN])
+
+    def _body(self, row: int, cursor: Column | None) -> Strip:
+        record = self._store.row(row)
+        ground = Ground.ROW if cursor is None else Ground.CURSOR
+        cells: list[tuple[Ground, Pieces]] = []
+        for place in self._look.columns:
+            pieces = self._time(row, place.width) if place.column is WHEN else None
+            if pieces is None:
+                text: str = getattr(record, place.column.field)
+                pieces = text_cell(place.column, text, place.width)
+            cells.append((Ground.CELL if place.column is cursor else ground, pieces))
+        return self._strip(cells, ground)
+
+    def _time(self, row: int, width: int) -> Pieces | None:
+        above = self._moment(row - 1) if row > 0 else None
+        moment = self._moment(row)
+        if moment is None:
+            return None
+        repeats = above is not None and above.date() == moment.date()
+        return time_cell(moment, repeats=repeats, this_year=self._look.this_year, width=width)
+
+    def _moment(self, row: int) -> datetime | None:
+        """Lines are mostly painted downwards: the row above is the one that came last."""
+        if self._last_moment[0] != row:
+            moment = moment_of(self._store.moment(row), self._look.zone.tzinfo)
+            self._last_moment = (row, moment)
+        return self._last_moment[1]
+
+    def _gutter(self, row: int, marked: bool, ground: Ground) -> list[Segment]:
+        pieces = (
+            Piece("▌", Tone.CURSOR) if ground is Ground.CURSOR else Piece(" "),
+            Piece("●", Tone.MARK) if marked else Piece(" "),
+            Piece("?", Tone.DAMAGED) if self._store.damaged(row) else Piece(" "),
+        )
+        return self._segments((ground, piece) for piece in pieces)
+
+    def _strip(self, cells: list[tuple[Ground, Pieces]], between: Ground) -> Strip:
+        pieces: list[tuple[Ground, Piece]] = []
+        for ground, cell in cells:
+            if pieces:
+                # A gap continues the tone before it: fewer pieces are fewer bytes to the terminal.
+                pieces.append((between, Piece(_GAP, pieces[-1][1].tone)))
+            pieces.extend((ground, piece) for piece in cell)
+        return Strip(self._segments(pieces), self._width)
+
+    def _segments(self, pieces: Iterable[tuple[Ground, Piece]]) -> list[Segment]:
+        palette = self._look.palette
+        segments: list[Segment] = []
+        text, style = "", Style.null()
+        for ground, piece in pieces:
+            its_style = palette[ground, piece.tone]
+            if its_style is style:
+                text += piece.text
+                continue
+            if text:
+                segments.append(Segment(text, style))
+            text, style = piece.text, its_style
+        if text:
+            segments.append(Segment(text, style))
+        return segments
+
+    def _framed(
+        self, gutter: list[Segment], body: Strip, at: int, width: int, ground: Ground
+    ) -> Strip:
+        room = width - GUTTER
+        if room <= 0:
+            return Strip(gutter, GUTTER).crop(0, width)
+        seen = body.crop(at, at + room)
+        segments = [*gutter, *seen]
+        if seen.cell_length < room:
+            filling = self._look.palette[ground, Tone.PLAIN]
+            segments.append(Segment(blanks(room - seen.cell_length), filling))
+        return Strip(segments, width)

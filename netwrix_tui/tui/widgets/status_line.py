@@ -1,0 +1,149 @@
+"""The line above the results: what is loaded, what goes on, what went wrong."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.timer import Timer
+from textual.widget import Widget
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.order import Order
+from netwrix_tui.results.pager import PagerPhase, PagerStatus
+from netwrix_tui.tui.truncation import fit_end
+
+_TICK = 0.5
+"""Seconds between two looks at the clock while a page is loading."""
+
+_SEPARATOR = " · "
+_LEAST_SENTENCE = 20
+"""Cells below which a cut sentence says nothing."""
+
+_PARTS = {
+    PagerPhase.FAILED: "status-line--failed",
+    PagerPhase.LOADING: "status-line--loading",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsState:
+    """What the line speaks of: the pager's status, and the counts of the table under it."""
+
+    pager: PagerStatus = field(default_factory=PagerStatus)
+    loaded: int = 0
+    order: Order = Order.UNKNOWN
+    marked: int = 0
+    doubles: int = 0
+
+
+def status_text(state: ResultsState, now: float, width: int) -> str:
+    """The state in words, at most ``width`` cells; ``now`` is of :func:`time.monotonic`.
+
+    What matters most comes first, and what does not fit is left out from the end, but for the key
+    that helps.
+    """
+    pager = state.pager
+    if pager.phase is PagerPhase.FAILED and pager.error is not None:
+        return _failed(state, pager.error, width)
+    if pager.phase is PagerPhase.LOADING:
+        return _joined([_loading(pager, now), "esc cancels", *_counts(state)], width)
+    if not state.loaded:
+        nothing = "no records" if pager.phase is PagerPhase.END else "nothing loaded · f5 searches"
+        return _joined([nothing], width)
+    return _joined(_counts(state), width)
+
+
+def _loading(pager: PagerStatus, now: float) -> str:
+    elapsed = max(0.0, now - pager.since) if pager.since is not None else 0.0
+    minutes, seconds = divmod(int(elapsed), 60)
+    took = f"{minutes} min {seconds} s" if minutes else f"{elapsed:.1f} s"
+    return f"loading page {pager.pages + 1:,} … {took}"
+
+
+def _counts(state: ResultsState) -> list[str]:
+    if not state.loaded:
+        return []
+    # While a page loads, or after it failed, there may be more, but nobody knows: it is not said.
+    loaded = f"{state.loaded:,} loaded"
+    if state.pager.phase is PagerPhase.END:
+        loaded = f"all {loaded}"
+    elif state.pager.phase is PagerPhase.MORE:
+        loaded += ", more available"
+    parts = [loaded]
+    if state.order:
+        parts.append(state.order.value)
+    if state.marked:
+        parts.append(f"{state.marked:,} marked")
+    if state.doubles:
+        parts.append(f"{state.doubles:,} {'double' if state.doubles == 1 else 'doubles'} left out")
+    return parts
+
+
+def _failed(state: ResultsState, error: NetwrixTuiError, width: int) -> str:
+    key = f"{_SEPARATOR}r to retry"
+    kept = f"{state.loaded:,} loaded stay{_SEPARATOR}" if state.loaded else ""
+    room = width - len(key) - len("failed: ")
+    if room - len(kept) < _LEAST_SENTENCE:
+        kept = ""
+    sentence = fit_end(error.sentence(), max(1, room - len(kept))).removesuffix(".")
+    return fit_end(f"{kept}failed: {sentence}{key}", max(1, width))
+
+
+def _joined(parts: list[str], width: int) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        longer = f"{text}{_SEPARATOR}{part}"
+        if cell_len(longer) > width:
+            break
+        text = longer
+    return fit_end(text, max(1, width))
+
+
+class StatusLine(Widget):
+    """One line that tells the truth about the results. It is silent while nothing happens."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(_PARTS.values())
+
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        color: $text-muted;
+
+        & > .status-line--failed { color: $text-error; }
+        & > .status-line--loading { color: $text-accent; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._state = ResultsState()
+        self._shown = ""
+        self._ticks: Timer | None = None
+
+    def show(self, state: ResultsState) -> None:
+        """Say this from now on."""
+        self._state = state
+        loading = state.pager.phase is PagerPhase.LOADING
+        if loading and self._ticks is None:
+            self._ticks = self.set_interval(_TICK, self._say)
+        elif not loading and self._ticks is not None:
+            self._ticks.stop()
+            self._ticks = None
+        self._say()
+
+    def render(self) -> Text:
+        self._shown = self._text()
+        part = _PARTS.get(self._state.pager.phase)
+        style = self.get_component_rich_style(part, partial=True) if part else ""
+        return Text(self._shown, style=style, no_wrap=True, end="")
+
+    def _say(self) -> None:
+        if self._text() != self._shown:
+            self.refresh()
+
+    def _text(self) -> str:
+        return status_text(self._state, time.monotonic(), self.content_size.width)

@@ -1,0 +1,131 @@
+"""What the table's benchmarks share: records, both kinds of table, and an app that draws in full.
+
+Costs are processor time, from the call until everything that follows from it is drawn and encoded
+for the terminal; waiting for the next frame is not counted, and other processes do not disturb.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.widgets import DataTable
+
+from netwrix_tui.records.record import Row
+from netwrix_tui.results.store import Store
+from netwrix_tui.tui.columns import COLUMNS
+from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.wire.page import Page, WireFormat
+
+SIZE = (160, 50)
+PAGE = 1_000
+_START = datetime(2026, 11, 22, 14, 2, 31, tzinfo=UTC)
+_FRAMES = 0.1
+"""Seconds in which a screen of 60 frames a second has surely drawn what was asked of it."""
+
+
+class CountingDriver(HeadlessDriver):
+    """A terminal that nobody sees, but that is drawn for like any other."""
+
+    written = 0
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        CountingDriver.written += len(data.encode())
+
+
+def page(first: int, count: int = PAGE) -> Page:
+    """A page of believable records, each with a What of its own."""
+    actions = ("Modified", "Added", "Removed", "Failed Logon", "Read")
+    rows = [
+        Row(
+            rid=f"20261122140231{index:012}",
+            when=(_START - timedelta(seconds=41 * index)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            who=f"CORP\\user.number{index % 300}",
+            action=actions[index % 5],
+            object_type=("user", "group", "file")[index % 3],
+            what=f"\\\\fs{index % 20:02}\\finance\\Planning\\Q{index % 4}\\Report {index}.xlsx",
+            where=f"dc{index % 12:02}.corp.local",
+            data_source=("Active Directory", "File Servers")[index % 2],
+            workstation=f"app{index % 50:02}.corp.local",
+        )
+        for index in range(first, first + count)
+    ]
+    return Page(WireFormat.JSON, rows, [b"{}"] * count)
+
+
+def cells(rows: list[Row]) -> list[tuple[str, ...]]:
+    """The same records as a DataTable takes them."""
+    return [tuple(getattr(row, column.field) for column in COLUMNS) for row in rows]
+
+
+def filled_store(count: int) -> Store:
+    """A store of so many records."""
+    store = Store()
+    for first in range(0, count, PAGE):
+        store.append(page(first))
+    return store
+
+
+class Stage(App[None]):
+    """Shows one table in full, runs a scene on it, and ends."""
+
+    CSS = "ResultsTable, DataTable { height: 1fr; }"
+
+    def __init__(self, table: ResultsTable | DataTable[str], scene: Scene) -> None:
+        super().__init__(driver_class=CountingDriver)
+        self.table = table
+        self._scene = scene
+
+    def compose(self) -> ComposeResult:
+        yield self.table
+
+    def on_mount(self) -> None:
+        self.table.focus()
+        self.run_worker(self._play())
+
+    async def cost(self, act: Callable[[], object]) -> float:
+        """Milliseconds of processor time until what ``act`` changes is on the terminal."""
+        start = time.process_time()
+        act()
+        await asyncio.sleep(_FRAMES)
+        return (time.process_time() - start) * 1000
+
+    async def _play(self) -> None:
+        await asyncio.sleep(5 * _FRAMES)
+        await self._scene(self)
+        self.exit()
+
+
+Scene = Callable[[Stage], Coroutine[Any, Any, None]]
+
+
+def play(table: ResultsTable | DataTable[str], scene: Scene) -> None:
+    """Run a scene on a table in an app of its own."""
+    asyncio.run(Stage(table, scene).run_async(size=SIZE, mouse=False))
+
+
+def data_table(stage: Stage, count: int) -> DataTable[str]:
+    """The stage's DataTable, given its columns and so many records."""
+    table = stage.table
+    assert isinstance(table, DataTable)
+    table.add_columns(*(column.title for column in COLUMNS))
+    for first in range(0, count, PAGE):
+        table.add_rows(cells(page(first).rows))
+    return table
+
+
+def results_table(stage: Stage, store: Store) -> ResultsTable:
+    """The stage's results table on a store."""
+    table = stage.table
+    assert isinstance(table, ResultsTable)
+    table.show(store)
+    return table

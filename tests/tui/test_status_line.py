@@ -1,0 +1,153 @@
+"""The status line: what it says in each state, at any width, and when it keeps silent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.strip import Strip
+
+from netwrix_tui.errors import BrokenOff, NetwrixTuiError
+from netwrix_tui.results.order import Order
+from netwrix_tui.results.pager import PagerPhase, PagerStatus
+from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine, status_text
+
+ERROR = BrokenOff(
+    "Page 7 broke off after 412 KB.",
+    cause="The connection was closed.",
+    next_step="What is loaded stays.",
+)
+
+
+def state(
+    phase: PagerPhase,
+    loaded: int = 0,
+    *,
+    pages: int = 0,
+    since: float | None = None,
+    error: NetwrixTuiError | None = None,
+    order: Order = Order.UNKNOWN,
+    marked: int = 0,
+    doubles: int = 0,
+) -> ResultsState:
+    return ResultsState(PagerStatus(phase, pages, since, error), loaded, order, marked, doubles)
+
+
+NEWEST = Order.NEWEST_FIRST
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (
+            state(PagerPhase.MORE, 3000, order=NEWEST, marked=2),
+            "3,000 loaded, more available · newest first · 2 marked",
+        ),
+        (state(PagerPhase.END, 12345, order=NEWEST), "all 12,345 loaded · newest first"),
+        (
+            state(PagerPhase.END, 500, order=Order.MIXED, doubles=12),
+            "all 500 loaded · mixed · 12 doubles left out",
+        ),
+        (state(PagerPhase.END, 1, doubles=1), "all 1 loaded · 1 double left out"),
+        (
+            state(PagerPhase.LOADING, 3000, pages=3, since=97.9, order=NEWEST),
+            "loading page 4 … 2.1 s · esc cancels · 3,000 loaded · newest first",
+        ),
+        (state(PagerPhase.LOADING, since=-25.0), "loading page 1 … 2 min 5 s · esc cancels"),
+        (state(PagerPhase.END), "no records"),
+        (state(PagerPhase.IDLE), "nothing loaded · f5 searches"),
+        (
+            state(PagerPhase.FAILED, 6000, error=ERROR),
+            "6,000 loaded stay · failed: Page 7 broke off after 412 KB. The connection was"
+            " closed. What is loaded stays · r to retry",
+        ),
+    ],
+)
+def test_every_state_has_its_sentence(shown: ResultsState, said: str) -> None:
+    assert status_text(shown, 100.0, 160) == said
+
+
+def test_what_matters_least_gives_way_first() -> None:
+    full = state(PagerPhase.MORE, 3000, order=NEWEST, marked=2, doubles=12)
+    assert status_text(full, 0.0, 60) == "3,000 loaded, more available · newest first · 2 marked"
+    assert status_text(full, 0.0, 45) == "3,000 loaded, more available · newest first"
+    assert status_text(full, 0.0, 20) == "3,000 loaded, more …"
+
+
+def test_a_failure_keeps_its_key_where_the_sentence_is_cut() -> None:
+    shown = status_text(state(PagerPhase.FAILED, 6000, error=ERROR), 0.0, 78)
+    assert shown.startswith("6,000 loaded stay · failed: Page 7 broke off")
+    assert shown.endswith("… · r to retry")
+    narrow = status_text(state(PagerPhase.FAILED, 6000, error=ERROR), 0.0, 45)
+    assert narrow.startswith("failed: Page 7")
+    assert narrow.endswith("… · r to retry")
+
+
+states = st.builds(
+    state,
+    st.sampled_from(PagerPhase),
+    st.integers(0, 10**7),
+    pages=st.integers(0, 10**4),
+    since=st.none() | st.floats(-1e6, 0),
+    error=st.none() | st.builds(NetwrixTuiError, st.text(), cause=st.text()),
+    order=st.sampled_from(Order),
+    marked=st.integers(0, 10**7),
+    doubles=st.integers(0, 10**7),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(states, st.integers(1, 200))
+def test_it_fits_and_holds_nothing_that_acts(shown: ResultsState, width: int) -> None:
+    text = status_text(shown, 0.0, width)
+    assert text
+    assert cell_len(text) <= width
+    assert text.isprintable()
+
+
+class StatusApp(App[None]):
+    """A status line alone, which counts how often it is drawn."""
+
+    drawn = 0
+
+    def compose(self) -> ComposeResult:
+        app = self
+
+        class Counted(StatusLine):
+            def render_line(self, y: int) -> Strip:
+                app.drawn += 1
+                return super().render_line(y)
+
+        yield Counted()
+
+    @property
+    def line(self) -> StatusLine:
+        return self.query_one(StatusLine)
+
+
+def test_it_counts_the_time_only_while_loading() -> None:
+    async def main() -> None:
+        app = StatusApp()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.line.show(state(PagerPhase.LOADING, since=time.monotonic()))
+            await pilot.pause()
+            at_first = app.line.render_line(0).text
+            assert at_first.startswith("loading page 1 … ")
+            async with asyncio.timeout(20):
+                while app.line.render_line(0).text == at_first:
+                    await pilot.pause()
+
+            app.line.show(state(PagerPhase.END, 3))
+            await pilot.pause()
+            drawn = app.drawn
+            assert app.line.render_line(0).text.startswith("all 3 loaded")
+            app.line.show(state(PagerPhase.END, 3))
+            await pilot.pause()
+            assert app.drawn == drawn + 1  # by this test's own look alone
+
+    asyncio.run(main())
