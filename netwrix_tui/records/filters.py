@@ -148,7 +148,7 @@ def _check_kind(name: str, value: FilterValue) -> None:
                 f"WorkingHours does not take {value!r}.",
                 next_step="It takes two times of day, as 08:00..18:00.",
             )
-    elif not isinstance(value, str):
+    elif not isinstance(value, str) or isinstance(value, Timeframe):
         raise UsageError(f"{name} takes text.", next_step="Times go into When or WorkingHours.")
 
 

@@ -41,8 +41,12 @@ class SearchPlan:
         return SearchPlan((*self.entries, PlanEntry(new)))
 
     def change(self, index: int, new: Filter) -> SearchPlan:
-        """The plan with the filter at ``index`` replaced and switched on."""
-        return self._with_entry(index, PlanEntry(new))
+        """The plan with the filter at ``index`` replaced and switched on.
+
+        Where another entry says the same already, that one goes.
+        """
+        changed = enumerate(self._with_entry(index, PlanEntry(new)).entries)
+        return SearchPlan(tuple(e for i, e in changed if i == index or e.filter != new))
 
     def toggle(self, index: int) -> SearchPlan:
         """The plan with the filter at ``index`` switched off, or on again."""

@@ -142,6 +142,8 @@ def _offset(zone: str | None) -> timezone | None:
     if zone in ("Z", "z"):
         return UTC
     hours, minutes = int(zone[1:3]), int(zone[-2:])
+    if minutes > 59:
+        raise ValueError(f"no offset has {minutes} minutes")
     size = timedelta(hours=hours, minutes=minutes)
     return _fixed(-size if zone[0] == "-" else size)
 

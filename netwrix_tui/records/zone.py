@@ -37,7 +37,9 @@ class _MachineZone(tzinfo):
 
     def fromutc(self, moment: datetime) -> datetime:
         local = moment.replace(tzinfo=UTC).astimezone()
-        return local.replace(tzinfo=self)
+        shown = local.replace(tzinfo=self)
+        # The hour that comes twice in autumn: without this its second time would read as the first.
+        return shown if shown.utcoffset() == local.utcoffset() else shown.replace(fold=1)
 
 
 def _bare(moment: datetime) -> datetime:

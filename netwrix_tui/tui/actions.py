@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 class Pane(StrEnum):
@@ -59,8 +59,8 @@ ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
     Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
-    Action(Pane.EXPLORER, "copy", "c", "Copy the marked records, else this one, for a ticket", "copy"),
-    Action(Pane.EXPLORER, "copy_as", "C", "Copy as text, JSON, XML, CSV, or the cell", key_display="C"),
+    Action(Pane.EXPLORER, "copy", "c", "Copy the marked records, else this one, as text", "copy"),
+    Action(Pane.EXPLORER, "copy_as", "C", "Copy as text, JSON, XML or CSV", key_display="C"),
     Action(Pane.EXPLORER, "copy_cell", "y", "Copy the cell under the cursor"),
     Action(Pane.EXPLORER, "plain", "v", "Show as plain text, for the terminal's own selection"),
     Action(Pane.EXPLORER, "save", "s", "Save the marked records, else this one, to a file"),
@@ -85,7 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.TABLE, "extend_down", "shift+down,J", "Mark downwards", key_display="⇧↓"),
     # Record
     Action(Pane.RECORD, "next_record", "n,right_square_bracket", "Next record", "next", "n"),
-    Action(Pane.RECORD, "previous_record", "p,left_square_bracket", "Previous record", "previous", "p"),
+    Action(Pane.RECORD, "previous_record", "p,left_square_bracket", "Record before", "before", "p"),
     Action(Pane.RECORD, "next_view", "tab", "Fields, changes, JSON, XML in turn", "view", "tab"),
     Action(Pane.RECORD, "view_fields", "1", "Show the fields and changes"),
     Action(Pane.RECORD, "view_changes", "2", "Show the changes in full"),
@@ -101,15 +101,21 @@ ACTIONS: tuple[Action, ...] = (
     # Search
     Action(Pane.BUILDER, "edit", "enter", "Change the filter", "change", "enter"),
     Action(Pane.BUILDER, "add", "a,plus", "Add a filter", "add", "a"),
-    Action(Pane.BUILDER, "toggle", "space", "Switch the filter off, or on", "on/off", "space"),
+    Action(Pane.BUILDER, "switch", "space", "Switch the filter off, or on", "on/off", "space"),
     Action(Pane.BUILDER, "remove", "delete,d", "Remove the filter", "remove", "d"),
     Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
     Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
     # Plain text
     Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
+    Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.PLAIN, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.PLAIN, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.PLAIN, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.PLAIN, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.PLAIN, "scroll_bottom", "end,G", "To the end", key_display="end"),
 )  # fmt: skip
 
 
-def bindings(pane: Pane) -> list[Binding]:
+def bindings(pane: Pane) -> list[BindingType]:
     """The bindings of one pane, in the order in which its footer shows them."""
     return [action.binding() for action in ACTIONS if action.pane is pane]

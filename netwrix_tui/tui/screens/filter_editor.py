@@ -1,0 +1,285 @@
+"""The small screen in which one filter is added or changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filters import SPECS, Filter, FilterSpec, Operator
+from netwrix_tui.records.words import (
+    filter_name,
+    joins_with_or,
+    operator_words,
+    short_operator_words,
+    value_words,
+)
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.tui.suggestions import (
+    SeenValues,
+    ValueSuggestions,
+    filter_suggestions,
+    is_choice,
+)
+from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput
+from netwrix_tui.tui.widgets.value_forms import HoursForm, TextForm, ValueForm, WhenForm
+from netwrix_tui.tui.widgets.word_choice import WordChoice
+from netwrix_tui.visible_text import visible
+
+_CHOOSING_KEYS = (
+    "[@click=screen.commit]enter[/] choose   type to find   ↑↓ move"
+    "   [@click=screen.cancel]esc[/] cancel"
+)
+_TYPING_KEYS = (
+    "[@click=screen.commit]enter[/] done   [@click=screen.another]^n[/] and another"
+    "   tab next   ⇧tab back   [@click=screen.cancel]esc[/] cancel"
+)
+
+
+class FilterEditor(ModalScreen[list[Filter] | None]):
+    """Asks for a filter, its operator and its value, or several values one after the other.
+
+    Ends with the filters, the changed one first, or with None where it was cancelled. Whatever
+    cannot be sent is said under the value, and everything typed stays.
+    """
+
+    CSS = """
+    FilterEditor {
+        align: center middle;
+        #editor { width: 76; max-width: 100%; height: 21; max-height: 100%; padding: 1 2;
+                  background: $surface; }
+        #title { text-style: bold; color: $text-accent; margin-bottom: 1; }
+        .row { height: auto; }
+        .label { width: 11; color: $text-muted; }
+        #operator-row { margin-bottom: 1; }
+        #committed { display: none; color: $text-muted; padding: 0 0 0 11; height: auto;
+                     max-height: 3; }
+        #problem { display: none; color: $text-error; height: auto; max-height: 4; }
+        #filter SuggestionList { max-height: 15; }
+        #body { height: 1fr; }
+        #keys { color: $text-muted; height: auto; link-style: none; link-color: $text-accent; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", id="editor.cancel"),
+        Binding("ctrl+n,ctrl+enter", "another", "And another", priority=True, id="editor.another"),
+        Binding("tab", "next", "Next", show=False, priority=True, id="editor.next"),
+    ]
+
+    def __init__(self, zone: ShownZone, seen: SeenValues, condition: Filter | None = None) -> None:
+        super().__init__()
+        self._zone = zone
+        self._seen = seen
+        self._condition = condition
+        self._spec: FilterSpec | None = None
+        self._committed: list[Filter] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="editor"):
+            yield Static("CHANGE A FILTER" if self._condition else "ADD A FILTER", id="title")
+            with Vertical(id="body"):
+                with Horizontal(classes="row"):
+                    yield Static("Filter", classes="label")
+                    yield SuggestingInput(
+                        filter_suggestions, placeholder="who, what, when …", widget_id="filter"
+                    )
+                with Horizontal(classes="row", id="operator-row"):
+                    yield Static("Operator", classes="label")
+                    yield WordChoice(widget_id="operator")
+                yield Static("", id="committed", markup=False)
+                yield TextForm("text")
+                yield WhenForm(self._zone, "when")
+                yield HoursForm(self._zone, "hours")
+            yield Static("", id="problem", markup=False)
+            yield Static(Content.from_markup(_CHOOSING_KEYS), id="keys")
+
+    def on_mount(self) -> None:
+        self._names.takes_first = True
+        self.query_one("#operator-row").display = False
+        for form in self.query(ValueForm):
+            form.display = False
+        if self._condition is None:
+            self._names.suggest_again()
+            self._names.input.focus()
+            return
+        self._take_filter(self._condition.name, self._condition.operator)
+        self._form.load(self._condition.value)
+        self._form.focus_first()
+
+    # What the keys do
+
+    def action_cancel(self) -> None:
+        """Leave everything as it was."""
+        self._leave(None)
+
+    def action_next(self) -> None:
+        """To the next place; from the filter's name to its operator."""
+        if self._names.has_focus_within:
+            if self._choose_filter():
+                self._operator.focus()
+        else:
+            self.focus_next()
+
+    def action_commit(self) -> None:
+        """Take what was typed and end; at the filter's name, go on to the value."""
+        if self._spec is None or self._names.has_focus_within:
+            if self._choose_filter():
+                self._form.focus_first()
+            return
+        try:
+            last = self._typed()
+        except UsageError as error:
+            self._say(error)
+            return
+        if last is None and not self._committed:
+            self._say(UsageError(f"{filter_name(self._spec.name)} needs a value.",
+                                 next_step="Type one, or leave with esc."))  # fmt: skip
+            return
+        self._leave([*self._committed, *([last] if last is not None else [])])
+
+    def action_another(self) -> None:
+        """Keep the value, and ask for another one of the same filter."""
+        if self._spec is None or (self._names.has_focus_within and not self._choose_filter()):
+            return
+        try:
+            condition = self._typed()
+        except UsageError as error:
+            self._say(error)
+            return
+        if condition is not None:
+            self._committed.append(condition)
+            self._form.clear()
+            self._tell_committed()
+        self._say(None)
+        self._form.focus_first()
+
+    # What the parts report
+
+    @on(SuggestingInput.Accepted)
+    def _accepted(self, event: SuggestingInput.Accepted) -> None:
+        event.stop()
+        self.action_commit()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_commit()
+
+    @on(WordChoice.Accepted)
+    def _word_accepted(self, event: WordChoice.Accepted) -> None:
+        event.stop()
+        if event.sender is self._operator:
+            self._form.focus_first()
+        else:
+            self.action_commit()
+
+    @on(WordChoice.Chosen, "#operator")
+    def _operator_chosen(self) -> None:
+        self._suggest_values()
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._say(None)
+
+    @on(Input.Blurred, "#filter Input")
+    def _filter_left(self) -> None:
+        # Escape may have taken the screen away by now.
+        if self.is_current and self._spec is not None:
+            self._choose_filter()
+
+    # How it is done
+
+    def _leave(self, answer: list[Filter] | None) -> None:
+        # Two fast presses of Enter or Escape arrive before the screen has gone.
+        if self.is_current:
+            self.dismiss(answer)
+
+    def _choose_filter(self) -> bool:
+        """Take the filter that the list shows; False, with the reason said, where there is none."""
+        label = self._names.value.strip()
+        name = next((n for n in SPECS if label.casefold() in (filter_name(n).casefold(),
+                                                              n.casefold())), None)  # fmt: skip
+        if name is None:
+            typed = f"There is no filter named “{visible(label)}”." if label else ""
+            self._say(UsageError(typed, next_step="Choose one from the list."))
+            return False
+        if self._spec is None or self._spec.name != name:
+            before = self._form.value() if isinstance(self._shown_form(), TextForm) else None
+            self._take_filter(name, None)
+            if isinstance(self._form, TextForm) and isinstance(before, str):
+                self._form.load(before)
+        else:
+            self._names.load(filter_name(name))
+        return True
+
+    def _take_filter(self, name: str, operator: Operator | None) -> None:
+        self._spec = spec = SPECS[name]
+        self._values = ValueSuggestions(name, self._seen)
+        self._names.load(filter_name(name))
+        words = [operator_words(name, each) for each in spec.operators]
+        self._operator.load(words, spec.operators.index(operator or spec.default_operator))
+        self.query_one("#operator-row").display = True
+        for form in self.query(ValueForm):
+            form.display = form is self._form
+        self._form.clear()
+        self._suggest_values()
+        self.query_one("#keys", Static).update(Content.from_markup(_TYPING_KEYS))
+        self._say(None)
+
+    def _suggest_values(self) -> None:
+        form = self._shown_form()
+        if self._spec is not None and isinstance(form, TextForm):
+            form.suggest(self._values, choosing=is_choice(self._spec.name, self._chosen()))
+
+    def _typed(self) -> Filter | None:
+        """The filter as it stands, None without a value. Raises UsageError."""
+        value = self._form.value()
+        if value is None or self._spec is None:
+            return None
+        return Filter(self._spec.name, self._chosen(), value)
+
+    def _chosen(self) -> Operator:
+        assert self._spec is not None  # noqa: S101 - asked only once a filter is chosen
+        return self._spec.operators[self._operator.chosen]
+
+    def _say(self, problem: UsageError | None) -> None:
+        text = "" if problem is None else visible(problem.sentence())
+        self._show("#problem", text)
+
+    def _tell_committed(self) -> None:
+        said = [
+            f"{short_operator_words(c.name, c.operator)} {value_words(c.value, self._zone, 40)}"
+            for c in self._committed
+        ]
+        word = "or" if joins_with_or(self._committed[-1]) else "and"
+        self._show("#committed", f"{'  ·  '.join(said)}  {word} …")
+
+    def _show(self, selector: str, text: str) -> None:
+        line = self.query_one(selector, Static)
+        line.update(text)
+        line.display = bool(text)
+
+    def _shown_form(self) -> ValueForm | None:
+        return None if self._spec is None else self._form
+
+    @property
+    def _form(self) -> ValueForm:
+        form = {"When": "#when", "WorkingHours": "#hours"}.get(
+            self._spec.name if self._spec else "", "#text"
+        )
+        return self.query_one(form, ValueForm)
+
+    @property
+    def _names(self) -> SuggestingInput:
+        return self.query_one("#filter", SuggestingInput)
+
+    @property
+    def _operator(self) -> WordChoice:
+        return self.query_one("#operator", WordChoice)

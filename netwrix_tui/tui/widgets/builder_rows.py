@@ -1,0 +1,52 @@
+"""The rows of the search builder: a plan's entries, grouped by filter, in few words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netwrix_tui.records.filters import SPECS
+from netwrix_tui.records.plan import PlanEntry, SearchPlan
+from netwrix_tui.records.words import joins_with_or, short_filter_name, short_operator_words
+
+
+@dataclass(frozen=True, slots=True)
+class BuilderRow:
+    """One entry as it is drawn; ``index`` is its place in the plan."""
+
+    index: int
+    entry: PlanEntry
+    label: str
+    operator: str
+
+
+def builder_rows(plan: SearchPlan) -> list[BuilderRow]:
+    """The entries of one filter under each other: alternatives first, then what has to hold.
+
+    Filters come in the order in which an admin reaches for them, so that a row that is removed or
+    changed moves none of the others.
+
+    The first of a filter has its name; the others say how they are joined: ``or``, ``and not``.
+    """
+    groups: dict[str, list[tuple[int, PlanEntry]]] = {}
+    for index, entry in enumerate(plan.entries):
+        groups.setdefault(entry.filter.name, []).append((index, entry))
+    rows: list[BuilderRow] = []
+    for name in (name for name in SPECS if name in groups):
+        group = groups[name]
+        group.sort(key=lambda item: not joins_with_or(item[1].filter))
+        for place, (index, entry) in enumerate(group):
+            before = group[place - 1][1] if place else None
+            label = "" if place else short_filter_name(name)
+            rows.append(BuilderRow(index, entry, label, _operator(entry, before)))
+    return rows
+
+
+def _operator(entry: PlanEntry, before: PlanEntry | None) -> str:
+    condition = entry.filter
+    words = short_operator_words(condition.name, condition.operator)
+    if before is None:
+        # “When is last seven days” says nothing more than “When last seven days”.
+        return "" if condition.name == "When" and words == "is" else words
+    if not joins_with_or(condition):
+        return f"and {words}"
+    return "or" if before.filter.operator is condition.operator else f"or {words}"

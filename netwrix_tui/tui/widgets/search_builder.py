@@ -1,0 +1,250 @@
+"""The search builder: the filters of a search, one row each, to be changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from netwrix_tui.records.filters import Filter
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.words import value_words
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.screens.filter_editor import FilterEditor
+from netwrix_tui.tui.suggestions import SeenValues
+from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows
+
+_TITLE_LINES = 1
+_SIGNS = 2
+"""Cells before the name: the cursor, and whether the filter is off."""
+
+
+class SearchBuilder(ScrollView, can_focus=True):
+    """A plan's filters as rows, and a last row that adds one.
+
+    Set ``plan`` and ``zone`` from outside; what the user changes is told by PlanChanged.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.BUILDER)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "builder--title", "builder--name", "builder--operator", "builder--value",
+        "builder--off", "builder--add", "builder--cursor",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    SearchBuilder {
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        & > .builder--title { color: $text-muted; text-style: bold; }
+        &:focus > .builder--title { color: $text-accent; }
+        & > .builder--operator { color: $text-muted; }
+        & > .builder--off { color: $text-disabled; text-style: strike; }
+        & > .builder--add { color: $text-muted; }
+        &:focus > .builder--cursor { background: $block-cursor-blurred-background; }
+    }
+    """
+
+    plan: reactive[SearchPlan] = reactive(SearchPlan.initial)
+    zone: reactive[ShownZone] = reactive(LOCAL)
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class PlanChanged(Message):
+        """The user changed the search; it has not been run."""
+
+        builder: SearchBuilder
+        plan: SearchPlan
+
+        @property
+        def control(self) -> SearchBuilder:
+            """What :func:`textual.on` selects by."""
+            return self.builder
+
+    def __init__(self, seen: SeenValues, *, widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id)
+        self._seen = seen
+        self._rows: list[BuilderRow] = builder_rows(self.plan)
+
+    def on_mount(self) -> None:
+        self._measure()
+
+    # What the keys do
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.cursor -= 1
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.cursor += 1
+
+    def action_add(self) -> None:
+        """Ask for a new filter."""
+        self._open(None, self._added)
+
+    def action_edit(self) -> None:
+        """Ask for a change of the filter under the cursor."""
+        row = self._row
+        if row is None:
+            self.action_add()
+            return
+
+        def changed(filters: list[Filter] | None) -> None:
+            self._changed(row.index, filters)
+
+        self._open(row.entry.filter, changed)
+
+    def action_switch(self) -> None:
+        """Switch the filter under the cursor off, or on again."""
+        if self._row is not None:
+            self._tell(self.plan.toggle(self._row.index))
+
+    def action_remove(self) -> None:
+        """Take the filter under the cursor out."""
+        if self._row is not None:
+            self._tell(self.plan.remove(self._row.index))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The last row is no filter: there is nothing to switch or to remove."""
+        return not (action in ("switch", "remove") and self._row is None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to a row, one more changes it; the sign before it switches it."""
+        position = event.y + self.scroll_offset.y - _TITLE_LINES
+        if not 0 <= position <= len(self._rows):
+            return
+        again = position == self.cursor
+        self.cursor = position
+        if position == len(self._rows):
+            self.action_add()
+        elif event.x < _SIGNS:
+            self.action_switch()
+        elif again:
+            self.action_edit()
+
+    # What changed
+
+    def watch_plan(self, plan: SearchPlan) -> None:
+        self._rows = builder_rows(plan)
+        self.cursor = self.validate_cursor(self.cursor)
+        self._measure()
+
+    def watch_zone(self) -> None:
+        self.refresh()
+
+    def validate_cursor(self, cursor: int) -> int:
+        return min(max(cursor, 0), len(self._rows))
+
+    def watch_cursor(self, cursor: int) -> None:
+        top = cursor if cursor == 0 else cursor + _TITLE_LINES
+        self.scroll_to_region(Region(0, top, 1, 1 + (cursor == 0)), animate=False, force=True)
+        self.refresh_bindings()
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return _TITLE_LINES + len(self._rows) + 1
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y - _TITLE_LINES
+        if line < 0:
+            strip = Strip([Segment(" SEARCH", self._style("title"))])
+        elif line < len(self._rows):
+            strip = self._filter_line(self._rows[line], line == self.cursor, width)
+        elif line == len(self._rows):
+            text = self._sign(line == self.cursor) + " + add filter"
+            strip = Strip([Segment(text, self._style("add"))])
+        else:
+            strip = Strip.blank(width)
+        strip = strip.adjust_cell_length(width)
+        if line == self.cursor and self.has_focus:
+            under = Style(bgcolor=self._style("cursor").bgcolor)
+            strip = Strip(Segment.apply_style(strip, post_style=under), width)
+        return strip.apply_style(self.rich_style)
+
+    def _filter_line(self, row: BuilderRow, under_cursor: bool, width: int) -> Strip:
+        names = max((len(r.label) for r in self._rows), default=0)
+        operators = max((len(r.operator) for r in self._rows), default=0)
+        before = f"{self._sign(under_cursor)}{' ' if row.entry.enabled else '○'}"
+        gap = 1 if width < 40 else 2
+        room = max(width - _SIGNS - names - operators - 2 * gap, 1)
+        value = value_words(row.entry.filter.value, self.zone, room)
+        off = None if row.entry.enabled else self._style("off")
+        plain = self._style("name")
+        return Strip(
+            [
+                Segment(before, plain),
+                Segment(row.label, off or plain),
+                Segment(" " * (names - len(row.label) + gap), plain),
+                Segment(row.operator, off or self._style("operator")),
+                Segment(" " * (operators - len(row.operator) + gap), plain),
+                Segment(_fitting(value, room), off or self._style("value")),
+            ]
+        )
+
+    def _sign(self, under_cursor: bool) -> str:
+        return "▌" if under_cursor and self.has_focus else " "
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"builder--{name}")
+
+    # How it is done
+
+    @property
+    def _row(self) -> BuilderRow | None:
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def _measure(self) -> None:
+        lines = _TITLE_LINES + len(self._rows) + 1
+        self.virtual_size = Size(0, lines)
+        self.refresh(layout=True)
+
+    def _open(self, condition: Filter | None, then: Callable[[list[Filter] | None], None]) -> None:
+        # A second key may arrive before the editor is in front.
+        if self.screen.is_current:
+            self.app.push_screen(FilterEditor(self.zone, self._seen, condition), then)
+
+    def _added(self, filters: list[Filter] | None) -> None:
+        plan = self.plan
+        for condition in filters or ():
+            plan = plan.add(condition)
+        if filters:
+            self._tell(plan, filters[-1])
+
+    def _changed(self, index: int, filters: list[Filter] | None) -> None:
+        # The plan may have been set anew while the editor was open.
+        if not filters or index >= len(self.plan.entries):
+            return
+        plan = self.plan.change(index, filters[0])
+        for condition in filters[1:]:
+            plan = plan.add(condition)
+        self._tell(plan, filters[-1])
+
+    def _tell(self, plan: SearchPlan, show: Filter | None = None) -> None:
+        if plan == self.plan:
+            return
+        self.plan = plan
+        for position, row in enumerate(self._rows):
+            if row.entry.filter == show:
+                self.cursor = position
+        self.post_message(self.PlanChanged(self, plan))
+
+
+def _fitting(text: str, room: int) -> str:
+    """Times are never cut by words; here the pane's edge does it, visibly."""
+    whole = set_cell_size(text, room)
+    return text if whole.startswith(text) else set_cell_size(text, room - 1) + "…"

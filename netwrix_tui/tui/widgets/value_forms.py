@@ -1,0 +1,278 @@
+"""Where the value of a filter is typed: text, a span of time, or working hours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filters import FilterValue
+from netwrix_tui.records.when import (
+    HoursRange,
+    Timeframe,
+    TimeRange,
+    parse_moment,
+    parse_time_of_day,
+    wire_moment,
+    wire_time_of_day,
+)
+from netwrix_tui.records.words import moment_words, time_of_day_words, value_words
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.tui.suggestions import Suggestion, ValueSuggestions
+from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.widgets.word_choice import WordChoice
+
+LONGEST_EDITED = 4_000
+"""Characters; a longer value is kept as it is, or replaced as a whole."""
+
+
+class ValueForm(Vertical):
+    """What the editor asks of every form."""
+
+    DEFAULT_CSS = """
+    ValueForm { height: auto;
+        .row { height: auto; }
+        .label { width: 11; color: $text-muted; }
+        .note { width: 1fr; padding: 0 0 0 2; color: $text-muted; height: auto; }
+        .time { width: 24; }
+        .hint { padding: 1 0 0 11; color: $text-muted; height: auto; }
+    }
+    """
+
+    def clear(self) -> None:
+        """Empty, for a new value."""
+        raise NotImplementedError
+
+    def load(self, value: FilterValue) -> None:
+        """Fill in a value that is to be changed."""
+        raise NotImplementedError
+
+    def value(self) -> FilterValue | None:
+        """What was typed, None where nothing was. Raises UsageError."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """Put the focus where one begins."""
+        raise NotImplementedError
+
+
+class TextForm(ValueForm):
+    """Text, with suggestions."""
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(id=widget_id)
+        self._suggestions = ValueSuggestions("", lambda _field: [])
+        self._kept = ""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="row"):
+            yield Static("Value", classes="label")
+            yield SuggestingInput(self._suggest)
+
+    def suggest(self, suggestions: ValueSuggestions, *, choosing: bool) -> None:
+        """Suggest for another filter or operator."""
+        self._suggestions = suggestions
+        self._input.takes_first = choosing
+        self._input.suggest_again()
+
+    def clear(self) -> None:
+        self._keep("")
+
+    def load(self, value: FilterValue) -> None:
+        self._keep(str(value))
+
+    def value(self) -> FilterValue | None:
+        return self._input.value or self._kept or None
+
+    def focus_first(self) -> None:
+        self._input.input.focus()
+
+    def _keep(self, text: str) -> None:
+        self._kept = text if len(text) > LONGEST_EDITED else ""
+        placeholder = f"{len(text):,} characters, kept unless you type" if self._kept else ""
+        self._input.input.placeholder = placeholder
+        self._input.load("" if self._kept else text)
+
+    @property
+    def _input(self) -> SuggestingInput:
+        return self.query_one(SuggestingInput)
+
+    def _suggest(self, typed: str) -> list[Suggestion]:
+        return self._suggestions.matching(typed, choosing=self._input.takes_first)
+
+
+class TimeRow(Horizontal):
+    """A time that is typed, and beside it what it is taken for."""
+
+    def __init__(
+        self, label: str, read: Callable[[str], str], placeholder: str, widget_id: str
+    ) -> None:
+        super().__init__(id=widget_id, classes="row")
+        self._label = label
+        self._read = read
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._label, classes="label")
+        with Vertical(classes="time row"):
+            yield VisibleInput(placeholder=self._placeholder)
+        yield Static("", classes="note", markup=False)
+
+    @property
+    def input(self) -> VisibleInput:
+        """The input proper."""
+        return self.query_one(VisibleInput)
+
+    @property
+    def text(self) -> str:
+        """What was typed, without the spaces around it."""
+        return self.input.value.strip()
+
+    def show(self, text: str) -> None:
+        """Put a time in."""
+        self.input.value = text
+        self.read_again()
+
+    @on(Input.Changed)
+    def read_again(self) -> None:
+        """Say what the text is taken for; nothing while it is not yet a time."""
+        try:
+            note = f"sent as {self._read(self.text)}" if self.text else ""
+        except UsageError:
+            note = ""
+        self.query_one(".note", Static).update(note)
+
+
+class WhenForm(ValueForm):
+    """One of the timeframes, or From..To; typing a time chooses the latter."""
+
+    _SPANS: ClassVar[tuple[Timeframe, ...]] = tuple(Timeframe)
+
+    def __init__(self, zone: ShownZone, widget_id: str) -> None:
+        super().__init__(id=widget_id)
+        self._zone = zone
+        self._from = TimeRow("From", self._sent_from, "2026-11-05 08:00", "from")
+        self._to = TimeRow("To", self._sent_to, "2026-11-05 18:00", "to")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="row"):
+            yield Static("Span", classes="label")
+            yield WordChoice([*(value_words(s, self._zone, 30) for s in self._SPANS), "from … to"])
+        yield self._from
+        yield self._to
+        yield _zone_note(self._zone, "A date alone is the whole day; either end may stay empty.")
+
+    def clear(self) -> None:
+        self._from.show("")
+        self._to.show("")
+        self._choice.chosen = self._SPANS.index(Timeframe.LAST_SEVEN_DAYS)
+
+    def load(self, value: FilterValue) -> None:
+        self.clear()
+        if isinstance(value, Timeframe):
+            self._choice.chosen = self._SPANS.index(value)
+        elif isinstance(value, TimeRange):
+            self._choice.chosen = len(self._SPANS)
+            self._from.show(self._typed(value.start))
+            self._to.show(self._typed(value.end))
+
+    def value(self) -> FilterValue | None:
+        if self._choice.chosen < len(self._SPANS):
+            return self._SPANS[self._choice.chosen]
+        start = self._read_from(self._from.text) if self._from.text else None
+        end = self._read_to(self._to.text) if self._to.text else None
+        return None if start is None and end is None else TimeRange(start, end)
+
+    def focus_first(self) -> None:
+        if self._choice.chosen < len(self._SPANS):
+            self._choice.focus()
+        else:
+            self._from.input.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a date, wherever the focus is."""
+        if self._choice.has_focus and (event.character or "").isdecimal():
+            event.stop()
+            self._from.input.focus()
+            self._from.input.value = event.character or ""
+            self._from.input.call_after_refresh(self._from.input.action_end)
+
+    @on(Input.Changed)
+    def _time_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value:
+            self._choice.chosen = len(self._SPANS)
+
+    @property
+    def _choice(self) -> WordChoice:
+        return self.query_one(WordChoice)
+
+    def _read_from(self, text: str) -> datetime:
+        return parse_moment(text, self._zone.tzinfo)
+
+    def _read_to(self, text: str) -> datetime:
+        return parse_moment(text, self._zone.tzinfo, end_of_day=True)
+
+    def _sent_from(self, text: str) -> str:
+        return wire_moment(self._read_from(text))
+
+    def _sent_to(self, text: str) -> str:
+        return wire_moment(self._read_to(text))
+
+    def _typed(self, moment: datetime | None) -> str:
+        """A moment as one would type it; with its offset where the zone would read another."""
+        if moment is None:
+            return ""
+        words = moment_words(moment, self._zone)
+        return words if self._read_from(words) == moment else wire_moment(moment)
+
+
+class HoursForm(ValueForm):
+    """Two times of day."""
+
+    def __init__(self, zone: ShownZone, widget_id: str) -> None:
+        super().__init__(id=widget_id)
+        self._zone = zone
+        self._from = TimeRow("From", self._sent, "08:00", "hours-from")
+        self._to = TimeRow("To", self._sent, "18:00", "hours-to")
+
+    def compose(self) -> ComposeResult:
+        yield self._from
+        yield self._to
+        yield _zone_note(self._zone, "From later than To crosses midnight.")
+
+    def clear(self) -> None:
+        self._from.show("")
+        self._to.show("")
+
+    def load(self, value: FilterValue) -> None:
+        if isinstance(value, HoursRange):
+            self._from.show(time_of_day_words(value.start, self._zone))
+            self._to.show(time_of_day_words(value.end, self._zone))
+
+    def value(self) -> FilterValue | None:
+        if not self._from.text and not self._to.text:
+            return None
+        return HoursRange(self._read(self._from.text), self._read(self._to.text))
+
+    def focus_first(self) -> None:
+        self._from.input.focus()
+
+    def _read(self, text: str) -> time:
+        return parse_time_of_day(text, self._zone.tzinfo)
+
+    def _sent(self, text: str) -> str:
+        return wire_time_of_day(self._read(text))
+
+
+def _zone_note(zone: ShownZone, more: str) -> Static:
+    offset = zone.offset_label()
+    name = zone.name if offset == zone.name else f"{zone.name}, {offset}"
+    return Static(f"Times are read in {name}. {more}", classes="hint", markup=False)

@@ -1,0 +1,46 @@
+"""A one-line input that shows whatever is in it, and sends none of it to the terminal as it is."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.text import Text
+from textual.widgets import Input
+
+from netwrix_tui.visible_text import visible
+
+_MOST_COMBINING = 3
+
+
+class VisibleInput(Input):
+    """An Input whose text may hold anything: pasted escape sequences, values out of records.
+
+    Every character that is not plainly printable is drawn as one symbol of its own, so that the
+    cursor still counts characters. The value itself stays exactly as it is.
+    """
+
+    DEFAULT_CSS = """
+    VisibleInput, VisibleInput:focus { background: $foreground 8%; }
+    """
+
+    def __init__(self, *, placeholder: str = "") -> None:
+        super().__init__(placeholder=placeholder, compact=True)
+        self.cursor_blink = False
+
+    @property
+    def _value(self) -> Text:
+        return Text(drawn(self.value), no_wrap=True, overflow="ignore", end="")
+
+
+def drawn(text: str) -> str:
+    """The text with one printable character for each of its characters."""
+    out: list[str] = []
+    combining = 0
+    for char in text:
+        combining = combining + 1 if unicodedata.combining(char) else 0
+        if combining:
+            out.append(char if combining <= _MOST_COMBINING and len(out) > 1 else "�")
+            continue
+        symbol = visible(char)
+        out.append(symbol if len(symbol) == 1 else "�")
+    return "".join(out)

@@ -1,0 +1,308 @@
+"""The filter editor, driven by keys and mouse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.app import App
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange, wire_moment
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.tui.screens.filter_editor import FilterEditor
+from netwrix_tui.tui.suggestions import ValueSuggestions, filter_suggestions
+from netwrix_tui.tui.widgets.suggesting_input import SuggestionList
+from netwrix_tui.tui.widgets.visible_input import VisibleInput, drawn
+from netwrix_tui.tui.widgets.word_choice import WordChoice
+
+BERLIN = ShownZone("local time", ZoneInfo("Europe/Berlin"))
+HOSTILE = "evil\u202e[red]\u200bname"
+SEEN = {"who": ["CORP\\jane.doe", "CORP\\svc-backup", HOSTILE], "action": ["Modified", "Renamed"]}
+SIZES = [(80, 24), (120, 40)]
+
+Answer = list[Filter] | None
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+
+
+class Host(App[None]):
+    """Opens the editor at once and keeps its answer."""
+
+    def __init__(self, condition: Filter | None) -> None:
+        super().__init__()
+        self.condition = condition
+        self.answers: list[Answer] = []
+
+    def on_mount(self) -> None:
+        editor = FilterEditor(BERLIN, lambda field: SEEN.get(field, []), self.condition)
+        self.push_screen(editor, self.answers.append)
+
+
+def run(
+    *keys: str,
+    change: Filter | None = None,
+    size: tuple[int, int] = (80, 24),
+    then: Steps | None = None,
+) -> list[Answer]:
+    """Press the keys (``'words`` are typed, ``"texts`` pasted), then go on with ``then``."""
+    app = Host(change)
+
+    async def drive() -> None:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await press(pilot, *keys)
+            if then is not None:
+                await then(pilot)
+
+    asyncio.run(drive())
+    return app.answers
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        if key.startswith('"'):
+            assert pilot.app.focused is not None
+            pilot.app.focused.post_message(Paste(key[1:]))
+            await pilot.pause()
+        elif key.startswith("'"):
+            # As a fast typist does it: without a look at the screen after each letter.
+            for char in key[1:]:
+                pilot.app.post_message(Key(_character_to_key(char), char))
+            await pilot.pause()
+        else:
+            await pilot.press(key)
+    await pilot.pause()
+
+
+def said(pilot: Pilot[None]) -> str:
+    """Everything on the screen."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+def problem(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one("#problem", Static).render())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_commonest_case_takes_the_fewest_keys(size: tuple[int, int]) -> None:
+    answers = run("'who", "enter", "'svc", "enter", size=size)
+    assert answers == [[Filter("Who", Operator.CONTAINS, "svc")]]
+
+
+def test_tab_goes_by_way_of_the_operator() -> None:
+    answers = run("'sou", "tab", "right", "right", "tab", "'exch", "enter")
+    assert answers == [[Filter("DataSource", Operator.EQUALS, "Exchange")]]
+
+
+def test_a_letter_goes_to_an_operator_that_begins_with_it() -> None:
+    answers = run("'wha", "tab", "s", "enter", "'C:", "enter")
+    assert answers == [[Filter("What", Operator.STARTS_WITH, "C:")]]
+
+
+def test_several_values_one_after_the_other() -> None:
+    answers = run("'act", "enter", "'remov", "ctrl+n", "'mod", "ctrl+n", "enter")
+    assert answers == [
+        [
+            Filter("Action", Operator.EQUALS, "Removed"),
+            Filter("Action", Operator.EQUALS, "Modified"),
+        ]
+    ]
+
+
+def test_any_text_is_taken_where_names_are_known() -> None:
+    unknown = run("'act", "enter", "'Teleported", "enter")
+    assert unknown == [[Filter("Action", Operator.EQUALS, "Teleported")]]
+    as_typed = run("'act", "enter", "'rem", *["down"] * 9, "enter")
+    assert as_typed == [[Filter("Action", Operator.EQUALS, "rem")]]
+
+
+def test_a_value_seen_is_picked_as_it_is_and_shown_without_harm() -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        text = said(pilot)
+        assert "evil‹U+202E›[red]‹U+200B›name" in text
+        assert "\u202e" not in text
+        await press(pilot, "down", "enter")
+
+    answers = run("'who", "enter", "'evil", then=look)
+    assert answers == [[Filter("Who", Operator.CONTAINS, HOSTILE)]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_with_the_mouse_alone(size: tuple[int, int]) -> None:
+    async def click(pilot: Pilot[None]) -> None:
+        names = pilot.app.screen.query_one("#filter SuggestionList", SuggestionList)
+        await pilot.click(names, offset=(2, 2))
+        await pilot.pause()
+        values = pilot.app.screen.query_one("#text SuggestionList", SuggestionList)
+        assert values.display
+        await pilot.click(values, offset=(2, 1))
+        await pilot.pause()
+
+    # The third filter is Action, the second value Renamed.
+    assert run(size=size, then=click) == [[Filter("Action", Operator.EQUALS, "Renamed")]]
+
+
+def test_an_operator_is_chosen_by_a_click() -> None:
+    async def click(pilot: Pilot[None]) -> None:
+        operator = pilot.app.screen.query_one("#operator", WordChoice)
+        # The first word of the second line.
+        await pilot.click(operator, offset=(3, 1))
+        await press(pilot, "tab", "'x", "enter")
+
+    assert run("'who", "enter", then=click) == [[Filter("Who", Operator.ENDS_WITH, "x")]]
+
+
+def test_a_change_starts_from_what_is_there() -> None:
+    before = Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\svc")
+    assert run("end", "'-x", "enter", change=before) == [
+        [Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\svc-x")]
+    ]
+    assert run("enter", change=before) == [[before]]
+
+
+@pytest.mark.parametrize("value", ["a\nb", HOSTILE, "tab\there", "x" * 100_000])
+def test_any_value_survives_the_editor(value: str) -> None:
+    before = Filter("What", Operator.EQUALS, value)
+    assert run("enter", change=before) == [[before]]
+
+
+def test_another_filter_keeps_the_text() -> None:
+    async def go(pilot: Pilot[None]) -> None:
+        await press(pilot, "shift+tab", "shift+tab", "'what", "enter", "enter")
+
+    before = Filter("Who", Operator.CONTAINS, "svc")
+    assert run(change=before, then=go) == [[Filter("What", Operator.CONTAINS, "svc")]]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["enter"], Timeframe.LAST_SEVEN_DAYS),
+        (["t", "enter"], Timeframe.TODAY),
+        (["right", "enter"], Timeframe.LAST_THIRTY_DAYS),
+    ],
+)
+def test_timeframes(keys: list[str], value: Timeframe) -> None:
+    assert run("'when", "enter", *keys) == [[Filter("When", Operator.EQUALS, value)]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_times_are_typed_in_the_zone_shown_and_sent_with_its_offset(size: tuple[int, int]) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        text = said(pilot)
+        assert "local time, UTC+" in text
+        assert "sent as 2026-07-05T08:30:00+02:00" in text
+        assert "● from … to" in text
+        await press(pilot, "enter")
+
+    # A digit typed at the timeframes begins a date.
+    keys = ["2", '"026-07-05 8:30', "tab", '"2026-11-06']
+    answers = run("'when", "enter", *keys, size=size, then=look)
+    assert answers[0] is not None
+    span = answers[0][0].value
+    assert isinstance(span, TimeRange)
+    assert span.start is not None
+    assert span.end is not None
+    sent = [wire_moment(span.start), wire_moment(span.end)]
+    assert sent == ["2026-07-05T08:30:00+02:00", "2026-11-06T23:59:59+01:00"]
+
+
+def test_a_range_in_the_hour_that_comes_twice_stays_what_it_is() -> None:
+    first = Filter("When", Operator.EQUALS, run_range("2026-10-25 02:30 +02:00"))
+    second = Filter("When", Operator.EQUALS, run_range("2026-10-25 02:30 +01:00"))
+    assert first != second
+    for condition in (first, second):
+        assert run("enter", change=condition) == [[condition]]
+
+
+def run_range(typed: str) -> TimeRange:
+    answers = run("'when", "enter", "tab", f'"{typed}', "enter")
+    assert answers[0] is not None
+    value = answers[0][0].value
+    assert isinstance(value, TimeRange)
+    return value
+
+
+def test_working_hours() -> None:
+    answers = run("'hours", "tab", "o", "tab", '"8:00+00:00', "tab", '"18:00Z', "enter")
+    assert answers[0] is not None
+    condition = answers[0][0]
+    assert condition.operator is Operator.NOT_EQUAL_TO
+    assert isinstance(condition.value, HoursRange)
+    assert condition.value.start.isoformat() == "08:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (["'nothing", "enter"], "There is no filter named “nothing”"),
+        (["enter"], "Choose one from the list"),
+        (["'who", "enter", "enter"], "Who needs a value"),
+        (["'when", "enter", "tab", '"2026-99-01', "enter"], "not a time that exists"),
+        (["'when", "enter", "tab", '"2026-11-05', "tab", '"2026-11-01', "enter"], "later than To"),
+        (["'hours", "enter", "'8:00", "enter"], "not a time of day"),
+        (["'rid", "enter", '"' + "1" * 50, "enter"], "at most 49"),
+        (["'rid", "enter", '"' + "1" * 50, "ctrl+n"], "at most 49"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_and_nothing_is_lost(keys: list[str], words: str) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        assert words in problem(pilot)
+        assert words.split()[0] in said(pilot)
+        last = [key for key in keys if key[0] in "'\""]
+        typed = [box.value for box in pilot.app.screen.query(VisibleInput)]
+        assert not last or last[-1][1:].casefold() in [text.casefold() for text in typed]
+
+    assert run(*keys, then=look) == []
+
+
+def test_control_characters_in_a_paste_are_shown_and_refused() -> None:
+    async def paste(pilot: Pilot[None]) -> None:
+        box = pilot.app.screen.query_one("#text VisibleInput", VisibleInput)
+        box.insert_text_at_cursor("a\x1b]52;c;eA==\x07b")
+        await pilot.pause()
+        text = said(pilot)
+        assert "a␛]52;c;eA==␇b" in text
+        assert not set("\x1b\x07") & set(text)
+        await press(pilot, "enter")
+        assert "U+001B" in problem(pilot)
+
+    assert run("'who", "enter", then=paste) == []
+
+
+@pytest.mark.parametrize("keys", [[], ["'who", "enter", "'svc"], ["'who", "enter", "x", "ctrl+n"]])
+def test_escape_leaves_everything_as_it_was(keys: list[str]) -> None:
+    assert run(*keys, "escape") == [None]
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+def test_a_key_pressed_twice_too_fast_leaves_once(key: str) -> None:
+    async def twice(pilot: Pilot[None]) -> None:
+        pilot.app.post_message(Key(key, None))
+        pilot.app.post_message(Key(key, None))
+        await pilot.pause()
+
+    assert len(run("'who", "enter", "'svc", then=twice)) == 1
+
+
+def test_what_is_drawn_has_one_character_for_each_of_the_value() -> None:
+    for text in ("", "plain", HOSTILE, "a\x1bb\ud83dc\u0301\u0301\u0301\u0301\u0301", "\u0301a"):
+        shown = drawn(text)
+        assert len(shown) == len(text)
+        assert shown.isprintable()
+
+
+def test_suggestions_rank_the_same_then_beginnings_then_parts() -> None:
+    seen = ValueSuggestions("What", lambda _: ["x-Read", "Read all", "CORP\\Read", "read", "no"])
+    found = [s.value for s in seen.matching("Read")]
+    assert found == ["read", "Read all", "CORP\\Read", "x-Read"]
+    assert [s.value for s in filter_suggestions("wh")][:2] == ["When", "Who"]
+    too_much = ValueSuggestions("Who", lambda _: ["x" * 501, "", "\x1b", "fine"])
+    assert [s.value for s in too_much.matching("")] == ["fine"]
