@@ -1,0 +1,163 @@
+"""The Integration API itself: requests of a signed-in account to answers. No HTTP wording here.
+
+Source: "API Endpoints", "Search", "Continuation Mark" and "Response Status Codes" in the vendor's
+documentation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from netwrix_tui.demo.accounts import Account
+from netwrix_tui.demo.dataset import Dataset
+from netwrix_tui.demo.marks import Marks, Position, query_digest
+from netwrix_tui.demo.matching import Search
+from netwrix_tui.demo.paging import Breath, find, written
+from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.wire.error_list import encode_error_list
+from netwrix_tui.wire.page import WireFormat, codec
+
+BASE_PATH = "/netwrix/api/v1/activity_records/"
+LARGEST_BODY = 50 * 1024 * 1024
+"""Bytes that one request may hold; more is answered with 413."""
+
+_DEFAULT_COUNT = 1000
+_LARGEST_COUNT = 50_000
+"""A page holds no more, whatever count says: the server has to keep it in memory."""
+_ENUM, _SEARCH, _WRITE = "enum", "search", ""
+_METHODS = {_ENUM: ("GET", "POST"), _SEARCH: ("POST",), _WRITE: ("POST",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client asks for; ``target`` is the path with its query."""
+
+    method: str
+    target: str
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """The path without the query."""
+        return urlsplit(self.target).path
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The parameters of the query, their names in lower case."""
+        pairs = parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
+        return {name.casefold(): value for name, value in pairs}
+
+    @property
+    def wire_format(self) -> WireFormat:
+        """JSON where the query says so, else XML."""
+        is_json = self.options.get("format", "").casefold() == WireFormat.JSON
+        return WireFormat.JSON if is_json else WireFormat.XML
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, a body and its type. ``asked`` is set where the body is a page of records."""
+
+    status: int
+    body: bytes = b""
+    media_type: str = ""
+    asked: int | None = None
+    """The number of records asked for."""
+    rows: int = 0
+    filters: tuple[str, ...] = field(default=())
+    marked: bool = False
+
+
+class Api:
+    """Answers requests about one data set."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._marks = Marks()
+
+    async def answer(
+        self, request: Request, account: Account, still_wanted: Callable[[], bool]
+    ) -> Answer:
+        """The answer to one request. Raises ClientGone if the client hangs up meanwhile."""
+        path = request.path
+        endpoint = path[len(BASE_PATH) :].casefold()
+        if not path.casefold().startswith(BASE_PATH) or endpoint not in _METHODS:
+            return Answer(404)
+        if request.method not in _METHODS[endpoint]:
+            return Answer(405)
+        allowed = account.role.may_write if endpoint == _WRITE else account.role.may_read
+        if not allowed:
+            return Answer(401)
+        wire_format = request.wire_format
+        if endpoint == _WRITE:
+            return _refusal(503, wire_format, "ServerError", "This demo does not store records.")
+        try:
+            return await self._page(endpoint, request, account, Breath(still_wanted))
+        except Malformed as error:
+            if wire_format is WireFormat.JSON:
+                return Answer(500)
+            return _refusal(400, wire_format, "XMLError", error.what, error.location)
+        except WireError as error:
+            return _refusal(400, wire_format, error.category, error.what, error.location)
+        except NetwrixTuiError as error:
+            return _refusal(400, wire_format, "InputError", error.sentence())
+
+    async def _page(
+        self, endpoint: str, request: Request, account: Account, breath: Breath
+    ) -> Answer:
+        wire_format = request.wire_format
+        count = _count(request.options.get("count"))
+        parameters, mark = _query(endpoint, request)
+        query = query_digest(parameters)
+        position = Position(0, int(time.time()))
+        if mark:
+            position = self._marks.read(mark, query)
+        wanted = parameters or SearchParameters()
+        search = Search(self._dataset, wanted, position.as_of, account.plan)
+        found = await find(
+            self._dataset, search, position.index, min(count, _LARGEST_COUNT), breath
+        )
+        records = await written(self._dataset, found.indices, wire_format, breath)
+        # The empty page at the end carries a mark too: asked again with it, a server may have
+        # newer records by then, and the vendor's own add-ons go on from such a mark.
+        next_mark = self._marks.make(Position(found.next_index, position.as_of), query)
+        return Answer(
+            200,
+            codec(wire_format).encode_page(records, next_mark),
+            wire_format.media_type,
+            asked=count,
+            rows=len(records),
+            filters=tuple(dict.fromkeys(f.name for f in wanted.filters)),
+            marked=bool(mark),
+        )
+
+
+def _query(endpoint: str, request: Request) -> tuple[SearchParameters | None, str | None]:
+    """The filters (None for enum) and the mark that a request brings."""
+    reader = codec(request.wire_format)
+    if endpoint == _SEARCH:
+        return reader.decode_search(request.body)
+    return None, None if request.method == "GET" else reader.decode_mark(request.body)
+
+
+def _count(text: str | None) -> int:
+    if text is None:
+        return _DEFAULT_COUNT
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) < 1:
+        raise WireError(
+            "Invalid count parameter specified. Error details: 0x80040204 "
+            "Cannot convert the attribute data type",
+            category="InputError",
+        )
+    return int(text[:9])
+
+
+def _refusal(
+    status: int, wire_format: WireFormat, category: str, description: str, location: str = ""
+) -> Answer:
+    body = encode_error_list(wire_format, category, description, location)
+    return Answer(status, body, wire_format.media_type)

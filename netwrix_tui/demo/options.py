@@ -1,0 +1,71 @@
+"""The demo server's command-line options. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from netwrix_tui.demo.faults import Fault
+
+DEFAULT_RECORDS = 200_000
+DEFAULT_SEED = 7
+_SCHEMES = ("ntlm", "basic")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Everything that ``demo-server`` takes."""
+    add_data_arguments(parser)
+    add_server_arguments(parser)
+
+
+def add_data_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the records are: their number, the seed, and whether their values bite."""
+    parser.add_argument(
+        "--records", type=_count, default=DEFAULT_RECORDS, metavar="N",
+        help=f"how many records there are ({DEFAULT_RECORDS:,} by default)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=DEFAULT_SEED,
+        metavar="N",
+        help="another number, another company",
+    )
+    parser.add_argument(
+        "--hostile", action="store_true", help="values hold escape sequences, markup and megabytes"
+    )
+
+
+def add_server_arguments(parser: argparse.ArgumentParser) -> None:
+    """How the server is reached; the last few are for tests and child processes."""
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="the port on 127.0.0.1 (any free one)"
+    )
+    parser.add_argument(
+        "--auth", type=_schemes, default=_SCHEMES, metavar="LIST",
+        help="the schemes offered, separated by commas (ntlm,basic)",
+    )  # fmt: skip
+    parser.add_argument("--http", action="store_true", help="plain HTTP instead of TLS")
+    parser.add_argument("--end-with-stdin", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--request-log", type=Path, metavar="FILE", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--page-delay", type=float, default=0.0, metavar="SECONDS", help=argparse.SUPPRESS
+    )
+    parser.add_argument(
+        "--fault", type=Fault.parse, action="append", default=[], metavar="KIND:PAGES[:AMOUNT]",
+        dest="faults", help=argparse.SUPPRESS,
+    )  # fmt: skip
+
+
+def _count(text: str) -> int:
+    number = int(text.replace(",", "").replace("_", ""))
+    if number < 1:
+        raise argparse.ArgumentTypeError("there has to be at least one record")
+    return number
+
+
+def _schemes(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not names or not set(names) <= set(_SCHEMES):
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(_SCHEMES)}")
+    return names

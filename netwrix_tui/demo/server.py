@@ -1,0 +1,134 @@
+"""The demo server: asyncio, TLS with a certificate of its own, one coroutine a connection."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+
+from netwrix_tui.demo.accounts import Accounts
+from netwrix_tui.demo.api import BASE_PATH, Api
+from netwrix_tui.demo.certificate import Certificate, make_certificate
+from netwrix_tui.demo.connection import Connection, Service
+from netwrix_tui.demo.dataset import Dataset
+from netwrix_tui.demo.faults import Faults
+from netwrix_tui.demo.request_log import RequestLog
+from netwrix_tui.demo.sign_in import Basic, SchemeFactory
+from netwrix_tui.errors import Unreachable
+
+_HOST = "127.0.0.1"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until SIGINT, SIGTERM or the end of standard input; returns the exit status.
+
+    ``options`` come from :mod:`netwrix_tui.demo.options`. Raises Unreachable where the port is
+    taken.
+    """
+    accounts = Accounts()
+    certificate = None if options.http else make_certificate()
+    dataset = Dataset(options.seed, options.records, int(time.time()), hostile=options.hostile)
+    with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:
+        service = Service(Api(dataset), schemes, log, Faults(options.faults), options.page_delay)
+        server = DemoServer(service, accounts, certificate)
+        asyncio.run(server.serve(options.port, end_with_stdin=options.end_with_stdin))
+    return 0
+
+
+@contextlib.contextmanager
+def _schemes(names: Sequence[str], accounts: Accounts) -> Iterator[list[SchemeFactory]]:
+    with contextlib.ExitStack() as stack:
+        factories: list[SchemeFactory] = []
+        for name in names:
+            if name == "ntlm":
+                # pyspnego takes 150 ms to load.
+                from netwrix_tui.demo.ntlm import Ntlm, known_to_ntlm
+
+                stack.enter_context(known_to_ntlm(accounts))
+                factories.append(lambda: Ntlm(accounts))
+            else:
+                factories.append(lambda: Basic(accounts))
+        yield factories
+
+
+class DemoServer:
+    """Listens on loopback and says where, as one JSON object on the first line of stdout."""
+
+    def __init__(
+        self, service: Service, accounts: Accounts, certificate: Certificate | None
+    ) -> None:
+        self._service = service
+        self._accounts = accounts
+        self._certificate = certificate
+        self._connections: set[asyncio.Task[None]] = set()
+
+    async def serve(self, port: int, *, end_with_stdin: bool) -> None:
+        """Until it is told to end. Raises Unreachable."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        if end_with_stdin:
+            threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
+        context = self._certificate.context if self._certificate else None
+        try:
+            server = await asyncio.start_server(self._connected, _HOST, port, ssl=context)
+        except OSError as error:
+            raise Unreachable(
+                f"The demo server cannot listen on port {port}: {error.strerror}.",
+                next_step="Choose another one with --port, or leave it out.",
+            ) from error
+        self._announce(server.sockets[0].getsockname()[1])
+        await stop.wait()
+        server.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task of our own: asyncio complains on stderr when it has to cancel one of its own.
+        task = asyncio.get_running_loop().create_task(self._converse(reader, writer))
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            await Connection(self._service, reader, writer).serve()
+        except asyncio.CancelledError:
+            writer.transport.abort()
+            raise
+        finally:
+            writer.close()
+
+    def _announce(self, port: int) -> None:
+        certificate = self._certificate
+        scheme = "https" if certificate else "http"
+        line = {
+            "url": f"{scheme}://{_HOST}:{port}{BASE_PATH}",
+            "accounts": [
+                {"user": a.user, "password": a.password, "role": a.title}
+                for a in self._accounts.all
+            ],
+            "sha1": certificate.sha1 if certificate else None,
+            "sha256": certificate.sha256 if certificate else None,
+        }
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+
+
+def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Ends the server when whoever holds the other end of standard input is gone, however."""
+    with contextlib.suppress(OSError):
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+    with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+        loop.call_soon_threadsafe(stop.set)

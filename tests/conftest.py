@@ -1,0 +1,29 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.demo_process import Demo, DemoServers
+
+
+@pytest.fixture(scope="session")
+def demo_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServers]:
+    """Starts demo servers by options; all of them end with the session."""
+    servers = DemoServers(tmp_path_factory.mktemp("demo"))
+    yield servers
+    servers.close()
+
+
+@pytest.fixture(scope="session")
+def demo(demo_servers: DemoServers) -> Demo:
+    """The demo server with 20,000 records that most tests share."""
+    return demo_servers.shared(records=20_000)
+
+
+@pytest.fixture(scope="session")
+def hostile_demo(demo_servers: DemoServers) -> Demo:
+    """A demo server whose values bite."""
+    return demo_servers.shared(records=6_000, hostile=True)

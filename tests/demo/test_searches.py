@@ -1,0 +1,176 @@
+"""Random searches over all filters and operators, against the oracle, in both formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta, timezone
+from html import unescape
+from random import Random
+
+import httpx
+import pytest
+
+from netwrix_tui.demo.company import build_company
+from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
+from netwrix_tui.wire.page import WireFormat, codec
+from tests.demo.oracle import Oracle, Record
+from tests.demo_process import Demo, DemoServers
+
+_RECORDS, _SEED = 600, 11
+_COUNT = str(_RECORDS + 1)
+_ZONES = (UTC, timezone(timedelta(hours=11)), timezone(-timedelta(hours=3, minutes=30)))
+
+
+@pytest.fixture(scope="module")
+def small(demo_servers: DemoServers) -> Demo:
+    return demo_servers.shared(records=_RECORDS, seed=_SEED)
+
+
+@pytest.fixture(scope="module")
+def records(small: Demo) -> list[Record]:
+    with small.http() as http:
+        page = http.get("enum", params={"format": "json", "count": _COUNT}).json()
+    assert len(page["ActivityRecordList"]) == _RECORDS
+    found: list[Record] = page["ActivityRecordList"]
+    return found
+
+
+class _Inventor:
+    """Invents searches whose values come from the records, so that many of them find something."""
+
+    def __init__(self, records: list[Record], groups: list[str], dice: Random) -> None:
+        self._records = records
+        self._groups = groups
+        self._dice = dice
+
+    def search(self, *always: Filter) -> SearchParameters:
+        number = self._dice.choice((0, 1, 1, 2, 3, 5))
+        names = self._dice.choices(list(SPECS), k=number)
+        return SearchParameters().with_(*always, *(self.entry(name) for name in names))
+
+    def entry(self, name: str, operator: Operator | None = None) -> Filter:
+        operator = operator or self._dice.choice(SPECS[name].operators)
+        return Filter(name, operator, self._value(name, operator))
+
+    def _value(self, name: str, operator: Operator) -> FilterValue:
+        dice = self._dice
+        if name == "When":
+            return self._when()
+        if name == "WorkingHours":
+            zone = dice.choice(_ZONES)
+            clocks = [time(dice.randrange(24), dice.choice((0, 30)), tzinfo=zone) for _ in "ab"]
+            return HoursRange(*clocks)
+        if operator in (Operator.IN_GROUP, Operator.NOT_IN_GROUP):
+            return self._cased(dice.choice([*self._groups, "CORP\\Nobody"]))
+        text = dice.choice(self._texts(name))
+        match operator:
+            case Operator.EQUALS | Operator.NOT_EQUAL_TO:
+                return self._cased(text)
+            case Operator.STARTS_WITH:
+                return self._cased(text[: dice.randrange(1, min(len(text), 12) + 1)])
+            case Operator.ENDS_WITH:
+                return self._cased(text[-dice.randrange(1, min(len(text), 12) + 1) :])
+        begin = dice.randrange(len(text))
+        return self._cased(text[begin : begin + dice.choice((1, 2, 4, 9))])
+
+    def _when(self) -> FilterValue:
+        dice = self._dice
+        if dice.random() < 0.5:
+            return dice.choice(list(Timeframe))
+        ends = sorted(datetime.fromisoformat(dice.choice(self._records)["When"]) for _ in "ab")
+        start, end = (moment.astimezone(dice.choice(_ZONES)) for moment in ends)
+        return dice.choice((TimeRange(start, end), TimeRange(start, None), TimeRange(None, end)))
+
+    def _texts(self, name: str) -> list[str]:
+        texts: list[str] = []
+        while not texts:
+            record = self._dice.choice(self._records)
+            details = record.get("DetailList", [])
+            if name == "Detail":
+                texts = [value for d in details for value in d.values() if value]
+            elif name in ("Before", "After"):
+                texts = [d[name] for d in details if d.get(name)]
+            elif value := record.get(name):
+                texts = [value["Name"] if isinstance(value, dict) else value]
+        return texts
+
+    def _cased(self, text: str) -> str:
+        # ASCII only: what other letters become in another case is for Unicode to argue about.
+        change = self._dice.choice((str, str.upper, str.lower))
+        return change(text) if text.isascii() else text
+
+
+def _searches(records: list[Record]) -> Iterator[SearchParameters]:
+    groups = [g.account for g in build_company(_SEED).groups]
+    inventor = _Inventor(records, groups, Random(20261118))
+    for name, spec in SPECS.items():
+        for operator in spec.operators:
+            yield inventor.search(inventor.entry(name, operator))
+            yield SearchParameters((inventor.entry(name, operator), inventor.entry(name, operator)))
+    for _ in range(150):
+        yield inventor.search()
+
+
+def _found(http: httpx.Client, wire_format: WireFormat, parameters: SearchParameters) -> list[str]:
+    params = {"count": _COUNT}
+    if wire_format is WireFormat.JSON:
+        params["format"] = "json"
+    body = codec(wire_format).encode_search(parameters)
+    answer = http.post("search", params=params, content=body)
+    assert answer.status_code == 200, answer.text
+    if wire_format is WireFormat.JSON:
+        return [record["RID"] for record in json.loads(answer.content)["ActivityRecordList"]]
+    return [unescape(rid) for rid in re.findall(r"<RID>([^<]*)</RID>", answer.text)]
+
+
+def test_300_random_searches_find_what_the_oracle_finds(small: Demo, records: list[Record]) -> None:
+    groups = {
+        g.account.casefold(): frozenset(m.casefold() for m in g.members)
+        for g in build_company(_SEED).groups
+    }
+    searches = list(_searches(records))
+    assert len(searches) >= 300
+    sizes = []
+    with small.http() as http:
+        for parameters in searches:
+            oracle = Oracle(groups, datetime.now(UTC))
+            expected = [r["RID"] for r in records if oracle.matches(r, parameters)]
+            for wire_format in WireFormat:
+                assert _found(http, wire_format, parameters) == expected, (wire_format, parameters)
+            sizes.append(len(expected))
+    # The searches are worth something: many find some records, and not all.
+    assert sum(0 < size < _RECORDS for size in sizes) > 150
+
+
+def test_both_formats_give_equal_records(small: Demo) -> None:
+    with small.http() as http:
+        as_json = http.get("enum", params={"format": "json", "count": _COUNT}).content
+        as_xml = http.get("enum", params={"count": _COUNT}).content
+    json_codec, xml_codec = codec(WireFormat.JSON), codec(WireFormat.XML)
+    from_json = [json_codec.decode_record(raw) for raw in json_codec.decode_page(as_json).raws]
+    from_xml = [xml_codec.decode_record(raw) for raw in xml_codec.decode_page(as_xml).raws]
+    assert len(from_json) == _RECORDS
+    assert from_json == from_xml
+
+
+def test_all_filters_hold_with_hostile_values_too(demo_servers: DemoServers) -> None:
+    """Names that bite are judged as they are shown: groups and plain searches find them."""
+    server = demo_servers.shared(records=6_000, hostile=True)
+    body = {"FilterList": {"Who": {"InGroup": "CORP\\Domain Users"}}}
+    with server.http() as http:
+        everything = http.get("enum", params={"format": "json", "count": "6000"}).json()
+        found = http.post("search", params={"format": "json", "count": "6000"}, json=body).json()
+    members = {p.account for p in build_company(7).people} | {
+        p.cloud_name for p in build_company(7).people
+    }
+    expected = [
+        r["RID"]
+        for r in everything["ActivityRecordList"]
+        if any(r["Who"] == m or r["Who"].startswith(m) for m in members)
+    ]
+    assert 0 < len(expected) < 6_000
+    assert [r["RID"] for r in found["ActivityRecordList"]] == expected
