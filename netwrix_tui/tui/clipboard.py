@@ -115,9 +115,12 @@ async def run_command(command: Sequence[str], data: bytes) -> bool:
     try:
         await asyncio.wait_for(process.communicate(data), _TMUX_SECONDS)
     except TimeoutError:
-        process.kill()
-        await process.wait()
         return False
+    finally:
+        # Too late, or nobody waits for it any more.
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
     return process.returncode == 0
 
 

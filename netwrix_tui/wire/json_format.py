@@ -18,7 +18,8 @@ from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.json_record import JsonRecord, record_from_members, row_from_members
 from netwrix_tui.wire.json_search import decode_mark, decode_search, encode_mark, encode_search
 from netwrix_tui.wire.names import TEXT_FIELDS
-from netwrix_tui.wire.page import Page, WireFormat
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
 
 __all__ = [
     "decode_mark",

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.search import SearchParameters
-
-
-class WireFormat(StrEnum):
-    """The two formats that the API speaks; JSON takes a tenth of the time to decode."""
-
-    JSON = "json"
-    XML = "xml"
-
-    @property
-    def media_type(self) -> str:
-        """What goes into Content-Type."""
-        return f"application/{self.value}; charset=utf-8"
+from netwrix_tui.wire.wire_format import WireFormat
 
 
 @dataclass(frozen=True, slots=True)

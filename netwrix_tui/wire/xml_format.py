@@ -16,7 +16,8 @@ from netwrix_tui.wire import xml_tree
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.filter_values import ROOT, filter_from_wire, is_timed, wire_parts
 from netwrix_tui.wire.names import NAMESPACE
-from netwrix_tui.wire.page import Page, WireFormat
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.xml_page import split_page
 from netwrix_tui.wire.xml_record import record_from_element, record_to_xml, salvaged_record
 

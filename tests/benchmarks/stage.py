@@ -20,7 +20,8 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.columns import COLUMNS
 from netwrix_tui.tui.widgets.results_table import ResultsTable
-from netwrix_tui.wire.page import Page, WireFormat
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
 
 SIZE = (160, 50)
 PAGE = 1_000

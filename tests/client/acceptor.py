@@ -20,7 +20,8 @@ import spnego
 from spnego.channel_bindings import GssChannelBindings
 
 from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.wire.page import WireFormat, codec
+from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.wire_format import WireFormat
 
 USER, PASSWORD = "CORP\\jane", "Correct Horse 7!"
 BASE = "/netwrix/api/v1/activity_records/"

@@ -10,7 +10,7 @@ import pytest
 
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret, Timeouts
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, Thumbprint, Trust
-from netwrix_tui.wire.page import WireFormat
+from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 

@@ -24,7 +24,7 @@ from netwrix_tui.errors import (
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.error_list import encode_error_list
-from netwrix_tui.wire.page import WireFormat
+from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.acceptor import Acceptor, Answer, Seen, page
 from tests.client.conftest import ConnectionTo
 

@@ -13,7 +13,8 @@ from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.errors import BrokenOff, SignInFailed
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.wire.page import Page, WireFormat
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
 
 WIRES = pytest.mark.parametrize("wire", list(WireFormat))

@@ -9,7 +9,8 @@ import pytest
 
 from netwrix_tui.demo.places import FINANCE_PLAN
 from netwrix_tui.wire.error_list import decode_error_list
-from netwrix_tui.wire.page import WireFormat, codec
+from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 
 _NAMESPACE = "http://schemas.netwrix.com/api/v1/activity_records/"

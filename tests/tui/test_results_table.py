@@ -19,7 +19,8 @@ from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.columns import COLUMNS, WHAT, WHEN, WHO
 from netwrix_tui.tui.widgets.results_table import ResultsTable
-from netwrix_tui.wire.page import Page, WireFormat
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
 
 BERLIN_SUMMER = ShownZone("UTC+2", timezone(timedelta(hours=2)))
 HOSTILE = "\x1b[31mred\x1b]52;c;aGk=\x07 \u202egpj.exe\r\n[bold]漢字\ud800\x9b2J\x7f\u200b"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.wire.page import WireFormat, codec
+from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.wire_format import WireFormat
 from tests.unit.strategies import records, searches
 
 FORMATS = pytest.mark.parametrize("wire", list(WireFormat))

@@ -7,7 +7,7 @@ import pytest
 from netwrix_tui.errors import BrokenPage, Malformed, WireError
 from netwrix_tui.wire import json_format, xml_format
 from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list, encode_error_list
-from netwrix_tui.wire.page import WireFormat
+from netwrix_tui.wire.wire_format import WireFormat
 
 GOOD_JSON = b'{"RID":"good","Who":"CORP\\\\jane"}'
 GOOD_XML = rb"<ActivityRecord><RID>good</RID><Who>CORP\jane</Who></ActivityRecord>"

@@ -1,0 +1,72 @@
+"""One search and what it has brought, as the screen holds it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.coalesced import Coalesced
+from netwrix_tui.results.pager import Pager, PagerStatus
+from netwrix_tui.results.store import Store
+from netwrix_tui.wire.page import Page
+
+
+class LoadedSearch:
+    """The handle of a search that the worker loads. Every method may be called from any thread.
+
+    ``generation`` counts the searches of a worker. Once a newer search has begun, this one is
+    over: its store and status never change again, and what it is asked for is ignored.
+    """
+
+    def __init__(
+        self,
+        generation: int,
+        parameters: SearchParameters,
+        fetch: Callable[[str | None], Awaitable[Page]],
+        on_change: Callable[[], None],
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self.generation = generation
+        self.parameters = parameters
+        self.store = Store()
+        self._on_change = on_change
+        self._loop = loop
+        self._over = False
+        self._pager = Pager(fetch, self.store, Coalesced(self._announce, loop).changed)
+        self._pager.announce()
+        self.want(0)
+
+    @property
+    def status(self) -> PagerStatus:
+        """Where the search stands."""
+        return self._pager.status
+
+    def want(self, row: int) -> None:
+        """The user looks as far as this row: load what that takes, and at most a page more."""
+        self._on_loop(lambda: self._pager.want(row))
+
+    def retry(self) -> None:
+        """Ask for the page again that failed or was cancelled."""
+        self._on_loop(self._pager.next)
+
+    def cancel(self) -> None:
+        """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
+        self._on_loop(self._pager.cancel)
+
+    def end(self) -> None:
+        """Make this search a thing of the past: nothing of it changes after this returns."""
+        self._over = True
+        self._pager.end()
+        self._on_loop(self._pager.cancel)
+
+    def _announce(self) -> None:
+        if not self._over:
+            self._on_change()
+
+    def _on_loop(self, call: Callable[[], None]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(call)
+        except RuntimeError:
+            # The loop is closed: the worker has ended, and with it all loading.
+            return

@@ -1,0 +1,103 @@
+"""The column of When: a number for each row, and the exact text where that is not enough."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from netwrix_tui.records.when import instant
+
+_EPOCH = datetime(1970, 1, 1)
+_AWARE_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86_400_000_000
+_UNKNOWN = -(1 << 63)
+_HOUR_ENDS = len("2026-03-17T09:")
+_MOST_HOURS = 10_000
+
+# A day off the ends of what datetime can hold, so that any time zone can be applied to a moment.
+_EARLIEST = (datetime.min.toordinal() - _EPOCH.toordinal() + 1) * _DAY
+_LATEST = (datetime.max.toordinal() - _EPOCH.toordinal() - 1) * _DAY
+
+
+class MomentColumn:
+    """Moments by row, in microseconds since the epoch (UTC), and the text they were sent as.
+
+    The text ``2026-03-17T09:37:11Z`` follows from the number; any other way to write a time, and
+    what is no time at all, is kept beside it. Written by one thread, read without a lock.
+    """
+
+    __slots__ = ("_hours", "_moments", "_texts")
+
+    def __init__(self) -> None:
+        self._moments: array[int] = array("q")
+        self._texts: dict[int, str] = {}
+        self._hours: dict[str, int] = {}
+
+    def extend(self, texts: list[str]) -> list[int]:
+        """Append one row for each text; returns those moments that could be read, in order."""
+        first = len(self._moments)
+        clock, hours = _clock(), self._hours
+        moments = []
+        for index, text in enumerate(texts):
+            hour, rest = hours.get(text[:_HOUR_ENDS]), clock.get(text[_HOUR_ENDS:])
+            if hour is None or rest is None:
+                moments.append(self._read(first + index, text))
+            else:
+                moments.append(hour + rest)
+        self._moments.extend(moments)
+        return [moment for moment in moments if moment != _UNKNOWN]
+
+    def moment(self, row: int) -> int | None:
+        """Microseconds since the epoch, or None where the text names no moment."""
+        value = self._moments[row]
+        return None if value == _UNKNOWN else value
+
+    def text(self, row: int) -> str:
+        """When, exactly as it was received."""
+        kept = self._texts.get(row)
+        if kept is not None:
+            return kept
+        return (_EPOCH + timedelta(microseconds=self._moments[row])).isoformat() + "Z"
+
+    def _read(self, row: int, text: str) -> int:
+        moment = _canonical(text)
+        if moment == _UNKNOWN:
+            self._texts[row] = text
+            return _lenient(text)
+        # Records come in the order of time, mostly: the next ones are of the same hour.
+        start = _canonical(text[:_HOUR_ENDS] + "00:00Z")
+        if start != _UNKNOWN:
+            if len(self._hours) >= _MOST_HOURS:
+                self._hours.clear()
+            self._hours[text[:_HOUR_ENDS]] = start
+        return moment
+
+
+@cache
+def _clock() -> dict[str, int]:
+    """``MM:SSZ`` for all seconds of an hour, with the microseconds since its start."""
+    return {f"{second // 60:02}:{second % 60:02}Z": second * 1_000_000 for second in range(3600)}
+
+
+def _canonical(text: str) -> int:
+    """The moment of a text that follows from its moment; ``_UNKNOWN`` for any other text."""
+    if text[-1:] != "Z":
+        return _UNKNOWN
+    try:
+        moment = datetime.fromisoformat(text[:-1])
+    except ValueError:
+        return _UNKNOWN
+    if moment.tzinfo is not None or moment.isoformat() != text[:-1]:
+        return _UNKNOWN
+    return _microseconds(moment - _EPOCH)
+
+
+def _lenient(text: str) -> int:
+    moment = instant(text)
+    return _UNKNOWN if moment is None else _microseconds(moment - _AWARE_EPOCH)
+
+
+def _microseconds(since: timedelta) -> int:
+    value = since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
+    return value if _EARLIEST <= value < _LATEST else _UNKNOWN

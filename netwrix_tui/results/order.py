@@ -1,0 +1,43 @@
+"""The order of records as it was observed: the vendor's documentation does not name one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """How the moments of the records run in the order of arrival; the text is for the screen."""
+
+    UNKNOWN = ""
+    NEWEST_FIRST = "newest first"
+    OLDEST_FIRST = "oldest first"
+    MIXED = "mixed"
+
+
+class OrderObserver:
+    """Watches moments arrive. Equal moments fit any order; unreadable ones are not shown to it."""
+
+    __slots__ = ("_falling", "_last", "_rising")
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+        self._rising = True
+        self._falling = True
+
+    def watch(self, moments: list[int]) -> Order:
+        """Take in further moments; returns the order of all that were seen."""
+        if not moments:
+            return self._order()
+        line = moments if self._last is None else [self._last, *moments]
+        # Sorting what is in order already is one pass without Python code.
+        self._rising = self._rising and line == sorted(line)
+        self._falling = self._falling and line == sorted(line, reverse=True)
+        self._last = line[-1]
+        return self._order()
+
+    def _order(self) -> Order:
+        if self._rising and self._falling:
+            return Order.UNKNOWN
+        if self._falling:
+            return Order.NEWEST_FIRST
+        return Order.OLDEST_FIRST if self._rising else Order.MIXED

@@ -1,0 +1,190 @@
+"""Follows continuation marks: one page at a time, and none before it is needed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Lock
+
+from netwrix_tui.errors import NetwrixTuiError, WireError
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.unexpected import as_error
+from netwrix_tui.wire.page import Page
+
+_NEAR = 200
+"""Rows to the end of what is loaded at which the next page is fetched: two tall screens or more."""
+
+_MOST_FRUITLESS = 20
+"""Pages in a row without one new record, after which the server is taken to go in circles."""
+
+
+class PagerPhase(StrEnum):
+    """Where a search stands."""
+
+    IDLE = "idle"  # nothing was loaded, and nothing is under way
+    LOADING = "loading"
+    MORE = "more"  # at rest, and the server has more
+    END = "end"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PagerStatus:
+    """``pages`` have been loaded; ``since`` is when the page under way was asked for.
+
+    ``since`` is in seconds of :func:`time.monotonic`, None unless loading. ``error`` says why the
+    phase is FAILED, None in any other.
+    """
+
+    phase: PagerPhase = PagerPhase.IDLE
+    pages: int = 0
+    since: float | None = None
+    error: NetwrixTuiError | None = None
+
+
+class Pager:
+    """Loads the pages of one search into its store, as far as they are wanted.
+
+    Everything but :attr:`status`, :meth:`announce` and :meth:`end` belongs to the loop's thread.
+    ``fetch`` gets a page by its mark (None: the first); ``changed`` is called after each change of
+    the status or the store.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[str | None], Awaitable[Page]],
+        store: Store,
+        changed: Callable[[], None],
+    ) -> None:
+        self._fetch = fetch
+        self._store = store
+        self._changed = changed
+        self._status = PagerStatus()
+        self._mark: str | None = None
+        self._largest = 0
+        self._fruitless: list[str] = []
+        self._wanted = -1
+        self._task: asyncio.Task[None] | None = None
+        self._gate = Lock()
+        self._ended = False
+
+    @property
+    def status(self) -> PagerStatus:
+        """Where the search stands; to be read from any thread."""
+        return self._status
+
+    def announce(self) -> None:
+        """Say that the first page is being loaded, ahead of the loop's coming round to it."""
+        self._status = PagerStatus(PagerPhase.LOADING, since=time.monotonic())
+
+    def want(self, row: int) -> None:
+        """The user looks as far as this row: load what that takes, and one page ahead."""
+        self._wanted = max(self._wanted, row)
+        if self._status.phase is not PagerPhase.FAILED:
+            self._go_on()
+
+    def next(self) -> None:
+        """Load a page, wanted or not, unless one is under way or all are there.
+
+        After a failure, the page that failed.
+        """
+        self._wanted = max(self._wanted, len(self._store) - 1, 0)
+        self._go_on()
+
+    def cancel(self) -> None:
+        """Stop loading. What is there stays; :meth:`want` or :meth:`next` goes on."""
+        self._wanted = -1
+        if self._task is not None:
+            self._task.cancel()
+
+    def end(self) -> None:
+        """From any thread: neither the store nor the status changes after this returns."""
+        with self._gate:
+            self._ended = True
+
+    def _go_on(self) -> None:
+        if self._task is None and not self._ended and self._is_due():
+            self._task = asyncio.get_running_loop().create_task(self._load())
+            self._task.add_done_callback(self._wound_up)
+
+    def _wound_up(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() or self._task not in (task, None):
+            return
+        self._task = None
+        pages = self._status.pages
+        self._set(PagerStatus(PagerPhase.MORE if pages else PagerPhase.IDLE, pages))
+        # It may be wanted again already, since before the request had wound up.
+        self._go_on()
+
+    def _is_due(self) -> bool:
+        """True where the wanted row is so near to the end that the next page has to come.
+
+        "Near" never means more than a page: that row's page and one beyond it are the most.
+        """
+        if self._status.phase is PagerPhase.END:
+            return False
+        near = min(max(_NEAR, self._largest // 4), self._largest)
+        return self._wanted >= 0 and self._wanted >= len(self._store) - near
+
+    async def _load(self) -> None:
+        try:
+            while self._is_due() and await self._load_page():
+                pass
+        finally:
+            self._task = None
+
+    async def _load_page(self) -> bool:
+        """Load the next page; returns whether it went well and there is more."""
+        pages = self._status.pages
+        if not self._set(PagerStatus(PagerPhase.LOADING, pages, since=time.monotonic())):
+            return False
+        try:
+            self._take(await self._fetch(self._mark))
+        except Exception as error:  # noqa: BLE001 - any error has to reach the screen
+            self._set(PagerStatus(PagerPhase.FAILED, pages, error=as_error(error)))
+        return self._status.phase is PagerPhase.MORE
+
+    def _take(self, page: Page) -> None:
+        with self._gate:
+            if self._ended:
+                return
+            new = self._store.append(page)
+            self._status = self._after(page, new)
+        self._changed()
+
+    def _after(self, page: Page, new: int) -> PagerStatus:
+        pages = self._status.pages + 1
+        self._largest = max(self._largest, len(page))
+        if new:
+            self._fruitless.clear()
+        if not len(page) or page.mark is None:
+            return PagerStatus(PagerPhase.END, pages)
+        if not new and (page.mark == self._mark or page.mark in self._fruitless):
+            # The same mark for nothing new: what lies behind it is known.
+            return PagerStatus(PagerPhase.END, pages)
+        self._mark = page.mark
+        if not new:
+            self._fruitless.append(page.mark)
+        if len(self._fruitless) >= _MOST_FRUITLESS:
+            self._fruitless.clear()
+            return PagerStatus(PagerPhase.FAILED, pages, error=_circling())
+        return PagerStatus(PagerPhase.MORE, pages)
+
+    def _set(self, status: PagerStatus) -> bool:
+        with self._gate:
+            if self._ended:
+                return False
+            self._status = status
+        self._changed()
+        return True
+
+
+def _circling() -> WireError:
+    return WireError(
+        f"The server sent {_MOST_FRUITLESS} pages in a row without one new record.",
+        cause="It may be going in circles.",
+        next_step="What is loaded stays; try again, or search a narrower time.",
+    )

@@ -1,0 +1,130 @@
+"""What a search has brought so far: rows by index, and each record's exact bytes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from operator import attrgetter
+
+from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.results.column import Column
+from netwrix_tui.results.moments import MomentColumn
+from netwrix_tui.results.order import Order, OrderObserver
+from netwrix_tui.results.raw_pages import RawPages
+from netwrix_tui.results.rids import RidColumn
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+_TEXT_FIELDS = Row.__struct_fields__[2:]
+"""All fields but RID and When, which come first in a Row and have columns of their own."""
+
+_MOST_VALUES = 1_000
+_RECORDS_AT_HAND = 16
+"""Decoded records that are kept: the one being read and its neighbours."""
+
+
+class Store:
+    """An append-only table of records in the order of arrival.
+
+    One thread appends; any other reads without a lock. That holds because nothing is ever changed
+    or removed, and because the number of rows is published last: a reader that looks only at rows
+    below ``len(store)`` finds them whole. Reading a row that is not there raises IndexError.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._doubles = 0
+        self._order = Order.UNKNOWN
+        self._observer = OrderObserver()
+        self._rids = RidColumn()
+        self._moments = MomentColumn()
+        self._columns = {name: Column() for name in _TEXT_FIELDS}
+        self._pages = RawPages()
+        self._damaged: set[int] = set()
+        self._decoded = lru_cache(_RECORDS_AT_HAND)(self._pages.record)
+
+    def append(self, page: Page) -> int:
+        """Append a page; returns how many of its records are new.
+
+        A record whose RID is there already is a double: it is counted, not appended.
+        """
+        rows, raws = page.rows, page.raws
+        first = self._count
+        kept = self._rids.extend([row.rid for row in rows])
+        damaged = page.damaged
+        if len(kept) < len(rows):
+            self._doubles += len(rows) - len(kept)
+            damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
+            rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
+        if not rows:
+            return 0
+        self._pages.append(raws, page.format, page.declarations)
+        for name, column in self._columns.items():
+            column.extend(list(map(attrgetter(name), rows)))
+        moments = self._moments.extend([row.when for row in rows])
+        self._damaged.update(first + index for index in damaged)
+        self._order = self._observer.watch(moments)
+        self._count = first + len(rows)
+        return len(rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def row(self, index: int) -> Row:
+        """The table row at an index: every field exactly as it was received."""
+        self._check(index)
+        return Row(
+            self._rids.text(index),
+            self._moments.text(index),
+            *(column[index] for column in self._columns.values()),
+        )
+
+    def moment(self, index: int) -> int | None:
+        """When, in microseconds since the epoch (UTC); None where its text names no moment."""
+        self._check(index)
+        return self._moments.moment(index)
+
+    def raw(self, index: int) -> bytes:
+        """The record's bytes exactly as the server sent them."""
+        self._check(index)
+        return self._pages.raw(index)
+
+    def format(self, index: int) -> WireFormat:
+        """The format that the record came in."""
+        self._check(index)
+        return self._pages.format(index)
+
+    def declarations(self, index: int) -> str:
+        """The XML namespace declarations around the record; empty where it came as JSON."""
+        self._check(index)
+        return self._pages.declarations(index)
+
+    def damaged(self, index: int) -> bool:
+        """True where the record broke the rules of its format and was read tolerantly."""
+        self._check(index)
+        return index in self._damaged
+
+    def record(self, index: int) -> ActivityRecord:
+        """The whole record, decoded on demand. Raises WireError."""
+        self._check(index)
+        return self._decoded(index)
+
+    @property
+    def doubles(self) -> int:
+        """How many records came again and were left out."""
+        return self._doubles
+
+    @property
+    def order(self) -> Order:
+        """How the moments run in the order of arrival, as far as it was observed."""
+        return self._order
+
+    def values(self, field: str) -> list[str]:
+        """The values seen in a text field of :class:`Row`, the most frequent first.
+
+        At most 1,000; empty text is left out. Raises KeyError for RID, When and unknown fields.
+        """
+        return self._columns[field].most_frequent(_MOST_VALUES)
+
+    def _check(self, index: int) -> None:
+        if not 0 <= index < self._count:
+            raise IndexError(f"no row {index} in a store of {self._count}")

@@ -1,0 +1,120 @@
+"""The thread on which everything is loaded, so that the screen always answers."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.loaded_search import LoadedSearch
+from netwrix_tui.results.source import RecordSource
+from netwrix_tui.results.unexpected import as_error
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+_GRACE = 1.0
+"""Seconds that requests and connections get to end in order when the worker is closed."""
+
+
+class ApiWorker:
+    """A daemon thread with its own loop, which holds the client and loads searches with it.
+
+    ``open_client`` makes the client; it is called on that thread, where its imports hold up
+    nobody. Where it raises, the search that needed the client has failed, and its retry calls it
+    again. The methods are for one thread, the screen's.
+    """
+
+    def __init__(self, open_client: Callable[[], RecordSource]) -> None:
+        self._open_client = open_client
+        self._client: RecordSource | None = None
+        self._loop = asyncio.new_event_loop()
+        self._closing = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="netwrix-api", daemon=True)
+        self._generation = 0
+        self._current: LoadedSearch | None = None
+
+    def start(self) -> None:
+        """Start the thread. Searches may be given to it before and after."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread, at once even in mid-request. Nothing is loaded or announced after it."""
+        if self._current is not None:
+            self._current.end()
+        if not self._thread.is_alive():
+            if not self._loop.is_closed():
+                self._loop.close()
+            return
+        self._loop.call_soon_threadsafe(self._closing.set)
+        # A client that is still being imported can't be interrupted; the thread is a daemon.
+        self._thread.join(2 * _GRACE)
+
+    def search(self, parameters: SearchParameters, on_change: Callable[[], None]) -> LoadedSearch:
+        """Begin a search and end the one before it.
+
+        ``on_change`` is called on the worker's thread after changes of the search's store or
+        status: at most some twenty times a second, and always after the last one. It must not
+        wait for the screen.
+        """
+        if self._current is not None:
+            self._current.end()
+        self._generation += 1
+
+        async def fetch(mark: str | None) -> Page:
+            return await self._opened().search(parameters, mark)
+
+        self._current = LoadedSearch(self._generation, parameters, fetch, on_change, self._loop)
+        return self._current
+
+    def fetch_record(self, rid: str, wire: WireFormat) -> Future[Page]:
+        """The record with this RID in the given format: a page of one, or of none.
+
+        The future raises NetwrixTuiError; it is cancelled when the worker is closed first.
+        """
+        return self._submit(self._record(rid, wire))
+
+    async def _record(self, rid: str, wire: WireFormat) -> Page:
+        try:
+            return await self._opened().record(rid, wire)
+        except NetwrixTuiError:
+            raise
+        except Exception as error:
+            raise as_error(error) from error
+
+    def _submit(self, work: Coroutine[Any, Any, Page]) -> Future[Page]:
+        try:
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+        except RuntimeError:
+            work.close()
+            over: Future[Page] = Future()
+            over.set_exception(NetwrixTuiError("Nothing is loaded any more: the program ends."))
+            return over
+
+    def _opened(self) -> RecordSource:
+        if self._client is None:
+            self._client = self._open_client()
+        return self._client
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        finally:
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        await self._closing.wait()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=_GRACE)
+        if self._client is not None:
+            # The connections end with the process, if not in time.
+            with suppress(Exception):
+                await asyncio.wait_for(self._client.aclose(), _GRACE)

@@ -1,0 +1,194 @@
+"""The changes of a record as lines: before → after, side by side where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from rich.cells import cell_len
+
+from netwrix_tui.records.record import Detail
+from netwrix_tui.tui.lines import Line, Span, Tint
+from netwrix_tui.tui.wrapping import lines_of, wrap
+from netwrix_tui.visible_text import visible
+
+SIDE_BY_SIDE = 96
+"""Cells from which the value before and the value after stand side by side."""
+
+_INDENT = 2
+_ARROW = (Span(" "), Span("→"), Span(" "))
+_NO_ARROW = (Span("   "),)
+_ARROW_WIDTH = 3
+_WIDEST_VALUE = 72
+"""Cells of a value that stands beside another; farther apart the eye loses the line."""
+
+_NOTHING = Span("")
+_EMPTY = Span("(empty)", Tint.QUIET)
+_MOST_COMPARED = 2_000
+"""Lines of a value up to which those that both values have are told apart from the others."""
+
+
+class ChangeLayout:
+    """Lays changes out for one width.
+
+    ``longest`` bounds a value, in characters; what is left out is counted. None shows all of it.
+    """
+
+    def __init__(self, width: int, *, longest: int | None = None) -> None:
+        self._width = max(20, width)
+        self._longest = longest
+        self._name_width = min(30, self._width // 5)
+
+    def lines(self, detail: Detail) -> Iterator[Line]:
+        """One change."""
+        name = "" if detail.property_name is None else detail.property_name
+        before = None if detail.before is None else _Value(detail.before, self._longest)
+        after = None if detail.after is None else _Value(detail.after, self._longest)
+        if before is None and after is None:
+            yield from self._named(name, wrap(detail.message or "", self._rest, at_words=True))
+        elif self._width >= SIDE_BY_SIDE:
+            yield from self._beside(name, before, after)
+        else:
+            yield from self._stacked(name, before, after)
+        if detail.message is not None and not (before is None and after is None):
+            yield from self._below(detail.message)
+        for field, text in detail.extra:
+            yield from self._named(field, wrap(text, self._rest, at_words=True))
+
+    @property
+    def _rest(self) -> int:
+        """Cells right of the names."""
+        return self._width - _INDENT - self._name_width - 2
+
+    def _named(self, name: str, rows: Iterator[str]) -> Iterator[Line]:
+        names = wrap(name, self._name_width, at_words=True)
+        for left, row in zip_longest(names, rows, fillvalue=""):
+            yield (*self._name(left), Span(row))
+
+    def _below(self, message: str) -> Iterator[Line]:
+        indent = self._width - self._rest if self._width >= SIDE_BY_SIDE else 2 * _INDENT
+        for row in wrap(message, self._width - indent, at_words=True):
+            yield Span(" " * indent), Span(row, Tint.QUIET)
+
+    def _name(self, row: str) -> Line:
+        blanks = self._name_width + 2 - cell_len(row)
+        return Span(" " * _INDENT), Span(row, Tint.LABEL), Span(" " * blanks)
+
+    def _beside(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
+        names = wrap(name, self._name_width, at_words=True)
+        if before is None or after is None:
+            rows = _one_sided(before, after, self._rest)
+            for left, line in zip_longest(names, rows, fillvalue=None):
+                yield (*self._name(left or ""), *(line or ()))
+            return
+        half = min(_WIDEST_VALUE, (self._rest - _ARROW_WIDTH) // 2)
+        common = _in_both(before, after)
+        arrow: Line = _ARROW
+        for left, old, new in zip_longest(
+            names,
+            before.rows(half, Tint.BEFORE, common),
+            after.rows(half, Tint.AFTER, common),
+            fillvalue=None,
+        ):
+            blanks = " " * (half - (cell_len(old.text) if old else 0))
+            shown = (old or _NOTHING, Span(blanks), *arrow, new or _NOTHING)
+            yield (*self._name(left or ""), *shown)
+            arrow = _NO_ARROW
+
+    def _stacked(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
+        short = self._in_one_line(name, before, after)
+        if short is not None:
+            yield short
+            return
+        if name:
+            for row in wrap(name, self._width - _INDENT, at_words=True):
+                yield Span(" " * _INDENT), Span(row, Tint.LABEL)
+        common = frozenset() if before is None or after is None else _in_both(before, after)
+        for value, sign, tint in ((before, "− ", Tint.BEFORE), (after, "+ ", Tint.AFTER)):
+            if value is None:
+                continue
+            lead = sign
+            for span in value.rows(self._width - 2 * _INDENT - len(sign), tint, common):
+                yield Span(" " * 2 * _INDENT), Span(lead, tint), span
+                lead = " " * len(sign)
+
+    def _in_one_line(self, name: str, before: _Value | None, after: _Value | None) -> Line | None:
+        values = [value for value in (before, after) if value is not None]
+        room = self._rest - _ARROW_WIDTH
+        if len(name) > self._name_width or not all(value.is_short(room) for value in values):
+            return None
+        shown = visible(name)
+        spans = [value.short(tint) for value, tint in _tinted(before, after)]
+        if len(spans) == 2:
+            spans[1:1] = _ARROW
+        else:
+            spans.insert(0, Span(*_sign(after is not None)))
+        fits = cell_len(shown) <= self._name_width
+        taken = sum(cell_len(span.text) for span in spans)
+        return (*self._name(shown), *spans) if fits and taken <= self._rest else None
+
+
+class _Value:
+    """A value before or after, in the lines that it has or that can be told in it."""
+
+    def __init__(self, text: str, longest: int | None) -> None:
+        self._left_out = 0
+        if longest is not None and len(text) > longest:
+            self._left_out = len(text) - longest
+            text = text[:longest]
+        self.lines = _lines_in(text)
+
+    def is_short(self, room: int) -> bool:
+        """True where it may fit on a line of ``room`` cells."""
+        return not self._left_out and len(self.lines) == 1 and len(self.lines[0]) <= room
+
+    def short(self, tint: Tint) -> Span:
+        """The whole value on one line, for one that :meth:`is_short`."""
+        return Span(visible(self.lines[0]), tint) if self.lines[0] else _EMPTY
+
+    def rows(self, width: int, tint: Tint, common: frozenset[str]) -> Iterator[Span]:
+        """The value in rows; the lines that are ``common`` to both values are quiet."""
+        if self.lines == [""]:
+            yield _EMPTY
+        else:
+            for line in self.lines:
+                shown = Tint.QUIET if line in common else tint
+                yield from (Span(row, shown) for row in wrap(line, width, at_words=True))
+        if self._left_out:
+            note = f"… {self._left_out:,} more characters, see changes"
+            yield from (Span(row, Tint.WARNING) for row in wrap(note, width, at_words=True))
+
+
+def _one_sided(before: _Value | None, after: _Value | None, width: int) -> Iterator[Line]:
+    for value, tint in _tinted(before, after):
+        sign = _sign(value is after)
+        for row in value.rows(width - 2, tint, frozenset()):
+            yield Span(*sign), row
+            sign = ("  ", Tint.PLAIN)
+
+
+def _tinted(before: _Value | None, after: _Value | None) -> Iterator[tuple[_Value, Tint]]:
+    if before is not None:
+        yield before, Tint.BEFORE
+    if after is not None:
+        yield after, Tint.AFTER
+
+
+def _sign(is_after: bool) -> tuple[str, Tint]:
+    return ("+ ", Tint.AFTER) if is_after else ("− ", Tint.BEFORE)
+
+
+def _lines_in(text: str) -> list[str]:
+    """The text's own lines; a list of permissions in one line ends one behind each semicolon."""
+    lines = lines_of(text)
+    if len(lines) > 1 or text.count("; ") < 2:
+        return lines
+    *items, last = text.split("; ")
+    return [*(f"{item};" for item in items), last]
+
+
+def _in_both(before: _Value, after: _Value) -> frozenset[str]:
+    sizes = len(before.lines), len(after.lines)
+    if min(sizes) < 2 or max(sizes) > _MOST_COMPARED:
+        return frozenset()
+    return frozenset(before.lines) & frozenset(after.lines)

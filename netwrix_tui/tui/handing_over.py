@@ -1,0 +1,128 @@
+"""Records on their way out of the explorer: to the clipboard, into a file, as plain text."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.export import ExportFormat, StoredRecord, render
+from netwrix_tui.results.saving import save
+from netwrix_tui.tui import clipboard, terminal
+from netwrix_tui.tui.screens.choose_file import ChooseFile
+from netwrix_tui.tui.screens.choose_format import ChooseFormat
+from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.sizes import size_words
+from netwrix_tui.visible_text import visible, visible_lines
+
+if TYPE_CHECKING:
+    from netwrix_tui.tui.screens.explorer import Explorer
+
+
+class HandingOver:
+    """Hands over the marked records of an explorer, else the one under the cursor.
+
+    Rendering and writing happen beside the screen's loop, so that thousands of marked records
+    hold up no key. What was done is said in a notification, never more than that.
+    """
+
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+
+    def copy(self, form: ExportFormat = ExportFormat.TEXT) -> None:
+        """Send the records to the clipboard in a form."""
+        self._in_turn(self._copy(self._records(), form))
+
+    def choose_format(self) -> None:
+        """Ask for the form first."""
+        self._explorer.app.push_screen(ChooseFormat(self._what(self._records())), self._chosen)
+
+    def copy_cell(self) -> None:
+        """Send the value under the cursor to the clipboard, line breaks and tabs as they are."""
+        table = self._explorer.table
+        text = "\n".join(visible_lines(table.cell_text()))
+        self._in_turn(self._send(text, table.cursor_column.title, ".txt"))
+
+    def choose_file(self) -> None:
+        """Ask where to save the records, and save them there."""
+        records = self._records()
+
+        def chosen(answer: tuple[Path, ExportFormat] | None) -> None:
+            if answer is not None:
+                self._in_turn(self._save(records, *answer))
+
+        self._explorer.app.push_screen(ChooseFile(self._what(records)), chosen)
+
+    def show_plain(self) -> None:
+        """Show the records as plain text on the whole screen."""
+        self._in_turn(self._show_plain(self._records()))
+
+    def _chosen(self, form: ExportFormat | str | None) -> None:
+        if isinstance(form, ExportFormat):
+            self.copy(form)
+        elif form is not None:
+            self.copy_cell()
+
+    def _records(self) -> list[StoredRecord]:
+        explorer = self._explorer
+        store, table = explorer.searching.store, explorer.table
+        return [(store, row) for row in table.marks.sorted() or [table.cursor_row]]
+
+    @staticmethod
+    def _what(records: list[StoredRecord]) -> str:
+        return "1 record" if len(records) == 1 else f"{len(records):,} records"
+
+    def _in_turn(self, work: object) -> None:
+        self._explorer.run_worker(
+            work,  # type: ignore[arg-type]  # a coroutine, whatever it returns
+            group="handing-over",
+            exclusive=True,
+        )
+
+    async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
+        return await asyncio.to_thread(partial(render, records, form, self._explorer.zone))
+
+    async def _copy(self, records: list[StoredRecord], form: ExportFormat) -> None:
+        try:
+            data = await self._rendered(records, form)
+        except NetwrixTuiError as error:
+            self._complain(error)
+            return
+        await self._send(data.decode("utf-8", "replace"), self._what(records), form.extension)
+
+    async def _send(self, text: str, what: str, suffix: str) -> None:
+        sent = await clipboard.send(
+            text,
+            what=what,
+            environment=os.environ,
+            write=partial(terminal.write, self._explorer.app),
+            suffix=suffix,
+        )
+        self._say(sent.message)
+
+    async def _save(self, records: list[StoredRecord], path: Path, form: ExportFormat) -> None:
+        try:
+            data = await self._rendered(records, form)
+            saved = await asyncio.to_thread(save, path, data)
+        except NetwrixTuiError as error:
+            self._complain(error)
+            return
+        self._say(f"{self._what(records)}, {size_words(len(data))} saved to {saved}")
+
+    async def _show_plain(self, records: list[StoredRecord]) -> None:
+        try:
+            data = await self._rendered(records, ExportFormat.TEXT)
+        except NetwrixTuiError as error:
+            self._complain(error)
+            return
+        self._explorer.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
+
+    def _say(self, text: str) -> None:
+        self._explorer.notify(visible(text), markup=False, timeout=8)
+
+    def _complain(self, error: NetwrixTuiError) -> None:
+        text = visible(error.sentence())
+        self._explorer.notify(text, severity="error", markup=False, timeout=12)

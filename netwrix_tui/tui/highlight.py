@@ -1,0 +1,123 @@
+"""Colours for raw JSON and XML by Pygments, one logical line at a time, as far as it is looked at.
+
+Lexing starts at the beginning of the logical line and goes on from where it stopped: started
+anywhere else it would take the inside of a string for its outside.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from pygments.lexer import RegexLexer  # type: ignore[import-untyped]
+from pygments.lexers.data import JsonLexer  # type: ignore[import-untyped]
+from pygments.token import Token, _TokenType  # type: ignore[import-untyped]
+
+from netwrix_tui.tui.lines import Line, Span, Tint
+from netwrix_tui.wire.wire_format import WireFormat
+
+_TINTS: tuple[tuple[_TokenType, Tint], ...] = (
+    (Token.Name, Tint.NAME),
+    (Token.Literal.String, Tint.STRING),
+    (Token.Literal.Number, Tint.NUMBER),
+    (Token.Keyword, Tint.CONSTANT),
+    (Token.Comment, Tint.CONSTANT),
+    (Token.Punctuation, Tint.MARK),
+)
+
+
+class RecordXmlLexer(RegexLexer):  # type: ignore[misc]
+    """XML in a time that grows with its length only, whatever the text holds.
+
+    Pygments' own lexer searches the rest of the text anew at each unclosed ``&`` and ``<!--``:
+    40 KB of them take seconds.
+    """
+
+    name = "XML record"
+    aliases = ()
+    tokens = {  # noqa: RUF012 - the form in which Pygments wants it
+        "root": [
+            (r"[^<&]+", Token.Literal.String),
+            (r"&[\w#]{1,12};", Token.Keyword.Constant),
+            (r"<!--", Token.Comment, "comment"),
+            (r"<!\[CDATA\[", Token.Comment, "cdata"),
+            (r"<[!?]", Token.Comment, "instruction"),
+            (r"</?[\w:.-]+", Token.Name.Tag, "tag"),
+            (r"[<&]", Token.Literal.String),
+        ],
+        "tag": [
+            (r"\s+", Token.Text),
+            (r"/?>", Token.Name.Tag, "#pop"),
+            (r"[\w:.-]+", Token.Name.Attribute),
+            (r"=", Token.Punctuation),
+            (r'"[^"<]*"?|\'[^\'<]*\'?', Token.Literal.String),
+            (r"(?=<)", Token.Text, "#pop"),
+            (r".", Token.Text),
+        ],
+        "comment": [
+            (r"[^-]+", Token.Comment),
+            (r"-->", Token.Comment, "#pop"),
+            (r"-", Token.Comment),
+        ],
+        "cdata": [
+            (r"\]\]>", Token.Comment, "#pop"),
+            (r"[^\]]+|\]", Token.Literal.String),
+        ],
+        "instruction": [(r"[^>]+", Token.Comment), (r">", Token.Comment, "#pop")],
+    }
+
+
+class LineColours:
+    """The tints of one logical line, found from its beginning up to where they are asked for.
+
+    ``text`` may be the beginning of the line only: what is beyond it is plain.
+    """
+
+    def __init__(self, wire_format: WireFormat, text: str) -> None:
+        self._tokens = _tokens(wire_format, text)
+        # The runs of one tint follow each other without a gap; this is where each of them ends.
+        self._ends: list[int] = []
+        self._tints: list[Tint] = []
+
+    def spans(self, row: str, offset: int) -> Line:
+        """The row that stands ``offset`` characters from the line's beginning, in its tints."""
+        end = offset + len(row)
+        self._read(end)
+        spans: list[Span] = []
+        index = bisect_right(self._ends, offset)
+        at = offset
+        while at < end and index < len(self._ends):
+            stop = min(self._ends[index], end)
+            spans.append(Span(row[at - offset : stop - offset], self._tints[index]))
+            at = stop
+            index += 1
+        if at < end:
+            spans.append(Span(row[at - offset :]))
+        return tuple(spans)
+
+    def _read(self, end: int) -> None:
+        while not self._ends or self._ends[-1] < end:
+            token = next(self._tokens, None)
+            if token is None:
+                return
+            start, kind, text = token
+            # The string in which the lexed part ends is an error to the lexer only.
+            cut = kind is Token.Error and text.startswith('"')
+            tint = Tint.STRING if cut else _tint(kind)
+            if self._tints and tint is self._tints[-1]:
+                self._ends[-1] = start + len(text)
+            else:
+                self._ends.append(start + len(text))
+                self._tints.append(tint)
+
+
+def _tokens(wire_format: WireFormat, text: str) -> Iterator[tuple[int, _TokenType, str]]:
+    lexer = JsonLexer() if wire_format is WireFormat.JSON else RecordXmlLexer()
+    # get_tokens would add a line end, and drop those at the beginning.
+    yield from lexer.get_tokens_unprocessed(text)
+
+
+@cache
+def _tint(kind: _TokenType) -> Tint:
+    return next((tint for parent, tint in _TINTS if kind in parent), Tint.PLAIN)

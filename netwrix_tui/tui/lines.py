@@ -1,0 +1,89 @@
+"""Lines of coloured text that are made only as far as somebody looks.
+
+A record can hold megabytes. What a view shows is therefore a :class:`Sheet` that grows in slices
+of time: the first screen is there at once, the rest follows while the keys stay answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import islice
+from time import monotonic
+from typing import NamedTuple, Protocol
+
+_LINES_BETWEEN_LOOKS = 64
+"""Lines made before the clock is looked at again."""
+
+
+class Tint(StrEnum):
+    """What a piece of text is; the value ends the name of its component class."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    LABEL = "label"
+    QUIET = "quiet"
+    BEFORE = "before"
+    AFTER = "after"
+    WARNING = "warning"
+    # Raw JSON and XML
+    NAME = "name"
+    STRING = "string"
+    NUMBER = "number"
+    CONSTANT = "constant"
+    MARK = "mark"
+
+
+class Span(NamedTuple):
+    """A piece of visible text, and its tint."""
+
+    text: str
+    tint: Tint = Tint.PLAIN
+
+
+Line = tuple[Span, ...]
+"""One line of the screen; narrower than the screen or just as wide, never wider."""
+
+
+class Sheet(Protocol):
+    """Lines laid out for one width."""
+
+    @property
+    def complete(self) -> bool:
+        """True once every line has been made."""
+
+    def __len__(self) -> int:
+        """The lines made so far."""
+
+    def line(self, number: int) -> Line:
+        """A line that has been made."""
+
+    def grow(self, until: float) -> None:
+        """Make lines until the moment ``until`` (:func:`time.monotonic`), or to the end."""
+
+
+class GrowingLines:
+    """A sheet of the lines that an iterator yields."""
+
+    def __init__(self, source: Iterator[Line]) -> None:
+        self._source = source
+        self._lines: list[Line] = []
+        self._complete = False
+
+    @property
+    def complete(self) -> bool:
+        return self._complete
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def line(self, number: int) -> Line:
+        return self._lines[number]
+
+    def grow(self, until: float) -> None:
+        while not self._complete:
+            before = len(self._lines)
+            self._lines.extend(islice(self._source, _LINES_BETWEEN_LOOKS))
+            self._complete = len(self._lines) - before < _LINES_BETWEEN_LOOKS
+            if monotonic() >= until:
+                return

@@ -1,0 +1,79 @@
+"""Opens the explorer on a server. What a client needs is imported on the worker's thread."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
+from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.session import Session
+from netwrix_tui.wire.wire_format import WireFormat
+
+if TYPE_CHECKING:
+    from netwrix_tui.results.source import RecordSource
+
+
+def open_explorer(connection: Connection) -> int:
+    """Run the explorer on a server until its user leaves; returns the exit status."""
+    return _run(session_of(connection))
+
+
+def open_demo(wire: WireFormat, *, records: int, seed: int, hostile: bool) -> int:
+    """Run the explorer on a demo server of its own, which ends with it."""
+    with ExitStack() as stack:
+
+        def open_client() -> RecordSource:
+            from netwrix_tui.demo.child import start_demo
+
+            demo = stack.enter_context(start_demo(records=records, seed=seed, hostile=hostile))
+            account = demo.accounts[0]
+            return _client(
+                Connection(
+                    url=demo.url,
+                    user=account.user,
+                    password=Secret(account.password),
+                    trust=trust_from(demo.sha256, None),
+                    wire=wire,
+                )
+            )
+
+        notes = ("an invented company", f"{records:,} records")
+        return _run(Session("demo", "this machine", open_client, notes))
+
+
+def session_of(connection: Connection) -> Session:
+    """The session of a connection, with what the top line says about it."""
+    return Session(
+        account=connection.user,
+        server=connection.host,
+        open_client=partial(_client, connection),
+        notes=_notes(connection),
+    )
+
+
+def _client(connection: Connection) -> RecordSource:
+    from netwrix_tui.client.auditor import AuditorClient
+
+    return AuditorClient(connection)
+
+
+def _run(session: Session) -> int:
+    app = NetwrixTui(session)
+    app.run()
+    return app.return_code or 0
+
+
+def _notes(connection: Connection) -> tuple[str, ...]:
+    if not connection.is_encrypted:
+        safety = "not encrypted"
+    elif isinstance(connection.trust, PinnedCertificate):
+        safety = "certificate pinned"
+    elif isinstance(connection.trust, CaFile):
+        safety = "certificate by CA file"
+    else:
+        safety = "certificate trusted by this system"
+    scheme = "" if connection.auth is AuthScheme.AUTO else connection.auth.value.upper()
+    return tuple(note for note in (scheme, safety) if note)

@@ -1,0 +1,252 @@
+"""The explorer: search builder, results and record on one screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.actions import Action, Pane, bindings
+from netwrix_tui.tui.handing_over import HandingOver
+from netwrix_tui.tui.reading import Reading
+from netwrix_tui.tui.screens.keys import KeysScreen
+from netwrix_tui.tui.searching import ResultsChanged, Searching
+from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.record_viewer import RecordViewer
+from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.widgets.search_builder import SearchBuilder
+from netwrix_tui.tui.widgets.sentence_line import SentenceLine
+from netwrix_tui.tui.widgets.status_line import StatusLine
+from netwrix_tui.tui.widgets.top_bar import TopBar
+
+RECORD_OPEN = "-record-open"
+BUILDER_OPEN = "-builder-open"
+
+
+class Explorer(Screen[None]):
+    """Three panes. Where there is no room for three, builder and record lie over the table.
+
+    It routes messages between the panes; what a search, a record or a copy takes is done by
+    :class:`Searching`, :class:`Reading` and :class:`HandingOver`.
+    """
+
+    CSS_PATH = "../explorer.tcss"
+    AUTO_FOCUS = "#table"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.EXPLORER)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    def __init__(self, session: Session, worker: ApiWorker) -> None:
+        super().__init__()
+        self._session = session
+        self.searching = Searching(self, worker, session)
+        self.reading = Reading(self, worker)
+        self.handing_over = HandingOver(self)
+        self.zone: ShownZone = LOCAL
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self._session, id="top-bar")
+        yield SentenceLine(id="sentence")
+        with Horizontal(id="body"):
+            yield SearchBuilder(self.searching.seen_values, widget_id="builder")
+            with Vertical(id="results"):
+                yield StatusLine(id="status")
+                yield ResultsTable(id="table")
+                yield Notice(id="notice")
+                yield RecordViewer(id="record")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.sentence.plan = self.builder.plan
+        self.call_after_refresh(self.searching.start, self.builder.plan)
+
+    # The panes
+
+    @property
+    def table(self) -> ResultsTable:
+        """The results."""
+        return self.query_one(ResultsTable)
+
+    @property
+    def viewer(self) -> RecordViewer:
+        """The record."""
+        return self.query_one(RecordViewer)
+
+    @property
+    def builder(self) -> SearchBuilder:
+        """The search builder."""
+        return self.query_one(SearchBuilder)
+
+    @property
+    def sentence(self) -> SentenceLine:
+        """The search in words."""
+        return self.query_one(SentenceLine)
+
+    @property
+    def has_room_for_record(self) -> bool:
+        """True where the record has a pane of its own beside the table."""
+        return self.has_class("-wide") and self.has_class("-tall")
+
+    @property
+    def record_is_shown(self) -> bool:
+        """True where the record pane is on the screen."""
+        return self.has_room_for_record or self.has_class(RECORD_OPEN)
+
+    # What the panes tell
+
+    @on(ResultsChanged)
+    def _show_results(self) -> None:
+        self.searching.show()
+        self.refresh_bindings()
+
+    @on(SearchBuilder.PlanChanged)
+    def _plan_changed(self, message: SearchBuilder.PlanChanged) -> None:
+        self.sentence.plan = message.plan
+        self.sentence.pending = message.plan.parameters() != self.searching.parameters
+
+    @on(SentenceLine.Clicked)
+    def _sentence_clicked(self) -> None:
+        self.action_builder()
+
+    @on(ResultsTable.Wanted)
+    def _more_wanted(self, message: ResultsTable.Wanted) -> None:
+        self.searching.want(message.row)
+
+    @on(ResultsTable.CursorMoved)
+    def _cursor_moved(self) -> None:
+        if self.record_is_shown:
+            self.reading.follow_cursor()
+
+    @on(ResultsTable.Opened)
+    def _opened(self) -> None:
+        if not self.has_room_for_record:
+            self.add_class(RECORD_OPEN)
+        self.reading.show()
+        self.viewer.focus()
+
+    @on(ResultsTable.MarksChanged)
+    def _marks_changed(self) -> None:
+        self.searching.show_status()
+
+    @on(RecordViewer.NextWanted)
+    def _next_record(self) -> None:
+        self.reading.step(1)
+
+    @on(RecordViewer.PreviousWanted)
+    def _previous_record(self) -> None:
+        self.reading.step(-1)
+
+    @on(RecordViewer.OtherFormatWanted)
+    def _other_format(self, message: RecordViewer.OtherFormatWanted) -> None:
+        self.reading.fetch_other_format(message.format)
+
+    # Actions
+
+    def action_search(self) -> None:
+        """Search with the filters as they are; the search that was there is cancelled."""
+        plan = self.builder.plan
+        self.remove_class(RECORD_OPEN, BUILDER_OPEN)
+        self.sentence.plan, self.sentence.pending = plan, False
+        self.searching.start(plan)
+        self.table.focus()
+
+    def action_builder(self) -> None:
+        """To the search builder; a second time back again."""
+        if self.builder.has_focus_within or self.builder.has_focus:
+            self.action_back()
+            return
+        if self.has_class("-narrow"):
+            self.add_class(BUILDER_OPEN)
+        self.builder.focus()
+
+    def action_back(self) -> None:
+        """One step back: out of a pane, then cancel what loads, then clear the marks."""
+        if self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
+            self.remove_class(RECORD_OPEN, BUILDER_OPEN)
+            self.table.focus()
+        elif self.focused is not self.table:
+            self.table.focus()
+        elif not self.searching.cancel() and self.table.marks:
+            self.table.marks.clear()
+            self.table.marks_changed()
+
+    def action_retry(self) -> None:
+        """Fetch the page that failed once more."""
+        self.searching.retry()
+
+    def action_zone(self) -> None:
+        """Local time or UTC, everywhere at once."""
+        self.zone = UTC_ZONE if self.zone is LOCAL else LOCAL
+        for pane in (self.table, self.viewer, self.builder, self.sentence, self.query_one(TopBar)):
+            pane.zone = self.zone
+
+    def action_copy(self) -> None:
+        """The marked records, else the one under the cursor, as text for a ticket."""
+        self.handing_over.copy()
+
+    def action_copy_as(self) -> None:
+        """The same in a format that is asked for."""
+        self.handing_over.choose_format()
+
+    def action_copy_cell(self) -> None:
+        """The cell under the cursor."""
+        self.handing_over.copy_cell()
+
+    def action_save(self) -> None:
+        """The marked records, else the one under the cursor, into a file."""
+        self.handing_over.choose_file()
+
+    def action_plain(self) -> None:
+        """The record as plain text, with the mouse left to the terminal."""
+        self.handing_over.show_plain()
+
+    def action_keys(self) -> None:
+        """Explain the keys."""
+        self.app.push_screen(KeysScreen(self.focused_pane))
+
+    def action_theme(self) -> None:
+        """The dark or the light look."""
+        self.app.action_theme()  # type: ignore[attr-defined]
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hides what cannot be done just now."""
+        has_records = len(self.searching.store) > 0
+        if action == "retry":
+            return self.searching.phase is PagerPhase.FAILED
+        if action in ("copy", "copy_as", "copy_cell", "save", "plain"):
+            return has_records
+        return True
+
+    @property
+    def focused_pane(self) -> Pane:
+        """The pane whose keys the help explains first."""
+        return next(
+            (pane for pane, widget in self._widgets().items() if widget.has_focus_within),
+            Pane.EXPLORER,
+        )
+
+    def perform(self, action: Action) -> None:
+        """Do what an action's key would do, in the pane that it belongs to."""
+        target: Widget | Screen[None] = self._widgets().get(action.pane, self)
+        if target is self.viewer and not self.record_is_shown:
+            self.table.action_open()
+        if target is not self:
+            target.focus()
+        self.call_later(self.app.run_action, action.name, target)
+
+    def _widgets(self) -> dict[Pane, Widget]:
+        return {Pane.TABLE: self.table, Pane.RECORD: self.viewer, Pane.BUILDER: self.builder}

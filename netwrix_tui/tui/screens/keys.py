@@ -1,0 +1,78 @@
+"""All keys on one screen, those of the focused pane first."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from netwrix_tui.tui.actions import ACTIONS, Action, Pane
+
+_KEY_COLUMN = 16
+
+
+class KeysScreen(ModalScreen[None]):
+    """The help: what each key does, and where."""
+
+    DEFAULT_CSS = """
+    KeysScreen { align: center middle; }
+    #keys {
+        width: 76; max-width: 100%; height: auto; max-height: 100%;
+        padding: 1 2; background: $panel;
+    }
+    #keys-text { height: auto; }
+    """
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("escape,q,question_mark", "dismiss", "back", key_display="esc", id="keys.close"),
+    ]
+
+    def __init__(self, focused: Pane) -> None:
+        super().__init__()
+        self._focused = focused
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="keys"):
+            yield Static(self._text(), id="keys-text", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#keys").focus()
+
+    def _text(self) -> Text:
+        order = dict.fromkeys((self._focused, Pane.EXPLORER, *Pane))
+        text = Text("Keys", "bold")
+        text.append("   esc closes · ctrl+p finds an action by its words\n", "dim")
+        for pane in order:
+            text.append(f"\n{pane.value}\n", "bold underline")
+            for action in ACTIONS:
+                if action.pane is pane:
+                    text.append(f"  {shown_keys(action):<{_KEY_COLUMN}}", "bold")
+                    text.append(f"{action.help}\n")
+        text.rstrip()
+        return text
+
+
+def shown_keys(action: Action) -> str:
+    """The keys as people write them: ``space``, ``⇧↑``, ``q``, ``pgdn``."""
+    first, *others = action.keys.split(",")
+    shown = [action.key_display or _NAMES.get(first, first)]
+    shown.extend(_NAMES.get(key, key) for key in others)
+    return " ".join(dict.fromkeys(shown))
+
+
+_NAMES = {
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "delete": "del",
+    "ctrl+b": "^b",
+    "ctrl+f": "^f",
+    "ctrl+q": "^q",
+}

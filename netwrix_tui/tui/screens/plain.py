@@ -1,0 +1,67 @@
+"""Text on the whole screen with the mouse left to the terminal, for the terminal's own selection.
+
+Some terminals take no clipboard from a program (PuTTY among them); this always works.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from netwrix_tui.tui import terminal
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.raw_sheet import RawSheet
+from netwrix_tui.tui.scrolling import ScrollsLines
+from netwrix_tui.tui.widgets.lines_view import LinesView
+
+_HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goes back."
+
+
+class PlainScreen(ScrollsLines, Screen[None]):
+    """The text from the left edge to the right one: no colours, no frame, no scroll bar."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.PLAIN)]
+
+    DEFAULT_CSS = """
+    PlainScreen {
+        background: $background;
+
+        & > LinesView { height: 1fr; scrollbar-gutter: auto; scrollbar-size: 0 0; }
+        & > #plain-hint { height: 1; text-style: reverse; }
+    }
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield LinesView()
+        yield Static(_HINT, id="plain-hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.lines_view.show(lambda width: RawSheet(self._text, width))
+        self.app.app_resume_signal.subscribe(self, self._resumed)
+
+    def on_screen_resume(self) -> None:
+        terminal.release_mouse(self.app)
+
+    def on_screen_suspend(self) -> None:
+        # Closed, or covered by another screen. At the end of the app the driver sees to the mouse.
+        terminal.take_mouse(self.app)
+
+    @property
+    def lines_view(self) -> LinesView:
+        return self.query_one(LinesView)
+
+    def action_close(self) -> None:
+        """Back to the explorer."""
+        self.dismiss()
+
+    def _resumed(self, _: App[object]) -> None:
+        # Coming back from the shell, the driver has taken the mouse again.
+        terminal.release_mouse(self.app)

@@ -1,0 +1,33 @@
+"""The first frame: who is looking at which server. The explorer is imported behind it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Static
+
+from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.top_bar import TopBar
+
+
+class Starting(Screen[None]):
+    """Stands for a moment. Keys that are pressed meanwhile are kept for the explorer."""
+
+    DEFAULT_CSS = """
+    Starting { background: $background; }
+    Starting > Static { padding: 0 1; color: $secondary; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.early_keys: list[Key] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self._session)
+        yield Static("starting …", markup=False)
+
+    def on_key(self, event: Key) -> None:
+        event.stop()
+        self.early_keys.append(event)

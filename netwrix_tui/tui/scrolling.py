@@ -1,0 +1,38 @@
+"""The keys that scroll a view of lines, for the pane or the screen around it."""
+
+from __future__ import annotations
+
+from netwrix_tui.tui.widgets.lines_view import LinesView
+
+
+class ScrollsLines:
+    """Actions ``scroll_*`` of the registry, handed to the view of lines."""
+
+    @property
+    def lines_view(self) -> LinesView:
+        """The view that the keys scroll."""
+        raise NotImplementedError
+
+    def action_scroll_line_up(self) -> None:
+        """One line up."""
+        self.lines_view.scroll_lines(-1)
+
+    def action_scroll_line_down(self) -> None:
+        """One line down."""
+        self.lines_view.scroll_lines(1)
+
+    def action_scroll_page_up(self) -> None:
+        """One page up."""
+        self.lines_view.scroll_lines(-self.lines_view.page)
+
+    def action_scroll_page_down(self) -> None:
+        """One page down."""
+        self.lines_view.scroll_lines(self.lines_view.page)
+
+    def action_scroll_top(self) -> None:
+        """To the first line."""
+        self.lines_view.to_top()
+
+    def action_scroll_bottom(self) -> None:
+        """To the last line."""
+        self.lines_view.to_end()

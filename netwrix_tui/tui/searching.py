@@ -1,0 +1,131 @@
+"""One search at a time: started, shown as it comes in, continued, retried, cancelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.sentence import sentence
+from netwrix_tui.results.loaded_search import LoadedSearch
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine
+
+if TYPE_CHECKING:
+    from netwrix_tui.tui.screens.explorer import Explorer
+
+
+class ResultsChanged(Message):
+    """More has been loaded, or the state of the search has changed. Posted by the worker."""
+
+    bubble = False
+
+    def can_replace(self, message: Message) -> bool:
+        """A burst of these is one of them."""
+        return isinstance(message, ResultsChanged)
+
+
+class Searching:
+    """The current search of an explorer, and how its progress gets onto the screen."""
+
+    def __init__(self, explorer: Explorer, worker: ApiWorker, session: Session) -> None:
+        self._explorer = explorer
+        self._worker = worker
+        self._session = session
+        self._loaded: LoadedSearch | None = None
+        self._nothing = Store()
+
+    @property
+    def store(self) -> Store:
+        """What the current search has brought; an empty store before the first one."""
+        return self._loaded.store if self._loaded is not None else self._nothing
+
+    @property
+    def parameters(self) -> SearchParameters | None:
+        """What was searched for; None before the first search."""
+        return self._loaded.parameters if self._loaded is not None else None
+
+    @property
+    def phase(self) -> PagerPhase:
+        """Where the loading stands."""
+        return self._loaded.status.phase if self._loaded is not None else PagerPhase.IDLE
+
+    def start(self, plan: SearchPlan) -> None:
+        """Begin a search; the one before is cancelled, and nothing of it is shown any more."""
+        explorer = self._explorer
+
+        def changed() -> None:
+            explorer.post_message(ResultsChanged())
+
+        self._loaded = self._worker.search(plan.parameters(), changed)
+        explorer.table.show(self._loaded.store)
+        explorer.viewer.clear()
+        self.show()
+
+    def want(self, row: int) -> None:
+        """The user looks as far as this row."""
+        if self._loaded is not None:
+            self._loaded.want(row)
+
+    def retry(self) -> None:
+        """Fetch the failed page once more."""
+        if self._loaded is not None:
+            self._loaded.retry()
+
+    def cancel(self) -> bool:
+        """Stop what is being loaded; False where nothing is."""
+        if self._loaded is None or self.phase is not PagerPhase.LOADING:
+            return False
+        self._loaded.cancel()
+        return True
+
+    def seen_values(self, field: str) -> list[str]:
+        """The values of a table field that are among the loaded records, the frequent first."""
+        return self.store.values(field)
+
+    def show(self) -> None:
+        """Bring the screen up to what is loaded."""
+        explorer = self._explorer
+        explorer.table.rows_changed()
+        self.show_status()
+        if len(self.store) and not explorer.viewer.has_record and explorer.record_is_shown:
+            explorer.reading.show()
+
+    def show_status(self) -> None:
+        """The status line, and the notice where there is nothing to show in the table."""
+        if self._loaded is None:
+            return
+        explorer, store = self._explorer, self.store
+        explorer.query_one(StatusLine).show(
+            ResultsState(
+                pager=self._loaded.status,
+                loaded=len(store),
+                order=store.order,
+                marked=len(explorer.table.marks),
+                doubles=store.doubles,
+            )
+        )
+        notice = explorer.query_one(Notice)
+        notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
+        explorer.set_class(not len(store), "-empty")
+
+    def _nothing_to_show(self, loaded: LoadedSearch) -> str:
+        status, session = loaded.status, self._session
+        if status.phase is PagerPhase.FAILED and status.error is not None:
+            return f"{status.error.sentence()}\n\nr tries again."
+        if status.phase is PagerPhase.END:
+            words = sentence(loaded.parameters, self._explorer.zone)
+            return (
+                f"No records.\n\nThe search was: {words}, on {session.server} as "
+                f"{session.account}.\n\nTry: a longer When · fewer filters · an account that may "
+                "review more monitoring plans.\n\nb edits the search."
+            )
+        if status.phase is PagerPhase.LOADING:
+            return f"Asking {session.server} for the first records …"
+        return "Nothing was loaded. F5 searches."

@@ -1,0 +1,25 @@
+"""What an explorer is opened on: whose account, which server, and how to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netwrix_tui.results.source import RecordSource
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One account at one server, with a way to open a client.
+
+    ``open_client`` runs on the worker's thread, where it may take its time: importing the HTTP
+    library, waiting for the demo to start. ``notes`` are the facts that the top line shows
+    (``NTLM``, ``certificate pinned``), the most important first.
+    """
+
+    account: str
+    server: str
+    open_client: Callable[[], RecordSource]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,12 @@
+"""How much something is, in words."""
+
+from __future__ import annotations
+
+
+def size_words(size: int) -> str:
+    """A number of bytes: ``412 bytes``, ``1.2 KB``, ``3.6 MB`` (1 KB is 1,000 bytes)."""
+    if size < 1000:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    if size < 999_950:
+        return f"{size / 1000:.1f} KB"
+    return f"{size / 1_000_000:,.1f} MB"

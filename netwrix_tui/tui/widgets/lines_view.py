@@ -1,0 +1,178 @@
+"""A scrolling view of a sheet: only the visible lines are painted, the rest is made bit by bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+
+from netwrix_tui.tui.lines import Sheet, Tint
+
+_PREFIX = "lines-view--"
+
+_AT_ONCE = 0.025
+"""Seconds that the first two screens of lines may take, and those above them after a resize."""
+
+_SLICE = 0.008
+"""Seconds of each further slice."""
+
+_BETWEEN_SLICES = 0.016
+_BETWEEN_SIZES = 0.05
+"""Seconds between two changes of the scroll bar, which cost a layout each."""
+
+
+class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
+    """Shows the sheet that ``show`` is given a maker of; made anew for each width."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_PREFIX + tint.value for tint in Tint}
+
+    DEFAULT_CSS = """
+    LinesView {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size: 0 1;
+        scrollbar-background: $surface;
+        scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
+        background: $background;
+        color: $foreground;
+
+        & > .lines-view--title { text-style: bold; }
+        & > .lines-view--label { color: $secondary; }
+        & > .lines-view--quiet { text-style: dim; }
+        & > .lines-view--before { color: $text-error; }
+        & > .lines-view--after { color: $text-success; }
+        & > .lines-view--warning { color: $text-warning; }
+        & > .lines-view--name { color: $primary; }
+        & > .lines-view--string { color: $foreground; }
+        & > .lines-view--number { color: $accent; }
+        & > .lines-view--constant { color: $accent; }
+        & > .lines-view--mark { color: $secondary; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._make: Callable[[int], Sheet] | None = None
+        self._sheet: Sheet | None = None
+        self._width = 0
+        self._growth: Timer | None = None
+        self._sized = 0.0
+        self._to_end = False
+        self._styles: dict[Tint, Style] = {}
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is shown, laid out; None before the first layout."""
+        return self._sheet
+
+    @property
+    def complete(self) -> bool:
+        """True where every line has been made."""
+        return self._sheet is not None and self._sheet.complete
+
+    def show(self, make: Callable[[int], Sheet]) -> None:
+        """Show another sheet from its beginning; ``make`` gets the width in cells."""
+        self._make = make
+        self._to_end = False
+        self.scroll_to(0, 0, animate=False, force=True)
+        self._lay_out(rows_needed=0)
+
+    def relay(self) -> None:
+        """Make the sheet anew in the place where it is."""
+        self._lay_out(rows_needed=self.scroll_offset.y)
+
+    def to_end(self) -> None:
+        """To the last line, following it while lines are still being made."""
+        self._to_end = not self.complete
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+
+    def scroll_lines(self, lines: int) -> None:
+        """So many lines down, or up where negative."""
+        self._to_end = False
+        self.scroll_to(y=self.scroll_target_y + lines, animate=False)
+
+    def to_top(self) -> None:
+        """To the first line."""
+        self._to_end = False
+        self.scroll_to(y=0, animate=False)
+
+    @property
+    def page(self) -> int:
+        """Lines that a page key goes: a screen with one line of it kept."""
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.scrollable_content_region.width != self._width:
+            self.relay()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        base = self._style(Tint.PLAIN)
+        number = self.scroll_offset.y + y
+        if self._sheet is None or number >= len(self._sheet):
+            return Strip.blank(width, base)
+        segments = [Segment(span.text, self._style(span.tint)) for span in self._sheet.line(number)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, tint: Tint) -> Style:
+        known = self._styles.get(tint)
+        if known is None:
+            known = self.rich_style
+            if tint is not Tint.PLAIN:
+                known += self.get_component_rich_style(_PREFIX + tint.value, partial=True)
+            self._styles[tint] = known
+        return known
+
+    def _lay_out(self, rows_needed: int) -> None:
+        if self._growth is not None:
+            self._growth.stop()
+            self._growth = None
+        self._width = self.scrollable_content_region.width
+        if self._make is None or self._width <= 0:
+            return
+        self._sheet = self._make(self._width)
+        until = monotonic() + _AT_ONCE
+        rows_needed += 2 * self.scrollable_content_region.height
+        while len(self._sheet) < rows_needed and not self._sheet.complete and monotonic() < until:
+            self._sheet.grow(0.0)
+        self._publish_size()
+        if not self._sheet.complete:
+            self._growth = self.set_interval(_BETWEEN_SLICES, self._grow)
+        self.refresh()
+
+    def _grow(self) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        sheet.grow(monotonic() + _SLICE)
+        if sheet.complete and self._growth is not None:
+            self._growth.stop()
+            self._growth = None
+        if sheet.complete or monotonic() - self._sized >= _BETWEEN_SIZES:
+            self._publish_size()
+            # A line that was begun plain can have its colours by now.
+            self.refresh()
+
+    def _publish_size(self) -> None:
+        if self._sheet is None:
+            return
+        self._sized = monotonic()
+        self.virtual_size = Size(self._width, len(self._sheet))
+        if self._to_end:
+            self._to_end = not self._sheet.complete
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True)

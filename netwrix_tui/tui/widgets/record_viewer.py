@@ -1,0 +1,259 @@
+"""The record pane: one record as fields, as changes, and as the bytes that the server sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.lines import GrowingLines, Sheet
+from netwrix_tui.tui.raw_layout import Layout, RawText, lay_out
+from netwrix_tui.tui.raw_sheet import COLOURED, RawSheet
+from netwrix_tui.tui.record_layout import RecordLayout
+from netwrix_tui.tui.scrolling import ScrollsLines
+from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
+from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRecord:
+    """One record, all that is known of how it came, and its place: ``4 of 3,000``."""
+
+    record: ActivityRecord
+    raw: bytes
+    format: WireFormat
+    declarations: str
+    damaged: bool
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class _OtherFormat:
+    """What came of fetching the record in the format that it was not received in."""
+
+    raw: bytes | None = None
+    error: str = ""
+
+
+class RecordViewer(ScrollsLines, Widget, can_focus=True):
+    """Shows one record; which one, and what it is in the other format, the explorer says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.RECORD)]
+
+    DEFAULT_CSS = """
+    RecordViewer {
+        layout: vertical;
+        padding: 0 1;
+        background: $background;
+
+        & > #record-label { height: 1; color: $secondary; display: none; }
+        &.-raw > #record-label { display: block; }
+        & > LinesView { height: 1fr; }
+    }
+    """
+
+    zone: reactive[ShownZone] = reactive(LOCAL)
+    view: reactive[RecordView] = reactive(RecordView.FIELDS)
+
+    class NextWanted(Message):
+        """The user wants the next record."""
+
+    class PreviousWanted(Message):
+        """The user wants the record before."""
+
+    class OtherFormatWanted(Message):
+        """The user wants to see the record in a format that it was not received in."""
+
+        def __init__(self, wire_format: WireFormat) -> None:
+            super().__init__()
+            self.format = wire_format
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._shown: ShownRecord | None = None
+        self._other: _OtherFormat | None = None
+        self._layout_wanted = Layout.INDENTED
+
+    def compose(self) -> ComposeResult:
+        yield ViewerHead()
+        yield Static(id="record-label", markup=False)
+        yield LinesView()
+
+    def on_mount(self) -> None:
+        self._show_view()
+
+    @property
+    def has_record(self) -> bool:
+        """True while a record is shown."""
+        return self._shown is not None
+
+    @property
+    def lines_view(self) -> LinesView:
+        return self.query_one(LinesView)
+
+    def show(self, shown: ShownRecord) -> None:
+        """Show a record from its beginning, in the view of the record before.
+
+        The record that is shown already keeps its place; only its position is told anew.
+        """
+        before = self._shown
+        self._shown = shown
+        self._head.position = shown.position
+        if before is not None and _same(before, shown):
+            return
+        self._other = None
+        self._show_view()
+
+    def show_other_format(self, wire_format: WireFormat, raw: bytes | None, error: str) -> None:
+        """What came of :class:`OtherFormatWanted`: the bytes, or why there are none."""
+        if self._shown is None or wire_format is self._shown.format:
+            return
+        self._other = _OtherFormat(raw, error)
+        if self._raw_format is wire_format:
+            self._show_view()
+
+    def clear(self) -> None:
+        """Show no record."""
+        self._shown = self._other = None
+        self._head.position = ""
+        self._show_view()
+
+    def watch_zone(self) -> None:
+        if self._shown is not None and self._raw_format is None:
+            self.lines_view.relay()
+
+    def watch_view(self) -> None:
+        if self.is_mounted:
+            self._head.view = self.view
+            self._show_view()
+
+    @on(ViewerHead.Chosen)
+    def _tab_chosen(self, message: ViewerHead.Chosen) -> None:
+        message.stop()
+        self.view = message.view
+
+    def action_next_record(self) -> None:
+        """Ask for the next record."""
+        self.post_message(self.NextWanted())
+
+    def action_previous_record(self) -> None:
+        """Ask for the record before."""
+        self.post_message(self.PreviousWanted())
+
+    def action_next_view(self) -> None:
+        """The view of the next tab."""
+        views = list(RecordView)
+        self.view = views[(views.index(self.view) + 1) % len(views)]
+
+    def action_view_fields(self) -> None:
+        """The fields."""
+        self.view = RecordView.FIELDS
+
+    def action_view_changes(self) -> None:
+        """The changes."""
+        self.view = RecordView.CHANGES
+
+    def action_view_json(self) -> None:
+        """The JSON."""
+        self.view = RecordView.JSON
+
+    def action_view_xml(self) -> None:
+        """The XML."""
+        self.view = RecordView.XML
+
+    def action_layout(self) -> None:
+        """Indented or exact."""
+        exact = self._layout_wanted is Layout.EXACT
+        self._layout_wanted = Layout.INDENTED if exact else Layout.EXACT
+        self._show_view()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only raw text has two layouts."""
+        return action != "layout" or self._raw_format is not None
+
+    @property
+    def _head(self) -> ViewerHead:
+        return self.query_one(ViewerHead)
+
+    @property
+    def _raw_format(self) -> WireFormat | None:
+        """The format of a raw view; None in the others."""
+        match self.view:
+            case RecordView.JSON:
+                return WireFormat.JSON
+            case RecordView.XML:
+                return WireFormat.XML
+            case _:
+                return None
+
+    def _show_view(self) -> None:
+        shown, wire_format = self._shown, self._raw_format
+        self.set_class(shown is not None and wire_format is not None, "-raw")
+        self.refresh_bindings()
+        if shown is None:
+            self.lines_view.show(lambda width: RawSheet("", width))
+        elif wire_format is None:
+            self.lines_view.show(self._readable)
+        else:
+            self._show_raw(shown, wire_format)
+
+    def _readable(self, width: int) -> Sheet:
+        shown = self._shown
+        assert shown is not None  # noqa: S101 - set before this view is shown, replaced with it
+        layout = RecordLayout(
+            shown.record, width, self.zone, damaged=shown.damaged, raw_view=shown.format.value
+        )
+        fields = self.view is RecordView.FIELDS
+        return GrowingLines(layout.fields() if fields else layout.changes())
+
+    def _show_raw(self, shown: ShownRecord, wire_format: WireFormat) -> None:
+        if wire_format is shown.format:
+            self._show_bytes(shown.raw, wire_format, "as the server sent it", shown.damaged)
+            return
+        name = wire_format.value.upper()
+        if self._other is None and not shown.record.rid:
+            self._other = _OtherFormat(error="This record has no RID by which to fetch it.")
+        if self._other is None:
+            self._show_message(f"fetching it as {name} by its RID …")
+            self.post_message(self.OtherFormatWanted(wire_format))
+        elif self._other.raw is None:
+            self._show_message(f"not fetched as {name}", self._other.error)
+        else:
+            self._show_bytes(self._other.raw, wire_format, f"fetched as {name} by its RID", False)
+
+    def _show_bytes(self, raw: bytes, wire_format: WireFormat, source: str, damaged: bool) -> None:
+        laid = lay_out(raw, wire_format, self._layout_wanted, damaged=damaged)
+        self._label(_describe(laid, source, len(raw)))
+        self.lines_view.show(lambda width: RawSheet(laid.text, width, wire_format))
+
+    def _show_message(self, label: str, text: str = "") -> None:
+        self._label(label)
+        self.lines_view.show(lambda width: RawSheet(text, width))
+
+    def _label(self, text: str) -> None:
+        self.query_one("#record-label", Static).update(visible(text))
+
+
+def _describe(laid: RawText, source: str, size: int) -> str:
+    parts = [source, f"{size:,} bytes", laid.layout.value]
+    if laid.note:
+        parts.append(laid.note)
+    if max(map(len, laid.text.split("\n"))) > COLOURED:
+        parts.append(f"plain beyond {COLOURED // 1000} KB")
+    return " · ".join(parts)
+
+
+def _same(one: ShownRecord, other: ShownRecord) -> bool:
+    return (one.raw, one.format, one.damaged) == (other.raw, other.format, other.damaged)

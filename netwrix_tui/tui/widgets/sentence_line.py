@@ -1,0 +1,45 @@
+"""The search as one sentence, with a reminder while the results are still those of another one."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.sentence import sentence, short_sentence
+from netwrix_tui.records.zone import LOCAL, ShownZone
+
+
+class SentenceLine(Widget):
+    """One line. Clicking it edits the search."""
+
+    plan: reactive[SearchPlan] = reactive(SearchPlan)
+    zone: reactive[ShownZone] = reactive(LOCAL)
+    pending: reactive[bool] = reactive(False)
+    """True while the plan has been changed and not yet searched for."""
+
+    class Clicked(Message):
+        """The user wants to edit the search."""
+
+    def render(self) -> Text:
+        """The whole sentence where it fits, else the short one."""
+        width = self.content_size.width
+        hint = "F5 searches" if self.pending else "b edits"
+        room = max(10, width - cell_len(hint) - 2)
+        parameters = self.plan.parameters()
+        words = sentence(parameters, self.zone)
+        if cell_len(words) > room:
+            words = short_sentence(parameters, self.zone, room)
+        text = Text(words, no_wrap=True, overflow="ellipsis", end="")
+        text.truncate(room, overflow="ellipsis")
+        text.append(" " * max(1, width - text.cell_len - cell_len(hint)))
+        text.append(hint, "bold reverse" if self.pending else "dim")
+        return text
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.post_message(self.Clicked())

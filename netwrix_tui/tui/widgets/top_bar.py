@@ -1,0 +1,45 @@
+"""The line at the top: who is looking at which server, and in which time zone."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.tui.session import Session
+from netwrix_tui.visible_text import visible
+
+
+class TopBar(Widget):
+    """``CORP\\jane @ nwx01 · NTLM · certificate pinned            local time, UTC+1``."""
+
+    zone: reactive[ShownZone] = reactive(LOCAL)
+
+    def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._session = session
+
+    def render(self) -> Text:
+        """As many of the notes as fit; the zone stands at the right edge."""
+        width = self.content_size.width
+        right = self._zone_text()
+        who = f"{visible(self._session.account)} @ {visible(self._session.server)}"
+        name = "netwrix-tui  " if width >= 100 else ""
+        left = name + who
+        for note in self._session.notes:
+            longer = f"{left} · {visible(note)}"
+            if cell_len(longer) + cell_len(right) + 2 > width:
+                break
+            left = longer
+        text = Text(left, no_wrap=True, overflow="ellipsis", end="")
+        text.stylize("bold", 0, len(name) + len(who))
+        text.truncate(max(0, width - cell_len(right) - 1), overflow="ellipsis")
+        text.append(" " * max(1, width - text.cell_len - cell_len(right)))
+        text.append(right, "dim")
+        return text
+
+    def _zone_text(self) -> str:
+        label = self.zone.offset_label()
+        return label if self.zone.name == label else f"{self.zone.name}, {label}"

@@ -1,0 +1,108 @@
+"""XML with line breaks and indents between its elements, and nothing changed inside any text."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+    r"|<(?P<slash>/?)(?P<name>[^\s<>/\"'=!?]+)(?P<rest>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+_BLANK = " \t\r\n"
+_STEP = "  "
+
+
+class _Element:
+    """An element that is open, and how it has been laid out so far."""
+
+    __slots__ = ("first", "has_children", "has_text", "name")
+
+    def __init__(self, name: str, first: int) -> None:
+        self.name = name
+        self.first = first
+        self.has_children = False
+        self.has_text = False
+
+
+def indented_xml(text: str) -> str | None:
+    """The elements of a record one below the other, or None where the text is not well-formed.
+
+    Only white space between elements is added or replaced. An element that holds text is left as
+    it is, with all that is in it.
+    """
+    layout = _Layout()
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None or not layout.take(match):
+            return None
+        at = match.end()
+    return layout.whole()
+
+
+class _Layout:
+    """Puts tokens below each other, and back in a row where their element turns out to be mixed."""
+
+    def __init__(self) -> None:
+        self._tokens: list[str] = []
+        # What goes before each token: a line break with its indent, or nothing.
+        self._gaps: list[str] = []
+        # The white space that stood there.
+        self._found: list[str] = []
+        self._open: list[_Element] = []
+        self._white = ""
+
+    def take(self, match: re.Match[str]) -> bool:
+        """The next token; False where it does not fit."""
+        token = match[0]
+        if match["text"] is not None:
+            return self._text(token)
+        if match["name"] is None:
+            return self._text(token) if token.startswith("<![") else self._child(token)
+        if match["slash"]:
+            return self._close(token, match["name"])
+        self._child(token)
+        if not match["rest"].endswith("/"):
+            self._open.append(_Element(match["name"], len(self._tokens)))
+        return True
+
+    def whole(self) -> str | None:
+        """All of it, once no element is open."""
+        if self._open:
+            return None
+        parts = (part for pair in zip(self._gaps, self._tokens, strict=True) for part in pair)
+        return "".join(parts).removeprefix("\n")
+
+    def _text(self, token: str) -> bool:
+        if not token.strip(_BLANK):
+            self._white += token
+            return True
+        if not self._open:
+            return False
+        self._open[-1].has_text = True
+        self._add("", token)
+        return True
+
+    def _child(self, token: str) -> bool:
+        if self._open:
+            self._open[-1].has_children = True
+        self._add("\n" + _STEP * len(self._open), token)
+        return True
+
+    def _close(self, token: str, name: str) -> bool:
+        if not self._open or self._open[-1].name != name:
+            return False
+        element = self._open.pop()
+        self._add("\n" + _STEP * len(self._open) if element.has_children else "", token)
+        if element.has_text or not element.has_children:
+            # Mixed, or without children: every white space in it may be meant.
+            self._gaps[element.first :] = self._found[element.first :]
+        return True
+
+    def _add(self, gap: str, token: str) -> None:
+        self._tokens.append(token)
+        self._gaps.append(gap)
+        self._found.append(self._white)
+        self._white = ""

@@ -1,0 +1,98 @@
+"""Draws the pictures of this directory: the explorer on the demo, as it looks today.
+
+Run it as ``python screenshots/make.py`` with the project installed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+os.environ["TZ"] = "Europe/Berlin"
+time.tzset()
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from netwrix_tui.demo.child import start_demo  # noqa: E402 - the zone has to be set before
+from tests.tui.driving import Driver, connection_to  # noqa: E402
+
+Steps = Callable[[Driver], Awaitable[None]]
+
+
+async def loaded(driver: Driver) -> None:
+    """The first page is there."""
+    await driver.until_status("loaded")
+
+
+async def marked(driver: Driver) -> None:
+    """A few records down, two marked."""
+    await loaded(driver)
+    await driver.press("down", "down", "space", "down", "space", *["down"] * 3)
+    await driver.pilot.pause(0.3)
+
+
+async def a_record(driver: Driver) -> None:
+    """A changed group, opened."""
+    await loaded(driver)
+    await driver.press("enter")
+    await driver.pilot.pause(0.3)
+
+
+async def raw_json(driver: Driver) -> None:
+    """A record's JSON."""
+    await a_record(driver)
+    await driver.press("3")
+    await driver.pilot.pause(0.3)
+
+
+async def light(driver: Driver) -> None:
+    """The light theme."""
+    await marked(driver)
+    await driver.press("f2")
+    await driver.pilot.pause(0.3)
+
+
+async def filtering(driver: Driver) -> None:
+    """Adding a filter."""
+    await loaded(driver)
+    await driver.press("b", "a")
+    await driver.pilot.pause(0.3)
+
+
+PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
+    ("explorer-160x50", (160, 50), marked),
+    ("light-160x50", (160, 50), light),
+    ("explorer-80x24", (80, 24), marked),
+    ("record-80x24", (80, 24), a_record),
+    ("json-120x40", (120, 40), raw_json),
+    ("filter-80x24", (80, 24), filtering),
+)
+
+
+async def draw(name: str, size: tuple[int, int], steps: Steps) -> None:
+    """Run the steps in an explorer of that size and keep the last frame."""
+    from netwrix_tui.tui.app import NetwrixTui
+    from netwrix_tui.tui.opening import session_of
+
+    with start_demo() as demo:
+        app = NetwrixTui(session_of(connection_to(demo)))
+        async with app.run_test(size=size) as pilot:
+            await steps(Driver(app, pilot))
+            app.save_screenshot(f"{name}.svg", str(HERE))
+    print(f"screenshots/{name}.svg")
+
+
+def main() -> None:
+    """Draw all of them, or those that the arguments name."""
+    for name, size, steps in PICTURES:
+        if len(sys.argv) == 1 or name in sys.argv[1:]:
+            asyncio.run(draw(name, size, steps))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Open a record of 1.3 MB as raw JSON, and page down in it, against Static(Syntax(...)) of it.
+
+Run as ``python -m tests.benchmarks.open_record``. Syntax takes half a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable
+
+import msgspec
+from rich.syntax import Syntax
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from netwrix_tui.records.record import ActivityRecord, Detail
+from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
+from netwrix_tui.tui.widgets.viewer_head import RecordView
+from netwrix_tui.wire import json_format
+from netwrix_tui.wire.wire_format import WireFormat
+
+BOUND = 100
+PAGES = 20
+SIZE = (160, 50)
+
+
+def big_record() -> ShownRecord:
+    """A record of 1.3 MB: many changes, and one value of half a megabyte."""
+    details = [
+        Detail(f"Property {number}", None, f"CORP\\user{number}: Read", f"CORP\\user{number}: Full")
+        for number in range(8_000)
+    ]
+    details.append(Detail("Policy", None, None, "Enabled; " * 60_000))
+    record = ActivityRecord(rid="1", who="CORP\\jane", action="Modified", details=tuple(details))
+    raw = json_format.encode_record(record)
+    return ShownRecord(record, raw, WireFormat.JSON, "", False, "1 of 1")
+
+
+class Ours(App[None]):
+    """The record pane."""
+
+    def compose(self) -> ComposeResult:
+        yield RecordViewer()
+
+    def open(self, shown: ShownRecord) -> None:
+        viewer = self.query_one(RecordViewer)
+        viewer.view = RecordView.JSON
+        viewer.show(shown)
+
+    def page_down(self) -> None:
+        self.query_one(RecordViewer).action_scroll_page_down()
+
+
+class Theirs(App[None]):
+    """The same text, formatted and highlighted by what comes with Rich."""
+
+    def compose(self) -> ComposeResult:
+        yield VerticalScroll(Static())
+
+    def open(self, shown: ShownRecord) -> None:
+        text = msgspec.json.format(shown.raw, indent=2).decode()
+        self.query_one(Static).update(Syntax(text, "json", word_wrap=True))
+
+    def page_down(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+
+async def _cost(pilot: Pilot[None], act: Callable[[], None]) -> float:
+    """Milliseconds of processor time from an act until its picture is done."""
+    painted = asyncio.Event()
+    start = time.process_time()
+    act()
+    pilot.app.call_after_refresh(painted.set)
+    await painted.wait()
+    pilot.app.screen._compositor.render_strips()
+    return (time.process_time() - start) * 1000
+
+
+async def _run(app: Ours | Theirs, shown: ShownRecord, pages: int) -> tuple[float, float]:
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        opened = await _cost(pilot, lambda: app.open(shown))
+        turned = [await _cost(pilot, app.page_down) for _ in range(pages)]
+    return opened, statistics.median(turned)
+
+
+def main() -> None:
+    """Print both, and the ratio."""
+    shown = big_record()
+    print(f"a record of {len(shown.raw):,} bytes, {SIZE[0]}x{SIZE[1]}, ms of processor time")
+    print(f"{'':20}{'open':>10}{'page down':>12}")
+    ours = asyncio.run(_run(Ours(), shown, PAGES))
+    print(f"{'record viewer':20}{ours[0]:10.1f}{ours[1]:12.1f}")
+    theirs = asyncio.run(_run(Theirs(), shown, 1))
+    print(f"{'Static(Syntax)':20}{theirs[0]:10.1f}{theirs[1]:12.1f}")
+    print(f"open / Static(Syntax): 1/{theirs[0] / ours[0]:.0f} (bound 1/{BOUND})")
+
+
+if __name__ == "__main__":
+    main()

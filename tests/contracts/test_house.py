@@ -1,0 +1,82 @@
+"""The rules of the house: layers, types, style, and what importing the command line costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from netwrix_tui.tui.actions import ACTIONS, Pane
+from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.widgets.record_viewer import RecordViewer
+from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.widgets.search_builder import SearchBuilder
+
+ROOT = Path(__file__).parents[2]
+HOMES = {
+    Pane.EXPLORER: Explorer,
+    Pane.TABLE: ResultsTable,
+    Pane.RECORD: RecordViewer,
+    Pane.BUILDER: SearchBuilder,
+    Pane.PLAIN: PlainScreen,
+}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("importlinter.cli", "lint"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_the_house_is_in_order(command: tuple[str, ...]) -> None:
+    if command[0] == "importlinter.cli":
+        code = (
+            "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+        )
+        command_line = [sys.executable, "-c", code]
+    else:
+        command_line = [sys.executable, "-m", *command]
+    done = subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["demo", "--help"]])
+def test_the_command_line_starts_light(arguments: list[str]) -> None:
+    code = (
+        "import sys\n"
+        "from netwrix_tui.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'textual', 'rich', 'httpx', 'spnego', 'cryptography', 'pygments'}\n"
+        "sys.exit(f'loaded: {sorted(heavy & set(sys.modules))}' if heavy & set(sys.modules) else 0)"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_is_at_home_in_its_pane(action: object) -> None:
+    assert callable(getattr(HOMES[action.pane], f"action_{action.name}", None))
+
+
+@pytest.mark.parametrize("pane", list(Pane))
+def test_no_key_means_two_things_in_one_pane(pane: Pane) -> None:
+    keys = [key for action in ACTIONS if action.pane is pane for key in action.keys.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+def test_files_stay_short() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}: {lines}"
+        for path in (ROOT / "netwrix_tui").rglob("*.py")
+        if (lines := len(path.read_text().splitlines())) > 400
+    ]
+    assert not long

@@ -1,0 +1,146 @@
+"""The store against a plain list, its doubles and order, and its reader beside its writer."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.results.order import Order
+from netwrix_tui.results.store import Store
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.results.records import numbered_page, page_of, records, rows, wire_page
+from tests.results.records import row as a_row
+
+flagged_rows = st.tuples(st.lists(rows, max_size=6), st.frozensets(st.integers(0, 5)))
+
+
+@settings(deadline=None)
+@given(st.lists(flagged_rows, max_size=5))
+def test_it_equals_a_list_without_doubles(pages: list[tuple[list[Row], frozenset[int]]]) -> None:
+    store = Store()
+    expected: list[tuple[Row, bytes, bool]] = []
+    seen: set[str] = set()
+    for page_rows, flagged in pages:
+        damaged = frozenset(index for index in flagged if index < len(page_rows))
+        page = page_of(page_rows, damaged=damaged)
+        new = []
+        for index, row in enumerate(page_rows):
+            if not row.rid or row.rid not in seen:
+                new.append((row, page.raws[index], index in damaged))
+            seen.add(row.rid)
+        assert store.append(page) == len(new)
+        expected += new
+    assert len(store) == len(expected)
+    assert store.doubles == sum(len(page_rows) for page_rows, _ in pages) - len(expected)
+    found = [(store.row(i), store.raw(i), store.damaged(i)) for i in range(len(store))]
+    assert found == expected
+
+
+@settings(deadline=None)
+@given(st.lists(records, min_size=1, max_size=4), st.sampled_from(WireFormat))
+def test_a_record_is_whole_and_agrees_with_its_row(
+    given_records: list[ActivityRecord], wire: WireFormat
+) -> None:
+    page = wire_page(given_records, wire)
+    store = Store()
+    store.append(page)
+    for index in range(len(store)):
+        record, row = store.record(index), store.row(index)
+        for name in Row.__struct_fields__:
+            assert getattr(record, name) == getattr(row, name)
+        assert store.format(index) is wire
+        assert store.declarations(index) == page.declarations
+
+
+@pytest.mark.parametrize("index", [-1, 3])
+def test_a_row_that_is_not_there(index: int) -> None:
+    store = Store()
+    store.append(numbered_page(0, 3))
+    for read in (store.row, store.raw, store.moment, store.damaged, store.record):
+        with pytest.raises(IndexError):
+            read(index)
+
+
+def test_an_empty_page_changes_nothing() -> None:
+    store = Store()
+    assert store.append(page_of([])) == 0
+    store.append(numbered_page(0, 2))
+    assert store.append(page_of([])) == 0
+    store.append(numbered_page(2, 3))
+    assert [store.row(i).what for i in range(3)] == ["file 0", "file 1", "file 2"]
+
+
+def test_values_seen() -> None:
+    store = Store()
+    store.append(page_of([Row(who="a"), Row(who="b"), Row(who="b"), Row()]))
+    assert store.values("who") == ["b", "a"]
+    with pytest.raises(KeyError):
+        store.values("when")
+
+
+@pytest.mark.parametrize(
+    ("hours", "order"),
+    [
+        ([[]], Order.UNKNOWN),
+        ([[5]], Order.UNKNOWN),
+        ([[5, 5], [5]], Order.UNKNOWN),
+        ([[5, 5, 4], [4, 1]], Order.NEWEST_FIRST),
+        ([[1], [2, 2, 3]], Order.OLDEST_FIRST),
+        ([[5, 4], [9]], Order.MIXED),
+        ([[5, None, 4], [None], [3]], Order.NEWEST_FIRST),
+        ([[1, 2, 1]], Order.MIXED),
+    ],
+)
+def test_the_order_that_is_observed(hours: list[list[int | None]], order: Order) -> None:
+    store = Store()
+    number = 0
+    for page in hours:
+        made = []
+        for hour in page:
+            number += 1
+            when = "no time" if hour is None else f"2026-03-17T{hour:02}:00:00Z"
+            made.append(a_row(number, when))
+        store.append(page_of(made))
+    assert store.order is order
+
+
+def test_a_reader_beside_the_writer_finds_every_published_row_whole() -> None:
+    store = Store()
+    pages: list[Page] = [numbered_page(n * 1000, n * 1000 + 1000) for n in range(72)]
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def read() -> None:
+        at = 0
+        while not done.is_set() or at < len(store):
+            count = len(store)
+            # The newest rows are those that might not be whole yet.
+            for index in {*range(at, count, 97), *range(max(0, count - 3), count)}:
+                row = store.row(index)
+                whole = row.what == f"file {index}" and row.who == f"jane{index % 7}"
+                if not whole or store.raw(index) != repr(row.rid).encode():
+                    wrong.append(row)
+                if store.moment(index) is None or store.format(index) is not WireFormat.JSON:
+                    wrong.append(index)
+            at = count
+            store.values("what")
+
+    def reader() -> None:
+        try:
+            read()
+        except Exception as error:  # noqa: BLE001 - a thread's own go unnoticed
+            wrong.append(error)
+
+    thread = threading.Thread(target=reader)
+    thread.start()
+    for page in pages:
+        store.append(page)
+    done.set()
+    thread.join()
+    assert wrong == []
+    assert len(store) == 72_000

@@ -1,0 +1,103 @@
+"""Drives the explorer as a user does, against a demo server, waiting for what should happen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
+from netwrix_tui.demo.child import DemoProcess
+from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.widgets.status_line import StatusLine
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.demo_process import Demo
+
+PATIENCE = 30.0
+"""Seconds after which what was waited for is taken never to come."""
+
+
+class Driver:
+    """An explorer under test, and the questions that tests ask it."""
+
+    def __init__(self, app: NetwrixTui, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def explorer(self) -> Explorer:
+        """The explorer's screen, also while another lies over it."""
+        return next(s for s in self.app.screen_stack if isinstance(s, Explorer))
+
+    @property
+    def status(self) -> str:
+        """What the status line says."""
+        return str(self.explorer.query_one(StatusLine).render())
+
+    @property
+    def loaded(self) -> int:
+        """How many records the table shows."""
+        return len(self.explorer.searching.store)
+
+    def screen_text(self) -> str:
+        """Everything on the screen, as a person reads it."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+    async def until(self, holds: Callable[[], bool], what: str = "") -> None:
+        """Wait until a condition holds; fail with what the screen says instead."""
+        deadline = time.monotonic() + PATIENCE
+        while not holds():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"never came: {what or holds}\n{self.screen_text()}")
+            await self.pilot.pause(0.01)
+
+    async def until_status(self, *parts: str) -> None:
+        """Wait until the status line holds all of these."""
+        await self.until(lambda: all(part in self.status for part in parts), f"status {parts}")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+
+def connection_to(
+    demo: Demo | DemoProcess,
+    *,
+    role: str = "",
+    wire: WireFormat = WireFormat.JSON,
+    page_size: int = 1000,
+) -> Connection:
+    """A connection to a demo server with the account of a role, its certificate pinned."""
+    account = demo.account(role) if role else demo.accounts[0]
+    return Connection(
+        url=demo.url,
+        user=account.user,
+        password=Secret(account.password),
+        auth=AuthScheme.AUTO,
+        trust=PinnedCertificate(Thumbprint.parse(demo.sha256 or "")),
+        wire=wire,
+        page_size=page_size,
+    )
+
+
+def drive(
+    connection: Connection,
+    story: Callable[[Driver], Awaitable[None]],
+    size: tuple[int, int] = (120, 40),
+) -> None:
+    """Run the explorer on a connection, and what a test does with it."""
+
+    async def run() -> None:
+        app = NetwrixTui(session_of(connection))
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: any(isinstance(s, Explorer) for s in app.screen_stack))
+            await story(driver)
+
+    asyncio.run(run())

@@ -1,0 +1,96 @@
+"""What goes wrong on the way, and what the explorer then says and does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.demo_process import DemoServers
+from tests.tui.driving import Driver, connection_to, drive
+
+WIRES = pytest.mark.parametrize("wire", list(WireFormat))
+
+
+def said(driver: Driver) -> str:
+    return re.sub(r"\s+", " ", driver.screen_text())
+
+
+async def two_pages_then_trouble(driver: Driver) -> None:
+    driver.explorer.builder.plan = SearchPlan()
+    await driver.press("f5")
+    await driver.until_status("1,000 loaded")
+    await driver.press("end")
+    await driver.until_status("2,000 loaded")
+    await driver.press("end")
+
+
+@WIRES
+def test_a_page_that_is_cut_off_is_fetched_again_after_r(
+    demo_servers: DemoServers, wire: WireFormat
+) -> None:
+    # The search of the start is page 1; reads are tried three times before giving up.
+    demo = demo_servers.fresh(records=4_000, arguments=["--fault", "cut:4-6"])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_status("loaded")
+        await two_pages_then_trouble(driver)
+        await driver.until_status("failed")
+        assert driver.loaded == 2_000
+        assert "retry" in driver.status
+        await driver.press("up", "down", "r")
+        await driver.until_status("3,000 loaded")
+        await driver.press("end")
+        await driver.until_status("4,000 loaded")
+        await driver.press("end")
+        await driver.until_status("all 4,000 loaded")
+        store = driver.explorer.searching.store
+        assert len({store.row(row).rid for row in range(len(store))}) == 4_000
+
+    drive(connection_to(demo, wire=wire), story)
+
+
+def test_a_server_that_is_killed_in_mid_page_costs_nothing_that_is_loaded(
+    demo_servers: DemoServers,
+) -> None:
+    demo = demo_servers.fresh(records=4_000, arguments=["--fault", "delay:4:60"])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_status("loaded")
+        await two_pages_then_trouble(driver)
+        await driver.until_status("loading page 3")
+        demo.process.kill()
+        await driver.until_status("failed")
+        assert driver.loaded == 2_000
+        await driver.press("home", "enter")
+        await driver.until(lambda: driver.explorer.viewer.has_record)
+        await driver.press("escape", "r")
+        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.FAILED)
+        assert driver.loaded == 2_000
+
+    drive(connection_to(demo), story)
+
+
+@pytest.mark.parametrize("fault", ["garbage:1-", "status:1-:500", "status:1-:404"])
+def test_nonsense_is_told_with_a_next_step(demo_servers: DemoServers, fault: str) -> None:
+    demo = demo_servers.fresh(records=1_000, arguments=["--fault", fault])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_status("failed")
+        assert "r tries again" in said(driver)
+        assert "Traceback" not in said(driver)
+
+    drive(connection_to(demo), story)
+
+
+def test_a_contributor_is_told_that_a_role_is_missing(demo_servers: DemoServers) -> None:
+    demo = demo_servers.shared(records=20_000)
+
+    async def story(driver: Driver) -> None:
+        await driver.until_status("failed")
+        assert "role" in said(driver)
+
+    drive(connection_to(demo, role="Contributor"), story)

@@ -1,0 +1,286 @@
+"""Raw text: nothing is lost, nothing is invented, nothing acts, whatever the bytes hold."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from netwrix_tui.tui.highlight import LineColours
+from netwrix_tui.tui.lines import Tint
+from netwrix_tui.tui.raw_layout import Layout, exact_text, lay_out
+from netwrix_tui.tui.raw_sheet import COLOURED, RawSheet
+from netwrix_tui.tui.wrapping import lines_of, wrap
+from netwrix_tui.tui.xml_indent import indented_xml
+from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.wire_format import WireFormat
+
+hostile = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from(
+            "ab \\/;,\"'<>&[]\t\r\n\x00\x1b\x07\x7f\x9b\u202e\u200b\u0301\u0488漢🙂\ud800"
+        ),
+    ),
+    max_size=300,
+)
+widths = st.integers(min_value=2, max_value=40)
+
+
+def whole(text: str, width: int, wire_format: WireFormat | None = None) -> RawSheet:
+    sheet = RawSheet(text, width, wire_format)
+    sheet.grow(math.inf)
+    assert sheet.complete
+    return sheet
+
+
+def colours(wire_format: WireFormat, line: str) -> list[tuple[str, Tint]]:
+    spans = LineColours(wire_format, line).spans(line, 0)
+    assert "".join(span.text for span in spans) == line
+    return [(span.text, span.tint) for span in spans]
+
+
+# Wrapping
+
+
+@given(hostile, widths)
+@settings(deadline=None, max_examples=200)
+def test_the_rows_of_a_line_are_its_visible_text(text: str, width: int) -> None:
+    rows = list(wrap(text, width))
+    assert "".join(rows) == visible(text)
+    assert all(cell_len(row) <= width for row in rows)
+    assert "".join(rows).isprintable()
+
+
+@given(hostile, widths)
+@settings(deadline=None)
+def test_words_lose_no_more_than_the_spaces_at_the_ends_of_rows(text: str, width: int) -> None:
+    rows = list(wrap(text, width, at_words=True))
+    assert "".join(rows).replace(" ", "") == visible(text).replace(" ", "")
+    assert all(cell_len(row) <= width for row in rows)
+
+
+def test_words_stay_whole_where_they_can() -> None:
+    assert list(wrap("one two three", 8, at_words=True)) == ["one two ", "three"]
+    assert list(wrap("\\srv\\share\\folder", 9, at_words=True)) == ["\\srv\\", "share\\", "folder"]
+
+
+def test_line_breaks_of_every_system_end_a_line() -> None:
+    assert lines_of("a\r\nb\nc\rd") == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("text", ["x" * 20_000, "漢" * 20_000, "\x1b" * 20_000, "e\u0301" * 9_000])
+def test_long_lines_are_whole_beyond_the_pieces_they_are_made_in(text: str) -> None:
+    assert "".join(wrap(text, 79)) == visible(text)
+
+
+def test_a_line_of_marks_without_width_ends_as_well() -> None:
+    rows = list(wrap("\u0488" * 10_000, 10))
+    assert max(map(len, rows)) < 100
+
+
+# The exact layout
+
+
+@given(st.binary(max_size=300), widths)
+@settings(deadline=None)
+def test_the_exact_layout_has_every_character_in_order(raw: bytes, width: int) -> None:
+    text = lay_out(raw, WireFormat.JSON, Layout.EXACT, damaged=False).text
+    assert text == exact_text(raw)
+    sheet = whole(text, width, WireFormat.JSON)
+    rows = [sheet.text(number) for number in range(len(sheet))]
+    assert "".join(rows) == "".join(visible(line) for line in text.split("\n"))
+
+
+@given(hostile, widths, st.sampled_from(WireFormat))
+@settings(deadline=None)
+def test_colours_change_no_character_of_any_row(
+    text: str, width: int, wire_format: WireFormat
+) -> None:
+    sheet = whole(text, width, wire_format)
+    for number in range(len(sheet)):
+        spans = sheet.line(number)
+        shown = "".join(span.text for span in spans)
+        assert shown == sheet.text(number)
+        assert cell_len(shown) <= width
+        assert not re.search("[\x00-\x1f\x7f-\x9f]", shown)
+
+
+def test_bytes_that_are_not_utf8_are_named() -> None:
+    assert exact_text(b'{"a":"\xff\xc3\xa9"}') == '{"a":"‹FF›é"}'
+
+
+# The indented layout
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+def without_white_space(text: str) -> str:
+    """JSON without the white space between its tokens; strings are left alone."""
+    return "".join(re.findall(r'"(?:[^"\\]|\\.)*"|[^\s"]+', text, re.DOTALL))
+
+
+@given(json_values, st.booleans(), st.sampled_from([None, 1, "\t"]))
+@settings(deadline=None)
+def test_indenting_json_adds_white_space_between_tokens_only(
+    value: object, ascii_only: bool, indent: int | str | None
+) -> None:
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    raw = text.encode("utf-8", "surrogatepass")
+    laid = lay_out(raw, WireFormat.JSON, Layout.INDENTED, damaged=False)
+    assert without_white_space(laid.text) == without_white_space(exact_text(raw))
+
+
+def test_numbers_and_escapes_stay_as_they_came() -> None:
+    raw = b'{"n":1.50e+03,"s":"\\u0041\\/\\n"}'
+    laid = lay_out(raw, WireFormat.JSON, Layout.INDENTED, damaged=False)
+    assert laid.text == '{\n  "n": 1.50e+03,\n  "s": "\\u0041\\/\\n"\n}'
+    assert laid.layout is Layout.INDENTED
+
+
+@pytest.mark.parametrize(
+    ("raw", "damaged", "note"),
+    [
+        (b'{"a":1', False, "not well-formed, so not indented"),
+        (b'{"a":"\x1b"}', True, "damaged, so not indented"),
+    ],
+)
+def test_what_cannot_be_indented_is_exact_and_says_so(raw: bytes, damaged: bool, note: str) -> None:
+    laid = lay_out(raw, WireFormat.JSON, Layout.INDENTED, damaged=damaged)
+    assert (laid.text, laid.layout, laid.note) == (raw.decode(), Layout.EXACT, note)
+
+
+xml_text = st.text(st.sampled_from("ab \n\t;é"), max_size=8)
+xml_element = st.recursive(
+    xml_text.map(lambda text: f"<a>{text}</a>")
+    | st.sampled_from(["<b/>", '<c d=">" e=\'"\'/>', "<f><![CDATA[ <x> ]]></f>", "<g> &lt; </g>"]),
+    lambda inner: st.lists(inner, min_size=1, max_size=4).map(lambda i: f"<p>{''.join(i)}</p>"),
+    max_leaves=12,
+)
+
+
+@given(xml_element)
+@settings(deadline=None)
+def test_indenting_xml_adds_white_space_between_elements_only(text: str) -> None:
+    indented = indented_xml(text)
+    assert indented is not None
+    assert re.sub(r">\n *(?=<(?!/a>))", ">", indented) == re.sub(r">\n *(?=<(?!/a>))", ">", text)
+
+
+def test_elements_stand_below_each_other_and_text_stays_as_it_is() -> None:
+    text = "<r>\n<a x='1'> one\n two </a><b><c/>  <d>  </d></b></r>"
+    assert indented_xml(text) == (
+        "<r>\n  <a x='1'> one\n two </a>\n  <b>\n    <c/>\n    <d>  </d>\n  </b>\n</r>"
+    )
+
+
+def test_mixed_elements_are_left_alone() -> None:
+    text = "<r><a><b/> text <c><d/></c></a></r>"
+    assert indented_xml(text) == "<r>\n  <a><b/> text <c><d/></c></a>\n</r>"
+
+
+@pytest.mark.parametrize(
+    "text", ["<a>", "</a>", "<a></b>", "<a", "text", "<a>&</a", "<!--" * 50_000, "<a b='" * 50_000]
+)
+def test_what_is_not_xml_is_not_indented(text: str) -> None:
+    assert indented_xml(text) is None
+
+
+@given(hostile)
+@settings(deadline=None)
+def test_any_text_can_be_tried_as_xml(text: str) -> None:
+    indented_xml(text)
+    indented_xml(f"<a>{text}</a>")
+
+
+# Colours
+
+
+def test_json_colours_tell_names_from_values() -> None:
+    assert colours(WireFormat.JSON, '{"a": "b", "c": 1.5, "d": null}') == [
+        ("{", Tint.MARK),
+        ('"a"', Tint.NAME),
+        (":", Tint.MARK),
+        (" ", Tint.PLAIN),
+        ('"b"', Tint.STRING),
+        (",", Tint.MARK),
+        (" ", Tint.PLAIN),
+        ('"c"', Tint.NAME),
+        (":", Tint.MARK),
+        (" ", Tint.PLAIN),
+        ("1.5", Tint.NUMBER),
+        (",", Tint.MARK),
+        (" ", Tint.PLAIN),
+        ('"d"', Tint.NAME),
+        (":", Tint.MARK),
+        (" ", Tint.PLAIN),
+        ("null", Tint.CONSTANT),
+        ("}", Tint.MARK),
+    ]
+
+
+def test_xml_colours_tell_elements_from_text() -> None:
+    assert colours(WireFormat.XML, '<a b="c">d &amp; e</a>') == [
+        ("<a", Tint.NAME),
+        (" ", Tint.PLAIN),
+        ("b", Tint.NAME),
+        ("=", Tint.MARK),
+        ('"c"', Tint.STRING),
+        (">", Tint.NAME),
+        ("d ", Tint.STRING),
+        ("&amp;", Tint.CONSTANT),
+        (" e", Tint.STRING),
+        ("</a>", Tint.NAME),
+    ]
+
+
+def test_a_row_in_the_middle_of_a_string_is_coloured_from_the_lines_beginning() -> None:
+    line = '{"a":"' + "x: 1, " * 100 + '"}'
+    sheet = whole(line, 20, WireFormat.JSON)
+    assert [span.tint for span in sheet.line(5)] == [Tint.STRING]
+
+
+def test_a_line_is_plain_beyond_the_bound() -> None:
+    sheet = whole('{"a":"' + "x" * (COLOURED + 500), 100, WireFormat.JSON)
+    assert sheet.line(COLOURED // 100 - 1)[-1].tint is Tint.STRING
+    assert [span.tint for span in sheet.line(COLOURED // 100)] == [Tint.PLAIN]
+
+
+@pytest.mark.parametrize("part", ["<!--", "&", "<", "<a b='", "<![CDATA[", "]]", "<?", "-"])
+def test_the_xml_lexer_reads_everything_whatever_is_left_open(part: str) -> None:
+    line = part * (20_000 // len(part))
+    colours(WireFormat.XML, line)
+
+
+# The pace
+
+
+def test_a_line_of_megabytes_is_there_in_slices() -> None:
+    sheet = RawSheet("é\x1b" * 1_500_000, 100, WireFormat.JSON)
+    sheet.grow(0.0)
+    assert 0 < len(sheet) < 1000
+    assert not sheet.complete
+    assert sheet.line(0)
+
+
+def test_msgspec_takes_what_the_indented_layout_gives_it() -> None:
+    value = {"DetailList": [{"Before": "é" * 1000}] * 100}
+    raw = msgspec.json.encode(value)
+    laid = lay_out(raw, WireFormat.JSON, Layout.INDENTED, damaged=False)
+    assert msgspec.json.decode(laid.text) == value
