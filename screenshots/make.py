@@ -82,7 +82,9 @@ async def draw(name: str, size: tuple[int, int], steps: Steps) -> None:
     with start_demo() as demo:
         app = NetwrixTui(session_of(connection_to(demo)))
         async with app.run_test(size=size) as pilot:
-            await steps(Driver(app, pilot))
+            driver = Driver(app, pilot)
+            await driver.until(lambda: driver.stands)
+            await steps(driver)
             app.save_screenshot(f"{name}.svg", str(HERE))
     print(f"screenshots/{name}.svg")
 

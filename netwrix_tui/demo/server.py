@@ -75,7 +75,8 @@ class DemoServer:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
+            with contextlib.suppress(NotImplementedError):  # Windows: interrupted as any program
+                loop.add_signal_handler(number, stop.set)
         if end_with_stdin:
             threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
         context = self._certificate.context if self._certificate else None

@@ -35,6 +35,12 @@ class Driver:
         return next(s for s in self.app.screen_stack if isinstance(s, Explorer))
 
     @property
+    def stands(self) -> bool:
+        """True once the explorer has taken the place of the first frame."""
+        screen = self.app.screen
+        return isinstance(screen, Explorer) and bool(screen.query("#table:focus"))
+
+    @property
     def status(self) -> str:
         """What the status line says."""
         return str(self.explorer.query_one(StatusLine).render())
@@ -97,7 +103,7 @@ def drive(
         app = NetwrixTui(session_of(connection))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: any(isinstance(s, Explorer) for s in app.screen_stack))
+            await driver.until(lambda: driver.stands, "the explorer")
             await story(driver)
 
     asyncio.run(run())
