@@ -26,6 +26,7 @@ class LoadedSearch:
         fetch: Callable[[str | None], Awaitable[Page]],
         on_change: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
+        page_size: int = 0,
     ) -> None:
         self.generation = generation
         self.parameters = parameters
@@ -33,7 +34,8 @@ class LoadedSearch:
         self._on_change = on_change
         self._loop = loop
         self._over = False
-        self._pager = Pager(fetch, self.store, Coalesced(self._announce, loop).changed)
+        announce = Coalesced(self._announce, loop).changed
+        self._pager = Pager(fetch, self.store, announce, page_size)
         self._pager.announce()
         self.want(0)
 

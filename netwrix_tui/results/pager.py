@@ -50,7 +50,7 @@ class Pager:
 
     Everything but :attr:`status`, :meth:`announce` and :meth:`end` belongs to the loop's thread.
     ``fetch`` gets a page by its mark (None: the first); ``changed`` is called after each change of
-    the status or the store.
+    the status or the store. ``page_size`` is how many records a page is asked for, 0 if unknown.
     """
 
     def __init__(
@@ -58,7 +58,10 @@ class Pager:
         fetch: Callable[[str | None], Awaitable[Page]],
         store: Store,
         changed: Callable[[], None],
+        page_size: int = 0,
     ) -> None:
+        self._page_size = page_size
+        self._short = False
         self._fetch = fetch
         self._store = store
         self._changed = changed
@@ -122,12 +125,15 @@ class Pager:
     def _is_due(self) -> bool:
         """True where the wanted row is so near to the end that the next page has to come.
 
-        "Near" never means more than a page: that row's page and one beyond it are the most.
+        "Near" never means more than a page: that row's page and one beyond it are the most. After
+        a short page there is probably nothing more, and asking is what makes that certain.
         """
         if self._status.phase is PagerPhase.END:
             return False
+        if self._wanted < 0:
+            return False
         near = min(max(_NEAR, self._largest // 4), self._largest)
-        return self._wanted >= 0 and self._wanted >= len(self._store) - near
+        return self._short or self._wanted >= len(self._store) - near
 
     async def _load(self) -> None:
         try:
@@ -157,6 +163,8 @@ class Pager:
 
     def _after(self, page: Page, new: int) -> PagerStatus:
         pages = self._status.pages + 1
+        # A server may have a bound of its own: after the first page only its own pages count.
+        self._short = len(page) < (self._largest or self._page_size)
         self._largest = max(self._largest, len(page))
         if new:
             self._fruitless.clear()

@@ -26,11 +26,13 @@ class ApiWorker:
 
     ``open_client`` makes the client; it is called on that thread, where its imports hold up
     nobody. Where it raises, the search that needed the client has failed, and its retry calls it
-    again. The methods are for one thread, the screen's.
+    again. ``page_size`` is how many records its pages are asked for, 0 if unknown. The methods are
+    for one thread, the screen's.
     """
 
-    def __init__(self, open_client: Callable[[], RecordSource]) -> None:
+    def __init__(self, open_client: Callable[[], RecordSource], page_size: int = 0) -> None:
         self._open_client = open_client
+        self._page_size = page_size
         self._client: RecordSource | None = None
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
@@ -68,7 +70,9 @@ class ApiWorker:
         async def fetch(mark: str | None) -> Page:
             return await self._opened().search(parameters, mark)
 
-        self._current = LoadedSearch(self._generation, parameters, fetch, on_change, self._loop)
+        self._current = LoadedSearch(
+            self._generation, parameters, fetch, on_change, self._loop, self._page_size
+        )
         return self._current
 
     def fetch_record(self, rid: str, wire: WireFormat) -> Future[Page]:

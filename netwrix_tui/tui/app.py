@@ -72,7 +72,7 @@ class NetwrixTui(App[None]):
         from netwrix_tui.results.worker import ApiWorker
         from netwrix_tui.tui.screens.explorer import Explorer
 
-        worker = ApiWorker(self._session.open_client)
+        worker = ApiWorker(self._session.open_client, self._session.page_size)
         return Explorer(self._session, worker), worker
 
     def on_unmount(self) -> None:

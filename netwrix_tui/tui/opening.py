@@ -51,6 +51,7 @@ def session_of(connection: Connection) -> Session:
         server=connection.host,
         open_client=partial(_client, connection),
         notes=_notes(connection),
+        page_size=connection.page_size,
     )
 
 

@@ -16,10 +16,12 @@ class Session:
 
     ``open_client`` runs on the worker's thread, where it may take its time: importing the HTTP
     library, waiting for the demo to start. ``notes`` are the facts that the top line shows
-    (``NTLM``, ``certificate pinned``), the most important first.
+    (``NTLM``, ``certificate pinned``), the most important first; ``page_size`` is how many records
+    its client asks for at a time.
     """
 
     account: str
     server: str
     open_client: Callable[[], RecordSource]
     notes: tuple[str, ...] = ()
+    page_size: int = 1000

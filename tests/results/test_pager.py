@@ -48,10 +48,10 @@ class Server:
 class Loading:
     """A pager, its store, and a count of its announcements."""
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, page_size: int = 0) -> None:
         self.store = Store()
         self.changes = 0
-        self.pager = Pager(fetch, self.store, self._changed)
+        self.pager = Pager(fetch, self.store, self._changed, page_size)
 
     def _changed(self) -> None:
         self.changes += 1
@@ -98,6 +98,26 @@ def test_no_page_is_fetched_before_it_is_needed_beyond_one(size: int) -> None:
             # One ahead; and the empty page that says that there are no more.
             assert len(server.marks) <= pages_needed + 1
         assert server.most_at_once == 1
+
+    asyncio.run(run())
+
+
+def test_after_a_short_page_the_end_is_made_certain() -> None:
+    async def run() -> None:
+        server = Server(944, 1_000)
+        loading = Loading(server.fetch, page_size=1_000)
+        assert await loading.want(0) is PagerPhase.END
+        assert server.marks == [None, "944"]
+
+    asyncio.run(run())
+
+
+def test_a_server_with_a_bound_of_its_own_is_not_emptied_for_it() -> None:
+    async def run() -> None:
+        server = Server(5_000, 500)
+        loading = Loading(server.fetch, page_size=1_000)
+        assert await loading.want(0) is PagerPhase.MORE
+        assert len(server.marks) == 2
 
     asyncio.run(run())
 
