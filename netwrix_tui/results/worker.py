@@ -36,6 +36,7 @@ class ApiWorker:
         self._client: RecordSource | None = None
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
+        self._parting: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="netwrix-api", daemon=True)
         self._generation = 0
         self._current: LoadedSearch | None = None
@@ -43,6 +44,11 @@ class ApiWorker:
     def start(self) -> None:
         """Start the thread. Searches may be given to it before and after."""
         self._thread.start()
+
+    def use(self, open_client: Callable[[], RecordSource]) -> None:
+        """Open another client for whatever is asked from now on; the one before is let go of."""
+        self._open_client = open_client
+        self._loop.call_soon_threadsafe(self._drop_client)
 
     def close(self) -> None:
         """End the thread, at once even in mid-request. Nothing is loaded or announced after it."""
@@ -103,6 +109,12 @@ class ApiWorker:
         if self._client is None:
             self._client = self._open_client()
         return self._client
+
+    def _drop_client(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            self._parting.add(parting := self._loop.create_task(client.aclose()))
+            parting.add_done_callback(self._parting.discard)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

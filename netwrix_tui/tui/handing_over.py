@@ -69,7 +69,8 @@ class HandingOver:
     def _records(self) -> list[StoredRecord]:
         explorer = self._explorer
         store, table = explorer.searching.store, explorer.table
-        return [(store, row) for row in table.marks.sorted() or [table.cursor_row]]
+        rows = table.marks.sorted() or [table.cursor_row]
+        return [(store, row) for row in rows if row < len(store)]
 
     @staticmethod
     def _what(records: list[StoredRecord]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def session_of(connection: Connection) -> Session:
         open_client=partial(_client, connection),
         notes=_notes(connection),
         page_size=connection.page_size,
+        reopen=lambda password: _client(replace(connection, password=Secret(password))),
     )
 
 

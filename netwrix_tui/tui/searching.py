@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from netwrix_tui.errors import SignInFailed
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
@@ -13,6 +15,7 @@ from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine
@@ -74,9 +77,25 @@ class Searching:
             self._loaded.want(row)
 
     def retry(self) -> None:
-        """Fetch the failed page once more."""
-        if self._loaded is not None:
+        """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
+        if self._loaded is None:
+            return
+        if not self._asks_for_password:
             self._loaded.retry()
+            return
+        session, worker, loaded = self._session, self._worker, self._loaded
+
+        def typed(password: str | None) -> None:
+            if password is not None and session.reopen is not None:
+                worker.use(partial(session.reopen, password))
+                loaded.retry()
+
+        self._explorer.app.push_screen(AskPassword(session.account, session.server), typed)
+
+    @property
+    def _asks_for_password(self) -> bool:
+        refused = self._loaded is not None and isinstance(self._loaded.status.error, SignInFailed)
+        return refused and self._session.reopen is not None
 
     def cancel(self) -> bool:
         """Stop what is being loaded; False where nothing is."""
@@ -118,7 +137,8 @@ class Searching:
     def _nothing_to_show(self, loaded: LoadedSearch) -> str:
         status, session = loaded.status, self._session
         if status.phase is PagerPhase.FAILED and status.error is not None:
-            return f"{status.error.sentence()}\n\nr tries again."
+            again = "r asks for the password" if self._asks_for_password else "r tries again"
+            return f"{status.error.sentence()}\n\n{again}."
         if status.phase is PagerPhase.END:
             words = sentence(loaded.parameters, self._explorer.zone)
             return (

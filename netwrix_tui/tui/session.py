@@ -17,7 +17,8 @@ class Session:
     ``open_client`` runs on the worker's thread, where it may take its time: importing the HTTP
     library, waiting for the demo to start. ``notes`` are the facts that the top line shows
     (``NTLM``, ``certificate pinned``), the most important first; ``page_size`` is how many records
-    its client asks for at a time.
+    its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
+    thread too; None where there is none to ask for.
     """
 
     account: str
@@ -25,3 +26,4 @@ class Session:
     open_client: Callable[[], RecordSource]
     notes: tuple[str, ...] = ()
     page_size: int = 1000
+    reopen: Callable[[str], RecordSource] | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from netwrix_tui.client.connection import Secret
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import DemoServers
 from tests.tui.driving import Driver, connection_to, drive
@@ -94,3 +97,27 @@ def test_a_contributor_is_told_that_a_role_is_missing(demo_servers: DemoServers)
         assert "role" in said(driver)
 
     drive(connection_to(demo, role="Contributor"), story)
+
+
+def test_a_wrong_password_is_asked_for_again(demo_servers: DemoServers) -> None:
+    demo = demo_servers.fresh(records=1_000)
+    right = connection_to(demo)
+    typo = replace(right, password=Secret("not the password"))
+
+    async def story(driver: Driver) -> None:
+        await driver.until_status("failed")
+        assert "r asks for the password" in said(driver)
+        asked = len(demo.requests())
+        await driver.press("r", "escape", "r")
+        assert len(demo.requests()) == asked
+        await driver.until(lambda: isinstance(driver.app.screen, AskPassword))
+        await driver.press(*[_key(c) for c in right.password.reveal()])
+        assert right.password.reveal() not in driver.screen_text()
+        await driver.press("enter")
+        await driver.until_status("loaded")
+
+    drive(typo, story)
+
+
+def _key(character: str) -> str:
+    return {"-": "minus", "_": "underscore"}.get(character, character)

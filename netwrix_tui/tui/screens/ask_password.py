@@ -1,0 +1,40 @@
+"""Asks for another password after the server has refused the first."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from netwrix_tui.visible_text import visible
+
+
+class AskPassword(ModalScreen[str | None]):
+    """Dismissed with what was typed, or with None. Nothing is sent before enter."""
+
+    DEFAULT_CSS = """
+    AskPassword { align: center middle; }
+    .dialog { width: 72; max-width: 100%; height: auto; padding: 1 2; background: $panel; }
+    .dialog-title { text-style: bold; margin-bottom: 1; }
+    .dialog-note { color: $secondary; margin-top: 1; }
+    """
+    BINDINGS = [Binding("escape", "dismiss", "back", id="password.close")]  # noqa: RUF012
+
+    def __init__(self, account: str, server: str) -> None:
+        super().__init__()
+        self._whose = f"{visible(account)} @ {visible(server)}"
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(f"Password of {self._whose}", classes="dialog-title", markup=False)
+            yield Input(password=True, compact=True)
+            yield Static("enter sends it once · esc goes back", classes="dialog-note")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value:
+            self.dismiss(event.value)
