@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from netwrix_tui.demo.child import start_demo  # noqa: E402 - the zone has to be set before
+from netwrix_tui.records.filters import Filter, Operator  # noqa: E402
+from netwrix_tui.records.plan import SearchPlan  # noqa: E402
 from tests.tui.driving import Driver, connection_to  # noqa: E402
 
 Steps = Callable[[Driver], Awaitable[None]]
@@ -29,16 +31,32 @@ async def loaded(driver: Driver) -> None:
     await driver.until_status("loaded")
 
 
-async def marked(driver: Driver) -> None:
-    """A few records down, two marked."""
+async def found(driver: Driver) -> None:
+    """Changes in Active Directory by people; the cursor on one that matters."""
     await loaded(driver)
-    await driver.press("down", "down", "space", "down", "space", *["down"] * 3)
-    await driver.pilot.pause(0.3)
+    explorer = driver.explorer
+    explorer.builder.plan = SearchPlan.initial()
+    for condition in (
+        Filter("Who", Operator.DOES_NOT_CONTAIN, "svc-"),
+        Filter("Who", Operator.NOT_EQUAL_TO, "System"),
+        Filter("DataSource", Operator.EQUALS, "Active Directory"),
+        Filter("DataSource", Operator.EQUALS, "Logon Activity"),
+        Filter("Action", Operator.NOT_EQUAL_TO, "Successful Logon"),
+        Filter("Action", Operator.NOT_EQUAL_TO, "Logoff"),
+    ):
+        explorer.builder.plan = explorer.builder.plan.add(condition)
+    await driver.press("f5")
+    await driver.until_status("all", "loaded")
+    store = explorer.searching.store
+    admins = (row for row in range(len(store)) if "Domain Admins" in store.row(row).what)
+    target = max(admins, default=0)
+    await driver.press(*["down"] * (target - 3), "space", "down", "space")
+    await driver.pilot.pause(0.4)
 
 
 async def a_record(driver: Driver) -> None:
     """A changed group, opened."""
-    await loaded(driver)
+    await found(driver)
     await driver.press("enter")
     await driver.pilot.pause(0.3)
 
@@ -52,7 +70,7 @@ async def raw_json(driver: Driver) -> None:
 
 async def light(driver: Driver) -> None:
     """The light theme."""
-    await marked(driver)
+    await found(driver)
     await driver.press("f2")
     await driver.pilot.pause(0.3)
 
@@ -65,9 +83,9 @@ async def filtering(driver: Driver) -> None:
 
 
 PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
-    ("explorer-160x50", (160, 50), marked),
+    ("explorer-160x50", (160, 50), found),
     ("light-160x50", (160, 50), light),
-    ("explorer-80x24", (80, 24), marked),
+    ("explorer-80x24", (80, 24), found),
     ("record-80x24", (80, 24), a_record),
     ("json-120x40", (120, 40), raw_json),
     ("filter-80x24", (80, 24), filtering),

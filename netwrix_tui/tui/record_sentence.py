@@ -53,7 +53,7 @@ def record_sentence(record: ActivityRecord, zone: ShownZone) -> str:
     else:
         told = f"{who} {verb}"
     if record.where:
-        told += f" on {_name(record.where)}"
+        told += f" {'at' if verb else 'on'} {_name(record.where)}"
     return f"{told}, {moment_words(record.when, zone)}"
 
 
