@@ -40,12 +40,12 @@ _BY_PRIORITY = sorted(COLUMNS, key=lambda column: column.priority)
 _ALWAYS = (WHEN, WHO, ACTION, WHAT)
 """Who did what, and when: these four are in view even where that takes a scroll bar."""
 
-_ROOM_FOR_WHAT = 34
+_ROOM_FOR_WHAT = 37
 """Cells that What keeps before a fifth column may take any."""
 
 _GROWTH = (
-    (WHAT, 32), (WHO, 16), (WHAT, 36), (WHEN, 20), (ACTION, 16), (WHERE, 13), (WHAT, 40),
-    (OBJECT_TYPE, 13), (DATA_SOURCE, 16), (WHO, 20), (WHERE, 16), (WHAT, 48), (WORKSTATION, 16),
+    (WHO, 16), (WHAT, 32), (WHO, 18), (WHAT, 36), (DATA_SOURCE, 16), (WHEN, 20), (ACTION, 16),
+    (WHERE, 13), (WHAT, 40), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16), (WHAT, 48), (WORKSTATION, 16),
     (ACTION, 18), (WHERE, 20), (WHO, 22), (WHAT, 56), (WORKSTATION, 20), (ACTION, 25), (WHAT, 72),
     (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18), (DATA_SOURCE, 20),
 )  # fmt: skip

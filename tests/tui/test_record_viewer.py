@@ -205,7 +205,7 @@ def test_a_record_without_details_says_so() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"action": "Failed Logon", "what": "dc01"}, "svc-sync failed to log on on dc02"),
+        ({"action": "Failed Logon", "what": "dc01"}, "svc-sync failed to log on at dc02"),
         ({"action": "Defrosted"}, "svc-sync (Defrosted) user Ann Lee on dc02"),
         ({"action": "Read (Failed Attempt)"}, "svc-sync failed to read user Ann Lee on dc02"),
         ({"who": ""}, "Somebody modified user Ann Lee on dc02"),
