@@ -21,7 +21,8 @@ from netwrix_tui.client.tls import PinMismatch, shown_certificate, tls_context
 from netwrix_tui.errors import BrokenPage, ConnectionFailed, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.wire.page import Page, codec
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 LONGEST_ANSWER = 512 * 1024 * 1024

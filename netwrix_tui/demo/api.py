@@ -18,8 +18,8 @@ from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.paging import Breath, find, written
 from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.error_list import encode_error_list
-from netwrix_tui.wire.page import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 BASE_PATH = "/netwrix/api/v1/activity_records/"

@@ -9,7 +9,7 @@ from time import monotonic
 
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.matching import Search
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 _TURN = 0.005

@@ -11,8 +11,8 @@ from netwrix_tui.results.csv_format import to_csv
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.ticket_text import ticket_text
 from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.names import NAMESPACE
-from netwrix_tui.wire.page import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 StoredRecord = tuple[Store, int]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 

@@ -45,9 +45,10 @@ _ROOM_FOR_WHAT = 37
 
 _GROWTH = (
     (WHO, 16), (WHAT, 32), (WHO, 18), (WHAT, 36), (DATA_SOURCE, 16), (WHEN, 20), (ACTION, 16),
-    (WHERE, 13), (WHAT, 40), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16), (WHAT, 48), (WORKSTATION, 16),
-    (ACTION, 18), (WHERE, 20), (WHO, 22), (WHAT, 56), (WORKSTATION, 20), (ACTION, 25), (WHAT, 72),
-    (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18), (DATA_SOURCE, 20),
+    (WHERE, 13), (WHAT, 40), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16), (WHAT, 48),
+    (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22), (WHAT, 56), (WORKSTATION, 20),
+    (ACTION, 25), (WHAT, 72), (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18),
+    (DATA_SOURCE, 20),
 )  # fmt: skip
 """What spare cells are spent on, step by step until one does not fit; What takes what is left."""
 

@@ -6,20 +6,19 @@ import asyncio
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from textual.screen import Screen
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
 from netwrix_tui.results.saving import save
 from netwrix_tui.tui import clipboard, terminal
+from netwrix_tui.tui.panes import Panes
 from netwrix_tui.tui.screens.choose_file import ChooseFile
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.sizes import size_words
 from netwrix_tui.visible_text import visible, visible_lines
-
-if TYPE_CHECKING:
-    from netwrix_tui.tui.screens.explorer import Explorer
 
 
 class HandingOver:
@@ -29,8 +28,9 @@ class HandingOver:
     hold up no key. What was done is said in a notification, never more than that.
     """
 
-    def __init__(self, explorer: Explorer) -> None:
-        self._explorer = explorer
+    def __init__(self, screen: Screen[None], panes: Panes) -> None:
+        self._screen = screen
+        self._table = panes.table
 
     def copy(self, form: ExportFormat = ExportFormat.TEXT) -> None:
         """Send the records to the clipboard in a form."""
@@ -38,11 +38,11 @@ class HandingOver:
 
     def choose_format(self) -> None:
         """Ask for the form first."""
-        self._explorer.app.push_screen(ChooseFormat(self._what(self._records())), self._chosen)
+        self._screen.app.push_screen(ChooseFormat(self._what(self._records())), self._chosen)
 
     def copy_cell(self) -> None:
         """Send the value under the cursor to the clipboard, line breaks and tabs as they are."""
-        table = self._explorer.table
+        table = self._table
         text = "\n".join(visible_lines(table.cell_text()))
         self._in_turn(self._send(text, table.cursor_column.title, ".txt"))
 
@@ -54,7 +54,7 @@ class HandingOver:
             if answer is not None:
                 self._in_turn(self._save(records, *answer))
 
-        self._explorer.app.push_screen(ChooseFile(self._what(records)), chosen)
+        self._screen.app.push_screen(ChooseFile(self._what(records)), chosen)
 
     def show_plain(self) -> None:
         """Show the records as plain text on the whole screen."""
@@ -67,9 +67,8 @@ class HandingOver:
             self.copy_cell()
 
     def _records(self) -> list[StoredRecord]:
-        explorer = self._explorer
-        store, table = explorer.searching.store, explorer.table
-        rows = table.marks.sorted() or [table.cursor_row]
+        store = self._table.store
+        rows = self._table.marks.sorted() or [self._table.cursor_row]
         return [(store, row) for row in rows if row < len(store)]
 
     @staticmethod
@@ -77,14 +76,14 @@ class HandingOver:
         return "1 record" if len(records) == 1 else f"{len(records):,} records"
 
     def _in_turn(self, work: object) -> None:
-        self._explorer.run_worker(
+        self._screen.run_worker(
             work,  # type: ignore[arg-type]  # a coroutine, whatever it returns
             group="handing-over",
             exclusive=True,
         )
 
     async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
-        return await asyncio.to_thread(partial(render, records, form, self._explorer.zone))
+        return await asyncio.to_thread(partial(render, records, form, self._table.zone))
 
     async def _copy(self, records: list[StoredRecord], form: ExportFormat) -> None:
         try:
@@ -99,7 +98,7 @@ class HandingOver:
             text,
             what=what,
             environment=os.environ,
-            write=partial(terminal.write, self._explorer.app),
+            write=partial(terminal.write, self._screen.app),
             suffix=suffix,
         )
         self._say(sent.message)
@@ -119,11 +118,11 @@ class HandingOver:
         except NetwrixTuiError as error:
             self._complain(error)
             return
-        self._explorer.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
+        self._screen.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
 
     def _say(self, text: str) -> None:
-        self._explorer.notify(visible(text), markup=False, timeout=8)
+        self._screen.notify(visible(text), markup=False, timeout=8)
 
     def _complain(self, error: NetwrixTuiError) -> None:
         text = visible(error.sentence())
-        self._explorer.notify(text, severity="error", markup=False, timeout=12)
+        self._screen.notify(text, severity="error", markup=False, timeout=12)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.screen import Screen
 
 from netwrix_tui.errors import SignInFailed
 from netwrix_tui.records.plan import SearchPlan
@@ -15,13 +15,10 @@ from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.panes import Panes
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
-from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine
-
-if TYPE_CHECKING:
-    from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.widgets.status_line import ResultsState
 
 
 class ResultsChanged(Message):
@@ -37,8 +34,11 @@ class ResultsChanged(Message):
 class Searching:
     """The current search of an explorer, and how its progress gets onto the screen."""
 
-    def __init__(self, explorer: Explorer, worker: ApiWorker, session: Session) -> None:
-        self._explorer = explorer
+    def __init__(
+        self, screen: Screen[None], panes: Panes, worker: ApiWorker, session: Session
+    ) -> None:
+        self._screen = screen
+        self._panes = panes
         self._worker = worker
         self._session = session
         self._loaded: LoadedSearch | None = None
@@ -61,14 +61,14 @@ class Searching:
 
     def start(self, plan: SearchPlan) -> None:
         """Begin a search; the one before is cancelled, and nothing of it is shown any more."""
-        explorer = self._explorer
+        screen = self._screen
 
         def changed() -> None:
-            explorer.post_message(ResultsChanged())
+            screen.post_message(ResultsChanged())
 
         self._loaded = self._worker.search(plan.parameters(), changed)
-        explorer.table.show(self._loaded.store)
-        explorer.viewer.clear()
+        self._panes.table.show(self._loaded.store)
+        self._panes.viewer.clear()
         self.show()
 
     def want(self, row: int) -> None:
@@ -90,7 +90,7 @@ class Searching:
                 worker.use(partial(session.reopen, password))
                 loaded.retry()
 
-        self._explorer.app.push_screen(AskPassword(session.account, session.server), typed)
+        self._screen.app.push_screen(AskPassword(session.account, session.server), typed)
 
     @property
     def _asks_for_password(self) -> bool:
@@ -110,29 +110,25 @@ class Searching:
 
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
-        explorer = self._explorer
-        explorer.table.rows_changed()
+        self._panes.table.rows_changed()
         self.show_status()
-        if len(self.store) and not explorer.viewer.has_record and explorer.record_is_shown:
-            explorer.reading.show()
 
     def show_status(self) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         if self._loaded is None:
             return
-        explorer, store = self._explorer, self.store
-        explorer.query_one(StatusLine).show(
+        panes, store = self._panes, self.store
+        panes.status.show(
             ResultsState(
                 pager=self._loaded.status,
                 loaded=len(store),
                 order=store.order,
-                marked=len(explorer.table.marks),
+                marked=len(panes.table.marks),
                 doubles=store.doubles,
             )
         )
-        notice = explorer.query_one(Notice)
-        notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
-        explorer.set_class(not len(store), "-empty")
+        panes.notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
+        self._screen.set_class(not len(store), "-empty")
 
     def _nothing_to_show(self, loaded: LoadedSearch) -> str:
         status, session = loaded.status, self._session
@@ -140,7 +136,7 @@ class Searching:
             again = "r asks for the password" if self._asks_for_password else "r tries again"
             return f"{status.error.sentence()}\n\n{again}."
         if status.phase is PagerPhase.END:
-            words = sentence(loaded.parameters, self._explorer.zone)
+            words = sentence(loaded.parameters, self._panes.table.zone)
             return (
                 f"No records.\n\nThe search was: {words}, on {session.server} as "
                 f"{session.account}.\n\nTry: a longer When · fewer filters · an account that may "

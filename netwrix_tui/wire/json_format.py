@@ -1,4 +1,4 @@
-"""The API's JSON: pages, records, searches and marks. See :class:`netwrix_tui.wire.page.Codec`.
+"""The API's JSON: pages, records, searches and marks. See :class:`netwrix_tui.wire.codec.Codec`.
 
 The strict parser goes first; where it refuses, :mod:`json_tolerant` takes over. Source: "Activity
 Records", "Search Parameters" and "Continuation Mark" in the vendor's documentation.

@@ -1,13 +1,10 @@
-"""A page of records as it was received, and what both wire formats can do."""
+"""A page of records as it was received."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
-from netwrix_tui.records.record import ActivityRecord, Row
-from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.record import Row
 from netwrix_tui.wire.wire_format import WireFormat
 
 
@@ -31,40 +28,3 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.rows)
-
-
-class Codec(Protocol):
-    """What :mod:`json_format` and :mod:`xml_format` both offer, under the same names."""
-
-    def decode_page(self, body: bytes) -> Page:
-        """A page of records. Raises WireError; one bad record never costs the page."""
-
-    def decode_record(self, raw: bytes) -> ActivityRecord:
-        """One record from its exact bytes, damaged or not. Raises WireError."""
-
-    def encode_record(self, record: ActivityRecord) -> bytes:
-        """One record's bytes."""
-
-    def encode_page(self, records: Iterable[bytes], mark: str | None) -> bytes:
-        """A page of records that are encoded already."""
-
-    def encode_search(self, parameters: SearchParameters, mark: str | None = None) -> bytes:
-        """The body of ``search``."""
-
-    def decode_search(self, body: bytes) -> tuple[SearchParameters, str | None]:
-        """The filters and the mark of a body of ``search``. Raises WireError."""
-
-    def encode_mark(self, mark: str) -> bytes:
-        """The body of ``POST enum``."""
-
-    def decode_mark(self, body: bytes) -> str:
-        """The mark in a body of ``POST enum``. Raises WireError."""
-
-
-def codec(wire_format: WireFormat) -> Codec:
-    """The codec of a format."""
-    from netwrix_tui.wire import json_format, xml_format
-
-    if wire_format is WireFormat.JSON:
-        return json_format
-    return xml_format

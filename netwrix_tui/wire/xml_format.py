@@ -1,4 +1,4 @@
-"""The API's XML: pages, records, searches and marks. See :class:`netwrix_tui.wire.page.Codec`.
+"""The API's XML: pages, records, searches and marks. See :class:`netwrix_tui.wire.codec.Codec`.
 
 Source: "Activity Records", "Search Parameters" and "Continuation Mark" in the vendor's
 documentation. Entity declarations are refused in all of them.

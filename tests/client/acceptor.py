@@ -20,7 +20,7 @@ import spnego
 from spnego.channel_bindings import GssChannelBindings
 
 from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 USER, PASSWORD = "CORP\\jane", "Correct Horse 7!"

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.wire.page import Page, codec
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 

@@ -16,7 +16,7 @@ from netwrix_tui.demo.company import build_company
 from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo.oracle import Oracle, Record
 from tests.demo_process import Demo, DemoServers

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
-from netwrix_tui.wire.page import Page, codec
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 HOSTILE = (

@@ -20,8 +20,9 @@ from netwrix_tui.results.export import ExportFormat, StoredRecord, render
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.ticket_text import change_lines
 from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.names import NAMESPACE
-from netwrix_tui.wire.page import Page, codec
+from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import records, wire_page
 

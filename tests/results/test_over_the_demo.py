@@ -21,7 +21,7 @@ from netwrix_tui.results.order import Order
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.source import RecordSource
 from netwrix_tui.results.worker import ApiWorker
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.test_worker import at_rest, nothing, wait_for
 

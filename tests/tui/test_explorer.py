@@ -51,7 +51,6 @@ def test_end_after_end_loads_all_records(demo: Demo, wire: WireFormat) -> None:
         store = driver.explorer.searching.store
         rids = [store.row(row).rid for row in range(len(store))]
         assert len(set(rids)) == 20_000
-        assert rids == sorted(rids, key=lambda rid: rids.index(rid))
         moments = [store.moment(row) for row in range(len(store))]
         assert moments == sorted(moments, reverse=True)
         assert driver.explorer.table.cursor_row >= 19_000
@@ -106,7 +105,7 @@ def test_a_new_search_leaves_nothing_of_the_old_one(demo_servers: DemoServers) -
         await driver.until_status("loaded")
         store = explorer.searching.store
         assert {store.row(row).action for row in range(len(store))} == {"Removed"}
-        assert "removed" in driver.screen_text()
+        await driver.until(lambda: "removed" in driver.screen_text())
 
     drive(connection_to(demo), story)
 
@@ -119,7 +118,7 @@ def test_escape_cancels_and_f5_starts_again(demo_servers: DemoServers) -> None:
         await driver.until(lambda: any(r.rows == 1 for r in demo.requests()), "signed in")
         await driver.press("escape")
         await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.IDLE)
-        assert "F5 searches" in driver.screen_text()
+        await driver.until(lambda: "F5 searches" in driver.screen_text())
         await driver.press("f5")
         await driver.until_status("loaded")
 
@@ -143,16 +142,14 @@ def test_a_filter_is_added_and_searched_for_by_keyboard(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_status("loaded")
         await driver.press("b", "a", *"action", "enter")
-        await driver.press(*"Failed Logon".replace(" ", "_").split("_")[0])
-        await driver.pilot.pause()
-        await driver.press("space", *"Logon", "enter")
+        await driver.press(*"Failed", "space", *"Logon", "enter")
         await driver.until(lambda: len(driver.app.screen_stack) == 2, "the editor closes")
-        assert "F5 searches" in driver.screen_text()
+        await driver.until(lambda: "F5 searches" in driver.screen_text())
         await driver.press("f5")
         await driver.until_status("loaded")
         store = driver.explorer.searching.store
         assert {store.row(row).action for row in range(len(store))} == {"Failed Logon"}
-        assert driver.explorer.table.has_focus
+        await driver.until(lambda: driver.explorer.table.has_focus)
 
     drive(connection_to(demo), story)
 
@@ -165,20 +162,22 @@ def test_a_record_is_read_in_all_views(demo: Demo, wire: WireFormat) -> None:
         await driver.press("enter")
         await driver.until(lambda: explorer.viewer.has_record)
         record: ActivityRecord = explorer.searching.store.record(0)
-        assert record.rid in driver.screen_text()
+        await driver.until(lambda: record.rid in driver.screen_text())
         key = "3" if wire is WireFormat.JSON else "4"
         await driver.press(key)
-        assert "as the server sent it" in driver.screen_text()
-        assert record.rid in driver.screen_text()
+        await driver.until(lambda: "as the server sent it" in driver.screen_text())
+        await driver.until(lambda: record.rid in driver.screen_text())
         await driver.press("4" if key == "3" else "3")
         await driver.until(lambda: "by its RID" in driver.screen_text())
-        assert explorer.viewer.view is (RecordView.XML if key == "3" else RecordView.JSON)
-        assert record.rid in driver.screen_text()
+        await driver.until(
+            lambda: explorer.viewer.view is (RecordView.XML if key == "3" else RecordView.JSON)
+        )
+        await driver.until(lambda: record.rid in driver.screen_text())
         await driver.press("n", "1")
-        assert explorer.table.cursor_row == 1
-        assert explorer.searching.store.record(1).rid in driver.screen_text()
+        await driver.until(lambda: explorer.table.cursor_row == 1)
+        await driver.until(lambda: explorer.searching.store.record(1).rid in driver.screen_text())
         await driver.press("escape")
-        assert explorer.table.has_focus
+        await driver.until(lambda: explorer.table.has_focus)
 
     drive(connection_to(demo, wire=wire), story, size=(160, 50))
 
@@ -191,16 +190,16 @@ def test_at_80x24_record_and_builder_lie_over_the_table(demo: Demo) -> None:
         assert not explorer.builder.display
         assert not explorer.viewer.display
         await driver.press("down", "down", "enter")
-        assert explorer.viewer.display
-        assert not explorer.table.display
+        await driver.until(lambda: explorer.viewer.display)
+        await driver.until(lambda: not explorer.table.display)
         await driver.press("escape")
-        assert explorer.table.has_focus
-        assert explorer.table.cursor_row == 2
+        await driver.until(lambda: explorer.table.has_focus)
+        await driver.until(lambda: explorer.table.cursor_row == 2)
         await driver.press("b")
-        assert explorer.builder.has_focus
+        await driver.until(lambda: explorer.builder.has_focus)
         await driver.press("escape")
-        assert explorer.table.has_focus
-        assert not explorer.builder.display
+        await driver.until(lambda: explorer.table.has_focus)
+        await driver.until(lambda: not explorer.builder.display)
 
     drive(connection_to(demo), story, size=(80, 24))
 
@@ -210,7 +209,7 @@ def test_every_size_works(demo: Demo, size: tuple[int, int]) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_status("loaded")
         await driver.press("down", "enter", "escape", "b", "escape", "question_mark", "escape")
-        assert driver.explorer.table.cursor_row == 1
+        await driver.until(lambda: driver.explorer.table.cursor_row == 1)
         for line in driver.screen_text().splitlines():
             assert len(line) <= size[0]
 
@@ -233,7 +232,7 @@ def test_help_explains_the_focused_pane_first(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_status("loaded")
         await driver.press("b", "question_mark")
-        assert isinstance(driver.app.screen, KeysScreen)
+        await driver.until(lambda: isinstance(driver.app.screen, KeysScreen))
         text = driver.screen_text()
         assert text.index("Add a filter") < text.index("Everywhere")
         await driver.press("escape")

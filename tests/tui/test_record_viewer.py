@@ -27,7 +27,7 @@ from netwrix_tui.tui.themes import DARK
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.visible_text import visible
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 PATIENCE = 20.0

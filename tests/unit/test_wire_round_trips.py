@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.wire.page import codec
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.unit.strategies import records, searches
 

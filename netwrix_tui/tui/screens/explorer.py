@@ -12,11 +12,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.handing_over import HandingOver
+from netwrix_tui.tui.panes import Panes
 from netwrix_tui.tui.reading import Reading
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.searching import ResultsChanged, Searching
@@ -48,22 +49,30 @@ class Explorer(Screen[None]):
 
     def __init__(self, session: Session, worker: ApiWorker) -> None:
         super().__init__()
-        self._session = session
-        self.searching = Searching(self, worker, session)
-        self.reading = Reading(self, worker)
-        self.handing_over = HandingOver(self)
-        self.zone: ShownZone = LOCAL
+        self.panes = Panes(
+            top_bar=TopBar(session, id="top-bar"),
+            sentence=SentenceLine(id="sentence"),
+            builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
+            status=StatusLine(id="status"),
+            table=ResultsTable(id="table"),
+            notice=Notice(id="notice"),
+            viewer=RecordViewer(id="record"),
+        )
+        self.searching = Searching(self, self.panes, worker, session)
+        self.reading = Reading(self, self.panes, worker)
+        self.handing_over = HandingOver(self, self.panes)
 
     def compose(self) -> ComposeResult:
-        yield TopBar(self._session, id="top-bar")
-        yield SentenceLine(id="sentence")
+        panes = self.panes
+        yield panes.top_bar
+        yield panes.sentence
         with Horizontal(id="body"):
-            yield SearchBuilder(self.searching.seen_values, widget_id="builder")
+            yield panes.builder
             with Vertical(id="results"):
-                yield StatusLine(id="status")
-                yield ResultsTable(id="table")
-                yield Notice(id="notice")
-                yield RecordViewer(id="record")
+                yield panes.status
+                yield panes.table
+                yield panes.notice
+                yield panes.viewer
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -75,22 +84,22 @@ class Explorer(Screen[None]):
     @property
     def table(self) -> ResultsTable:
         """The results."""
-        return self.query_one(ResultsTable)
+        return self.panes.table
 
     @property
     def viewer(self) -> RecordViewer:
         """The record."""
-        return self.query_one(RecordViewer)
+        return self.panes.viewer
 
     @property
     def builder(self) -> SearchBuilder:
         """The search builder."""
-        return self.query_one(SearchBuilder)
+        return self.panes.builder
 
     @property
     def sentence(self) -> SentenceLine:
         """The search in words."""
-        return self.query_one(SentenceLine)
+        return self.panes.sentence
 
     @property
     def has_room_for_record(self) -> bool:
@@ -107,6 +116,8 @@ class Explorer(Screen[None]):
     @on(ResultsChanged)
     def _show_results(self) -> None:
         self.searching.show()
+        if self.record_is_shown and not self.viewer.has_record:
+            self.reading.show()
         self.refresh_bindings()
 
     @on(SearchBuilder.PlanChanged)
@@ -186,9 +197,10 @@ class Explorer(Screen[None]):
 
     def action_zone(self) -> None:
         """Local time or UTC, everywhere at once."""
-        self.zone = UTC_ZONE if self.zone is LOCAL else LOCAL
-        for pane in (self.table, self.viewer, self.builder, self.sentence, self.query_one(TopBar)):
-            pane.zone = self.zone
+        panes = self.panes
+        zone = UTC_ZONE if panes.table.zone is LOCAL else LOCAL
+        for pane in (panes.top_bar, panes.sentence, panes.builder, panes.table, panes.viewer):
+            pane.zone = zone
 
     def action_copy(self) -> None:
         """The marked records, else the one under the cursor, as text for a ticket."""

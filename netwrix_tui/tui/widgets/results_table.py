@@ -100,6 +100,11 @@ class ResultsTable(TableWindow, can_focus=True):
         self._look()
 
     @property
+    def store(self) -> Store:
+        """The records that it shows."""
+        return self._store
+
+    @property
     def zone(self) -> ShownZone:
         """The zone in which times are shown; the heading of When names its offset."""
         return self._zone

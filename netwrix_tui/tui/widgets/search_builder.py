@@ -72,8 +72,13 @@ class SearchBuilder(ScrollView, can_focus=True):
             """What :func:`textual.on` selects by."""
             return self.builder
 
-    def __init__(self, seen: SeenValues, *, widget_id: str | None = None) -> None:
-        super().__init__(id=widget_id)
+    def __init__(
+        self,
+        seen: SeenValues,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
         self._seen = seen
         self._rows: list[BuilderRow] = builder_rows(self.plan)
 

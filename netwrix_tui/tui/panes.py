@@ -1,0 +1,26 @@
+"""The panes of an explorer, for the parts of the program that work on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.record_viewer import RecordViewer
+from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.widgets.search_builder import SearchBuilder
+from netwrix_tui.tui.widgets.sentence_line import SentenceLine
+from netwrix_tui.tui.widgets.status_line import StatusLine
+from netwrix_tui.tui.widgets.top_bar import TopBar
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """From top to bottom. ``table.store`` holds the records, ``table.zone`` is the zone shown."""
+
+    top_bar: TopBar
+    sentence: SentenceLine
+    builder: SearchBuilder
+    status: StatusLine
+    table: ResultsTable
+    notice: Notice
+    viewer: RecordViewer
