@@ -28,7 +28,7 @@ Steps = Callable[[Driver], Awaitable[None]]
 
 async def loaded(driver: Driver) -> None:
     """The first page is there."""
-    await driver.until_status("loaded")
+    await driver.until_loaded()
 
 
 async def found(driver: Driver) -> None:

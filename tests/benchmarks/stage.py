@@ -18,7 +18,7 @@ from textual.widgets import DataTable
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.store import Store
-from netwrix_tui.tui.columns import COLUMNS
+from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.demo.child import DemoProcess
+from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.screens.explorer import Explorer
@@ -62,6 +63,13 @@ class Driver:
             if time.monotonic() > deadline:
                 raise AssertionError(f"never came: {what or holds}\n{self.screen_text()}")
             await self.pilot.pause(0.01)
+
+    async def until_loaded(self) -> None:
+        """Wait until the first page is there, and nothing is under way."""
+        at_rest = (PagerPhase.MORE, PagerPhase.END)
+        await self.until(
+            lambda: self.loaded > 0 and self.explorer.searching.phase in at_rest, "records"
+        )
 
     async def until_status(self, *parts: str) -> None:
         """Wait until the status line holds all of these."""

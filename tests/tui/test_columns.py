@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netwrix_tui.tui.cells import Tone, moment_of, text_cell, time_cell
-from netwrix_tui.tui.columns import (
+from netwrix_tui.tui.layout.cells import Tone, moment_of, text_cell, time_cell
+from netwrix_tui.tui.layout.columns import (
     ACTION,
     COLUMNS,
     GAP,
@@ -23,7 +23,7 @@ from netwrix_tui.tui.columns import (
     layout,
     total_width,
 )
-from netwrix_tui.tui.truncation import fit_end, fit_middle, head, tail
+from netwrix_tui.tui.layout.truncation import fit_end, fit_middle, head, tail
 
 HOSTILE = st.text(
     st.one_of(

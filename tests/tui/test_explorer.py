@@ -102,7 +102,7 @@ def test_a_new_search_leaves_nothing_of_the_old_one(demo_servers: DemoServers) -
         for name in ("Failed Logon", "Read", "Removed"):
             explorer.builder.plan = SearchPlan.of(Filter("Action", Operator.EQUALS, name))
             await driver.press("f5")
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         store = explorer.searching.store
         assert {store.row(row).action for row in range(len(store))} == {"Removed"}
         await driver.until(lambda: "removed" in driver.screen_text())
@@ -120,7 +120,7 @@ def test_escape_cancels_and_f5_starts_again(demo_servers: DemoServers) -> None:
         await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.IDLE)
         await driver.until(lambda: "F5 searches" in driver.screen_text())
         await driver.press("f5")
-        await driver.until_status("loaded")
+        await driver.until_loaded()
 
     drive(connection_to(demo), story)
 
@@ -140,13 +140,13 @@ def test_an_empty_result_says_what_was_looked_for(demo: Demo) -> None:
 
 def test_a_filter_is_added_and_searched_for_by_keyboard(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         await driver.press("b", "a", *"action", "enter")
         await driver.press(*"Failed", "space", *"Logon", "enter")
         await driver.until(lambda: len(driver.app.screen_stack) == 2, "the editor closes")
         await driver.until(lambda: "F5 searches" in driver.screen_text())
         await driver.press("f5")
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         store = driver.explorer.searching.store
         assert {store.row(row).action for row in range(len(store))} == {"Failed Logon"}
         await driver.until(lambda: driver.explorer.table.has_focus)
@@ -157,7 +157,7 @@ def test_a_filter_is_added_and_searched_for_by_keyboard(demo: Demo) -> None:
 @WIRES
 def test_a_record_is_read_in_all_views(demo: Demo, wire: WireFormat) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         explorer = driver.explorer
         await driver.press("enter")
         await driver.until(lambda: explorer.viewer.has_record)
@@ -184,7 +184,7 @@ def test_a_record_is_read_in_all_views(demo: Demo, wire: WireFormat) -> None:
 
 def test_at_80x24_record_and_builder_lie_over_the_table(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         explorer = driver.explorer
         assert explorer.table.size.height - 1 >= 14
         assert not explorer.builder.display
@@ -207,7 +207,7 @@ def test_at_80x24_record_and_builder_lie_over_the_table(demo: Demo) -> None:
 @pytest.mark.parametrize("size", [(40, 10), (60, 20), (100, 32), (200, 60)])
 def test_every_size_works(demo: Demo, size: tuple[int, int]) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         await driver.press("down", "enter", "escape", "b", "escape", "question_mark", "escape")
         await driver.until(lambda: driver.explorer.table.cursor_row == 1)
         for line in driver.screen_text().splitlines():
@@ -218,7 +218,7 @@ def test_every_size_works(demo: Demo, size: tuple[int, int]) -> None:
 
 def test_one_key_switches_to_utc_everywhere(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         await driver.press("enter", "escape", "u")
         text = driver.screen_text()
         assert "When (UTC)" in text
@@ -230,7 +230,7 @@ def test_one_key_switches_to_utc_everywhere(demo: Demo) -> None:
 
 def test_help_explains_the_focused_pane_first(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         await driver.press("b", "question_mark")
         await driver.until(lambda: isinstance(driver.app.screen, KeysScreen))
         text = driver.screen_text()
@@ -245,7 +245,7 @@ def test_help_explains_the_focused_pane_first(demo: Demo) -> None:
 
 def test_the_palette_finds_an_action_by_its_words(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        await driver.until_status("loaded")
+        await driver.until_loaded()
         await driver.press("ctrl+p", *"mark the")
         await driver.until(lambda: "Mark the record" in driver.screen_text())
         await driver.press("enter", "enter")

@@ -114,7 +114,7 @@ def test_a_wrong_password_is_asked_for_again(demo_servers: DemoServers) -> None:
         await driver.press(*[_key(c) for c in right.password.reveal()])
         assert right.password.reveal() not in driver.screen_text()
         await driver.press("enter")
-        await driver.until_status("loaded")
+        await driver.until_loaded()
 
     drive(typo, story)
 

@@ -21,8 +21,8 @@ from textual.pilot import Pilot
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
-from netwrix_tui.tui.record_layout import LONGEST_VALUE, RecordLayout
-from netwrix_tui.tui.record_sentence import record_sentence
+from netwrix_tui.tui.layout.record_layout import LONGEST_VALUE, RecordLayout
+from netwrix_tui.tui.layout.record_sentence import record_sentence
 from netwrix_tui.tui.themes import DARK
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.widgets.viewer_head import RecordView

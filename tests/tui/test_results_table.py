@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.store import Store
-from netwrix_tui.tui.columns import COLUMNS, WHAT, WHEN, WHO
+from netwrix_tui.tui.layout.columns import COLUMNS, WHAT, WHEN, WHO
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

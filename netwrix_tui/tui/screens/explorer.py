@@ -16,11 +16,11 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
-from netwrix_tui.tui.handing_over import HandingOver
-from netwrix_tui.tui.panes import Panes
-from netwrix_tui.tui.reading import Reading
+from netwrix_tui.tui.exploring.handing_over import HandingOver
+from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.reading import Reading
+from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.screens.keys import KeysScreen
-from netwrix_tui.tui.searching import ResultsChanged, Searching
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer

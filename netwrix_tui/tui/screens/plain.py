@@ -12,11 +12,11 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from netwrix_tui.tui import terminal
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.raw_sheet import RawSheet
-from netwrix_tui.tui.scrolling import ScrollsLines
+from netwrix_tui.tui.layout.raw_sheet import RawSheet
+from netwrix_tui.tui.terminal import driver
 from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 
 _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goes back."
 
@@ -48,11 +48,11 @@ class PlainScreen(ScrollsLines, Screen[None]):
         self.app.app_resume_signal.subscribe(self, self._resumed)
 
     def on_screen_resume(self) -> None:
-        terminal.release_mouse(self.app)
+        driver.release_mouse(self.app)
 
     def on_screen_suspend(self) -> None:
         # Closed, or covered by another screen. At the end of the app the driver sees to the mouse.
-        terminal.take_mouse(self.app)
+        driver.take_mouse(self.app)
 
     @property
     def lines_view(self) -> LinesView:
@@ -64,4 +64,4 @@ class PlainScreen(ScrollsLines, Screen[None]):
 
     def _resumed(self, _: App[object]) -> None:
         # Coming back from the shell, the driver has taken the mouse again.
-        terminal.release_mouse(self.app)
+        driver.release_mouse(self.app)

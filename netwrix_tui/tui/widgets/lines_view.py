@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from netwrix_tui.tui.lines import Sheet, Tint
+from netwrix_tui.tui.layout.lines import Sheet, Tint
 
 _PREFIX = "lines-view--"
 

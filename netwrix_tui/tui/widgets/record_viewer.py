@@ -16,12 +16,12 @@ from textual.widgets import Static
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.lines import GrowingLines, Sheet
-from netwrix_tui.tui.raw_layout import Layout, RawText, lay_out
-from netwrix_tui.tui.raw_sheet import COLOURED, RawSheet
-from netwrix_tui.tui.record_layout import RecordLayout
-from netwrix_tui.tui.scrolling import ScrollsLines
+from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
+from netwrix_tui.tui.layout.raw_layout import Layout, RawText, lay_out
+from netwrix_tui.tui.layout.raw_sheet import COLOURED, RawSheet
+from netwrix_tui.tui.layout.record_layout import RecordLayout
 from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat

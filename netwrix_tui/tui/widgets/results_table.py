@@ -20,8 +20,8 @@ from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.cells import moment_of
-from netwrix_tui.tui.columns import WHEN, Column, PlacedColumn
+from netwrix_tui.tui.layout.cells import moment_of
+from netwrix_tui.tui.layout.columns import WHEN, Column, PlacedColumn
 from netwrix_tui.tui.widgets.row_lines import GUTTER, Look, RowLines
 from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS, palette_of
 from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow

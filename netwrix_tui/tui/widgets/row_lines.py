@@ -13,9 +13,9 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.cells import Piece, Pieces, Tone, moment_of, text_cell, time_cell
-from netwrix_tui.tui.columns import GAP, WHEN, Column, PlacedColumn, total_width
-from netwrix_tui.tui.truncation import blanks, fit_end
+from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, moment_of, text_cell, time_cell
+from netwrix_tui.tui.layout.columns import GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.layout.truncation import blanks, fit_end
 from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
-from netwrix_tui.tui.truncation import fit_end
+from netwrix_tui.tui.layout.truncation import fit_end
 
 _TICK = 0.5
 """Seconds between two looks at the clock while a page is loading."""
@@ -104,7 +104,10 @@ def _joined(parts: list[str], width: int) -> str:
 
 
 class StatusLine(Widget):
-    """One line that tells the truth about the results. It is silent while nothing happens."""
+    """One line that tells the truth about the results. It is silent while nothing happens.
+
+    Before the first :meth:`show` it says nothing.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(_PARTS.values())
 
@@ -120,7 +123,7 @@ class StatusLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._state = ResultsState()
+        self._state: ResultsState | None = None
         self._shown = ""
         self._ticks: Timer | None = None
 
@@ -137,7 +140,7 @@ class StatusLine(Widget):
 
     def render(self) -> Text:
         self._shown = self._text()
-        part = _PARTS.get(self._state.pager.phase)
+        part = _PARTS.get(self._state.pager.phase) if self._state is not None else None
         style = self.get_component_rich_style(part, partial=True) if part else ""
         return Text(self._shown, style=style, no_wrap=True, end="")
 
@@ -146,4 +149,6 @@ class StatusLine(Widget):
             self.refresh()
 
     def _text(self) -> str:
+        if self._state is None:
+            return ""
         return status_text(self._state, time.monotonic(), self.content_size.width)

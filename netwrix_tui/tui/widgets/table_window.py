@@ -6,7 +6,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
-from netwrix_tui.tui.columns import Column, PlacedColumn, layout, total_width
+from netwrix_tui.tui.layout.columns import Column, PlacedColumn, layout, total_width
 from netwrix_tui.tui.widgets.row_lines import GUTTER
 
 HEADER = 1

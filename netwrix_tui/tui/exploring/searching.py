@@ -15,7 +15,7 @@ from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.worker import ApiWorker
-from netwrix_tui.tui.panes import Panes
+from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.status_line import ResultsState

@@ -8,8 +8,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from netwrix_tui.tui.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
-from netwrix_tui.tui.truncation import ELLIPSIS, blanks, bounded, fit_end, fit_middle, width_of
+from netwrix_tui.tui.layout.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
+from netwrix_tui.tui.layout.truncation import (
+    ELLIPSIS,
+    blanks,
+    bounded,
+    fit_end,
+    fit_middle,
+    width_of,
+)
 
 
 class Tone(StrEnum):

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from netwrix_tui.tui.private_file import write_private_file
-from netwrix_tui.tui.sizes import size_words
+from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.tui.terminal.private_file import write_private_file
 from netwrix_tui.visible_text import visible
 
 BOUND = 74_000

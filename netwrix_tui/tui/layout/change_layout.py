@@ -8,8 +8,8 @@ from itertools import zip_longest
 from rich.cells import cell_len
 
 from netwrix_tui.records.record import Detail
-from netwrix_tui.tui.lines import Line, Span, Tint
-from netwrix_tui.tui.wrapping import lines_of, wrap
+from netwrix_tui.tui.layout.lines import Line, Span, Tint
+from netwrix_tui.tui.layout.wrapping import lines_of, wrap
 from netwrix_tui.visible_text import visible
 
 SIDE_BY_SIDE = 96

@@ -12,12 +12,12 @@ from textual.screen import Screen
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
 from netwrix_tui.results.saving import save
-from netwrix_tui.tui import clipboard, terminal
-from netwrix_tui.tui.panes import Panes
+from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.layout.sizes import size_words
 from netwrix_tui.tui.screens.choose_file import ChooseFile
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
-from netwrix_tui.tui.sizes import size_words
+from netwrix_tui.tui.terminal import clipboard, driver
 from netwrix_tui.visible_text import visible, visible_lines
 
 
@@ -98,7 +98,7 @@ class HandingOver:
             text,
             what=what,
             environment=os.environ,
-            write=partial(terminal.write, self._screen.app),
+            write=partial(driver.write, self._screen.app),
             suffix=suffix,
         )
         self._say(sent.message)

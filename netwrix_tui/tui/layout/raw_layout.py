@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from netwrix_tui.tui.xml_indent import indented_xml
+from netwrix_tui.tui.layout.xml_indent import indented_xml
 from netwrix_tui.wire.wire_format import WireFormat
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")

@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.worker import ApiWorker
-from netwrix_tui.tui.panes import Panes
+from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.widgets.record_viewer import ShownRecord
 from netwrix_tui.wire.wire_format import WireFormat
 

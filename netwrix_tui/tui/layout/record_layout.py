@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.change_layout import ChangeLayout
-from netwrix_tui.tui.lines import Line, Span, Tint
-from netwrix_tui.tui.record_sentence import moment_words, record_sentence
-from netwrix_tui.tui.wrapping import wrap
+from netwrix_tui.tui.layout.change_layout import ChangeLayout
+from netwrix_tui.tui.layout.lines import Line, Span, Tint
+from netwrix_tui.tui.layout.record_sentence import moment_words, record_sentence
+from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.visible_text import visible
 
 TWO_COLUMNS = 96

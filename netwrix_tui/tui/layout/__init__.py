@@ -1,0 +1,1 @@
+"""How values become lines of cells: columns, truncation, wrapping, highlighting. Draws nothing."""

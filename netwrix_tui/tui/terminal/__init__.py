@@ -1,0 +1,1 @@
+"""What is said to the terminal beside the picture: its clipboard, its mouse."""
