@@ -6,21 +6,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 
 
-class AskPassword(ModalScreen[str | None]):
+class AskPassword(Dialog[str | None]):
     """Dismissed with what was typed, or with None. Nothing is sent before enter."""
 
-    DEFAULT_CSS = """
-    AskPassword { align: center middle; }
-    .dialog { width: 72; max-width: 100%; height: auto; padding: 1 2; background: $panel; }
-    .dialog-title { text-style: bold; margin-bottom: 1; }
-    .dialog-note { color: $secondary; margin-top: 1; }
-    """
     BINDINGS = [Binding("escape", "dismiss", "back", id="password.close")]  # noqa: RUF012
 
     def __init__(self, account: str, server: str) -> None:

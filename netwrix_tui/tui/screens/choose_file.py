@@ -9,25 +9,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from netwrix_tui.results.export import ExportFormat
+from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from netwrix_tui.visible_text import visible
 
 _ENDINGS = " · ".join(fmt.extension for fmt in ExportFormat)
 
 
-class ChooseFile(ModalScreen[tuple[Path, ExportFormat] | None]):
+class ChooseFile(Dialog[tuple[Path, ExportFormat] | None]):
     """Dismissed with a path and the format that its ending names, or with None."""
-
-    DEFAULT_CSS = """
-    ChooseFile { align: center middle; }
-    .dialog { width: 72; max-width: 100%; height: auto; padding: 1 2; background: $panel; }
-    .dialog-title { text-style: bold; margin-bottom: 1; }
-    .dialog-note { color: $secondary; margin-top: 1; }
-    .dialog-error { color: $error; height: auto; }
-    """
 
     BINDINGS = [Binding("escape", "dismiss", "back", id="file.close")]  # noqa: RUF012
 
@@ -39,7 +32,7 @@ class ChooseFile(ModalScreen[tuple[Path, ExportFormat] | None]):
         name = f"netwrix-records-{datetime.now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
         with Vertical(classes="dialog"):
             yield Static(f"Save {self._what} to", classes="dialog-title", markup=False)
-            yield Input(str(Path.cwd() / name), compact=True, select_on_focus=False)
+            yield VisibleInput(str(Path.cwd() / name), select_on_focus=False)
             yield Static(f"The ending tells the format: {_ENDINGS}", classes="dialog-note")
             yield Static("", classes="dialog-error", markup=False)
 

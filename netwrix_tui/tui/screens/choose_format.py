@@ -7,11 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export import ExportFormat
+from netwrix_tui.tui.screens.dialog import Dialog
 
 _CHOICES: tuple[tuple[str, ExportFormat | None, str, str], ...] = (
     ("t", ExportFormat.TEXT, "Text", "for a ticket"),
@@ -22,15 +22,8 @@ _CHOICES: tuple[tuple[str, ExportFormat | None, str, str], ...] = (
 )
 
 
-class ChooseFormat(ModalScreen[ExportFormat | str | None]):
+class ChooseFormat(Dialog[ExportFormat | str | None]):
     """Dismissed with a format, with ``cell``, or with None."""
-
-    DEFAULT_CSS = """
-    ChooseFormat { align: center middle; }
-    .dialog { width: 72; max-width: 100%; height: auto; padding: 1 2; background: $panel; }
-    .dialog-title { text-style: bold; margin-bottom: 1; }
-    OptionList { height: auto; background: $panel; border: none; padding: 0; }
-    """
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("escape", "dismiss", "back", id="format.close"),

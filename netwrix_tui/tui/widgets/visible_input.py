@@ -23,8 +23,12 @@ class VisibleInput(Input):
     VisibleInput, VisibleInput:focus { background: $foreground 8%; }
     """
 
-    def __init__(self, *, placeholder: str = "") -> None:
-        super().__init__(placeholder=placeholder, compact=True)
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", select_on_focus: bool = True
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, compact=True, select_on_focus=select_on_focus
+        )
         self.cursor_blink = False
 
     @property

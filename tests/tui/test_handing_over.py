@@ -1,0 +1,194 @@
+"""Records on their way out: marked, copied, saved, shown as plain text."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import stat
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.screens.choose_file import ChooseFile
+from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.terminal import clipboard, driver
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+
+
+class Terminal:
+    """What was written to the terminal beside the picture."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, _: object, data: str) -> None:
+        self.written.append(data)
+
+    @property
+    def clipboard(self) -> str:
+        """The text of the last OSC 52; fails where there is none, or anything else."""
+        start, _, code = self.written[-1].partition(";c;")
+        assert start == "\x1b]52"
+        assert code.endswith("\x07")
+        return base64.b64decode(code[:-1], validate=True).decode()
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Terminal:
+    fake = Terminal()
+    monkeypatch.setattr(driver, "write", fake.write)
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return fake
+
+
+async def said(driver: Driver, *parts: str) -> str:
+    """Wait for a notification with these parts; returns it."""
+
+    def found() -> list[str]:
+        texts = [n.message for n in driver.app._notifications]
+        return [text for text in texts if all(part in text for part in parts)]
+
+    await driver.until(lambda: bool(found()), f"notification {parts}")
+    return found()[-1]
+
+
+def test_without_marks_the_record_under_the_cursor_is_copied(
+    demo: Demo, terminal: Terminal
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("down", "c")
+        await said(driver, "1 record, ", "sent to the terminal")
+        record = driver.explorer.searching.store.record(1)
+        assert record.rid in terminal.clipboard
+        assert record.what in terminal.clipboard
+        assert driver.explorer.searching.store.row(0).rid not in terminal.clipboard
+
+    drive(connection_to(demo), story)
+
+
+def test_marked_records_are_copied_in_every_form(demo: Demo, terminal: Terminal) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        store = driver.explorer.searching.store
+        await driver.press("space", "down", "shift+down", "shift+down")
+        await driver.until(lambda: driver.explorer.table.marks.sorted() == [0, 2, 3, 4])
+        assert "4 marked" in driver.status
+        rids = [store.row(row).rid for row in (0, 2, 3, 4)]
+
+        await driver.press("C", "j")
+        await said(driver, "4 records, ")
+        assert [record["RID"] for record in json.loads(terminal.clipboard)] == rids
+        assert all(store.raw(row).decode() in terminal.clipboard for row in (0, 2, 3, 4))
+
+        await driver.press("C", "x")
+        await driver.until(lambda: len(terminal.written) == 2)
+        root = ElementTree.fromstring(terminal.clipboard.encode())  # noqa: S314 - our own
+        assert [found.text for found in root.iterfind(".//{*}RID")] == rids
+
+        await driver.press("C", "s")
+        await driver.until(lambda: len(terminal.written) == 3)
+        rows = list(csv.DictReader(io.StringIO(terminal.clipboard)))
+        assert [row["RID"] for row in rows] == rids
+
+        await driver.press("escape")
+        await driver.until(lambda: not len(driver.explorer.table.marks))
+
+    drive(connection_to(demo), story)
+
+
+def test_a_cell_is_copied_whole(demo: Demo, terminal: Terminal) -> None:
+    async def story(driver: Driver) -> None:
+        driver.explorer.builder.plan = SearchPlan.of(
+            Filter("DataSource", Operator.EQUALS, "File Servers")
+        )
+        await driver.press("f5")
+        await driver.until_loaded()
+        table = driver.explorer.table
+        while table.cursor_column.title != "What":
+            await driver.press("right")
+        await driver.press("y")
+        await said(driver, "What, ")
+        assert terminal.clipboard == driver.explorer.searching.store.row(0).what
+
+    drive(connection_to(demo), story, size=(80, 24))
+
+
+def test_what_is_too_long_for_the_clipboard_goes_into_a_file(
+    demo: Demo, terminal: Terminal, tmp_path: Path
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("home", *["shift+down"] * 300)
+        await driver.press("C", "j")
+        message = await said(driver, "too long for the clipboard")
+        assert not terminal.written
+        (path,) = (tmp_path / "netwrix-tui").iterdir()
+        assert str(path) in message
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert path.stat().st_size * 4 / 3 > clipboard.BOUND
+        assert len(json.loads(path.read_bytes())) == 301
+
+    drive(connection_to(demo), story)
+
+
+@pytest.mark.parametrize("ending", [".txt", ".json", ".xml", ".csv"])
+def test_saving_takes_the_form_from_the_ending(
+    demo: Demo, terminal: Terminal, tmp_path: Path, ending: str
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("space", "space", "s")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        await driver.press("ctrl+u", *[_key(c) for c in f"{tmp_path}/found{ending}"], "enter")
+        await said(driver, "2 records, ", "saved to")
+        path = tmp_path / f"found{ending}"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        rid = driver.explorer.searching.store.row(0).rid
+        assert rid in path.read_text()
+
+    drive(connection_to(demo), story)
+
+
+def test_a_path_that_cannot_be_is_told_in_place(
+    demo: Demo, terminal: Terminal, tmp_path: Path
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("s")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        await driver.press("ctrl+u", *[_key(c) for c in "found.pdf"], "enter")
+        await driver.until(lambda: "does not end in" in driver.screen_text())
+        await driver.press("ctrl+u", *[_key(c) for c in "no/where.txt"], "enter")
+        await driver.until(lambda: "There is no directory no" in driver.screen_text())
+        assert list(tmp_path.glob("*found*")) == []
+
+    drive(connection_to(demo), story)
+
+
+def test_plain_text_shows_the_record_and_goes_back(demo: Demo, terminal: Terminal) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("v")
+        await driver.until(lambda: isinstance(driver.app.screen, PlainScreen))
+        rid = driver.explorer.searching.store.row(0).rid
+        await driver.until(lambda: rid in driver.screen_text())
+        await driver.press("escape")
+        await driver.until(lambda: driver.stands)
+
+    drive(connection_to(demo), story, size=(80, 24))
+
+
+def _key(character: str) -> str:
+    names = {"/": "slash", ".": "full_stop", "-": "minus", "_": "underscore"}
+    return names.get(character, character)
