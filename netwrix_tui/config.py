@@ -12,7 +12,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
-from netwrix_tui.client.trust import trust_from
+from netwrix_tui.client.trust import SystemTrust, trust_from
 from netwrix_tui.errors import UsageError
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -54,6 +54,12 @@ def connection(options: ConnectionOptions, environment: MutableMapping[str, str]
         wire=WireFormat(options.wire),
         allow_plain_http=options.allow_plain_http,
     )
+    if not described.is_encrypted and not isinstance(described.trust, SystemTrust):
+        raise UsageError(
+            "A certificate is named, and the address begins with http://.",
+            cause="Plain HTTP has no certificate.",
+            next_step="Use https://, or leave --thumbprint and --ca-file out.",
+        )
     password = environment.pop(PASSWORD_VARIABLE, None)
     if password is None:
         password = _asked_password(described)
@@ -66,4 +72,7 @@ def _asked_password(described: Connection) -> str:
             "No password is given, and there is no terminal to ask for one.",
             next_step=f"Set {PASSWORD_VARIABLE}.",
         )
-    return getpass.getpass(f"Password of {described.user} @ {described.server}: ")
+    try:
+        return getpass.getpass(f"Password of {described.user} @ {described.server}: ")
+    except EOFError as error:
+        raise UsageError("No password was typed.", next_step="Nothing was sent.") from error

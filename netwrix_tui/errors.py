@@ -13,7 +13,8 @@
     │   ├── BrokenOff           the connection ended in the middle of an answer
     │   └── TlsFailed           no TLS could be agreed on
     │       └── CertificateNotTrusted   the certificate is not the pinned one, or not trusted
-    ├── SignInFailed            the server refused the account (401), or no scheme fits
+    ├── SignInFailed            no sign-in: a role is missing (401), or no scheme fits
+    │   └── AccountRefused      the server refused the account or its password
     └── ServerRefused           any other answer than 200, with what the server says about it
 
 An error's text is one sentence that says what happened; ``cause`` names the likely reason and
@@ -111,7 +112,11 @@ class CertificateNotTrusted(TlsFailed):
 
 
 class SignInFailed(NetwrixTuiError):
-    """The server refused the account. The password was sent once and is not sent again."""
+    """The account could not be signed in, or may not do what was asked."""
+
+
+class AccountRefused(SignInFailed):
+    """The server refused the account. Its password was sent once and is not sent again."""
 
 
 class ServerRefused(NetwrixTuiError):

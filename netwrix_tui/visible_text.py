@@ -51,6 +51,13 @@ def visible_lines(text: str) -> list[str]:
     return [visible(line) for line in re.split(r"\r\n|\n|\r", text)]
 
 
+def visible_block(text: str) -> str:
+    """The text made visible but for its line breaks and tabs, as it may be pasted anywhere."""
+    return "\n".join(
+        "\t".join(map(visible, line.split("\t"))) for line in re.split(r"\r\n|\n|\r", text)
+    )
+
+
 @lru_cache(maxsize=4096)
 def _symbol(char: str) -> tuple[str, bool]:
     """What is shown for a character, and whether it stands on the one before it."""

@@ -9,7 +9,7 @@ import httpx
 from netwrix_tui.client.auth import authenticator, choose_scheme
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import AuthScheme, Connection
-from netwrix_tui.errors import SignInFailed
+from netwrix_tui.errors import AccountRefused, SignInFailed
 
 
 class Account:
@@ -29,7 +29,7 @@ class Account:
         self.is_proven = False
         self.signs_each_request = False
         self._scheme: AuthScheme | None = None
-        self._refusal: SignInFailed | None = None
+        self._refusal: AccountRefused | None = None
 
     def learn(self, challenge: httpx.Response) -> None:
         """Choose the scheme from a 401. Raises SignInFailed where none fits.
@@ -53,11 +53,11 @@ class Account:
             self.signs_each_request = True
 
     def raise_if_refused(self) -> None:
-        """Raises the SignInFailed of an earlier refusal: the password is not sent again."""
+        """Raises the AccountRefused of an earlier refusal: the password is not sent again."""
         if self._refusal is not None:
             raise self._refusal_again(self._refusal)
 
-    def refuse(self) -> SignInFailed:
+    def refuse(self) -> AccountRefused:
         """Remember that the server refused the account; the error to raise."""
         causes = [
             "The user name or the password is wrong, or the account has no role that allows this "
@@ -65,7 +65,7 @@ class Account:
         ]
         if self._scheme is AuthScheme.NTLM and self.connection.is_addressed_by_ip:
             causes.append("NTLM is switched off by policy and the server is addressed by its IP")
-        self._refusal = SignInFailed(
+        self._refusal = AccountRefused(
             f"{self.connection.server} refused the account {self.connection.user} (401).",
             cause="; or ".join(causes) + ".",
             next_step="Check them and sign in anew; the password was sent once, and is not sent "
@@ -84,6 +84,6 @@ class Account:
         )
 
     @staticmethod
-    def _refusal_again(refusal: SignInFailed) -> SignInFailed:
+    def _refusal_again(refusal: AccountRefused) -> AccountRefused:
         # A new object for each request: one that is raised in many tasks gathers their tracebacks.
-        return SignInFailed(refusal.what, cause=refusal.cause, next_step=refusal.next_step)
+        return AccountRefused(refusal.what, cause=refusal.cause, next_step=refusal.next_step)

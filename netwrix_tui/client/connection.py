@@ -10,10 +10,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from netwrix_tui.client.trust import SystemTrust, Trust
 from netwrix_tui.errors import UsageError
+from netwrix_tui.wire.names import BASE_PATH
 from netwrix_tui.wire.wire_format import WireFormat
 
 DEFAULT_PORT = 9699
-BASE_PATH = "/netwrix/api/v1/activity_records/"
 """Port and path of the API's endpoints ("API Endpoints" in the vendor's documentation)."""
 
 _NAME = re.compile(r"\w(?:[\w.-]*\w)?\.?")

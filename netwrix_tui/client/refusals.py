@@ -53,6 +53,10 @@ _KNOWN: dict[int, tuple[str, str]] = {
 }
 
 
+_LONGEST_SAID = 1_000
+"""Characters that are kept of what a server says; nobody reads more on a screen."""
+
+
 def refusal(response: httpx.Response, body: bytes, connection: Connection) -> ServerRefused:
     """The error for an answer that holds no page; ``body`` is what came, decompressed."""
     status = response.status_code
@@ -62,7 +66,7 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
         parts = [p for p in (entry.category, entry.description) if p]
         if entry.location:
             parts.append(f"at {entry.location}")
-        said = visible(": ".join(parts))
+        said = visible(": ".join(parts)[:_LONGEST_SAID])
     else:
         said = first_line(body, response.headers.get("Content-Type", ""))
     if response.is_redirect:
@@ -75,9 +79,9 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
         status=status,
         cause=cause,
         next_step=next_step,
-        category=entry.category,
-        description=entry.description,
-        location=entry.location,
+        category=entry.category[:_LONGEST_SAID],
+        description=entry.description[:_LONGEST_SAID],
+        location=entry.location[:_LONGEST_SAID],
     )
 
 

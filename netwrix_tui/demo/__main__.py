@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from netwrix_tui.demo.options import add_arguments
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.visible_text import visible
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(options)
     except NetwrixTuiError as error:
-        sys.stderr.write(f"netwrix-tui: {error.sentence()}\n")
+        sys.stderr.write(f"netwrix-tui: {visible(error.sentence())}\n")
         return 3
 
 

@@ -20,9 +20,9 @@ from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.error_list import encode_error_list
+from netwrix_tui.wire.names import BASE_PATH
 from netwrix_tui.wire.wire_format import WireFormat
 
-BASE_PATH = "/netwrix/api/v1/activity_records/"
 LARGEST_BODY = 50 * 1024 * 1024
 """Bytes that one request may hold; more is answered with 413."""
 

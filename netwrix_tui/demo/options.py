@@ -39,7 +39,7 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
 def add_server_arguments(parser: argparse.ArgumentParser) -> None:
     """How the server is reached; the last few are for tests and child processes."""
     parser.add_argument(
-        "--port", type=int, default=0, metavar="N", help="the port on 127.0.0.1 (any free one)"
+        "--port", type=_port, default=0, metavar="N", help="the port on 127.0.0.1 (any free one)"
     )
     parser.add_argument(
         "--auth", type=_schemes, default=_SCHEMES, metavar="LIST",
@@ -55,6 +55,13 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
         "--fault", type=Fault.parse, action="append", default=[], metavar="KIND:PAGES[:AMOUNT]",
         dest="faults", help=argparse.SUPPRESS,
     )  # fmt: skip
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
 
 
 def _count(text: str) -> int:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from netwrix_tui.demo.accounts import Accounts
-from netwrix_tui.demo.api import BASE_PATH, Api
+from netwrix_tui.demo.api import Api
 from netwrix_tui.demo.certificate import Certificate, make_certificate
 from netwrix_tui.demo.connection import Connection, Service
 from netwrix_tui.demo.dataset import Dataset
@@ -23,6 +23,7 @@ from netwrix_tui.demo.faults import Faults
 from netwrix_tui.demo.request_log import RequestLog
 from netwrix_tui.demo.sign_in import Basic, SchemeFactory
 from netwrix_tui.errors import Unreachable
+from netwrix_tui.wire.names import BASE_PATH
 
 _HOST = "127.0.0.1"
 

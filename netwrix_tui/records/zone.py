@@ -15,7 +15,12 @@ class ShownZone:
 
     def offset_label(self, moment: datetime | None = None) -> str:
         """``UTC``, ``UTC+1`` or ``UTC+5:30``: the zone's offset at a moment, by default now."""
-        offset = (moment or datetime.now(UTC)).astimezone(self.tzinfo).utcoffset() or timedelta()
+        asked = moment or datetime.now(UTC)
+        try:
+            offset = asked.astimezone(self.tzinfo).utcoffset() or timedelta()
+        except (OverflowError, ValueError, OSError):
+            # Years 1 and 9999 leave the calendar in some zones; the C library ends sooner.
+            offset = asked.utcoffset() or timedelta()
         minutes = offset // timedelta(minutes=1)
         if minutes == 0:
             return "UTC"

@@ -62,6 +62,7 @@ class Pager:
     ) -> None:
         self._page_size = page_size
         self._short = False
+        self._made_sure = False
         self._fetch = fetch
         self._store = store
         self._changed = changed
@@ -126,7 +127,7 @@ class Pager:
         """True where the wanted row is so near to the end that the next page has to come.
 
         "Near" never means more than a page: that row's page and one beyond it are the most. After
-        a short page there is probably nothing more, and asking is what makes that certain.
+        a short page there is probably nothing more: asking once makes that certain.
         """
         if self._status.phase is PagerPhase.END:
             return False
@@ -164,7 +165,9 @@ class Pager:
     def _after(self, page: Page, new: int) -> PagerStatus:
         pages = self._status.pages + 1
         # A server may have a bound of its own: after the first page only its own pages count.
-        self._short = len(page) < (self._largest or self._page_size)
+        too_short = len(page) < (self._largest or self._page_size)
+        self._short = too_short and not self._made_sure
+        self._made_sure = too_short
         self._largest = max(self._largest, len(page))
         if new:
             self._fruitless.clear()

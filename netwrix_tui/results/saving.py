@@ -28,9 +28,10 @@ def save(path: Path, data: bytes) -> Path:
             return _publish(part, path)
         finally:
             part.unlink(missing_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not one for a file"
         raise UsageError(
-            f"{path} cannot be written: {error.strerror or type(error).__name__}.",
+            f"{path} cannot be written: {reason}.",
             next_step="Choose another directory.",
         ) from error
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.command import Provider
+from textual.events import Key
+from textual.worker import WorkType
 
 from netwrix_tui.tui.screens.starting import Starting
 from netwrix_tui.tui.session import Session
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
 
 _TWO_FRAMES = 2 / 60
 """Seconds."""
+
+_LASTING_SCREENS = 2
+"""Textual's own empty one, and the explorer on it."""
 
 
 def _action_commands() -> type[Provider]:
@@ -61,12 +69,16 @@ class NetwrixTui(App[None]):
         self._worker = worker
         worker.start()
         await self.switch_screen(explorer)
-        for key in starting.early_keys:
-            explorer.post_message(key)
+        explorer.call_after_refresh(self._press_again, starting.early_keys)
         # What is alive now stays alive: leaving it out of collections keeps keys even.
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 50, 100)
+
+    def _press_again(self, keys: list[Key]) -> None:
+        """Keys that were pressed before the explorer stood."""
+        for key in keys:
+            self.post_message(Key(key.key, key.character))
 
     def _made(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.results.worker import ApiWorker
@@ -78,6 +90,42 @@ class NetwrixTui(App[None]):
     def on_unmount(self) -> None:
         if self._worker is not None:
             self._worker.close()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the top screen away; the explorer stays, whatever lay over it.
+
+        A dismissed screen has Textual pop the top of the stack, whichever screen that is by then:
+        a screen that hears Escape and a click, or Enter twice, at once would take the explorer
+        along and leave an empty terminal that hears no key.
+        """
+        if len(self.screen_stack) <= _LASTING_SCREENS:
+            return AwaitComplete()
+        return super().pop_screen()
+
+    def action_command_palette(self) -> None:
+        """Open the palette, unless it is open."""
+        from netwrix_tui.tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send what was selected in an input or by the mouse, the way that records go."""
+        self._clipboard = text
+        if text:
+            work: WorkType[None] = partial(self._send_selection, text)
+            self.run_worker(work, group="clipboard")
+
+    async def _send_selection(self, text: str) -> None:
+        from netwrix_tui.tui.terminal import clipboard, driver
+
+        sent = await clipboard.send(
+            text,
+            what="the selection",
+            environment=os.environ,
+            write=partial(driver.write, self.app),
+        )
+        self.notify(sent.message, markup=False)
 
     def action_theme(self) -> None:
         """Switch between the dark and the light look."""

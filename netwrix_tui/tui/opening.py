@@ -52,8 +52,9 @@ def session_of(connection: Connection) -> Session:
         server=connection.host,
         open_client=partial(_client, connection),
         notes=_notes(connection),
+        warning="" if connection.is_encrypted else "not encrypted",
         page_size=connection.page_size,
-        reopen=lambda password: _client(replace(connection, password=Secret(password))),
+        reopen=lambda password: _client(replace(connection, password=password)),
     )
 
 
@@ -70,13 +71,13 @@ def _run(session: Session) -> int:
 
 
 def _notes(connection: Connection) -> tuple[str, ...]:
-    if not connection.is_encrypted:
-        safety = "not encrypted"
-    elif isinstance(connection.trust, PinnedCertificate):
-        safety = "certificate pinned"
-    elif isinstance(connection.trust, CaFile):
-        safety = "certificate by CA file"
-    else:
-        safety = "certificate trusted by this system"
+    safety = ""
+    if connection.is_encrypted:
+        if isinstance(connection.trust, PinnedCertificate):
+            safety = "certificate pinned"
+        elif isinstance(connection.trust, CaFile):
+            safety = "certificate by CA file"
+        else:
+            safety = "certificate trusted by this system"
     scheme = "" if connection.auth is AuthScheme.AUTO else connection.auth.value.upper()
     return tuple(note for note in (scheme, safety) if note)

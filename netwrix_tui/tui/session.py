@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netwrix_tui.client.connection import Secret
     from netwrix_tui.results.source import RecordSource
 
 
@@ -16,7 +17,8 @@ class Session:
 
     ``open_client`` runs on the worker's thread, where it may take its time: importing the HTTP
     library, waiting for the demo to start. ``notes`` are the facts that the top line shows
-    (``NTLM``, ``certificate pinned``), the most important first; ``page_size`` is how many records
+    (``NTLM``, ``certificate pinned``), the most important first; ``warning`` is one
+    that is never left out (``not encrypted``); ``page_size`` is how many records
     its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
     thread too; None where there is none to ask for.
     """
@@ -25,5 +27,6 @@ class Session:
     server: str
     open_client: Callable[[], RecordSource]
     notes: tuple[str, ...] = ()
+    warning: str = ""
     page_size: int = 1000
-    reopen: Callable[[str], RecordSource] | None = None
+    reopen: Callable[[Secret], RecordSource] | None = None

@@ -96,12 +96,16 @@ def decode_page(body: bytes) -> Page:
         body.isascii() or body.decode()
         envelope = _envelope_decoder.decode(body)
         raws, mark = [bytes(raw) for raw in envelope.records], envelope.mark
+        is_strict = True
     except _REFUSED:
         raws, mark = json_tolerant.split_page(body)
+        is_strict = False
     rows: list[Row] = []
     damaged: set[int] = set()
     decode_row = _row_decoder.decode
     for index, raw in enumerate(raws):
+        if not is_strict and not _is_sound(raw):
+            damaged.add(index)
         try:
             rows.append(decode_row(raw).row())
         except _REFUSED:
@@ -114,11 +118,11 @@ def decode_record(raw: bytes) -> ActivityRecord:
     """One record from its exact bytes, damaged or not. Raises Malformed."""
     try:
         value = json_tolerant.decode(raw)
-    except Malformed:
-        value = json_tolerant.Members(json_tolerant.salvage_texts(raw))
-    if not isinstance(value, json_tolerant.Members):
-        return ActivityRecord(extra=(("", json_tolerant.text_of(raw)),))
-    return record_from_members(value)
+        if not isinstance(value, json_tolerant.Members):
+            return ActivityRecord(extra=(("", json_tolerant.text_of(raw)),))
+        return record_from_members(value)
+    except (Malformed, RecursionError):
+        return record_from_members(json_tolerant.Members(json_tolerant.salvage_texts(raw)))
 
 
 def encode_record(record: ActivityRecord) -> bytes:
@@ -136,10 +140,20 @@ def encode_page(records: Iterable[bytes], mark: str | None) -> bytes:
     return b'{"ActivityRecordList":[' + b",".join(records) + tail
 
 
+def _is_sound(raw: bytes) -> bool:
+    """Whether the strict parser takes every value of a record, its details included."""
+    try:
+        raw.decode()
+        msgspec.json.decode(raw)
+    except _REFUSED:
+        return False
+    return True
+
+
 def _tolerant_row(raw: bytes) -> Row:
     try:
         value = json_tolerant.decode(raw)
-    except Malformed:
+        return row_from_members(value) if isinstance(value, json_tolerant.Members) else Row()
+    except (Malformed, RecursionError):
         texts = {TEXT_FIELDS[n]: v for n, v in json_tolerant.salvage_texts(raw) if n in TEXT_FIELDS}
         return Row(**texts)
-    return row_from_members(value) if isinstance(value, json_tolerant.Members) else Row()

@@ -80,7 +80,7 @@ def record_from_members(members: Members) -> ActivityRecord:
         elif name == "Item":
             texts["item"] = _member(value, "Name") if isinstance(value, Members) else _text(value)
         elif name == "DetailList":
-            details = tuple(_detail(entry) for entry in _entries(value))
+            details += tuple(_detail(entry) for entry in _entries(value))
         else:
             extra.append((name, _text(value)))
     return ActivityRecord(**texts, details=details, extra=tuple(extra))

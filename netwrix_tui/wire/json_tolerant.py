@@ -22,7 +22,7 @@ _decoder = json.JSONDecoder(
     strict=False, object_pairs_hook=Members, parse_int=str, parse_float=str, parse_constant=str
 )
 _SPACE = re.compile(r"[ \t\r\n]*")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
 _MEMBER = re.compile(r'"(\w+)"\s*:\s*"')
 
 

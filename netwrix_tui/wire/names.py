@@ -7,6 +7,9 @@ Source: "Activity Record Structure" in the vendor's documentation; the names of 
 from __future__ import annotations
 
 NAMESPACE = "http://schemas.netwrix.com/api/v1/activity_records/"
+BASE_PATH = "/netwrix/api/v1/activity_records/"
+"""The path of the API's endpoints ("API Endpoints" in the vendor's documentation)."""
+
 ERROR_NAMESPACE = "http://schemas.netwrix.com/api/v1/"
 
 TEXT_FIELDS: dict[str, str] = {

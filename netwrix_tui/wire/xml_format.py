@@ -33,7 +33,7 @@ def decode_record(raw: bytes) -> ActivityRecord:
     """One record from its exact bytes, damaged or not."""
     try:
         return record_from_element(xml_tree.parse_tolerant(raw))
-    except Malformed:
+    except (Malformed, RecursionError):
         return salvaged_record(raw)
 
 

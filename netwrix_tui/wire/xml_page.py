@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -13,9 +14,8 @@ from netwrix_tui.wire.names import PLAN_NAMES, TEXT_FIELDS
 from netwrix_tui.wire.xml_record import record_from_element, salvaged_record
 from netwrix_tui.wire.xml_tolerant import mask
 
-_RECORD = re.compile(
-    rb"<(?P<tag>(?:[\w.-]+:)?ActivityRecord)(?:\s[^>]*)?(?:/>|>.*?</(?P=tag)\s*>)", re.DOTALL
-)
+_RECORD_START = re.compile(rb"<(?:[\w.-]+:)?ActivityRecord(?=[\s/>])")
+_RECORD_END = re.compile(rb"\A<[^<>]*/>|</(?:[\w.-]+:)?ActivityRecord\s*>")
 _MARK = re.compile(rb"<((?:[\w.-]+:)?ContinuationMark)(?:\s[^>]*)?>(.*?)</\1\s*>", re.DOTALL)
 _LIST = re.compile(rb"<((?:[\w.-]+:)?ActivityRecordList)[\s/>]")
 _LIST_END = re.compile(rb"(</(?:[\w.-]+:)?ActivityRecordList\s*>|/>)\s*\Z")
@@ -66,7 +66,7 @@ def _with_originals(page: SplitPage, body: bytes, masked: bytes) -> SplitPage:
         if original != raw:
             page.raws[index] = original
             page.damaged.add(index)
-            page.rows[index] = _row(record_from_element(xml_tree.parse_tolerant(original)))
+            page.rows[index] = _row(_read_tolerantly(original))
     return page
 
 
@@ -75,19 +75,31 @@ def _piece_by_piece(body: bytes) -> SplitPage:
     page = SplitPage()
     if (found := _MARK.search(body)) is not None:
         page.mark = xml_tree.parse_tolerant(found[0]).text.strip()
-    for index, match in enumerate(_RECORD.finditer(body)):
-        raw = match[0]
+    for index, raw in enumerate(_pieces(body)):
         page.raws.append(raw)
         try:
             record = record_from_element(xml_tree.parse(raw))
-        except Malformed:
+        except (Malformed, RecursionError):
             page.damaged.add(index)
-            try:
-                record = record_from_element(xml_tree.parse_tolerant(raw))
-            except Malformed:
-                record = salvaged_record(raw)
+            record = _read_tolerantly(raw)
         page.rows.append(_row(record))
     return page
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """From each record's start tag to its end tag, or to the next record where it has none."""
+    starts = [match.start() for match in _RECORD_START.finditer(body)]
+    for start, next_start in zip(starts, [*starts[1:], len(body)], strict=True):
+        piece = body[start:next_start]
+        end = _RECORD_END.search(piece)
+        yield piece[: end.end()] if end is not None else piece.rstrip()
+
+
+def _read_tolerantly(raw: bytes) -> ActivityRecord:
+    try:
+        return record_from_element(xml_tree.parse_tolerant(raw))
+    except (Malformed, RecursionError):
+        return salvaged_record(raw)
 
 
 def _row(record: ActivityRecord) -> Row:

@@ -110,6 +110,7 @@ class _Builder:
         self._tolerant = original is not parsed
         self._parsed = parsed
         self._stack: list[Element] = []
+        self._chunks: list[list[str]] = []
         self._root: Element | None = None
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -131,12 +132,14 @@ class _Builder:
         else:
             self._root = made
         self._stack.append(made)
+        self._chunks.append([])
 
     def _characters(self, text: str) -> None:
-        self._stack[-1].text += text
+        self._chunks[-1].append(text)
 
     def _end(self, _: str) -> None:
         done = self._stack.pop()
+        done.text = "".join(self._chunks.pop())
         index = self._parser.CurrentByteIndex
         done.end = element_end(self._parsed, done.start, index, bool(done.children))
         if done.children:

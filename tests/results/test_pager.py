@@ -122,6 +122,25 @@ def test_a_server_with_a_bound_of_its_own_is_not_emptied_for_it() -> None:
     asyncio.run(run())
 
 
+def test_pages_of_uneven_size_are_no_reason_to_fetch_them_all() -> None:
+    async def run() -> None:
+        sizes = iter([1_000, *[900] * 50, 0])
+        start = 0
+
+        async def fetch(_: str | None) -> Page:
+            nonlocal start
+            end = start + next(sizes)
+            page = numbered_page(start, end, str(end))
+            start = end
+            return page
+
+        loading = Loading(fetch, page_size=1_000)
+        assert await loading.want(850) is PagerPhase.MORE
+        assert loading.pager.status.pages <= 3
+
+    asyncio.run(run())
+
+
 def test_the_next_page_comes_before_the_end_is_reached() -> None:
     async def run() -> None:
         server = Server(5_000, 1_000)

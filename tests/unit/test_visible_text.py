@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netwrix_tui.visible_text import visible, visible_lines
+from netwrix_tui.visible_text import visible, visible_block, visible_lines
 from tests.unit.strategies import any_text
 
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -75,3 +75,7 @@ def test_each_kind_has_its_symbol(text: str, shown: str) -> None:
 
 def test_lines_are_split_at_line_breaks_only() -> None:
     assert visible_lines("a\r\nb\nc\rd\x0be\u2028f") == ["a", "b", "c", "d␋e‹U+2028›f"]
+
+
+def test_a_block_keeps_line_breaks_and_tabs_and_nothing_else() -> None:
+    assert visible_block("a\tb\r\nc\x1b\u202e\rd") == "a\tb\nc␛‹U+202E›\nd"

@@ -142,3 +142,49 @@ def test_error_lists_are_read_in_both_formats(wire: WireFormat) -> None:
 @pytest.mark.parametrize("body", [b"", b"<html/>", b"<a", b"{", b'{"a":1}', b"plain text"])
 def test_what_is_no_error_list_is_none(body: bytes) -> None:
     assert decode_error_list(body) is None
+
+
+@pytest.mark.parametrize("depth", [500, 900, 5_000])
+def test_values_nested_beyond_reason_cost_nothing_but_themselves(depth: int) -> None:
+    deep = b'{"a":' * depth + b"1" + b"}" * depth
+    raw = b'{"RID":"deep","Who":"jane","Odd":' + deep + b"}"
+    assert [row.rid for row in json_format.decode_page(json_page(GOOD_JSON, raw)).rows] == [
+        "good",
+        "deep",
+    ]
+    assert json_format.decode_record(raw).who == "jane"
+    nested = b"<a>" * depth + b"\x1b" + b"</a>" * depth
+    element = b"<ActivityRecord><RID>deep</RID><Odd>" + nested + b"</Odd></ActivityRecord>"
+    page = xml_format.decode_page(xml_page(GOOD_XML, element))
+    assert [row.rid for row in page.rows] == ["good", "deep"]
+    assert xml_format.decode_record(element).rid == "deep"
+
+
+@pytest.mark.parametrize("value", [b"\xff", b"\x1b", b"\\ud83d"])
+def test_damage_inside_the_details_is_marked(value: bytes) -> None:
+    raw = b'{"RID":"bad","DetailList":[{"Before":"' + value + b'"}]}'
+    page = json_format.decode_page(json_page(GOOD_JSON, raw))
+    assert page.damaged == {1}
+    assert page.raws[1] == raw
+
+
+def test_a_page_cut_within_escapes_is_refused_at_once() -> None:
+    # Quadratic, this took minutes.
+    with pytest.raises(BrokenPage):
+        json_format.decode_page(b'{"ActivityRecordList":[{"Who":"' + b'\\"' * 500_000)
+
+
+def test_unclosed_xml_records_are_read_at_once() -> None:
+    records = [b"<ActivityRecord><RID>%d</RID>" % number for number in range(20_000)]
+    page = xml_format.decode_page(xml_page(*records))
+    assert [row.rid for row in page.rows][:3] == ["0", "1", "2"]
+    assert len(page.damaged) == 20_000
+
+
+def test_two_detail_lists_are_one_in_both_formats() -> None:
+    raw = b'{"DetailList":[{"Before":"1"}],"DetailList":[{"Before":"2"}]}'
+    element = (
+        b"<ActivityRecord><DetailList><Detail><Before>1</Before></Detail></DetailList>"
+        b"<DetailList><Detail><Before>2</Before></Detail></DetailList></ActivityRecord>"
+    )
+    assert json_format.decode_record(raw) == xml_format.decode_record(element)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from textual.screen import Screen
+from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
@@ -18,7 +19,7 @@ from netwrix_tui.tui.screens.choose_file import ChooseFile
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.terminal import clipboard, driver
-from netwrix_tui.visible_text import visible, visible_lines
+from netwrix_tui.visible_text import visible, visible_block
 
 
 class HandingOver:
@@ -34,17 +35,16 @@ class HandingOver:
 
     def copy(self, form: ExportFormat = ExportFormat.TEXT) -> None:
         """Send the records to the clipboard in a form."""
-        self._in_turn(self._copy(self._records(), form))
+        self._copying(partial(self._copy, self._records(), form))
 
     def choose_format(self) -> None:
         """Ask for the form first."""
         self._screen.app.push_screen(ChooseFormat(self._what(self._records())), self._chosen)
 
     def copy_cell(self) -> None:
-        """Send the value under the cursor to the clipboard, line breaks and tabs as they are."""
+        """Send the value under the cursor to the clipboard; line breaks and tabs stay."""
         table = self._table
-        text = "\n".join(visible_lines(table.cell_text()))
-        self._in_turn(self._send(text, table.cursor_column.title, ".txt"))
+        self._copying(partial(self._copy_text, table.cell_text(), table.cursor_column.title))
 
     def choose_file(self) -> None:
         """Ask where to save the records, and save them there."""
@@ -52,13 +52,14 @@ class HandingOver:
 
         def chosen(answer: tuple[Path, ExportFormat] | None) -> None:
             if answer is not None:
-                self._in_turn(self._save(records, *answer))
+                # Never given up for what comes after it.
+                self._screen.run_worker(self._save(records, *answer), group="saving")
 
         self._screen.app.push_screen(ChooseFile(self._what(records)), chosen)
 
     def show_plain(self) -> None:
         """Show the records as plain text on the whole screen."""
-        self._in_turn(self._show_plain(self._records()))
+        self._copying(partial(self._show_plain, self._records()))
 
     def _chosen(self, form: ExportFormat | str | None) -> None:
         if isinstance(form, ExportFormat):
@@ -75,12 +76,9 @@ class HandingOver:
     def _what(records: list[StoredRecord]) -> str:
         return "1 record" if len(records) == 1 else f"{len(records):,} records"
 
-    def _in_turn(self, work: object) -> None:
-        self._screen.run_worker(
-            work,  # type: ignore[arg-type]  # a coroutine, whatever it returns
-            group="handing-over",
-            exclusive=True,
-        )
+    def _copying(self, work: WorkType[None]) -> None:
+        # A function: Python complains of a coroutine that is given up before it ran.
+        self._screen.run_worker(work, group="copying", exclusive=True)
 
     async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
         return await asyncio.to_thread(partial(render, records, form, self._table.zone))
@@ -92,6 +90,9 @@ class HandingOver:
             self._complain(error)
             return
         await self._send(data.decode("utf-8", "replace"), self._what(records), form.extension)
+
+    async def _copy_text(self, text: str, what: str) -> None:
+        await self._send(await asyncio.to_thread(visible_block, text), what, ".txt")
 
     async def _send(self, text: str, what: str, suffix: str) -> None:
         sent = await clipboard.send(

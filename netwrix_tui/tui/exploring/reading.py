@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.worker import ApiWorker
@@ -58,9 +60,8 @@ class Reading:
 
     def fetch_other_format(self, wire: WireFormat) -> None:
         """Ask the server for the shown record in the other format, by its RID."""
-        self._screen.run_worker(
-            self._fetch(wire), group="other-format", exclusive=True, exit_on_error=False
-        )
+        work: WorkType[None] = partial(self._fetch, wire)
+        self._screen.run_worker(work, group="other-format", exclusive=True, exit_on_error=False)
 
     async def _fetch(self, wire: WireFormat) -> None:
         table = self._panes.table
@@ -77,5 +78,5 @@ class Reading:
                 raw = page.raws[0]
             else:
                 trouble = "The server does not find this record by its RID any more."
-        if table.store is store and table.cursor_row == row:
+        if table.store is store and store.row(table.cursor_row).rid == rid:
             self._panes.viewer.show_other_format(wire, raw, trouble)

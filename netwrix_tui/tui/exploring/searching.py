@@ -7,7 +7,8 @@ from functools import partial
 from textual.message import Message
 from textual.screen import Screen
 
-from netwrix_tui.errors import SignInFailed
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.errors import AccountRefused
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
@@ -85,7 +86,7 @@ class Searching:
             return
         session, worker, loaded = self._session, self._worker, self._loaded
 
-        def typed(password: str | None) -> None:
+        def typed(password: Secret | None) -> None:
             if password is not None and session.reopen is not None:
                 worker.use(partial(session.reopen, password))
                 loaded.retry()
@@ -94,7 +95,7 @@ class Searching:
 
     @property
     def _asks_for_password(self) -> bool:
-        refused = self._loaded is not None and isinstance(self._loaded.status.error, SignInFailed)
+        refused = self._loaded is not None and isinstance(self._loaded.status.error, AccountRefused)
         return refused and self._session.reopen is not None
 
     def cancel(self) -> bool:
@@ -128,7 +129,9 @@ class Searching:
             )
         )
         panes.notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
-        self._screen.set_class(not len(store), "-empty")
+        # On these two, not on the screen: that would restyle every widget there is.
+        for pane in (panes.notice, panes.table):
+            pane.set_class(not len(store), "-empty")
 
     def _nothing_to_show(self, loaded: LoadedSearch) -> str:
         status, session = loaded.status, self._session

@@ -127,7 +127,7 @@ class RecordLayout:
         when = self.record.when
         shown = moment_words(when, self.zone)
         moment = instant(when)
-        if moment is None or shown == visible(when):
+        if moment is None or shown == visible(when).strip():
             return when
         return f"{shown} {self.zone.offset_label(moment)}"
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from netwrix_tui.client.connection import Secret
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 
 
-class AskPassword(Dialog[str | None]):
+class AskPassword(Dialog[Secret]):
     """Dismissed with what was typed, or with None. Nothing is sent before enter."""
-
-    BINDINGS = [Binding("escape", "dismiss", "back", id="password.close")]  # noqa: RUF012
 
     def __init__(self, account: str, server: str) -> None:
         super().__init__()
@@ -31,4 +29,4 @@ class AskPassword(Dialog[str | None]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value:
-            self.dismiss(event.value)
+            self.answer(Secret(event.value))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.results.export import ExportFormat
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
@@ -19,10 +19,8 @@ from netwrix_tui.visible_text import visible
 _ENDINGS = " · ".join(fmt.extension for fmt in ExportFormat)
 
 
-class ChooseFile(Dialog[tuple[Path, ExportFormat] | None]):
+class ChooseFile(Dialog[tuple[Path, ExportFormat]]):
     """Dismissed with a path and the format that its ending names, or with None."""
-
-    BINDINGS = [Binding("escape", "dismiss", "back", id="file.close")]  # noqa: RUF012
 
     def __init__(self, what: str) -> None:
         super().__init__()
@@ -32,21 +30,36 @@ class ChooseFile(Dialog[tuple[Path, ExportFormat] | None]):
         name = f"netwrix-records-{datetime.now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
         with Vertical(classes="dialog"):
             yield Static(f"Save {self._what} to", classes="dialog-title", markup=False)
-            yield VisibleInput(str(Path.cwd() / name), select_on_focus=False)
+            yield VisibleInput(str(_here() / name), select_on_focus=False)
             yield Static(f"The ending tells the format: {_ENDINGS}", classes="dialog-note")
             yield Static("", classes="dialog-error", markup=False)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        path = Path(event.value.strip()).expanduser()
-        chosen = next((f for f in ExportFormat if f.extension == path.suffix.lower()), None)
-        if chosen is None:
-            self._refuse(f"{visible(path.name)} does not end in {_ENDINGS}.")
-        elif not path.parent.is_dir():
-            self._refuse(f"There is no directory {visible(str(path.parent))}.")
-        else:
-            self.dismiss((path, chosen))
+        try:
+            self.answer(_target(event.value))
+        except UsageError as error:
+            self.query_one(".dialog-error", Static).update(visible(error.sentence()))
 
-    def _refuse(self, why: str) -> None:
-        self.query_one(".dialog-error", Static).update(why)
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # the directory was removed meanwhile
+        return Path.home()
+
+
+def _target(text: str) -> tuple[Path, ExportFormat]:
+    """The path that was typed, and the format of its ending. Raises UsageError."""
+    try:
+        path = Path(text.strip()).expanduser()
+        has_directory = path.parent.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
+    form = next((f for f in ExportFormat if f.extension == path.suffix.lower()), None)
+    if form is None:
+        raise UsageError(f"{path.name} does not end in {_ENDINGS}.")
+    if not has_directory:
+        raise UsageError(f"There is no directory {path.parent}.")
+    return path, form

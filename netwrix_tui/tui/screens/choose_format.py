@@ -22,15 +22,12 @@ _CHOICES: tuple[tuple[str, ExportFormat | None, str, str], ...] = (
 )
 
 
-class ChooseFormat(Dialog[ExportFormat | str | None]):
+class ChooseFormat(Dialog[ExportFormat | str]):
     """Dismissed with a format, with ``cell``, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding("escape", "dismiss", "back", id="format.close"),
-        *(
-            Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
-            for index, (key, _, name, _) in enumerate(_CHOICES)
-        ),
+        Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
+        for index, (key, _, name, _) in enumerate(_CHOICES)
     ]
 
     def __init__(self, what: str) -> None:
@@ -44,7 +41,7 @@ class ChooseFormat(Dialog[ExportFormat | str | None]):
 
     def action_choose(self, index: int) -> None:
         """Take one of the choices."""
-        self.dismiss(_CHOICES[index][1] or "cell")
+        self.answer(_CHOICES[index][1] or "cell")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from textual.binding import Binding
 from textual.screen import ModalScreen
 
 Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
-    """A question over the explorer; escape leaves it with None."""
+    """A question over the explorer; escape leaves it with None.
+
+    It is answered once: a second enter that was typed ahead must not close what lies below.
+    """
+
+    BINDINGS = [Binding("escape", "leave", "back", id="dialog.leave")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     Dialog { align: center middle; }
@@ -20,3 +26,12 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     .dialog-error { color: $error; height: auto; }
     .dialog OptionList { height: auto; background: $panel; border: none; padding: 0; }
     """
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close the question with an answer, unless it is closed already."""
+        if self.is_current:
+            self.dismiss(answer)
+
+    def action_leave(self) -> None:
+        """Close it without one."""
+        self.answer(None)

@@ -101,6 +101,8 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
             yield Static(Content.from_markup(_CHOOSING_KEYS), id="keys")
 
     def on_mount(self) -> None:
+        if not self.is_current:
+            return  # Escape came before anything was there.
         self._names.takes_first = True
         self.query_one("#operator-row").display = False
         for form in self.query(ValueForm):
@@ -114,6 +116,10 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self._form.focus_first()
 
     # What the keys do
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the forms are there, only leaving works: keys may come at once."""
+        return action == "cancel" or self.is_mounted
 
     def action_cancel(self) -> None:
         """Leave everything as it was."""

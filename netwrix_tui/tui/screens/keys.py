@@ -6,19 +6,18 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions import ACTIONS, Action, Pane
+from netwrix_tui.tui.screens.dialog import Dialog
 
 _KEY_COLUMN = 16
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Dialog[None]):
     """The help: what each key does, and where."""
 
     DEFAULT_CSS = """
-    KeysScreen { align: center middle; }
     #keys {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         padding: 1 2; background: $panel;
@@ -27,7 +26,7 @@ class KeysScreen(ModalScreen[None]):
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding("escape,q,question_mark", "dismiss", "back", key_display="esc", id="keys.close"),
+        Binding("escape,q,question_mark", "leave", "back", key_display="esc", id="keys.close"),
     ]
 
     def __init__(self, focused: Pane) -> None:

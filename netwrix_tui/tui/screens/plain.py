@@ -58,9 +58,14 @@ class PlainScreen(ScrollsLines, Screen[None]):
     def lines_view(self) -> LinesView:
         return self.query_one(LinesView)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the lines are there, only closing works: keys may come at once."""
+        return action == "close" or self.is_mounted
+
     def action_close(self) -> None:
         """Back to the explorer."""
-        self.dismiss()
+        if self.is_current:
+            self.dismiss()
 
     def _resumed(self, _: App[object]) -> None:
         # Coming back from the shell, the driver has taken the mouse again.

@@ -75,12 +75,12 @@ async def send(
     that could act when they are pasted become visible; the caller has done so already for text.
     """
     run = run or run_command
-    safe, replaced = _UNSAFE.subn(lambda it: visible(it[0]), text.replace("\r\n", "\n"))
-    data = safe.encode()
-    code = base64.b64encode(data).decode("ascii")
+    # A hundred thousand records take a second: not the screen's.
+    data, replaced = await asyncio.to_thread(_made_safe, text)
     said = f"{what}, {size_words(len(data))}{_replaced_words(replaced)}"
-    if len(code) > bound:
+    if 4 * len(data) > 3 * bound:
         return await _to_file(data, said, suffix, environment)
+    code = base64.b64encode(data).decode("ascii")
     sequence = f"\x1b]52;c;{code}\x07"
     if environment.get("TMUX"):
         return await _to_tmux(data, sequence, said, write, run)
@@ -93,6 +93,12 @@ async def send(
         # tmux runs on the near side of an SSH link; its variable does not come along.
         hint = " " + _TMUX_SETTING
     return Sent(Way.TERMINAL, f"{said} sent to the terminal.{hint}")
+
+
+def _made_safe(text: str) -> tuple[bytes, int]:
+    """The text as UTF-8 with what could act made visible, and how many characters that were."""
+    safe, replaced = _UNSAFE.subn(lambda it: visible(it[0]), text.replace("\r\n", "\n"))
+    return safe.encode(), replaced
 
 
 def _replaced_words(count: int) -> str:

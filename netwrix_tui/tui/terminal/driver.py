@@ -6,13 +6,15 @@ while; its own ``App.copy_to_clipboard`` and ``App.bell`` write to the driver as
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 
 _RELEASE_MOUSE = "\x1b[?1003l\x1b[?1000l"
 _TAKE_MOUSE = "\x1b[?1000h\x1b[?1003h"
 
 
-def write(app: App[object], data: str) -> None:
+def write(app: App[Any], data: str) -> None:
     """Write to the terminal, in order with what Textual writes. Nothing where there is none."""
     driver = app._driver
     if driver is not None:
@@ -20,7 +22,7 @@ def write(app: App[object], data: str) -> None:
         driver.flush()
 
 
-def release_mouse(app: App[object]) -> None:
+def release_mouse(app: App[Any]) -> None:
     """Leave the mouse to the terminal, for its own selection.
 
     Only the reports are switched off. The encoding of the reports stays as the driver chose it,
@@ -30,11 +32,11 @@ def release_mouse(app: App[object]) -> None:
         write(app, _RELEASE_MOUSE)
 
 
-def take_mouse(app: App[object]) -> None:
+def take_mouse(app: App[Any]) -> None:
     """Have the mouse reported again, where the app has it reported at all."""
     if _uses_mouse(app):
         write(app, _TAKE_MOUSE)
 
 
-def _uses_mouse(app: App[object]) -> bool:
+def _uses_mouse(app: App[Any]) -> bool:
     return app._driver is not None and app._driver._mouse

@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from netwrix_tui.tui.layout.lines import Sheet, Tint
 
@@ -172,7 +173,13 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         if self._sheet is None:
             return
         self._sized = monotonic()
-        self.virtual_size = Size(self._width, len(self._sheet))
+        size = Size(self._width, len(self._sheet))
+        if (size.height > self.scrollable_content_region.height) is self.show_vertical_scrollbar:
+            # Assigning it would lay out the whole screen again, for a number that moves nothing.
+            self.set_reactive(Widget.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+        else:
+            self.virtual_size = size
         if self._to_end:
             self._to_end = not self._sheet.complete
             self.scroll_to(y=self.max_scroll_y, animate=False, force=True)

@@ -138,6 +138,7 @@ class RecordViewer(ScrollsLines, Widget, can_focus=True):
         if self.is_mounted:
             self._head.view = self.view
             self._show_view()
+            self.refresh_bindings()
 
     @on(ViewerHead.Chosen)
     def _tab_chosen(self, message: ViewerHead.Chosen) -> None:
@@ -201,7 +202,6 @@ class RecordViewer(ScrollsLines, Widget, can_focus=True):
     def _show_view(self) -> None:
         shown, wire_format = self._shown, self._raw_format
         self.set_class(shown is not None and wire_format is not None, "-raw")
-        self.refresh_bindings()
         if shown is None:
             self.lines_view.show(lambda width: RawSheet("", width))
         elif wire_format is None:

@@ -23,6 +23,15 @@ _WIDEST = 56
 """Cells of a suggestion; the whole value is taken nevertheless."""
 
 
+class SuggestionOption(Option):
+    """A line of the list, which keeps the whole value that it stands for."""
+
+    def __init__(self, suggestion: Suggestion) -> None:
+        text = shortened(suggestion.value, _WIDEST)
+        super().__init__(Content.assemble(f"{text:<16}", "  ", (suggestion.hint, "dim")))
+        self.value = suggestion.value
+
+
 class SuggestionList(OptionList, can_focus=False):
     """The list itself; the keys reach it through the input."""
 
@@ -103,7 +112,7 @@ class SuggestingInput(Vertical):
         typed = self.input.value
         self._shown = list(self._suggest(typed))
         self._list.clear_options()
-        self._list.add_options(map(_option, self._shown))
+        self._list.add_options(map(SuggestionOption, self._shown))
         if not (typed and self._shown and self.takes_first):
             self._list.highlighted = None
             return
@@ -143,14 +152,11 @@ class SuggestingInput(Vertical):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.load(self._shown[event.option_index].value)
+        # What was clicked; the list may be another one by now.
+        if isinstance(event.option, SuggestionOption):
+            self.load(event.option.value)
         self.post_message(self.Accepted(self, self.input.value))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-
-
-def _option(suggestion: Suggestion) -> Option:
-    text = shortened(suggestion.value, _WIDEST)
-    return Option(Content.assemble(f"{text:<16}", "  ", (suggestion.hint, "dim")))

@@ -27,6 +27,8 @@ class TopBar(Widget):
         right = self._zone_text()
         who = f"{visible(self._session.account)} @ {visible(self._session.server)}"
         name = "netwrix-tui  " if width >= 100 else ""
+        warning = f"! {self._session.warning} · " if self._session.warning else ""
+        name = warning + name
         left = name + who
         for note in self._session.notes:
             longer = f"{left} · {visible(note)}"
