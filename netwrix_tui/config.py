@@ -73,6 +73,9 @@ def _asked_password(described: Connection) -> str:
             next_step=f"Set {PASSWORD_VARIABLE}.",
         )
     try:
-        return getpass.getpass(f"Password of {described.user} @ {described.server}: ")
-    except EOFError as error:
-        raise UsageError("No password was typed.", next_step="Nothing was sent.") from error
+        password = getpass.getpass(f"Password of {described.user} @ {described.server}: ")
+    except EOFError:
+        password = ""
+    if not password:
+        raise UsageError("No password was typed.", next_step="Nothing was sent.")
+    return password

@@ -195,7 +195,7 @@ def _not_an_address(cause: str) -> UsageError:
 
 def account_name(text: str) -> str:
     """The account as the sign-in takes it: ``DOMAIN/user`` becomes ``DOMAIN\\user``."""
-    name = text.strip()
+    name = text.strip().replace("\\\\", "\\")
     if "\\" not in name and "@" not in name and name.count("/") == 1:
         return name.replace("/", "\\")
     return name

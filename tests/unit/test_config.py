@@ -50,6 +50,9 @@ def test_the_prompt_may_be_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(config.getpass, "getpass", end)
     with pytest.raises(UsageError, match="No password"):
         connection(SERVER, {})
+    monkeypatch.setattr(config.getpass, "getpass", typed(""))
+    with pytest.raises(UsageError, match="No password"):
+        connection(SERVER, {})
     monkeypatch.setattr(config.getpass, "getpass", typed("from the prompt"))
     assert connection(SERVER, {}).password.reveal() == "from the prompt"
 

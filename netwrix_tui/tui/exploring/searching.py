@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from netwrix_tui.client.connection import Secret
-from netwrix_tui.errors import AccountRefused
+from netwrix_tui.errors import AccountRefused, NetwrixTuiError, TlsFailed
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
@@ -93,6 +93,13 @@ class Searching:
 
         self._screen.app.push_screen(AskPassword(session.account, session.server), typed)
 
+    def _way_on(self, error: NetwrixTuiError) -> str:
+        if self._asks_for_password:
+            return "r asks for the password."
+        if isinstance(error, TlsFailed):
+            return "q leaves, to start again with other options; r tries again."
+        return "r tries again."
+
     @property
     def _asks_for_password(self) -> bool:
         refused = self._loaded is not None and isinstance(self._loaded.status.error, AccountRefused)
@@ -128,6 +135,8 @@ class Searching:
                 doubles=store.doubles,
             )
         )
+        if self._loaded.status.pages:
+            panes.top_bar.connected = True
         panes.notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
         # On these two, not on the screen: that would restyle every widget there is.
         for pane in (panes.notice, panes.table):
@@ -136,8 +145,7 @@ class Searching:
     def _nothing_to_show(self, loaded: LoadedSearch) -> str:
         status, session = loaded.status, self._session
         if status.phase is PagerPhase.FAILED and status.error is not None:
-            again = "r asks for the password" if self._asks_for_password else "r tries again"
-            return f"{status.error.sentence()}\n\n{again}."
+            return f"{status.error.sentence()}\n\n{self._way_on(status.error)}"
         if status.phase is PagerPhase.END:
             words = sentence(loaded.parameters, self._panes.table.zone)
             return (

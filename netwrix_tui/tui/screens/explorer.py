@@ -143,7 +143,7 @@ class Explorer(Screen[None]):
         if not self.has_room_for_record:
             self.add_class(RECORD_OPEN)
         self.reading.show()
-        self.viewer.focus()
+        self._go_to(self.viewer)
 
     @on(ResultsTable.MarksChanged)
     def _marks_changed(self) -> None:
@@ -169,7 +169,7 @@ class Explorer(Screen[None]):
         self.remove_class(RECORD_OPEN, BUILDER_OPEN)
         self.sentence.plan, self.sentence.pending = plan, False
         self.searching.start(plan)
-        self.table.focus()
+        self._go_to(self.table)
 
     def action_builder(self) -> None:
         """To the search builder; a second time back again."""
@@ -178,15 +178,15 @@ class Explorer(Screen[None]):
             return
         if self.has_class("-narrow"):
             self.add_class(BUILDER_OPEN)
-        self.builder.focus()
+        self._go_to(self.builder)
 
     def action_back(self) -> None:
         """One step back: out of a pane, then cancel what loads, then clear the marks."""
         if self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
             self.remove_class(RECORD_OPEN, BUILDER_OPEN)
-            self.table.focus()
+            self._go_to(self.table)
         elif self.focused is not self.table:
-            self.table.focus()
+            self._go_to(self.table)
         elif not self.searching.cancel() and self.table.marks:
             self.table.marks.clear()
             self.table.marks_changed()
@@ -242,6 +242,12 @@ class Explorer(Screen[None]):
         if action in ("copy", "copy_as", "copy_cell", "save", "plain"):
             return has_records
         return True
+
+    def _go_to(self, pane: Widget) -> None:
+        # At once where it is on the screen already: the next keys may have been typed ahead.
+        self.set_focus(pane)
+        if self.focused is not pane:
+            pane.focus()
 
     @property
     def focused_pane(self) -> Pane:

@@ -16,6 +16,8 @@ class TopBar(Widget):
     """``CORP\\jane @ nwx01 · NTLM · certificate pinned            local time, UTC+1``."""
 
     zone: reactive[ShownZone] = reactive(LOCAL)
+    connected: reactive[bool] = reactive(False)
+    """True once the server has answered: before that, nothing is said about its certificate."""
 
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -30,7 +32,7 @@ class TopBar(Widget):
         warning = f"! {self._session.warning} · " if self._session.warning else ""
         name = warning + name
         left = name + who
-        for note in self._session.notes:
+        for note in self._session.notes if self.connected else ():
             longer = f"{left} · {visible(note)}"
             if cell_len(longer) + cell_len(right) + 2 > width:
                 break

@@ -1,0 +1,404 @@
+"""Ten thousand random keys over hostile records: nothing out of a value acts on the terminal.
+
+The program runs as its user has it, in a terminal; what it writes there is read strictly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import random
+import select
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+
+import netwrix_tui
+from netwrix_tui.demo.hostile import Hostility
+from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.tui.actions import ACTIONS
+from netwrix_tui.tui.screens.filter_editor import FilterEditor
+from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.suggestions import Suggestion
+from netwrix_tui.tui.terminal import driver as terminal_driver
+from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
+from netwrix_tui.visible_text import visible
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.terminal_session import PATIENCE, ForbiddenOutput, StrictTerminal, TerminalSession
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
+
+Size = tuple[int, int]
+Burst = list[str]
+
+SEED = 20_261_122
+KEYS = 5_000
+"""In each of two runs."""
+
+BETWEEN_TOURS = 1_000
+"""Random keys after which a tour leads through every place again, over all records."""
+
+_SENT_BY_KEY = {
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "delete": "\x1b[3~",
+    "shift+up": "\x1b[1;2A",
+    "shift+down": "\x1b[1;2B",
+    "enter": "\r",
+    "tab": "\t",
+    "space": " ",
+    # As kitty sends it, whole: after a bare one, the program waits for what may follow.
+    "escape": "\x1b[27u",
+    "f2": "\x1bOQ",
+    "f5": "\x1b[15~",
+    "ctrl+b": "\x02",
+    "ctrl+f": "\x06",
+    "plus": "+",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+ESCAPE, ENTER, PALETTE = "\x1b[27u", "\r", "\x10"
+_LEAVES = ("q", "ctrl+q")
+_BOUND = tuple(
+    _SENT_BY_KEY[key] if len(key) > 1 else key
+    for action in ACTIONS
+    for key in action.keys.split(",")
+    if key not in _LEAVES
+)
+_MOVES = tuple(
+    _SENT_BY_KEY[key]
+    for key in ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "shift+down")
+)
+# What else a keyboard has: shift+tab, backspace, the other function keys, insert, shift and ctrl
+# with the cursor keys, ctrl+enter, ctrl with the other letters but those that leave (c, q, z).
+_OTHERS = (
+    "\x1b[Z", "\x7f", "\x1bOP", "\x1bOR", "\x1bOS", "\x1b[13;5u",
+    *(f"\x1b[{number}~" for number in (2, 17, 18, 19, 20, 21, 23, 24)),
+    *(f"\x1b[1;{modifier}{key}" for modifier in (2, 5, 6) for key in "ABCDFH"),
+    *(chr(code) for code in range(0x1B) if chr(code) not in "\x03\x09\x0d\x10\x11\x1a"),
+)  # fmt: skip
+_TYPED = tuple(
+    "abcdefhijklmnoprstuvwxyz0123456789 \\.:-*'\"[]/@$éß漢\u0301\u202e\u200b\u009b\ufeff👍"
+)
+_PASTED = (
+    "\x1b]52;c;cm0gLXJmIC8K\x07",
+    "\x1b[31mred\x1b[0m \x9b2J \x07\x08\x7f",
+    "gpj.exe \u202egnp.\u202c\u200b\ufeff [bold]x[/] [@click=app.quit]y[/]",
+    "two\r\nlines\tand a tab",
+)
+_WORDS = ("mark", "copy", "show the", "plain", "theme", "utc", "record", "filter", "zzz")
+"""Typed into the palette; none of them finds the action that leaves."""
+
+_TOUR: tuple[Burst, ...] = (
+    [ESCAPE] * 6,
+    ["b"],
+    [ENTER],
+    [ESCAPE],
+    ["a"],
+    [ESCAPE],
+    ["d"] * 6,
+    [_SENT_BY_KEY["f5"]],
+    [_SENT_BY_KEY["end"]],
+    [ENTER],
+    ["1"],
+    ["2"],
+    ["3"],
+    ["4"],
+    [ESCAPE],
+    [" ", " ", "C"],
+    ["s"],
+    ["s"],
+    [ENTER],
+    ["v"],
+    [ESCAPE],
+    ["?"],
+    [ESCAPE],
+    ["c"],
+    [PALETTE],
+    [ESCAPE],
+)
+_PLACES = {
+    "results": "newest first",
+    "record": "Plan ID",
+    "raw, as it came": "as the server sent it",
+    "raw, in the other format": "by its RID",
+    "search": "on/off",
+    "a new filter": "ADD A FILTER",
+    "a filter changed": "CHANGE A FILTER",
+    "which format": "for a ticket",
+    "which file": "The ending tells the format",
+    "saved": "saved to",
+    "copied": "sent to the",
+    "plain text": "The mouse selects as in any terminal",
+    "keys": "ctrl+p finds an action",
+    "palette": "Everywhere · ",
+    "a hostile value": "␛",
+}
+"""What the screen says in each place."""
+
+
+def bursts(dice: random.Random, count: int, size: Size) -> Iterator[Burst]:
+    """So many keys, each as the terminal sends it, in bursts that come at once."""
+    for start in range(0, count, BETWEEN_TOURS):
+        left = min(BETWEEN_TOURS, count - start)
+        for burst in _TOUR:
+            yield burst[:left]
+            left -= len(burst[:left])
+        while left:
+            burst = []
+            for _ in range(dice.randint(1, 20)):
+                burst += _some(dice, size)
+            yield burst[:left]
+            left -= len(burst[:left])
+
+
+def _some(dice: random.Random, size: Size) -> Burst:
+    match dice.choices(range(8), (34, 40, 8, 5, 6, 6, 1, 1))[0]:
+        case 0:
+            return [dice.choice(_MOVES)] * dice.randint(1, 6)
+        case 1:
+            return [dice.choice(_BOUND)]
+        case 2:
+            return [ESCAPE]
+        case 3:
+            return [dice.choice(_OTHERS)]
+        case 4:
+            return [dice.choice(_TYPED) for _ in range(dice.randint(1, 4))]
+        case 5:
+            return _mouse(dice, size)
+        case 6:
+            return [f"\x1b[200~{dice.choice(_PASTED)}\x1b[201~"]
+        case _:
+            return [PALETTE, *dice.choice(_WORDS), ENTER, ESCAPE]
+
+
+def _mouse(dice: random.Random, size: Size) -> Burst:
+    column, row = dice.randint(1, size[0]), dice.randint(1, size[1])
+    match dice.randrange(3):
+        case 0:  # the wheel
+            return [f"\x1b[<{dice.choice((64, 65))};{column};{row}M"] * dice.randint(1, 5)
+        case 1:  # a click
+            return [f"\x1b[<0;{column};{row}M", f"\x1b[<0;{column};{row}m"]
+        case _:  # a drag to somewhere else
+            other = f"{dice.randint(1, size[0])};{dice.randint(1, size[1])}"
+            return [f"\x1b[<0;{column};{row}M", f"\x1b[<32;{other}M", f"\x1b[<0;{other}m"]
+
+
+def explorer(directory: Path, size: Size, wire: str = "json") -> TerminalSession:
+    """The program on hostile records, with nothing of whoever runs the tests in reach."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(Path(netwrix_tui.__file__).parents[1]),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        **dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "TMPDIR"), str(directory)),
+    }
+    command = [sys.executable, "-m", "netwrix_tui", "demo", "--hostile", "--records", "6000"]
+    command += ["--wire", wire]
+    return TerminalSession(command, size=size, directory=directory, environment=environment)
+
+
+def leave(session: TerminalSession) -> None:
+    """Out of whatever is open, and out of the program; its server goes with it."""
+    for _ in range(8):
+        session.send(ESCAPE.encode())
+        session.settle()
+    servers = [os.pidfd_open(pid) for pid in session.children()]
+    assert len(servers) == 1
+    session.send(b"q")
+    assert session.exit_status() == 0
+    ended, _, _ = select.select(servers, [], [], PATIENCE)
+    assert ended == servers
+    for server in servers:
+        os.close(server)
+
+
+@pytest.mark.parametrize(("size", "wire"), [((120, 40), "json"), ((80, 24), "xml")])
+def test_no_value_reaches_the_terminal_as_a_command(tmp_path: Path, size: Size, wire: str) -> None:
+    unseen = dict(_PLACES)
+    sent: list[str] = []
+    with explorer(tmp_path, size, wire) as session:
+        session.until("newest first")
+        try:
+            for burst in bursts(random.Random(f"{SEED} {size}"), KEYS, size):
+                sent += burst
+                session.send("".join(burst).encode())
+                session.settle()
+                text = session.heard()
+                unseen = {place: said for place, said in unseen.items() if said not in text}
+            leave(session)
+        except AssertionError as error:
+            error.add_note(f"after {len(sent)} keys, the last of them: {sent[-60:]}")
+            raise
+        assert not unseen
+        assert session.terminal.copied
+    assert len(sent) == KEYS
+
+
+def test_keys_that_come_at_once_do_no_harm(tmp_path: Path) -> None:
+    size = (120, 40)
+    with explorer(tmp_path, size) as session:
+        session.until("newest first")
+        session.settle()
+        for burst in (
+            # The palette closed while it looks for a letter, closed twice, paged before it stands.
+            [ESCAPE, PALETTE, "h", ESCAPE],
+            [ESCAPE, PALETTE, "\x1b[<0;53;17M", "\x1b[<0;37;27m"],
+            [PALETTE, *[_SENT_BY_KEY["pagedown"]] * 3, ESCAPE],
+            [PALETTE, "\x1b[200~\x9b31m\u202e\x1b[201~", ESCAPE],
+            # Questions answered twice.
+            ["C", ENTER, ENTER],
+            ["s", ENTER, ENTER],
+            ["?", ESCAPE, ESCAPE],
+            # Copies on copies.
+            ["c", "c", "y", "c"],
+        ):
+            session.send("".join(burst).encode())
+            session.settle()
+        leave(session)
+
+
+def test_what_an_input_copies_cannot_act(
+    hostile_demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(terminal_driver, "write", lambda _app, data: written.append(data))
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+
+    async def story(driver: Driver) -> None:
+        driver.app.copy_to_clipboard("")
+        driver.app.copy_to_clipboard("lone\ud83d \x1b]52;c;QQ==\x07\ttab")
+        await driver.until(lambda: bool(written))
+        assert len(written) == 1
+        code = written[0].removeprefix("\x1b]52;c;").removesuffix("\x07")
+        assert base64.b64decode(code).decode() == "lone‹U+D83D› ␛]52;c;QQ==␇\ttab"
+
+    drive(connection_to(hostile_demo), story)
+
+
+def test_a_clicked_suggestion_is_taken_though_the_list_has_changed() -> None:
+    taken: list[str] = []
+
+    class Asking(App[None]):
+        def compose(self) -> ComposeResult:
+            yield SuggestingInput(lambda typed: [] if typed else [Suggestion("a"), Suggestion("b")])
+
+        def on_suggesting_input_accepted(self, event: SuggestingInput.Accepted) -> None:
+            taken.append(event.value)
+
+    async def run() -> None:
+        app = Asking()
+        async with app.run_test() as pilot:
+            suggesting, options = app.query_one(SuggestingInput), app.query_one(SuggestionList)
+            options.highlighted = 1
+            options.action_select()
+            suggesting.load("x")
+            await pilot.pause()
+        assert taken == ["b"]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("action", ["next", "another", "commit", "cancel"])
+def test_the_filter_editor_hears_keys_before_it_stands(action: str) -> None:
+    before_it_stands(FilterEditor(UTC_ZONE, lambda _: []), action)
+
+
+@pytest.mark.parametrize("action", ["scroll_line_down", "scroll_bottom", "close"])
+def test_the_plain_text_hears_keys_before_it_stands(action: str) -> None:
+    before_it_stands(PlainScreen("text"), action)
+
+
+def before_it_stands(screen: Screen[Any], action: str) -> None:
+    """Acts on a screen that has been pushed, and is not composed yet."""
+
+    async def run() -> None:
+        app = App[None]()
+        async with app.run_test() as pilot:
+            app.push_screen(screen)
+            await app.run_action(action, screen)
+            await pilot.pause()
+
+    asyncio.run(run())
+
+
+# The reading itself
+
+
+def _styled(text: str) -> str:
+    return f"\x1b[1;1H\x1b[1;38;2;216;222;228;48;2;20;24;28m{text}\x1b[0m"
+
+
+def _read(text: str) -> str:
+    terminal = StrictTerminal(400, 24)
+    data = text.encode("utf-8", "surrogatepass")
+    return terminal.feed(data) + terminal.feed(b"", final=True)
+
+
+BITES = [Hostility().name("", 3 * number) for number in range(30)]
+
+
+@pytest.mark.parametrize("bite", BITES, ids=ascii)
+def test_the_reading_refuses_a_value_and_takes_what_is_visible_of_it(bite: str) -> None:
+    assert _read(_styled(visible(bite))).strip() == visible(bite).strip()
+    if bite != visible(bite):
+        with pytest.raises(ForbiddenOutput):
+            _read(_styled(bite))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        _styled("Title\x1b[31mred"),
+        _styled("Title") + "\x1b[31mred\x1b[0m",
+        _styled("Title") + "\x1b]0;title\x07",
+        _styled("Title") + "\x1b]52;c;cm0 -rf\x07",
+        _styled("Title") + "\x1b]52;c;G1szMW0=\x07",
+        _styled("Title") + "\x1b]8;;https://evil.example\x07",
+        _styled("Title") + "\x1b[2J",
+        _styled("Title") + "\x1b[H",
+        _styled("Title") + "\x1bc",
+        _styled("Title") + "\r\nTraceback (most recent call last):",
+        _styled("Title") + "\x07",
+        _styled("Title") + "\x9b31m",
+        _styled("Title") + "\x1b[25;1H",
+        _styled("\x1b[0m\x1b[?1049l\x1b[1m"),
+        "\x1b[?2026h" + _styled("Title") + "\x1b[?1049l\x1b[?2026l",
+        _styled("wider than the terminal " * 20),
+        _styled("漢" * 201),
+        _styled("Ti\u200btle"),
+        _styled("Z" + "\u0300" * 4),
+        _styled("never closed")[:-1],
+    ],
+    ids=ascii,
+)
+def test_the_reading_refuses(written: str) -> None:
+    with pytest.raises(ForbiddenOutput):
+        _read(written)
+
+
+def test_the_reading_takes_what_the_program_says_and_keeps_what_is_copied() -> None:
+    terminal = StrictTerminal(80, 24)
+    code = base64.b64encode("one\n\ttwo → ␛".encode()).decode()
+    written = f"\x1b[?1049h\x1b[?2026$p\x1b[?2026h{_styled('a')}\r\n\x1b[2;1H\x1b[?2026l"
+    written += f"\x1b]22;text\x07\x1b]52;c;{code}\x07\x1b[?1049l"
+    text = "".join(terminal.feed(bytes([byte])) for byte in written.encode())
+    assert (text, terminal.unread) == ("\na\n", "")
+    assert terminal.copied == ["one\n\ttwo → ␛"]
