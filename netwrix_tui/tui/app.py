@@ -45,6 +45,7 @@ class NetwrixTui(App[None]):
     TITLE = "netwrix-tui"
     COMMANDS = {_action_commands}  # noqa: RUF012 - Textual reads it as a plain set
     COMMAND_PALETTE_DISPLAY = "^p"
+    ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
     def __init__(self, session: Session) -> None:
         super().__init__()

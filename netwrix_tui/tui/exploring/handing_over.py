@@ -122,7 +122,6 @@ class HandingOver:
         self._screen.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
 
     def _say(self, text: str) -> None:
-        self._screen.app.clear_notifications()
         self._screen.notify(visible(text), markup=False, timeout=5)
 
     def _complain(self, error: NetwrixTuiError) -> None:

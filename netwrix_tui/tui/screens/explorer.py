@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.pager import PagerPhase
@@ -23,6 +22,7 @@ from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
@@ -73,7 +73,7 @@ class Explorer(Screen[None]):
                 yield panes.table
                 yield panes.notice
                 yield panes.viewer
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.sentence.plan = self.builder.plan

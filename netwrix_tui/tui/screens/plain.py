@@ -44,7 +44,6 @@ class PlainScreen(ScrollsLines, Screen[None]):
         yield Static(_HINT, id="plain-hint", markup=False)
 
     def on_mount(self) -> None:
-        self.app.clear_notifications()  # nothing may lie over what is to be selected
         self.lines_view.show(lambda width: RawSheet(self._text, width))
         self.app.app_resume_signal.subscribe(self, self._resumed)
 
