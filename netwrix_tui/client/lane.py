@@ -212,15 +212,16 @@ class Lane:
         """Read an answer that nobody wants, so that its connection can go on."""
         size = 0
         try:
-            async for chunk in response.aiter_raw():
-                size += len(chunk)
-                if size > _MOST_IGNORED:
-                    break
+            try:
+                async for chunk in response.aiter_raw():
+                    size += len(chunk)
+                    if size > _MOST_IGNORED:
+                        break
+            finally:
+                await response.aclose()
         except BaseException:
             self.lost()
             raise
-        finally:
-            await response.aclose()
 
     def _settle(self, response: httpx.Response, *, signed_in: bool) -> None:
         self._connection = _connection_of(response)

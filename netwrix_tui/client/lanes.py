@@ -88,11 +88,14 @@ class _LaneStream(httpx.AsyncByteStream):
         self._is_whole = True
 
     async def aclose(self) -> None:
+        is_closed = False
         try:
             await self._body.aclose()
+            is_closed = True
         finally:
             if self._lane is not None:
-                if not self._is_whole:
+                # Cancelled while closing, httpcore may hold the connection for taken for ever.
+                if not (self._is_whole and is_closed):
                     self._lane.lost()
                 self._free.put_nowait(self._lane)
                 self._lane = None

@@ -13,7 +13,7 @@ from spnego.channel_bindings import GssChannelBindings
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.client.retry import RetryPolicy
-from netwrix_tui.errors import BrokenOff, SignInFailed
+from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from tests.client.acceptor import Acceptor, Answer, Seen
@@ -79,7 +79,7 @@ def test_a_wrong_password_is_sent_once_however_many_ask(
             async with AuditorClient(connection_to(server, password="wrong")) as client:
                 asked = [client.search(SEARCH) for _ in range(10)]
                 outcomes = await asyncio.gather(*asked, return_exceptions=True)
-                assert {type(o) for o in outcomes} == {SignInFailed}
+                assert {type(o) for o in outcomes} == {AccountRefused}
                 assert server.bad_logons == 1
                 seen = len(server.seen)
                 with pytest.raises(SignInFailed) as caught:

@@ -65,11 +65,14 @@ class Driver:
             await self.pilot.pause(0.01)
 
     async def until_loaded(self) -> None:
-        """Wait until the first page is there, and nothing is under way."""
-        at_rest = (PagerPhase.MORE, PagerPhase.END)
-        await self.until(
-            lambda: self.loaded > 0 and self.explorer.searching.phase in at_rest, "records"
-        )
+        """Wait until the first page is there and in the table, and nothing is under way."""
+
+        def holds() -> bool:
+            table = self.explorer.table
+            is_there = table.virtual_size.height > self.loaded > 0 and table.size.height > 1
+            return is_there and self.explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END)
+
+        await self.until(holds, "records")
 
     async def until_status(self, *parts: str) -> None:
         """Wait until the status line holds all of these."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import codecs
+import contextlib
 import os
 import pty
 import re
@@ -301,12 +302,13 @@ class TerminalSession:
         )
 
     def _sleeps(self) -> bool:
-        try:
-            stat = Path(f"/proc/{self._process.pid}/stat").read_text()
-        except FileNotFoundError:
-            return True
-        # The state follows the command's name, which stands in parentheses.
-        return stat.rpartition(")")[2].split()[0] == "S"
+        """True while no thread runs: one that waits for the interpreter looks asleep, too."""
+        for task in Path(f"/proc/{self._process.pid}/task").glob("*/stat"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                # The state follows the thread's name, which stands in parentheses.
+                if task.read_text().rpartition(")")[2].split()[0] != "S":
+                    return False
+        return True
 
     def _listen(self) -> bool:
         """Takes what there is; False once nobody holds the other end."""

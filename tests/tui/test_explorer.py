@@ -160,7 +160,7 @@ def test_a_record_is_read_in_all_views(demo: Demo, wire: WireFormat) -> None:
         await driver.until_loaded()
         explorer = driver.explorer
         await driver.press("enter")
-        await driver.until(lambda: explorer.viewer.has_record)
+        await driver.until(lambda: explorer.viewer.has_record and explorer.viewer.has_focus)
         record: ActivityRecord = explorer.searching.store.record(0)
         await driver.until(lambda: record.rid in driver.screen_text())
         key = "3" if wire is WireFormat.JSON else "4"

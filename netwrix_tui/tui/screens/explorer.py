@@ -21,8 +21,8 @@ from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
-from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.key_line import KeyLine
+from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
