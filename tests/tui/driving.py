@@ -16,6 +16,7 @@ from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.widgets.status_line import StatusLine
+from netwrix_tui.tui.widgets.table_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 
@@ -49,7 +50,7 @@ class Driver:
     @property
     def loaded(self) -> int:
         """How many records the table shows."""
-        return len(self.explorer.searching.store)
+        return self.explorer.table.virtual_size.height - HEADER
 
     def screen_text(self) -> str:
         """Everything on the screen, as a person reads it."""
@@ -68,9 +69,10 @@ class Driver:
         """Wait until the first page is there and in the table, and nothing is under way."""
 
         def holds() -> bool:
-            table = self.explorer.table
-            is_there = table.virtual_size.height > self.loaded > 0 and table.size.height > 1
-            return is_there and self.explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END)
+            explorer = self.explorer
+            is_there = self.loaded > 0 and explorer.table.size.height > HEADER
+            at_rest = explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END)
+            return is_there and at_rest and self.loaded == len(explorer.table.store)
 
         await self.until(holds, "records")
 
