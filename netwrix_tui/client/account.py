@@ -17,9 +17,10 @@ class Account:
 
     ``gate`` is held through every sign-in, so that a wrong password is sent once and not once by
     each lane: domains lock accounts after a few. ``challenge`` is the 401 by which the server told
-    which schemes it takes. ``is_proven`` says that the server took the account at least once.
-    ``signs_each_request`` says that a signed-in connection is not enough: always so with Basic,
-    and with NTLM where the server asks anew every time.
+    which schemes it takes; Digest uses it up (:meth:`take_challenge`). ``is_proven`` says that the
+    server took the account at least once. ``signs_each_request`` says that a signed-in connection
+    is not enough: always so with Basic and Digest, and with the others where the server asks anew
+    every time.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -41,15 +42,25 @@ class Account:
         self.challenge = challenge
 
     def authenticator(self) -> httpx.Auth:
-        """The flow that proves this account once; the scheme has to be known."""
+        """A lane's own flow that proves this account; the scheme has to be known."""
         if self._scheme is None:
             raise RuntimeError("The scheme is learnt from the server's challenge first.")
         return authenticator(self._scheme, self.connection)
 
+    def take_challenge(self) -> httpx.Response | None:
+        """The challenge to answer without asking; None where a new one is needed.
+
+        A nonce of Digest belongs to one lane: its uses are counted.
+        """
+        challenge = self.challenge
+        if self._scheme is AuthScheme.DIGEST:
+            self.challenge = None
+        return challenge
+
     def take_as_proven(self) -> None:
         """The server took the account."""
         self.is_proven = True
-        if self._scheme is AuthScheme.BASIC:
+        if self._scheme in (AuthScheme.BASIC, AuthScheme.DIGEST):
             self.signs_each_request = True
 
     def raise_if_refused(self) -> None:
@@ -63,7 +74,8 @@ class Account:
             "The user name or the password is wrong, or the account has no role that allows this "
             "(Global administrator, Global reviewer, or Reviewer on a plan)"
         ]
-        if self._scheme is AuthScheme.NTLM and self.connection.is_addressed_by_ip:
+        carries_ntlm = self._scheme in (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
+        if carries_ntlm and self.connection.is_addressed_by_ip:
             causes.append("NTLM is switched off by policy and the server is addressed by its IP")
         self._refusal = AccountRefused(
             f"{self.connection.server} refused the account {self.connection.user} (401).",
@@ -72,6 +84,10 @@ class Account:
             "again until then, so that the account does not get locked.",
         )
         return self._refusal_again(self._refusal)
+
+    def remember(self, refusal: AccountRefused) -> None:
+        """A domain controller refused the account before the server was asked."""
+        self._refusal = refusal
 
     def lacks_role(self) -> SignInFailed:
         """The error for an account that was taken, but may not do what was asked."""

@@ -1,4 +1,4 @@
-"""Proof of the account: NTLM by httpx-ntlm, mended where it has to be, and Basic.
+"""Proof of the account: which scheme is chosen, and NTLM by httpx-ntlm, mended where it has to be.
 
 What is chosen here is a scheme; which connection gets signed in, and when, is the lanes' business
 (:mod:`netwrix_tui.client.lanes`).
@@ -12,17 +12,16 @@ from collections.abc import Generator
 
 import httpx
 import spnego
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from httpx_ntlm import HttpNtlmAuth
-from spnego.channel_bindings import GssChannelBindings
 
 from netwrix_tui.client.challenges import Challenge, token_of
+from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.digest import DigestAuth, digest_challenge
+from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
 from netwrix_tui.errors import SignInFailed
 
-_NTLM_TYPE_1 = b"NTLMSSP\x00\x01"
+_NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
 
 # Both write whole tokens at DEBUG, from which a password can be guessed offline.
 for _name in ("spnego", "httpcore"):
@@ -84,70 +83,72 @@ def _keep_cookies(answer: httpx.Response, request: httpx.Request) -> None:
         cookies.set_cookie_header(request)
 
 
-def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
-    """The bindings that tie a sign-in to the TLS connection it runs over; None without TLS.
-
-    RFC 5929, 4.1 (``tls-server-end-point``): the certificate's digest by the hash of its own
-    signature, but SHA-256 in place of MD5 and SHA-1.
-    """
-    stream = response.extensions.get("network_stream")
-    ssl_object = stream.get_extra_info("ssl_object") if stream is not None else None
-    certificate = ssl_object.getpeercert(True) if ssl_object is not None else None
-    if not certificate:
-        return None
-    try:
-        algorithm = x509.load_der_x509_certificate(certificate).signature_hash_algorithm
-    except (UnsupportedAlgorithm, ValueError):
-        algorithm = None
-    if algorithm is None:
-        return None  # RFC 5929 leaves it undefined for signatures without a hash
-    if isinstance(algorithm, hashes.MD5 | hashes.SHA1):
-        algorithm = hashes.SHA256()
-    digest = hashes.Hash(algorithm)
-    digest.update(certificate)
-    return GssChannelBindings(application_data=b"tls-server-end-point:" + digest.finalize())
-
-
 def authenticator(scheme: AuthScheme, connection: Connection) -> httpx.Auth:
-    """The flow that proves the account by a scheme; one for each sign-in."""
-    if scheme is AuthScheme.NTLM:
-        ntlm: httpx.Auth = MendedNtlmAuth(connection.user, connection.password)
-        return ntlm
-    return httpx.BasicAuth(connection.user, connection.password.reveal())
+    """The flow that proves the account by a scheme; one for each lane."""
+    match scheme:
+        case AuthScheme.NTLM:
+            ntlm: httpx.Auth = MendedNtlmAuth(connection.user, connection.password)
+            return ntlm
+        case AuthScheme.NEGOTIATE:
+            return NegotiateAuth(connection)
+        case AuthScheme.DIGEST:
+            return DigestAuth(connection.user, connection.password)
+        case _:
+            return httpx.BasicAuth(connection.user, connection.password.reveal())
 
 
 def choose_scheme(connection: Connection, offered: tuple[Challenge, ...]) -> AuthScheme:
     """The scheme to sign in with, out of what the server offers. Raises SignInFailed."""
-    names = [challenge.scheme for challenge in offered]
     if not connection.user:
         raise SignInFailed(
             f"{connection.server} wants an account.", next_step="Give one with --user."
         )
+    takes = _answerable(offered)
     wanted = connection.auth
-    if wanted is AuthScheme.AUTO:
-        if AuthScheme.NTLM in names:
-            return AuthScheme.NTLM
-        if AuthScheme.BASIC in names:
-            if connection.may_send_password:
-                return AuthScheme.BASIC
-            raise SignInFailed(
-                f"{connection.server} takes nothing but Basic, over a connection without TLS.",
-                cause="The password would travel in the clear; nothing was sent.",
-                next_step="Use https://, or allow it with --allow-plain-http.",
-            )
-    elif wanted in names:
-        return wanted
-    raise SignInFailed(
-        f"{connection.server} does not take "
-        f"{'NTLM or Basic' if wanted is AuthScheme.AUTO else wanted.value}.",
-        cause=f"It offers {', '.join(dict.fromkeys(names)) or 'no scheme at all'}.",
+    if wanted is not AuthScheme.AUTO:
+        if wanted in takes:
+            return wanted
+        raise _not_taken(connection, wanted.value, offered)
+    best = next((s for s in _by_strength(connection) if s in takes), None)
+    if best is None:
+        raise _not_taken(connection, "Negotiate, NTLM, Digest or Basic", offered)
+    if best is AuthScheme.BASIC and not connection.may_send_password:
+        raise SignInFailed(
+            f"{connection.server} takes nothing but Basic, over a connection without TLS.",
+            cause="The password would travel in the clear; nothing was sent.",
+            next_step="Use https://, or allow it with --allow-plain-http.",
+        )
+    return best
+
+
+def _answerable(offered: tuple[Challenge, ...]) -> set[str]:
+    names = {challenge.scheme for challenge in offered}
+    return names if digest_challenge(offered) else names - {AuthScheme.DIGEST.value}
+
+
+def _by_strength(connection: Connection) -> tuple[AuthScheme, ...]:
+    first = (AuthScheme.NEGOTIATE, AuthScheme.NTLM)
+    # Without Kerberos, Negotiate is NTLM in a wrapping that not every proxy understands.
+    if not kerberos_is_usable(connection):
+        first = (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
+    return (*first, AuthScheme.DIGEST, AuthScheme.BASIC)
+
+
+def _not_taken(connection: Connection, wanted: str, offered: tuple[Challenge, ...]) -> SignInFailed:
+    names = dict.fromkeys(challenge.scheme for challenge in offered)
+    return SignInFailed(
+        f"{connection.server} does not take {wanted}.",
+        cause=f"It offers {', '.join(names) or 'no scheme at all'}.",
         next_step="Check the address: is this the Integration API itself, or a proxy before it?",
     )
 
 
 def is_ntlm_negotiation(request: httpx.Request) -> bool:
-    """True for the first message of NTLM, whose body the server would throw away."""
-    return _ntlm_token(request).startswith(_NTLM_TYPE_1)
+    """True for the first message of NTLM, bare or in Negotiate: the server ignores its body.
+
+    Not so for Kerberos, whose first message is the only one: the request is acted on.
+    """
+    return _NTLM_TYPE_1 in _connection_token(request)
 
 
 def proves_account(request: httpx.Request) -> bool:
@@ -155,6 +156,6 @@ def proves_account(request: httpx.Request) -> bool:
     return "Authorization" in request.headers and not is_ntlm_negotiation(request)
 
 
-def _ntlm_token(request: httpx.Request) -> bytes:
+def _connection_token(request: httpx.Request) -> bytes:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return base64.b64decode(token) if scheme == "NTLM" else b""
+    return base64.b64decode(token) if scheme in ("NTLM", "Negotiate") else b""

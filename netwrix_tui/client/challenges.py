@@ -9,38 +9,64 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
-_CHALLENGE = re.compile(
-    r"""
-    (?:^|,)\s*
-    (?P<scheme>[!#$%&'*+.^_`|~0-9A-Za-z-]++)    # a token, whole ...
-    (?!\s*=)                                    # ... that is not a parameter's name
-    (?:\s+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=\s*(?:,|$)))?
-    """,
-    re.VERBOSE,
-)
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"  # noqa: S105  # RFC 9110's word for a name
+_PARAMETER = re.compile(rf'({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|({_TOKEN}))(?=\s*(?:,|$))')
+_SCHEME = re.compile(rf"({_TOKEN})(?!\s*=)(?:\s+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=\s*(?:,|$)))?")
+_UNREADABLE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"]|")')
+_BETWEEN = re.compile(r"[\s,]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """One scheme that the server takes, in lower case, with the token that came along."""
+    """One scheme that the server takes, in lower case, with what came along.
+
+    That is a token, or parameters, whose names are in lower case too.
+    """
 
     scheme: str
     token: bytes | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def parameter(self, name: str) -> str | None:
+        """The value of a parameter, freed from its quotes; None where it is missing."""
+        return dict(self.parameters).get(name)
 
 
 def challenges(response: httpx.Response) -> tuple[Challenge, ...]:
     """All challenges of a 401, in the server's order."""
+    return tuple(
+        challenge
+        for header in response.headers.get_list("www-authenticate")
+        for challenge in _challenges(header)
+    )
+
+
+def _challenges(header: str) -> list[Challenge]:
     found: list[Challenge] = []
-    for header in response.headers.get_list("www-authenticate"):
-        # A realm may hold commas and scheme names: it says nothing about what is offered.
-        for match in _CHALLENGE.finditer(_QUOTED.sub('""', header)):
-            found.append(Challenge(match["scheme"].lower(), _decoded(match["token68"])))
-    return tuple(found)
+    at = 0
+    while at < len(header):
+        if match := _BETWEEN.match(header, at):
+            pass
+        elif match := _PARAMETER.match(header, at):
+            if found:
+                quoted = match[2]
+                value = match[3] if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+                pair = (match[1].lower(), value)
+                found[-1] = replace(found[-1], parameters=(*found[-1].parameters, pair))
+        elif match := _SCHEME.match(header, at):
+            found.append(Challenge(match[1].lower(), _decoded(match["token68"])))
+            if match["token68"] is None:
+                # What follows a scheme's name without being a parameter is no scheme.
+                at = match.end()
+                match = re.compile(rf"\s+(?!{_TOKEN}\s*=)[^,]*|").match(header, at)
+        else:
+            match = _UNREADABLE.match(header, at)
+        at = match.end() if match else at + 1
+    return found
 
 
 def token_of(response: httpx.Response, scheme: str) -> bytes | None:

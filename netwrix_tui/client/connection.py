@@ -24,7 +24,9 @@ class AuthScheme(StrEnum):
     """How the account is proven. AUTO takes the strongest that the server offers."""
 
     AUTO = "auto"
+    NEGOTIATE = "negotiate"
     NTLM = "ntlm"
+    DIGEST = "digest"
     BASIC = "basic"
 
 

@@ -13,7 +13,7 @@ import httpx
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
-from netwrix_tui.errors import BrokenOff, SignInFailed
+from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 
 _MOST_IGNORED = 64 * 1024 * 1024
 """Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""
@@ -38,6 +38,7 @@ class Lane:
         self._is_lost = False
         self._account = account
         self._probe = probe
+        self._authenticator: httpx.Auth | None = None
         self._connection: object | None = None
         """The connection that is signed in, or that needed no sign-in."""
         self._is_signed_in = False
@@ -162,13 +163,16 @@ class Lane:
         Raises SignInFailed where the server breaks the sign-in off before or during the proof.
         """
         account = self._account
-        flow = account.authenticator().async_auth_flow(_copy(request))
+        if self._authenticator is None:
+            self._authenticator = account.authenticator()
+        flow = self._authenticator.async_auth_flow(_copy(request))
         connection: object | None = None
         proof_sent = False
         try:
             outgoing = await anext(flow)
             # A flow that starts by asking what the server wants gets the answer known already.
-            response = account.challenge if "Authorization" not in outgoing.headers else None
+            known = account.take_challenge() if "Authorization" not in outgoing.headers else None
+            response = known
             while True:
                 if response is None:
                     proof_sent = proves_account(outgoing)
@@ -181,7 +185,13 @@ class Lane:
                     outgoing = await flow.asend(response)
                 except StopAsyncIteration:
                     break
-                if response is not account.challenge:
+                except SignInFailed as error:
+                    if isinstance(error, AccountRefused):
+                        account.remember(error)
+                    if response is not known:
+                        await self._discard(response)
+                    raise
+                if response is not known:
                     await self._discard(response)
                 response = None
         except (httpx.ConnectError, httpx.ConnectTimeout):

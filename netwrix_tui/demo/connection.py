@@ -73,13 +73,13 @@ class Connection:
         headers = {name: value.decode("latin-1") for name, value in event.headers}
         body = await self._body()
         request = Request(event.method.decode("ascii"), event.target.decode("ascii"), body)
-        admitted = self._sign_in.admit(headers.get(b"authorization"))
+        admitted = self._sign_in.admit(headers.get(b"authorization"), request)
         if isinstance(admitted, Challenge):
             account, answer, challenges = None, Answer(401), admitted.headers
         else:
-            account, challenges = admitted, ()
+            account, challenges = admitted.account, admitted.headers
             try:
-                answer = await self._service.api.answer(request, admitted, self._is_open)
+                answer = await self._service.api.answer(request, account, self._is_open)
             except ClientGone:
                 self._service.log.note(request, account, Answer(_GONE))
                 raise

@@ -1,4 +1,4 @@
-"""Genuine NTLM: pyspnego's acceptor, one for each connection that signs in."""
+"""Genuine NTLM, alone and inside Negotiate: an acceptor for each connection that signs in."""
 
 from __future__ import annotations
 
@@ -12,30 +12,38 @@ from pathlib import Path
 
 import spnego
 
-from netwrix_tui.demo.accounts import Account, Accounts
+from netwrix_tui.demo.accounts import Accounts
+from netwrix_tui.demo.api import Request
+from netwrix_tui.demo.sign_in import Admission, Challenge, Credentials, Scheme
 
 _TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
+_INITIAL = b"\x60"
+"""The first byte of SPNEGO's initial token (RFC 2743, 3.1)."""
 
 
-class Ntlm:
-    """NTLM on one connection. Works inside :func:`known_to_ntlm` only."""
+class _ConnectionScheme(Scheme):
+    """Tokens go to and fro until the connection is signed in; inside :func:`known_to_ntlm` only."""
 
-    name = "NTLM"
-    challenge = "NTLM"
     signs_connection = True
+    _protocol: str
+    _options: spnego.NegotiateOptions
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         self._context: spnego.ContextProxy | None = None
 
-    def take(self, credentials: str) -> Account | str | None:
-        """A type 1 message begins anew; a type 3 message has to follow on the same connection."""
+    def challenges(self) -> tuple[str, ...]:
+        """The bare name."""
+        return (self.name,)
+
+    def take(self, credentials: str, request: Request) -> Credentials:
+        """A first message begins anew; the others have to follow on the same connection."""
         try:
             token = base64.b64decode(credentials, validate=True)
         except binascii.Error:
             return None
-        if token.startswith(_TYPE_1):
-            self._context = spnego.server(protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm)
+        if token.startswith((_TYPE_1, _INITIAL)):
+            self._context = spnego.server(protocol=self._protocol, options=self._options)
         context = self._context
         if context is None:
             return None
@@ -44,10 +52,30 @@ class Ntlm:
         except Exception:  # noqa: BLE001  the token is the client's: whatever breaks is a refusal
             self._context = None
             return None
+        header = f"{self.name} {base64.b64encode(answer).decode()}" if answer else self.name
         if not context.complete:
-            return base64.b64encode(answer or b"").decode()
+            return Challenge((header,))
         self._context = None
-        return self._accounts.named(context.client_principal or "")
+        account = self._accounts.named(context.client_principal or "")
+        if account is None:
+            return None
+        return Admission(account, (header,) if answer else ())
+
+
+class Ntlm(_ConnectionScheme):
+    """NTLM on one connection."""
+
+    name = "NTLM"
+    _protocol = "ntlm"
+    _options = spnego.NegotiateOptions.use_ntlm
+
+
+class Negotiate(_ConnectionScheme):
+    """Negotiate that carries NTLM: the demo has no domain controller to issue tickets."""
+
+    name = "Negotiate"
+    _protocol = "negotiate"
+    _options = spnego.NegotiateOptions.use_negotiate
 
 
 @contextmanager

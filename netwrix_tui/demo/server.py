@@ -19,6 +19,7 @@ from netwrix_tui.demo.api import Api
 from netwrix_tui.demo.certificate import Certificate, make_certificate
 from netwrix_tui.demo.connection import Connection, Service
 from netwrix_tui.demo.dataset import Dataset
+from netwrix_tui.demo.digest import Digest, Nonces
 from netwrix_tui.demo.faults import Faults
 from netwrix_tui.demo.request_log import RequestLog
 from netwrix_tui.demo.sign_in import Basic, SchemeFactory
@@ -47,17 +48,29 @@ def run(options: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _schemes(names: Sequence[str], accounts: Accounts) -> Iterator[list[SchemeFactory]]:
     with contextlib.ExitStack() as stack:
-        factories: list[SchemeFactory] = []
-        for name in names:
-            if name == "ntlm":
-                # pyspnego takes 150 ms to load.
-                from netwrix_tui.demo.ntlm import Ntlm, known_to_ntlm
+        if {"ntlm", "negotiate"} & set(names):
+            # pyspnego takes 150 ms to load.
+            from netwrix_tui.demo.ntlm import known_to_ntlm
 
-                stack.enter_context(known_to_ntlm(accounts))
-                factories.append(lambda: Ntlm(accounts))
-            else:
-                factories.append(lambda: Basic(accounts))
-        yield factories
+            stack.enter_context(known_to_ntlm(accounts))
+        nonces = Nonces()
+        yield [_factory(name, accounts, nonces) for name in names]
+
+
+def _factory(name: str, accounts: Accounts, nonces: Nonces) -> SchemeFactory:
+    match name:
+        case "ntlm":
+            from netwrix_tui.demo.ntlm import Ntlm
+
+            return lambda: Ntlm(accounts)
+        case "negotiate":
+            from netwrix_tui.demo.ntlm import Negotiate
+
+            return lambda: Negotiate(accounts)
+        case "digest":
+            return lambda: Digest(accounts, nonces)
+        case _:
+            return lambda: Basic(accounts)
 
 
 class DemoServer:

@@ -1,7 +1,4 @@
-"""Signing in: each connection goes through one of the schemes that the server offers.
-
-Negotiate and Digest would be two more classes with the methods of :class:`Scheme`.
-"""
+"""Signing in: each connection goes through one of the schemes that the server offers."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from netwrix_tui.demo.accounts import Account, Accounts
+from netwrix_tui.demo.api import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +19,49 @@ class Challenge:
     headers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Signed in. ``headers`` is the server's own proof in WWW-Authenticate, if there is any."""
+
+    account: Account
+    headers: tuple[str, ...] = ()
+
+
+Credentials = Account | Admission | Challenge | None
+"""What is thought of credentials: signed in, to be gone on with, or (None) refused."""
+
+
 class Scheme(Protocol):
     """One way to sign in. An object lives as long as its connection and keeps its state."""
 
     name: str
-    challenge: str
-    """What a first answer offers in WWW-Authenticate."""
     signs_connection: bool
     """True where a success holds for all later requests on the connection."""
 
-    def take(self, credentials: str) -> Account | str | None:
-        """What follows the scheme's name in Authorization.
+    def challenges(self) -> tuple[str, ...]:
+        """What a first answer offers, each in a WWW-Authenticate of its own."""
 
-        An account is signed in; a text is the next challenge; None refuses.
-        """
+    def take(self, credentials: str, request: Request) -> Credentials:
+        """The verdict on what follows the scheme's name in Authorization."""
 
 
 SchemeFactory = Callable[[], Scheme]
 
 
-class Basic:
+class Basic(Scheme):
     """Name and password in every request."""
 
     name = "Basic"
-    challenge = 'Basic realm="Netwrix Auditor"'
     signs_connection = False
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
 
-    def take(self, credentials: str) -> Account | str | None:
+    def challenges(self) -> tuple[str, ...]:
+        """One, with the realm."""
+        return ('Basic realm="Netwrix Auditor"',)
+
+    def take(self, credentials: str, request: Request) -> Credentials:
         """Checks ``user:password`` in base64."""
         try:
             text = base64.b64decode(credentials, validate=True).decode()
@@ -67,24 +78,24 @@ class SignIn:
         self._schemes = [make() for make in factories]
         self._account: Account | None = None
 
-    def admit(self, authorization: str | None) -> Account | Challenge:
+    def admit(self, authorization: str | None, request: Request) -> Admission | Challenge:
         """Who sends this request, or the challenge to answer it with."""
         if authorization is None:
-            return self._account or self.challenge()
+            return Admission(self._account) if self._account else self.challenge()
         name, _, credentials = authorization.strip().partition(" ")
         scheme = next((s for s in self._schemes if s.name.casefold() == name.casefold()), None)
         if scheme is None:
             return self.challenge()
         self._account = None
-        verdict = scheme.take(credentials.strip())
+        verdict = scheme.take(credentials.strip(), request)
+        if verdict is None:
+            return self.challenge()
         if isinstance(verdict, Account):
-            if scheme.signs_connection:
-                self._account = verdict
-            return verdict
-        if isinstance(verdict, str):
-            return Challenge((f"{scheme.name} {verdict}",))
-        return self.challenge()
+            verdict = Admission(verdict)
+        if isinstance(verdict, Admission) and scheme.signs_connection:
+            self._account = verdict.account
+        return verdict
 
     def challenge(self) -> Challenge:
         """All schemes, as the first answer on a connection offers them."""
-        return Challenge(tuple(scheme.challenge for scheme in self._schemes))
+        return Challenge(tuple(c for scheme in self._schemes for c in scheme.challenges()))

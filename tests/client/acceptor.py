@@ -22,6 +22,7 @@ from spnego.channel_bindings import GssChannelBindings
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.client.digest_acceptor import DigestAcceptor
 
 USER, PASSWORD = "CORP\\jane", "Correct Horse 7!"
 BASE = "/netwrix/api/v1/activity_records/"
@@ -40,8 +41,11 @@ class Seen:
 
     @property
     def is_proof(self) -> bool:
-        """True for NTLM's third message, which is made of the password."""
-        return self.authorization.startswith("NTLM TlRMTVNTUAAD")
+        """True for what is made of the password: of NTLM the third message alone."""
+        scheme, _, token = self.authorization.partition(" ")
+        if scheme in ("NTLM", "Negotiate"):
+            return b"NTLMSSP\0\3" in base64.b64decode(token)
+        return bool(scheme)
 
 
 @dataclass(slots=True)
@@ -72,6 +76,8 @@ class Acceptor:
         self.tls = context
         self.offers: list[str] = ["NTLM"]
         self.bindings: GssChannelBindings | None = None
+        self.digest = DigestAcceptor(USER, PASSWORD)
+        """Used where ``offers`` holds the bare name Digest."""
         self.asks_every_time = False
         self.forgets_after: int | None = None
         """Requests after which a connection has to sign in anew."""
@@ -181,15 +187,17 @@ class Acceptor:
     async def _answer(self, peer: _Peer, request: Seen) -> Answer:
         if self.offers and not peer.is_signed_in:
             scheme, _, token = request.authorization.partition(" ")
-            if scheme == "NTLM" and "NTLM" in self.offers:
-                refused = self._accept_ntlm(peer, base64.b64decode(token))
+            if scheme in ("NTLM", "Negotiate") and scheme in self.offers:
+                refused = self._accept_ntlm(peer, base64.b64decode(token), scheme)
+            elif scheme == "Digest" and "Digest" in self.offers:
+                refused = self._accept_digest(peer, token, request)
             elif scheme == "Basic":
                 refused = self._accept_basic(peer, base64.b64decode(token).decode())
             else:
                 refused = self._refused()
             if refused is not None:
                 return refused
-        if self.offers and (self.asks_every_time or "NTLM" not in self.offers):
+        if self.offers and (self.asks_every_time or not {"NTLM", "Negotiate"} & set(self.offers)):
             peer.is_signed_in = False
         if self.forgets_after is not None and peer.answered >= self.forgets_after:
             peer.is_signed_in, peer.answered = False, 0
@@ -202,16 +210,17 @@ class Acceptor:
             return self.answers.pop(0)
         return page(3, WireFormat.JSON if "format=json" in request.target else WireFormat.XML)
 
-    def _refused(self, token: str = "") -> Answer:
-        offers = [f"NTLM {token}"] if token else self.offers
+    def _refused(self, token: str = "", scheme: str = "NTLM") -> Answer:
+        offers = [f"{scheme} {token}"] if token else self.offers
+        offers = [self.digest.challenge() if o == "Digest" else o for o in offers]
         headers = [("WWW-Authenticate", offer) for offer in offers]
         if self.sets_cookie and token:
             headers.append(("Set-Cookie", "node=7; Path=/; HttpOnly"))
         return Answer(401, headers=headers)
 
-    def _accept_ntlm(self, peer: _Peer, token: bytes) -> Answer | None:
-        if peer.context is None or token.startswith(b"NTLMSSP\x00\x01"):
-            peer.context = spnego.server(protocol="ntlm", channel_bindings=self.bindings)
+    def _accept_ntlm(self, peer: _Peer, token: bytes, scheme: str = "NTLM") -> Answer | None:
+        if peer.context is None or b"NTLMSSP\x00\x01\x00" in token:
+            peer.context = spnego.server(protocol=scheme.lower(), channel_bindings=self.bindings)
         try:
             reply = peer.context.step(token)
         except Exception:  # noqa: BLE001  # whatever an acceptor objects to is a bad logon
@@ -219,9 +228,20 @@ class Acceptor:
             peer.context = None
             return self._refused()
         if not peer.context.complete:
-            return self._refused(base64.b64encode(reply or b"").decode())
+            return self._refused(base64.b64encode(reply or b"").decode(), scheme)
         peer.context, peer.is_signed_in = None, True
         self.sign_ins.append(peer.number)
+        return None
+
+    def _accept_digest(self, peer: _Peer, credentials: str, request: Seen) -> Answer | None:
+        verdict = self.digest.check(credentials, request.method, request.target)
+        if verdict == "stale":
+            return Answer(401, headers=[("WWW-Authenticate", self.digest.challenge(stale=True))])
+        if verdict == "wrong":
+            self.bad_logons += 1
+            return self._refused()
+        self.sign_ins.append(peer.number)
+        peer.is_signed_in = True
         return None
 
     def _accept_basic(self, peer: _Peer, credentials: str) -> Answer | None:

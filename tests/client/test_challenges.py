@@ -49,16 +49,29 @@ def test_the_token_belongs_to_its_scheme() -> None:
     assert token_of(unauthorized("NTLM AAAAA"), "ntlm") is None
 
 
+def test_parameters_are_freed_from_their_quotes() -> None:
+    header = 'Digest realm="say \\"a, b\\"", Nonce=abc , stale = true, Basic realm=x'
+    digest, basic = challenges(unauthorized(header))
+    assert digest.parameter("realm") == 'say "a, b"'
+    assert (digest.parameter("nonce"), digest.parameter("stale")) == ("abc", "true")
+    assert digest.parameter("qop") is None
+    assert basic.parameters == (("realm", "x"),)
+
+
 def account(url: str = "nwx01", auth: AuthScheme = AuthScheme.AUTO, **more: bool) -> Connection:
     return Connection(url, "jane", Secret("x"), auth, **more)  # type: ignore[arg-type]
 
 
-NTLM, BASIC, DIGEST = Challenge("ntlm"), Challenge("basic"), Challenge("digest")
+NTLM, BASIC, NEGOTIATE = Challenge("ntlm"), Challenge("basic"), Challenge("negotiate")
+DIGEST = Challenge("digest", None, (("nonce", "1"), ("qop", "auth"), ("algorithm", "MD5")))
+UNKNOWN = Challenge("digest", None, (("nonce", "1"), ("qop", "auth"), ("algorithm", "SHA-9")))
 
 
 def test_the_strongest_scheme_on_offer_is_taken() -> None:
     assert choose_scheme(account(), (BASIC, NTLM)) is AuthScheme.NTLM
-    assert choose_scheme(account(), (DIGEST, BASIC)) is AuthScheme.BASIC
+    assert choose_scheme(account(), (BASIC, DIGEST)) is AuthScheme.DIGEST
+    assert choose_scheme(account(), (UNKNOWN, BASIC)) is AuthScheme.BASIC
+    assert choose_scheme(account(), (DIGEST, NEGOTIATE)) is AuthScheme.NEGOTIATE
     assert choose_scheme(account(auth=AuthScheme.BASIC), (BASIC, NTLM)) is AuthScheme.BASIC
     plain = account("http://nwx01", allow_plain_http=True)
     assert choose_scheme(plain, (BASIC,)) is AuthScheme.BASIC
@@ -69,7 +82,7 @@ def test_the_strongest_scheme_on_offer_is_taken() -> None:
     ("connection", "offered", "named"),
     [
         (account("http://nwx01"), (BASIC,), "in the clear"),
-        (account(), (DIGEST,), "digest"),
+        (account(), (UNKNOWN,), "digest"),
         (account(auth=AuthScheme.NTLM), (BASIC, DIGEST), "basic, digest"),
         (account(auth=AuthScheme.BASIC), (NTLM,), "ntlm"),
         (account(), (), "no scheme"),

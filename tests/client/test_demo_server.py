@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
-from netwrix_tui.errors import BrokenOff, SignInFailed
+from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.page import Page
@@ -70,6 +71,23 @@ def test_both_formats_and_both_schemes_give_the_same_records(demo: Demo) -> None
     json_rows = asyncio.run(run(WireFormat.JSON, AuthScheme.NTLM))
     assert len(json_rows) > 1000
     assert json_rows == asyncio.run(run(WireFormat.XML, AuthScheme.BASIC))
+
+
+@pytest.mark.parametrize("scheme", [s for s in AuthScheme if s is not AuthScheme.AUTO])
+def test_every_scheme_signs_in_where_all_are_offered(
+    demo_servers: DemoServers, scheme: AuthScheme
+) -> None:
+    demo = demo_servers.shared(records=50, auth="ntlm,negotiate,digest,basic")
+
+    async def run() -> None:
+        async with AuditorClient(connection(demo, scheme=scheme)) as client:
+            assert [len(await client.enum()) for _ in range(3)] == [50] * 3
+        refused = replace(connection(demo, scheme=scheme), password=Secret("wrong"))
+        async with AuditorClient(refused) as client:
+            with pytest.raises(AccountRefused):
+                await client.enum()
+
+    asyncio.run(run())
 
 
 @WIRES

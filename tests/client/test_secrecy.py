@@ -18,7 +18,7 @@ TOKEN = "TlRMTVNTUA"
 """How the base64 of every NTLM message begins."""
 
 
-@pytest.mark.parametrize("offer", ["NTLM", "Basic"])
+@pytest.mark.parametrize("offer", ["Negotiate", "NTLM", "Digest", "Basic"])
 @pytest.mark.parametrize("password", [PASSWORD, "Wrong Horse 8!"])
 @pytest.mark.parametrize("answer", [Answer(), Answer(500, b"oops"), Answer(200, b"{", cut=0)])
 def test_no_secret_is_logged_or_told(
@@ -47,7 +47,7 @@ def test_no_secret_is_logged_or_told(
             told.extend(s.authorization for s in server.seen)
 
     asyncio.run(run())
-    sent = [t for t in told if t.startswith(("NTLM ", "Basic "))]
+    sent = [t for t in told if t.startswith(("Negotiate ", "NTLM ", "Digest ", "Basic "))]
     assert sent, "the account was not proven at all, so that nothing could leak"
     written = caplog.text + "".join(t for t in told if t not in sent)
     if password == PASSWORD:

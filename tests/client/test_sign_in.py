@@ -1,4 +1,4 @@
-"""Sign-in over real connections: NTLM and Basic, and servers that do not make it easy."""
+"""Sign-in over real connections by every scheme, and servers that do not make it easy."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from tests.client.certificates import TestCertificate
 from tests.client.conftest import ConnectionTo
 
 SEARCH = SearchParameters((Filter("Who", Operator.CONTAINS, "jane"),))
+HANDSHAKES = pytest.mark.parametrize("offer", ["Negotiate", "NTLM"])
 QUICK = RetryPolicy(first_pause=0.001)
 
-BOTH = pytest.mark.parametrize("offer", ["NTLM", 'Basic realm="nwx"'])
+SCHEMES = pytest.mark.parametrize("offer", ["Negotiate", "NTLM", "Digest", 'Basic realm="nwx"'])
 
 
-@BOTH
+@SCHEMES
 def test_a_hundred_searches_ten_at_a_time_sign_each_connection_in_once(
     tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str
 ) -> None:
@@ -43,13 +44,13 @@ def test_a_hundred_searches_ten_at_a_time_sign_each_connection_in_once(
             assert server.bad_logons == 0
             assert len(server.pages) == 100
             assert server.connections <= 4
-            if offer == "NTLM":
+            if offer in ("NTLM", "Negotiate"):
                 assert max(Counter(server.sign_ins).values()) == 1
 
     asyncio.run(run())
 
 
-@BOTH
+@SCHEMES
 @pytest.mark.parametrize("encrypted", [True, False])
 def test_a_page_is_one_round_trip_once_signed_in(
     tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str, encrypted: bool
@@ -69,7 +70,7 @@ def test_a_page_is_one_round_trip_once_signed_in(
     asyncio.run(run())
 
 
-@BOTH
+@SCHEMES
 def test_a_wrong_password_is_sent_once_however_many_ask(
     tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str
 ) -> None:
@@ -86,7 +87,9 @@ def test_a_wrong_password_is_sent_once_however_many_ask(
                     await client.enum()
                 assert (server.bad_logons, len(server.seen)) == (1, seen)
                 assert "role" in caught.value.cause
-                assert ("addressed by its IP" in caught.value.cause) is (offer == "NTLM")
+                assert ("addressed by its IP" in caught.value.cause) is (
+                    offer in ("NTLM", "Negotiate")
+                )
 
     asyncio.run(run())
 
@@ -193,11 +196,13 @@ def test_a_server_without_a_challenge_gets_no_credentials(
     asyncio.run(run())
 
 
+@HANDSHAKES
 def test_channel_bindings_are_sent_where_the_server_demands_them(
-    tls: ssl.SSLContext, connection_to: ConnectionTo, certificate: TestCertificate
+    tls: ssl.SSLContext, connection_to: ConnectionTo, certificate: TestCertificate, offer: str
 ) -> None:
     async def run(digest: bytes) -> AuditorClient:
         async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+            server.offers = [offer]
             server.bindings = GssChannelBindings(application_data=b"tls-server-end-point:" + digest)
             await client.search(SEARCH)
             return client
@@ -207,11 +212,13 @@ def test_channel_bindings_are_sent_where_the_server_demands_them(
         asyncio.run(run(hashlib.sha256(b"the certificate of someone in between").digest()))
 
 
+@HANDSHAKES
 def test_a_server_that_asks_every_time_is_noticed_once(
-    tls: ssl.SSLContext, connection_to: ConnectionTo
+    tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str
 ) -> None:
     async def run() -> None:
         async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+            server.offers = [offer]
             server.asks_every_time = True
             assert len(await client.search(SEARCH)) == 3
             before = len(server.seen)
@@ -341,25 +348,28 @@ def test_a_load_balancers_cookie_comes_back_as_a_cookie(
 class _Nonsense(Acceptor):
     """A server whose NTLM challenge is garbage."""
 
-    def _accept_ntlm(self, peer: object, token: bytes) -> Answer | None:
-        return self._refused("TlRMTVNTUAACAAAAgarbage=")
+    def _accept_ntlm(self, peer: object, token: bytes, scheme: str = "NTLM") -> Answer | None:
+        return self._refused("TlRMTVNTUAACAAAAgarbage=", scheme)
 
 
 class _TurnsNtlmDown(Acceptor):
     """A server that offers NTLM and then refuses its first message."""
 
-    def _accept_ntlm(self, peer: object, token: bytes) -> Answer | None:
+    def _accept_ntlm(self, peer: object, token: bytes, scheme: str = "NTLM") -> Answer | None:
         return self._refused()
 
 
+@HANDSHAKES
 @pytest.mark.parametrize("kind", [_Nonsense, _TurnsNtlmDown])
 def test_a_server_that_does_not_go_on_with_ntlm_gets_no_password(
-    tls: ssl.SSLContext, connection_to: ConnectionTo, kind: type[Acceptor]
+    tls: ssl.SSLContext, connection_to: ConnectionTo, kind: type[Acceptor], offer: str
 ) -> None:
     async def run() -> None:
         async with kind(tls) as server, AuditorClient(connection_to(server)) as client:
-            with pytest.raises(SignInFailed):
-                await client.search(SEARCH)
+            server.offers = [offer]
+            for _ in range(2):
+                with pytest.raises(SignInFailed):
+                    await client.search(SEARCH)
             assert not _proofs(server)
 
     asyncio.run(run())

@@ -29,15 +29,18 @@ DIGESTS = pytest.mark.parametrize("digest", [Thumbprint.sha1, Thumbprint.sha256]
 
 @VERSIONS
 @DIGESTS
+@pytest.mark.parametrize("offer", ["Negotiate", "NTLM", "Digest", "Basic"])
 def test_another_certificate_than_the_pinned_one_gets_no_byte(
     connection_to: ConnectionTo,
     certificate: TestCertificate,
     other_certificate: TestCertificate,
     version: ssl.TLSVersion,
     digest: Callable[[bytes], Thumbprint],
+    offer: str,
 ) -> None:
     async def run() -> None:
         async with Acceptor(certificate.server_context(version)) as server:
+            server.offers = [offer]
             pinned = digest(other_certificate.der)
             connection = connection_to(server, trust=PinnedCertificate(pinned))
             async with AuditorClient(connection) as client:

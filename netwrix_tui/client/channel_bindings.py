@@ -1,0 +1,33 @@
+"""Channel bindings: what ties a sign-in to the TLS connection that it runs over."""
+
+from __future__ import annotations
+
+import httpx
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from spnego.channel_bindings import GssChannelBindings
+
+
+def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
+    """The bindings of the connection that an answer came over; None without TLS.
+
+    RFC 5929, 4.1 (``tls-server-end-point``): the certificate's digest by the hash of its own
+    signature, but SHA-256 in place of MD5 and SHA-1.
+    """
+    stream = response.extensions.get("network_stream")
+    ssl_object = stream.get_extra_info("ssl_object") if stream is not None else None
+    certificate = ssl_object.getpeercert(True) if ssl_object is not None else None
+    if not certificate:
+        return None
+    try:
+        algorithm = x509.load_der_x509_certificate(certificate).signature_hash_algorithm
+    except (UnsupportedAlgorithm, ValueError):
+        algorithm = None
+    if algorithm is None:
+        return None  # RFC 5929 leaves it undefined for signatures without a hash
+    if isinstance(algorithm, hashes.MD5 | hashes.SHA1):
+        algorithm = hashes.SHA256()
+    digest = hashes.Hash(algorithm)
+    digest.update(certificate)
+    return GssChannelBindings(application_data=b"tls-server-end-point:" + digest.finalize())

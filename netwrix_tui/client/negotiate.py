@@ -1,0 +1,113 @@
+"""Negotiate (RFC 4559): Kerberos where it can be had, else NTLM, by pyspnego.
+
+Kerberos on Linux and macOS needs the extra ``netwrix-tui[kerberos]``; on Windows the system does
+it. Where it is missing, Negotiate carries NTLM.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import sys
+from collections.abc import Generator
+
+import httpx
+import spnego
+
+from netwrix_tui.client.challenges import token_of
+from netwrix_tui.client.channel_bindings import channel_bindings
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.errors import AccountRefused, SignInFailed
+
+_NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
+_MOST_LEGS = 6
+"""Tokens of one sign-in; Kerberos takes one, NTLM two."""
+
+
+def kerberos_is_usable(connection: Connection) -> bool:
+    """True where a ticket is the better proof: the system knows Kerberos, the server has a name.
+
+    On Windows the system falls back to NTLM by itself. Elsewhere a password is proven by NTLM
+    unless Negotiate is asked for: without a domain controller in reach, Kerberos would only fail.
+    """
+    if connection.is_addressed_by_ip:
+        return False
+    if sys.platform == "win32":
+        return True
+    return not connection.password and importlib.util.find_spec("gssapi") is not None
+
+
+class NegotiateAuth(httpx.Auth):
+    """Signs one connection in. Each run of the flow is a sign-in of its own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Answers the challenge; checks the server's own proof where it sends one."""
+        answer = yield request
+        if answer.status_code != httpx.codes.UNAUTHORIZED:
+            return
+        context = self._context()
+        token: bytes | None = None
+        has_proven = False
+        for _ in range(_MOST_LEGS):
+            try:
+                own = self._next_token(context, token, answer)
+            except SignInFailed:
+                if has_proven:
+                    return  # the token was the server's refusal: its answer is the last word
+                raise
+            if not own:
+                return
+            request.headers["Authorization"] = f"Negotiate {base64.b64encode(own).decode('ascii')}"
+            has_proven = has_proven or _NTLM_TYPE_1 not in own
+            answer = yield request
+            token = token_of(answer, "negotiate")
+            if answer.status_code != httpx.codes.UNAUTHORIZED:
+                if token is not None and not context.complete:
+                    self._next_token(context, token, answer)
+                return
+            if token is None:
+                return  # the server does not go on: its answer is the last word
+
+    def _context(self) -> spnego.ContextProxy:
+        connection = self._connection
+        try:
+            return spnego.client(
+                connection.user or None,
+                connection.password.reveal() or None,
+                hostname=connection.host,
+                service="HTTP",
+                protocol="negotiate",
+            )
+        except Exception:  # noqa: BLE001  # krb5's errors share no root with pyspnego's
+            raise self._unprepared() from None
+
+    def _next_token(
+        self, context: spnego.ContextProxy, token: bytes | None, answer: httpx.Response
+    ) -> bytes | None:
+        try:
+            return context.step(token, channel_bindings=channel_bindings(answer))
+        except Exception:  # noqa: BLE001  # garbage ends in struct, codec and lookup errors alike
+            # Not chained: such an error may quote the token.
+            if token is None:
+                raise self._unprepared() from None
+            raise SignInFailed(
+                "The server's side of the Negotiate sign-in makes no sense.",
+                next_step="Check the address: is this the Integration API itself, or a proxy?",
+            ) from None
+
+    def _unprepared(self) -> SignInFailed:
+        what = f"No Negotiate sign-in to {self._connection.server} can be prepared."
+        next_step = "Check the server's name, or choose NTLM with --auth ntlm."
+        if not self._connection.password:
+            return SignInFailed(
+                what, cause="There is no ticket for it.", next_step=f"Run kinit. {next_step}"
+            )
+        # The domain controller may have counted a wrong password: it is not to go there again.
+        return AccountRefused(
+            what,
+            cause="The domain controller cannot be reached, or the password is wrong.",
+            next_step=next_step,
+        )
