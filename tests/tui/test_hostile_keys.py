@@ -12,6 +12,7 @@ import random
 import select
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 import netwrix_tui
-from netwrix_tui.demo.hostile import Hostility
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.actions import ACTIONS
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
@@ -28,10 +28,9 @@ from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.suggestions import Suggestion
 from netwrix_tui.tui.terminal import driver as terminal_driver
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
-from netwrix_tui.visible_text import visible
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
-from tests.tui.terminal_session import PATIENCE, ForbiddenOutput, StrictTerminal, TerminalSession
+from tests.tui.terminal_session import PATIENCE, TerminalSession
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 
@@ -42,7 +41,7 @@ SEED = 20_261_122
 KEYS = 5_000
 """In each of two runs."""
 
-BETWEEN_TOURS = 1_000
+BETWEEN_TOURS = 1_250
 """Random keys after which a tour leads through every place again, over all records."""
 
 _SENT_BY_KEY = {
@@ -94,11 +93,14 @@ _OTHERS = (
 _TYPED = tuple(
     "abcdefhijklmnoprstuvwxyz0123456789 \\.:-*'\"[]/@$éß漢\u0301\u202e\u200b\u009b\ufeff👍"
 )
-_PASTED = (
-    "\x1b]52;c;cm0gLXJmIC8K\x07",
-    "\x1b[31mred\x1b[0m \x9b2J \x07\x08\x7f",
-    "gpj.exe \u202egnp.\u202c\u200b\ufeff [bold]x[/] [@click=app.quit]y[/]",
-    "two\r\nlines\tand a tab",
+_PASTED = tuple(
+    f"\x1b[200~{text}\x1b[201~"
+    for text in (
+        "\x1b]52;c;cm0gLXJmIC8K\x07",
+        "\x1b[31mred\x1b[0m \x9b2J \x07\x08\x7f",
+        "gpj.exe \u202egnp.\u202c\u200b\ufeff [bold]x[/] [@click=app.quit]y[/]",
+        "two\r\nlines\tand a tab",
+    )
 )
 _WORDS = ("mark", "copy", "show the", "plain", "theme", "utc", "record", "filter", "zzz")
 """Typed into the palette; none of them finds the action that leaves."""
@@ -110,6 +112,7 @@ _TOUR: tuple[tuple[Burst, str], ...] = (
     ([ENTER], "A FILTER"),
     ([ESCAPE], ""),
     (["a"], "ADD A FILTER"),
+    ([*_PASTED], ""),
     ([ESCAPE], ""),
     (["d"] * 12, ""),
     ([_SENT_BY_KEY["f5"]], "newest first"),
@@ -130,6 +133,7 @@ _TOUR: tuple[tuple[Burst, str], ...] = (
     ([ENTER], ""),
     (["v"], "The mouse selects as in any terminal"),
     ([ESCAPE], ""),
+    (["y"], ""),
     (["c"], ""),
 )
 """Keys that lead through every place from wherever one is, and what the screen says at once."""
@@ -161,7 +165,7 @@ def bursts(dice: random.Random, count: int, size: Size) -> Iterator[tuple[Burst,
         yield from _TOUR
         while left > 0:
             burst: Burst = []
-            for _ in range(dice.randint(1, 30)):
+            for _ in range(dice.randint(1, 40)):
                 burst += _some(dice, size)
             yield burst[:left], ""
             left -= len(burst)
@@ -182,7 +186,7 @@ def _some(dice: random.Random, size: Size) -> Burst:
         case 5:
             return _mouse(dice, size)
         case 6:
-            return [f"\x1b[200~{dice.choice(_PASTED)}\x1b[201~"]
+            return [dice.choice(_PASTED)]
         case _:
             return [PALETTE, *dice.choice(_WORDS), ENTER, ESCAPE]
 
@@ -230,11 +234,22 @@ def leave(session: TerminalSession) -> None:
         os.close(server)
 
 
-@pytest.mark.parametrize(("size", "wire"), [((110, 34), "json"), ((80, 24), "xml")])
-def test_no_value_reaches_the_terminal_as_a_command(tmp_path: Path, size: Size, wire: str) -> None:
+def test_no_value_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
+    def press(size: Size, wire: str) -> None:
+        directory = tmp_path / wire
+        directory.mkdir()
+        press_random_keys(directory, size, wire)
+
+    with ThreadPoolExecutor() as runs:
+        wide, narrow = runs.submit(press, (110, 34), "json"), runs.submit(press, (80, 24), "xml")
+        wide.result()
+        narrow.result()
+
+
+def press_random_keys(directory: Path, size: Size, wire: str) -> None:
     unseen = dict(_PLACES)
     sent: list[str] = []
-    with explorer(tmp_path, size, wire) as session:
+    with explorer(directory, size, wire) as session:
         session.until("newest first")
         try:
             for burst, answer in bursts(random.Random(f"{SEED} {size}"), KEYS, size):
@@ -246,7 +261,7 @@ def test_no_value_reaches_the_terminal_as_a_command(tmp_path: Path, size: Size, 
                 unseen = {place: said for place, said in unseen.items() if said not in text}
             leave(session)
         except AssertionError as error:
-            error.add_note(f"after {len(sent)} keys, the last of them: {sent[-60:]}")
+            error.add_note(f"{size}, after {len(sent)} keys, the last of them: {sent[-60:]}")
             raise
         assert not unseen
         assert session.terminal.copied
@@ -339,68 +354,3 @@ def before_it_stands(screen: Screen[Any], action: str) -> None:
             await pilot.pause()
 
     asyncio.run(run())
-
-
-# The reading itself
-
-
-def _styled(text: str) -> str:
-    return f"\x1b[1;1H\x1b[1;38;2;216;222;228;48;2;20;24;28m{text}\x1b[0m"
-
-
-def _read(text: str) -> str:
-    terminal = StrictTerminal(400, 24)
-    data = text.encode("utf-8", "surrogatepass")
-    return terminal.feed(data) + terminal.feed(b"", final=True)
-
-
-BITES = [Hostility().name("", 3 * number) for number in range(30)]
-
-
-@pytest.mark.parametrize("bite", BITES, ids=ascii)
-def test_the_reading_refuses_a_value_and_takes_what_is_visible_of_it(bite: str) -> None:
-    assert _read(_styled(visible(bite))).strip() == visible(bite).strip()
-    if bite != visible(bite):
-        with pytest.raises(ForbiddenOutput):
-            _read(_styled(bite))
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        _styled("Title\x1b[31mred"),
-        _styled("Title") + "\x1b[31mred\x1b[0m",
-        _styled("Title") + "\x1b]0;title\x07",
-        _styled("Title") + "\x1b]52;c;cm0 -rf\x07",
-        _styled("Title") + "\x1b]52;c;G1szMW0=\x07",
-        _styled("Title") + "\x1b]8;;https://evil.example\x07",
-        _styled("Title") + "\x1b[2J",
-        _styled("Title") + "\x1b[H",
-        _styled("Title") + "\x1bc",
-        _styled("Title") + "\r\nTraceback (most recent call last):",
-        _styled("Title") + "\x07",
-        _styled("Title") + "\x9b31m",
-        _styled("Title") + "\x1b[25;1H",
-        _styled("\x1b[0m\x1b[?1049l\x1b[1m"),
-        "\x1b[?2026h" + _styled("Title") + "\x1b[?1049l\x1b[?2026l",
-        _styled("wider than the terminal " * 20),
-        _styled("漢" * 201),
-        _styled("Ti\u200btle"),
-        _styled("Z" + "\u0300" * 4),
-        _styled("never closed")[:-1],
-    ],
-    ids=ascii,
-)
-def test_the_reading_refuses(written: str) -> None:
-    with pytest.raises(ForbiddenOutput):
-        _read(written)
-
-
-def test_the_reading_takes_what_the_program_says_and_keeps_what_is_copied() -> None:
-    terminal = StrictTerminal(80, 24)
-    code = base64.b64encode("one\n\ttwo → ␛".encode()).decode()
-    written = f"\x1b[?1049h\x1b[?2026$p\x1b[?2026h{_styled('a')}\r\n\x1b[2;1H\x1b[?2026l"
-    written += f"\x1b]22;text\x07\x1b]52;c;{code}\x07\x1b[?1049l"
-    text = "".join(terminal.feed(bytes([byte])) for byte in written.encode())
-    assert (text, terminal.unread) == ("\na\n", "")
-    assert terminal.copied == ["one\n\ttwo → ␛"]
