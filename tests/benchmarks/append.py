@@ -10,6 +10,8 @@ import statistics
 from textual.widgets import DataTable
 
 from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.wire.page import Page
+from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import (
     PAGE,
     Stage,
@@ -32,14 +34,14 @@ def own() -> list[float]:
 
     async def scene(stage: Stage) -> None:
         store = filled_store(AT)
-        table = results_table(stage, store)
-        await stage.cost(table.refresh)
+        shown = results_table(stage, store)
+        await stage.cost(shown.refresh)
         for first in range(AT, AT + PAGES * PAGE, PAGE):
             new = page(first)
 
-            def act(new: object = new) -> None:
-                store.append(new)  # type: ignore[arg-type]
-                table.rows_changed()
+            def act(new: Page = new) -> None:
+                store.append(new)
+                shown.rows_changed()
 
             costs.append(await stage.cost(act))
 
@@ -52,24 +54,35 @@ def theirs() -> list[float]:
     costs: list[float] = []
 
     async def scene(stage: Stage) -> None:
-        table = data_table(stage, AT)
-        await stage.cost(table.refresh)
-        await stage.cost(table.refresh)
+        shown = data_table(stage, AT)
+        await stage.cost(shown.refresh)
+        await stage.cost(shown.refresh)
         for first in range(AT, AT + PAGES * PAGE, PAGE):
             new = cells(page(first).rows)
-            costs.append(await stage.cost(lambda new=new: table.add_rows(new)))  # type: ignore[misc]
+            costs.append(await stage.cost(lambda new=new: shown.add_rows(new)))  # type: ignore[misc]
 
     play(DataTable(cursor_type="row"), scene)
     return costs
 
 
-def main() -> None:
-    """Print both medians and their ratio."""
+def figures() -> list[Figure]:
+    """Both medians and their ratio."""
     ours, other = statistics.median(own()), statistics.median(theirs())
-    print(f"append {PAGE:,} records at {AT:,}, median of {PAGES} pages, processor time")
-    print(f"  results table  {ours:8.1f} ms")
-    print(f"  DataTable      {other:8.1f} ms")
-    print(f"  ratio 1/{other / ours:.0f} (bound 1/{1 / BOUND:.0f})")
+    return [
+        Figure(
+            f"append {PAGE:,} records at {AT:,}",
+            f"{ours:.1f} ms",
+            f"DataTable {other:.1f} ms",
+            share(ours, other),
+            verdict(f"1/{1 / BOUND:.0f}", ours / other <= BOUND),
+        )
+    ]
+
+
+def main() -> None:
+    """Print them."""
+    print(f"median of {PAGES} pages, processor time")
+    print(table(figures()))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ import sys
 import termios
 import time
 
+from tests.benchmarks.figures import Figure, table, verdict
+
 RUNS = 11
 BOUND = 1.3
 MINIMAL = (
@@ -52,16 +54,28 @@ def first_frame(code: str, arguments: list[str], expected: bytes) -> float:
         os.close(terminal)
 
 
-def main() -> None:
-    """Print both medians and their ratio."""
+def figures() -> list[Figure]:
+    """Both medians and their ratio."""
     minimal, explorer = [], []
     for _ in range(RUNS + 1):
         minimal.append(first_frame(MINIMAL, [], b"first frame"))
         explorer.append(first_frame(EXPLORER, OPTIONS, b"nobody"))
     slow, fast = statistics.median(explorer[1:]), statistics.median(minimal[1:])
-    print(f"first frame, median of {RUNS}: explorer {slow * 1000:.0f} ms, "
-          f"minimal Textual app {fast * 1000:.0f} ms")  # fmt: skip
-    print(f"ratio {slow / fast:.2f} (bound {BOUND})")
+    return [
+        Figure(
+            "first frame",
+            f"{slow * 1000:.0f} ms",
+            f"minimal Textual app {fast * 1000:.0f} ms",
+            f"{slow / fast:.2f}",
+            verdict(str(BOUND), slow / fast <= BOUND),
+        )
+    ]
+
+
+def main() -> None:
+    """Print them."""
+    print(f"median of {RUNS} new processes, wall clock")
+    print(table(figures()))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.benchmarks.figures import Figure, share, table, verdict
 
 BOUND = 100
 PAGES = 20
@@ -88,16 +89,32 @@ async def _run(app: Ours | Theirs, shown: ShownRecord, pages: int) -> tuple[floa
     return opened, statistics.median(turned)
 
 
-def main() -> None:
-    """Print both, and the ratio."""
+def figures() -> list[Figure]:
+    """Opening it in both, and what a page down costs then."""
     shown = big_record()
-    print(f"a record of {len(shown.raw):,} bytes, {SIZE[0]}x{SIZE[1]}, ms of processor time")
-    print(f"{'':20}{'open':>10}{'page down':>12}")
     ours = asyncio.run(_run(Ours(), shown, PAGES))
-    print(f"{'record viewer':20}{ours[0]:10.1f}{ours[1]:12.1f}")
     theirs = asyncio.run(_run(Theirs(), shown, 1))
-    print(f"{'Static(Syntax)':20}{theirs[0]:10.1f}{theirs[1]:12.1f}")
-    print(f"open / Static(Syntax): 1/{theirs[0] / ours[0]:.0f} (bound 1/{BOUND})")
+    return [
+        Figure(
+            f"open a record of {len(shown.raw) / 1e6:.1f} MB",
+            f"{ours[0]:.1f} ms",
+            f"Static(Syntax) {theirs[0]:,.0f} ms",
+            share(ours[0], theirs[0]),
+            verdict(f"1/{BOUND}", ours[0] * BOUND <= theirs[0]),
+        ),
+        Figure(
+            "page down in it",
+            f"{ours[1]:.1f} ms",
+            f"Static(Syntax) {theirs[1]:,.0f} ms",
+            share(ours[1], theirs[1]),
+        ),
+    ]
+
+
+def main() -> None:
+    """Print them."""
+    print(f"{SIZE[0]}x{SIZE[1]}, processor time")
+    print(table(figures()))
 
 
 if __name__ == "__main__":

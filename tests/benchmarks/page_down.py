@@ -10,6 +10,7 @@ import statistics
 from textual.widgets import DataTable
 
 from netwrix_tui.tui.widgets.results_table import ResultsTable
+from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import (
     CountingDriver,
     Scene,
@@ -22,6 +23,7 @@ from tests.benchmarks.stage import (
 
 FEW, MANY = 10_000, 1_000_000
 PRESSES = 60
+BOUND = 1.3
 
 
 class Tally:
@@ -34,27 +36,33 @@ class Tally:
 
     async def take(self, stage: Stage) -> None:
         """Press page down, then cursor down, and write down what that costs."""
-        table = stage.table
+        shown = stage.table
         for _ in range(PRESSES):
-            self.pages.append(await stage.cost(table.action_page_down))
-        move = table.action_down if isinstance(table, ResultsTable) else table.action_cursor_down
-        table.scroll_to(y=0, animate=False)
-        if isinstance(table, ResultsTable):
-            table.move_to(0)
+            self.pages.append(await stage.cost(shown.action_page_down))
+        move = shown.action_down if isinstance(shown, ResultsTable) else shown.action_cursor_down
+        shown.scroll_to(y=0, animate=False)
+        if isinstance(shown, ResultsTable):
+            shown.move_to(0)
         else:
-            table.move_cursor(row=0, animate=False)
-        await stage.cost(table.refresh)
+            shown.move_cursor(row=0, animate=False)
+        await stage.cost(shown.refresh)
         before = CountingDriver.written
         for _ in range(PRESSES // 3):
             self.moves.append(await stage.cost(move))
         self.bytes_a_move = (CountingDriver.written - before) // len(self.moves)
 
-    def line(self, name: str) -> str:
-        """One line of the table that is printed."""
-        return (
-            f"{name:26}{statistics.median(self.pages):10.1f}{_p95(self.pages):10.1f}"
-            f"{statistics.median(self.moves):10.1f}{self.bytes_a_move:12,}"
-        )
+    @property
+    def page(self) -> float:
+        """The median page."""
+        return statistics.median(self.pages)
+
+    def pages_words(self) -> str:
+        """What a page costs."""
+        return f"p50 {self.page:.1f}, p95 {statistics.quantiles(self.pages, n=20)[-1]:.1f} ms"
+
+    def moves_words(self) -> str:
+        """What a cursor move costs."""
+        return f"p50 {statistics.median(self.moves):.1f} ms, {self.bytes_a_move:,} bytes"
 
 
 def own(count: int) -> Tally:
@@ -80,28 +88,41 @@ def theirs(count: int) -> Tally:
     return _played(DataTable(cursor_type="row"), scene, tally)
 
 
-def main() -> None:
-    """Print the three side by side, and the ratios that matter."""
+def figures() -> list[Figure]:
+    """The three side by side: few records, many, and DataTable's few."""
     few, many, other = own(FEW), own(MANY), theirs(FEW)
-    print(f"processor time in ms, {PRESSES} pages and {PRESSES // 3} cursor moves")
-    print(f"{'':26}{'page p50':>10}{'page p95':>10}{'move p50':>10}{'bytes/move':>12}")
-    print(few.line(f"results table, {FEW:,}"))
-    print(many.line(f"results table, {MANY:,}"))
-    print(other.line(f"DataTable, {FEW:,}"))
-    same = statistics.median(many.pages) / statistics.median(few.pages)
-    share = statistics.median(few.pages) / statistics.median(other.pages)
-    print(f"page down at {MANY:,} / at {FEW:,}: {same:.2f} (bound 1.3)")
-    print(f"page down / DataTable's: {share:.2f}")
-    print(f"bytes of a move / DataTable's: {few.bytes_a_move / other.bytes_a_move:.2f}")
+    return [
+        Figure(
+            f"page down at {FEW:,}",
+            few.pages_words(),
+            f"DataTable {other.pages_words()}",
+            share(few.page, other.page),
+        ),
+        Figure(
+            f"page down at {MANY:,}",
+            many.pages_words(),
+            f"at {FEW:,} {few.pages_words()}",
+            share(many.page, few.page),
+            verdict(str(BOUND), many.page / few.page <= BOUND),
+        ),
+        Figure(
+            f"cursor move at {FEW:,}",
+            few.moves_words(),
+            f"DataTable {other.moves_words()}",
+            f"{few.bytes_a_move / other.bytes_a_move:.2f} of the bytes",
+        ),
+    ]
 
 
-def _played(table: ResultsTable | DataTable[str], scene: Scene, tally: Tally) -> Tally:
-    play(table, scene)
+def main() -> None:
+    """Print them."""
+    print(f"{PRESSES} pages and {PRESSES // 3} cursor moves, processor time")
+    print(table(figures()))
+
+
+def _played(shown: ResultsTable | DataTable[str], scene: Scene, tally: Tally) -> Tally:
+    play(shown, scene)
     return tally
-
-
-def _p95(costs: list[float]) -> float:
-    return statistics.quantiles(costs, n=20)[-1]
 
 
 if __name__ == "__main__":
