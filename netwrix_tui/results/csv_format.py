@@ -9,34 +9,34 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.results.ticket_text import change_lines
+from netwrix_tui.results.fields import FIELDS, Field, texts
+from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.visible_text import visible
-
-HEADER = (
-    "RID", "When", "Who", "Action", "Object type", "What", "Where", "Data source",
-    "Workstation", "Monitoring plan", "Item", "Changes",
-)  # fmt: skip
 
 # Also in their full width, which some spreadsheets read as the plain ones, and behind white space.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
-def to_csv(records: Iterable[ActivityRecord]) -> bytes:
+def to_csv(records: Iterable[ReceivedRecord]) -> bytes:
     """A header and one line for each record, in UTF-8; lines end with CR LF."""
+    return csv_header(FIELDS) + csv_lines(records, FIELDS)
+
+
+def csv_header(fields: Sequence[Field]) -> bytes:
+    """The line of the fields' headings."""
+    return _lines([[field.title for field in fields]])
+
+
+def csv_lines(records: Iterable[ReceivedRecord], fields: Sequence[Field]) -> bytes:
+    """One line for each record. Raises WireError."""
+    return _lines([_cell(value) for value in texts(record, fields)] for record in records)
+
+
+def _lines(rows: Iterable[list[str]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADER)
-    for record in records:
-        changes = [line.strip() for detail in record.details for line in change_lines(detail)]
-        fields = (
-            record.rid, record.when, record.who, record.action, record.object_type, record.what,
-            record.where, record.data_source, record.workstation, record.monitoring_plan,
-            record.item, "; ".join(changes),
-        )  # fmt: skip
-        writer.writerow([_cell(value) for value in fields])
+    csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 

@@ -74,6 +74,14 @@ class MomentColumn:
         return moment
 
 
+def moment_of(text: str) -> int | None:
+    """Microseconds since the epoch (UTC), or None where the text names no moment."""
+    moment = _canonical(text)
+    if moment == _UNKNOWN:
+        moment = _lenient(text)
+    return None if moment == _UNKNOWN else moment
+
+
 @cache
 def _clock() -> dict[str, int]:
     """``MM:SSZ`` for all seconds of an hour, with the microseconds since its start."""

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
-from netwrix_tui.results.csv_format import HEADER
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
+from netwrix_tui.results.fields import FIELDS
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.ticket_text import change_lines
 from netwrix_tui.visible_text import visible
@@ -129,7 +129,7 @@ def test_csv_reads_back_and_holds_nothing_that_acts(given_records: list[StoredRe
     text = render(given_records, ExportFormat.CSV, UTC_ZONE).decode()
     assert not _CONTROL.search(text.replace("\r\n", ""))
     header, *lines = csv.reader(io.StringIO(text, newline=""))
-    assert tuple(header) == HEADER
+    assert header == [field.title for field in FIELDS]
     assert len(lines) == len(given_records)
     for line, (store, index) in zip(lines, given_records, strict=True):
         assert line[2].removeprefix("'") == visible(store.row(index).who).removeprefix("'")

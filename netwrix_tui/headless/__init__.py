@@ -1,0 +1,1 @@
+"""The same without a screen: searches whose records go to standard output."""

@@ -1,0 +1,106 @@
+"""What the options of a run mean together: checked before anything is sent."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.forms import Csv, Form, JsonArray, JsonLines, Raw, XmlList
+from netwrix_tui.headless.search_body import SearchBody, read_body
+from netwrix_tui.headless.table import TABLE_FIELDS, Table
+from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
+from netwrix_tui.headless.typed_filters import typed_parameters
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.words import shortened
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.results.fields import CHANGES, FIELDS, Field
+
+Asked = SearchParameters | SearchBody
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A form, and what is done to its bytes on the way to a terminal."""
+
+    form: Form
+    safe: Callable[[bytes], bytes] = bytes
+
+
+def asked_for(options: argparse.Namespace) -> Asked:
+    """The filters or the body. Raises UsageError."""
+    if options.body is None:
+        zone = UTC_ZONE if options.utc else LOCAL
+        return typed_parameters(options.filters, zone.tzinfo)
+    if options.filters:
+        raise UsageError(
+            "-f and --body do not go together.", next_step="Put the filters into the body."
+        )
+    return read_body(options.body)
+
+
+def writing(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
+    """How the records are written. Raises UsageError."""
+    fields = None if options.fields is None else chosen_fields(options.fields)
+    if options.raw:
+        return _raw(options, to_terminal=to_terminal)
+    name = options.output or ("table" if to_terminal else "ndjson")
+    zone = UTC_ZONE if options.utc else LOCAL
+    form = _form(name, fields, zone, to_terminal=to_terminal)
+    if to_terminal and name in ("json", "ndjson"):
+        return Writing(form, json_for_terminal)
+    if to_terminal and name == "xml":
+        return Writing(form, xml_for_terminal)
+    return Writing(form)
+
+
+def chosen_fields(text: str) -> list[Field]:
+    """The fields of a list separated by commas, in its order. Raises UsageError."""
+    known = {_folded(field.name): field for field in FIELDS}
+    known |= {_folded(field.title): field for field in FIELDS} | {"details": CHANGES}
+    chosen: list[Field] = []
+    for name in filter(None, map(str.strip, text.split(","))):
+        field = known.get(_folded(name))
+        if field is None:
+            raise UsageError(
+                f"--fields: there is no field named {shortened(name, 40)!r}.",
+                next_step=f"Fields are {', '.join(field.name for field in FIELDS)}.",
+            )
+        if field not in chosen:
+            chosen.append(field)
+    if not chosen:
+        raise UsageError("--fields names no field.", next_step="Type it as When,Who,What.")
+    return chosen
+
+
+def _form(name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_terminal: bool) -> Form:
+    if name == "csv":
+        return Csv(fields or FIELDS)
+    if name == "table":
+        width = shutil.get_terminal_size().columns if to_terminal else None
+        return Table(fields or TABLE_FIELDS, zone, width)
+    if name == "xml":
+        return XmlList(fields)
+    return JsonArray(fields) if name == "json" else JsonLines(fields)
+
+
+def _raw(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
+    if options.output is not None or options.fields is not None:
+        raise UsageError(
+            "--raw goes neither with --output nor with --fields.",
+            cause="It writes the records as the server sent them.",
+            next_step="Leave one of them out.",
+        )
+    if to_terminal:
+        raise UsageError(
+            "--raw is not written to a terminal.",
+            cause="Values may hold characters that a terminal obeys.",
+            next_step="Send it into a file or a pipe.",
+        )
+    return Writing(Raw())
+
+
+def _folded(name: str) -> str:
+    return name.replace(" ", "").casefold()

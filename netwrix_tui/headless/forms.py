@@ -1,0 +1,133 @@
+"""The forms in which records are written, page by page: nothing is kept from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from netwrix_tui.results.csv_format import csv_header, csv_lines
+from netwrix_tui.results.exact import XML_END, encoded, json_object, xml_element, xml_start
+from netwrix_tui.results.fields import Field, only
+from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+class Form(Protocol):
+    """Writes a document in three parts. All raise WireError where nothing can be read."""
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        """What stands before the first page, of which the records are given."""
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        """The records of one page."""
+
+    def end(self) -> bytes:
+        """What makes the document whole."""
+
+
+class Raw:
+    """Each record's exact bytes and a line feed."""
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b""
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b"".join(record.raw + b"\n" for record in records)
+
+    def end(self) -> bytes:
+        return b""
+
+
+class JsonLines:
+    """NDJSON: each record as an object on one line, exact but for line breaks between its parts."""
+
+    def __init__(self, fields: Sequence[Field] | None) -> None:
+        self._fields = fields
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b""
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b"".join(self._line(record) + b"\n" for record in records)
+
+    def end(self) -> bytes:
+        return b""
+
+    def _line(self, record: ReceivedRecord) -> bytes:
+        written = _json(record, self._fields)
+        # Inside its strings a line break is always an escape.
+        return msgspec.json.format(written, indent=-1) if _has_breaks(written) else written
+
+
+class JsonArray:
+    """One JSON array, a record an element, exact."""
+
+    def __init__(self, fields: Sequence[Field] | None) -> None:
+        self._fields = fields
+        self._is_first = True
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b"["
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        parts = []
+        for record in records:
+            parts.append(b"\n" if self._is_first else b",\n")
+            parts.append(_json(record, self._fields))
+            self._is_first = False
+        return b"".join(parts)
+
+    def end(self) -> bytes:
+        return b"\n]\n"
+
+
+class XmlList:
+    """An ``ActivityRecordList``; records that came as XML are exact."""
+
+    def __init__(self, fields: Sequence[Field] | None) -> None:
+        self._fields = fields
+        self._declared = ""
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        if self._fields is None and records:
+            self._declared = records[0].declarations
+        return xml_start(self._declared)
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b"".join(self._element(record) + b"\n" for record in records)
+
+    def end(self) -> bytes:
+        return XML_END
+
+    def _element(self, record: ReceivedRecord) -> bytes:
+        if self._fields is None:
+            return xml_element(record, self._declared)
+        return encoded(only(record.record(), self._fields), WireFormat.XML)
+
+
+class Csv:
+    """A header and a line for each record, guarded against formulas."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._fields = fields
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return csv_header(self._fields)
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return csv_lines(records, self._fields)
+
+    def end(self) -> bytes:
+        return b""
+
+
+def _json(record: ReceivedRecord, fields: Sequence[Field] | None) -> bytes:
+    if fields is None:
+        return json_object(record)
+    return encoded(only(record.record(), fields), WireFormat.JSON)
+
+
+def _has_breaks(written: bytes) -> bool:
+    return b"\n" in written or b"\r" in written

@@ -1,0 +1,45 @@
+"""What is said on standard error: a line of progress on a terminal, and what has to be known."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from netwrix_tui.visible_text import visible
+
+_CLEAR = "\r\x1b[K"
+
+
+class Messages:
+    """Sentences for people; values in them are made visible. Data never comes here."""
+
+    def __init__(self) -> None:
+        self._has_progress = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._is_shown = False
+
+    def progress(self, text: str) -> None:
+        """Show one line until the next message, where standard error is a terminal."""
+        if self._has_progress:
+            width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+            self._write(_CLEAR + visible(text)[: width - 1])
+            self._is_shown = True
+
+    def clear(self) -> None:
+        """Take the line of progress away, before anything else is written to the terminal."""
+        if self._is_shown:
+            self._write(_CLEAR)
+            self._is_shown = False
+
+    def say(self, text: str) -> None:
+        """A sentence that stays."""
+        self.clear()
+        self._write(f"netwrix-tui: {visible(text)}\n")
+
+    @staticmethod
+    def _write(text: str) -> None:
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError:
+            # Nobody listens to standard error: that is no reason to lose data.
+            return

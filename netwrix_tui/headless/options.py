@@ -1,0 +1,73 @@
+"""The options of ``netwrix-tui search`` and ``netwrix-tui enum``. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+
+_FORMS = ("ndjson", "json", "xml", "csv", "table")
+
+FILTER_FORMS = r"""A filter is NAME[:OPERATOR]=VALUE, in any case:
+  -f 'Who=CORP\jane'                 contains, where no operator is given
+  -f 'Who:NotEqualTo=CORP\svc-sync'
+  -f When=LastSevenDays              or Today, Yesterday, LastThirtyDays
+  -f When=2026-11-05                 that day
+  -f 'When=2026-11-01T00:00:00Z..2026-11-05T00:00:00Z'
+  -f When=..2026-11-05               until the end of that day
+  -f WorkingHours:NotEqualTo=08:00:00Z..18:00:00Z
+Repeat -f for more: different filters all have to hold.
+
+The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
+3 if there was no connection or no sign-in, 4 if the server refused, 130 if interrupted."""
+
+
+def add_search_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``search`` takes besides the connection."""
+    what = parser.add_argument_group("search")
+    what.add_argument(
+        "-f", "--filter", action="append", default=[], dest="filters",
+        metavar="NAME[:OPERATOR]=VALUE", help="a filter; may be given several times",
+    )  # fmt: skip
+    what.add_argument(
+        "--body", default=None, metavar="FILE",
+        help="send the search body in FILE as it is, JSON or XML (- for standard input)",
+    )  # fmt: skip
+    add_output_arguments(parser)
+
+
+def add_output_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``search`` and ``enum`` both take: how many records, and in which form."""
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "--output", choices=_FORMS, default=None,
+        help="the form of the records (table on a terminal, else ndjson)",
+    )  # fmt: skip
+    group.add_argument(
+        "--raw", action="store_true", default=False,
+        help="the exact bytes of each record, with a line feed after it",
+    )  # fmt: skip
+    group.add_argument("--fields", default=None, metavar="NAME,…", help="these fields alone")
+    group.add_argument(
+        "--limit", type=_positive, default=None, metavar="N", help="stop after N records"
+    )
+    group.add_argument(
+        "--count", type=_positive, default=None, metavar="N",
+        help="records asked for at a time (1,000)",
+    )  # fmt: skip
+    group.add_argument(
+        "--resume", default=None, metavar="FILE",
+        help="keep the place in FILE, and go on from there the next time",
+    )  # fmt: skip
+    group.add_argument(
+        "--utc", action="store_true", default=False,
+        help="read and show times in UTC instead of local time",
+    )  # fmt: skip
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text.replace(",", ""))
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
+    return number

@@ -1,0 +1,106 @@
+"""The file that keeps the place of a search between two runs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.reading import Place
+
+_VERSION = 1
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """Whose place it is: one account's search at one server. A mark fits no other search."""
+
+    server: str
+    account: str
+    search: str
+
+    @classmethod
+    def of(cls, server: str, account: str, search: bytes) -> Owner:
+        """``search`` is the body as it is sent; only its digest is kept."""
+        return cls(server, account.casefold(), hashlib.sha256(search).hexdigest())
+
+
+class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    version: int
+    owner: Owner
+    mark: str | None = None
+    seen: tuple[str, ...] = ()
+    is_end: bool = False
+
+
+class ResumeFile:
+    """Reads and writes the place of one search. The file is readable by its owner only."""
+
+    def __init__(self, path: Path, owner: Owner) -> None:
+        self._path = path
+        self._owner = owner
+
+    def read(self) -> Place:
+        """The place that was kept, or the start. Raises UsageError where it is another search's."""
+        try:
+            kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
+        except FileNotFoundError:
+            self._check_writable()
+            return Place()
+        except (OSError, ValueError) as error:
+            raise self._refused("it is not a file that --resume has written.") from error
+        if kept.version != _VERSION:
+            raise self._refused("it was written by another version of this program.")
+        for part, ours, theirs in (
+            ("server", self._owner.server, kept.owner.server),
+            ("account", self._owner.account, kept.owner.account),
+        ):
+            if ours != theirs:
+                raise self._refused(f"it belongs to another {part}: {theirs}.")
+        if kept.owner.search != self._owner.search:
+            raise self._refused("it belongs to a search with other filters.")
+        return Place(kept.mark, frozenset(kept.seen), kept.is_end)
+
+    def write(self, place: Place) -> None:
+        """Keep a place, whole or not at all. Raises UsageError where it cannot be written."""
+        kept = _Kept(
+            _VERSION, self._owner, place.mark, tuple(sorted(place.seen)), is_end=place.is_end
+        )
+        try:
+            # mkstemp makes it with mode 0600.
+            handle, name = tempfile.mkstemp(".part", ".netwrix-", self._path.parent)
+            try:
+                with open(handle, "wb") as file:
+                    file.write(msgspec.json.encode(kept))
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(name, self._path)
+            except BaseException:  # interrupted or not: no half file stays behind
+                with suppress(OSError):
+                    os.unlink(name)
+                raise
+        except (OSError, ValueError) as error:
+            raise self._unwritable(getattr(error, "strerror", None)) from error
+
+    def _check_writable(self) -> None:
+        directory = self._path.parent
+        if not directory.is_dir():
+            raise self._unwritable("its directory does not exist")
+        if not os.access(directory, os.W_OK | os.X_OK):
+            raise self._unwritable("its directory is closed to you")
+
+    def _unwritable(self, reason: str | None) -> UsageError:
+        return UsageError(
+            f"--resume {self._path}: it cannot be written: {reason or 'no name for a file'}.",
+            next_step="Choose another file.",
+        )
+
+    def _refused(self, why: str) -> UsageError:
+        return UsageError(
+            f"--resume {self._path}: {why}",
+            next_step="Name another file, or remove this one to begin anew.",
+        )

@@ -1,0 +1,87 @@
+"""A search body that somebody wrote, sent as it is; only the continuation mark is put into it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.errors import UsageError, WireError
+from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+_MARK = "ContinuationMark"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBody:
+    """The exact bytes of a body of ``search`` and the format that they are in.
+
+    Its filters are not looked at: a server may know more of them than this program.
+    """
+
+    text: bytes
+    wire: WireFormat
+
+    def continued(self, mark: str | None) -> bytes:
+        """The body for the page behind a mark; for the first page (None) as it is."""
+        if mark is None:
+            return self.text
+        if self.wire is WireFormat.JSON:
+            members = _members(self.text) | {_MARK: msgspec.Raw(msgspec.json.encode(mark))}
+            return msgspec.json.encode(members)
+        return _xml_with_mark(self.text, mark)
+
+
+class BodyClient(AuditorClient):
+    """A client that sends search bodies as they are."""
+
+    async def search_body(self, body: SearchBody, mark: str | None, count: int | None) -> Page:
+        """A page of what the body asks for, in the body's format."""
+        return await self._page("search", body.continued(mark), count, body.wire)
+
+
+def read_body(name: str) -> SearchBody:
+    """The body in a file, ``-`` for standard input. Raises UsageError."""
+    try:
+        given = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not one for a file"
+        raise UsageError(
+            f"--body {name}: it cannot be read: {reason}.", next_step="Check the file's name."
+        ) from error
+    try:
+        text = utf8_body(given)
+        body = SearchBody(text, WireFormat.XML if text[:1] == b"<" else WireFormat.JSON)
+        # What cannot take a mark could not be continued, so it is refused before it is sent.
+        body.continued("mark")
+    except (WireError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        detail = error.what if isinstance(error, WireError) else "it is not a JSON object."
+        raise UsageError(
+            f"--body {name}: this is no search body: {detail}",
+            next_step="It is a JSON object with a FilterList, or an ActivityRecordSearch in XML.",
+        ) from error
+    return body
+
+
+def _members(text: bytes) -> dict[str, msgspec.Raw]:
+    return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+
+
+def _xml_with_mark(text: bytes, mark: str) -> bytes:
+    root = xml_tree.parse(text)
+    if root.name != "ActivityRecordSearch" or not root.children:
+        raise WireError(f"its root is <{root.name}>, or has nothing in it.")
+    # The prefix of the root, if it has one, is the prefix of the API's namespace.
+    tag = text[root.start + 1 :].split(b">", 1)[0].split(None, 1)[0]
+    prefix = tag.rpartition(b":")[0] + b":" if b":" in tag else b""
+    name = prefix + _MARK.encode()
+    element = b"<%s>%s</%s>" % (name, xml_tree.escape(mark).encode(), name)
+    old = root.find(_MARK)
+    start, end = (old.start, old.end) if old else (root.children[0].start,) * 2
+    return text[:start] + element + text[end:]

@@ -1,0 +1,79 @@
+"""Records as lines in columns, for people: on a terminal as wide as it is, elsewhere uncut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from netwrix_tui.records.words import cells, shortened
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.fields import FIELDS, Field, texts
+from netwrix_tui.results.moments import moment_of
+from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.results.ticket_text import shown_time
+from netwrix_tui.visible_text import visible
+
+_SHOWN = ("When", "Who", "Action", "ObjectType", "What", "Where")
+TABLE_FIELDS: tuple[Field, ...] = tuple(f for n in _SHOWN for f in FIELDS if f.name == n)
+
+_GAP = "  "
+_WIDEST = 60
+"""Cells that a column takes at most for the sake of alignment; longer values push what follows."""
+_NARROWEST = 6
+
+
+class Table:
+    """Columns as wide as the first page needs them, and the same ever after.
+
+    ``width`` is the terminal's, in cells: lines are cut to it. None leaves every value whole.
+    """
+
+    def __init__(self, fields: Sequence[Field], zone: ShownZone, width: int | None) -> None:
+        self._fields = fields
+        self._zone = zone
+        self._width = width
+        self._widths = [len(field.title) for field in fields]
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        if not records:
+            return b""
+        for record in records:
+            for index, text in enumerate(self._cells(record)):
+                needed = cells(shortened(text, _WIDEST))
+                self._widths[index] = max(self._widths[index], needed)
+        if self._width is not None:
+            self._widths = fitted(self._widths, self._width)
+        return self._line([field.title for field in self._fields])
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b"".join(self._line(self._cells(record)) for record in records)
+
+    def end(self) -> bytes:
+        return b""
+
+    def _cells(self, record: ReceivedRecord) -> list[str]:
+        values = texts(record, self._fields)
+        for index, field in enumerate(self._fields):
+            if field.name == "When":
+                moment = moment_of(values[index])
+                values[index] = shown_time(values[index], moment, self._zone)
+        return values
+
+    def _line(self, values: list[str]) -> bytes:
+        parts = []
+        for value, width in zip(values, self._widths, strict=True):
+            text = visible(value) if self._width is None else shortened(value, width)
+            parts.append(text + " " * (width - cells(text)))
+        line = _GAP.join(parts).rstrip()
+        if self._width is not None and cells(line) > self._width:
+            line = shortened(line, self._width)
+        return line.encode() + b"\n"
+
+
+def fitted(widths: list[int], width: int) -> list[int]:
+    """The widths, the widest made narrower until all fit into so many cells, or none can give."""
+    fitting = list(widths)
+    spare = width - sum(widths) - len(_GAP) * (len(widths) - 1)
+    while spare < 0 and max(fitting) > _NARROWEST:
+        fitting[fitting.index(max(fitting))] -= 1
+        spare += 1
+    return fitting

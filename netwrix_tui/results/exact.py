@@ -1,0 +1,58 @@
+"""Records in the API's own formats, byte for byte as the server sent them where that is possible.
+
+A record that came in the other format, or damaged, is written anew from what could be read of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.wire_format import WireFormat
+
+XML_END = b"</ActivityRecordList>\n"
+
+# What the codec writes for characters that XML 1.0 has no way to carry; any other & is &amp;.
+_IMPOSSIBLE = re.compile(rb"&#x([0-9A-F]+);")
+_DEFAULT_NAMESPACE = re.compile(r"(?:^|\s)xmlns\s*=")
+
+
+def is_exact(received: ReceivedRecord, wire: WireFormat) -> bool:
+    """True where the record's own bytes can stand in a document of this format."""
+    return received.format is wire and not received.is_damaged
+
+
+def json_object(received: ReceivedRecord) -> bytes:
+    """The record as a JSON object. Raises WireError."""
+    if is_exact(received, WireFormat.JSON):
+        return received.raw
+    return encoded(received.record(), WireFormat.JSON)
+
+
+def xml_element(received: ReceivedRecord, declared: str) -> bytes:
+    """The record as an element of a list with the given namespace declarations.
+
+    One that came with other declarations is written anew, too. Raises WireError.
+    """
+    if is_exact(received, WireFormat.XML) and received.declarations == declared:
+        return received.raw
+    return encoded(received.record(), WireFormat.XML)
+
+
+def xml_start(declared: str) -> bytes:
+    """The beginning of a list with the given declarations, and the API's namespace in any case."""
+    if not _DEFAULT_NAMESPACE.search(declared):
+        declared = f'xmlns="{NAMESPACE}" {declared}'.rstrip()
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<ActivityRecordList {declared}>\n'.encode()
+
+
+def encoded(record: ActivityRecord, wire: WireFormat) -> bytes:
+    """A record written anew; in XML, characters that it cannot carry are shown as symbols."""
+    written = codec(wire).encode_record(record)
+    if wire is WireFormat.JSON:
+        return written
+    return _IMPOSSIBLE.sub(lambda found: visible(chr(int(found[1], 16))).encode(), written)

@@ -1,0 +1,60 @@
+"""The fields of a record that can be chosen for a table or a spreadsheet, with their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.results.ticket_text import change_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field by its name on the wire, its heading, and its attribute in a record."""
+
+    name: str
+    title: str
+    attribute: str
+
+
+CHANGES = Field("DetailList", "Changes", "details")
+
+FIELDS: tuple[Field, ...] = (
+    Field("RID", "RID", "rid"),
+    Field("When", "When", "when"),
+    Field("Who", "Who", "who"),
+    Field("Action", "Action", "action"),
+    Field("ObjectType", "Object type", "object_type"),
+    Field("What", "What", "what"),
+    Field("Where", "Where", "where"),
+    Field("DataSource", "Data source", "data_source"),
+    Field("Workstation", "Workstation", "workstation"),
+    Field("MonitoringPlan", "Monitoring plan", "monitoring_plan"),
+    Field("Item", "Item", "item"),
+    CHANGES,
+)
+"""Every documented field, in the order of a spreadsheet's columns."""
+
+
+def texts(received: ReceivedRecord, fields: Sequence[Field]) -> list[str]:
+    """The fields' values as they were received, the changes as visible text. Raises WireError."""
+    # A record is decoded for its changes alone: that costs far more than reading its row.
+    whole = received.record() if CHANGES in fields else received.row
+    return [_text(whole, field) for field in fields]
+
+
+def only(record: ActivityRecord, fields: Sequence[Field]) -> ActivityRecord:
+    """A record that has the given fields of another and no others."""
+    kept = {field.attribute: getattr(record, field.attribute) for field in fields}
+    if "monitoring_plan" in kept:
+        kept["monitoring_plan_id"] = record.monitoring_plan_id
+    return ActivityRecord(**kept)
+
+
+def _text(whole: ActivityRecord | Row, field: Field) -> str:
+    if isinstance(whole, ActivityRecord) and field is CHANGES:
+        lines = [line.strip() for detail in whole.details for line in change_lines(detail)]
+        return "; ".join(lines)
+    return str(getattr(whole, field.attribute))

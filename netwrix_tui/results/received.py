@@ -1,0 +1,48 @@
+"""One record as it was received, whether it is kept in a store or written out and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.results.store import Store
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRecord:
+    """A record's exact bytes, its table row, and what of its page it needs to be read alone.
+
+    ``declarations`` are the namespace declarations around it, empty for JSON. ``is_damaged`` is
+    True where it broke the rules of its format and was read tolerantly.
+    """
+
+    format: WireFormat
+    raw: bytes
+    row: Row
+    declarations: str = ""
+    is_damaged: bool = False
+
+    def record(self) -> ActivityRecord:
+        """The whole record, decoded anew at each call. Raises WireError."""
+        return codec(self.format).decode_record(self.raw)
+
+
+def of_page(page: Page) -> Iterator[ReceivedRecord]:
+    """The records of a page, in their order."""
+    for index, (raw, row) in enumerate(zip(page.raws, page.rows, strict=True)):
+        yield ReceivedRecord(page.format, raw, row, page.declarations, index in page.damaged)
+
+
+def of_store(store: Store, row: int) -> ReceivedRecord:
+    """A record of a store by its row."""
+    return ReceivedRecord(
+        store.format(row),
+        store.raw(row),
+        store.row(row),
+        store.declarations(row),
+        store.damaged(row),
+    )
