@@ -118,7 +118,7 @@ def test_escape_cancels_and_f5_starts_again(demo_servers: DemoServers) -> None:
 
     async def story(driver: Driver) -> None:
         await driver.until_status("loading page 1")
-        # A page is logged as its delay begins; given up any sooner, the next search meets the delay.
+        # A page is logged as its delay begins; given up any sooner, the next search meets it.
         await driver.until(lambda: any(r.rows > 1 for r in demo.requests()), "the page is held")
         await driver.press("escape")
         await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.IDLE)
