@@ -31,7 +31,7 @@ class Run:
         """Raises UsageError; nothing has been sent then."""
         self._outlet = Outlet()
         self._asked: Asked = SearchParameters()
-        if options.has_filters:
+        if options.command == "search":
             self._asked = asked_for(options)
         self._writing: Writing = writing(options, to_terminal=self._outlet.is_terminal)
         self._limit: int | None = options.limit

@@ -55,6 +55,7 @@ def test_the_command_line_starts_light(arguments: list[str]) -> None:
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
         "heavy = {'textual', 'rich', 'httpx', 'spnego', 'cryptography', 'pygments'}\n"
+        "heavy |= {'tomlkit', 'keyring', 'platformdirs'}\n"
         "sys.exit(f'loaded: {sorted(heavy & set(sys.modules))}' if heavy & set(sys.modules) else 0)"
     )
     command = [sys.executable, "-c", code, *arguments]

@@ -1,0 +1,146 @@
+"""What the command line looks like: its commands, their options, and the profile before them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from netwrix_tui import __version__
+from netwrix_tui.client.connection import AuthScheme
+from netwrix_tui.config.profile import COMMANDS
+from netwrix_tui.demo.options import add_arguments, add_data_arguments
+from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.options import (
+    FILTER_FORMS,
+    add_output_arguments,
+    add_search_arguments,
+)
+
+_WITHOUT_SERVER = ("demo", "demo-server", "help")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one sentence, as everything else here does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            f"{message[:1].upper()}{message[1:]}.", next_step=f"{self.prog} --help explains."
+        )
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options; ``command`` is empty where the explorer is meant. Raises UsageError.
+
+    A first word that is no command is a profile's name.
+    """
+    parser = _parser()
+    return parser.parse_args(_with_profile(list(arguments), _takes_value(parser)))
+
+
+def help_of(command: str) -> str:
+    """The help text of a command, or of all. Raises UsageError for a name that is none."""
+    parser = _parser()
+    if not command:
+        return parser.format_help()
+    if command not in COMMANDS:
+        raise UsageError(
+            f"There is no command {command}.", next_step=f"There are: {', '.join(COMMANDS)}."
+        )
+    choices: dict[str, argparse.ArgumentParser] = parser.get_default("commands")
+    return choices[command].format_help()
+
+
+def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str]:
+    at = 0
+    while at < len(arguments):
+        word = arguments[at]
+        if word == "--":
+            break
+        if not word.startswith("-"):
+            if word in COMMANDS:
+                break
+            return [*arguments[:at], "--profile", word, *arguments[at + 1 :]]
+        at += 2 if word in takes_value else 1
+    return arguments
+
+
+def _takes_value(parser: argparse.ArgumentParser) -> frozenset[str]:
+    return frozenset(
+        option
+        for action in parser._actions
+        if action.nargs != 0
+        for option in action.option_strings
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="netwrix-tui",
+        usage="netwrix-tui [PROFILE] [options]\n       netwrix-tui COMMAND [options]",
+        description="Explore the audit records of Netwrix Auditor through its Integration API.",
+        epilog="No server at hand? netwrix-tui demo explores an invented company.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"netwrix-tui {__version__}")
+    add_connection_options(parser)
+    commands = parser.add_subparsers(title="commands", metavar="", dest="command")
+    parser.set_defaults(command="", commands=commands.choices)
+    demo = _command(commands, "demo", "explore an invented company; needs no server")
+    add_data_arguments(demo)
+    _add_wire_option(demo)
+    server = _command(commands, "demo-server", "serve the invented company on loopback")
+    add_arguments(server)
+    search = _command(
+        commands, "search", "write the records that filters find to standard output",
+        epilog=FILTER_FORMS,
+    )  # fmt: skip
+    add_search_arguments(search)
+    enum = _command(commands, "enum", "write all records to standard output")
+    add_output_arguments(enum)
+    for reader in (search, enum):
+        add_connection_options(reader)
+    helper = _command(commands, "help", "explain a command")
+    helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, does: str, epilog: str | None = None
+) -> argparse.ArgumentParser:
+    # Connection options may stand before the command, too: those after it do not blank them out.
+    with_server = name not in _WITHOUT_SERVER
+    return commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[:1].upper()}{does[1:]}.",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        argument_default=argparse.SUPPRESS if with_server else None,
+        allow_abbrev=False,
+    )
+
+
+def add_connection_options(parser: argparse.ArgumentParser) -> None:
+    """Which server, whose account, how it is trusted: all of them go before what a profile says."""
+    group = parser.add_argument_group(
+        "connection",
+        "The password is asked for, or taken from the profile's password_command, the keyring or "
+        "NETWRIX_API_PASSWORD.",
+    )
+    group.add_argument("--profile", metavar="NAME", help="take the settings kept under this name")
+    group.add_argument("--server", metavar="URL", help="nwx01, nwx01:9699 or https://nwx01:9699")
+    group.add_argument("--user", metavar="NAME", help=r"DOMAIN\user or user@domain")
+    group.add_argument("--auth", choices=tuple(AuthScheme), help="auto reads what the server takes")
+    trust = group.add_mutually_exclusive_group()
+    trust.add_argument("--thumbprint", metavar="HEX", help="the certificate's SHA-1 or SHA-256")
+    trust.add_argument("--ca-file", metavar="FILE", help="trust the certificates in FILE")
+    group.add_argument(
+        "--allow-plain-http", action="store_true", default=parser.argument_default,
+        help="let Basic send the password unencrypted",
+    )  # fmt: skip
+    _add_wire_option(group)
+
+
+def _add_wire_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    parser.add_argument("--wire", choices=("json", "xml"), help="wire format")

@@ -1,0 +1,102 @@
+"""From what was typed, set and kept to one connection, password and all."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, replace
+
+from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.trust import SystemTrust, trust_from
+from netwrix_tui.config.directories import profile_path
+from netwrix_tui.config.layers import environment_speaks_of, layers, merged
+from netwrix_tui.config.profile import Profile
+from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.config.secret import asked_secret, kept_secret, taken_from
+from netwrix_tui.errors import UsageError
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+class NothingChosen(UsageError):
+    """Neither a server nor a profile was named anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The settings that hold, the file that they may be kept in, and a password where one was set.
+
+    ``password`` is the environment's; the profile's own sources are asked by :func:`connected`.
+    """
+
+    settings: Profile
+    file: ProfileFile
+    password: Secret | None = None
+
+
+def choose(typed: Profile, named: str | None, environment: MutableMapping[str, str]) -> Choice:
+    """What the command line, the environment and the file come to. Raises UsageError.
+
+    NothingChosen, with what was said so far being lost, where no server is named.
+    """
+    password = taken_from(environment)
+    file = ProfileFile(profile_path(environment))
+    settings = merged(layers(typed, named, environment, file))
+    if settings.server is None:
+        raise NothingChosen(
+            "No server is named.",
+            next_step="Type netwrix-tui --server nwx01 --user 'CORP\\jane', or netwrix-tui demo.",
+        )
+    if not environment_speaks_of(settings, environment):
+        password = None
+    return Choice(settings, file, password)
+
+
+def described(settings: Profile) -> Connection:
+    """The connection that the settings describe, without a password. Raises UsageError."""
+    if settings.server is None:
+        raise NothingChosen("No server is named.", next_step="Give one with --server.")
+    connection = Connection(
+        url=settings.server,
+        user=settings.user or "",
+        auth=AuthScheme(settings.auth or AuthScheme.AUTO),
+        trust=trust_from(settings.thumbprint, settings.ca_file),
+        wire=WireFormat(settings.wire or WireFormat.JSON),
+        page_size=settings.page_size or 1000,
+        allow_plain_http=settings.allow_plain_http or False,
+    )
+    if not connection.is_encrypted and not isinstance(connection.trust, SystemTrust):
+        raise UsageError(
+            "A certificate is named, and the address begins with http://.",
+            cause="Plain HTTP has no certificate.",
+            next_step="Use https://, or leave the thumbprint and the CA file out.",
+        )
+    return connection
+
+
+def connected(choice: Choice) -> Connection:
+    """The connection with its password: set, kept, or asked for at the prompt.
+
+    None is asked for where a ticket (or, on Windows, the logon) proves the account.
+    Raises UsageError.
+    """
+    connection = described(choice.settings)
+    secret = choice.password or kept_secret(choice.settings)
+    if secret is None and not proves_itself(connection):
+        if not connection.user:
+            raise UsageError(
+                "No account is named.",
+                cause="There is no ticket that would prove one.",
+                next_step="Give one with --user, or run kinit.",
+            )
+        secret = asked_secret(choice.settings)
+    return replace(connection, password=secret or Secret(""))
+
+
+def proves_itself(connection: Connection) -> bool:
+    """True where the account is proven without a password: by a ticket, or by Windows' logon."""
+    if connection.auth not in (AuthScheme.AUTO, AuthScheme.NEGOTIATE):
+        return False
+    if connection.is_addressed_by_ip:
+        return False
+    from netwrix_tui.client.ticket import has_ticket
+
+    return has_ticket(connection.user)

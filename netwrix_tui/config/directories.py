@@ -1,0 +1,22 @@
+"""Where this program keeps what it is told to remember: the platform's own place for settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+FILE_VARIABLE = "NETWRIX_TUI_CONFIG"
+_FILE_NAME = "config.toml"
+
+
+def profile_path(environment: Mapping[str, str]) -> Path:
+    """The file with the profiles: ``NETWRIX_TUI_CONFIG``, else one in the settings' directory."""
+    named = environment.get(FILE_VARIABLE)
+    return Path(named).expanduser() if named else settings_directory() / _FILE_NAME
+
+
+def settings_directory() -> Path:
+    """``~/.config/netwrix-tui``, or what the platform has for it."""
+    import platformdirs
+
+    return platformdirs.user_config_path("netwrix-tui", appauthor=False)

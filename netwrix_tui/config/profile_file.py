@@ -1,0 +1,202 @@
+"""The file with the profiles: TOML that people may edit, and that is kept as they wrote it.
+
+::
+
+    default = "corp"              # the profile of a plain netwrix-tui
+
+    [profiles.corp]
+    server = "nwx01.corp.local"
+    user = 'CORP\\jane'
+    thumbprint = "A1B2 … F0"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from netwrix_tui.config.profile import Profile, check_name
+from netwrix_tui.config.replacing import replace_file
+from netwrix_tui.config.values import KINDS, check_value
+from netwrix_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    import tomlkit
+
+_HEADER = re.compile(r"\s*\[\s*profiles\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]")
+_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)")
+_TOP_KEYS = ("default", "profiles")
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """What the file holds: the profiles by name, and the name of the one that is taken unasked."""
+
+    default: str | None = None
+    by_name: dict[str, Profile] = field(default_factory=dict)
+
+
+class ProfileFile:
+    """Reads and writes the profiles; every error names the file, the line and the key."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Profiles:
+        """All profiles; none where there is no such file. Raises UsageError."""
+        text = self._text()
+        if text is None:
+            return Profiles()
+        try:
+            content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise self._not_toml(error, text) from error
+        return self._profiles(content, text)
+
+    def profile(self, name: str) -> Profile:
+        """The profile of a name. Raises UsageError where there is none."""
+        known = self.read().by_name
+        if name in known:
+            return known[name]
+        raise UsageError(
+            f"There is no profile {name} in {self.path}.",
+            cause=f"It has {', '.join(known)}." if known else "It has none yet.",
+            next_step="netwrix-tui --help lists the commands; netwrix-tui without any makes a "
+            "profile.",
+        )
+
+    def save(self, profile: Profile, *, as_default: bool = False) -> None:
+        """Add a profile, or replace the settings of one; all else in the file stays as it is.
+
+        Settings that are None are taken out. Raises UsageError.
+        """
+        import tomlkit
+
+        check_name(profile.name)
+        self.read()  # a file with a mistake is mended by its owner, not overwritten
+        document = tomlkit.parse(self._text() or "")
+        profiles = document.setdefault("profiles", tomlkit.table(is_super_table=True))
+        if profile.name not in profiles:
+            profiles[profile.name] = tomlkit.table()
+        _fill(profiles[profile.name], profile)
+        text = self._with_default(document, profile.name) if as_default else tomlkit.dumps(document)
+        replace_file(self.path, text.encode())
+
+    @staticmethod
+    def _with_default(document: tomlkit.TOMLDocument, name: str) -> str:
+        import tomlkit
+
+        if "default" in document:
+            document["default"] = name
+            return tomlkit.dumps(document)
+        # A key of the top level has to stand above the first table.
+        return f'default = "{name}"\n\n{tomlkit.dumps(document)}'
+
+    def _text(self) -> str | None:
+        try:
+            return self.path.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError as error:
+            raise self._refused(None, "it is not UTF-8 text.") from error
+        except OSError as error:
+            raise self._refused(None, f"{error.strerror}.") from error
+
+    def _profiles(self, content: dict[str, Any], text: str) -> Profiles:
+        at = _Lines(text)
+        for key in content:
+            if key not in _TOP_KEYS:
+                raise self._refused(
+                    at.line("", key), f"{key} is not a setting here.", _which(_TOP_KEYS)
+                )
+        tables = content.get("profiles", {})
+        if not isinstance(tables, dict):
+            raise self._refused(at.line("", "profiles"), "profiles is not a table.")
+        by_name = {name: self._profile(name, table, at) for name, table in tables.items()}
+        default = content.get("default")
+        if default is not None and default not in by_name:
+            raise self._refused(
+                at.line("", "default"),
+                f"default names no profile of this file: {default!r}.",
+                _which(by_name),
+            )
+        return Profiles(default, by_name)
+
+    def _profile(self, name: str, table: object, at: _Lines) -> Profile:
+        try:
+            check_name(name)
+        except UsageError as error:
+            raise self._refused(
+                at.header(name), f"{error.what} {error.cause}", error.next_step
+            ) from error
+        if not isinstance(table, dict):
+            raise self._refused(at.line("", name), f"{name} is not a table.")
+        for key, value in table.items():
+            if key not in KINDS:
+                hint = "Use password_command or keyring." if key == "password" else _which(KINDS)
+                why = "a password is not kept here" if key == "password" else "no such setting"
+                raise self._refused(at.line(name, key), f"{key}: {why}.", hint)
+            problem = check_value(key, value)
+            if problem:
+                raise self._refused(at.line(name, key), f"{key}: {problem}.")
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in table.items()
+        }
+        if isinstance(values.get("password_command"), str):
+            values["password_command"] = (values["password_command"],)
+        return Profile(name, **values)
+
+    def _not_toml(self, error: tomllib.TOMLDecodeError, text: str) -> UsageError:
+        found = _SYNTAX.fullmatch(str(error))
+        if found is None:
+            return self._refused(None, "it is not TOML.")
+        line = int(found[2]) if found[2] else text.count("\n") + 1
+        return self._refused(line, f"{found[1]}.")
+
+    def _refused(self, line: int | None, why: str, next_step: str = "") -> UsageError:
+        where = f"{self.path}, line {line}" if line else f"{self.path}"
+        return UsageError(f"{where}: {why}", next_step=next_step or "Mend it in any editor.")
+
+
+class _Lines:
+    """Finds the line of a key, which the parser does not tell."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+
+    def header(self, name: str) -> int | None:
+        return self._find(lambda line, table: table == name)
+
+    def line(self, name: str, key: str) -> int | None:
+        own = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        return self._find(lambda line, table: table == name and own.match(line) is not None) or (
+            self.header(name)
+        )
+
+    def _find(self, wanted: Callable[[str, str], bool]) -> int | None:
+        table = ""
+        for number, line in enumerate(self._lines, 1):
+            if header := _HEADER.match(line):
+                table = next(group for group in header.groups() if group is not None)
+            if wanted(line, table):
+                return number
+        return None
+
+
+def _fill(table: tomlkit.items.Table, profile: Profile) -> None:
+    for setting in fields(profile):
+        if setting.name == "name":
+            continue
+        value = getattr(profile, setting.name)
+        if value is None:
+            table.pop(setting.name, None)
+        else:
+            table[setting.name] = list(value) if isinstance(value, tuple) else value
+
+
+def _which(names: Iterable[str]) -> str:
+    return f"There are: {', '.join(names)}." if names else ""

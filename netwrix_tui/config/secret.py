@@ -1,0 +1,143 @@
+"""Where a password comes from. It is never written anywhere but into the system's keyring."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import MutableMapping
+from types import ModuleType
+
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.config.profile import Profile
+from netwrix_tui.errors import UsageError
+
+PASSWORD_VARIABLE = "NETWRIX_API_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+_PATIENCE = 120
+"""Seconds that a password_command may take: it may ask for a passphrase or a touch."""
+
+_SERVICE = "netwrix-tui"
+
+
+def taken_from(environment: MutableMapping[str, str]) -> Secret | None:
+    """The environment's password, taken out of it, so that no child process inherits it."""
+    password = environment.pop(PASSWORD_VARIABLE, None)
+    return Secret(password) if password is not None else None
+
+
+def kept_secret(profile: Profile, *, on_screen: bool = False) -> Secret | None:
+    """The password that the profile's command or the keyring gives; None where neither is set.
+
+    ``on_screen`` says that the terminal is in use: the command cannot ask or complain there.
+    Raises UsageError; may take as long as its user takes.
+    """
+    if profile.password_command:
+        return _from_command(profile.password_command, on_screen=on_screen)
+    return _from_keyring(profile) if profile.keyring else None
+
+
+def asked_secret(profile: Profile) -> Secret:
+    """The password that is typed at the prompt. Raises UsageError where there is none."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "No password is given, and there is no terminal to ask for one.",
+            next_step=f"Set {PASSWORD_VARIABLE}, or password_command in the profile.",
+        )
+    try:
+        password = getpass.getpass(f"Password of {profile.user} @ {profile.server}: ")
+    except EOFError:
+        password = ""
+    if not password:
+        raise UsageError("No password was typed.", next_step="Nothing was sent.")
+    return Secret(password)
+
+
+def keep_in_keyring(profile: Profile, secret: Secret) -> None:
+    """Hand a password to the system's keyring. Raises UsageError."""
+    keyring = _keyring()
+    try:
+        keyring.set_password(_SERVICE, _entry(profile), secret.reveal())
+    except keyring.errors.KeyringError as error:
+        # Not chained: a backend may quote what it was given.
+        raise _keyring_failed(type(error).__name__) from None
+
+
+def keyring_is_there() -> bool:
+    """True where the extra is installed and the system has a keyring that can be used."""
+    try:
+        keyring = _keyring()
+    except UsageError:
+        return False
+    return bool(keyring.get_keyring().priority > 0)
+
+
+def _from_command(command: tuple[str, ...], *, on_screen: bool) -> Secret:
+    try:
+        one_line = len(command) == 1
+        words = shlex.split(command[0], posix=os.name == "posix") if one_line else command
+        done = subprocess.run(  # noqa: S603  # the user's own command, from the user's own file
+            words,
+            stdin=subprocess.DEVNULL if on_screen else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if on_screen else None,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no command"
+        raise _command_failed(f"{reason}") from None
+    except subprocess.TimeoutExpired:
+        raise _command_failed(f"it did not end within {_PATIENCE} s") from None
+    if done.returncode != 0:
+        raise _command_failed(f"it ended with status {done.returncode}")
+    lines = done.stdout.splitlines()
+    try:
+        password = lines[0].decode() if lines else ""
+    except UnicodeDecodeError:
+        raise _command_failed("its output is not UTF-8 text") from None
+    if not password:
+        raise _command_failed("its first line of output is empty")
+    return Secret(password)
+
+
+def _command_failed(why: str) -> UsageError:
+    return UsageError(
+        f"password_command gave no password: {why}.",
+        next_step="Run the command by hand; its first line of output has to be the password.",
+    )
+
+
+def _from_keyring(profile: Profile) -> Secret | None:
+    keyring = _keyring()
+    try:
+        password = keyring.get_password(_SERVICE, _entry(profile))
+    except keyring.errors.KeyringError as error:
+        raise _keyring_failed(type(error).__name__) from None
+    return Secret(password) if password else None
+
+
+def _keyring() -> ModuleType:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError as error:
+        raise UsageError(
+            "The system's keyring cannot be asked.",
+            cause="The extra is not installed.",
+            next_step="Install netwrix-tui[keyring], or use password_command.",
+        ) from error
+    return keyring
+
+
+def _keyring_failed(why: str) -> UsageError:
+    return UsageError(
+        "The system's keyring does not answer.",
+        cause=f"It says {why}: over SSH it is often locked, or not there.",
+        next_step=f"Unlock it, or use password_command or {PASSWORD_VARIABLE}.",
+    )
+
+
+def _entry(profile: Profile) -> str:
+    return f"{profile.user} @ {profile.server}"

@@ -1,0 +1,80 @@
+"""Which settings a profile has, and what is wrong with the value of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from netwrix_tui.client.connection import AuthScheme, account_name, base_url
+from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.config.profile import Profile
+from netwrix_tui.errors import UsageError
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+def check_value(key: str, value: object) -> str:
+    """What is wrong with a setting's value, as half a sentence; empty where nothing is."""
+    return KINDS[key](value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        return "a text in quotes is wanted"
+    return "" if value.strip() else "it is empty"
+
+
+def _truth(value: object) -> str:
+    return "" if isinstance(value, bool) else "true or false is wanted"
+
+
+def _number(value: object) -> str:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return "" if is_number and value >= 1 else "a number of at least 1 is wanted"  # type: ignore[operator]
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        return "" if value in names else f"one of {', '.join(names)} is wanted"
+
+    return check
+
+
+def _read_by(parse: Callable[[str], object]) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            return _text(value)
+        try:
+            parse(value)
+        except UsageError as error:
+            what = error.what.rstrip(".")
+            return what[:1].lower() + what[1:]
+        return ""
+
+    return check
+
+
+def _command(value: object) -> str:
+    if isinstance(value, list):
+        is_command = bool(value) and all(isinstance(part, str) and part for part in value)
+        return "" if is_command else "a list of texts is wanted"
+    return _text(value)
+
+
+KINDS: dict[str, Callable[[object], str]] = {
+    "server": _read_by(base_url),
+    "user": _read_by(account_name),
+    "auth": _one_of(tuple(AuthScheme)),
+    "thumbprint": _read_by(Thumbprint.parse),
+    "ca_file": _text,
+    "wire": _one_of(tuple(WireFormat)),
+    "page_size": _number,
+    "allow_plain_http": _truth,
+    "password_command": _command,
+    "keyring": _truth,
+    "writable": _truth,
+    "slow": _truth,
+}
+"""Each setting of a profile with its check."""
+
+if {setting.name for setting in fields(Profile)} != {"name", *KINDS}:
+    raise TypeError("Each setting of a profile has a check.")

@@ -1,0 +1,172 @@
+"""The file with the profiles: read strictly, written without losing what people put there."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netwrix_tui.config.profile import COMMANDS, Profile
+from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.errors import UsageError
+
+BY_HAND = """\
+# ours
+default = "corp"
+
+[profiles.corp]
+server = "nwx01.corp.local"   # the big one
+user = 'CORP\\jane'
+
+[profiles.dmz]
+server = "nwx02"
+user = "ops@dmz.local"
+password_command = "pass show nwx"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> ProfileFile:
+    return ProfileFile(tmp_path / "deep" / "config.toml")
+
+
+def written(file: ProfileFile, text: str) -> ProfileFile:
+    file.path.parent.mkdir(exist_ok=True)
+    file.path.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_what_is_not_there_is_empty(file: ProfileFile) -> None:
+    assert file.read().by_name == {}
+
+
+def test_what_is_written_by_hand_is_read(file: ProfileFile) -> None:
+    profiles = written(file, BY_HAND).read()
+    assert profiles.default == "corp"
+    assert profiles.by_name["corp"] == Profile("corp", server="nwx01.corp.local", user="CORP\\jane")
+    assert profiles.by_name["dmz"].password_command == ("pass show nwx",)
+
+
+def test_saving_keeps_comments_and_other_profiles(file: ProfileFile) -> None:
+    written(file, BY_HAND).save(Profile("corp", server="nwx09", thumbprint="A" * 40))
+    text = file.path.read_text()
+    assert "# ours" in text
+    assert 'server = "nwx09"' in text
+    assert "CORP" not in text  # a setting that is no more is taken out
+    assert file.read().by_name["dmz"].user == "ops@dmz.local"
+    assert file.read().default == "corp"
+
+
+@pytest.mark.parametrize("before", ["", BY_HAND, BY_HAND.replace('default = "corp"\n', "")])
+def test_a_profile_becomes_the_default(file: ProfileFile, before: str) -> None:
+    written(file, before).save(Profile("new", server="nwx03"), as_default=True)
+    profiles = file.read()
+    assert profiles.default == "new"
+    assert profiles.by_name["new"] == Profile("new", server="nwx03")
+
+
+def test_the_file_is_private_and_whole(file: ProfileFile) -> None:
+    file.save(Profile("corp", server="nwx01"))
+    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
+    assert [path.name for path in file.path.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_link_stays_a_link(file: ProfileFile, tmp_path: Path) -> None:
+    file.path.parent.mkdir()
+    real = tmp_path / "dotfiles.toml"
+    file.path.symlink_to(real)
+    file.save(Profile("corp", server="nwx01"))
+    assert file.path.is_symlink()
+    assert "nwx01" in real.read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("default = ", 1, "Invalid value"),
+        ('default = "corp"\n[profiles.corp', 2, "Expected"),
+        ("speed = 3\n", 1, "speed is not a setting"),
+        ('default = "none"\n[profiles.corp]\nserver = "a"\n', 1, "names no profile"),
+        ('[profiles.corp]\nserver = "a"\nport = 1\n', 3, "port: no such setting"),
+        ('[profiles.a]\nserver = "a"\n[profiles.b]\nserver = 3\n', 4, "server: a text"),
+        ('[profiles.corp]\nserver = "ftp://a"\n', 2, "server: "),
+        ('[profiles.corp]\nthumbprint = "12"\n', 2, "thumbprint: "),
+        ('[profiles.corp]\nauth = "kerberos"\n', 2, "one of auto, negotiate"),
+        ("[profiles.corp]\npage_size = 0\n", 2, "at least 1"),
+        ("[profiles.corp]\npage_size = true\n", 2, "at least 1"),
+        ('[profiles.corp]\nwritable = "yes"\n', 2, "true or false"),
+        ("[profiles.corp]\npassword_command = []\n", 2, "a list of texts"),
+        ('[profiles.corp]\npassword = "x"\n', 2, "a password is not kept here"),
+        ('[profiles.search]\nserver = "a"\n', 1, "is a command"),
+        ('[profiles."no name"]\nserver = "a"\n', 1, "not a name"),
+        ("profiles = 3\n", 1, "not a table"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_and_key(
+    file: ProfileFile, text: str, line: int, says: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        written(file, text).read()
+    sentence = caught.value.sentence()
+    assert sentence.startswith(f"{file.path}, line {line}: ")
+    assert says in sentence
+    assert caught.value.next_step
+    assert "password = " not in sentence
+
+
+def test_a_file_with_a_mistake_is_not_overwritten(file: ProfileFile) -> None:
+    written(file, "speed = 3\n")
+    with pytest.raises(UsageError):
+        file.save(Profile("corp", server="nwx01"))
+    assert file.path.read_text() == "speed = 3\n"
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", "a directory"])
+def test_what_cannot_be_read_is_said(file: ProfileFile, content: bytes | str) -> None:
+    file.path.parent.mkdir()
+    if isinstance(content, str):
+        file.path.mkdir()
+    else:
+        file.path.write_bytes(content)
+    with pytest.raises(UsageError, match="config"):
+        file.read()
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "", "-x", "a b", "a/b", "ä"])
+def test_names_that_cannot_be(file: ProfileFile, name: str) -> None:
+    with pytest.raises(UsageError):
+        file.save(Profile(name, server="nwx01"))
+    assert not file.path.exists()
+
+
+def test_an_unknown_profile_is_answered_with_those_there_are(file: ProfileFile) -> None:
+    with pytest.raises(UsageError, match="no profile serach") as caught:
+        written(file, BY_HAND).profile("serach")
+    assert "corp, dmz" in caught.value.cause
+
+
+texts = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1
+).filter(str.strip)
+
+
+@given(ca_file=texts, command=st.lists(texts, min_size=1, max_size=3), size=st.integers(1, 2**40))
+def test_what_is_saved_is_read(
+    tmp_path_factory: pytest.TempPathFactory, ca_file: str, command: list[str], size: int
+) -> None:
+    file = ProfileFile(tmp_path_factory.mktemp("config") / "config.toml")
+    profile = Profile(
+        "corp",
+        server="nwx01",
+        ca_file=ca_file,
+        password_command=tuple(command),
+        page_size=size,
+        writable=True,
+    )
+    file.save(profile)
+    assert file.read().by_name == {"corp": profile}
+    tomllib.loads(file.path.read_text(encoding="utf-8"))
