@@ -8,7 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import MutableMapping
-from types import ModuleType
+from typing import Any
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.profile import Profile
@@ -118,7 +118,7 @@ def _from_keyring(profile: Profile) -> Secret | None:
     return Secret(password) if password else None
 
 
-def _keyring() -> ModuleType:
+def _keyring() -> Any:
     try:
         import keyring
         import keyring.errors
