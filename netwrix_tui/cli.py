@@ -78,6 +78,12 @@ def _search(options: argparse.Namespace) -> int:
     return Run(options).over(_connection(options))
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from netwrix_tui.doctor.command import examine
+
+    return examine(_choice(options), json=options.json)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from netwrix_tui.tui.opening import open_demo
 
@@ -104,6 +110,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "": _explore,
     "demo": _demo,
     "demo-server": _demo_server,
+    "doctor": _doctor,
     "enum": _search,
     "help": _help,
     "search": _search,

@@ -98,7 +98,11 @@ def _parser() -> argparse.ArgumentParser:
     add_search_arguments(search)
     enum = _command(commands, "enum", "write all records to standard output")
     add_output_arguments(enum)
-    for reader in (search, enum):
+    doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
+    doctor.add_argument(
+        "--json", action="store_true", default=False, help="the outcome as one JSON object"
+    )
+    for reader in (search, enum, doctor):
         add_connection_options(reader)
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")

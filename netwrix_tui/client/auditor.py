@@ -13,12 +13,12 @@ import httpx
 
 from netwrix_tui import __version__
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.failures import certificate_not_trusted, connection_failure, distrust
+from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
 from netwrix_tui.client.refusals import refusal
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
-from netwrix_tui.client.tls import PinMismatch, shown_certificate, tls_context
-from netwrix_tui.errors import BrokenPage, ConnectionFailed, ServerRefused, UsageError
+from netwrix_tui.client.tls import tls_context
+from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -146,7 +146,7 @@ class AuditorClient:
                 next_step="Try again.",
             ) from error
         except httpx.HTTPError as error:
-            raise await self._failure(error, len(content)) from error
+            raise await failure(error, self._connection, arrived=len(content)) from error
         is_page = "html" not in response.headers.get("Content-Type", "").lower()
         if response.status_code == httpx.codes.OK and is_page:
             return bytes(content)
@@ -161,18 +161,3 @@ class AuditorClient:
                 cause="Some of its records hold very long values.",
                 next_step="Ask for smaller pages, or narrow the search.",
             )
-
-    async def _failure(self, error: httpx.HTTPError, arrived: int) -> ConnectionFailed:
-        connection = self._connection
-        verdict = distrust(error)
-        if verdict is None:
-            return connection_failure(error, connection, arrived=arrived)
-        # OpenSSL does not hand out a certificate that it rejects: ask for it once more.
-        certificate = (
-            verdict.certificate
-            if isinstance(verdict, PinMismatch)
-            else await shown_certificate(
-                connection.host, connection.port, within=connection.timeouts.connect
-            )
-        )
-        return certificate_not_trusted(connection, verdict, certificate)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import httpx
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.tls import PinMismatch
+from netwrix_tui.client.tls import PinMismatch, shown_certificate
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.errors import (
     BrokenOff,
@@ -30,6 +30,24 @@ _NO_WAY = {
 }
 
 _ENDED = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
+
+
+async def failure(
+    error: httpx.HTTPError, connection: Connection, *, arrived: int = 0
+) -> ConnectionFailed:
+    """Why no whole answer came; for a certificate that is not trusted, with what it is."""
+    verdict = distrust(error)
+    if verdict is None:
+        return connection_failure(error, connection, arrived=arrived)
+    # OpenSSL does not hand out a certificate that it rejects: ask for it once more.
+    certificate = (
+        verdict.certificate
+        if isinstance(verdict, PinMismatch)
+        else await shown_certificate(
+            connection.host, connection.port, within=connection.timeouts.connect
+        )
+    )
+    return certificate_not_trusted(connection, verdict, certificate)
 
 
 def connection_failure(

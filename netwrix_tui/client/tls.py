@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import truststore
 
@@ -98,11 +99,18 @@ def _unjudging_context() -> ssl.SSLContext:
     return context
 
 
-async def shown_certificate(host: str, port: int, *, within: float) -> bytes | None:
-    """The DER certificate that a server shows, None where it cannot be had within the seconds.
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What a server agreed to: the version of TLS (``TLSv1.3``), and its DER certificate."""
 
-    For the message about a certificate that is not trusted: the thumbprint in it is what the admin
-    compares. Shakes hands on a connection of its own and sends nothing.
+    version: str
+    certificate: bytes
+
+
+async def handshake(host: str, port: int, *, within: float) -> Handshake | None:
+    """Shake hands on a connection of its own and send nothing; None where that fails.
+
+    Nothing is judged. ``within`` is in seconds.
     """
     writer: asyncio.StreamWriter | None = None
     try:
@@ -110,11 +118,22 @@ async def shown_certificate(host: str, port: int, *, within: float) -> bytes | N
             _, writer = await asyncio.open_connection(
                 host, port, ssl=_unjudging_context(), server_hostname=host
             )
-            shown = writer.get_extra_info("ssl_object").getpeercert(True)
-            return shown if isinstance(shown, bytes) else None
+            agreed = writer.get_extra_info("ssl_object")
+            certificate = agreed.getpeercert(True)
+            return Handshake(agreed.version(), certificate) if certificate else None
     except (OSError, ValueError):
         return None
     finally:
         if writer is not None:
             with contextlib.suppress(OSError):
                 writer.transport.abort()
+
+
+async def shown_certificate(host: str, port: int, *, within: float) -> bytes | None:
+    """The DER certificate that a server shows, None where it cannot be had within the seconds.
+
+    For the message about a certificate that is not trusted: the thumbprint in it is what the admin
+    compares.
+    """
+    shaken = await handshake(host, port, within=within)
+    return shaken.certificate if shaken is not None else None

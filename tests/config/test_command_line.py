@@ -32,6 +32,7 @@ def test_a_first_word_that_is_no_command_is_a_profile(words: list[str]) -> None:
     [
         ["search", "--profile", "corp"],
         ["--profile", "corp", "search"],
+        ["doctor", "--profile", "corp"],
         ["--profile", "corp", "--wire", "xml", "enum", "--limit", "3"],
     ],
 )

@@ -1,0 +1,32 @@
+"""Which schemes a server asks for, without signing in."""
+
+from __future__ import annotations
+
+import httpx
+
+from netwrix_tui.client.challenges import challenges
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.failures import failure
+from netwrix_tui.client.refusals import refusal
+from netwrix_tui.client.tls import tls_context
+
+
+async def offered_schemes(connection: Connection) -> tuple[str, ...]:
+    """The schemes of the server's challenges, in lower case; none where it wants no account.
+
+    Judges the certificate as any request does, and sends nothing of the account. Raises
+    ConnectionFailed, UsageError for a bad CA file, and ServerRefused where what answers is
+    not the Integration API.
+    """
+    async with httpx.AsyncClient(
+        verify=tls_context(connection.trust),
+        timeout=httpx.Timeout(connection.timeouts.sign_in, connect=connection.timeouts.connect),
+        trust_env=False,
+    ) as client:
+        try:
+            answer = await client.get(f"{connection.url}enum?format=json&count=1")
+        except httpx.HTTPError as error:
+            raise await failure(error, connection) from error
+    if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):
+        raise refusal(answer, answer.content, connection)
+    return tuple(dict.fromkeys(challenge.scheme for challenge in challenges(answer)))

@@ -1,0 +1,1 @@
+"""Looks at a connection step by step, and says what is wrong with it."""

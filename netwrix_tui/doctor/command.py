@@ -1,0 +1,49 @@
+"""``netwrix-tui doctor``: each check on a line as it is made, and an exit status for scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from functools import partial
+
+from netwrix_tui.config.choosing import Choice, connected, described
+from netwrix_tui.doctor.examination import examined
+from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.report import as_json, lines_of
+from netwrix_tui.errors import ServerRefused, UsageError, WireError
+
+HEALTHY, USAGE, FAILED, REFUSED = 0, 2, 3, 4
+
+
+def examine(choice: Choice, *, json: bool) -> int:
+    """Examine a connection; returns the exit status, as the other commands have it.
+
+    Raises UsageError where the settings make no connection.
+    """
+    connection = described(choice.settings)
+    findings: list[Finding] = []
+    width = min(shutil.get_terminal_size().columns, 100)
+
+    async def look() -> None:
+        async for finding in examined(connection, partial(connected, choice)):
+            findings.append(finding)
+            if not json:
+                print(lines_of(finding, width), flush=True)  # noqa: T201
+
+    asyncio.run(look())
+    if json:
+        print(as_json(connection, findings))  # noqa: T201
+    return _status(findings)
+
+
+def _status(findings: list[Finding]) -> int:
+    failed = [finding for finding in findings if finding.verdict is Verdict.FAILED]
+    if not failed:
+        return HEALTHY
+    match failed[-1].error:
+        case UsageError():
+            return USAGE
+        case ServerRefused() | WireError():
+            return REFUSED
+        case _:
+            return FAILED

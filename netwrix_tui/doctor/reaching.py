@@ -1,0 +1,91 @@
+"""The first checks: the name of the server, its port, and the TLS that it speaks."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import time
+
+import httpx
+
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.failures import connection_failure
+from netwrix_tui.client.tls import handshake
+from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.errors import ConnectionFailed
+
+NAME, PORT, TLS = "name", "port", "TLS"
+
+
+async def check_name(connection: Connection) -> Finding:
+    """The addresses that the server's name leads to."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(
+            connection.host, connection.port, type=socket.SOCK_STREAM
+        )
+    except OSError as error:
+        return Finding.failed(NAME, _not_connected(error, connection))
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    if connection.is_addressed_by_ip:
+        says = "an IP address: Kerberos needs a name, and so does a certificate that is not pinned"
+    else:
+        says = f"{connection.host} is {', '.join(addresses)}"
+    return Finding(NAME, Verdict.OK, says, facts={"addresses": addresses})
+
+
+async def check_port(connection: Connection) -> Finding:
+    """Whether the port takes connections."""
+    before = time.monotonic()
+    try:
+        async with asyncio.timeout(connection.timeouts.connect):
+            _, writer = await asyncio.open_connection(connection.host, connection.port)
+    except OSError as error:
+        return Finding.failed(PORT, _not_connected(error, connection))
+    spent = time.monotonic() - before
+    writer.transport.abort()
+    return Finding(
+        PORT,
+        Verdict.OK,
+        f"{connection.port} takes connections, after {_shown(spent)}",
+        facts={"port": connection.port, "milliseconds": _milliseconds(spent)},
+    )
+
+
+async def check_tls(connection: Connection) -> Finding:
+    """The version of TLS and the certificate that the server shows; nothing is judged yet."""
+    if not connection.is_encrypted:
+        return Finding(
+            TLS,
+            Verdict.OK,
+            "none: the address begins with http://, and whoever listens reads along",
+            facts={"version": None},
+        )
+    shaken = await handshake(connection.host, connection.port, within=connection.timeouts.connect)
+    if shaken is None:
+        broken = OSError(errno.ECONNRESET, "no TLS")
+        return Finding.failed(TLS, _not_connected(broken, connection))
+    sha1, sha256 = Thumbprint.sha1(shaken.certificate), Thumbprint.sha256(shaken.certificate)
+    return Finding(
+        TLS,
+        Verdict.OK,
+        f"{shaken.version}; the certificate's thumbprint is {sha1} (SHA-1), {sha256} (SHA-256)",
+        facts={"version": shaken.version, "sha1": str(sha1), "sha256": str(sha256)},
+    )
+
+
+def _not_connected(error: OSError, connection: Connection) -> ConnectionFailed:
+    """The same words as everywhere else for what the operating system says."""
+    late = isinstance(error, TimeoutError)
+    told = httpx.ConnectTimeout(str(error)) if late else httpx.ConnectError(str(error))
+    told.__cause__ = error
+    return connection_failure(told, connection)
+
+
+def _shown(seconds: float) -> str:
+    return f"{_milliseconds(seconds):g} ms"
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)

@@ -1,0 +1,133 @@
+"""The checks that talk to the API: its certificate judged, its schemes, the sign-in, a page."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import AsyncIterator
+
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.offered import offered_schemes
+from netwrix_tui.client.trust import CaFile, PinnedCertificate
+from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
+from netwrix_tui.results.moments import moment_of
+from netwrix_tui.results.order import OrderObserver
+
+CERTIFICATE, SCHEMES, SIGN_IN = "certificate", "schemes", "sign-in"
+READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"
+_TRIPS = 5
+
+
+async def check_certificate(connection: Connection) -> tuple[Finding, tuple[str, ...]]:
+    """Whether the certificate is trusted and the API answers behind it; the schemes it offers."""
+    try:
+        offered = await offered_schemes(connection)
+    except NetwrixTuiError as error:
+        return Finding.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error), ()
+    return Finding(CERTIFICATE, Verdict.OK, _trusted_by(connection)), offered
+
+
+def schemes_finding(offered: tuple[str, ...]) -> Finding:
+    """What the server wants for a sign-in, and what is going to be used."""
+    if not offered:
+        says = "none: the server answers without a sign-in"
+    else:
+        says = f"the server takes {', '.join(_spelt(name) for name in offered)}"
+    return Finding(SCHEMES, Verdict.OK, says, facts={"schemes": list(offered)})
+
+
+def _spelt(name: str) -> str:
+    return "NTLM" if name == "ntlm" else name.capitalize()
+
+
+def _trusted_by(connection: Connection) -> str:
+    if not connection.is_encrypted:
+        return "none is shown over plain HTTP"
+    match connection.trust:
+        case PinnedCertificate():
+            return "it is the pinned one"
+        case CaFile(path):
+            return f"trusted by {path}"
+        case _:
+            return "trusted by this system"
+
+
+async def check_account(connection: Connection) -> AsyncIterator[Finding]:
+    """The sign-in, what the account may do, a page of records, and how long a question takes."""
+    async with AuditorClient(connection) as client:
+        try:
+            before = time.monotonic()
+            await client.enum(count=1)
+        except SignInFailed as error:
+            yield Finding.failed(SIGN_IN, error)
+            if not isinstance(error, AccountRefused):
+                yield _writing(may_read=False)
+            return
+        except NetwrixTuiError as error:
+            yield Finding.failed(SIGN_IN, error)
+            return
+        took = _milliseconds(time.monotonic() - before)
+        who = connection.user or "the account of the ticket"
+        yield Finding(
+            SIGN_IN,
+            Verdict.OK,
+            f"{who} is signed in, after {took:g} ms",
+            facts={"milliseconds": took},
+        )
+        yield Finding(READING, Verdict.OK, "the account may read, all or the plans of its role")
+        yield _writing(may_read=True)
+        try:
+            yield await _page(client, connection)
+            yield await _round_trip(client)
+        except NetwrixTuiError as error:
+            yield Finding.failed(PAGE, error)
+
+
+def _writing(*, may_read: bool) -> Finding:
+    role = "" if may_read else " It may be a Contributor, who writes and does not read."
+    return Finding(
+        WRITING, Verdict.UNTOLD, f"only a write would tell, and nothing is written here.{role}"
+    )
+
+
+async def _page(client: AuditorClient, connection: Connection) -> Finding:
+    before = time.monotonic()
+    page = await client.enum(count=connection.page_size)
+    took = _milliseconds(time.monotonic() - before)
+    if not len(page):
+        return Finding(
+            PAGE,
+            Verdict.OK,
+            "no records: the account's role covers no plan with data, or nothing is collected yet",
+            facts={"records": 0, "milliseconds": took},
+        )
+    moments = [moment for row in page.rows if (moment := moment_of(row.when)) is not None]
+    order = OrderObserver().watch(moments)
+    size = sum(map(len, page.raws))
+    facts: dict[str, object] = {
+        "records": len(page), "bytes": size, "milliseconds": took, "order": str(order) or "unknown",
+        "damaged": len(page.damaged),
+    }  # fmt: skip
+    says = f"{len(page):,} records, {size:,} bytes, after {took:g} ms"
+    return Finding(PAGE, Verdict.OK, f"{says}{f'; {order}' if order else ''}", facts=facts)
+
+
+async def _round_trip(client: AuditorClient) -> Finding:
+    trips = []
+    for _ in range(_TRIPS):
+        before = time.monotonic()
+        await client.enum(count=1)
+        trips.append(_milliseconds(time.monotonic() - before))
+    median = statistics.median(trips)
+    return Finding(
+        ROUND_TRIP,
+        Verdict.OK,
+        f"a record takes {median:g} ms, {min(trips):g} to {max(trips):g} in {_TRIPS}",
+        facts={"milliseconds": median},
+    )
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)
