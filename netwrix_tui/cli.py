@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from netwrix_tui.config.choosing import Choice
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
+_CLOSED = 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _FAILED
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter is not to flush into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLOSED
 
 
 def _complain(error: NetwrixTuiError) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +77,23 @@ def test_people_get_a_line_for_each(doctor: Doctor, demo: Demo) -> None:
     first = [line[9:21].strip() for line in said.splitlines() if not line.startswith(" ")]
     assert first == CHECKS
     assert demo.reviewer.password not in said
+
+
+def test_a_reader_may_leave_early(demo: Demo, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "netwrix_tui", "doctor", *at(demo)]
+    environment = os.environ | {
+        "NETWRIX_TUI_CONFIG": str(tmp_path / "none"),
+        "NETWRIX_API_PASSWORD": demo.reviewer.password,
+    }
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"ok")
+        process.stdout.close()
+        assert process.wait() == 0
+        assert process.stderr.read() == b""
 
 
 def test_a_wrong_password_fails_the_sign_in_and_nothing_after(doctor: Doctor, demo: Demo) -> None:
