@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from difflib import get_close_matches
@@ -10,18 +9,10 @@ from difflib import get_close_matches
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import SPECS, Filter, FilterSpec, FilterValue, Operator
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.when import (
-    HoursRange,
-    Timeframe,
-    TimeRange,
-    parse_moment,
-    parse_time_of_day,
-)
+from netwrix_tui.records.typed_times import typed_hours, typed_when
 from netwrix_tui.records.words import shortened
 
 _LONGEST_SHOWN = 80
-_DATE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
-_TIMEFRAMES = {timeframe.value.casefold(): timeframe for timeframe in Timeframe}
 
 
 def typed_parameters(texts: Sequence[str], zone: tzinfo) -> SearchParameters:
@@ -87,34 +78,7 @@ def _guess(typed: str, names: Iterable[str]) -> str:
 
 def _value(name: str, text: str, zone: tzinfo) -> FilterValue:
     if name == "When":
-        return _when(text, zone)
+        return typed_when(text, zone)
     if name == "WorkingHours":
-        return _hours(text, zone)
+        return typed_hours(text, zone)
     return text
-
-
-def _when(text: str, zone: tzinfo) -> Timeframe | TimeRange:
-    timeframe = _TIMEFRAMES.get(text.strip().casefold())
-    if timeframe is not None:
-        return timeframe
-    start, dots, end = text.partition("..")
-    if not dots:
-        if not _DATE.fullmatch(text):
-            raise UsageError(
-                f"{text.strip()!r} is neither a day nor a span of time.",
-                next_step=f"Type {', '.join(Timeframe)}, a day as 2026-11-05, or FROM..TO.",
-            )
-        end = start
-    return TimeRange(
-        parse_moment(start, zone) if start.strip() else None,
-        parse_moment(end, zone, end_of_day=True) if end.strip() else None,
-    )
-
-
-def _hours(text: str, zone: tzinfo) -> HoursRange:
-    start, dots, end = text.partition("..")
-    if not dots or not start.strip() or not end.strip():
-        raise UsageError(
-            f"{text.strip()!r} is not a span of hours.", next_step="Type it as 08:00..18:00."
-        )
-    return HoursRange(parse_time_of_day(start, zone), parse_time_of_day(end, zone))

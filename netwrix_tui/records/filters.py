@@ -5,10 +5,12 @@ Source: "Reference for Search Parameters Schema" and "Filters" in the vendor's d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 
 
@@ -42,6 +44,8 @@ _TEXT = (
 )
 _GROUP = (*_TEXT, Operator.IN_GROUP, Operator.NOT_IN_GROUP)
 _EXACT = (Operator.EQUALS, Operator.NOT_EQUAL_TO)
+_PARTS = (Operator.CONTAINS, Operator.DOES_NOT_CONTAIN)
+_ELEMENT = re.compile(r"[A-Za-z_][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,35 @@ SPECS: dict[str, FilterSpec] = {
 }
 """Every documented filter, in the order in which an admin reaches for them."""
 
+ANYWHERE = "Anywhere"
+"""Our own filter: text in any of several fields. It is sent as several searches."""
+
+_OURS = FilterSpec(ANYWHERE, _PARTS, 1_073_741_822)
+
+
+def spec_of(name: str) -> FilterSpec:
+    """What a filter takes: also one that this list does not know, which takes all operators.
+
+    Raises UsageError for what cannot be a filter's name.
+    """
+    if name == ANYWHERE:
+        return _OURS
+    if name in SPECS:
+        return SPECS[name]
+    meant = next((known for known in SPECS if known.casefold() == name.casefold()), None)
+    if meant is not None:
+        raise UsageError(
+            f"There is no filter named {name!r}.", next_step=f"Its name is written {meant}."
+        )
+    if not _ELEMENT.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of a filter.",
+            cause="A name has letters, digits, dots, dashes and underscores.",
+            next_step=f"Filters are {', '.join(SPECS)}.",
+        )
+    return FilterSpec(name, tuple(Operator))
+
+
 ACTIONS: tuple[str, ...] = (
     "Added", "Add (Failed Attempt)",
     "Removed", "Remove (Failed Attempt)",
@@ -103,15 +136,16 @@ DATA_SOURCES: tuple[str, ...] = (
 )  # fmt: skip
 """Data sources seen in the vendor's documentation. Offer these, accept any."""
 
-FilterValue = str | Timeframe | TimeRange | HoursRange
+FilterValue = str | Timeframe | TimeRange | RelativeSpan | HoursRange
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One condition: the named field compared with one value.
 
-    Raises UsageError when the combination cannot be valid: an unknown filter or operator, a value
-    of the wrong kind, empty, too long, or with characters that XML 1.0 cannot carry.
+    A name that is not documented is allowed: a newer server may know it. Raises UsageError when
+    the combination cannot be valid: an operator that the filter does not take, a value of the
+    wrong kind, empty, too long, or with characters that XML 1.0 cannot carry.
     """
 
     name: str
@@ -119,12 +153,7 @@ class Filter:
     value: FilterValue
 
     def __post_init__(self) -> None:
-        spec = SPECS.get(self.name)
-        if spec is None:
-            raise UsageError(
-                f"There is no filter named {self.name!r}.",
-                next_step=f"Filters are {', '.join(SPECS)}.",
-            )
+        spec = spec_of(self.name)
         if self.operator not in spec.operators:
             raise UsageError(
                 f"{self.name} does not take the operator {self.operator}.",
@@ -137,7 +166,7 @@ class Filter:
 
 def _check_kind(name: str, value: FilterValue) -> None:
     if name == "When":
-        if not isinstance(value, Timeframe | TimeRange):
+        if not isinstance(value, Timeframe | TimeRange | RelativeSpan):
             raise UsageError(
                 f"When does not take {value!r}.",
                 next_step="It takes Today, Yesterday, LastSevenDays, LastThirtyDays or From..To.",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.records.filters import SPECS, Filter, Operator
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.words import (
@@ -135,6 +136,11 @@ def _listed(items: Sequence[str]) -> str:
     return ", ".join(items[:-1]) + " or " + items[-1]
 
 
+def _names(parameters: SearchParameters) -> list[str]:
+    """The names of the filters, the documented ones in their usual order."""
+    return list(dict.fromkeys((*SPECS, *(f.name for f in parameters.filters))))
+
+
 @dataclass(frozen=True, slots=True)
 class _Wording:
     """Says the conditions of a search, in full or short, with ``room`` cells for a value."""
@@ -149,7 +155,7 @@ class _Wording:
         said = {"When", "Action"} if subject.filters else {"When"}
         rest = [
             self._clause(name, parameters.named(name))
-            for name in (*_PHRASES, *(n for n in SPECS if n not in _PHRASES))
+            for name in (*_PHRASES, *(n for n in _names(parameters) if n not in _PHRASES))
             if name not in said and parameters.named(name)
         ]
         return [subject, *rest, self._time(parameters.named("When"))]
@@ -212,7 +218,7 @@ class _Wording:
         words = value_words(entry.value, self.zone, self.room)
         if isinstance(entry.value, Timeframe) and self.short:
             return words.replace("last seven", "7").replace("last thirty", "30")
-        if isinstance(entry.value, Timeframe | TimeRange | HoursRange):
+        if isinstance(entry.value, Timeframe | TimeRange | RelativeSpan | HoursRange):
             return words
         whole = entry.operator in _WHOLE_NAMES
         plain = whole and _PLAIN_NAME.fullmatch(words.removesuffix("…")) is not None

@@ -10,6 +10,7 @@ import unicodedata
 from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.records.filters import Filter, FilterValue, Operator
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.visible_text import visible
@@ -83,6 +84,10 @@ def value_words(value: FilterValue, zone: ShownZone, room: int) -> str:
     match value:
         case Timeframe():
             return _TIMEFRAMES[value]
+        case RelativeSpan(1, unit):
+            return f"last {unit.word.removesuffix('s')}"
+        case RelativeSpan(amount, unit):
+            return f"last {amount:,} {unit.word}"
         case TimeRange():
             return _range_words(value, zone)
         case HoursRange():

@@ -30,8 +30,13 @@ class Codec(Protocol):
     def encode_search(self, parameters: SearchParameters, mark: str | None = None) -> bytes:
         """The body of ``search``."""
 
-    def decode_search(self, body: bytes) -> tuple[SearchParameters, str | None]:
-        """The filters and the mark of a body of ``search``. Raises WireError."""
+    def decode_search(
+        self, body: bytes, *, only_known: bool = True
+    ) -> tuple[SearchParameters, str | None]:
+        """The filters and the mark of a body of ``search``. Raises WireError.
+
+        With ``only_known`` False, filters that are not documented are taken as they come.
+        """
 
     def encode_mark(self, mark: str) -> bytes:
         """The body of ``POST enum``."""

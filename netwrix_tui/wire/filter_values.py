@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from netwrix_tui.errors import UsageError, WireError
-from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator
+from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator, spec_of
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -38,18 +39,32 @@ def wire_parts(value: FilterValue) -> Parts:
         return [(name, wire_moment(moment)) for name, moment in ends if moment is not None]
     if isinstance(value, HoursRange):
         return [("From", wire_time_of_day(value.start)), ("To", wire_time_of_day(value.end))]
+    if isinstance(value, RelativeSpan):
+        raise TypeError(f"{value} is a moment only when the search is sent.")
     return value
 
 
-def filter_from_wire(name: str, operator: str | None, parts: Parts) -> Filter:
-    """The filter that a server reads from these parts. Raises WireError with its location."""
+def written_operator(condition: Filter) -> str | None:
+    """The operator's name, None for the one that a documented filter has anyway."""
+    spec = SPECS.get(condition.name)
+    is_default = spec is not None and condition.operator is spec.default_operator
+    return None if is_default else condition.operator.value
+
+
+def filter_from_wire(
+    name: str, operator: str | None, parts: Parts, *, only_known: bool = True
+) -> Filter:
+    """The filter that a server reads from these parts. Raises WireError with its location.
+
+    With ``only_known`` False, a filter that is not documented is taken as it comes.
+    """
     location = f"{ROOT}/FilterList/{name}"
-    if name not in SPECS:
+    if only_known and name not in SPECS:
         raise WireError(f"Unexpected element {name!r}.", location=f"{ROOT}/FilterList")
     if operator is not None and operator not in OPERATORS:
         raise WireError(f"{name} has no operator {operator!r}.", location=location)
-    meant = OPERATORS[operator] if operator is not None else SPECS[name].default_operator
     try:
+        meant = OPERATORS[operator] if operator is not None else spec_of(name).default_operator
         return Filter(name, meant, _value(name, parts))
     except (UsageError, ValueError) as error:
         raise WireError(f"{name}: {error}", location=location) from error

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 import msgspec
 
 from netwrix_tui.errors import Malformed, WireError
-from netwrix_tui.records.filters import SPECS, Filter
+from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.encoding import utf8_body
-from netwrix_tui.wire.filter_values import OPERATORS, ROOT, filter_from_wire, is_timed, wire_parts
+from netwrix_tui.wire.filter_values import (
+    OPERATORS,
+    ROOT,
+    filter_from_wire,
+    is_timed,
+    wire_parts,
+    written_operator,
+)
 
 
 def encode_search(parameters: SearchParameters, mark: str | None = None) -> bytes:
@@ -23,7 +30,7 @@ def encode_search(parameters: SearchParameters, mark: str | None = None) -> byte
     return msgspec.json.encode(body | {"FilterList": filters})
 
 
-def decode_search(body: bytes) -> tuple[SearchParameters, str | None]:
+def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParameters, str | None]:
     """The filters and the mark of a search. Raises Malformed, or WireError with a location."""
     decoded = _decode(body)
     if not isinstance(decoded, dict):
@@ -37,7 +44,7 @@ def decode_search(body: bytes) -> tuple[SearchParameters, str | None]:
     filters = decoded.get("FilterList") or {}
     if not isinstance(filters, dict):
         raise WireError("FilterList is a JSON object.", location=f"{ROOT}/FilterList")
-    found = [f for name, value in filters.items() for f in _filters(name, value)]
+    found = [f for name, value in filters.items() for f in _filters(name, value, only_known)]
     return SearchParameters().with_(*found), mark
 
 
@@ -57,24 +64,23 @@ def decode_mark(body: bytes) -> str:
 def _entry(condition: Filter) -> object:
     parts = wire_parts(condition.value)
     value: object = parts if isinstance(parts, str) else dict(parts)
-    if condition.operator is SPECS[condition.name].default_operator:
-        return value
-    return {condition.operator.value: value}
+    operator = written_operator(condition)
+    return value if operator is None else {operator: value}
 
 
-def _filters(name: str, value: object) -> Iterator[Filter]:
+def _filters(name: str, value: object, only_known: bool) -> Iterator[Filter]:
     """The entries of one filter: a value, an object of operators, or an array of either."""
     if isinstance(value, list):
         for entry in value:
-            yield from _filters(name, entry)
+            yield from _filters(name, entry, only_known)
     elif isinstance(value, dict) and not (is_timed(name) and not _has_operators(value)):
         if not value:
             raise WireError(f"{name} has no operator.", location=f"{ROOT}/FilterList/{name}")
         for operator, operand in value.items():
             for single in operand if isinstance(operand, list) else [operand]:
-                yield filter_from_wire(name, operator, _parts(name, single))
+                yield filter_from_wire(name, operator, _parts(name, single), only_known=only_known)
     else:
-        yield filter_from_wire(name, None, _parts(name, value))
+        yield filter_from_wire(name, None, _parts(name, value), only_known=only_known)
 
 
 def _has_operators(value: dict[str, object]) -> bool:

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from netwrix_tui.errors import Malformed, WireError
-from netwrix_tui.records.filters import SPECS, Filter
+from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire import xml_tree
 from netwrix_tui.wire.encoding import utf8_body
-from netwrix_tui.wire.filter_values import ROOT, filter_from_wire, is_timed, wire_parts
+from netwrix_tui.wire.filter_values import (
+    ROOT,
+    filter_from_wire,
+    is_timed,
+    wire_parts,
+    written_operator,
+)
 from netwrix_tui.wire.names import NAMESPACE
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -60,7 +66,7 @@ def encode_search(parameters: SearchParameters, mark: str | None = None) -> byte
     ).encode()
 
 
-def decode_search(body: bytes) -> tuple[SearchParameters, str | None]:
+def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParameters, str | None]:
     """The filters and the mark of a search. Raises Malformed, or WireError with a location."""
     root = xml_tree.parse(body)
     if root.name != "ActivityRecordSearch":
@@ -71,7 +77,7 @@ def decode_search(body: bytes) -> tuple[SearchParameters, str | None]:
         if child.name == "ContinuationMark":
             mark = child.text.strip()
         elif child.name == "FilterList":
-            found.extend(_filters(child))
+            found.extend(_filters(child, only_known))
         else:
             raise _unexpected(child.name, ROOT)
     return SearchParameters().with_(*found), mark
@@ -94,9 +100,8 @@ def decode_mark(body: bytes) -> str:
 
 
 def _filter_element(condition: Filter) -> str:
-    operator = condition.operator
-    default = operator is SPECS[condition.name].default_operator
-    start = condition.name if default else f'{condition.name} Operator="{operator}"'
+    operator = written_operator(condition)
+    start = condition.name if operator is None else f'{condition.name} Operator="{operator}"'
     parts = wire_parts(condition.value)
     if isinstance(parts, str):
         content = xml_tree.escape(parts)
@@ -107,16 +112,17 @@ def _filter_element(condition: Filter) -> str:
     return f"<{start}>{content}</{condition.name}>"
 
 
-def _filters(root: xml_tree.Element) -> Iterator[Filter]:
+def _filters(root: xml_tree.Element, only_known: bool) -> Iterator[Filter]:
     for child in root.children:
         operator = child.attributes.get("Operator")
         if is_timed(child.name):
             elements = [(part.name, part.text) for part in child.children]
-            yield filter_from_wire(child.name, operator, elements or child.text)
+            parts = elements or child.text
+            yield filter_from_wire(child.name, operator, parts, only_known=only_known)
         elif child.children:
             raise _unexpected(child.children[0].name, f"{ROOT}/FilterList/{child.name}")
         else:
-            yield filter_from_wire(child.name, operator, child.text)
+            yield filter_from_wire(child.name, operator, child.text, only_known=only_known)
 
 
 def _unexpected(name: str, location: str) -> WireError:

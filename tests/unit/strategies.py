@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from netwrix_tui.records.filters import SPECS, Filter, is_xml_character
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, is_xml_character, spec_of
+from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.record import ActivityRecord, Detail
+from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 
@@ -85,6 +87,27 @@ def filters(draw: st.DrawFn) -> Filter:
     return Filter(spec.name, operator, value)
 
 
+@st.composite
+def plan_filters(draw: st.DrawFn) -> Filter:
+    """Any filter that a plan may hold: also relative times, our own, and undocumented ones."""
+    kind = draw(st.sampled_from(("sent", "relative", "anywhere", "free")))
+    if kind == "relative":
+        span = RelativeSpan(draw(st.integers(1, 900)), draw(st.sampled_from(SpanUnit)))
+        return Filter("When", draw(st.sampled_from(SPECS["When"].operators)), span)
+    if kind == "sent":
+        return draw(filters())
+    name = (
+        ANYWHERE
+        if kind == "anywhere"
+        else draw(st.from_regex("New[A-Za-z0-9_.-]{0,8}", fullmatch=True))
+    )
+    operator = draw(st.sampled_from(spec_of(name).operators))
+    return Filter(name, operator, draw(xml_text.filter(bool)))
+
+
+plans = st.lists(st.builds(PlanEntry, plan_filters(), st.booleans()), max_size=6).map(
+    lambda entries: SearchPlan(tuple(entries))
+)
 searches = st.lists(filters(), max_size=6).map(lambda f: SearchParameters().with_(*f))
 
-__all__ = ["any_text", "filters", "hostile_text", "records", "searches", "xml_text"]
+__all__ = ["any_text", "filters", "hostile_text", "plans", "records", "searches", "xml_text"]

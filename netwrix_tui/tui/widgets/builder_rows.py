@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netwrix_tui.records.filters import SPECS
+from netwrix_tui.records.filters import ANYWHERE, SPECS
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.words import joins_with_or, short_filter_name, short_operator_words
+
+_PLACES = {name: place for place, name in enumerate((ANYWHERE, *SPECS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def builder_rows(plan: SearchPlan) -> list[BuilderRow]:
     for index, entry in enumerate(plan.entries):
         groups.setdefault(entry.filter.name, []).append((index, entry))
     rows: list[BuilderRow] = []
-    for name in (name for name in SPECS if name in groups):
+    for name in sorted(groups, key=_place):
         group = groups[name]
         group.sort(key=lambda item: not joins_with_or(item[1].filter))
         for place, (index, entry) in enumerate(group):
@@ -39,6 +41,11 @@ def builder_rows(plan: SearchPlan) -> list[BuilderRow]:
             label = "" if place else short_filter_name(name)
             rows.append(BuilderRow(index, entry, label, _operator(entry, before)))
     return rows
+
+
+def _place(name: str) -> int:
+    """Documented filters in their usual order, others behind them as they were added."""
+    return _PLACES.get(name, len(_PLACES))
 
 
 def _operator(entry: PlanEntry, before: PlanEntry | None) -> str:

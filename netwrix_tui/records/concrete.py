@@ -1,0 +1,61 @@
+"""From what is meant to what is sent: relative times become moments, "anywhere" several searches.
+
+The server has neither of the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filters import ANYWHERE, Filter
+from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.search import SearchParameters
+
+ANYWHERE_FIELDS = ("Who", "What", "Where", "Detail", "Workstation", "Item")
+"""The filters that "anywhere" looks with."""
+
+
+def concrete_searches(parameters: SearchParameters, now: datetime) -> tuple[SearchParameters, ...]:
+    """The searches that together find what is meant; some record may be found by several.
+
+    Without "anywhere" it is one. With it there is one for each field that the search does not
+    already ask for something else: two values of one filter are alternatives to the server. What
+    is nowhere has to be lacking in all of them. Raises UsageError where no field is left.
+    """
+    resolved = [_resolved(condition, now) for condition in parameters.filters]
+    meant = [f for f in resolved if f.name == ANYWHERE]
+    plain = [f for f in resolved if f.name != ANYWHERE]
+    nowhere = [f for f in meant if f.operator.is_negative]
+    somewhere = [f for f in meant if not f.operator.is_negative]
+    plain += [replace(f, name=field) for f in nowhere for field in ANYWHERE_FIELDS]
+    if not somewhere:
+        return (SearchParameters().with_(*plain),)
+    taken = {f.name for f in plain if not f.operator.is_negative}
+    free = [field for field in ANYWHERE_FIELDS if field not in taken]
+    if not free:
+        raise UsageError(
+            "No field is left to look anywhere in.",
+            cause=f"The search names all of {', '.join(ANYWHERE_FIELDS)}.",
+            next_step="Take one of these filters out.",
+        )
+    return tuple(
+        SearchParameters().with_(*plain, *(Filter(field, f.operator, f.value) for f in somewhere))
+        for field in free
+        if all(_fits(field, f) for f in somewhere)
+    )
+
+
+def _fits(field: str, condition: Filter) -> bool:
+    try:
+        replace(condition, name=field)
+    except UsageError:
+        return False  # longer than this field can be: it cannot be there
+    return True
+
+
+def _resolved(condition: Filter, now: datetime) -> Filter:
+    if isinstance(condition.value, RelativeSpan):
+        return replace(condition, value=condition.value.resolved(now))
+    return condition

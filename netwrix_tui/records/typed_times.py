@@ -1,0 +1,64 @@
+"""Values of When and WorkingHours as people type them, on a command line or in a query."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.relative import RelativeSpan, relative_span
+from netwrix_tui.records.when import (
+    HoursRange,
+    Timeframe,
+    TimeRange,
+    parse_moment,
+    parse_time_of_day,
+)
+
+TYPED_TIMEFRAMES: dict[Timeframe, str] = {
+    Timeframe.TODAY: "today",
+    Timeframe.YESTERDAY: "yesterday",
+    Timeframe.LAST_SEVEN_DAYS: "LastSevenDays",
+    Timeframe.LAST_THIRTY_DAYS: "LastThirtyDays",
+}
+"""How a timeframe is written where one types; its name on the wire is read too, in any case."""
+
+_DATE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
+_TIMEFRAMES = {frame.value.casefold(): frame for frame in Timeframe}
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?"
+_HOURS = re.compile(rf"\s*({_CLOCK})\s*(?:\.\.|-)\s*({_CLOCK})\s*")
+
+
+def typed_when(text: str, zone: tzinfo) -> Timeframe | TimeRange | RelativeSpan:
+    """``today``, ``2h``, ``2026-11-05``, ``2026-11-01..``; read in ``zone`` unless it has its own.
+
+    A date alone is the whole day. Raises UsageError.
+    """
+    timeframe = _TIMEFRAMES.get(text.strip().casefold())
+    if timeframe is not None:
+        return timeframe
+    span = relative_span(text)
+    if span is not None:
+        return span
+    start, dots, end = text.partition("..")
+    if not dots:
+        if not _DATE.fullmatch(text):
+            raise UsageError(
+                f"{text.strip()!r} is neither a day nor a span of time.",
+                next_step=f"Type {', '.join(Timeframe)}, 2h, 7d, a day as 2026-11-05, or FROM..TO.",
+            )
+        end = start
+    return TimeRange(
+        parse_moment(start, zone) if start.strip() else None,
+        parse_moment(end, zone, end_of_day=True) if end.strip() else None,
+    )
+
+
+def typed_hours(text: str, zone: tzinfo) -> HoursRange:
+    """``08:00-18:00`` or ``08:00Z..18:00Z``. Raises UsageError."""
+    match = _HOURS.fullmatch(text)
+    if match is None:
+        raise UsageError(
+            f"{text.strip()!r} is not a span of hours.", next_step="Type it as 08:00..18:00."
+        )
+    return HoursRange(parse_time_of_day(match[1], zone), parse_time_of_day(match[2], zone))
