@@ -15,9 +15,9 @@ from netwrix_tui.demo.conditions import RECORD_TEXTS, SCENE_TEXTS, Condition, Ho
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.rid import rid_of
-from netwrix_tui.demo.spans import spans_of
 from netwrix_tui.records.filters import Operator
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.when import instant
 
 _MADE_AT_ONCE = 128

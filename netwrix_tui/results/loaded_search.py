@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.coalesced import Coalesced
 from netwrix_tui.results.pager import Pager, PagerStatus
+from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.store import Store
-from netwrix_tui.wire.page import Page
 
 
 class LoadedSearch:
@@ -23,7 +23,7 @@ class LoadedSearch:
         self,
         generation: int,
         parameters: SearchParameters,
-        fetch: Callable[[str | None], Awaitable[Page]],
+        search: PatientSearch,
         on_change: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
@@ -35,7 +35,8 @@ class LoadedSearch:
         self._loop = loop
         self._over = False
         announce = Coalesced(self._announce, loop).changed
-        self._pager = Pager(fetch, self.store, announce, page_size)
+        self._search = search
+        self._pager = Pager(search, self.store, announce, page_size)
         self._pager.announce()
         self.want(0)
 
@@ -43,6 +44,16 @@ class LoadedSearch:
     def status(self) -> PagerStatus:
         """Where the search stands."""
         return self._pager.status
+
+    @property
+    def in_slices(self) -> bool:
+        """True where the server is asked in slices of time, the newest first."""
+        return self._search.in_slices
+
+    @property
+    def joined(self) -> int:
+        """How many searches this is to the server; a word anywhere takes several."""
+        return self._search.joined
 
     def want(self, row: int) -> None:
         """The user looks as far as this row: load what that takes, and at most a page more."""

@@ -12,6 +12,7 @@ from typing import Any
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loaded_search import LoadedSearch
+from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.source import RecordSource
 from netwrix_tui.results.unexpected import as_error
 from netwrix_tui.wire.page import Page
@@ -62,8 +63,14 @@ class ApiWorker:
         # A client that is still being imported can't be interrupted; the thread is a daemon.
         self._thread.join(2 * _GRACE)
 
-    def search(self, parameters: SearchParameters, on_change: Callable[[], None]) -> LoadedSearch:
-        """Begin a search and end the one before it.
+    def search(
+        self,
+        parameters: SearchParameters,
+        on_change: Callable[[], None],
+        *,
+        in_slices: bool = False,
+    ) -> LoadedSearch:
+        """Begin a search and end the one before it; ``in_slices`` asks for the newest first.
 
         ``on_change`` is called on the worker's thread after changes of the search's store or
         status: at most some twenty times a second, and always after the last one. It must not
@@ -73,11 +80,12 @@ class ApiWorker:
             self._current.end()
         self._generation += 1
 
-        async def fetch(mark: str | None) -> Page:
-            return await self._opened().search(parameters, mark)
+        async def ask(concrete: SearchParameters, mark: str | None) -> Page:
+            return await self._opened().search(concrete, mark)
 
+        search = PatientSearch(ask, parameters, self._page_size, in_slices=in_slices)
         self._current = LoadedSearch(
-            self._generation, parameters, fetch, on_change, self._loop, self._page_size
+            self._generation, parameters, search, on_change, self._loop, self._page_size
         )
         return self._current
 

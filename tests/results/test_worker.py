@@ -39,12 +39,12 @@ class Client:
         self.answered_late = threading.Event()
 
     async def search(self, parameters: SearchParameters, mark: str | None = None) -> Page:
-        if parameters is STUCK:
+        if parameters == STUCK:
             self.stuck.set()
             await asyncio.Event().wait()
-        if parameters is STUBBORN:
+        if parameters == STUBBORN:
             await self._ignore_cancellation()
-        if parameters is BROKEN:
+        if parameters == BROKEN:
             raise ZeroDivisionError
         await asyncio.sleep(0)
         start = int(mark or 0)

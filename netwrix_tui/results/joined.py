@@ -1,0 +1,42 @@
+"""Several searches as one: their pages follow each other, under marks that tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from netwrix_tui.wire.page import Page
+
+Fetch = Callable[[str | None], Awaitable[Page]]
+"""Gets the page behind a mark; the first one for None."""
+
+
+class JoinedFetch:
+    """Fetches the pages of the first search, then those of the next, to the last.
+
+    A record that several of them find comes several times: whoever keeps records knows them by
+    their RID. An instance is a :data:`Fetch`. Its marks are good for this instance only.
+    """
+
+    def __init__(self, fetches: Sequence[Fetch]) -> None:
+        """``fetches`` holds at least one."""
+        self._fetches = fetches
+
+    async def __call__(self, mark: str | None) -> Page:
+        """The page behind a mark; empty, or without a mark, only behind the last of all."""
+        place, inner = _parsed(mark)
+        while True:
+            page = await self._fetches[place](inner)
+            if len(page) and page.mark is not None:
+                return replace(page, mark=f"{place} {page.mark}")
+            if place == len(self._fetches) - 1:
+                mark = None if page.mark is None else f"{place} {page.mark}"
+                return replace(page, mark=mark)
+            place, inner = place + 1, None
+            if len(page):
+                return replace(page, mark=f"{place} ")
+
+
+def _parsed(mark: str | None) -> tuple[int, str | None]:
+    place, _, inner = (mark or "0 ").partition(" ")
+    return int(place), inner or None

@@ -1,0 +1,67 @@
+"""A search as it is meant: resolved when it begins, joined where it is several, sliced where slow.
+
+The pages come under marks of its own, so that whoever follows them need not know any of this.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.joined import Fetch, JoinedFetch
+from netwrix_tui.results.sliced import Ask, SlicedFetch, took_too_long
+from netwrix_tui.wire.page import Page
+
+
+class PatientSearch:
+    """Fetches the pages of one search as the user means it. An instance is a ``Fetch``.
+
+    ``in_slices`` asks for the newest records first, whatever the server's order; without it, the
+    server is asked in slices once it takes too long to find the first page. ``page_size`` is how
+    many records a page is asked for, 0 if unknown.
+    """
+
+    def __init__(
+        self, ask: Ask, parameters: SearchParameters, page_size: int, *, in_slices: bool = False
+    ) -> None:
+        self._ask = ask
+        self._parameters = parameters
+        self._page_size = page_size or 1000
+        self.in_slices = in_slices
+        """True where slices of time are asked for; it may become so on the way."""
+        self.joined = 1
+        """How many searches this is to the server, known once it has begun."""
+        self._fetch: Fetch | None = None
+
+    async def __call__(self, mark: str | None) -> Page:
+        """The page behind a mark. Raises UsageError where the search cannot be sent."""
+        if self._fetch is None:
+            searches = concrete_searches(self._parameters, datetime.now(UTC))
+            self.joined = len(searches)
+            fetches = [self._one(search) for search in searches]
+            self._fetch = fetches[0] if len(fetches) == 1 else JoinedFetch(fetches)
+        return await self._fetch(mark)
+
+    def _one(self, search: SearchParameters) -> Fetch:
+        sliced = SlicedFetch(self._ask, search, int(time.time()), self._page_size)
+        began_whole = False
+
+        async def fetch(mark: str | None) -> Page:
+            nonlocal began_whole
+            if self.in_slices and not began_whole:
+                return await sliced(mark)
+            try:
+                page = await self._ask(search, mark)
+            except NetwrixTuiError as error:
+                if mark is not None or not took_too_long(error):
+                    raise
+            else:
+                began_whole = True
+                return page
+            self.in_slices = True
+            return await sliced(None)
+
+        return fetch
