@@ -84,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"netwrix-tui {__version__}")
     add_connection_options(parser)
-    commands = parser.add_subparsers(title="commands", metavar="", dest="command")
+    commands = parser.add_subparsers(
+        title="commands", metavar="", dest="command", prog="netwrix-tui"
+    )
     parser.set_defaults(command="", commands=commands.choices)
     demo = _command(commands, "demo", "explore an invented company; needs no server")
     add_data_arguments(demo)

@@ -13,6 +13,8 @@ from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import TABLE_FIELDS, Table
 from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
@@ -33,12 +35,25 @@ def asked_for(options: argparse.Namespace) -> Asked:
     """The filters or the body. Raises UsageError."""
     if options.body is None:
         zone = UTC_ZONE if options.utc else LOCAL
-        return typed_parameters(options.filters, zone.tzinfo)
-    if options.filters:
+        query = _parameters(options.query, zone)
+        return query.with_(*typed_parameters(options.filters, zone.tzinfo).filters)
+    if options.filters or options.query:
         raise UsageError(
-            "-f and --body do not go together.", next_step="Put the filters into the body."
+            "A query or -f, and --body, do not go together.",
+            next_step="Put the filters into the body.",
         )
     return read_body(options.body)
+
+
+def _parameters(query: str, zone: ShownZone) -> SearchParameters:
+    try:
+        return plan_of(query, zone).parameters()
+    except QueryError as error:
+        wrong = shortened(query[error.at : error.end] or query, 40)
+        raise UsageError(
+            f"The query cannot be read at {wrong} (character {error.at + 1}): {error.what}",
+            next_step=error.next_step,
+        ) from error
 
 
 def writing(options: argparse.Namespace, *, to_terminal: bool) -> Writing:

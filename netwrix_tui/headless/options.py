@@ -6,10 +6,17 @@ import argparse
 
 _FORMS = ("ndjson", "json", "xml", "csv", "table")
 
-FILTER_FORMS = r"""A filter is NAME[:OPERATOR]=VALUE, in any case:
+FILTER_FORMS = r"""A query is one argument:
+  'who:jane -who:svc action:Removed when:7d'
+  'what^=\\fs01\finance -hours:08:00-18:00'   begins with; outside working hours
+  'who@="CORP\Domain Admins" when:2h "Q3 plan"'  of a group; two words anywhere
+: contains, = is, ^= begins with, $= ends with, @= is in a group, - in front: not.
+
+A filter is NAME[:OPERATOR]=VALUE, in any case:
   -f 'Who=CORP\jane'                 contains, where no operator is given
   -f 'Who:NotEqualTo=CORP\svc-sync'
   -f When=LastSevenDays              or Today, Yesterday, LastThirtyDays
+  -f When=2h                         or 90m, 7d, 4w: up to now
   -f When=2026-11-05                 that day
   -f 'When=2026-11-01T00:00:00Z..2026-11-05T00:00:00Z'
   -f When=..2026-11-05               until the end of that day
@@ -23,6 +30,10 @@ The exit status is 0 if records were found, 1 if none, 2 for a mistake in the co
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``search`` takes besides the connection."""
     what = parser.add_argument_group("search")
+    what.add_argument(
+        "query", nargs="?", default="", metavar="QUERY",
+        help="the search in one line, as the explorer has it",
+    )  # fmt: skip
     what.add_argument(
         "-f", "--filter", action="append", default=[], dest="filters",
         metavar="NAME[:OPERATOR]=VALUE", help="a filter; may be given several times",

@@ -12,6 +12,9 @@ import msgspec
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.reading import Place
+from netwrix_tui.records.filters import ANYWHERE
+from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.search import SearchParameters
 
 _VERSION = 1
 
@@ -35,6 +38,21 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     mark: str | None = None
     seen: tuple[str, ...] = ()
     is_end: bool = False
+
+
+def lasting(parameters: SearchParameters) -> SearchParameters:
+    """The parameters, if they are the same search tomorrow. Raises UsageError where they are not.
+
+    A continuation mark belongs to one search alone.
+    """
+    if any(isinstance(f.value, RelativeSpan) or f.name == ANYWHERE for f in parameters.filters):
+        raise UsageError(
+            "--resume goes on with one search that stays the same.",
+            cause="A span that ends now, and a word that is looked for anywhere, are another "
+            "search each time.",
+            next_step="Use a day or FROM.. in When, and name the field of each word.",
+        )
+    return parameters
 
 
 class ResumeFile:

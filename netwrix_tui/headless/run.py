@@ -10,11 +10,12 @@ from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.headless.asking import Asking
 from netwrix_tui.headless.choices import Asked, Writing, asked_for, writing
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.outlet import Outlet, OutletClosed
 from netwrix_tui.headless.reading import Fetch, Place, Portion, portions
-from netwrix_tui.headless.resume_file import Owner, ResumeFile
+from netwrix_tui.headless.resume_file import Owner, ResumeFile, lasting
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.received import ReceivedRecord
@@ -112,7 +113,9 @@ class Run:
     def _fetch(self, client: BodyClient) -> Fetch:
         if isinstance(self._asked, SearchBody):
             return partial(client.search_body, self._asked)
-        return partial(client.search, self._asked)
+        if self._resume is not None:
+            return partial(client.search, self._asked)
+        return Asking(client, self._asked, self._count).page
 
     def _resume_file(self, connection: Connection) -> ResumeFile | None:
         if self._resume is None:
@@ -120,7 +123,7 @@ class Run:
         if isinstance(self._asked, SearchBody):
             search = self._asked.text
         else:
-            search = codec(WireFormat.JSON).encode_search(self._asked)
+            search = codec(WireFormat.JSON).encode_search(lasting(self._asked))
         return ResumeFile(self._resume, Owner.of(connection.url, connection.user, search))
 
     def _sum_up(self, place: Place) -> None:

@@ -40,3 +40,33 @@ class JoinedFetch:
 def _parsed(mark: str | None) -> tuple[int, str | None]:
     place, _, inner = (mark or "0 ").partition(" ")
     return int(place), inner or None
+
+
+class OnceOnly:
+    """Leaves out records that came before, by their RID. An instance is a :data:`Fetch`.
+
+    For whoever writes records out instead of keeping them. Records without a RID all stay.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._seen: set[str] = set()
+
+    async def __call__(self, mark: str | None) -> Page:
+        """The page behind a mark, or the next one that has anything new."""
+        while True:
+            page = await self._fetch(mark)
+            new = [i for i, row in enumerate(page.rows) if not row.rid or row.rid not in self._seen]
+            self._seen.update(row.rid for row in page.rows)
+            if new or not len(page) or page.mark is None:
+                return page if len(new) == len(page) else _some(page, new)
+            mark = page.mark
+
+
+def _some(page: Page, chosen: list[int]) -> Page:
+    return replace(
+        page,
+        rows=[page.rows[i] for i in chosen],
+        raws=[page.raws[i] for i in chosen],
+        damaged=frozenset(new for new, old in enumerate(chosen) if old in page.damaged),
+    )

@@ -1,0 +1,39 @@
+"""Asks for the pages of a search as it is meant: joined, in slices where slow, each record once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.joined import Fetch, OnceOnly
+from netwrix_tui.results.patient import PatientSearch
+from netwrix_tui.wire.page import Page
+
+_DEFAULT_COUNT = 1000
+
+
+class Asking:
+    """One search over a client. ``count`` is how many records a page is asked for.
+
+    Raises UsageError where the search cannot be sent.
+    """
+
+    def __init__(
+        self, client: AuditorClient, parameters: SearchParameters, count: int | None
+    ) -> None:
+        self._client = client
+        self._count = count or _DEFAULT_COUNT
+        search = PatientSearch(self._ask, parameters, self._count)
+        # One search finds a record once; remembering each would take memory for nothing.
+        is_joined = len(concrete_searches(parameters, datetime.now(UTC))) > 1
+        self._fetch: Fetch = OnceOnly(search) if is_joined else search
+
+    async def page(self, mark: str | None, count: int) -> Page:
+        """The page behind a mark, with at most so many records."""
+        self._count = count
+        return await self._fetch(mark)
+
+    async def _ask(self, parameters: SearchParameters, mark: str | None) -> Page:
+        return await self._client.search(parameters, mark, self._count)
