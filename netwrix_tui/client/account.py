@@ -9,6 +9,7 @@ import httpx
 from netwrix_tui.client.auth import authenticator, choose_scheme
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.kerberos import KerberosLogon
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 
@@ -30,6 +31,7 @@ class Account:
         self.is_proven = False
         self.signs_each_request = False
         self._scheme: AuthScheme | None = None
+        self._logon = KerberosLogon(connection)
         self._refusal: AccountRefused | None = None
 
     def learn(self, challenge: httpx.Response) -> None:
@@ -45,7 +47,7 @@ class Account:
         """A lane's own flow that proves this account; the scheme has to be known."""
         if self._scheme is None:
             raise RuntimeError("The scheme is learnt from the server's challenge first.")
-        return authenticator(self._scheme, self.connection)
+        return authenticator(self._scheme, self.connection, self._logon)
 
     def take_challenge(self) -> httpx.Response | None:
         """The challenge to answer without asking; None where a new one is needed.

@@ -18,7 +18,9 @@ from netwrix_tui.client.challenges import Challenge, token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
+from netwrix_tui.client.kerberos import KerberosLogon
 from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
+from netwrix_tui.client.ticket import has_ticket
 from netwrix_tui.errors import SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
@@ -83,14 +85,14 @@ def _keep_cookies(answer: httpx.Response, request: httpx.Request) -> None:
         cookies.set_cookie_header(request)
 
 
-def authenticator(scheme: AuthScheme, connection: Connection) -> httpx.Auth:
-    """The flow that proves the account by a scheme; one for each lane."""
+def authenticator(scheme: AuthScheme, connection: Connection, logon: KerberosLogon) -> httpx.Auth:
+    """The flow that proves the account by a scheme; one for each lane, the logon for all."""
     match scheme:
         case AuthScheme.NTLM:
             ntlm: httpx.Auth = MendedNtlmAuth(connection.user, connection.password)
             return ntlm
         case AuthScheme.NEGOTIATE:
-            return NegotiateAuth(connection)
+            return NegotiateAuth(connection, logon)
         case AuthScheme.DIGEST:
             return DigestAuth(connection.user, connection.password)
         case _:
@@ -99,26 +101,28 @@ def authenticator(scheme: AuthScheme, connection: Connection) -> httpx.Auth:
 
 def choose_scheme(connection: Connection, offered: tuple[Challenge, ...]) -> AuthScheme:
     """The scheme to sign in with, out of what the server offers. Raises SignInFailed."""
-    if not connection.user:
+    takes = _answerable(offered)
+    if not connection.user and not (AuthScheme.NEGOTIATE in takes and has_ticket()):
         raise SignInFailed(
             f"{connection.server} wants an account.", next_step="Give one with --user."
         )
-    takes = _answerable(offered)
     wanted = connection.auth
     if wanted is not AuthScheme.AUTO:
         if wanted in takes:
             return wanted
         raise _not_taken(connection, wanted.value, offered)
     best = next((s for s in _by_strength(connection) if s in takes), None)
-    if best is None:
+    if best is not None:
+        return best
+    if AuthScheme.BASIC not in takes:
         raise _not_taken(connection, "Negotiate, NTLM, Digest or Basic", offered)
-    if best is AuthScheme.BASIC and not connection.may_send_password:
-        raise SignInFailed(
-            f"{connection.server} takes nothing but Basic, over a connection without TLS.",
-            cause="The password would travel in the clear; nothing was sent.",
-            next_step="Use https://, or allow it with --allow-plain-http.",
-        )
-    return best
+    way = "over TLS" if connection.is_encrypted else "in the clear, for whoever listens"
+    also = "" if connection.may_send_password else ", with --allow-plain-http"
+    raise SignInFailed(
+        f"{connection.server} takes nothing but Basic.",
+        cause=f"Basic hands the password itself to the server, {way}; nothing was sent.",
+        next_step=f"If you trust it with that, choose it: --auth basic{also}.",
+    )
 
 
 def _answerable(offered: tuple[Challenge, ...]) -> set[str]:
@@ -131,7 +135,7 @@ def _by_strength(connection: Connection) -> tuple[AuthScheme, ...]:
     # Without Kerberos, Negotiate is NTLM in a wrapping that not every proxy understands.
     if not kerberos_is_usable(connection):
         first = (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
-    return (*first, AuthScheme.DIGEST, AuthScheme.BASIC)
+    return (*first, AuthScheme.DIGEST)
 
 
 def _not_taken(connection: Connection, wanted: str, offered: tuple[Challenge, ...]) -> SignInFailed:

@@ -8,6 +8,13 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from spnego.channel_bindings import GssChannelBindings
 
+_KEPT = "certificate"
+
+
+def keep_certificate(response: httpx.Response) -> None:
+    """Remember the certificate with an answer that is used when its connection may be gone."""
+    response.extensions[_KEPT] = _certificate(response)
+
 
 def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
     """The bindings of the connection that an answer came over; None without TLS.
@@ -15,9 +22,7 @@ def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
     RFC 5929, 4.1 (``tls-server-end-point``): the certificate's digest by the hash of its own
     signature, but SHA-256 in place of MD5 and SHA-1.
     """
-    stream = response.extensions.get("network_stream")
-    ssl_object = stream.get_extra_info("ssl_object") if stream is not None else None
-    certificate = ssl_object.getpeercert(True) if ssl_object is not None else None
+    certificate = response.extensions.get(_KEPT) or _certificate(response)
     if not certificate:
         return None
     try:
@@ -31,3 +36,16 @@ def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
     digest = hashes.Hash(algorithm)
     digest.update(certificate)
     return GssChannelBindings(application_data=b"tls-server-end-point:" + digest.finalize())
+
+
+def _certificate(response: httpx.Response) -> bytes | None:
+    """The DER certificate that an answer came under; None without TLS."""
+    stream = response.extensions.get("network_stream")
+    ssl_object = stream.get_extra_info("ssl_object") if stream is not None else None
+    if ssl_object is None:
+        return None
+    try:
+        certificate: bytes | None = ssl_object.getpeercert(True)
+    except ValueError:  # the connection has ended
+        return None
+    return certificate

@@ -13,6 +13,7 @@ import httpx
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
+from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 
 _MOST_IGNORED = 64 * 1024 * 1024
@@ -216,6 +217,8 @@ class Lane:
             self.lost()
             raise
         response.request = outgoing
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            keep_certificate(response)  # it may be answered when this connection has ended
         return response
 
     async def _discard(self, response: httpx.Response) -> None:

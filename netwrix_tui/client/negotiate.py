@@ -7,7 +7,6 @@ it. Where it is missing, Negotiate carries NTLM.
 from __future__ import annotations
 
 import base64
-import importlib.util
 import sys
 from collections.abc import Generator
 
@@ -17,6 +16,8 @@ import spnego
 from netwrix_tui.client.challenges import token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.kerberos import KerberosLogon
+from netwrix_tui.client.ticket import has_ticket
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
@@ -34,14 +35,15 @@ def kerberos_is_usable(connection: Connection) -> bool:
         return False
     if sys.platform == "win32":
         return True
-    return not connection.password and importlib.util.find_spec("gssapi") is not None
+    return not connection.password and has_ticket(connection.user)
 
 
 class NegotiateAuth(httpx.Auth):
     """Signs one connection in. Each run of the flow is a sign-in of its own."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, logon: KerberosLogon) -> None:
         self._connection = connection
+        self._logon = logon
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Answers the challenge; checks the server's own proof where it sends one."""
@@ -73,10 +75,15 @@ class NegotiateAuth(httpx.Auth):
 
     def _context(self) -> spnego.ContextProxy:
         connection = self._connection
+        # With a ticket, pyspnego has nothing that NTLM could be done with: no second guess.
+        ticket = self._logon.credential()
+        if not connection.password and not has_ticket(connection.user):
+            raise self._unprepared()
+        by_password = ticket is None and bool(connection.password)
         try:
             return spnego.client(
-                connection.user or None,
-                connection.password.reveal() or None,
+                connection.user if by_password else ticket,
+                connection.password.reveal() if by_password else None,
                 hostname=connection.host,
                 service="HTTP",
                 protocol="negotiate",

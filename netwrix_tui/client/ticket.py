@@ -24,7 +24,7 @@ def _cache_holds(user: str) -> bool:
     import gssapi
 
     try:
-        ticket = gssapi.Credentials(usage="initiate")
+        ticket = gssapi.Credentials(usage="initiate", mechs=[gssapi.MechType.kerberos])
         owner = str(ticket.name)
         lifetime = ticket.lifetime
     except gssapi.exceptions.GSSError:

@@ -17,6 +17,11 @@ from tests.client.certificates import TestCertificate, self_signed
 ConnectionTo = Callable[..., Connection]
 
 
+def scheme_for(offer: str) -> AuthScheme:
+    """The scheme to ask for where a server offers this one: Basic has to be named."""
+    return AuthScheme.BASIC if offer.startswith("Basic") else AuthScheme.AUTO
+
+
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> TestCertificate:
     return self_signed(tmp_path_factory.mktemp("tls"), "server")

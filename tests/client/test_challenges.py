@@ -70,10 +70,9 @@ UNKNOWN = Challenge("digest", None, (("nonce", "1"), ("qop", "auth"), ("algorith
 def test_the_strongest_scheme_on_offer_is_taken() -> None:
     assert choose_scheme(account(), (BASIC, NTLM)) is AuthScheme.NTLM
     assert choose_scheme(account(), (BASIC, DIGEST)) is AuthScheme.DIGEST
-    assert choose_scheme(account(), (UNKNOWN, BASIC)) is AuthScheme.BASIC
     assert choose_scheme(account(), (DIGEST, NEGOTIATE)) is AuthScheme.NEGOTIATE
     assert choose_scheme(account(auth=AuthScheme.BASIC), (BASIC, NTLM)) is AuthScheme.BASIC
-    plain = account("http://nwx01", allow_plain_http=True)
+    plain = account("http://nwx01", AuthScheme.BASIC, allow_plain_http=True)
     assert choose_scheme(plain, (BASIC,)) is AuthScheme.BASIC
     assert choose_scheme(account("http://nwx01"), (BASIC, NTLM)) is AuthScheme.NTLM
 
@@ -82,6 +81,8 @@ def test_the_strongest_scheme_on_offer_is_taken() -> None:
     ("connection", "offered", "named"),
     [
         (account("http://nwx01"), (BASIC,), "in the clear"),
+        (account("http://nwx01"), (BASIC,), "--auth basic, with --allow-plain-http"),
+        (account(), (UNKNOWN, BASIC), "choose it: --auth basic."),
         (account(), (UNKNOWN,), "digest"),
         (account(auth=AuthScheme.NTLM), (BASIC, DIGEST), "basic, digest"),
         (account(auth=AuthScheme.BASIC), (NTLM,), "ntlm"),

@@ -12,7 +12,7 @@ import pytest
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import NetwrixTuiError
 from tests.client.acceptor import PASSWORD, Acceptor, Answer
-from tests.client.conftest import ConnectionTo
+from tests.client.conftest import ConnectionTo, scheme_for
 
 TOKEN = "TlRMTVNTUA"
 """How the base64 of every NTLM message begins."""
@@ -36,7 +36,7 @@ def test_no_secret_is_logged_or_told(
         async with Acceptor(tls) as server:
             server.offers = [offer]
             server.answers = [answer]
-            connection = connection_to(server, password=password)
+            connection = connection_to(server, auth=scheme_for(offer), password=password)
             async with AuditorClient(connection) as client:
                 try:
                     await client.enum()

@@ -18,7 +18,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from tests.client.acceptor import Acceptor, Answer, Seen
 from tests.client.certificates import TestCertificate
-from tests.client.conftest import ConnectionTo
+from tests.client.conftest import ConnectionTo, scheme_for
 
 SEARCH = SearchParameters((Filter("Who", Operator.CONTAINS, "jane"),))
 HANDSHAKES = pytest.mark.parametrize("offer", ["Negotiate", "NTLM"])
@@ -32,7 +32,10 @@ def test_a_hundred_searches_ten_at_a_time_sign_each_connection_in_once(
     tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str
 ) -> None:
     async def run() -> None:
-        async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+        async with (
+            Acceptor(tls) as server,
+            AuditorClient(connection_to(server, auth=scheme_for(offer))) as client,
+        ):
             server.offers = [offer]
             ten = asyncio.Semaphore(10)
 
@@ -58,7 +61,7 @@ def test_a_page_is_one_round_trip_once_signed_in(
     async def run() -> None:
         async with Acceptor(tls if encrypted else None) as server:
             server.offers = [offer]
-            connection = connection_to(server, allow_plain_http=True)
+            connection = connection_to(server, auth=scheme_for(offer), allow_plain_http=True)
             async with AuditorClient(connection) as client:
                 await client.search(SEARCH)
                 before = len(server.seen)
@@ -77,7 +80,8 @@ def test_a_wrong_password_is_sent_once_however_many_ask(
     async def run() -> None:
         async with Acceptor(tls) as server:
             server.offers = [offer]
-            async with AuditorClient(connection_to(server, password="wrong")) as client:
+            wrong = connection_to(server, auth=scheme_for(offer), password="wrong")
+            async with AuditorClient(wrong) as client:
                 asked = [client.search(SEARCH) for _ in range(10)]
                 outcomes = await asyncio.gather(*asked, return_exceptions=True)
                 assert {type(o) for o in outcomes} == {AccountRefused}

@@ -21,7 +21,7 @@ from netwrix_tui.client.trust import CaFile, PinnedCertificate, SystemTrust, Thu
 from netwrix_tui.errors import CertificateNotTrusted, TlsFailed, UsageError
 from tests.client.acceptor import Acceptor
 from tests.client.certificates import TestCertificate
-from tests.client.conftest import ConnectionTo
+from tests.client.conftest import ConnectionTo, scheme_for
 
 VERSIONS = pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 DIGESTS = pytest.mark.parametrize("digest", [Thumbprint.sha1, Thumbprint.sha256])
@@ -42,7 +42,8 @@ def test_another_certificate_than_the_pinned_one_gets_no_byte(
         async with Acceptor(certificate.server_context(version)) as server:
             server.offers = [offer]
             pinned = digest(other_certificate.der)
-            connection = connection_to(server, trust=PinnedCertificate(pinned))
+            auth = scheme_for(offer)
+            connection = connection_to(server, auth=auth, trust=PinnedCertificate(pinned))
             async with AuditorClient(connection) as client:
                 with pytest.raises(CertificateNotTrusted) as caught:
                     await client.enum()
@@ -53,7 +54,8 @@ def test_another_certificate_than_the_pinned_one_gets_no_byte(
             assert error.next_step
             assert server.application_bytes == 0
 
-            right = connection_to(server, trust=PinnedCertificate(digest(certificate.der)))
+            pinned = digest(certificate.der)
+            right = connection_to(server, auth=auth, trust=PinnedCertificate(pinned))
             async with AuditorClient(right) as client:
                 assert len(await client.enum()) == 3
             assert server.application_bytes > 0

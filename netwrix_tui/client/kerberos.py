@@ -1,0 +1,92 @@
+"""A Kerberos logon by password: once for a client, however many connections it signs in.
+
+The extra ``netwrix-tui[kerberos]`` holds the libraries. A ticket that is there already needs none
+of this: GSS-API finds it in the default cache.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING
+
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.errors import AccountRefused
+
+if TYPE_CHECKING:
+    import krb5
+    import spnego
+
+_REFUSALS = {
+    -1765328360: "the password is wrong",  # KRB5KDC_ERR_PREAUTH_FAILED
+    -1765328353: "the password is wrong",  # KRB5KRB_AP_ERR_BAD_INTEGRITY
+    -1765328366: "the account is locked or disabled",  # KRB5KDC_ERR_CLIENT_REVOKED
+    -1765328367: "the account is not valid yet",  # KRB5KDC_ERR_CLIENT_NOTYET
+    -1765328361: "the password has expired",  # KRB5KDC_ERR_KEY_EXP
+    -1765328372: "a policy forbids this logon",  # KRB5KDC_ERR_POLICY
+}
+"""What a domain controller says that knows the account (the codes of MIT Kerberos, krb5.h)."""
+
+
+class KerberosLogon:
+    """The account's logon at its domain controller, for all lanes of a client."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._credential: spnego.KerberosCCache | None = None
+        self._kept: list[object] = []
+        self._is_tried = False
+
+    def credential(self) -> spnego.KerberosCCache | None:
+        """The logon's ticket, got at the first call; None where no domain controller can be asked.
+
+        Raises AccountRefused where one refuses the account: the password goes nowhere else then.
+        """
+        if not self._is_tried and self._may_try():
+            self._credential = self._logged_on()
+        self._is_tried = True
+        return self._credential
+
+    def _may_try(self) -> bool:
+        connection = self._connection
+        there = all(importlib.util.find_spec(name) for name in ("krb5", "gssapi"))
+        return there and bool(connection.password) and not connection.is_addressed_by_ip
+
+    def _logged_on(self) -> spnego.KerberosCCache | None:
+        import krb5
+        import spnego
+
+        try:
+            context = krb5.init_context()
+            principal = krb5.parse_name_flags(context, _principal(context, self._connection.user))
+            credential = krb5.get_init_creds_password(
+                context,
+                principal,
+                krb5.get_init_creds_opt_alloc(context),
+                password=self._connection.password.reveal().encode(),
+            )
+            cache = krb5.cc_new_unique(context, b"MEMORY")
+            krb5.cc_initialize(context, cache, principal)
+            krb5.cc_store_cred(context, cache, credential)
+        except krb5.Krb5Error as error:
+            # Not chained: what the libraries say may quote what they were given.
+            code = error.err_code
+        else:
+            self._kept = [context, cache]  # the cache lives as long as these
+            return spnego.KerberosCCache(f"MEMORY:{cache.name.decode()}", str(principal))
+        if code in _REFUSALS:
+            raise self._refused(_REFUSALS[code])
+        return None
+
+    def _refused(self, why: str) -> AccountRefused:
+        return AccountRefused(
+            f"The domain controller refused the account {self._connection.user}.",
+            cause=f"It says that {why}.",
+            next_step="Sign in anew with the right one; the password was sent once, and is not "
+            "sent again until then, so that the account does not get locked.",
+        )
+
+
+def _principal(context: krb5.Context, user: str) -> bytes:
+    """``jane@corp.local`` is jane at CORP.LOCAL; ``CORP\\jane`` is jane at the default realm."""
+    name, at, domain = user.rpartition("\\")[2].partition("@")
+    return f"{name}@{domain.upper()}".encode() if at else name.encode()
