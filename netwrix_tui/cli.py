@@ -96,6 +96,7 @@ def _demo(options: argparse.Namespace) -> int:
         WireFormat(options.wire or WireFormat.JSON),
         records=options.records,
         seed=options.seed,
+        live=options.live,
         hostile=options.hostile,
     )
 

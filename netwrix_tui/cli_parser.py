@@ -18,6 +18,8 @@ from netwrix_tui.headless.options import (
 )
 
 _WITHOUT_SERVER = ("demo", "demo-server", "help")
+_DEMO_RATE = 6.0
+"""Records that come every minute while one looks at the demo."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -89,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command="", commands=commands.choices)
     demo = _command(commands, "demo", "explore an invented company; needs no server")
-    add_data_arguments(demo)
+    add_data_arguments(demo, live=_DEMO_RATE)
     _add_wire_option(demo)
     server = _command(commands, "demo-server", "serve the invented company on loopback")
     add_arguments(server)

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from netwrix_tui.demo.accounts import Account
+from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.marks import Marks, Position, query_digest
 from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.paging import Breath, find, written
+from netwrix_tui.demo.query_order import QueryOrder
 from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -74,10 +76,11 @@ class Answer:
 
 
 class Api:
-    """Answers requests about one data set."""
+    """Answers requests about one data set and what arrives after it."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, arrivals: Arrivals) -> None:
         self._dataset = dataset
+        self._arrivals = arrivals
         self._marks = Marks()
 
     async def answer(
@@ -114,18 +117,21 @@ class Api:
         count = _count(request.options.get("count"))
         parameters, mark = _query(endpoint, request)
         query = query_digest(parameters)
-        position = Position(0, int(time.time()))
+        now = time.time()
+        self._arrivals.catch_up(now)
+        position = Position(0, int(now), len(self._arrivals))
         if mark:
             position = self._marks.read(mark, query)
         wanted = parameters or SearchParameters()
-        search = Search(self._dataset, wanted, position.as_of, account.plan)
-        found = await find(
-            self._dataset, search, position.index, min(count, _LARGEST_COUNT), breath
-        )
-        records = await written(self._dataset, found.indices, wire_format, breath)
+        search = Search(self._dataset, wanted, position.as_of, account.plan, arriving=int(now))
+        order = QueryOrder(self._dataset, self._arrivals, position.arrived)
+        found = await find(order, search, position.place, min(count, _LARGEST_COUNT), breath)
+        records = await written(order, found.places, wire_format, breath)
         # The empty page at the end carries a mark too: asked again with it, a server may have
         # newer records by then, and the vendor's own add-ons go on from such a mark.
-        next_mark = self._marks.make(Position(found.next_index, position.as_of), query)
+        next_mark = self._marks.make(
+            Position(found.next_place, position.as_of, position.arrived), query
+        )
         return Answer(
             200,
             codec(wire_format).encode_page(records, next_mark),

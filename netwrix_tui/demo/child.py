@@ -87,6 +87,7 @@ def start_demo(
     *,
     records: int | None = None,
     seed: int | None = None,
+    live: float = 0.0,
     hostile: bool = False,
     auth: str = "",
     http: bool = False,
@@ -100,6 +101,7 @@ def start_demo(
     command += ["--end-with-stdin"]
     command += ["--records", str(records)] if records is not None else []
     command += ["--seed", str(seed)] if seed is not None else []
+    command += ["--live", str(live)] if live else []
     command += ["--auth", auth] if auth else []
     command += ["--hostile"] if hostile else []
     command += ["--http"] if http else []

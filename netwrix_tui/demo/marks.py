@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from netwrix_tui.errors import WireError
 from netwrix_tui.records.search import SearchParameters
 
-_LAYOUT = struct.Struct(">BQQ12s")
-_VERSION = 1
+_LAYOUT = struct.Struct(">BQQQ12s")
+_VERSION = 2
 _SIGNATURE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where the next page begins, and the moment that the query's relative times count from."""
+    """Where the next page begins, and the moment that the query's relative times count from.
 
-    index: int
+    ``arrived`` is how many records had come since the start when its first page was asked for.
+    """
+
+    place: int
     as_of: int
+    arrived: int = 0
 
 
 class Marks:
@@ -34,7 +38,7 @@ class Marks:
 
     def make(self, position: Position, query: bytes) -> str:
         """The mark of a position within a query."""
-        body = _LAYOUT.pack(_VERSION, position.index, position.as_of, query)
+        body = _LAYOUT.pack(_VERSION, position.place, position.as_of, position.arrived, query)
         return base64.b64encode(body + self._signature(body)).decode()
 
     def read(self, mark: str, query: bytes) -> Position:
@@ -46,10 +50,10 @@ class Marks:
         body, signature = data[:-_SIGNATURE], data[-_SIGNATURE:]
         if len(body) != _LAYOUT.size or not hmac.compare_digest(signature, self._signature(body)):
             raise _refused("It is not one of this server's.")
-        _, index, as_of, owner = _LAYOUT.unpack(body)
+        _, place, as_of, arrived, owner = _LAYOUT.unpack(body)
         if owner != query:
             raise _refused("It belongs to another query.")
-        return Position(index, as_of)
+        return Position(place, as_of, arrived)
 
     def _signature(self, body: bytes) -> bytes:
         return hmac.digest(self._key, body, "sha256")[:_SIGNATURE]

@@ -16,8 +16,9 @@ from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.rid import rid_of
 from netwrix_tui.records.filters import Operator
+from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.spans import spans_of
+from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.records.when import instant
 
 _MADE_AT_ONCE = 128
@@ -33,11 +34,18 @@ _Range = tuple[int, int]
 class Search:
     """One search over the data set, as of ``now`` (seconds since the epoch).
 
-    ``plan`` is the monitoring plan to which the searching account is restricted, if it is.
+    ``plan`` is the monitoring plan to which the searching account is restricted, if it is. For
+    records that arrived after the data set was made, relative times end at ``arriving``.
     """
 
     def __init__(
-        self, dataset: Dataset, parameters: SearchParameters, now: int, plan: str | None = None
+        self,
+        dataset: Dataset,
+        parameters: SearchParameters,
+        now: int,
+        plan: str | None = None,
+        *,
+        arriving: int = 0,
     ) -> None:
         self._dataset = dataset
         self._plan = plan
@@ -59,6 +67,7 @@ class Search:
         ]
         self._judged = list(self._judge())
         self._ranges = self._narrow(parameters, now)
+        self._spans = spans_of(parameters.named("When"), max(now, arriving))
 
     def chunks(self, start: int) -> Iterator[list[int]]:
         """The matching indices from ``start`` on, in order; a chunk takes a few milliseconds.
@@ -72,6 +81,13 @@ class Search:
                 yield from self._chunks_within(position, end)
                 position = end
 
+    def finds(self, record: ActivityRecord) -> bool:
+        """Whether a record matches that is not in the data set."""
+        moment = instant(record.when)
+        second = int(moment.timestamp()) if moment is not None else BEGINNING
+        in_time = any(first <= second <= last for first, last in self._spans)
+        return in_time and self._record_matches(record)
+
     def _block_end(self, index: int) -> int:
         base = self._dataset.base_of(index)
         return max(self._dataset.index_of_base((base // BLOCK + 1) * BLOCK), index + 1)
@@ -79,7 +95,9 @@ class Search:
     def _chunks_within(self, first: int, last: int) -> Iterator[list[int]]:
         """Chunks within one block of drawn records, with the told ones that fall between them."""
         dataset = self._dataset
-        told = [i for i in dataset.told_between(first, last) if self._record_matches(i)]
+        told = [
+            i for i in dataset.told_between(first, last) if self._record_matches(dataset.record(i))
+        ]
         bases = self._scan(dataset.base_of(first), dataset.base_of(last))
         step = _MADE_AT_ONCE if self._has_late_conditions() else BLOCK
         for at in range(0, max(len(bases), 1), step):
@@ -126,9 +144,8 @@ class Search:
             return all(c.holds(texts(what, details)) for texts, c in self._scene_conditions)
         return True
 
-    def _record_matches(self, index: int) -> bool:
+    def _record_matches(self, record: ActivityRecord) -> bool:
         """The same question for a whole record. Told records are few; this need not be fast."""
-        record = self._dataset.record(index)
         if self._plan is not None and record.monitoring_plan != self._plan:
             return False
         moment = instant(record.when)

@@ -9,6 +9,7 @@ from netwrix_tui.demo.faults import Fault
 
 DEFAULT_RECORDS = 200_000
 DEFAULT_SEED = 7
+_FASTEST = 60_000
 _SCHEMES = ("ntlm", "negotiate", "digest", "basic")
 _OFFERED = ("ntlm", "basic")
 
@@ -19,8 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_server_arguments(parser)
 
 
-def add_data_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the records are: their number, the seed, and whether their values bite."""
+def add_data_arguments(parser: argparse.ArgumentParser, live: float = 0.0) -> None:
+    """What the records are: their number, the seed, whether their values bite, what comes.
+
+    ``live`` is how many come a minute where nothing is said.
+    """
     parser.add_argument(
         "--records", type=_count, default=DEFAULT_RECORDS, metavar="N",
         help=f"how many records there are ({DEFAULT_RECORDS:,} by default)",
@@ -35,6 +39,10 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hostile", action="store_true", help="values hold escape sequences, markup and megabytes"
     )
+    parser.add_argument(
+        "--live", type=_rate, default=live, metavar="PER_MINUTE",
+        help=f"so many new records come every minute ({live:g} by default)",
+    )  # fmt: skip
 
 
 def add_server_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +79,13 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("there has to be at least one record")
     return number
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0 <= rate <= _FASTEST:
+        raise argparse.ArgumentTypeError(f"from 0 to {_FASTEST:,} may come a minute")
+    return rate
 
 
 def _schemes(text: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.matching import Search
+from netwrix_tui.demo.query_order import QueryOrder
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -40,31 +40,31 @@ class Breath:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The indices of one page, and the index at which the next one begins."""
+    """The places of one page in its query, and the place at which the next one begins."""
 
-    indices: list[int]
-    next_index: int
+    places: list[int]
+    next_place: int
 
 
-async def find(dataset: Dataset, search: Search, start: int, count: int, breath: Breath) -> Found:
+async def find(order: QueryOrder, search: Search, start: int, count: int, breath: Breath) -> Found:
     """The first ``count`` matches from ``start`` on."""
-    indices: list[int] = []
-    for chunk in search.chunks(start):
-        indices += chunk
-        if len(indices) >= count:
-            del indices[count:]
-            return Found(indices, indices[-1] + 1)
+    places: list[int] = []
+    for chunk in order.chunks(search, start):
+        places += chunk
+        if len(places) >= count:
+            del places[count:]
+            return Found(places, places[-1] + 1)
         await breath.take()
-    return Found(indices, max(start, len(dataset)))
+    return Found(places, max(start, len(order)))
 
 
 async def written(
-    dataset: Dataset, indices: list[int], wire_format: WireFormat, breath: Breath
+    order: QueryOrder, places: list[int], wire_format: WireFormat, breath: Breath
 ) -> list[bytes]:
-    """The records at the indices, in a wire format."""
+    """The records at the places, in a wire format."""
     encode = codec(wire_format).encode_record
     records: list[bytes] = []
-    for at in range(0, len(indices), _WRITTEN_AT_ONCE):
-        records += [encode(dataset.record(i)) for i in indices[at : at + _WRITTEN_AT_ONCE]]
+    for at in range(0, len(places), _WRITTEN_AT_ONCE):
+        records += [encode(order.record(i)) for i in places[at : at + _WRITTEN_AT_ONCE]]
         await breath.take()
     return records

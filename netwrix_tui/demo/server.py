@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from netwrix_tui.demo.accounts import Accounts
 from netwrix_tui.demo.api import Api
+from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.certificate import Certificate, make_certificate
 from netwrix_tui.demo.connection import Connection, Service
 from netwrix_tui.demo.dataset import Dataset
@@ -39,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     certificate = None if options.http else make_certificate()
     dataset = Dataset(options.seed, options.records, int(time.time()), hostile=options.hostile)
     with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:
-        service = Service(Api(dataset), schemes, log, Faults(options.faults), options.page_delay)
+        api = Api(dataset, Arrivals(dataset, options.live))
+        service = Service(api, schemes, log, Faults(options.faults), options.page_delay)
         server = DemoServer(service, accounts, certificate)
         asyncio.run(server.serve(options.port, end_with_stdin=options.end_with_stdin))
     return 0

@@ -22,14 +22,16 @@ def open_explorer(connection: Connection) -> int:
     return _run(session_of(connection))
 
 
-def open_demo(wire: WireFormat, *, records: int, seed: int, hostile: bool) -> int:
+def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
     with ExitStack() as stack:
 
         def open_client() -> RecordSource:
             from netwrix_tui.demo.child import start_demo
 
-            demo = stack.enter_context(start_demo(records=records, seed=seed, hostile=hostile))
+            demo = stack.enter_context(
+                start_demo(records=records, seed=seed, live=live, hostile=hostile)
+            )
             account = demo.accounts[0]
             return _client(
                 Connection(
