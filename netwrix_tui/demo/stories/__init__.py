@@ -1,0 +1,56 @@
+"""Stories in the data: scripted records that ordinary filters find, each told in its docstring.
+
+They are told once at start and merged into the drawn records by time. Nothing else knows of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from netwrix_tui.demo.company import Company
+from netwrix_tui.demo.stories import (
+    accounts,
+    cloud,
+    files,
+    intrusions,
+    logons,
+    platforms,
+    policies,
+)
+from netwrix_tui.demo.teller import Teller, Told
+
+STORIES: tuple[Callable[[Teller], None], ...] = (
+    intrusions.domain_admin_at_night,
+    intrusions.interactive_service,
+    files.locked_files,
+    files.leaver,
+    files.missing_folder,
+    files.open_share,
+    files.borrowed_plans,
+    accounts.sleeper_account,
+    accounts.fallen_unit,
+    accounts.revived_account,
+    logons.roaming_account,
+    logons.shared_desk,
+    policies.weakened_policy,
+    policies.blind_auditing,
+    cloud.cloud_takeover,
+    platforms.copied_controller,
+    platforms.planted_program,
+    platforms.opened_firewall,
+    platforms.own_approval,
+)
+
+
+def tell(company: Company, seed: int, now: int) -> list[Told]:
+    """All stories, newest record first."""
+    told = [entry for story in STORIES for entry in told_of(story, company, seed, now)]
+    return sorted(told, key=lambda entry: -entry[0])
+
+
+def told_of(story: Callable[[Teller], None], company: Company, seed: int, now: int) -> list[Told]:
+    """The records of one story, in the order in which they happened."""
+    teller = Teller(company, Random(f"{story.__name__} {seed}"), now)
+    story(teller)
+    return teller.told

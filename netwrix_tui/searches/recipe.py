@@ -1,0 +1,94 @@
+"""A ready-made search: a question that admins ask, with blanks to fill in, as one query line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.query_terms import QueryError, Term, terms, written_value
+from netwrix_tui.records.zone import ShownZone
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One thing that a ready-made search asks for.
+
+    ``name`` is how its line names it, in braces; ``filter`` the filter whose values can stand in
+    it. What has no default may be left empty, and its filter is left out then, unless
+    ``is_needed``. With ``takes_several`` it holds values separated by commas.
+    """
+
+    name: str
+    question: str
+    filter: str
+    default: str = ""
+    is_needed: bool = False
+    takes_several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A question, its group, what to do with the answer, and the line that asks it.
+
+    ``line`` is a query whose values may be blanks: ``action:Removed who:{who} when:{since}``.
+    """
+
+    id: str
+    name: str
+    group: str
+    about: str
+    line: str
+    blanks: tuple[Blank, ...] = ()
+
+    def defaults(self) -> dict[str, str]:
+        """The blanks as they are filled in at first."""
+        return {blank.name: blank.default for blank in self.blanks}
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """The query line, for the values of blanks by name; the defaults stand for the rest.
+
+        Raises UsageError for a blank that is needed and empty, and for one that is not there.
+        """
+        unknown = [name for name in values if name not in self.defaults()]
+        if unknown:
+            raise UsageError(
+                f"{self.id} does not ask for {unknown[0]}.", next_step=f"It {self._asked_words()}."
+            )
+        given = self.defaults() | {name: value.strip() for name, value in values.items()}
+        for blank in self.blanks:
+            if blank.is_needed and not given[blank.name]:
+                raise UsageError(
+                    f"“{blank.question}” needs an answer.", next_step="Type one, or pick one."
+                )
+        return " ".join(
+            part for term in terms(self.line) for part in self._parts(term, given)
+        )  # fmt: skip
+
+    def plan(self, values: Mapping[str, str], zone: ShownZone) -> SearchPlan:
+        """The search itself. Raises UsageError, also for a value that its filter cannot take."""
+        line = self.filled(values)
+        try:
+            return plan_of(line, zone)
+        except QueryError as error:
+            raise UsageError(error.what, next_step=error.next_step) from error
+
+    def _parts(self, term: Term, given: Mapping[str, str]) -> Iterator[str]:
+        """The term, for each value that its blank has been given."""
+        text = self.line[term.at : term.end]
+        blank = next((b for b in self.blanks if term.value == f"{{{b.name}}}"), None)
+        if blank is None:
+            yield text
+            return
+        head = self.line[term.at : term.value_at]
+        value = given[blank.name]
+        for each in value.split(",") if blank.takes_several else (value,):
+            if each.strip():
+                yield head + written_value(each.strip(), alone=not term.name)
+
+    def _asked_words(self) -> str:
+        if not self.blanks:
+            return "asks for nothing"
+        return f"asks for {', '.join(blank.name for blank in self.blanks)}"

@@ -1,0 +1,22 @@
+"""The blanks that many ready-made searches share."""
+
+from __future__ import annotations
+
+from netwrix_tui.searches.recipe import Blank
+
+WHO = Blank("who", "Who did it?", "Who")
+FOLDER = Blank("folder", "Which file or folder?", "What")
+SERVER = Blank("server", "On which server?", "Where")
+HOURS = Blank("hours", "Working hours", "WorkingHours", "07:00-19:00", is_needed=True)
+NOISE = Blank(
+    "noise", "Without which accounts?", "Who",
+    "SYSTEM, svc-, backup, antivirus, scanner, $", takes_several=True,
+)  # fmt: skip
+
+
+def since(default: str) -> Blank:
+    """The time to look at: ``7d``, ``yesterday``, ``2026-11-01..2026-11-05``."""
+    return Blank("since", "Since when?", "When", default, is_needed=True)
+
+
+WEEK, MONTH = since("7d"), since("30d")
