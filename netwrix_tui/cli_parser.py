@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from netwrix_tui import __version__
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.config.profile import COMMANDS
-from netwrix_tui.demo.options import add_arguments, add_data_arguments
 from netwrix_tui.errors import UsageError
-from netwrix_tui.headless.options import (
-    FILTER_FORMS,
-    add_output_arguments,
-    add_search_arguments,
-)
 
 _WITHOUT_SERVER = ("demo", "demo-server", "help")
 _DEMO_RATE = 6.0
@@ -36,13 +30,13 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
     A first word that is no command is a profile's name.
     """
-    parser = _parser()
+    parser = _parser(arguments)
     return parser.parse_args(_with_profile(list(arguments), _takes_value(parser)))
 
 
 def help_of(command: str) -> str:
     """The help text of a command, or of all. Raises UsageError for a name that is none."""
-    parser = _parser()
+    parser = _parser([command])
     if not command:
         return parser.format_help()
     if command not in COMMANDS:
@@ -76,7 +70,11 @@ def _takes_value(parser: argparse.ArgumentParser) -> frozenset[str]:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Collection[str]) -> argparse.ArgumentParser:
+    """Knows the names of all commands, and the options of those that are among the words.
+
+    The explorer starts sooner without those of the others.
+    """
     parser = _Parser(
         prog="netwrix-tui",
         usage="netwrix-tui [PROFILE] [options]\n       netwrix-tui COMMAND [options]",
@@ -91,30 +89,41 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command="", commands=commands.choices)
     demo = _command(commands, "demo", "explore an invented company; needs no server")
-    add_data_arguments(demo, live=_DEMO_RATE)
-    _add_wire_option(demo)
     server = _command(commands, "demo-server", "serve the invented company on loopback")
-    add_arguments(server)
-    search = _command(
-        commands, "search", "write the records that filters find to standard output",
-        epilog=FILTER_FORMS,
-    )  # fmt: skip
-    add_search_arguments(search)
+    if "demo" in words or "demo-server" in words:
+        from netwrix_tui.demo.options import add_arguments, add_data_arguments
+
+        add_data_arguments(demo, live=_DEMO_RATE)
+        _add_wire_option(demo)
+        add_arguments(server)
+    does = "write the records that filters find to standard output"
+    search = _command(commands, "search", does)
     enum = _command(commands, "enum", "write all records to standard output")
-    add_output_arguments(enum)
+    if "search" in words or "enum" in words:
+        from netwrix_tui.headless.options import (
+            FILTER_FORMS,
+            add_output_arguments,
+            add_search_arguments,
+        )
+
+        search.epilog = FILTER_FORMS
+        add_search_arguments(search)
+        add_output_arguments(enum)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
-    doctor.add_argument(
-        "--json", action="store_true", default=False, help="the outcome as one JSON object"
-    )
-    for reader in (search, enum, doctor):
-        add_connection_options(reader)
+    if "doctor" in words:
+        doctor.add_argument(
+            "--json", action="store_true", default=False, help="the outcome as one JSON object"
+        )
+    for name, reader in (("search", search), ("enum", enum), ("doctor", doctor)):
+        if name in words:
+            add_connection_options(reader)
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
     return parser
 
 
 def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, does: str, epilog: str | None = None
+    commands: argparse._SubParsersAction[_Parser], name: str, does: str
 ) -> argparse.ArgumentParser:
     # Connection options may stand before the command, too: those after it do not blank them out.
     with_server = name not in _WITHOUT_SERVER
@@ -122,7 +131,6 @@ def _command(
         name,
         help=does,
         description=f"{does[:1].upper()}{does[1:]}.",
-        epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         argument_default=argparse.SUPPRESS if with_server else None,
         allow_abbrev=False,

@@ -16,11 +16,11 @@ _MOST_ATTACHED = 3
 
 # Printable by their category, and yet without a picture of their own (fillers, variation
 # selectors), or of a width on which terminals differ (flags and skin tones made of two characters).
-_UNRELIABLE = re.compile(
+_UNRELIABLE = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
-_CONJOINING_JAMO = re.compile("[\u1161-\u11ff\ud7b0-\ud7ff]")
+_CONJOINING_JAMO = "[\u1161-\u11ff\ud7b0-\ud7ff]"
 
 
 def visible(text: str) -> str:
@@ -66,9 +66,9 @@ def _symbol(char: str) -> tuple[str, bool]:
         return chr(0x2400 + code), False
     if code == 0x7F:
         return "␡", False
-    if not char.isprintable() or _UNRELIABLE.match(char):
+    if not char.isprintable() or re.match(_UNRELIABLE, char):
         return _named(char), False
-    attaches = unicodedata.category(char)[0] == "M" or _CONJOINING_JAMO.match(char) is not None
+    attaches = unicodedata.category(char)[0] == "M" or re.match(_CONJOINING_JAMO, char) is not None
     return char, attaches
 
 

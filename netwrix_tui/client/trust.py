@@ -7,14 +7,13 @@ checking off.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from netwrix_tui.errors import UsageError
 
-_NOISE = re.compile("[\\s:\u200e\u200f\ufeff]")
+_NOISE = "[\\s:\u200e\u200f\ufeff]"
 """What Windows' certificate dialogue and other tools put between the digits, or before them."""
 
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
@@ -29,7 +28,7 @@ class Thumbprint:
     @classmethod
     def parse(cls, text: str) -> Thumbprint:
         """A thumbprint as people paste it. Raises UsageError."""
-        digits = _NOISE.sub("", text).upper()
+        digits = re.sub(_NOISE, "", text).upper()
         if not re.fullmatch("[0-9A-F]*", digits) or len(digits) not in _ALGORITHMS:
             raise UsageError(
                 "This is not a certificate thumbprint.",
@@ -62,6 +61,8 @@ class Thumbprint:
 
 
 def _digest(algorithm: str, certificate: bytes) -> str:
+    import hashlib  # loads OpenSSL: not for reading the settings
+
     return hashlib.new(algorithm, certificate, usedforsecurity=False).hexdigest().upper()
 
 

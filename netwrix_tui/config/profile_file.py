@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -25,10 +24,13 @@ from netwrix_tui.config.values import KINDS, check_value
 from netwrix_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    import tomllib
+
     import tomlkit
 
-_HEADER = re.compile(r"\s*\[\s*profiles\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]")
-_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)")
+# For files with a mistake in them: compiled where one is found, not at each start.
+_HEADER = r"\s*\[\s*profiles\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
+_SYNTAX = r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)"
 _TOP_KEYS = ("default", "profiles")
 
 
@@ -51,6 +53,8 @@ class ProfileFile:
         text = self._text()
         if text is None:
             return Profiles()
+        import tomllib
+
         try:
             content = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -151,7 +155,7 @@ class ProfileFile:
         return Profile(name, **values)
 
     def _not_toml(self, error: tomllib.TOMLDecodeError, text: str) -> UsageError:
-        found = _SYNTAX.fullmatch(str(error))
+        found = re.fullmatch(_SYNTAX, str(error))
         if found is None:
             return self._refused(None, "it is not TOML.")
         line = int(found[2]) if found[2] else text.count("\n") + 1
@@ -180,7 +184,7 @@ class _Lines:
     def _find(self, wanted: Callable[[str, str], bool]) -> int | None:
         table = ""
         for number, line in enumerate(self._lines, 1):
-            if header := _HEADER.match(line):
+            if header := re.match(_HEADER, line):
                 table = next(group for group in header.groups() if group is not None)
             if wanted(line, table):
                 return number

@@ -26,7 +26,7 @@ _TWO_FRAMES = 2 / 60
 """Seconds."""
 
 _LASTING_SCREENS = 2
-"""Textual's own empty one, and the explorer on it."""
+"""That of the first frame, and the explorer on it."""
 
 
 def _action_commands() -> type[Provider]:
@@ -50,27 +50,31 @@ class NetwrixTui(App[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._starting = Starting(session)
         self._worker: ApiWorker | None = None
-
-    def on_mount(self) -> None:
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
-        starting = Starting(self._session)
-        self.push_screen(starting)
+        # Without its watcher, which would have every style made twice before the first frame.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Starting:
+        """The first frame needs no empty screen below it."""
+        return self._starting
+
+    def on_mount(self) -> None:
         # The import holds the interpreter: it begins when the first frame has been written out.
-        starting.set_timer(_TWO_FRAMES, lambda: self._go_on(starting))
+        self.set_timer(_TWO_FRAMES, self._go_on)
 
-    def _go_on(self, starting: Starting) -> None:
-        # Not on the first screen's own messages: it is taken away on the way.
-        self.run_worker(self._open_explorer(starting), group="opening", exclusive=True)
+    def _go_on(self) -> None:
+        self.run_worker(self._open_explorer(), group="opening", exclusive=True)
 
-    async def _open_explorer(self, starting: Starting) -> None:
+    async def _open_explorer(self) -> None:
         explorer, worker = await asyncio.to_thread(self._made)
         self._worker = worker
         worker.start()
-        await self.switch_screen(explorer)
-        explorer.call_after_refresh(self._press_again, starting.early_keys)
+        await self.push_screen(explorer)
+        explorer.call_after_refresh(self._press_again, self._starting.early_keys)
         # What is alive now stays alive: leaving it out of collections keeps keys even.
         gc.collect()
         gc.freeze()

@@ -5,14 +5,14 @@ It takes some four minutes, and says little on a machine that is busy with somet
 
 from __future__ import annotations
 
-from tests.benchmarks import append, first_frame, open_record, page_down, streaming
+from tests.benchmarks import append, first_frame, open_record, page_down, streaming, version
 from tests.benchmarks.figures import machine, table
 
 
 def main() -> None:
     """Print the table, and how busy the machine was before and after."""
     print(machine())
-    benchmarks = (first_frame, append, page_down, open_record, streaming)
+    benchmarks = (version, first_frame, append, page_down, open_record, streaming)
     print(table(figure for benchmark in benchmarks for figure in benchmark.figures()))
     print(f"then {machine()}")
 

@@ -20,8 +20,8 @@ import time
 
 from tests.benchmarks.figures import Figure, table, verdict
 
-RUNS = 11
-BOUND = 1.3
+RUNS = 15
+BOUND = 1.15
 MINIMAL = (
     "from textual.app import App\n"
     "from textual.widgets import Static\n"

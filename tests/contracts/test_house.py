@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui import __version__
 from netwrix_tui.tui.actions import ACTIONS, Pane
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen
@@ -61,6 +62,21 @@ def test_the_command_line_starts_light(arguments: list[str]) -> None:
     command = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_version_is_told_before_anything_is_imported() -> None:
+    code = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "from netwrix_tui.cli import main\n"
+        "main(sys.argv[1:])\n"
+        "new = {name for name in set(sys.modules) - before if not name.startswith('netwrix_tui')}\n"
+        "sys.exit(f'loaded: {sorted(new)}' if new - {'gc', '__future__'} else 0)"
+    )
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"netwrix-tui {__version__}\n"
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
