@@ -11,6 +11,7 @@
     │   ├── Unreachable         name unknown, port closed, connection refused
     │   ├── TimedOut            nothing, or not enough, within the time allowed
     │   ├── BrokenOff           the connection ended in the middle of an answer
+    │   ├── WriteInDoubt        records were sent, and nothing says whether they were stored
     │   └── TlsFailed           no TLS could be agreed on
     │       └── CertificateNotTrusted   the certificate is not the pinned one, or not trusted
     ├── SignInFailed            no sign-in: a role is missing (401), or no scheme fits
@@ -87,6 +88,13 @@ class TimedOut(ConnectionFailed):
 
 class BrokenOff(ConnectionFailed):
     """The connection ended in the middle of an answer."""
+
+
+class WriteInDoubt(ConnectionFailed):
+    """Records went out, and no answer says whether the server has stored them.
+
+    They may be in. Whoever sends them again without a look may have them there twice.
+    """
 
 
 class TlsFailed(ConnectionFailed):

@@ -6,6 +6,7 @@ Source: "API Endpoints" and "Search Activity Records" in the vendor's documentat
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -15,13 +16,16 @@ from netwrix_tui import __version__
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
-from netwrix_tui.client.refusals import refusal
+from netwrix_tui.client.outgoing import OutgoingBody
+from netwrix_tui.client.refusals import refusal, write_refusal
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
+from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.new_records import encode_new_records
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -31,7 +35,7 @@ memory a few times over, which decoding takes."""
 
 
 class AuditorClient:
-    """Reads activity records over one :class:`Connection`. Belongs to one asyncio loop.
+    """Reads and writes activity records over one :class:`Connection`. Belongs to one asyncio loop.
 
     Making one raises UsageError where the CA file cannot be used, or where the server's name
     cannot be a name at all.
@@ -39,7 +43,8 @@ class AuditorClient:
     All methods raise ConnectionFailed where no whole answer came, SignInFailed where the account
     was refused (once refused, at once, without asking the server), ServerRefused for any other
     answer, and WireError for one that holds no page. A read that a broken connection or a busy
-    server spoilt is tried again a few times first. A cancelled call leaves the client usable.
+    server spoilt is tried again a few times first; a write never is. A cancelled call leaves the
+    client usable.
     """
 
     def __init__(
@@ -109,6 +114,33 @@ class AuditorClient:
         """A page of the one record with this RID, or of none."""
         by_rid = SearchParameters((Filter("RID", Operator.EQUALS, rid),))
         return await self.search(by_rid, count=1, wire=wire)
+
+    async def write(self, records: Iterable[bytes], wire: WireFormat | None = None) -> None:
+        """Hand in records that are encoded already; returns once the server has stored them.
+
+        They are sent once. Raises WriteInDoubt where they went out and no answer came: they may be
+        stored. Any other error says that they are not. Cancelled, it leaves them in doubt, too.
+        """
+        wire = wire or self._connection.wire
+        body = encode_new_records(records, wire)
+        outgoing = OutgoingBody(body)
+        request = self._http.build_request(
+            "POST",
+            "?format=json" if wire is WireFormat.JSON else "",
+            content=outgoing,
+            headers={"Content-Type": wire.media_type, "Content-Length": str(len(body))},
+        )
+        try:
+            response = await self._http.send(request)
+        except httpx.HTTPError as error:
+            broken = await failure(error, self._connection)
+            never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            if outgoing.sent and not never_sent:
+                raise in_doubt(self._connection, broken.what) from error
+            raise broken from error
+        is_html = "html" in response.headers.get("Content-Type", "").lower()
+        if response.status_code != httpx.codes.OK or is_html:
+            raise write_refusal(response, response.content, self._connection)
 
     async def _page(
         self, endpoint: str, body: bytes | None, count: int | None, wire: WireFormat

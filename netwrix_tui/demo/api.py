@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from netwrix_tui.demo.accounts import Account
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
+from netwrix_tui.demo.intake import Intake
 from netwrix_tui.demo.marks import Marks, Position, query_digest
 from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.paging import Breath, find, written
@@ -55,6 +56,11 @@ class Request:
         return {name.casefold(): value for name, value in pairs}
 
     @property
+    def is_write(self) -> bool:
+        """True where records are handed in."""
+        return self.method == "POST" and self.path.casefold() == BASE_PATH.casefold()
+
+    @property
     def wire_format(self) -> WireFormat:
         """JSON where the query says so, else XML."""
         is_json = self.options.get("format", "").casefold() == WireFormat.JSON
@@ -63,7 +69,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, a body and its type. ``asked`` is set where the body is a page of records."""
+    """A status, a body and its type. ``asked`` is set where the body is a page of records.
+
+    ``rows`` counts the records of a page, or those that were stored.
+    """
 
     status: int
     body: bytes = b""
@@ -82,6 +91,7 @@ class Api:
         self._dataset = dataset
         self._arrivals = arrivals
         self._marks = Marks()
+        self._intake = Intake(dataset.company.places, arrivals)
 
     async def answer(
         self, request: Request, account: Account, still_wanted: Callable[[], bool]
@@ -97,9 +107,10 @@ class Api:
         if not allowed:
             return Answer(401)
         wire_format = request.wire_format
-        if endpoint == _WRITE:
-            return _refusal(503, wire_format, "ServerError", "This demo does not store records.")
         try:
+            if endpoint == _WRITE:
+                stored = self._intake.take(request.body, wire_format, time.time())
+                return Answer(200, media_type="text/plain", rows=stored)
             return await self._page(endpoint, request, account, Breath(still_wanted))
         except Malformed as error:
             if wire_format is WireFormat.JSON:

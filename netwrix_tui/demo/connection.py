@@ -36,6 +36,10 @@ class Service:
     page_delay: float
 
 
+class _CutOff(Exception):
+    """A fault has ended the connection, after its request was done and noted."""
+
+
 class _TooLarge(Exception):
     """The request's body is larger than the server takes."""
 
@@ -62,7 +66,7 @@ class Connection:
                 await self._send(Answer(400), (), packed=False)
         except _TooLarge:
             await self._send(Answer(413), (), packed=False)
-        except (OSError, ClientGone):  # broken connections, among them TLS alerts
+        except (OSError, ClientGone, _CutOff):  # broken connections, among them TLS alerts
             return
 
     async def _serve_one(self) -> bool:
@@ -79,7 +83,7 @@ class Connection:
         else:
             account, challenges = admitted.account, admitted.headers
             try:
-                answer = await self._service.api.answer(request, account, self._is_open)
+                answer = await self._answer(request, account)
             except ClientGone:
                 self._service.log.note(request, account, Answer(_GONE))
                 raise
@@ -88,6 +92,27 @@ class Connection:
         packed = "gzip" in headers.get(b"accept-encoding", "")
         await self._send_with_faults(request, account, answer, challenges, packed=packed)
         return self._http.our_state is h11.DONE and self._http.their_state is h11.DONE
+
+    async def _answer(self, request: Request, account: Account) -> Answer:
+        """The API's answer, or what a fault makes of a write. Raises ClientGone."""
+        service = self._service
+        is_write = request.is_write and account.role.may_write
+        faults = service.faults.next_write() if is_write else []
+        amounts = {fault.kind: fault.amount for fault in faults}
+        if FaultKind.WRITE_LOST in amounts:
+            self._writer.transport.abort()
+            raise ClientGone
+        if FaultKind.WRITE_STATUS in amounts:
+            return Answer(int(amounts[FaultKind.WRITE_STATUS] or HTTPStatus.SERVICE_UNAVAILABLE))
+        answer = await service.api.answer(request, account, self._is_open)
+        if FaultKind.WRITE_DELAY in amounts:
+            seconds = amounts[FaultKind.WRITE_DELAY]
+            await self._hold(1.0 if seconds is None else seconds)
+        if FaultKind.WRITE_CUT in amounts:
+            service.log.note(request, account, answer)
+            self._writer.transport.abort()
+            raise _CutOff
+        return answer
 
     async def _event(self) -> h11.Event | type[h11.PAUSED]:
         while True:

@@ -3,6 +3,7 @@
 A fault is written ``KIND:PAGES[:AMOUNT]``, as in ``cut:3`` (the third page), ``delay:2-4:1.5``
 (the second to the fourth) or ``status:5-:503`` (the fifth and all after it). Pages are answers to
 enum and search that were asked for more than one record, counted from 1 over the server's life.
+Kinds that begin with ``write-`` befall writes of an account that may write, counted alike.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ class FaultKind(StrEnum):
     """The body is none of the API's: a web page, as a proxy sends them."""
     STATUS = "status"
     """The answer has this status (default: 500) and an empty body."""
+    WRITE_LOST = "write-lost"
+    """The connection ends when the records have come; nothing is stored."""
+    WRITE_CUT = "write-cut"
+    """The records are stored, and the connection ends without an answer."""
+    WRITE_DELAY = "write-delay"
+    """The records are stored, and the answer is held back for so many seconds (default: 1)."""
+    WRITE_STATUS = "write-status"
+    """Nothing is stored; the answer has this status (default: 503) and an empty body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,20 @@ _FORM = re.compile(
 
 
 class Faults:
-    """Counts the pages that a server sends and says what befalls each."""
+    """Counts the pages that a server sends, and the writes, and says what befalls each."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self._faults = faults
+        self._on_writes = [f for f in faults if f.kind.name.startswith("WRITE")]
+        self._faults = [f for f in faults if f not in self._on_writes]
         self._pages = 0
+        self._writes = 0
 
     def next_page(self) -> list[Fault]:
         """The faults of the page that is about to be sent."""
         self._pages += 1
         return [fault for fault in self._faults if fault.befalls(self._pages)]
+
+    def next_write(self) -> list[Fault]:
+        """The faults of the write that has come."""
+        self._writes += 1
+        return [fault for fault in self._on_writes if fault.befalls(self._writes)]
