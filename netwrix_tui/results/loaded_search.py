@@ -15,8 +15,9 @@ from netwrix_tui.results.store import Store
 class LoadedSearch:
     """The handle of a search that the worker loads. Every method may be called from any thread.
 
-    ``generation`` counts the searches of a worker. Once a newer search has begun, this one is
-    over: its store and status never change again, and what it is asked for is ignored.
+    ``generation`` counts the searches of a worker. Once another search has begun, this one is
+    over: its store and status stay as they are, and what it is asked for is ignored, until the
+    worker resumes it.
     """
 
     def __init__(
@@ -72,6 +73,12 @@ class LoadedSearch:
         self._over = True
         self._pager.end()
         self._on_loop(self._pager.cancel)
+
+    def resume(self, generation: int) -> None:
+        """Take it up again where it ended; what is asked for now counts again."""
+        self.generation = generation
+        self._over = False
+        self._pager.resume()
 
     def _announce(self) -> None:
         if not self._over:

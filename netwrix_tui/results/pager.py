@@ -109,6 +109,17 @@ class Pager:
         with self._gate:
             self._ended = True
 
+    def resume(self) -> None:
+        """From any thread: take an ended search up again, at the page that it was to get next.
+
+        Nothing is asked for by this alone.
+        """
+        with self._gate:
+            self._ended = False
+            if self._status.phase is PagerPhase.LOADING:
+                pages = self._status.pages
+                self._status = PagerStatus(PagerPhase.MORE if pages else PagerPhase.IDLE, pages)
+
     def _go_on(self) -> None:
         if self._task is None and not self._ended and self._is_due():
             self._task = asyncio.get_running_loop().create_task(self._load())

@@ -17,7 +17,7 @@ class RawPages:
     Written by one thread; rows that were there before the writing began are read without a lock.
     """
 
-    __slots__ = ("_blobs", "_declarations", "_ends", "_firsts", "_formats")
+    __slots__ = ("_blobs", "_declarations", "_ends", "_firsts", "_formats", "_size")
 
     def __init__(self) -> None:
         self._blobs: list[bytes] = []
@@ -25,16 +25,23 @@ class RawPages:
         self._declarations: list[str] = []
         self._firsts: list[int] = []
         self._ends: array[int] = array("I")
+        self._size = 0
 
     def append(self, raws: list[bytes], wire_format: WireFormat, declarations: str) -> None:
         """Append one row for each of the records of a page, which must not be empty."""
         first = len(self._ends)
         self._ends.extend(accumulate(map(len, raws)))
         self._blobs.append(b"".join(raws))
+        self._size += len(self._blobs[-1])
         self._formats.append(wire_format)
         self._declarations.append(declarations)
         # Last: a page is found through its first row.
         self._firsts.append(first)
+
+    @property
+    def size(self) -> int:
+        """All bytes of the records together."""
+        return self._size
 
     def raw(self, row: int) -> bytes:
         """The record's bytes, as the server sent them."""

@@ -109,6 +109,11 @@ class Store:
         return self._decoded(index)
 
     @property
+    def raw_bytes(self) -> int:
+        """How many bytes the records have, as the server sent them."""
+        return self._pages.size
+
+    @property
     def doubles(self) -> int:
         """How many records came again and were left out."""
         return self._doubles

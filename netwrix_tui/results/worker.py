@@ -89,6 +89,19 @@ class ApiWorker:
         )
         return self._current
 
+    def resume(self, search: LoadedSearch) -> None:
+        """Take up a search that another one ended, and end that one; no request is made by it.
+
+        Its ``on_change`` is called again from now on, and it loads what is wanted of it.
+        """
+        if search is self._current:
+            return
+        if self._current is not None:
+            self._current.end()
+        self._generation += 1
+        self._current = search
+        search.resume(self._generation)
+
     def fetch_record(self, rid: str, wire: WireFormat) -> Future[Page]:
         """The record with this RID in the given format: a page of one, or of none.
 

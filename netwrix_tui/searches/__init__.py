@@ -1,1 +1,1 @@
-"""Searches worth keeping: ready-made, saved and recent ones, and wider ones. No screen."""
+"""Searches worth keeping: the trail, ready-made, saved and recent ones, wider ones. No screen."""

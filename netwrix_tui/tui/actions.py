@@ -19,6 +19,7 @@ class Pane(StrEnum):
     TABLE = "Results"
     RECORD = "Record"
     BUILDER = "Search"
+    TRAIL = "Trail"
     PLAIN = "Plain text"
 
 
@@ -59,6 +60,10 @@ ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
     Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
+    Action(Pane.EXPLORER, "trail_back", "less_than_sign,alt+left",
+           "Back to the search before, as it was left", "back", "<"),
+    Action(Pane.EXPLORER, "trail_forward", "greater_than_sign,alt+right",
+           "Forward to the search that one came back from", key_display=">"),
     Action(Pane.EXPLORER, "copy", "c", "Copy the marked records, else this one, as text", "copy"),
     Action(Pane.EXPLORER, "copy_as", "C", "Copy as text, JSON, XML or CSV", key_display="C"),
     Action(Pane.EXPLORER, "copy_cell", "y", "Copy the cell under the cursor"),
@@ -105,6 +110,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.BUILDER, "remove", "delete,d", "Remove the filter", "remove", "d"),
     Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
     Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
+    # Trail
+    Action(Pane.TRAIL, "step_left", "left,h", "One step to the left", key_display="←"),
+    Action(Pane.TRAIL, "step_right", "right,l", "One step to the right", key_display="→"),
+    Action(Pane.TRAIL, "go", "enter", "Go to the step", "go", "enter"),
+    Action(Pane.TRAIL, "name_step", "n", "Name the step of the trail", "name"),
     # Plain text
     Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
     Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),

@@ -11,7 +11,7 @@ from textual.content import Content
 from netwrix_tui.tui.actions import ACTIONS, Action, Pane
 from netwrix_tui.tui.screens.explorer import Explorer
 
-_MOVES = frozenset({"up", "down", "left", "right"})
+_MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
 """What nobody would look for in a palette."""
 
 

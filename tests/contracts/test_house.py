@@ -12,6 +12,7 @@ from netwrix_tui import __version__
 from netwrix_tui.tui.actions import ACTIONS, Pane
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
@@ -22,6 +23,7 @@ HOMES = {
     Pane.TABLE: ResultsTable,
     Pane.RECORD: RecordViewer,
     Pane.BUILDER: SearchBuilder,
+    Pane.TRAIL: Breadcrumbs,
     Pane.PLAIN: PlainScreen,
 }
 

@@ -175,6 +175,40 @@ def test_a_new_search_ends_the_old_one_for_good() -> None:
         assert new.generation > old.generation
 
 
+def test_an_ended_search_is_resumed_without_asking_and_goes_on_where_it_was() -> None:
+    with running() as opened:
+        announced: list[int] = []
+        old = opened.worker.search(EVERYTHING, lambda: announced.append(1))
+        wait_for(lambda: len(old.store) == 200)
+        at_rest(old, PagerPhase.MORE)
+        new = opened.worker.search(EVERYTHING, nothing)
+        wait_for(lambda: len(new.store) == 200)
+        at_rest(new, PagerPhase.MORE)
+        opened.worker.resume(old)
+        assert (len(old.store), old.status.phase) == (200, PagerPhase.MORE)
+        assert old.generation > new.generation
+        heard = len(announced)
+        old.want(1_000_000)
+        new.want(1_000_000)
+        at_rest(old, PagerPhase.END)
+        assert [old.store.row(i).what for i in (200, 9_999)] == ["file 200", "file 9999"]
+        wait_for(lambda: len(announced) > heard)
+        assert (len(new.store), new.status.phase) == (200, PagerPhase.MORE)
+
+
+def test_a_search_that_ended_in_mid_page_asks_for_that_page_again() -> None:
+    with running() as opened:
+        old = opened.worker.search(STUCK, nothing)
+        wait_for(lambda: bool(opened.clients) and opened.client.stuck.is_set())
+        opened.worker.search(EVERYTHING, nothing)
+        opened.client.stuck.clear()
+        opened.worker.resume(old)
+        assert old.status.phase is PagerPhase.IDLE
+        old.want(0)
+        wait_for(opened.client.stuck.is_set)
+        assert old.status.phase is PagerPhase.LOADING
+
+
 def test_a_stuck_search_is_cancelled_by_the_user() -> None:
     with running() as opened:
         search = opened.worker.search(STUCK, nothing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
@@ -19,6 +20,7 @@ class Panes:
 
     top_bar: TopBar
     sentence: SentenceLine
+    crumbs: Breadcrumbs
     builder: SearchBuilder
     status: StatusLine
     table: ResultsTable

@@ -1,7 +1,8 @@
-"""One search at a time: started, shown as it comes in, continued, retried, cancelled."""
+"""One search at a time, each a step of a trail: started, shown as it comes in, come back to."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from textual.message import Message
@@ -16,9 +17,14 @@ from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.searches.step_words import step_words
+from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
+from netwrix_tui.tui.widgets.results_table import TableState
 from netwrix_tui.tui.widgets.status_line import ResultsState
 
 
@@ -32,8 +38,29 @@ class ResultsChanged(Message):
         return isinstance(message, ResultsChanged)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user stood in a search when they left it.
+
+    ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
+    another row. ``was_loading`` is True where a page was under way.
+    """
+
+    table: TableState
+    rid: str
+    was_loading: bool
+
+
+def _weight(loaded: LoadedSearch) -> Weight:
+    return Weight(len(loaded.store), loaded.store.raw_bytes)
+
+
 class Searching:
-    """The current search of an explorer, and how its progress gets onto the screen."""
+    """The trail of an explorer's searches, and how the current one gets onto the screen.
+
+    Every search begins by :meth:`start`; :meth:`go` comes back to one, without asking the server
+    for anything that is still here.
+    """
 
     def __init__(
         self, screen: Screen[None], panes: Panes, worker: ApiWorker, session: Session
@@ -44,6 +71,8 @@ class Searching:
         self._session = session
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
+        self._seeking = Seeking(panes.table)
+        self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
 
     @property
     def store(self) -> Store:
@@ -60,17 +89,83 @@ class Searching:
         """Where the loading stands."""
         return self._loaded.status.phase if self._loaded is not None else PagerPhase.IDLE
 
-    def start(self, plan: SearchPlan) -> None:
-        """Begin a search; the one before is cancelled, and nothing of it is shown any more."""
+    def start(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None:
+        """Begin a search, as a step on top of the trail; nothing of the one before is shown.
+
+        ``words`` say what is new in it, in few cells. ``keep`` is the RID of a record on which the
+        cursor is to stand again, once it has been found.
+        """
+        self._leave()
+        before = self.trail.current
+        loaded = self._begun(plan)
+        if before is not None and before.plan == plan and not len(self.store):
+            # Nothing came of it: this is another attempt, not another step.
+            self.trail.refill(loaded)
+        else:
+            zone = self._panes.table.zone
+            known = before.plan if before is not None else None
+            self.trail.push(plan, words or step_words(plan, known, zone), loaded)
+        self._seeking.begin(keep)
+        self._show_new(loaded)
+
+    def go(self, position: int) -> None:
+        """Come back to a step of the trail, or go ahead to one: it stands as it was left.
+
+        Where its records were let go of, they are loaded again, and the cursor goes to the record
+        that it stood on. Raises IndexError.
+        """
+        if position == self.trail.position:
+            return
+        self._leave()
+        step = self.trail.go(position)
+        place = step.place if isinstance(step.place, Place) else None
+        if step.held is None:
+            loaded = self._begun(step.plan)
+            self.trail.refill(loaded)
+            self._seeking.begin(place.rid if place is not None else "")
+            self._show_new(loaded)
+            self._screen.notify(
+                "These records are loaded again: they had been let go of, to save memory.",
+                markup=False, timeout=5,
+            )  # fmt: skip
+            return
+        self._seeking.begin("")
+        self._worker.resume(step.held)
+        self._loaded = step.held
+        if place is not None:
+            self._panes.table.restore(step.held.store, place.table)
+            if place.was_loading:
+                step.held.want(max(place.table.looked, 0))
+        self._panes.viewer.clear()
+        self.show()
+
+    def _begun(self, plan: SearchPlan) -> LoadedSearch:
         screen = self._screen
 
         def changed() -> None:
             screen.post_message(ResultsChanged())
 
-        self._loaded = self._worker.search(plan.parameters(), changed)
-        self._panes.table.show(self._loaded.store)
+        return self._worker.search(plan.parameters(), changed)
+
+    def _show_new(self, loaded: LoadedSearch) -> None:
+        self._loaded = loaded
+        self._panes.table.show(loaded.store)
         self._panes.viewer.clear()
         self.show()
+
+    def _leave(self) -> None:
+        """Note where the user stands, before another search takes this one's place."""
+        step, table = self.trail.current, self._panes.table
+        if step is None or step.held is None or table.store is not step.held.store:
+            return
+        rid = table.store.row(table.cursor_row).rid if len(table.store) else ""
+        loading = step.held.status.phase is PagerPhase.LOADING
+        step.place = Place(table.state(), rid, loading)
+
+    def show_trail(self) -> None:
+        """Bring the line of breadcrumbs up to the trail."""
+        crumbs = tuple(Crumb(step.label, step.held is not None) for step in self.trail.steps)
+        self._panes.crumbs.trace = Trace(crumbs, max(0, self.trail.position))
 
     def want(self, row: int) -> None:
         """The user looks as far as this row."""
@@ -119,6 +214,9 @@ class Searching:
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
         self._panes.table.rows_changed()
+        self._seeking.look(self.store, self.want)
+        self.trail.keep_to_budget()
+        self.show_trail()
         self.show_status()
 
     def show_status(self) -> None:
@@ -133,6 +231,7 @@ class Searching:
                 order=store.order,
                 marked=len(panes.table.marks),
                 doubles=store.doubles,
+                joined=self._loaded.joined,
             )
         )
         if self._loaded.status.pages:

@@ -16,11 +16,13 @@ from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.handing_over import HandingOver
+from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN, Investigating
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
@@ -30,11 +32,8 @@ from netwrix_tui.tui.widgets.sentence_line import SentenceLine
 from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
-RECORD_OPEN = "-record-open"
-BUILDER_OPEN = "-builder-open"
 
-
-class Explorer(Screen[None]):
+class Explorer(Investigating):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; what a search, a record or a copy takes is done by
@@ -52,6 +51,7 @@ class Explorer(Screen[None]):
         self.panes = Panes(
             top_bar=TopBar(session, id="top-bar"),
             sentence=SentenceLine(id="sentence"),
+            crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             status=StatusLine(id="status"),
             table=ResultsTable(id="table"),
@@ -66,6 +66,7 @@ class Explorer(Screen[None]):
         panes = self.panes
         yield panes.top_bar
         yield panes.sentence
+        yield panes.crumbs
         with Horizontal(id="body"):
             yield panes.builder
             with Vertical(id="results"):
@@ -76,7 +77,6 @@ class Explorer(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.sentence.plan = self.builder.plan
         self.call_after_refresh(self.searching.start, self.builder.plan)
 
     # The panes
@@ -120,11 +120,6 @@ class Explorer(Screen[None]):
             self.reading.show()
         self.refresh_bindings()
 
-    @on(SearchBuilder.PlanChanged)
-    def _plan_changed(self, message: SearchBuilder.PlanChanged) -> None:
-        self.sentence.plan = message.plan
-        self.sentence.pending = message.plan.parameters() != self.searching.parameters
-
     @on(SentenceLine.Clicked)
     def _sentence_clicked(self) -> None:
         self.action_builder()
@@ -165,11 +160,7 @@ class Explorer(Screen[None]):
 
     def action_search(self) -> None:
         """Search with the filters as they are; the search that was there is cancelled."""
-        plan = self.builder.plan
-        self.remove_class(RECORD_OPEN, BUILDER_OPEN)
-        self.sentence.plan, self.sentence.pending = plan, False
-        self.searching.start(plan)
-        self._go_to(self.table)
+        self.begin(self.builder.plan)
 
     def action_builder(self) -> None:
         """To the search builder; a second time back again."""
@@ -241,13 +232,9 @@ class Explorer(Screen[None]):
             return self.searching.phase is PagerPhase.FAILED
         if action in ("copy", "copy_as", "copy_cell", "save", "plain"):
             return has_records
+        if action in ("trail_back", "trail_forward"):
+            return self.searching.trail.has(-1 if action == "trail_back" else 1)
         return True
-
-    def _go_to(self, pane: Widget) -> None:
-        # At once where it is on the screen already: the next keys may have been typed ahead.
-        self.set_focus(pane)
-        if self.focused is not pane:
-            pane.focus()
 
     @property
     def focused_pane(self) -> Pane:
@@ -267,4 +254,9 @@ class Explorer(Screen[None]):
         self.call_later(self.app.run_action, action.name, target)
 
     def _widgets(self) -> dict[Pane, Widget]:
-        return {Pane.TABLE: self.table, Pane.RECORD: self.viewer, Pane.BUILDER: self.builder}
+        return {
+            Pane.TABLE: self.table,
+            Pane.RECORD: self.viewer,
+            Pane.BUILDER: self.builder,
+            Pane.TRAIL: self.panes.crumbs,
+        }

@@ -27,6 +27,21 @@ from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS, 
 from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow
 
 
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """How somebody left a table: where the cursor stood, what was scrolled to, what was marked.
+
+    ``looked`` is the last row that the user has looked at.
+    """
+
+    row: int
+    column: Column
+    top: int
+    left: int
+    marks: Marks
+    looked: int
+
+
 class ResultsTable(TableWindow, can_focus=True):
     """Records in their order of arrival, with a cursor on one cell and marks on any rows."""
 
@@ -87,6 +102,27 @@ class ResultsTable(TableWindow, can_focus=True):
         self.refresh()
         self.refresh_bindings()
         self.rows_changed()
+
+    def state(self) -> TableState:
+        """How it is now, for :meth:`restore`."""
+        at = self.scroll_offset
+        return TableState(
+            self._cursor_row, self._cursor_column, at.y, at.x, self.marks, self._looked
+        )
+
+    def restore(self, store: Store, state: TableState) -> None:
+        """Show a store again as it was left."""
+        self._store = store
+        self.marks = state.marks
+        self._lines = None
+        self._looked = state.looked
+        self._cursor_column = state.column
+        self._publish_size(len(store))
+        self._cursor_row = min(state.row, max(0, len(store) - 1))
+        self.scroll_to(x=state.left, y=state.top, animate=False)
+        self.refresh()
+        self.refresh_bindings()
+        self._look()
 
     def rows_changed(self) -> None:
         """Show rows that the store has got since; nothing that is on the screen moves."""

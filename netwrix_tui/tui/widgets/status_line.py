@@ -31,13 +31,17 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class ResultsState:
-    """What the line speaks of: the pager's status, and the counts of the table under it."""
+    """What the line speaks of: the pager's status, and the counts of the table under it.
+
+    ``joined`` is how many searches the server was asked for it; a word anywhere takes several.
+    """
 
     pager: PagerStatus = field(default_factory=PagerStatus)
     loaded: int = 0
     order: Order = Order.UNKNOWN
     marked: int = 0
     doubles: int = 0
+    joined: int = 1
 
 
 def status_text(state: ResultsState, now: float, width: int) -> str:
@@ -74,6 +78,8 @@ def _counts(state: ResultsState) -> list[str]:
     elif state.pager.phase is PagerPhase.MORE:
         loaded += ", more available"
     parts = [loaded]
+    if state.joined > 1:
+        parts.append(f"{state.joined} searches joined")
     if state.order:
         parts.append(state.order.value)
     if state.marked:

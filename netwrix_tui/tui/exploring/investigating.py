@@ -1,0 +1,101 @@
+"""How one search leads to the next: the door that every search goes through, and the way back."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.screen import Screen
+from textual.widget import Widget
+
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.screens.ask_name import AskName
+from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+
+RECORD_OPEN = "-record-open"
+BUILDER_OPEN = "-builder-open"
+
+
+class Investigating(Screen[None]):
+    """The part of an explorer that walks from search to search.
+
+    The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and
+    all else follows from there.
+    """
+
+    panes: Panes
+    searching: Searching
+
+    def on_mount(self) -> None:
+        self.watch(self.panes.builder, "plan", self._plan_changed)
+
+    def begin(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None:
+        """Search, as a new step of the trail; ``words`` and ``keep`` as Searching.start has them.
+
+        Every search begins here, whoever wants it. The search that was there is cancelled, and
+        the focus goes to the results.
+        """
+        self.panes.builder.plan = plan
+        self.searching.start(plan, words=words, keep=keep)
+        self._arrived()
+
+    def go_to_step(self, position: int) -> None:
+        """To another step of the trail, which stands as it was left."""
+        self.searching.go(position)
+        step = self.searching.trail.current
+        if step is not None:
+            self.panes.builder.plan = step.plan
+        self._arrived()
+
+    def _arrived(self) -> None:
+        self.remove_class(RECORD_OPEN, BUILDER_OPEN)
+        self._plan_changed(self.panes.builder.plan)
+        self._go_to(self.panes.table)
+        self.refresh_bindings()
+
+    def _plan_changed(self, plan: SearchPlan) -> None:
+        sentence = self.panes.sentence
+        sentence.plan = plan
+        searched = self.searching.parameters
+        sentence.pending = searched is not None and plan.parameters() != searched
+
+    # Actions
+
+    def action_trail_back(self) -> None:
+        """Back to the search before."""
+        self._step(-1)
+
+    def action_trail_forward(self) -> None:
+        """Forward again."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        if self.searching.trail.has(by):
+            self.go_to_step(self.searching.trail.position + by)
+
+    # What the breadcrumbs tell
+
+    @on(Breadcrumbs.Chosen)
+    def _step_chosen(self, message: Breadcrumbs.Chosen) -> None:
+        if message.position < len(self.searching.trail.steps):
+            self.go_to_step(message.position)
+
+    @on(Breadcrumbs.NameWanted)
+    def _name_wanted(self, message: Breadcrumbs.NameWanted) -> None:
+        steps = self.searching.trail.steps
+        if message.position >= len(steps) or not self.is_current:
+            return
+        step = steps[message.position]
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                step.name = name
+                self.searching.show_trail()
+
+        self.app.push_screen(AskName(step.name, step.words), named)
+
+    def _go_to(self, pane: Widget) -> None:
+        # At once where it is on the screen already: the next keys may have been typed ahead.
+        self.set_focus(pane)
+        if self.focused is not pane:
+            pane.focus()
