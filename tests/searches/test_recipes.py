@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.demo import stories
@@ -201,6 +201,7 @@ _VALUE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).fil
 
 
 @given(who=_VALUE, folder=_VALUE)
+@settings(deadline=None, max_examples=50)
 def test_any_value_arrives_as_it_was_typed(who: str, folder: str) -> None:
     plan = _BY_ID["deleted-files"].plan({"who": who, "folder": folder}, UTC_ZONE)
     values = {f.name: f.value for f in plan.parameters().filters}

@@ -1,0 +1,58 @@
+"""Finds searches by what somebody types of them: words first, letters in a row where none fits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Findable(Generic[Thing]):
+    """A thing with the texts that it is found by, the telling ones first."""
+
+    thing: Thing
+    texts: tuple[str, ...]
+
+
+def found(typed: str, among: Iterable[Findable[Thing]]) -> list[Thing]:
+    """Everything that all typed words occur in, the best first; all of it for no word.
+
+    A word counts more the further ahead the text is that holds it, and where it begins a word
+    there. Letters that only follow one another in the first text count least.
+    """
+    words = _folded(typed).split()
+    if not words:
+        return [each.thing for each in among]
+    scored = [(_score(words, each.texts), each.thing) for each in among]
+    order = sorted((-score, at) for at, (score, _) in enumerate(scored) if score)
+    return [scored[at][1] for _, at in order]
+
+
+def _score(words: list[str], texts: tuple[str, ...]) -> int:
+    folded = [_folded(text) for text in texts]
+    scores = [_word_score(word, folded) for word in words]
+    return sum(scores) if all(scores) else 0
+
+
+def _word_score(word: str, folded: list[str]) -> int:
+    for place, text in enumerate(folded):
+        at = text.find(word)
+        if at < 0:
+            continue
+        begins = text.startswith(word) or f" {word}" in text
+        return 1000 // (place + 1) + (300 if begins else 0)
+    return 10 if folded and len(word) > 2 and _in_a_row(word, folded[0]) else 0
+
+
+def _in_a_row(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _folded(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char))
