@@ -81,10 +81,13 @@ def _connection(options: argparse.Namespace) -> Connection:
 
 
 def _explore(options: argparse.Namespace) -> int:
-    chosen = _connection(options)
+    from netwrix_tui.config.choosing import connected
+
+    choice = _choice(options)
+    connection = connected(choice)
     from netwrix_tui.tui.opening import open_explorer
 
-    return open_explorer(chosen)
+    return open_explorer(connection, choice.settings)
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -7,12 +7,23 @@ from pathlib import Path
 
 FILE_VARIABLE = "NETWRIX_TUI_CONFIG"
 _FILE_NAME = "config.toml"
+_STATE_NAME = "state.json"
 
 
 def profile_path(environment: Mapping[str, str]) -> Path:
     """The file with the profiles: ``NETWRIX_TUI_CONFIG``, else one in the settings' directory."""
     named = environment.get(FILE_VARIABLE)
     return Path(named).expanduser() if named else settings_directory() / _FILE_NAME
+
+
+def state_path() -> Path:
+    """The file with what was set on the screen: ``~/.local/state/netwrix-tui/state.json``, or so.
+
+    It is the program's own, unlike the file with the profiles, which people write.
+    """
+    import platformdirs
+
+    return platformdirs.user_state_path("netwrix-tui", appauthor=False) / _STATE_NAME
 
 
 def settings_directory() -> Path:

@@ -14,12 +14,13 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from netwrix_tui.config.profile import Profile
     from netwrix_tui.results.source import RecordSource
 
 
-def open_explorer(connection: Connection) -> int:
+def open_explorer(connection: Connection, settings: Profile) -> int:
     """Run the explorer on a server until its user leaves; returns the exit status."""
-    return _run(session_of(connection))
+    return _run(replace(session_of(connection), remembered_as=settings.name or connection.server))
 
 
 def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool) -> int:

@@ -20,7 +20,8 @@ class Session:
     (``NTLM``, ``certificate pinned``), the most important first; ``warning`` is one
     that is never left out (``not encrypted``); ``page_size`` is how many records
     its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
-    thread too; None where there is none to ask for.
+    thread too; None where there is none to ask for. ``remembered_as`` is the name under which is
+    kept what the user sets on the screen (the profile's, else the server's); empty: not at all.
     """
 
     account: str
@@ -30,3 +31,4 @@ class Session:
     warning: str = ""
     page_size: int = 1000
     reopen: Callable[[Secret], RecordSource] | None = None
+    remembered_as: str = ""

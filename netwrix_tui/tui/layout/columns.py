@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 GAP = 2
 """Blank cells between two columns."""
+
+NARROWEST, WIDEST = 6, 200
+"""Cells between which a width may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,14 @@ WHAT = Column("What", "what", 24, 48, 4)
 WHERE = Column("Where", "where", 10, 20, 5)
 DATA_SOURCE = Column("Data source", "data_source", 12, 18, 7)
 WORKSTATION = Column("Workstation", "workstation", 12, 20, 8)
+MONITORING_PLAN = Column("Monitoring plan", "monitoring_plan", 15, 24, 9)
+ITEM = Column("Item", "item", 12, 28, 10)
+RID = Column("RID", "rid", 12, 52, 11)
 
 COLUMNS = (WHEN, WHO, ACTION, OBJECT_TYPE, WHAT, WHERE, DATA_SOURCE, WORKSTATION)
-"""All columns, from left to right where all of them fit."""
+"""The columns that are shown unasked, from left to right where all of them fit."""
 
-_BY_PRIORITY = sorted(COLUMNS, key=lambda column: column.priority)
+ALL_COLUMNS = (*COLUMNS, MONITORING_PLAN, ITEM, RID)
 
 _ALWAYS = (WHEN, WHO, ACTION, WHAT)
 """Who did what, and when: these four are in view even where that takes a scroll bar."""
@@ -48,9 +55,58 @@ _GROWTH = (
     (WHERE, 13), (WHAT, 40), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16), (WHAT, 48),
     (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22), (WHAT, 56), (WORKSTATION, 20),
     (ACTION, 25), (WHAT, 72), (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18),
-    (DATA_SOURCE, 20),
+    (DATA_SOURCE, 20), (MONITORING_PLAN, 24), (ITEM, 28), (RID, 52),
 )  # fmt: skip
 """What spare cells are spent on, step by step until one does not fit; What takes what is left."""
+
+
+def narrowest(column: Column) -> int:
+    """The fewest cells that a column can have: a time is never cut."""
+    return column.minimum if column is WHEN else NARROWEST
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """Which columns are shown, in which order, and how wide. Immutable; at least one is shown.
+
+    ``order`` holds all columns, the hidden ones too, so that one that comes back knows its place.
+    A column without an entry in ``widths`` (cells) shares the room with the others.
+    """
+
+    order: tuple[Column, ...] = ALL_COLUMNS
+    hidden: frozenset[Column] = frozenset(ALL_COLUMNS[len(COLUMNS) :])
+    widths: Mapping[Column, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that are shown, in their order."""
+        return tuple(column for column in self.order if column not in self.hidden)
+
+    @property
+    def is_reordered(self) -> bool:
+        """True where somebody put the columns into an order of their own."""
+        return self.order != ALL_COLUMNS
+
+    def toggled(self, column: Column) -> ColumnChoice:
+        """The column hidden, or shown again. The last one stays."""
+        if self.shown == (column,):
+            return self
+        return replace(self, hidden=self.hidden ^ {column})
+
+    def moved(self, column: Column, by: int) -> ColumnChoice:
+        """The column so many places further, as far as there are places."""
+        rest = [other for other in self.order if other is not column]
+        at = min(max(0, self.order.index(column) + by), len(rest))
+        return replace(self, order=(*rest[:at], column, *rest[at:]))
+
+    def sized(self, column: Column, width: int) -> ColumnChoice:
+        """The column with a width of its own, within what it can have."""
+        cells = min(max(narrowest(column), width), WIDEST)
+        return replace(self, widths={**self.widths, column: cells})
+
+
+AS_IT_COMES = ColumnChoice()
+"""The choice of somebody who never chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +127,19 @@ class PlacedColumn:
         return self.x + self.width
 
 
-def layout(width: int) -> tuple[PlacedColumn, ...]:
-    """All columns placed for ``width`` cells: those in view fill it, the others follow.
+def layout(width: int, choice: ColumnChoice = AS_IT_COMES) -> tuple[PlacedColumn, ...]:
+    """The chosen columns placed for ``width`` cells: those in view fill it, the others follow.
 
-    The columns in view stand in the order of :data:`COLUMNS`, and so do the others. Where not even
-    the four that matter most fit, they have their least width and reach beyond it.
+    Both stand in the order of the choice. In view are those that matter most, or in an order of
+    one's own the first ones. Where not even the four that matter most fit, they have their least
+    width and reach beyond it.
     """
-    shown = _columns_in_view(width)
-    widths = _widths(shown, width)
-    hidden = [column for column in COLUMNS if column not in widths]
+    widths = _widths(_columns_in_view(width, choice), width, choice)
+    hidden = [column for column in choice.shown if column not in widths]
     placed: list[PlacedColumn] = []
     x = 0
     for column in (*widths, *hidden):
-        cells = widths.get(column, column.preferred)
+        cells = widths.get(column) or choice.widths.get(column, column.preferred)
         placed.append(PlacedColumn(column, x, cells, column in widths))
         x += cells + GAP
     return tuple(placed)
@@ -94,32 +150,42 @@ def total_width(placed: tuple[PlacedColumn, ...]) -> int:
     return placed[-1].end
 
 
-def _columns_in_view(width: int) -> list[Column]:
-    shown = set(_ALWAYS)
-    needed = _least(_ALWAYS) + _ROOM_FOR_WHAT - WHAT.minimum
-    for column in _BY_PRIORITY:
+def _columns_in_view(width: int, choice: ColumnChoice) -> list[Column]:
+    ranked = list(choice.shown)
+    always = ranked[:1]
+    if not choice.is_reordered:
+        ranked.sort(key=lambda column: column.priority)
+        always = [column for column in ranked if column in _ALWAYS] or ranked[:1]
+    shown = set(always)
+    needed = _least(always, choice)
+    if WHAT in shown and WHAT not in choice.widths:
+        needed += _ROOM_FOR_WHAT - WHAT.minimum
+    for column in ranked:
         if column in shown:
             continue
-        needed += column.minimum + GAP
+        needed += _least([column], choice) + GAP
         if needed > width:
             break
         shown.add(column)
-    return [column for column in COLUMNS if column in shown]
+    return [column for column in choice.shown if column in shown]
 
 
-def _widths(shown: list[Column], width: int) -> dict[Column, int]:
-    widths = {column: column.minimum for column in shown}
-    spare = width - _least(tuple(shown))
+def _widths(shown: list[Column], width: int, choice: ColumnChoice) -> dict[Column, int]:
+    widths = {column: choice.widths.get(column, column.minimum) for column in shown}
+    growing = [column for column in shown if column not in choice.widths]
+    spare = width - _least(shown, choice)
     for column, goal in _GROWTH:
-        step = goal - widths.get(column, goal)
+        step = goal - widths[column] if column in growing else 0
         if step > spare:
             break
         if step > 0:
             widths[column] += step
             spare -= step
-    widths[WHAT] += max(0, spare)
+    if growing:
+        widths[WHAT if WHAT in growing else growing[-1]] += max(0, spare)
     return widths
 
 
-def _least(columns: tuple[Column, ...]) -> int:
-    return sum(column.minimum + GAP for column in columns) - GAP
+def _least(columns: list[Column], choice: ColumnChoice) -> int:
+    cells = [choice.widths.get(column, column.minimum) for column in columns]
+    return sum(cells) + GAP * (len(cells) - 1)

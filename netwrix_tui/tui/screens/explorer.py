@@ -15,6 +15,7 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
+from netwrix_tui.tui.exploring.arranging import Arranging
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN, Investigating
 from netwrix_tui.tui.exploring.panes import Panes
@@ -61,6 +62,7 @@ class Explorer(Investigating):
         self.searching = Searching(self, self.panes, worker, session)
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
+        self.arranging = Arranging(self, self.panes, session.remembered_as)
 
     def compose(self) -> ComposeResult:
         panes = self.panes
@@ -77,6 +79,7 @@ class Explorer(Investigating):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.arranging.restore()
         self.call_after_refresh(self.searching.start, self.builder.plan)
 
     # The panes
@@ -192,6 +195,10 @@ class Explorer(Investigating):
         zone = UTC_ZONE if panes.table.zone is LOCAL else LOCAL
         for pane in (panes.top_bar, panes.sentence, panes.builder, panes.table, panes.viewer):
             pane.zone = zone
+
+    def action_columns(self) -> None:
+        """Choose the table's columns."""
+        self.arranging.choose()
 
     def action_copy(self) -> None:
         """The marked records, else the one under the cursor, as text for a ticket."""

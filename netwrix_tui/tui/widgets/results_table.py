@@ -21,7 +21,7 @@ from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.cells import moment_of
-from netwrix_tui.tui.layout.columns import WHEN, Column, PlacedColumn
+from netwrix_tui.tui.layout.columns import WHEN, Column, ColumnChoice, PlacedColumn
 from netwrix_tui.tui.widgets.row_lines import GUTTER, Look, RowLines
 from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS, palette_of
 from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow
@@ -167,6 +167,17 @@ class ResultsTable(TableWindow, can_focus=True):
             return ""
         text: str = getattr(self._store.row(self._cursor_row), self._cursor_column.field)
         return text
+
+    @property
+    def columns(self) -> tuple[PlacedColumn, ...]:
+        """The columns as they are placed just now."""
+        return self._columns
+
+    def show_columns(self, choice: ColumnChoice) -> None:
+        """Show the chosen columns; a cursor in one that is hidden goes to the first."""
+        self._choice = choice
+        self.on_resize()
+        self._to_column(self._place_of(self._cursor_column))
 
     def marks_changed(self) -> None:
         """Repaint, after marks were changed from outside."""

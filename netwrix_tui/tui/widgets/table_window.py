@@ -6,7 +6,13 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
-from netwrix_tui.tui.layout.columns import Column, PlacedColumn, layout, total_width
+from netwrix_tui.tui.layout.columns import (
+    AS_IT_COMES,
+    Column,
+    PlacedColumn,
+    layout,
+    total_width,
+)
 from netwrix_tui.tui.widgets.row_lines import GUTTER
 
 HEADER = 1
@@ -27,6 +33,7 @@ class TableWindow(ScrollView, inherit_bindings=False):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._rows = 0
+        self._choice = AS_IT_COMES
         self._columns = layout(0)
         self._seen = Size()
         """The cells that are seen, without the scroll bar."""
@@ -58,7 +65,7 @@ class TableWindow(ScrollView, inherit_bindings=False):
     def _adopt_size(self) -> bool:
         """Share the width among the columns; returns whether that changed any of them."""
         self._seen = self.scrollable_content_region.size
-        before, self._columns = self._columns, layout(self._room)
+        before, self._columns = self._columns, layout(self._room, self._choice)
         self.virtual_size = self._whole_size()
         return self._columns != before
 
@@ -89,7 +96,9 @@ class TableWindow(ScrollView, inherit_bindings=False):
         self.scroll_to(x=min(at, place.x), animate=False)
 
     def _place_of(self, column: Column) -> PlacedColumn:
-        return next(place for place in self._columns if place.column is column)
+        """Where a column is; for one that is hidden, the first that is not."""
+        places = (place for place in self._columns if place.column is column)
+        return next(places, self._columns[0])
 
     def _repaint(self, first: int, last: int) -> None:
         """Repaint the lines of these rows, as far as they are on the screen."""

@@ -1,0 +1,53 @@
+"""A choice of columns as plain data, to be kept in a file, and back again. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from netwrix_tui.tui.layout.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice
+
+_BY_FIELD = {column.field: column for column in ALL_COLUMNS}
+
+
+class KeptColumns(msgspec.Struct, frozen=True):
+    """Columns by the field that they show."""
+
+    order: list[str] = []
+    hidden: list[str] = []
+    widths: dict[str, int] = {}
+
+
+def kept(choice: ColumnChoice) -> dict[str, object] | None:
+    """Plain data; None where there is nothing to remember."""
+    if choice == AS_IT_COMES:
+        return None
+    return {
+        "order": [column.field for column in choice.order],
+        "hidden": [column.field for column in choice.order if column in choice.hidden],
+        "widths": {column.field: width for column, width in choice.widths.items()},
+    }
+
+
+def chosen(plain: object) -> ColumnChoice:
+    """The choice that plain data tells of. Raises ValueError for data of another form.
+
+    Fields that are unknown, as those of a newer version, are passed over; a column that was not
+    known when the choice was kept has its usual place and is shown if it usually is.
+    """
+    if plain is None:
+        return AS_IT_COMES
+    data = msgspec.convert(plain, KeptColumns)  # its ValidationError is a ValueError
+    known = dict.fromkeys(_BY_FIELD[name] for name in data.order if name in _BY_FIELD)
+    order = list(known)
+    for at, column in enumerate(ALL_COLUMNS):
+        if column not in known:
+            order.insert(at, column)
+    hidden = {_BY_FIELD[name] for name in data.hidden if name in _BY_FIELD}
+    hidden |= {column for column in AS_IT_COMES.hidden if column not in known}
+    if len(hidden) == len(ALL_COLUMNS):
+        hidden = set(AS_IT_COMES.hidden)
+    choice = ColumnChoice(tuple(order), frozenset(hidden))
+    for name, width in data.widths.items():
+        if name in _BY_FIELD:
+            choice = choice.sized(_BY_FIELD[name], width)
+    return choice

@@ -1,0 +1,42 @@
+"""Which columns the table shows, in which order and how wide; the table follows each key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from netwrix_tui.tui.layout.columns import ColumnChoice, PlacedColumn
+from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.widgets.column_list import ColumnList
+
+_KEYS = "space on, off · < > move · ← → width\nr as it came · esc done"
+
+
+class ChooseColumns(Dialog[None]):
+    """What is chosen is told to ``changed`` at once; closing it says nothing more."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("enter,O", "leave", "done", show=False, id="columns.done")
+    ]
+
+    DEFAULT_CSS = """
+    ChooseColumns { align: right bottom; background: $background 0%; }
+    ChooseColumns .dialog { border-left: solid $accent; padding: 0 1; width: 46; }
+    ChooseColumns .dialog-title, ChooseColumns .dialog-note { margin: 0; }
+    """
+
+    def __init__(
+        self, choice: ColumnChoice, changed: Callable[[ColumnChoice], tuple[PlacedColumn, ...]]
+    ) -> None:
+        super().__init__()
+        self._list = ColumnList(choice, changed)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Columns", classes="dialog-title")
+            yield self._list
+            yield Static(_KEYS, classes="dialog-note")

@@ -1,0 +1,206 @@
+"""Columns chosen by keys: what the table shows then, and what is found again the next time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netwrix_tui.config.state_file import StateFile
+from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.layout.columns import (
+    ALL_COLUMNS,
+    AS_IT_COMES,
+    COLUMNS,
+    GAP,
+    ITEM,
+    RID,
+    WHEN,
+    WHO,
+    Column,
+    ColumnChoice,
+    layout,
+    narrowest,
+)
+from netwrix_tui.tui.layout.kept_columns import chosen, kept
+from netwrix_tui.tui.opening import session_of
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+
+CHOICES = st.builds(
+    lambda order, hidden, widths: ColumnChoice(
+        tuple(order), frozenset(hidden), {c: max(narrowest(c), w) for c, w in widths.items()}
+    ),
+    st.permutations(ALL_COLUMNS) | st.just(ALL_COLUMNS),
+    st.sets(st.sampled_from(ALL_COLUMNS), max_size=len(ALL_COLUMNS) - 1),
+    st.dictionaries(st.sampled_from(ALL_COLUMNS), st.integers(6, 200)),
+)
+
+
+def titles(driver: Driver) -> list[str]:
+    return [place.column.title for place in driver.explorer.table.columns]
+
+
+def choosing(driver: Driver) -> Callable[[], bool]:
+    return lambda: type(driver.app.screen).__name__ == "ChooseColumns"
+
+
+# Pure
+
+
+@settings(max_examples=300, deadline=None)
+@given(CHOICES, st.integers(0, 400))
+def test_any_choice_is_placed_whole_and_without_gaps(choice: ColumnChoice, width: int) -> None:
+    placed = layout(width, choice)
+    assert {place.column for place in placed} == set(choice.shown)
+    assert len(placed) == len(choice.shown)
+    assert placed[0].x == 0
+    for left, right in pairwise(placed):
+        assert right.x == left.end + GAP
+    for place in placed:
+        assert place.width == choice.widths.get(place.column, place.width)
+        assert place.width >= narrowest(place.column)
+    in_view = [place for place in placed if place.in_view]
+    assert in_view
+    assert in_view == list(placed[: len(in_view)])
+    order = [choice.order.index(place.column) for place in in_view]
+    assert order == sorted(order)
+    if any(place.column not in choice.widths for place in in_view):
+        assert in_view[-1].end >= width
+
+
+@settings(max_examples=200, deadline=None)
+@given(CHOICES)
+def test_a_choice_that_was_kept_comes_back(choice: ColumnChoice) -> None:
+    assert chosen(kept(choice)) == choice
+
+
+@settings(max_examples=200, deadline=None)
+@given(CHOICES, st.sampled_from(ALL_COLUMNS), st.integers(-20, 20))
+def test_moving_and_hiding_lose_no_column(choice: ColumnChoice, column: Column, by: int) -> None:
+    changed = choice.moved(column, by).toggled(column).sized(column, by)
+    assert sorted(c.title for c in changed.order) == sorted(c.title for c in ALL_COLUMNS)
+    assert changed.shown
+    assert changed.moved(column, 0) == changed
+
+
+def test_a_column_that_is_new_has_its_usual_place() -> None:
+    known = [column.field for column in ALL_COLUMNS if column is not WHO]
+    choice = chosen({"order": known, "hidden": ["when", "a field to come"]})
+    assert choice.order == ALL_COLUMNS
+    assert WHO in choice.shown
+    assert WHEN not in choice.shown
+
+
+@pytest.mark.parametrize("plain", [[], "x", {"order": 3}, {"widths": {"who": "wide"}}])
+def test_what_is_no_choice_is_refused(plain: object) -> None:
+    with pytest.raises(ValueError, match="Expected"):
+        chosen(plain)
+
+
+def test_where_all_are_hidden_the_usual_ones_are_shown() -> None:
+    fields = [column.field for column in ALL_COLUMNS]
+    assert chosen({"order": fields, "hidden": fields}).shown == COLUMNS
+
+
+# On the screen
+
+
+def test_columns_are_hidden_moved_and_sized_on_the_living_table(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("O")
+        await driver.until(choosing(driver))
+        await driver.press("space")  # When
+        assert titles(driver) == [c.title for c in COLUMNS if c is not WHEN]
+        assert driver.explorer.table.cursor_column is WHO
+        await driver.press("down", "greater_than_sign", "greater_than_sign")
+        assert titles(driver)[:3] == ["Action", "Object type", "Who"]
+        before = driver.explorer.table.columns[2].width
+        await driver.press("right", "right", "left")
+        assert driver.explorer.table.columns[2].width == before + 2
+        await driver.press(*["down"] * 9, "space")
+        assert titles(driver)[-1] == RID.title
+        await driver.press("up", "space")
+        assert ITEM.title in titles(driver)
+        await driver.press("escape")
+        await driver.until(lambda: not choosing(driver)())
+        assert driver.explorer.table.has_focus
+        await driver.until(lambda: "Who" in driver.screen_text())
+        assert "When (" not in driver.screen_text()
+        await driver.press("O", "r", "escape")
+        assert titles(driver) == [column.title for column in COLUMNS]
+
+    drive(connection_to(demo), story, size=(200, 50))
+
+
+def test_the_last_column_cannot_be_hidden(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("O", *["space", "down"] * len(COLUMNS))
+        assert titles(driver) == ["Workstation"]
+        assert "not shown" in driver.screen_text()
+
+    drive(connection_to(demo), story, size=(80, 24))
+
+
+def remembering(demo: Demo, name: str, story: Callable[[Driver], Awaitable[None]]) -> None:
+    async def run() -> None:
+        app = NetwrixTui(replace(session_of(connection_to(demo)), remembered_as=name))
+        async with app.run_test(size=(200, 50)) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: driver.stands, "the explorer")
+            await driver.until_loaded()
+            await story(driver)
+
+    asyncio.run(run())
+
+
+def test_columns_are_remembered_for_each_profile(
+    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state.json"
+    monkeypatch.setattr("netwrix_tui.tui.exploring.arranging.state_path", lambda: path)
+
+    async def hide_when(driver: Driver) -> None:
+        await driver.press("O", "space", "escape")
+        await driver.until(path.exists)
+
+    async def without_when(driver: Driver) -> None:
+        await driver.until(lambda: WHEN.title not in titles(driver))
+
+    async def with_when(driver: Driver) -> None:
+        await driver.until(lambda: titles(driver) == [column.title for column in COLUMNS])
+
+    remembering(demo, "corp", hide_when)
+    assert path.stat().st_mode & 0o777 == 0o600
+    remembering(demo, "corp", without_when)
+    remembering(demo, "dmz", with_when)
+    assert StateFile(path).read("columns", "dmz") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("{ no JSON", "state.json cannot be read"), ('{"columns": {"corp": 7}}', "O chooses them")],
+)
+def test_a_broken_file_is_told_of_and_the_usual_columns_shown(
+    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, said: str
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_text(content)
+    monkeypatch.setattr("netwrix_tui.tui.exploring.arranging.state_path", lambda: path)
+
+    async def story(driver: Driver) -> None:
+        await driver.until(lambda: any(said in note.message for note in driver.app._notifications))
+        assert titles(driver) == [column.title for column in COLUMNS]
+        await driver.press("O", "space", "escape")
+        await driver.until(lambda: path.read_text() != content)
+        assert chosen(StateFile(path).read("columns", "corp")) == AS_IT_COMES.toggled(WHEN)
+
+    remembering(demo, "corp", story)
