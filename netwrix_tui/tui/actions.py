@@ -21,6 +21,7 @@ class Pane(StrEnum):
     BUILDER = "Search"
     TRAIL = "Trail"
     PLAIN = "Plain text"
+    COMPARE = "Compare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,15 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.TRAIL, "step_right", "right,l", "One step to the right", key_display="→"),
     Action(Pane.TRAIL, "go", "enter", "Go to the step", "go", "enter"),
     Action(Pane.TRAIL, "name_step", "n", "Name the step of the trail", "name"),
+    # Compare
+    Action(Pane.COMPARE, "close", "escape,q,equals_sign", "Back to the explorer", "back", "esc"),
+    Action(Pane.COMPARE, "differences", "d", "Only what differs, or all", "only what differs"),
+    Action(Pane.COMPARE, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.COMPARE, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.COMPARE, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.COMPARE, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.COMPARE, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.COMPARE, "scroll_bottom", "end,G", "To the end", key_display="end"),
     # Plain text
     Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
     Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),

@@ -38,7 +38,7 @@ class ActionCommands(Provider):
         return [
             (action, partial(screen.perform, action))
             for action in ACTIONS
-            if action.pane is not Pane.PLAIN and action.name not in _MOVES
+            if action.pane not in (Pane.PLAIN, Pane.COMPARE) and action.name not in _MOVES
         ]
 
 

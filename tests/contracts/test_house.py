@@ -10,6 +10,7 @@ import pytest
 
 from netwrix_tui import __version__
 from netwrix_tui.tui.actions import ACTIONS, Pane
+from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
@@ -25,6 +26,7 @@ HOMES = {
     Pane.BUILDER: SearchBuilder,
     Pane.TRAIL: Breadcrumbs,
     Pane.PLAIN: PlainScreen,
+    Pane.COMPARE: CompareScreen,
 }
 
 

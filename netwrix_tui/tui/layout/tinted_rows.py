@@ -1,0 +1,35 @@
+"""Rows of a text whose parts have tints of their own. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from netwrix_tui.tui.layout.lines import Line, Span
+from netwrix_tui.tui.layout.wrapping import wrap
+from netwrix_tui.visible_text import visible
+
+
+def tinted_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:
+    """The spans as one text in rows of at most ``width`` cells, ended at words where there are any.
+
+    The spans may hold anything; the rows are visible text.
+    """
+    shown = [Span(visible(span.text), span.tint) for span in spans]
+    whole = "".join(span.text for span in shown)
+    at = 0
+    for row in wrap(whole, width, at_words=True):
+        if whole[at : at + len(row)] != row:
+            at += 1  # the space that a row's end has swallowed
+        yield tuple(_cut(shown, at, at + len(row)))
+        at += len(row)
+
+
+def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    at = 0
+    for span in spans:
+        first, last = max(start, at), min(end, at + len(span.text))
+        if first < last:
+            yield Span(span.text[first - at : last - at], span.tint)
+        at += len(span.text)
+        if at >= end:
+            return

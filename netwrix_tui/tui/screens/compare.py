@@ -1,0 +1,89 @@
+"""Two records beside each other on the whole screen, what differs between them marked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.layout.compare_layout import CompareLayout, pairs_of
+from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
+from netwrix_tui.tui.layout.record_sentence import record_sentence
+from netwrix_tui.tui.widgets.key_line import KeyLine
+from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.widgets.scrolling import ScrollsLines
+
+
+class CompareScreen(ScrollsLines, Screen[None]):
+    """The first record is on the left. A key leaves out what both have in common."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.COMPARE)]
+
+    DEFAULT_CSS = """
+    CompareScreen {
+        background: $background;
+
+        & > #compare-head { height: auto; padding: 0 1; background: $panel; }
+        & > LinesView { height: 1fr; padding: 1 1 0 1; }
+    }
+    """
+
+    def __init__(self, left: ActivityRecord, right: ActivityRecord, zone: ShownZone) -> None:
+        super().__init__()
+        self._records = left, right
+        self._pairs = pairs_of(left, right, zone)
+        self._zone = zone
+        self._only_differences = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._head(), id="compare-head", markup=False)
+        yield LinesView()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.lines_view.show(self._sheet)
+
+    @property
+    def lines_view(self) -> LinesView:
+        return self.query_one(LinesView)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the lines are there, only closing works: keys may come at once."""
+        return action == "close" or self.is_mounted
+
+    def action_differences(self) -> None:
+        """Only what differs, or all fields again."""
+        self._only_differences = not self._only_differences
+        self.query_one("#compare-head", Static).update(self._head())
+        self.lines_view.show(self._sheet)
+
+    def action_close(self) -> None:
+        """Back to the explorer."""
+        if self.is_current:
+            self.dismiss()
+
+    def _sheet(self, width: int) -> Sheet:
+        layout = CompareLayout(self._pairs, width, only_differences=self._only_differences)
+        return GrowingLines(layout.lines())
+
+    def _head(self) -> Text:
+        differ = sum(pair.differs for pair in self._pairs)
+        counted = f"{differ} of {len(self._pairs)} fields differ"
+        if not differ:
+            counted = "the two records say the same"
+        said = "only what differs" if self._only_differences else "all fields"
+        head = Text("Compare", "bold", overflow="ellipsis", no_wrap=True)
+        head.append(f"   {counted} · {said}\n", "not bold")
+        for side, record in zip(("left ", "right"), self._records, strict=True):
+            head.append(f"{side}  ", "dim")
+            head.append(record_sentence(record, self._zone), "not bold")
+            head.append("\n")
+        head.right_crop(1)
+        return head
