@@ -166,12 +166,16 @@ def test_changes_tell_what_was_empty_what_went_and_what_came(size: tuple[int, in
     play(as_shown(ANN), story, size)
 
 
-def test_a_list_of_permissions_has_a_line_for_each() -> None:
+def test_a_list_of_permissions_tells_what_was_taken_and_what_was_given() -> None:
     detail = Detail("Permissions", None, "A: Read; B: Full; C: Read", "A: Read; C: Read; D: Full")
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("2")
-        assert re.search(r"A: Read; +→ A: Read;\n +B: Full; +C: Read;\n +C: Read +D", stage.text())
+        text = stage.text()
+        assert re.search(r"  A: Read\n +− B: Full\n +  C: Read\n +\+ D: Full", text)
+        await pilot.press("1")
+        await pilot.pause()
+        assert re.search(r"− B: Full\n +\+ D: Full\n +2 unchanged", stage.text())
 
     play(as_shown(msgspec.structs.replace(ANN, details=(detail,))), story, (160, 50))
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.layout.compare_layout import CompareLayout, Pair, pairs_of
+from netwrix_tui.tui.layout.line_diff import Sign, line_diff
 from netwrix_tui.tui.layout.lines import Span, Tint
 from netwrix_tui.tui.layout.tinted_rows import tinted_rows
 from netwrix_tui.tui.layout.word_diff import word_diff
@@ -111,3 +112,26 @@ def test_what_is_the_same_can_be_left_out() -> None:
     assert "CORP\\jane" not in text
     assert "2 fields are the same and left out" in text
     assert "≠ Action" in text
+
+
+LINES = st.lists(st.sampled_from(["Jane: Read", "Jane: Full", "Tom: Read", "", "one two"]))
+
+
+@given(LINES, LINES)
+def test_lines_that_stayed_or_went_are_the_value_before(
+    before: list[str], after: list[str]
+) -> None:
+    changes = list(line_diff(before, after))
+
+    def told(other: Sign) -> list[str]:
+        return ["".join(r.text for r in c.runs) for c in changes if c.sign in (Sign.SAME, other)]
+
+    assert told(Sign.REMOVED) == before
+    assert told(Sign.ADDED) == after
+
+
+def test_in_very_long_lists_a_line_is_there_or_not() -> None:
+    names = [f"member {number}" for number in range(20_000)]
+    changes = list(line_diff(names, [*reversed(names[1:]), "one more"]))
+    changed = [(c.sign, c.runs[0].text) for c in changes if c.sign is not Sign.SAME]
+    assert changed == [(Sign.REMOVED, "member 0"), (Sign.ADDED, "one more")]

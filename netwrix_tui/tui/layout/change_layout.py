@@ -8,7 +8,10 @@ from itertools import zip_longest
 from rich.cells import cell_len
 
 from netwrix_tui.records.record import Detail
+from netwrix_tui.tui.layout.changed_lines import changed_lines
 from netwrix_tui.tui.layout.lines import Line, Span, Tint
+from netwrix_tui.tui.layout.tinted_rows import tinted_rows
+from netwrix_tui.tui.layout.word_diff import Run, word_diff
 from netwrix_tui.tui.layout.wrapping import lines_of, wrap
 from netwrix_tui.visible_text import visible
 
@@ -22,10 +25,12 @@ _ARROW_WIDTH = 3
 _WIDEST_VALUE = 72
 """Cells of a value that stands beside another; farther apart the eye loses the line."""
 
-_NOTHING = Span("")
 _EMPTY = Span("(empty)", Tint.QUIET)
-_MOST_COMPARED = 2_000
-"""Lines of a value up to which those that both values have are told apart from the others."""
+_MOST_LINES = 8
+"""Changed lines of a list that are shown where values are bounded."""
+
+_MOST_CHARACTERS = 20_000
+"""Of a value up to which its words are compared with those of the other."""
 
 
 class ChangeLayout:
@@ -46,6 +51,8 @@ class ChangeLayout:
         after = None if detail.after is None else _Value(detail.after, self._longest)
         if before is None and after is None:
             yield from self._named(name, wrap(detail.message or "", self._rest, at_words=True))
+        elif before is not None and after is not None and min(before.count, after.count) > 1:
+            yield from self._told_by_line(name, before, after)
         elif self._width >= SIDE_BY_SIDE:
             yield from self._beside(name, before, after)
         else:
@@ -74,6 +81,24 @@ class ChangeLayout:
         blanks = self._name_width + 2 - cell_len(row)
         return Span(" " * _INDENT), Span(row, Tint.LABEL), Span(" " * blanks)
 
+    def _told_by_line(self, name: str, before: _Value, after: _Value) -> Iterator[Line]:
+        """What was taken out of a list and put into it."""
+        most = None if self._longest is None else _MOST_LINES
+        if self._width >= SIDE_BY_SIDE:
+            names = wrap(name, self._name_width, at_words=True)
+            rows = changed_lines(before.whole, after.whole, self._rest, most=most)
+            for left, line in zip_longest(names, rows, fillvalue=None):
+                yield (*self._name(left or ""), *(line or ()))
+            return
+        yield from self._titled(name)
+        for line in changed_lines(before.whole, after.whole, self._width - 2 * _INDENT, most=most):
+            yield Span(" " * 2 * _INDENT), *line
+
+    def _titled(self, name: str) -> Iterator[Line]:
+        if name:
+            for row in wrap(name, self._width - _INDENT, at_words=True):
+                yield Span(" " * _INDENT), Span(row, Tint.LABEL)
+
     def _beside(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
         names = wrap(name, self._name_width, at_words=True)
         if before is None or after is None:
@@ -82,17 +107,13 @@ class ChangeLayout:
                 yield (*self._name(left or ""), *(line or ()))
             return
         half = min(_WIDEST_VALUE, (self._rest - _ARROW_WIDTH) // 2)
-        common = _in_both(before, after)
+        _tell_apart(before, after)
         arrow: Line = _ARROW
         for left, old, new in zip_longest(
-            names,
-            before.rows(half, Tint.BEFORE, common),
-            after.rows(half, Tint.AFTER, common),
-            fillvalue=None,
+            names, before.rows(half, Tint.BEFORE), after.rows(half, Tint.AFTER), fillvalue=None
         ):
-            blanks = " " * (half - (cell_len(old.text) if old else 0))
-            shown = (old or _NOTHING, Span(blanks), *arrow, new or _NOTHING)
-            yield (*self._name(left or ""), *shown)
+            blanks = " " * (half - sum(cell_len(span.text) for span in old or ()))
+            yield (*self._name(left or ""), *(old or ()), Span(blanks), *arrow, *(new or ()))
             arrow = _NO_ARROW
 
     def _stacked(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
@@ -100,16 +121,15 @@ class ChangeLayout:
         if short is not None:
             yield short
             return
-        if name:
-            for row in wrap(name, self._width - _INDENT, at_words=True):
-                yield Span(" " * _INDENT), Span(row, Tint.LABEL)
-        common = frozenset() if before is None or after is None else _in_both(before, after)
+        yield from self._titled(name)
+        if before is not None and after is not None:
+            _tell_apart(before, after)
         for value, sign, tint in ((before, "− ", Tint.BEFORE), (after, "+ ", Tint.AFTER)):
             if value is None:
                 continue
             lead = sign
-            for span in value.rows(self._width - 2 * _INDENT - len(sign), tint, common):
-                yield Span(" " * 2 * _INDENT), Span(lead, tint), span
+            for line in value.rows(self._width - 2 * _INDENT - len(sign), tint):
+                yield Span(" " * 2 * _INDENT), Span(lead, tint), *line
                 lead = " " * len(sign)
 
     def _in_one_line(self, name: str, before: _Value | None, after: _Value | None) -> Line | None:
@@ -133,10 +153,26 @@ class _Value:
 
     def __init__(self, text: str, longest: int | None) -> None:
         self._left_out = 0
+        self._runs: list[Run] = []
+        self.whole = _lines_in(text)
+        self.lines = self.whole
         if longest is not None and len(text) > longest:
             self._left_out = len(text) - longest
-            text = text[:longest]
-        self.lines = _lines_in(text)
+            self.lines = _lines_in(text[:longest])
+
+    @property
+    def count(self) -> int:
+        """The lines of the whole value."""
+        return len(self.whole)
+
+    @property
+    def is_comparable(self) -> bool:
+        """True where its words can be compared with those of another value."""
+        return len(self.lines) == 1 and 0 < len(self.lines[0]) <= _MOST_CHARACTERS
+
+    def told_apart(self, runs: list[Run]) -> None:
+        """Show the words that are not common as changed, and all others as they are."""
+        self._runs = runs
 
     def is_short(self, room: int) -> bool:
         """True where it may fit on a line of ``room`` cells."""
@@ -146,24 +182,27 @@ class _Value:
         """The whole value on one line, for one that :meth:`is_short`."""
         return Span(visible(self.lines[0]), tint) if self.lines[0] else _EMPTY
 
-    def rows(self, width: int, tint: Tint, common: frozenset[str]) -> Iterator[Span]:
-        """The value in rows; the lines that are ``common`` to both values are quiet."""
+    def rows(self, width: int, tint: Tint) -> Iterator[Line]:
+        """The value in rows."""
         if self.lines == [""]:
-            yield _EMPTY
+            yield (_EMPTY,)
+        elif self._runs:
+            word = Tint.BEFORE_WORD if tint is Tint.BEFORE else Tint.AFTER_WORD
+            spans = [Span(run.text, tint if run.is_common else word) for run in self._runs]
+            yield from tinted_rows(spans, width)
         else:
             for line in self.lines:
-                shown = Tint.QUIET if line in common else tint
-                yield from (Span(row, shown) for row in wrap(line, width, at_words=True))
+                yield from ((Span(row, tint),) for row in wrap(line, width, at_words=True))
         if self._left_out:
             note = f"… {self._left_out:,} more characters, see changes"
-            yield from (Span(row, Tint.WARNING) for row in wrap(note, width, at_words=True))
+            yield from ((Span(row, Tint.WARNING),) for row in wrap(note, width, at_words=True))
 
 
 def _one_sided(before: _Value | None, after: _Value | None, width: int) -> Iterator[Line]:
     for value, tint in _tinted(before, after):
         sign = _sign(value is after)
-        for row in value.rows(width - 2, tint, frozenset()):
-            yield Span(*sign), row
+        for row in value.rows(width - 2, tint):
+            yield Span(*sign), *row
             sign = ("  ", Tint.PLAIN)
 
 
@@ -179,16 +218,14 @@ def _sign(is_after: bool) -> tuple[str, Tint]:
 
 
 def _lines_in(text: str) -> list[str]:
-    """The text's own lines; a list of permissions in one line ends one behind each semicolon."""
+    """The text's own lines; a list of permissions in one line has one for each."""
     lines = lines_of(text)
-    if len(lines) > 1 or text.count("; ") < 2:
-        return lines
-    *items, last = text.split("; ")
-    return [*(f"{item};" for item in items), last]
+    return lines if len(lines) > 1 or text.count("; ") < 2 else text.split("; ")
 
 
-def _in_both(before: _Value, after: _Value) -> frozenset[str]:
-    sizes = len(before.lines), len(after.lines)
-    if min(sizes) < 2 or max(sizes) > _MOST_COMPARED:
-        return frozenset()
-    return frozenset(before.lines) & frozenset(after.lines)
+def _tell_apart(before: _Value, after: _Value) -> None:
+    if before.is_comparable and after.is_comparable:
+        told = word_diff(before.lines[0], after.lines[0])
+        if told is not None:
+            before.told_apart(told[0])
+            after.told_apart(told[1])

@@ -25,6 +25,9 @@ class Tint(StrEnum):
     QUIET = "quiet"
     BEFORE = "before"
     AFTER = "after"
+    BEFORE_WORD = "before-word"
+    """What is no more, in a value of which the rest stayed."""
+    AFTER_WORD = "after-word"
     WARNING = "warning"
     # Raw JSON and XML
     NAME = "name"

@@ -13,7 +13,7 @@ _MOST_WORDS = 400
 """Words of either value, ends that are alike left out, beyond which comparing takes too long."""
 
 _LEAST_ALIKE = 0.3
-"""The share of text in both below which the values are just different."""
+"""The share of letters and digits in both below which the values are just different."""
 
 
 class Run(NamedTuple):
@@ -74,6 +74,10 @@ def _joined(runs: list[Run]) -> list[Run]:
 
 
 def _is_telling(left: list[Run], right: list[Run]) -> bool:
-    common = sum(len(run.text) for run in chain(left, right) if run.is_common)
-    whole = sum(len(run.text) for run in chain(left, right))
+    common = sum(_letters(run.text) for run in chain(left, right) if run.is_common)
+    whole = sum(_letters(run.text) for run in chain(left, right))
     return whole > 0 and common / whole >= _LEAST_ALIKE
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

@@ -53,6 +53,8 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         & > .lines-view--quiet { text-style: dim; }
         & > .lines-view--before { color: $text-error; }
         & > .lines-view--after { color: $text-success; }
+        & > .lines-view--before-word { color: $text-error; text-style: underline; }
+        & > .lines-view--after-word { color: $text-success; text-style: underline; }
         & > .lines-view--warning { color: $text-warning; }
         & > .lines-view--name { color: $primary; }
         & > .lines-view--string { color: $foreground; }
