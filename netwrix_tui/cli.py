@@ -96,6 +96,12 @@ def _search(options: argparse.Namespace) -> int:
     return Run(options).over(_connection(options))
 
 
+def _follow(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.follow import Follow
+
+    return Follow(options).over(_connection(options))
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from netwrix_tui.doctor.command import examine
 
@@ -134,6 +140,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo-server": _demo_server,
     "doctor": _doctor,
     "enum": _search,
+    "follow": _follow,
     "help": _help,
     "search": _search,
 }

@@ -96,30 +96,40 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         add_data_arguments(demo, live=_DEMO_RATE)
         _add_wire_option(demo)
         add_arguments(server)
-    does = "write the records that filters find to standard output"
-    search = _command(commands, "search", does)
-    enum = _command(commands, "enum", "write all records to standard output")
-    if "search" in words or "enum" in words:
-        from netwrix_tui.headless.options import (
-            FILTER_FORMS,
-            add_output_arguments,
-            add_search_arguments,
-        )
-
-        search.epilog = FILTER_FORMS
-        add_search_arguments(search)
-        add_output_arguments(enum)
+    _add_reading_commands(commands, words)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
     if "doctor" in words:
         doctor.add_argument(
             "--json", action="store_true", default=False, help="the outcome as one JSON object"
         )
-    for name, reader in (("search", search), ("enum", enum), ("doctor", doctor)):
-        if name in words:
-            add_connection_options(reader)
+        add_connection_options(doctor)
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
     return parser
+
+
+def _add_reading_commands(
+    commands: argparse._SubParsersAction[_Parser], words: Collection[str]
+) -> None:
+    """``search``, ``enum`` and ``follow``, with the options of the one that is meant."""
+    does = {
+        "search": "write the records that filters find to standard output",
+        "enum": "write all records to standard output",
+        "follow": "write records to standard output as they arrive",
+    }
+    parsers = {name: _command(commands, name, text) for name, text in does.items()}
+    if does.keys().isdisjoint(words):
+        return
+    from netwrix_tui.headless import options
+
+    search, enum, follow = parsers.values()
+    search.epilog = follow.epilog = f"{options.FILTER_FORMS}\n{options.STATUSES}"
+    enum.epilog = options.STATUSES
+    options.add_search_arguments(search)
+    options.add_output_arguments(enum)
+    options.add_follow_arguments(follow)
+    for parser in parsers.values():
+        add_connection_options(parser)
 
 
 def _command(

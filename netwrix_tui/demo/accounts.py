@@ -1,11 +1,15 @@
-"""Who may sign in to the demo, and what each may do. Passwords are new at every start."""
+"""Who may sign in to the demo, and what each may do.
+
+Passwords are new at every start, unless NETWRIX_TUI_DEMO_PASSWORD names one for all of them: a
+client can live through a restart then.
+"""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from netwrix_tui.demo.places import FINANCE_PLAN
@@ -59,15 +63,16 @@ class Account:
 
 
 class Accounts:
-    """The accounts of one run of the demo."""
+    """The accounts of one run of the demo. ``password`` is for all of them, if it is given."""
 
-    def __init__(self) -> None:
-        self.all: tuple[Account, ...] = (
+    def __init__(self, password: str = "") -> None:
+        made: tuple[Account, ...] = (
             Account("jane", Role.GLOBAL_ADMINISTRATOR),
             Account("omar", Role.GLOBAL_REVIEWER),
             Account("ruth", Role.REVIEWER, FINANCE_PLAN),
             Account("svc-erp", Role.CONTRIBUTOR),
         )
+        self.all = tuple(replace(a, password=password) for a in made) if password else made
         self._by_name = {
             _joined(domain, user): account
             for account in self.all

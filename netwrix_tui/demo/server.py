@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     ``options`` come from :mod:`netwrix_tui.demo.options`. Raises Unreachable where the port is
     taken.
     """
-    accounts = Accounts()
+    accounts = Accounts(os.environ.get("NETWRIX_TUI_DEMO_PASSWORD", ""))
     certificate = None if options.http else make_certificate()
     dataset = Dataset(options.seed, options.records, int(time.time()), hostile=options.hostile)
     with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:

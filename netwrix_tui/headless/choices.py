@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.headless.forms import Csv, Form, JsonArray, JsonLines, Raw, XmlList
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import TABLE_FIELDS, Table
 from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
@@ -19,6 +18,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.fields import CHANGES, FIELDS, Field
+from netwrix_tui.results.forms import Csv, Form, JsonArray, JsonLines, Raw, XmlList
 
 Asked = SearchParameters | SearchBody
 
@@ -34,15 +34,25 @@ class Writing:
 def asked_for(options: argparse.Namespace) -> Asked:
     """The filters or the body. Raises UsageError."""
     if options.body is None:
-        zone = UTC_ZONE if options.utc else LOCAL
-        query = _parameters(options.query, zone)
-        return query.with_(*typed_parameters(options.filters, zone.tzinfo).filters)
+        return filters_of(options)
     if options.filters or options.query:
         raise UsageError(
             "A query or -f, and --body, do not go together.",
             next_step="Put the filters into the body.",
         )
     return read_body(options.body)
+
+
+def filters_of(options: argparse.Namespace) -> SearchParameters:
+    """The query and the filters together. Raises UsageError."""
+    zone = shown_zone(options)
+    query = _parameters(options.query, zone)
+    return query.with_(*typed_parameters(options.filters, zone.tzinfo).filters)
+
+
+def shown_zone(options: argparse.Namespace) -> ShownZone:
+    """The zone in which times are read and shown."""
+    return UTC_ZONE if options.utc else LOCAL
 
 
 def _parameters(query: str, zone: ShownZone) -> SearchParameters:
@@ -62,8 +72,7 @@ def writing(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
-    zone = UTC_ZONE if options.utc else LOCAL
-    form = _form(name, fields, zone, to_terminal=to_terminal)
+    form = _form(name, fields, shown_zone(options), to_terminal=to_terminal)
     if to_terminal and name in ("json", "ndjson"):
         return Writing(form, json_for_terminal)
     if to_terminal and name == "xml":

@@ -14,12 +14,12 @@ class Messages:
     """Sentences for people; values in them are made visible. Data never comes here."""
 
     def __init__(self) -> None:
-        self._has_progress = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.has_progress = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._is_shown = False
 
     def progress(self, text: str) -> None:
         """Show one line until the next message, where standard error is a terminal."""
-        if self._has_progress:
+        if self.has_progress:
             width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
             self._write(_CLEAR + visible(text)[: width - 1])
             self._is_shown = True

@@ -1,10 +1,14 @@
-"""The options of ``netwrix-tui search`` and ``netwrix-tui enum``. Imports nothing heavy."""
+"""The options of ``netwrix-tui search``, ``enum`` and ``follow``. Imports nothing heavy."""
 
 from __future__ import annotations
 
 import argparse
 
 _FORMS = ("ndjson", "json", "xml", "csv", "table")
+_ENDLESS_FORMS = ("ndjson", "csv", "table")
+"""Those that are good without an end."""
+_INTERVAL = 10.0
+_BRIEFEST, _LONGEST = 0.1, 86_400.0
 
 FILTER_FORMS = r"""A query is one argument:
   'who:jane -who:svc action:Removed when:7d'
@@ -22,13 +26,37 @@ A filter is NAME[:OPERATOR]=VALUE, in any case:
   -f When=..2026-11-05               until the end of that day
   -f WorkingHours:NotEqualTo=08:00:00Z..18:00:00Z
 Repeat -f for more: different filters all have to hold.
+"""
 
-The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
+STATUSES = """The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
 3 if there was no connection or no sign-in, 4 if the server refused, 130 if interrupted."""
 
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``search`` takes besides the connection."""
+    what = _add_filter_arguments(parser)
+    what.add_argument(
+        "--body", default=None, metavar="FILE",
+        help="send the search body in FILE as it is, JSON or XML (- for standard input)",
+    )  # fmt: skip
+    add_output_arguments(parser)
+
+
+def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``follow`` takes besides the connection."""
+    what = _add_filter_arguments(parser)
+    what.add_argument(
+        "--since", default=None, metavar="TIME",
+        help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
+    )  # fmt: skip
+    what.add_argument(
+        "--interval", type=_seconds, default=_INTERVAL, metavar="SECONDS",
+        help=f"ask so often while records come ({_INTERVAL:g}); less often in silence",
+    )  # fmt: skip
+    add_output_arguments(parser, _ENDLESS_FORMS)
+
+
+def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     what = parser.add_argument_group("search")
     what.add_argument(
         "query", nargs="?", default="", metavar="QUERY",
@@ -38,18 +66,14 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
         "-f", "--filter", action="append", default=[], dest="filters",
         metavar="NAME[:OPERATOR]=VALUE", help="a filter; may be given several times",
     )  # fmt: skip
-    what.add_argument(
-        "--body", default=None, metavar="FILE",
-        help="send the search body in FILE as it is, JSON or XML (- for standard input)",
-    )  # fmt: skip
-    add_output_arguments(parser)
+    return what
 
 
-def add_output_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``search`` and ``enum`` both take: how many records, and in which form."""
+def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...] = _FORMS) -> None:
+    """What all of them take: how many records, and in which form."""
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--output", choices=_FORMS, default=None,
+        "--output", choices=forms, default=None,
         help="the form of the records (table on a terminal, else ndjson)",
     )  # fmt: skip
     group.add_argument(
@@ -72,6 +96,16 @@ def add_output_arguments(parser: argparse.ArgumentParser) -> None:
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
     )  # fmt: skip
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not _BRIEFEST <= seconds <= _LONGEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not from {_BRIEFEST:g} to {_LONGEST:,.0f}")
+    return seconds
 
 
 def _positive(text: str) -> int:

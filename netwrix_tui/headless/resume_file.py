@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.headless.reading import Place
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.portions import Place
 
 _VERSION = 1
 
@@ -38,6 +39,7 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     mark: str | None = None
     seen: tuple[str, ...] = ()
     is_end: bool = False
+    following: FollowPlace | None = None
 
 
 def lasting(parameters: SearchParameters) -> SearchParameters:
@@ -64,11 +66,22 @@ class ResumeFile:
 
     def read(self) -> Place:
         """The place that was kept, or the start. Raises UsageError where it is another search's."""
+        kept = self._read()
+        if kept is None:
+            return Place()
+        return Place(kept.mark, frozenset(kept.seen), kept.is_end)
+
+    def read_following(self) -> FollowPlace | None:
+        """The place in what is followed; None where there is none yet. Raises UsageError."""
+        kept = self._read()
+        return kept.following if kept is not None else None
+
+    def _read(self) -> _Kept | None:
         try:
             kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
         except FileNotFoundError:
             self._check_writable()
-            return Place()
+            return None
         except (OSError, ValueError) as error:
             raise self._refused("it is not a file that --resume has written.") from error
         if kept.version != _VERSION:
@@ -81,13 +94,18 @@ class ResumeFile:
                 raise self._refused(f"it belongs to another {part}: {theirs}.")
         if kept.owner.search != self._owner.search:
             raise self._refused("it belongs to a search with other filters.")
-        return Place(kept.mark, frozenset(kept.seen), kept.is_end)
+        return kept
 
     def write(self, place: Place) -> None:
         """Keep a place, whole or not at all. Raises UsageError where it cannot be written."""
-        kept = _Kept(
-            _VERSION, self._owner, place.mark, tuple(sorted(place.seen)), is_end=place.is_end
-        )
+        seen = tuple(sorted(place.seen))
+        self._write(_Kept(_VERSION, self._owner, place.mark, seen, is_end=place.is_end))
+
+    def write_following(self, place: FollowPlace) -> None:
+        """Keep a place in what is followed, likewise."""
+        self._write(_Kept(_VERSION, self._owner, following=place))
+
+    def _write(self, kept: _Kept) -> None:
         try:
             # mkstemp makes it with mode 0600.
             handle, name = tempfile.mkstemp(".part", ".netwrix-", self._path.parent)

@@ -59,11 +59,12 @@ class OnceOnly:
             new = [i for i, row in enumerate(page.rows) if not row.rid or row.rid not in self._seen]
             self._seen.update(row.rid for row in page.rows)
             if new or not len(page) or page.mark is None:
-                return page if len(new) == len(page) else _some(page, new)
+                return page if len(new) == len(page) else some_of(page, new)
             mark = page.mark
 
 
-def _some(page: Page, chosen: list[int]) -> Page:
+def some_of(page: Page, chosen: Sequence[int]) -> Page:
+    """A page of the records at these indices of another, with its mark."""
     return replace(
         page,
         rows=[page.rows[i] for i in chosen],

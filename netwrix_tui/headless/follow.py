@@ -1,0 +1,139 @@
+"""Runs ``netwrix-tui follow``: records are written as they arrive, until one has enough of it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from contextlib import aclosing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.headless.choices import filters_of, shown_zone
+from netwrix_tui.headless.outlet import OutletClosed
+from netwrix_tui.headless.output import Output
+from netwrix_tui.headless.progress import ticking
+from netwrix_tui.headless.resume_file import Owner, ResumeFile
+from netwrix_tui.records.relative import relative_span
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.when import parse_moment
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.following import Arrived, Following, Missed
+from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.received import of_page
+from netwrix_tui.results.strand import strands_of
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+_DONE = 0
+
+
+class Follow:
+    """One command: which records, since when, and how often the server is asked for more."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        """Raises UsageError; nothing has been sent then."""
+        self._parameters = filters_of(options)
+        self._since = _since(options.since, shown_zone(options))
+        strands_of(self._parameters, FollowPlace(start=self._since, since=self._since))
+        self._output = Output(options)
+        self._pace = Pace(options.interval)
+        self._left: int | None = options.limit
+        self._count: int | None = options.count
+        self._resume = Path(options.resume) if options.resume is not None else None
+        self._trouble = ""
+
+    def over(self, connection: Connection) -> int:
+        """Follow until the limit is reached or nobody reads any more. Raises NetwrixTuiError."""
+        output = self._output
+        kept = self._resume_file(connection)
+        place = kept.read_following() if kept is not None else None
+        if not connection.is_encrypted:
+            output.messages.say(f"The connection to {connection.server} is not encrypted.")
+        try:
+            asyncio.run(output.while_open(self._copy(connection, place, kept)))
+        except OutletClosed:
+            output.abandon()
+        finally:
+            output.messages.clear()
+        output.warn_of_damage()
+        return _DONE
+
+    async def _copy(
+        self, connection: Connection, place: FollowPlace | None, kept: ResumeFile | None
+    ) -> None:
+        output = self._output
+        async with AuditorClient(connection) as client, ticking(output.messages, self._progress):
+
+            async def ask(parameters: SearchParameters, mark: str | None) -> Page:
+                return await client.search(parameters, mark, self._count)
+
+            following = Following(ask, self._parameters, self._since, pace=self._pace, place=place)
+            async with aclosing(following.events()) as events:
+                async for event in events:
+                    if isinstance(event, Missed):
+                        self._complain(event)
+                        continue
+                    self._recovered()
+                    reached = following.place
+                    if isinstance(event, Arrived):
+                        reached = self._write(event) or reached
+                    if kept is not None:
+                        kept.write_following(reached)
+                    if self._left == 0:
+                        break
+        output.finish()
+
+    def _write(self, arrived: Arrived) -> FollowPlace | None:
+        """Write what is wanted of the records; returns the place where that is not all of them."""
+        given = list(of_page(arrived.page))
+        records = given[: self._left]
+        self._output.write(records)
+        if self._left is not None:
+            self._left -= len(records)
+        if len(records) == len(given):
+            return None
+        return arrived.before.having_seen(record.row.rid for record in records)
+
+    def _complain(self, missed: Missed) -> None:
+        said = f"{missed.error.what} Asking again in {missed.pause:,.0f} s."
+        if not self._trouble:
+            # Once, not at each try: a server may be away for a night.
+            self._output.messages.say(said)
+        self._trouble = said
+
+    def _recovered(self) -> None:
+        if self._trouble:
+            self._trouble = ""
+            self._output.messages.say("The server answers again; nothing was left out.")
+
+    def _progress(self) -> str:
+        if self._trouble:
+            return self._trouble
+        if not self._output.written:
+            return "following · nothing new yet · ctrl+c ends"
+        return f"following · {self._output.count_words()} · ctrl+c ends"
+
+    def _resume_file(self, connection: Connection) -> ResumeFile | None:
+        if self._resume is None:
+            return None
+        search = b"follow " + codec(WireFormat.JSON).encode_search(self._parameters)
+        return ResumeFile(self._resume, Owner.of(connection.url, connection.user, search))
+
+
+def _since(text: str | None, zone: ShownZone) -> datetime:
+    """The moment that ``--since`` names, now where it is left out. Raises UsageError."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if text is None:
+        return now
+    try:
+        span = relative_span(text)
+        return now - span.length if span is not None else parse_moment(text, zone.tzinfo)
+    except NetwrixTuiError as error:
+        raise UsageError(
+            f"--since: {error.what}", next_step="Type it as 2h, 7d, 2026-11-05 or 2026-11-05T14:30."
+        ) from error

@@ -1,0 +1,90 @@
+"""What a command writes to standard output, piece by piece, and says about it beside that."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from netwrix_tui.headless.choices import Writing, writing
+from netwrix_tui.headless.messages import Messages
+from netwrix_tui.headless.outlet import Outlet, OutletClosed
+from netwrix_tui.headless.progress import Clock, progress_text
+from netwrix_tui.results.received import ReceivedRecord
+
+
+class Output:
+    """The records of one run as one document, and how many there were.
+
+    Making one raises UsageError where the options do not go together.
+    """
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._outlet = Outlet()
+        self._writing: Writing = writing(options, to_terminal=self._outlet.is_terminal)
+        self._limit: int | None = options.limit
+        self._clock = Clock()
+        self._is_started = False
+        self.messages = Messages()
+        self.written = 0
+        self.damaged = 0
+
+    def write(self, records: Sequence[ReceivedRecord]) -> None:
+        """Write further records, the beginning of the document before the first."""
+        if not self._is_started:
+            self._is_started = True
+            self._put(self._writing.form.start(records))
+        self._put(self._writing.form.page(records))
+        self.written += len(records)
+        self.damaged += sum(record.is_damaged for record in records)
+
+    def finish(self) -> None:
+        """Write what makes the document whole."""
+        if not self._is_started:
+            self.write([])
+        self._put(self._writing.form.end())
+
+    async def while_open(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work; end it once nobody reads any more. Raises OutletClosed then."""
+        task = asyncio.ensure_future(work)
+        gone = asyncio.Event()
+
+        def closed() -> None:
+            if not gone.is_set():
+                gone.set()
+                task.cancel()
+
+        try:
+            with self._outlet.watched(closed):
+                await task
+        except asyncio.CancelledError:
+            if gone.is_set():
+                raise OutletClosed from None
+            task.cancel()
+            raise
+
+    def abandon(self) -> None:
+        """Whoever read has gone."""
+        self._outlet.abandon()
+
+    def progress(self) -> str:
+        """How far it has come."""
+        return progress_text(self.written, self._limit, self._clock.seconds)
+
+    def count_words(self) -> str:
+        """``3 records written``."""
+        return "1 record written" if self.written == 1 else f"{self.written:,} records written"
+
+    def warn_of_damage(self) -> None:
+        """Say how many records came damaged, if any did."""
+        if self.damaged:
+            self.messages.say(
+                f"{self.damaged:,} of {self.written:,} records came damaged; "
+                "what could be read of them was written."
+            )
+
+    def _put(self, data: bytes) -> None:
+        if data:
+            self.messages.clear()
+            self._outlet.write(self._writing.safe(data))
