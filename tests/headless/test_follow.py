@@ -89,8 +89,8 @@ def test_what_came_while_nobody_followed_is_there_the_next_time(busy: Demo, tmp_
         with following(busy, "--resume", str(tmp_path / "place")) as process:
             seen += [record["RID"] for record in _lines(process, least)]
             process.send_signal(signal.SIGINT)
-            rest, _ = process.communicate()
-            seen += [json.loads(line)["RID"] for line in rest.splitlines()]
+            assert process.stdout is not None
+            seen += [json.loads(line)["RID"] for line in process.stdout.read().splitlines()]
     everything = run(busy, "search", "when:1h").rids
     places = sorted({everything.index(rid) for rid in seen})
     assert places == list(range(places[0], places[0] + len(places)))
