@@ -74,7 +74,8 @@ class Account:
         """Remember that the server refused the account; the error to raise."""
         causes = [
             "The user name or the password is wrong, or the account has no role that allows this "
-            "(Global administrator, Global reviewer, or Reviewer on a plan)"
+            "(Global administrator, Global reviewer or Reviewer on a plan to read, Contributor to "
+            "write)"
         ]
         carries_ntlm = self._scheme in (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
         if carries_ntlm and self.connection.is_addressed_by_ip:

@@ -15,6 +15,7 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
+from netwrix_tui.wire.names import BASE_PATH
 
 _MOST_IGNORED = 64 * 1024 * 1024
 """Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""
@@ -109,7 +110,30 @@ class Lane:
                     self._settle(response, signed_in=False)
                     return None
                 account.learn(response)
-            return await _uninterrupted(self._prove_once(request))
+            prove = self._prove_by_writing if _is_write(request) else self._prove_once
+            return await _uninterrupted(prove(request))
+
+    async def _prove_by_writing(self, request: httpx.Request) -> httpx.Response:
+        """Sign in with the write itself, and give its answer. Raises SignInFailed.
+
+        Who may write may be forbidden to read: a sign-in with the cheapest request would be
+        refused as a wrong password is, and with Basic or Digest nothing would tell the two apart.
+        """
+        account = self._account
+        response = await self._prove(request)
+        if response.status_code != httpx.codes.UNAUTHORIZED:
+            account.take_as_proven()
+            self._settle(response, signed_in=True)
+            return response
+        await self._discard(response)
+        # Without proof: a connection that may read after all is signed in, and lacks a role.
+        cheap = await self._exchange(self._probe)
+        await self._discard(cheap)
+        if cheap.status_code == httpx.codes.UNAUTHORIZED:
+            raise account.refuse()
+        account.take_as_proven()
+        self._settle(cheap, signed_in=True)
+        raise account.lacks_role()
 
     async def _prove_once(self, request: httpx.Request) -> httpx.Response | None:
         """Send the proof, and see whether the server took it. Raises SignInFailed.
@@ -198,8 +222,9 @@ class Lane:
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise
         except httpx.TransportError:
-            if proof_sent and not account.is_proven:
+            if proof_sent and not account.is_proven and not _is_write(request):
                 # Tried again only by the user: the password may have been counted as wrong.
+                # What became of a write is for its caller to say, who never tries it again.
                 raise self._broken_sign_in() from None
             raise
         finally:
@@ -265,6 +290,11 @@ def _copy(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
     if not with_body and "Content-Length" in copy.headers:
         copy.headers["Content-Length"] = "0"
     return copy
+
+
+def _is_write(request: httpx.Request) -> bool:
+    """True for records that are handed in: they go to the API's base itself."""
+    return request.method == "POST" and request.url.path.endswith(BASE_PATH)
 
 
 def _connection_of(response: httpx.Response) -> object | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import Provider
@@ -106,6 +108,13 @@ class NetwrixTui(App[None]):
         if len(self.screen_stack) <= _LASTING_SCREENS:
             return AwaitComplete()
         return super().pop_screen()
+
+    def _fatal_error(self) -> None:
+        from netwrix_tui.tui.crash import crash_notice
+
+        self.bell()
+        self._exit_renderables.append(Text(crash_notice(sys.exception())))
+        self._close_messages_no_wait()
 
     def action_command_palette(self) -> None:
         """Open the palette, unless it is open."""

@@ -90,6 +90,8 @@ class Acceptor:
         self.may_read = True
         self.forbidden_endpoint = ""
         """An endpoint that answers 401 to a signed-in account without the role for it."""
+        self.may_only_write = False
+        """Signed in as a Contributor: whatever reads is answered with 401."""
         self.sets_cookie = False
         self.answers: list[Answer] = []
         """Answers to give before the usual one, in order, to signed-in requests for pages."""
@@ -202,7 +204,9 @@ class Acceptor:
         if self.forgets_after is not None and peer.answered >= self.forgets_after:
             peer.is_signed_in, peer.answered = False, 0
         endpoint = request.target.removeprefix(BASE).partition("?")[0]
-        if not self.may_read or endpoint == self.forbidden_endpoint:
+        if not self.may_read or (endpoint and endpoint == self.forbidden_endpoint):
+            return self._refused()
+        if self.may_only_write and endpoint:
             return self._refused()
         if self.pause is not None:
             await self.pause(request)

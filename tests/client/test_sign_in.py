@@ -7,7 +7,9 @@ import hashlib
 import ssl
 from collections import Counter
 
+import httpx
 import pytest
+from httpx_ntlm import HttpNtlmAuth
 from spnego.channel_bindings import GssChannelBindings
 
 from netwrix_tui.client.auditor import AuditorClient
@@ -16,7 +18,7 @@ from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
-from tests.client.acceptor import Acceptor, Answer, Seen
+from tests.client.acceptor import BASE, PASSWORD, USER, Acceptor, Answer, Seen
 from tests.client.certificates import TestCertificate
 from tests.client.conftest import ConnectionTo, scheme_for
 
@@ -47,8 +49,12 @@ def test_a_hundred_searches_ten_at_a_time_sign_each_connection_in_once(
             assert server.bad_logons == 0
             assert len(server.pages) == 100
             assert server.connections <= 4
+            signed = Counter(server.sign_ins)
             if offer in ("NTLM", "Negotiate"):
-                assert max(Counter(server.sign_ins).values()) == 1
+                assert max(signed.values()) == 1
+            else:
+                # These prove each request; a connection costs its sign-in and no leg more.
+                assert len(server.seen) <= 100 + 2 * server.connections
 
     asyncio.run(run())
 
@@ -335,6 +341,87 @@ def test_an_account_without_any_role_is_told_both_causes(
             assert server.bad_logons == 0
 
     asyncio.run(run())
+
+
+async def _write(client: AuditorClient) -> int:
+    """Hand in a record at the level of the lanes, where the sign-in is."""
+    answer = await client._http.post("?format=json", content=b"[{}]")
+    return answer.status_code
+
+
+@SCHEMES
+def test_a_contributor_writes_though_it_cannot_read(
+    tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str
+) -> None:
+    async def run() -> None:
+        async with Acceptor(tls) as server:
+            server.offers = [offer]
+            server.may_only_write = True
+            async with AuditorClient(connection_to(server, auth=scheme_for(offer))) as client:
+                for _ in range(3):
+                    assert await _write(client) == 200
+            assert server.bad_logons == 0
+            # The records go out once each, and never without the proof that they need.
+            assert len([s for s in server.seen if s.body]) == 3
+            wrong = connection_to(server, auth=scheme_for(offer), password="wrong")
+            async with AuditorClient(wrong) as client:
+                for _ in range(2):
+                    with pytest.raises(AccountRefused, match="refused") as caught:
+                        await _write(client)
+                    assert "Contributor to write" in caught.value.cause
+            assert server.bad_logons == 1
+
+    asyncio.run(run())
+
+
+@HANDSHAKES
+def test_a_reader_that_may_not_write_lacks_a_role_and_reads_on(
+    tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str
+) -> None:
+    async def run() -> None:
+        async with (
+            _ReadsOnly(tls) as server,
+            AuditorClient(connection_to(server)) as client,
+        ):
+            server.offers = [offer]
+            for _ in range(2):
+                with pytest.raises(SignInFailed, match="does not let it do this") as caught:
+                    await _write(client)
+                assert not isinstance(caught.value, AccountRefused)
+            assert len(await client.enum()) == 3
+            assert server.bad_logons == 0
+
+    asyncio.run(run())
+
+
+class _ReadsOnly(Acceptor):
+    """A server that refuses every write."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        answer = await super()._answer(peer, request)  # type: ignore[arg-type]
+        is_write = request.method == "POST" and request.target.startswith(f"{BASE}?")
+        return self._refused() if answer.status == 200 and is_write else answer
+
+
+def test_the_stock_ntlm_class_sends_no_channel_bindings(
+    tls: ssl.SSLContext, certificate: TestCertificate
+) -> None:
+    """What the mended class is for: a server that demands them refuses httpx-ntlm as it is."""
+
+    async def status(bindings: GssChannelBindings | None) -> int:
+        async with Acceptor(tls) as server:
+            server.bindings = bindings
+            stock = HttpNtlmAuth(USER, PASSWORD, send_cbt=True)
+            async with httpx.AsyncClient(auth=stock, verify=certificate_context()) as client:
+                return (await client.get(f"{server.url}{BASE}enum")).status_code
+
+    def certificate_context() -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(certificate.chain))
+
+    digest = hashlib.sha256(certificate.der).digest()
+    demanded = GssChannelBindings(application_data=b"tls-server-end-point:" + digest)
+    assert asyncio.run(status(None)) == 200
+    assert asyncio.run(status(demanded)) == 401
 
 
 def test_a_load_balancers_cookie_comes_back_as_a_cookie(
