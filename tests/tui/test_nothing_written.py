@@ -11,7 +11,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,8 +76,8 @@ class Traces:
 
 
 @pytest.fixture
-def traces(tmp_path: Path, demo_servers: DemoServers) -> Iterator[Traces]:
-    yield Traces(tmp_path, demo_servers.shared(records=2_000))
+def traces(tmp_path: Path, demo_servers: DemoServers) -> Traces:
+    return Traces(tmp_path, demo_servers.shared(records=2_000))
 
 
 @pytest.mark.parametrize("scheme", _SCHEMES)
