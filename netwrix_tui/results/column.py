@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from operator import itemgetter
 
 _SHORT_CODES = 1 << 16
@@ -30,6 +31,15 @@ class Column:
 
     def __getitem__(self, row: int) -> str:
         return self._values[self._codes[row]]
+
+    @property
+    def codes(self) -> array[int]:
+        """The code of each row. It is only ever added to: read it up to the rows you know of."""
+        return self._codes
+
+    def texts(self, codes: Sequence[int]) -> list[str]:
+        """The values that some codes stand for, in their order."""
+        return list(map(self._values.__getitem__, codes))
 
     @property
     def distinct(self) -> int:

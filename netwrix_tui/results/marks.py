@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 
 class Marks:
-    """A set of row indices. It belongs to one store and to the thread of the screen."""
+    """A set of a store's rows, whatever order they are shown in. For the screen's thread alone."""
 
     __slots__ = ("_rows",)
 
@@ -16,10 +18,9 @@ class Marks:
         self._rows ^= {row}
         return row in self._rows
 
-    def extend(self, start: int, end: int) -> None:
-        """Mark all rows from one to the other, both included, in whatever direction."""
-        low, high = sorted((start, end))
-        self._rows.update(range(low, high + 1))
+    def update(self, rows: Iterable[int]) -> None:
+        """Mark all of these rows."""
+        self._rows.update(rows)
 
     def clear(self) -> None:
         """Take all marks away."""
@@ -28,6 +29,9 @@ class Marks:
     def sorted(self) -> list[int]:
         """The marked rows from top to bottom."""
         return sorted(self._rows)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
 
     def __contains__(self, row: object) -> bool:
         return row in self._rows

@@ -48,6 +48,11 @@ class MomentColumn:
         self._moments.extend(moments)
         return [moment for moment in moments if moment != _UNKNOWN]
 
+    @property
+    def moments(self) -> array[int]:
+        """The moments of all rows; text that names none is the least number that there is."""
+        return self._moments
+
     def moment(self, row: int) -> int | None:
         """Microseconds since the epoch, or None where the text names no moment."""
         value = self._moments[row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from operator import attrgetter
 
@@ -78,6 +79,16 @@ class Store:
             *(column[index] for column in self._columns.values()),
         )
 
+    def rid(self, index: int) -> str:
+        """The RID of a row, exactly as it was received."""
+        self._check(index)
+        return self._rids.text(index)
+
+    def when(self, index: int) -> str:
+        """When, exactly as it was received."""
+        self._check(index)
+        return self._moments.text(index)
+
     def moment(self, index: int) -> int | None:
         """When, in microseconds since the epoch (UTC); None where its text names no moment."""
         self._check(index)
@@ -107,6 +118,21 @@ class Store:
         """The whole record, decoded on demand. Raises WireError."""
         self._check(index)
         return self._decoded(index)
+
+    def column(self, field: str) -> Column:
+        """A column of text, for whoever works on all of its rows. It is not to be changed.
+
+        Raises KeyError for RID, When and unknown fields.
+        """
+        return self._columns[field]
+
+    @property
+    def moments(self) -> array[int]:
+        """The moments of all rows in microseconds since the epoch (UTC), not to be changed.
+
+        Text that names no moment is the least that there is, before all others.
+        """
+        return self._moments.moments
 
     @property
     def raw_bytes(self) -> int:

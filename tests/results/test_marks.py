@@ -5,13 +5,13 @@ from __future__ import annotations
 from netwrix_tui.results.marks import Marks
 
 
-def test_toggle_extend_and_clear() -> None:
+def test_toggle_update_and_clear() -> None:
     marks = Marks()
     assert marks.toggle(5) is True
     assert marks.toggle(9) is True
     assert marks.toggle(5) is False
-    marks.extend(4, 2)
-    marks.extend(4, 4)
+    marks.update([4, 3, 2])
+    marks.update([4])
     assert marks.sorted() == [2, 3, 4, 9]
     assert len(marks) == 4
     assert 3 in marks

@@ -69,8 +69,7 @@ class HandingOver:
 
     def _records(self) -> list[StoredRecord]:
         store = self._table.store
-        rows = self._table.marks.sorted() or [self._table.cursor_row]
-        return [(store, row) for row in rows if row < len(store)]
+        return [(store, row) for row in self._table.records]
 
     @staticmethod
     def _what(records: list[StoredRecord]) -> str:

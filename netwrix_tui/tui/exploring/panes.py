@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
@@ -24,5 +25,6 @@ class Panes:
     builder: SearchBuilder
     status: StatusLine
     table: ResultsTable
+    quick_filter: QuickFilterLine
     notice: Notice
     viewer: RecordViewer

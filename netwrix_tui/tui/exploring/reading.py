@@ -37,8 +37,8 @@ class Reading:
     def show(self) -> None:
         """Show the record under the cursor now."""
         table, viewer = self._panes.table, self._panes.viewer
-        store, row = table.store, table.cursor_row
-        if not 0 <= row < len(store):
+        store, row = table.store, table.record_row
+        if row is None:
             viewer.clear()
             return
         viewer.show(
@@ -48,7 +48,7 @@ class Reading:
                 format=store.format(row),
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),
-                position=f"{row + 1:,} of {len(store):,}",
+                position=f"{table.cursor_row + 1:,} of {len(table.view):,}",
             )
         )
 
@@ -65,8 +65,10 @@ class Reading:
 
     async def _fetch(self, wire: WireFormat) -> None:
         table = self._panes.table
-        store, row = table.store, table.cursor_row
-        rid = store.row(row).rid
+        store, row = table.store, table.record_row
+        if row is None:
+            return
+        rid = store.rid(row)
         raw: bytes | None = None
         trouble = ""
         try:
@@ -78,5 +80,9 @@ class Reading:
                 raw = page.raws[0]
             else:
                 trouble = "The server does not find this record by its RID any more."
-        if table.store is store and store.row(table.cursor_row).rid == rid:
+        if (
+            table.store is store
+            and table.record_row is not None
+            and store.rid(table.record_row) == rid
+        ):
             self._panes.viewer.show_other_format(wire, raw, trouble)

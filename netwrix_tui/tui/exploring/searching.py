@@ -133,11 +133,13 @@ class Searching:
         self._worker.resume(step.held)
         self._loaded = step.held
         if place is not None:
-            self._panes.table.restore(step.held.store, place.table)
+            self._panes.table.restore(place.table)
             if place.was_loading:
                 step.held.want(max(place.table.looked, 0))
         self._panes.viewer.clear()
         self.show()
+        # Also to whoever keeps an arrangement up: more may have come since.
+        self._screen.post_message(ResultsChanged())
 
     def _begun(self, plan: SearchPlan) -> LoadedSearch:
         screen = self._screen
@@ -158,7 +160,7 @@ class Searching:
         step, table = self.trail.current, self._panes.table
         if step is None or step.held is None or table.store is not step.held.store:
             return
-        rid = table.store.row(table.cursor_row).rid if len(table.store) else ""
+        rid = table.store.rid(table.record_row) if table.record_row is not None else ""
         loading = step.held.status.phase is PagerPhase.LOADING
         step.place = Place(table.state(), rid, loading)
 
@@ -232,6 +234,8 @@ class Searching:
                 marked=len(panes.table.marks),
                 doubles=store.doubles,
                 joined=self._loaded.joined,
+                ordering=panes.table.view.ordering,
+                matching=len(panes.table.view) if panes.table.view.quick_filter else None,
             )
         )
         if self._loaded.status.pages:

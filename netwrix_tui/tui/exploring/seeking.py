@@ -36,9 +36,9 @@ class Seeking:
             return
         rows = len(store)
         for row in range(self._looked, rows):
-            if store.row(row).rid == self._rid:
+            if store.rid(row) == self._rid:
                 self._rid = ""
-                self._table.move_to(row)
+                self._table.move_to(self._table.view.nearest(row, 0))
                 return
         self._looked = rows
         if rows < FARTHEST:

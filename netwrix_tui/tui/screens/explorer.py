@@ -21,11 +21,14 @@ from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN, I
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
+from netwrix_tui.tui.exploring.sifting import Sifting
+from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
@@ -34,7 +37,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(Investigating):
+class Explorer(Investigating, SiftingKeys):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; what a search, a record or a copy takes is done by
@@ -56,10 +59,12 @@ class Explorer(Investigating):
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             status=StatusLine(id="status"),
             table=ResultsTable(id="table"),
+            quick_filter=QuickFilterLine(id="quick-filter"),
             notice=Notice(id="notice"),
             viewer=RecordViewer(id="record"),
         )
         self.searching = Searching(self, self.panes, worker, session)
+        self.sifting = Sifting(self, self.panes, self._rearranged)
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
@@ -74,6 +79,7 @@ class Explorer(Investigating):
             with Vertical(id="results"):
                 yield panes.status
                 yield panes.table
+                yield panes.quick_filter
                 yield panes.notice
                 yield panes.viewer
         yield KeyLine()
@@ -119,9 +125,15 @@ class Explorer(Investigating):
     @on(ResultsChanged)
     def _show_results(self) -> None:
         self.searching.show()
+        self.sifting.catch_up()
         if self.record_is_shown and not self.viewer.has_record:
             self.reading.show()
         self.refresh_bindings()
+
+    def _rearranged(self) -> None:
+        self.searching.show_status()
+        if self.record_is_shown:
+            self.reading.show()
 
     @on(SentenceLine.Clicked)
     def _sentence_clicked(self) -> None:
@@ -175,13 +187,12 @@ class Explorer(Investigating):
         self._go_to(self.builder)
 
     def action_back(self) -> None:
-        """One step back: out of a pane, then cancel what loads, then clear the marks."""
+        """One step back: out of a pane, cancel what loads, clear the filter, then the marks."""
         if self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
-            self.remove_class(RECORD_OPEN, BUILDER_OPEN)
-            self._go_to(self.table)
+            self._go_to(self.to_table())
         elif self.focused is not self.table:
             self._go_to(self.table)
-        elif not self.searching.cancel() and self.table.marks:
+        elif not (self.searching.cancel() or self.sifting.drop_filter()) and self.table.marks:
             self.table.marks.clear()
             self.table.marks_changed()
 
@@ -242,6 +253,11 @@ class Explorer(Investigating):
         if action in ("trail_back", "trail_forward"):
             return self.searching.trail.has(-1 if action == "trail_back" else 1)
         return True
+
+    def to_table(self) -> Widget:
+        """Lay the table open, with nothing over it; returns it."""
+        self.remove_class(RECORD_OPEN, BUILDER_OPEN)
+        return self.table
 
     @property
     def focused_pane(self) -> Pane:

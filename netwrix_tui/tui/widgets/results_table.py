@@ -1,49 +1,49 @@
-"""The results table: rows of a store of any size, painted only where they are seen.
+"""The results table: a view of a store of any size, painted only where it is seen.
 
 It is not a DataTable: that one measures every row that is added to it (about 200 ms for 1,000),
-while this one knows its size from the number of rows alone and asks the store for the few rows
-on the screen.
+while this one knows its size from the number of rows alone and asks for the few rows on the screen.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.strip import Strip
 
-from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.results.arrangement import Arrangement
 from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.view import StoreRow, View
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.layout.cells import moment_of
-from netwrix_tui.tui.layout.columns import WHEN, Column, ColumnChoice, PlacedColumn
-from netwrix_tui.tui.widgets.row_lines import GUTTER, Look, RowLines
-from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS, palette_of
-from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow
+from netwrix_tui.tui.layout.columns import Column, ColumnChoice, PlacedColumn
+from netwrix_tui.tui.widgets.row_lines import GUTTER
+from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS
+from netwrix_tui.tui.widgets.table_window import HEADER
+from netwrix_tui.tui.widgets.view_window import ViewWindow
 
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """How somebody left a table: where the cursor stood, what was scrolled to, what was marked.
+    """How somebody left a table: its view in its arrangement, the marks, and where one stood.
 
-    ``looked`` is the last row that the user has looked at.
+    ``record`` is the store row under the cursor, None without rows; ``top`` and ``left`` are what
+    was scrolled to; ``looked`` is the last row that the user has looked at.
     """
 
-    row: int
+    view: View
+    marks: Marks
+    record: StoreRow | None
     column: Column
     top: int
     left: int
-    marks: Marks
     looked: int
 
 
-class ResultsTable(TableWindow, can_focus=True):
-    """Records in their order of arrival, with a cursor on one cell and marks on any rows."""
+class ResultsTable(ViewWindow, can_focus=True):
+    """Records in the order of their view, with a cursor on one cell and marks on any rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TABLE)]
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
@@ -65,34 +65,31 @@ class ResultsTable(TableWindow, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """The user looks as far as this row, farther than before, or touches the end."""
+        """The user looks as far as this row of the store, farther than before, or touches the end.
+
+        In a view that sorts or filters, only touching the end asks for more.
+        """
 
         row: int
 
     class MarksChanged(Message):
         """Rows were marked, or marks were taken away."""
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self.marks = Marks()
-        self._store = Store()
-        self._zone = LOCAL
-        self._lines: RowLines | None = None
-        self._cursor_row = 0
-        self._cursor_column = WHEN
-        self._looked = -1
+    @dataclass
+    class SortWanted(Message):
+        """The user wants the loaded records sorted by a column, ``further`` as one more key."""
+
+        column: Column
+        further: bool
+
+    _looked = -1
+    """The farthest row that it was told of."""
 
     # What it shows
 
-    def show(self, store: Store, marks: Marks | None = None) -> None:
-        """Show a store from its first row, with the given marks, or none."""
-        self._store = store
+    def show(self, shown: View | Store, marks: Marks | None = None) -> None:
+        """Show a view, or a store as it comes, from its first row, with these marks or none."""
+        self._view = shown if isinstance(shown, View) else View(shown)
         self.marks = marks if marks is not None else Marks()
         self._cursor_row = 0
         self._looked = -1
@@ -103,30 +100,10 @@ class ResultsTable(TableWindow, can_focus=True):
         self.refresh_bindings()
         self.rows_changed()
 
-    def state(self) -> TableState:
-        """How it is now, for :meth:`restore`."""
-        at = self.scroll_offset
-        return TableState(
-            self._cursor_row, self._cursor_column, at.y, at.x, self.marks, self._looked
-        )
-
-    def restore(self, store: Store, state: TableState) -> None:
-        """Show a store again as it was left."""
-        self._store = store
-        self.marks = state.marks
-        self._lines = None
-        self._looked = state.looked
-        self._cursor_column = state.column
-        self._publish_size(len(store))
-        self._cursor_row = min(state.row, max(0, len(store) - 1))
-        self.scroll_to(x=state.left, y=state.top, animate=False)
-        self.refresh()
-        self.refresh_bindings()
-        self._look()
-
     def rows_changed(self) -> None:
-        """Show rows that the store has got since; nothing that is on the screen moves."""
-        before, rows = self._rows, len(self._store)
+        """Show rows that came since, as far as the view has them; nothing on the screen moves."""
+        self._view.catch_up()
+        before, rows = self._rows, len(self._view)
         if rows == before:
             return
         self._publish_size(rows)
@@ -135,38 +112,49 @@ class ResultsTable(TableWindow, can_focus=True):
         self._repaint(before, rows - 1)
         self._look()
 
-    @property
-    def store(self) -> Store:
-        """The records that it shows."""
-        return self._store
+    def adopt(self, arrangement: Arrangement) -> None:
+        """Show the view in another arrangement; the cursor stays on its record, and in its line.
 
-    @property
-    def zone(self) -> ShownZone:
-        """The zone in which times are shown; the heading of When names its offset."""
-        return self._zone
+        Where that record is not shown any more, it goes to the nearest that is.
+        """
+        view, record, line = self._view, self.record_row, self._cursor_row - self._top
+        view.adopt(arrangement)
+        self._publish_size(len(view))
+        self._cursor_row = 0 if record is None else view.nearest(record, self._cursor_row)
+        self.scroll_to(y=self._cursor_row - line, animate=False, force=True)
+        self._scroll_into_view(self._cursor_row)
+        self.refresh()
+        self.refresh_bindings()
+        if self.record_row != record:
+            self.post_message(self.CursorMoved(self._cursor_row))
+        self._look()
 
-    @zone.setter
-    def zone(self, zone: ShownZone) -> None:
-        if zone != self._zone:
-            self._zone = zone
-            self._look_changed()
+    def state(self) -> TableState:
+        """How it is now, for :meth:`restore`."""
+        at = self.scroll_offset
+        return TableState(
+            self._view,
+            self.marks,
+            self.record_row,
+            self._cursor_column,
+            at.y,
+            at.x,
+            self._looked,
+        )
 
-    @property
-    def cursor_row(self) -> int:
-        """The row under the cursor; 0 where there are no rows."""
-        return self._cursor_row
-
-    @property
-    def cursor_column(self) -> Column:
-        """The column under the cursor."""
-        return self._cursor_column
-
-    def cell_text(self) -> str:
-        """The value under the cursor, whole and as it was received; empty without rows."""
-        if not self._rows:
-            return ""
-        text: str = getattr(self._store.row(self._cursor_row), self._cursor_column.field)
-        return text
+    def restore(self, state: TableState) -> None:
+        """Show what was shown as it was left, and what its store has got since."""
+        self._view, self.marks = state.view, state.marks
+        self._view.catch_up()
+        self._lines = None
+        self._looked = state.looked
+        self._cursor_column = state.column
+        self._publish_size(len(self._view))
+        self._cursor_row = 0 if state.record is None else self._view.nearest(state.record, 0)
+        self.scroll_to(x=state.left, y=state.top, animate=False)
+        self.refresh()
+        self.refresh_bindings()
+        self._look()
 
     @property
     def columns(self) -> tuple[PlacedColumn, ...]:
@@ -200,25 +188,6 @@ class ResultsTable(TableWindow, can_focus=True):
         self.post_message(self.CursorMoved(row))
         self._look()
 
-    # Painting
-
-    def render_line(self, y: int) -> Strip:
-        lines = self._painter()
-        at, width = self.scroll_offset.x, self._seen.width
-        if y < HEADER:
-            return lines.header(
-                at=at, width=width, cursor=self._cursor_column, zone_label=self._zone_label()
-            )
-        row = self._top + y - HEADER
-        if row >= self._rows:
-            return lines.blank(width)
-        cursor = self._cursor_column if row == self._cursor_row else None
-        return lines.line(row, at=at, width=width, marked=row in self.marks, cursor=cursor)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._look_changed()
-
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._look()
@@ -232,17 +201,6 @@ class ResultsTable(TableWindow, can_focus=True):
         if followed:
             self._scroll_into_view(self._cursor_row)
         self._look()
-
-    def _painter(self) -> RowLines:
-        if self._lines is None:
-            year = datetime.now(self._zone.tzinfo).year
-            look = Look(self._columns, self._zone, palette_of(self), year)
-            self._lines = RowLines(self._store, look)
-        return self._lines
-
-    def _look_changed(self) -> None:
-        self._lines = None
-        self.refresh()
 
     # Keys
 
@@ -275,6 +233,12 @@ class ResultsTable(TableWindow, can_focus=True):
 
     def action_right(self) -> None:
         self._step_column(1)
+
+    def action_sort(self) -> None:
+        self.post_message(self.SortWanted(self._cursor_column, further=False))
+
+    def action_sort_further(self) -> None:
+        self.post_message(self.SortWanted(self._cursor_column, further=True))
 
     def action_mark(self) -> None:
         if not self._rows:
@@ -311,10 +275,10 @@ class ResultsTable(TableWindow, can_focus=True):
         self.move_to(self._cursor_row + rows)
         if self._rows and self._cursor_row == self._rows - 1:
             # Said again each time: this is how the user asks for more after cancelling.
-            self.post_message(self.Wanted(self._cursor_row))
+            self.post_message(self.Wanted(len(self.store) - 1))
 
     def _toggle(self, row: int) -> None:
-        self.marks.toggle(row)
+        self.marks.toggle(self._view.store_row(row))
         self._repaint(row, row)
         self.post_message(self.MarksChanged())
 
@@ -323,7 +287,7 @@ class ResultsTable(TableWindow, can_focus=True):
             return
         row = min(max(0, row), self._rows - 1)
         first, last = sorted((self._cursor_row, row))
-        self.marks.extend(first, last)
+        self.marks.update(map(self._view.store_row, range(first, last + 1)))
         self._repaint(first, last)
         self.move_to(row)
         self.post_message(self.MarksChanged())
@@ -352,11 +316,6 @@ class ResultsTable(TableWindow, can_focus=True):
     def _look(self) -> None:
         """Tell how far the user looks, where that is farther than before."""
         farthest = min(self._rows - 1, max(self._top + self._page - 1, self._cursor_row))
-        if farthest > self._looked and self._seen:
+        if farthest > self._looked and self._seen and self._view.is_plain:
             self._looked = farthest
             self.post_message(self.Wanted(farthest))
-
-    def _zone_label(self) -> str:
-        """The offset at the record under the cursor: it differs between summer and winter."""
-        moment = self._store.moment(self._cursor_row) if self._rows else None
-        return self._zone.offset_label(moment_of(moment, self._zone.tzinfo))

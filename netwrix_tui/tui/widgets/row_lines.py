@@ -1,4 +1,4 @@
-"""Lines of the results table: the rows of a store as strips, painted once and kept."""
+"""Lines of the results table: the rows of a view as strips, painted once and kept."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.ordering import sign_of
 from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, moment_of, text_cell, time_cell
 from netwrix_tui.tui.layout.columns import GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.layout.truncation import blanks, fit_end
 from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
 if TYPE_CHECKING:
-    from netwrix_tui.results.store import Store
+    from netwrix_tui.results.marks import Marks
+    from netwrix_tui.results.ordering import Ordering
+    from netwrix_tui.results.view import View
 
 GUTTER = 3
 """Cells to the left of the columns that do not scroll: cursor, mark, damaged."""
@@ -30,7 +33,7 @@ _GAP = blanks(GAP)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that the lines of a table depend on, besides its store.
+    """All that the lines of a table depend on, besides its records.
 
     ``this_year`` is the year that dates need not name.
     """
@@ -42,33 +45,38 @@ class Look:
 
 
 class RowLines:
-    """The lines of one store under one look; another look takes another object of this class.
+    """The lines of one view under one look; another look takes another object of this class.
 
-    Lines need no upkeep: a store only ever grows, so that a painted row stays as it is.
+    Lines need no upkeep: they are kept by their record, which never changes, and the one above it.
     """
 
-    def __init__(self, store: Store, look: Look) -> None:
-        self._store = store
+    def __init__(self, view: View, look: Look) -> None:
+        self._view = view
+        self._store = view.store
         self._look = look
         self._width = total_width(look.columns)
-        self._bodies: LRUCache[tuple[int, Column | None], Strip] = LRUCache(_KEPT_LINES)
+        self._bodies: LRUCache[tuple[int, int, Column | None], Strip] = LRUCache(_KEPT_LINES)
         self._last_moment: tuple[int, datetime | None] = (-1, None)
 
     def line(
-        self, row: int, *, at: int, width: int, marked: bool, cursor: Column | None = None
+        self, row: int, *, at: int, width: int, marks: Marks, cursor: Column | None = None
     ) -> Strip:
-        """A row as a strip of ``width`` cells, its columns scrolled to the right by ``at`` cells.
+        """A row of the view as a strip of ``width`` cells, scrolled to the right by ``at`` cells.
 
         ``cursor`` is the column that the cursor is in, None where it is in another row.
         """
-        key = (row, cursor)
+        record = self._view.store_row(row)
+        above = self._view.store_row(row - 1) if row else -1
+        key = (record, above, cursor)
         body = self._bodies.get(key)
         if body is None:
-            body = self._bodies[key] = self._body(row, cursor)
+            body = self._bodies[key] = self._body(record, above, cursor)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
-        return self._framed(self._gutter(row, marked, ground), body, at, width, ground)
+        return self._framed(self._gutter(record, record in marks, ground), body, at, width, ground)
 
-    def header(self, *, at: int, width: int, cursor: Column, zone_label: str) -> Strip:
+    def header(
+        self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: Ordering = ()
+    ) -> Strip:
         """The headings, the cursor's column brighter, with signs for columns out of view."""
         cells: list[tuple[Ground, Pieces]] = []
         for place in self._look.columns:
@@ -76,7 +84,9 @@ class RowLines:
             if place.column is WHEN:
                 title += f" ({zone_label})"
             tone = Tone.PLAIN if place.column is cursor else Tone.QUIET
-            text = fit_end(title, place.width)
+            sign = sign_of(ordering, place.column.field)
+            text = f"{fit_end(title, place.width - len(sign) - 1)} {sign}" if sign else title
+            text = fit_end(text, place.width)
             cells.append((Ground.HEADER, (Piece(text.ljust(place.width), tone),)))
         body = self._strip(cells, Ground.HEADER)
         quiet = self._look.palette[Ground.HEADER, Tone.QUIET]
@@ -90,38 +100,39 @@ class RowLines:
         """A line below the last row."""
         return Strip.blank(width, self._look.palette[Ground.ROW, Tone.PLAIN])
 
-    def _body(self, row: int, cursor: Column | None) -> Strip:
-        record = self._store.row(row)
+    def _body(self, record: int, above: int, cursor: Column | None) -> Strip:
+        row = self._store.row(record)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         cells: list[tuple[Ground, Pieces]] = []
         for place in self._look.columns:
-            pieces = self._time(row, place.width) if place.column is WHEN else None
+            is_time = place.column is WHEN
+            pieces = self._time(record, above, place.width) if is_time else None
             if pieces is None:
-                text: str = getattr(record, place.column.field)
+                text: str = getattr(row, place.column.field)
                 pieces = text_cell(place.column, text, place.width)
             cells.append((Ground.CELL if place.column is cursor else ground, pieces))
         return self._strip(cells, ground)
 
-    def _time(self, row: int, width: int) -> Pieces | None:
-        above = self._moment(row - 1) if row > 0 else None
-        moment = self._moment(row)
+    def _time(self, record: int, above: int, width: int) -> Pieces | None:
+        before = self._moment(above) if above >= 0 else None
+        moment = self._moment(record)
         if moment is None:
             return None
-        repeats = above is not None and above.date() == moment.date()
+        repeats = before is not None and before.date() == moment.date()
         return time_cell(moment, repeats=repeats, this_year=self._look.this_year, width=width)
 
-    def _moment(self, row: int) -> datetime | None:
-        """Lines are mostly painted downwards: the row above is the one that came last."""
-        if self._last_moment[0] != row:
-            moment = moment_of(self._store.moment(row), self._look.zone.tzinfo)
-            self._last_moment = (row, moment)
+    def _moment(self, record: int) -> datetime | None:
+        """Lines are mostly painted downwards: the record above is the one that came last."""
+        if self._last_moment[0] != record:
+            moment = moment_of(self._store.moment(record), self._look.zone.tzinfo)
+            self._last_moment = (record, moment)
         return self._last_moment[1]
 
-    def _gutter(self, row: int, marked: bool, ground: Ground) -> list[Segment]:
+    def _gutter(self, record: int, marked: bool, ground: Ground) -> list[Segment]:
         pieces = (
             Piece("▌", Tone.CURSOR) if ground is Ground.CURSOR else Piece(" "),
             Piece("●", Tone.MARK) if marked else Piece(" "),
-            Piece("?", Tone.DAMAGED) if self._store.damaged(row) else Piece(" "),
+            Piece("?", Tone.DAMAGED) if self._store.damaged(record) else Piece(" "),
         )
         return self._segments((ground, piece) for piece in pieces)
 

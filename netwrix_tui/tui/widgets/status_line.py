@@ -13,7 +13,9 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.order import Order
+from netwrix_tui.results.ordering import Ordering
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
+from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.layout.truncation import fit_end
 
 _TICK = 0.5
@@ -42,6 +44,9 @@ class ResultsState:
     marked: int = 0
     doubles: int = 0
     joined: int = 1
+    ordering: Ordering = ()
+    matching: int | None = None
+    """How many of the loaded records the quick filter lets through; None without one."""
 
 
 def status_text(state: ResultsState, now: float, width: int) -> str:
@@ -73,20 +78,29 @@ def _counts(state: ResultsState) -> list[str]:
         return []
     # While a page loads, or after it failed, there may be more, but nobody knows: it is not said.
     loaded = f"{state.loaded:,} loaded"
-    if state.pager.phase is PagerPhase.END:
+    if state.matching is not None:
+        loaded = f"{state.matching:,} of {loaded} {'matches' if state.matching == 1 else 'match'}"
+    elif state.pager.phase is PagerPhase.END:
         loaded = f"all {loaded}"
     elif state.pager.phase is PagerPhase.MORE:
         loaded += ", more available"
     parts = [loaded]
     if state.joined > 1:
         parts.append(f"{state.joined} searches joined")
-    if state.order:
+    if state.ordering:
+        parts.insert(0, f"sorted by {_ordering_words(state.ordering)}")
+    elif state.order:
         parts.append(state.order.value)
     if state.marked:
         parts.append(f"{state.marked:,} marked")
     if state.doubles:
         parts.append(f"{state.doubles:,} {'double' if state.doubles == 1 else 'doubles'} left out")
     return parts
+
+
+def _ordering_words(ordering: Ordering) -> str:
+    titles = {column.field: column.title for column in COLUMNS}
+    return ", ".join(f"{titles.get(key.field, key.field)} {key.sign}" for key in ordering)
 
 
 def _failed(state: ResultsState, error: NetwrixTuiError, width: int) -> str:
@@ -132,6 +146,17 @@ class StatusLine(Widget):
         self._state: ResultsState | None = None
         self._shown = ""
         self._ticks: Timer | None = None
+        self._at_work = ""
+
+    @property
+    def at_work(self) -> str:
+        """What is being done to the loaded records, said before anything else; mostly empty."""
+        return self._at_work
+
+    @at_work.setter
+    def at_work(self, words: str) -> None:
+        self._at_work = words
+        self._say()
 
     def show(self, state: ResultsState) -> None:
         """Say this from now on."""
@@ -157,4 +182,7 @@ class StatusLine(Widget):
     def _text(self) -> str:
         if self._state is None:
             return ""
-        return status_text(self._state, time.monotonic(), self.content_size.width)
+        width = self.content_size.width
+        if self._at_work:
+            return _joined([self._at_work, *_counts(self._state)], width)
+        return status_text(self._state, time.monotonic(), width)

@@ -1,0 +1,136 @@
+"""What a view shows of a store, and in what order: worked out in steps, beside the screen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from netwrix_tui.results.matching import matching
+from netwrix_tui.results.ordering import Ordering, SortKey
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.sorting import Rows, by_key, by_rank, ranks
+from netwrix_tui.results.steps import Steps, slices
+from netwrix_tui.results.store import Store
+
+_FEW = 2_000
+"""New rows that are put into their places one by one; of many, a sixteenth of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The rows of a store from 0 up to ``upto`` that match, and those in the order shown.
+
+    ``matched`` is in the order of arrival, None where all match; ``rows`` is None where it is
+    the same as that. Neither changes once it stands here.
+    """
+
+    ordering: Ordering = ()
+    quick_filter: QuickFilter = QuickFilter()  # noqa: RUF009 - immutable
+    upto: int = 0
+    matched: array[int] | None = None
+    rows: array[int] | None = None
+
+    @property
+    def shown(self) -> Rows:
+        """The store's rows in the order shown."""
+        if self.rows is not None:
+            return self.rows
+        return self.matched if self.matched is not None else range(self.upto)
+
+
+def arranging(
+    store: Store, before: Arrangement, ordering: Ordering, quick_filter: QuickFilter
+) -> Steps[Arrangement]:
+    """All rows that the store has now; what ``before`` has worked out already is taken over."""
+    upto = len(store)
+    first = before.upto if quick_filter == before.quick_filter else 0
+    fresh: Rows = range(first, upto)
+    matched: array[int] | None = None
+    if quick_filter:
+        fresh = yield from matching(store, quick_filter, first, upto)
+        matched = fresh
+        if first and before.matched is not None:
+            matched = before.matched + fresh
+    if not ordering:
+        return Arrangement(ordering, quick_filter, upto, matched)
+    known = before.rows if first and ordering == before.ordering else None
+    if known is not None and len(fresh) <= max(_FEW, len(known) // 16):
+        rows = yield from _merged(store, ordering, known, fresh)
+    else:
+        everything: Rows = matched if matched is not None else range(upto)
+        rows = yield from _sorted(store, ordering, everything)
+    return Arrangement(ordering, quick_filter, upto, matched, rows)
+
+
+def _sorted(store: Store, ordering: Ordering, rows: Rows) -> Steps[array[int]]:
+    result = rows
+    for key in reversed(ordering):
+        if key.field in ("when", "rid"):
+            key_of = _key_of(store, key.field)
+
+            def keys_of(some: Rows, key_of: Callable[[int], Any] = key_of) -> Sequence[Any]:
+                return list(map(key_of, some))
+
+            result = yield from by_key(result, keys_of, descending=key.descending)
+        else:
+            column = store.column(key.field)
+            rank_of = yield from ranks(column)
+            result = yield from by_rank(result, column.codes, rank_of, descending=key.descending)
+    return result if isinstance(result, array) else array("I", result)
+
+
+def _merged(store: Store, ordering: Ordering, known: array[int], fresh: Rows) -> Steps[array[int]]:
+    """Sorted rows, and some later ones put into their places among them."""
+    later = list(fresh)
+    for key in reversed(ordering):
+        later.sort(key=_key_of(store, key.field), reverse=key.descending)
+        yield
+    comes_before = _comparison(store, ordering)
+    result = array("I")
+    place = 0
+    for start, end in slices(0, len(later), 128):
+        for row in later[start:end]:
+            low, high = place, len(known)
+            while low < high:
+                middle = (low + high) // 2
+                if comes_before(row, known[middle]):
+                    high = middle
+                else:
+                    low = middle + 1
+            result.extend(known[place:low])
+            result.append(row)
+            place = low
+        yield
+    result.extend(known[place:])
+    return result
+
+
+def _comparison(store: Store, ordering: Ordering) -> Callable[[int, int], bool]:
+    keys: list[tuple[SortKey, Callable[[int], Any]]] = [
+        (key, _key_of(store, key.field)) for key in ordering
+    ]
+
+    def comes_before(row: int, other: int) -> bool:
+        for key, key_of in keys:
+            mine, theirs = key_of(row), key_of(other)
+            if mine != theirs:
+                return bool(mine > theirs if key.descending else mine < theirs)
+        return False
+
+    return comes_before
+
+
+def _key_of(store: Store, field: str) -> Callable[[int], Any]:
+    if field == "when":
+        return store.moments.__getitem__
+    if field == "rid":
+        return store.rid
+    column = store.column(field)
+
+    def folded(row: int) -> tuple[str, str]:
+        text = column[row]
+        return text.casefold(), text
+
+    return folded

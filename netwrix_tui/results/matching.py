@@ -1,0 +1,75 @@
+"""Which rows of a store a quick filter lets through: each distinct value is tested once."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import compress
+
+from netwrix_tui.results.column import Column
+from netwrix_tui.results.quick_filter import QuickFilter, Term
+from netwrix_tui.results.steps import SLICE, Steps, slices
+from netwrix_tui.results.store import Store
+
+_TIMES = 2_048
+"""Times that are put into words between two pauses."""
+
+
+def matching(store: Store, quick_filter: QuickFilter, first: int, end: int) -> Steps[array[int]]:
+    """The rows from ``first`` up to ``end`` that match, in their order."""
+    tests = []
+    for term in quick_filter.terms:
+        tests.append((yield from _test(store, term)))
+    rows = array("I")
+    for start, stop in slices(first, end):
+        hits = (1 << 8 * (stop - start)) // 255  # a byte of 1 for each row
+        for test in tests:
+            hits &= yield from test.hits(start, stop)
+            if not hits:
+                break
+        rows.extend(compress(range(start, stop), hits.to_bytes(stop - start, "little")))
+        yield
+    return rows
+
+
+class _Test:
+    """A term over the rows of a store, as flags of the codes of each column."""
+
+    def __init__(self, term: Term, store: Store, flags: list[tuple[Column, bytearray]]) -> None:
+        self._term = term
+        self._store = store
+        self._flags = flags
+
+    def hits(self, start: int, stop: int) -> Steps[int]:
+        """A byte for each of the rows, the first one lowest: 1 where the term holds."""
+        every = (1 << 8 * (stop - start)) // 255
+        hits = 0
+        for column, flags in self._flags:
+            codes = column.codes[start:stop]
+            hits |= int.from_bytes(bytes(map(flags.__getitem__, codes)), "little")
+        if "when" in self._term.fields and hits != every:
+            hits |= yield from self._times(start, stop)
+        return every ^ hits if self._term.excludes else hits
+
+    def _times(self, start: int, stop: int) -> Steps[int]:
+        found = bytearray()
+        for first, end in slices(start, stop, _TIMES):
+            texts = map(self._store.when, range(first, end))
+            found.extend(self._term.text in text.casefold() for text in texts)
+            yield
+        return int.from_bytes(found, "little")
+
+
+def _test(store: Store, term: Term) -> Steps[_Test]:
+    tested = []
+    for field in term.fields:
+        if field == "when":
+            continue
+        column = store.column(field)
+        flags = bytearray()
+        for start, end in slices(0, column.distinct, SLICE // 4):
+            texts = column.texts(range(start, end))
+            flags.extend(term.text in text.casefold() for text in texts)
+            yield
+        if 1 in flags:
+            tested.append((column, flags))
+    return _Test(term, store, tested)

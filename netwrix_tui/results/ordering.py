@@ -1,0 +1,52 @@
+"""By what a view is sorted: one column, or several of which the first counts most. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A field of :class:`~netwrix_tui.records.record.Row` and a direction."""
+
+    field: str
+    descending: bool = False
+
+    @property
+    def sign(self) -> str:
+        """How a heading shows it."""
+        return "▼" if self.descending else "▲"
+
+
+Ordering = tuple[SortKey, ...]
+"""The keys, the weightiest first; empty for the order of arrival."""
+
+
+def sorted_by(ordering: Ordering, field: str) -> Ordering:
+    """The next state of sorting by this field alone: upwards, downwards, as the records came."""
+    alone = ordering if len(ordering) == 1 and ordering[0].field == field else ()
+    return _turned(alone, field)
+
+
+def sorted_further_by(ordering: Ordering, field: str) -> Ordering:
+    """The next state of this field among the keys: added as the last, turned, taken away."""
+    return _turned(ordering, field)
+
+
+def sign_of(ordering: Ordering, field: str) -> str:
+    """What the heading of a field shows: its direction, and its number where there are several."""
+    for number, key in enumerate(ordering, 1):
+        if key.field == field:
+            return f"{key.sign}{number}" if len(ordering) > 1 else key.sign
+    return ""
+
+
+def _turned(ordering: Ordering, field: str) -> Ordering:
+    for key in ordering:
+        if key.field != field:
+            continue
+        if key.descending:
+            return tuple(other for other in ordering if other is not key)
+        turned = replace(key, descending=True)
+        return tuple(turned if other is key else other for other in ordering)
+    return (*ordering, SortKey(field))

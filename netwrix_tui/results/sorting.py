@@ -1,0 +1,103 @@
+"""Sorting millions of rows in short steps: stable, in either direction, without long sorts.
+
+A long list is never sorted as a whole, which would hold the interpreter up for a second: rows are
+dealt into many small buckets, and those are sorted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from netwrix_tui.results.column import Column
+from netwrix_tui.results.steps import SLICE, Steps, slices
+
+Rows = Sequence[int]
+KeysOf = Callable[[Rows], Sequence[Any]]
+"""Gets the keys of some rows, in their order; keys can be compared with each other."""
+
+_BUCKET = 1_024
+"""Rows that are sorted at a time, about."""
+
+_SAMPLES = 4
+"""Keys drawn for each bucket: more of them make the buckets more even."""
+
+_COUNTING = 1 << 16
+"""Ranks up to which each has a bucket of its own."""
+
+
+def ranks(column: Column) -> Steps[array[int]]:
+    """The rank of each of a column's codes among the texts, small and capital letters alike.
+
+    Texts that differ in nothing else are told apart; equal ones have one rank.
+    """
+
+    def keys_of(codes: Rows) -> list[tuple[str, str]]:
+        return [(text.casefold(), text) for text in column.texts(codes)]
+
+    distinct = column.distinct
+    order = yield from by_key(range(distinct), keys_of, descending=False)
+    rank_of = array("I", bytes(4 * distinct))
+    rank, before = -1, None
+    for start, end in slices(0, distinct, SLICE // 4):
+        codes = order[start:end]
+        for code, text in zip(codes, column.texts(codes), strict=True):
+            if text != before:
+                rank, before = rank + 1, text
+            rank_of[code] = rank
+        yield
+    return rank_of
+
+
+def by_key(rows: Rows, keys_of: KeysOf, *, descending: bool) -> Steps[array[int]]:
+    """The rows sorted by their keys; those with equal keys stay in their order."""
+    wanted = max(1, len(rows) // _BUCKET)
+    every = max(1, len(rows) // (wanted * _SAMPLES))
+    sample = sorted(keys_of(rows[::every])) if wanted > 1 else []
+    splitters = sample[_SAMPLES::_SAMPLES]
+    buckets = [array("I") for _ in range(len(splitters) + 1)]
+    for start, end in slices(0, len(rows), SLICE // 8):
+        piece = rows[start:end]
+        for row, key in zip(piece, keys_of(piece), strict=True):
+            buckets[bisect_right(splitters, key)].append(row)
+        yield
+    result = array("I")
+    for bucket in reversed(buckets) if descending else buckets:
+        order = dict(zip(bucket, keys_of(bucket), strict=True))
+        result.extend(sorted(bucket, key=order.__getitem__, reverse=descending))
+        yield
+    return result
+
+
+def by_rank(
+    rows: Rows, codes: array[int], rank_of: array[int], *, descending: bool
+) -> Steps[array[int]]:
+    """The rows sorted by the rank of their codes; those of equal rank stay in their order."""
+    if len(rank_of) > _COUNTING:
+
+        def keys_of(some: Rows) -> list[int]:
+            return list(map(rank_of.__getitem__, _codes(codes, some)))
+
+        result = yield from by_key(rows, keys_of, descending=descending)
+        return result
+    buckets = [array("I") for _ in range(len(rank_of))]
+    adders = [bucket.append for bucket in buckets]
+    adder_of = [adders[rank] for rank in rank_of]
+    for start, end in slices(0, len(rows)):
+        piece = rows[start:end]
+        adding = map(adder_of.__getitem__, _codes(codes, piece))
+        for add, row in zip(adding, piece, strict=False):
+            add(row)
+        yield
+    result = array("I")
+    for bucket in reversed(buckets) if descending else buckets:
+        result.extend(bucket)
+    return result
+
+
+def _codes(codes: array[int], rows: Rows) -> Sequence[int]:
+    if isinstance(rows, range):
+        return codes[rows.start : rows.stop : rows.step]
+    return list(map(codes.__getitem__, rows))

@@ -1,0 +1,33 @@
+"""Long computations in short steps, so that nothing else waits for the whole of one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+Steps = Generator[None, None, T]
+"""A computation that pauses a few milliseconds apart, and returns a T at its end.
+
+Whoever runs it may do something else at each pause, or drop it there.
+"""
+
+SLICE = 16_384
+"""Rows that are looked at between two pauses: some two milliseconds."""
+
+
+def finished(steps: Steps[T]) -> T:
+    """Run a computation to its end at one go."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+def slices(first: int, end: int, size: int = SLICE) -> Iterator[tuple[int, int]]:
+    """The range from ``first`` up to ``end`` in pieces, each as its first and its end."""
+    for start in range(first, end, size):
+        yield start, min(start + size, end)

@@ -1,0 +1,106 @@
+"""A store as it is looked at: filtered and sorted, without anything in the store being moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from typing import NewType
+
+from netwrix_tui.results.arrangement import Arrangement, arranging
+from netwrix_tui.results.ordering import Ordering
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.steps import Steps
+from netwrix_tui.results.store import Store
+
+StoreRow = NewType("StoreRow", int)
+"""A record's place in the order of arrival: what a store is asked for, and marks are made of."""
+
+ViewRow = NewType("ViewRow", int)
+"""A record's place among those shown: what the screen counts in."""
+
+
+class View:
+    """The records of a store in the order shown. It belongs to the thread of the screen.
+
+    Only :meth:`arranging` may run on another: it works out an arrangement in steps, which
+    :meth:`adopt` puts in place at once. A view that neither sorts nor filters needs none of that.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._now = Arrangement(upto=len(store))
+        self._shown = self._now.shown
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    @property
+    def ordering(self) -> Ordering:
+        """By what it is sorted."""
+        return self._now.ordering
+
+    @property
+    def quick_filter(self) -> QuickFilter:
+        """What it lets through."""
+        return self._now.quick_filter
+
+    @property
+    def is_plain(self) -> bool:
+        """True where it shows every record, in the order of arrival."""
+        return not self._now.ordering and not self._now.quick_filter
+
+    @property
+    def is_behind(self) -> bool:
+        """True where the store has rows that were not looked at yet."""
+        return self._now.upto < len(self.store)
+
+    def store_row(self, row: int) -> StoreRow:
+        """The record at a place among those shown. Raises IndexError."""
+        return StoreRow(self._shown[row])
+
+    def view_row(self, record: int) -> ViewRow | None:
+        """Where a record is shown, or None where it is not."""
+        shown = self._shown
+        if isinstance(shown, range):
+            return ViewRow(record) if 0 <= record < len(shown) else None
+        if not self._now.ordering:
+            place = bisect_left(shown, record)
+            return ViewRow(place) if place < len(shown) and shown[place] == record else None
+        try:
+            return ViewRow(shown.index(record))
+        except ValueError:
+            return None
+
+    def nearest(self, record: int, row: int) -> ViewRow:
+        """Where a record is shown, or else what is shown about there; ``row`` is where it was."""
+        place = self.view_row(record)
+        if place is not None:
+            return place
+        if not self._now.ordering:
+            row = bisect_left(self._shown, record)
+        return ViewRow(max(0, min(row, len(self) - 1)))
+
+    def in_order(self, records: Collection[int]) -> list[StoreRow]:
+        """These records in the order shown, and after them those that the filter hides."""
+        if not self._now.ordering:
+            return [StoreRow(record) for record in sorted(records)]
+        shown = [StoreRow(record) for record in self._shown if record in records]
+        hidden = set(records).difference(shown) if len(shown) < len(records) else ()
+        return shown + [StoreRow(record) for record in sorted(hidden)]
+
+    def catch_up(self) -> None:
+        """Show what the store has got since, where that takes no work: in a plain view."""
+        if self.is_plain and self.is_behind:
+            self.adopt(Arrangement(upto=len(self.store)))
+
+    def arranging(self, ordering: Ordering, quick_filter: QuickFilter) -> Steps[Arrangement]:
+        """Work out this view sorted and filtered otherwise, or with the rows that came since.
+
+        It may run on another thread, while the store grows; the view stays as it is meanwhile.
+        """
+        return arranging(self.store, self._now, ordering, quick_filter)
+
+    def adopt(self, arrangement: Arrangement) -> None:
+        """Show the records like this from now on."""
+        self._now = arrangement
+        self._shown = arrangement.shown

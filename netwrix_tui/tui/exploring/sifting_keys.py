@@ -1,0 +1,44 @@
+"""The keys that work on all loaded records: sort, filter, load the rest."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.screen import Screen
+from textual.widget import Widget
+
+from netwrix_tui.tui.exploring.sifting import Sifting
+from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
+from netwrix_tui.tui.widgets.results_table import ResultsTable
+
+
+class SiftingKeys(Screen[None]):
+    """Actions and messages of an explorer, handed to :class:`Sifting`."""
+
+    sifting: Sifting
+
+    def to_table(self) -> Widget:
+        """Lay the table open, with nothing over it; returns it."""
+        raise NotImplementedError
+
+    def action_quick_filter(self) -> None:
+        """Type words that the loaded records have to hold."""
+        self.to_table()
+        self.sifting.edit_filter()
+
+    def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
+        """Sort by the column."""
+        self.sifting.sort(message.column.field, further=message.further)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The line of the filter is there only while one types in it."""
+        if isinstance(event.widget, ResultsTable):
+            self.query_one(QuickFilterLine).close()
+
+    def on_quick_filter_line_changed(self, message: QuickFilterLine.Changed) -> None:
+        """Filter while the user types."""
+        self.sifting.filter(message.line)
+
+    def on_quick_filter_line_left(self, message: QuickFilterLine.Left) -> None:
+        """Back to the table, with the filter as it stands."""
+        self.sifting.filter(message.line)
+        self.set_focus(self.to_table())

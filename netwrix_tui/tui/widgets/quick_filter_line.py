@@ -1,0 +1,77 @@
+"""The line under the table in which loaded records are filtered while one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+
+_HINT = "words · who:jane looks in one column · -word leaves out · esc clears"
+
+
+class QuickFilterLine(Horizontal):
+    """One line, there only while it is open. It says what is typed; filtering is for others."""
+
+    DEFAULT_CSS = """
+    QuickFilterLine {
+        display: none;
+        height: 1;
+        &.-open { display: block; }
+        Label { width: auto; padding: 0 1; color: $text-accent; }
+        VisibleInput { width: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", "Clear the filter", show=False, id="quick_filter.clear"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The line holds something else."""
+
+        line: str
+
+    @dataclass
+    class Left(Message):
+        """The user is done with the line: ``line`` stays as the filter, empty for none."""
+
+        line: str
+
+    def compose(self) -> ComposeResult:
+        yield Label("/")
+        yield VisibleInput(placeholder=_HINT, select_on_focus=False)
+
+    def open(self, line: str) -> None:
+        """Let the user change a filter."""
+        field = self.query_one(VisibleInput)
+        with self.prevent(Input.Changed):
+            field.value = line
+        field.cursor_position = len(line)
+        self.add_class("-open")
+        field.focus()
+
+    def close(self) -> None:
+        """Take the line off the screen."""
+        self.remove_class("-open")
+
+    def action_clear(self) -> None:
+        """Leave it without a filter."""
+        self.post_message(self.Left(""))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Left(event.value))

@@ -1,0 +1,128 @@
+"""A window on the records of a view: what of them is painted, with a cursor on one cell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.strip import Strip
+
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.results.marks import Marks
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.view import StoreRow, View
+from netwrix_tui.tui.layout.cells import moment_of
+from netwrix_tui.tui.layout.columns import WHEN, Column
+from netwrix_tui.tui.widgets.row_lines import Look, RowLines
+from netwrix_tui.tui.widgets.table_palette import palette_of
+from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow
+
+
+class ViewWindow(TableWindow):
+    """Paints the records of a view under a heading, the cursor's cell apart.
+
+    Rows here are the view's, counted as they are shown; marks, and whatever is kept of a record, go
+    by its row in the store (:attr:`record_row`), which no sorting changes.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self.marks = Marks()
+        self._view = View(Store())
+        self._zone = LOCAL
+        self._lines: RowLines | None = None
+        self._cursor_row = 0
+        self._cursor_column = WHEN
+
+    @property
+    def view(self) -> View:
+        """The records that it shows, in their order."""
+        return self._view
+
+    @property
+    def store(self) -> Store:
+        """All records that are loaded, shown or not."""
+        return self._view.store
+
+    @property
+    def record_row(self) -> StoreRow | None:
+        """The row in the store of the record under the cursor; None where nothing is shown."""
+        row = self._cursor_row
+        return self._view.store_row(row) if row < len(self._view) else None
+
+    @property
+    def records(self) -> list[StoreRow]:
+        """What an action is for: the marked records in the order shown, else the cursor's."""
+        if self.marks:
+            return self._view.in_order(self.marks)
+        return [] if self.record_row is None else [self.record_row]
+
+    @property
+    def zone(self) -> ShownZone:
+        """The zone in which times are shown; the heading of When names its offset."""
+        return self._zone
+
+    @zone.setter
+    def zone(self, zone: ShownZone) -> None:
+        if zone != self._zone:
+            self._zone = zone
+            self._look_changed()
+
+    @property
+    def cursor_row(self) -> int:
+        """The row of the view under the cursor; 0 where there are no rows."""
+        return self._cursor_row
+
+    @property
+    def cursor_column(self) -> Column:
+        """The column under the cursor."""
+        return self._cursor_column
+
+    def cell_text(self) -> str:
+        """The value under the cursor, whole and as it was received; empty without rows."""
+        if self.record_row is None:
+            return ""
+        text: str = getattr(self.store.row(self.record_row), self._cursor_column.field)
+        return text
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._painter()
+        at, width = self.scroll_offset.x, self._seen.width
+        if y < HEADER:
+            return lines.header(
+                at=at,
+                width=width,
+                cursor=self._cursor_column,
+                zone_label=self._zone_label(),
+                ordering=self._view.ordering,
+            )
+        row = self._top + y - HEADER
+        if row >= self._rows:
+            return lines.blank(width)
+        cursor = self._cursor_column if row == self._cursor_row else None
+        return lines.line(row, at=at, width=width, marks=self.marks, cursor=cursor)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._look_changed()
+
+    def _painter(self) -> RowLines:
+        if self._lines is None:
+            year = datetime.now(self._zone.tzinfo).year
+            look = Look(self._columns, self._zone, palette_of(self), year)
+            self._lines = RowLines(self._view, look)
+        return self._lines
+
+    def _look_changed(self) -> None:
+        self._lines = None
+        self.refresh()
+
+    def _zone_label(self) -> str:
+        """The offset at the record under the cursor: it differs between summer and winter."""
+        moment = None if self.record_row is None else self.store.moment(self.record_row)
+        return self._zone.offset_label(moment_of(moment, self._zone.tzinfo))

@@ -1,0 +1,233 @@
+"""Views: always what sorting and filtering plain lists would give, however they came about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netwrix_tui.records.record import Row
+from netwrix_tui.results import arrangement, sorting
+from netwrix_tui.results.ordering import Ordering, SortKey, sign_of, sorted_by, sorted_further_by
+from netwrix_tui.results.quick_filter import QuickFilter, Term
+from netwrix_tui.results.steps import finished
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.view import View
+from tests.results.records import page_of, rid, texts, times
+
+_SORTED = ("when", "rid", "who", "action", "what", "workstation")
+_START = datetime(2026, 3, 17, 9, tzinfo=UTC)
+
+few_rows = st.lists(
+    st.builds(
+        Row,
+        when=times,
+        who=st.sampled_from(["", "Jane", "jane", "bob", "CORP\\svc"]),
+        action=st.sampled_from(["Added", "Removed", "added"]),
+        what=texts,
+        workstation=texts,
+    ),
+    max_size=30,
+)
+orderings = st.lists(
+    st.builds(SortKey, st.sampled_from(_SORTED), st.booleans()),
+    max_size=3,
+    unique_by=lambda key: key.field,
+).map(tuple)
+lines = st.sampled_from(["", "jane", "-jane", "who:jan", "who:jane -added", "a -bob", "2026", ":"])
+
+
+def naive(store: Store, ordering: Ordering, line: str) -> list[int]:
+    rows = [row for row in range(len(store)) if _holds(store.row(row), QuickFilter.parse(line))]
+    for key in reversed(ordering):
+
+        def value(row: int, field: str = key.field) -> object:
+            if field == "when":
+                return store.moments[row]
+            text: str = getattr(store.row(row), field)
+            return text if field == "rid" else (text.casefold(), text)
+
+        rows.sort(key=value, reverse=key.descending)  # type: ignore[arg-type]
+    return rows
+
+
+def _holds(row: Row, quick_filter: QuickFilter) -> bool:
+    return all(
+        any(term.text in getattr(row, field).casefold() for field in term.fields) != term.excludes
+        for term in quick_filter.terms
+    )
+
+
+def shown(view: View) -> list[int]:
+    return [view.store_row(row) for row in range(len(view))]  # type: ignore[arg-type]
+
+
+def with_rids(pages: list[list[Row]]) -> list[list[Row]]:
+    number = iter(range(10_000))
+    return [[_with_rid(row, next(number)) for row in page] for page in pages]
+
+
+def _with_rid(row: Row, number: int) -> Row:
+    return Row(
+        rid(number * 7 % 31 * 100 + number), *(getattr(row, f) for f in row.__struct_fields__[1:])
+    )
+
+
+@pytest.fixture(autouse=True)
+def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a few rows take the ways of a great many."""
+    monkeypatch.setattr(sorting, "_BUCKET", 2)
+    monkeypatch.setattr(sorting, "_COUNTING", 3)
+    monkeypatch.setattr(arrangement, "_FEW", 5)
+
+
+@settings(max_examples=200)
+@given(st.lists(few_rows, max_size=4).map(with_rids), orderings, lines)
+def test_it_is_what_lists_would_give_also_while_pages_come_in(
+    pages: list[list[Row]], ordering: Ordering, line: str
+) -> None:
+    store, quick_filter = Store(), QuickFilter.parse(line)
+    view = View(store)
+    for page in pages:
+        store.append(page_of(page))
+        view.adopt(finished(view.arranging(ordering, quick_filter)))
+        assert shown(view) == naive(store, ordering, line)
+        for place, record in enumerate(shown(view)):
+            assert view.view_row(record) == place
+
+
+@given(few_rows, orderings, lines, orderings, lines)
+def test_another_arrangement_owes_nothing_to_the_one_before(
+    rows: list[Row], first: Ordering, line: str, second: Ordering, other: str
+) -> None:
+    store = Store()
+    store.append(page_of(with_rids([rows])[0]))
+    view = View(store)
+    view.adopt(finished(view.arranging(first, QuickFilter.parse(line))))
+    view.adopt(finished(view.arranging(second, QuickFilter.parse(other))))
+    assert shown(view) == naive(store, second, other)
+
+
+def numbered(count: int) -> Store:
+    store = Store()
+    rows = [
+        Row(
+            rid(number),
+            (_START - timedelta(minutes=number)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            f"user{number % 3}",
+        )
+        for number in range(count)
+    ]
+    store.append(page_of(rows))
+    return store
+
+
+def test_rows_that_come_while_it_is_worked_out_wait_for_the_next_time() -> None:
+    store = numbered(50)
+    view = View(store)
+    steps = view.arranging((SortKey("who"),), QuickFilter())
+    next(steps)
+    store.append(page_of([Row(rid(900), who="user0"), Row(rid(901), who="a new one")]))
+    view.adopt(finished(steps))
+    assert len(view) == 50
+    assert view.is_behind
+    view.adopt(finished(view.arranging(view.ordering, view.quick_filter)))
+    assert shown(view) == naive(store, (SortKey("who"),), "")
+    assert not view.is_behind
+
+
+def test_a_plain_view_catches_up_by_itself_and_another_does_not() -> None:
+    store = numbered(3)
+    view = View(store)
+    store.append(page_of([Row(rid(900))]))
+    view.catch_up()
+    assert shown(view) == [0, 1, 2, 3]
+    view.adopt(finished(view.arranging((SortKey("when"),), QuickFilter())))
+    store.append(page_of([Row(rid(901))]))
+    view.catch_up()
+    assert len(view) == 4
+
+
+def test_a_record_that_is_hidden_leaves_the_nearest_one() -> None:
+    view = View(numbered(10))
+    view.adopt(finished(view.arranging((), QuickFilter.parse("user1"))))
+    assert shown(view) == [1, 4, 7]
+    assert view.view_row(4) == 1
+    assert view.view_row(5) is None
+    assert view.nearest(5, 5) == 2
+    assert view.nearest(9, 9) == 2
+    view.adopt(finished(view.arranging((SortKey("who"),), QuickFilter.parse("nobody"))))
+    assert view.nearest(5, 5) == 0
+
+
+def test_marked_records_come_in_the_order_shown_the_hidden_ones_last() -> None:
+    view = View(numbered(6))
+    ordering = (SortKey("who", descending=True),)
+    view.adopt(finished(view.arranging(ordering, QuickFilter.parse("-user1"))))
+    assert shown(view) == [2, 5, 0, 3]
+    assert view.in_order({0, 1, 2, 5}) == [2, 5, 0, 1]
+
+
+def test_codes_beyond_two_bytes_are_sorted_and_filtered_alike() -> None:
+    store = Store()
+    count = 66_000
+    store.append(page_of([Row(rid(n), what=f"file {n * 7_919 % count:06}") for n in range(count)]))
+    view = View(store)
+    view.adopt(finished(view.arranging((SortKey("what"),), QuickFilter())))
+    found = [store.row(view.store_row(row)).what for row in range(0, count, 997)]  # type: ignore[arg-type]
+    assert found == [f"file {n:06}" for n in range(0, count, 997)]
+    view.adopt(finished(view.arranging((), QuickFilter.parse("06599"))))
+    assert len(view) == 11
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("", ()),
+        ("who:Jane", (Term("jane", ("who",)),)),
+        ("-type:user", (Term("user", ("object_type",), excludes=True),)),
+        ('what:"Domain Admins" x', (Term("domain admins", ("what",)), Term("x"))),
+        ("C:\\temp", (Term("c:\\temp"),)),
+        ('"not closed', (Term("not closed"),)),
+        ("-", (Term("-"),)),
+        ("who:", (Term("who:"),)),
+    ],
+)
+def test_a_line_means_words_and_columns(line: str, terms: tuple[Term, ...]) -> None:
+    assert QuickFilter.parse(line).terms == terms
+
+
+def test_only_what_looks_like_a_time_is_looked_for_in_times() -> None:
+    assert "when" in QuickFilter.parse("2026-03").terms[0].fields
+    assert "when" in QuickFilter.parse("09:37").terms[0].fields
+    assert "when" not in QuickFilter.parse("2026").terms[0].fields
+
+
+@given(st.text())
+def test_every_line_means_something(line: str) -> None:
+    assert all(term.text for term in QuickFilter.parse(line).terms)
+
+
+# What sorting keys do
+
+
+def test_a_key_sorts_up_then_down_then_not_at_all() -> None:
+    up = sorted_by((), "who")
+    down = sorted_by(up, "who")
+    assert (up, down) == ((SortKey("who"),), (SortKey("who", descending=True),))
+    assert sorted_by(down, "who") == ()
+    assert sorted_by((SortKey("who"), SortKey("what")), "who") == up
+
+
+def test_further_keys_are_added_turned_and_taken_away() -> None:
+    both = sorted_further_by(sorted_by((), "who"), "when")
+    assert [sign_of(both, field) for field in ("who", "when", "what")] == ["▲1", "▲2", ""]
+    turned = sorted_further_by(both, "who")
+    assert [sign_of(turned, field) for field in ("who", "when")] == ["▼1", "▲2"]
+    alone = sorted_further_by(turned, "who")
+    assert sign_of(alone, "when") == "▲"

@@ -1,0 +1,172 @@
+"""Sorting and filtering what is loaded, in the explorer: keys, cursor, marks, the words above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from netwrix_tui.tui.layout.columns import WHEN
+from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from tests.demo_process import Demo, DemoServers
+from tests.tui.driving import Driver, connection_to, drive
+
+
+@pytest.fixture
+def demo(demo_servers: DemoServers) -> Demo:
+    return demo_servers.shared(records=3_000)
+
+
+def whos(driver: Driver) -> list[str]:
+    table = driver.explorer.table
+    return [table.store.row(table.view.store_row(row)).who for row in range(len(table.view))]
+
+
+def in_order(values: list[str]) -> bool:
+    folded = [(value.casefold(), value) for value in values]
+    return folded == sorted(folded)
+
+
+def heading(driver: Driver) -> str:
+    return driver.explorer.table.render_line(0).text
+
+
+def test_sorting_keeps_the_cursor_on_its_record_and_turns_with_each_press(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("down", "down", "space", "right")
+        record, marked = table.record_row, table.marks.sorted()
+        await driver.press("S")
+        await driver.until_status("sorted by Who ▲ · ", "loaded, more available", "1 marked")
+        assert in_order(whos(driver))
+        assert table.record_row == record
+        assert table.marks.sorted() == marked
+        assert "Who ▲" in heading(driver)
+        assert sum(line.startswith("▌") for line in driver_lines(driver)) == 1
+        await driver.press("S")
+        await driver.until_status("sorted by Who ▼")
+        assert in_order(whos(driver)[::-1])
+        await driver.press("right", "+")
+        await driver.until_status("sorted by Who ▼, Action ▲")
+        assert "Who ▼1" in heading(driver)
+        assert "Action ▲2" in heading(driver)
+        await driver.press("left", "S", "S", "S")
+        await driver.until_status("newest first")
+        assert table.view.is_plain
+        assert table.record_row == record
+
+    drive(connection_to(demo, page_size=300), story)
+
+
+def driver_lines(driver: Driver) -> list[str]:
+    table = driver.explorer.table
+    return [table.render_line(y).text for y in range(table.size.height)]
+
+
+def test_pages_that_come_into_a_sorted_view_are_put_into_their_places(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("right", "S")
+        await driver.until_status("sorted by Who ▲")
+        before = len(table.view)
+        await driver.press("end")
+        record = table.record_row
+        await driver.until(lambda: len(table.view) > before, "rows merged in")
+        assert in_order(whos(driver))
+        assert table.record_row == record
+
+    drive(connection_to(demo, page_size=300), story)
+
+
+def test_the_quick_filter_works_while_one_types_and_says_of_how_many(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table, line = driver.explorer.table, driver.explorer.query_one(QuickFilterLine)
+        name = table.store.row(0).who.rpartition("\\")[2]
+        loaded = len(table.store)
+        await driver.press("slash", *f"who:{name[:4]}")
+        await driver.until_status(f" of {loaded:,} loaded match")
+        assert 0 < len(table.view) < loaded
+        assert all(name[:4].casefold() in who.casefold() for who in whos(driver))
+        await driver.press("enter")
+        await driver.until(lambda: table.has_focus and not line.display, "back in the table")
+        await driver.press("slash")
+        await driver.until(lambda: line.query_one(VisibleInput).has_focus, "the line")
+        assert line.query_one(VisibleInput).value == f"who:{name[:4]}"
+        await driver.press("escape")
+        await driver.until_status("newest first", f"{loaded:,} loaded")
+        assert len(table.view) == loaded
+        assert table.has_focus
+
+    drive(connection_to(demo), story)
+
+
+def test_esc_in_the_table_drops_the_filter_before_the_marks(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        loaded = len(table.store)
+        await driver.press("space", "slash", *"nobody at all", "enter")
+        await driver.until_status(f"0 of {loaded:,} loaded match", "1 marked")
+        assert table.cell_text() == ""
+        await driver.press("up", "enter", "S", "end")
+        await driver.press("escape")
+        await driver.until(lambda: len(table.view) == loaded, "all of them")
+        assert len(table.marks) == 1
+        await driver.press("escape")
+        assert not table.marks
+
+    drive(connection_to(demo), story)
+
+
+def test_marked_records_are_copied_in_the_order_shown(demo: Demo, tmp_path: Path) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("right", "S")
+        await driver.until_status("sorted by Who ▲")
+        await driver.press("home", *["space"] * 12)
+        expected = [table.view.store_row(row) for row in range(12)]
+        assert table.records == expected
+        await driver.press("S")
+        await driver.until_status("sorted by Who ▼")
+        assert sorted(table.records) == sorted(expected)
+        assert in_order([table.store.row(row).who for row in reversed(table.records)])
+
+    drive(connection_to(demo), story)
+
+
+def test_a_state_brings_back_everything_that_was_shown(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("right", "S", "pagedown", "space")
+        await driver.until_status("sorted by Who ▲")
+        state, lines = table.state(), driver_lines(driver)
+        record = table.record_row
+        await driver.press("f5")
+        await driver.until_loaded()
+        assert table.view.is_plain
+        await driver.press("left", "down")
+        assert table.cursor_column is WHEN
+        table.restore(state)
+        await driver.pilot.pause()
+        assert table.record_row == record
+        assert driver_lines(driver) == lines
+        assert len(table.marks) == 1
+
+    drive(connection_to(demo), story)
+
+
+def test_a_new_search_starts_unsorted_while_the_old_one_is_still_being_sorted(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("S", "slash", *"jane", "enter", "f5")
+        await driver.until_loaded()
+        await driver.until_status("newest first")
+        assert driver.explorer.table.view.is_plain
+
+    drive(connection_to(demo), story)
