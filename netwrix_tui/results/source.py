@@ -12,8 +12,17 @@ from netwrix_tui.wire.wire_format import WireFormat
 class RecordSource(Protocol):
     """Where records come from. All of it runs on the worker's loop; errors are NetwrixTuiErrors."""
 
-    async def search(self, parameters: SearchParameters, mark: str | None = None) -> Page:
-        """A page of what matches: the first one, or the one that a continuation mark names."""
+    async def search(
+        self,
+        parameters: SearchParameters,
+        mark: str | None = None,
+        *,
+        wire: WireFormat | None = None,
+    ) -> Page:
+        """A page of what matches: the first one, or the one that a continuation mark names.
+
+        In the given format, else in the one that the connection has.
+        """
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
         """The record with this RID in the given format: a page of one, or of none."""

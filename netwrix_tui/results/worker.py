@@ -69,8 +69,11 @@ class ApiWorker:
         on_change: Callable[[], None],
         *,
         in_slices: bool = False,
+        wire: WireFormat | None = None,
     ) -> LoadedSearch:
         """Begin a search and end the one before it; ``in_slices`` asks for the newest first.
+
+        Its pages come in the format ``wire``, else in the one that the connection has.
 
         ``on_change`` is called on the worker's thread after changes of the search's store or
         status: at most some twenty times a second, and always after the last one. It must not
@@ -81,7 +84,7 @@ class ApiWorker:
         self._generation += 1
 
         async def ask(concrete: SearchParameters, mark: str | None) -> Page:
-            return await self._opened().search(concrete, mark)
+            return await self._opened().search(concrete, mark, wire=wire)
 
         search = PatientSearch(ask, parameters, self._page_size, in_slices=in_slices)
         self._current = LoadedSearch(

@@ -20,6 +20,7 @@ class Pane(StrEnum):
     RECORD = "Record"
     BUILDER = "Search"
     TRAIL = "Trail"
+    PREVIEW = "Body preview"
     PLAIN = "Plain text"
     COMPARE = "Compare"
 
@@ -75,6 +76,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "zone", "u", "Switch between local time and UTC"),
     Action(Pane.EXPLORER, "retry", "r", "Try the failed page again", "retry"),
     Action(Pane.EXPLORER, "quick_filter", "slash", "Filter the loaded records", "filter", "/"),
+    Action(Pane.EXPLORER, "preview", "f7", "Show what the search sends, as JSON, XML, curl …"),
+    Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
+    Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
     Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
     Action(Pane.EXPLORER, "back", "escape", "One step back: close, cancel, clear filter or marks"),
     Action(Pane.EXPLORER, "keys", "question_mark", "Explain the keys", "keys", "?"),
@@ -131,6 +135,21 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.COMPARE, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
     Action(Pane.COMPARE, "scroll_top", "home,g", "To the top", key_display="home"),
     Action(Pane.COMPARE, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Body preview
+    Action(Pane.PREVIEW, "next_form", "tab", "JSON, XML, curl, PowerShell in turn", "form", "tab"),
+    Action(Pane.PREVIEW, "form_json", "1", "Show the JSON"),
+    Action(Pane.PREVIEW, "form_xml", "2", "Show the XML"),
+    Action(Pane.PREVIEW, "form_curl", "3", "Show the curl command"),
+    Action(Pane.PREVIEW, "form_powershell", "4", "Show the PowerShell commands"),
+    Action(Pane.PREVIEW, "copy_body", "c", "Copy it exactly as it is sent", "copy this", "c"),
+    Action(Pane.PREVIEW, "next_search", "n", "Next of several searches", "next", "n"),
+    Action(Pane.PREVIEW, "previous_search", "p", "Search before", "before", "p"),
+    Action(Pane.PREVIEW, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.PREVIEW, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.PREVIEW, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.PREVIEW, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.PREVIEW, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.PREVIEW, "scroll_bottom", "end,G", "To the end", key_display="end"),
     # Plain text
     Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
     Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),

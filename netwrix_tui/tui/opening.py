@@ -26,6 +26,7 @@ def open_explorer(connection: Connection, settings: Profile) -> int:
 def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
     with ExitStack() as stack:
+        started: list[Connection] = []
 
         def open_client() -> RecordSource:
             from netwrix_tui.demo.child import start_demo
@@ -34,18 +35,26 @@ def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile
                 start_demo(records=records, seed=seed, live=live, hostile=hostile)
             )
             account = demo.accounts[0]
-            return _client(
-                Connection(
-                    url=demo.url,
-                    user=account.user,
-                    password=Secret(account.password),
-                    trust=trust_from(demo.sha256, None),
-                    wire=wire,
-                )
+            connection = Connection(
+                url=demo.url,
+                user=account.user,
+                password=Secret(account.password),
+                trust=trust_from(demo.sha256, None),
+                wire=wire,
             )
+            started.append(connection)
+            return _client(connection)
 
         notes = ("an invented company", f"{records:,} records")
-        return _run(Session("demo", "this machine", open_client, notes))
+        session = Session(
+            "demo",
+            "this machine",
+            open_client,
+            notes,
+            wire=wire,
+            connection=lambda: started[-1] if started else None,
+        )
+        return _run(session)
 
 
 def session_of(connection: Connection) -> Session:
@@ -58,6 +67,8 @@ def session_of(connection: Connection) -> Session:
         warning="" if connection.is_encrypted else "not encrypted",
         page_size=connection.page_size,
         reopen=lambda password: _client(replace(connection, password=password)),
+        wire=connection.wire,
+        connection=lambda: connection,
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netwrix_tui.wire.wire_format import WireFormat
+
 if TYPE_CHECKING:
-    from netwrix_tui.client.connection import Secret
+    from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.results.source import RecordSource
 
 
@@ -22,6 +24,8 @@ class Session:
     its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
     thread too; None where there is none to ask for. ``remembered_as`` is the name under which is
     kept what the user sets on the screen (the profile's, else the server's); empty: not at all.
+    ``wire`` is the format to begin with, and ``connection`` tells where requests go, None as long
+    as that is not known.
     """
 
     account: str
@@ -32,3 +36,5 @@ class Session:
     page_size: int = 1000
     reopen: Callable[[Secret], RecordSource] | None = None
     remembered_as: str = ""
+    wire: WireFormat = WireFormat.JSON
+    connection: Callable[[], Connection | None] = lambda: None

@@ -13,6 +13,7 @@ from netwrix_tui.tui.actions import ACTIONS, Pane
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
@@ -25,6 +26,7 @@ HOMES = {
     Pane.RECORD: RecordViewer,
     Pane.BUILDER: SearchBuilder,
     Pane.TRAIL: Breadcrumbs,
+    Pane.PREVIEW: BodyPreview,
     Pane.PLAIN: PlainScreen,
     Pane.COMPARE: CompareScreen,
 }

@@ -38,7 +38,9 @@ class Client:
         self.let_go = asyncio.Event()
         self.answered_late = threading.Event()
 
-    async def search(self, parameters: SearchParameters, mark: str | None = None) -> Page:
+    async def search(
+        self, parameters: SearchParameters, mark: str | None = None, *, wire: object = None
+    ) -> Page:
         if parameters == STUCK:
             self.stuck.set()
             await asyncio.Event().wait()

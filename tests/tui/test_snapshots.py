@@ -56,7 +56,9 @@ class FixedSource:
     records: int = 40
     error: Unreachable | None = None
 
-    async def search(self, parameters: SearchParameters, mark: str | None = None) -> Page:
+    async def search(
+        self, parameters: SearchParameters, mark: str | None = None, *, wire: object = None
+    ) -> Page:
         if self.error is not None:
             raise self.error
         wire = codec(WireFormat.JSON)

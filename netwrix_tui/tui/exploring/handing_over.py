@@ -46,6 +46,10 @@ class HandingOver:
         table = self._table
         self._copying(partial(self._copy_text, table.cell_text(), table.cursor_column.title))
 
+    def copy_text(self, text: str, what: str, suffix: str) -> None:
+        """Send any text to the clipboard; ``suffix`` ends its file where it is too long for one."""
+        self._copying(partial(self._send, text, what, suffix))
+
     def choose_file(self) -> None:
         """Ask where to save the records, and save them there."""
         records = self._records()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
@@ -23,6 +24,7 @@ class Panes:
     sentence: SentenceLine
     crumbs: Breadcrumbs
     builder: SearchBuilder
+    preview: BodyPreview
     status: StatusLine
     table: ResultsTable
     quick_filter: QuickFilterLine

@@ -21,6 +21,7 @@ from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
+from netwrix_tui.tui.exploring.sending import Sending
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
@@ -73,6 +74,7 @@ class Searching:
         self._nothing = Store()
         self._seeking = Seeking(panes.table)
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
+        self.sending = Sending(screen, panes.top_bar, session)
 
     @property
     def store(self) -> Store:
@@ -147,7 +149,10 @@ class Searching:
         def changed() -> None:
             screen.post_message(ResultsChanged())
 
-        return self._worker.search(plan.parameters(), changed)
+        sending = self.sending
+        return self._worker.search(
+            plan.parameters(), changed, in_slices=sending.newest_first, wire=sending.wire
+        )
 
     def _show_new(self, loaded: LoadedSearch) -> None:
         self._loaded = loaded
@@ -236,8 +241,10 @@ class Searching:
                 joined=self._loaded.joined,
                 ordering=panes.table.view.ordering,
                 matching=len(panes.table.view) if panes.table.view.quick_filter else None,
+                in_slices=self._loaded.in_slices,
             )
         )
+        self.sending.watch(self._loaded)
         if self._loaded.status.pages:
             panes.top_bar.connected = True
         panes.notice.text = "" if len(store) else self._nothing_to_show(self._loaded)

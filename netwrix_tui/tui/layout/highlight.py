@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from pygments.lexer import RegexLexer  # type: ignore[import-untyped]
+from pygments.lexer import Lexer, RegexLexer  # type: ignore[import-untyped]
 from pygments.lexers.data import JsonLexer  # type: ignore[import-untyped]
 from pygments.token import Token, _TokenType  # type: ignore[import-untyped]
 
-from netwrix_tui.tui.layout.lines import Line, Span, Tint
+from netwrix_tui.tui.layout.lines import Line, Script, Span, Tint
 from netwrix_tui.wire.wire_format import WireFormat
 
 _TINTS: tuple[tuple[_TokenType, Tint], ...] = (
@@ -68,13 +68,32 @@ class RecordXmlLexer(RegexLexer):  # type: ignore[misc]
     }
 
 
+class CommandLexer(RegexLexer):  # type: ignore[misc]
+    """Lines of ``curl`` or PowerShell commands as this program writes them."""
+
+    name = "command"
+    aliases = ()
+    tokens = {  # noqa: RUF012 - the form in which Pygments wants it
+        "root": [
+            (r"# .*", Token.Comment),
+            (r"'[^']*'?", Token.Literal.String),
+            (r"(?<=\s)--?[A-Za-z][\w-]*", Token.Name.Attribute),
+            (r"\$\w+", Token.Name.Variable),
+            (r"0x[0-9A-F]{4}", Token.Literal.Number),
+            (r"[A-Za-z][\w-]*", Token.Keyword),
+            (r"[|\\`+()\[\]=:]", Token.Punctuation),
+            (r".", Token.Text),
+        ],
+    }
+
+
 class LineColours:
     """The tints of one logical line, found from its beginning up to where they are asked for.
 
     ``text`` may be the beginning of the line only: what is beyond it is plain.
     """
 
-    def __init__(self, wire_format: WireFormat, text: str) -> None:
+    def __init__(self, wire_format: WireFormat | Script, text: str) -> None:
         self._tokens = _tokens(wire_format, text)
         # The runs of one tint follow each other without a gap; this is where each of them ends.
         self._ends: list[int] = []
@@ -112,8 +131,15 @@ class LineColours:
                 self._tints.append(tint)
 
 
-def _tokens(wire_format: WireFormat, text: str) -> Iterator[tuple[int, _TokenType, str]]:
-    lexer = JsonLexer() if wire_format is WireFormat.JSON else RecordXmlLexer()
+_LEXERS: dict[WireFormat | Script, type[Lexer]] = {
+    WireFormat.JSON: JsonLexer,
+    WireFormat.XML: RecordXmlLexer,
+    Script.COMMAND: CommandLexer,
+}
+
+
+def _tokens(wire_format: WireFormat | Script, text: str) -> Iterator[tuple[int, _TokenType, str]]:
+    lexer = _LEXERS[wire_format]()
     # get_tokens would add a line end, and drop those at the beginning.
     yield from lexer.get_tokens_unprocessed(text)
 

@@ -37,6 +37,13 @@ class Tint(StrEnum):
     MARK = "mark"
 
 
+class Script(StrEnum):
+    """What else is coloured besides the two wire formats."""
+
+    COMMAND = "command"
+    """Lines of a shell or of PowerShell, none of which leaves a quote open."""
+
+
 class Span(NamedTuple):
     """A piece of visible text, and its tint."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
-from netwrix_tui.tui.layout.lines import Line, Span
+from netwrix_tui.tui.layout.lines import Line, Script, Span
 from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -27,7 +27,9 @@ _LINES_REMEMBERED = 512
 class RawSheet:
     """The rows of a text. With ``wire_format`` coloured as such, else plain."""
 
-    def __init__(self, text: str, width: int, wire_format: WireFormat | None = None) -> None:
+    def __init__(
+        self, text: str, width: int, wire_format: WireFormat | Script | None = None
+    ) -> None:
         self._lines = text.split("\n")
         self._width = width
         self._format = wire_format

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -17,14 +17,17 @@ from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.arranging import Arranging
 from netwrix_tui.tui.exploring.handing_over import HandingOver
-from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN, Investigating
+from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
+from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
@@ -37,7 +40,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(Investigating, SiftingKeys):
+class Explorer(SendingActions, SiftingKeys):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; what a search, a record or a copy takes is done by
@@ -57,6 +60,7 @@ class Explorer(Investigating, SiftingKeys):
             sentence=SentenceLine(id="sentence"),
             crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
+            preview=BodyPreview(id="preview"),
             status=StatusLine(id="status"),
             table=ResultsTable(id="table"),
             quick_filter=QuickFilterLine(id="quick-filter"),
@@ -68,6 +72,7 @@ class Explorer(Investigating, SiftingKeys):
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
+        self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
 
     def compose(self) -> ComposeResult:
         panes = self.panes
@@ -75,7 +80,9 @@ class Explorer(Investigating, SiftingKeys):
         yield panes.sentence
         yield panes.crumbs
         with Horizontal(id="body"):
-            yield panes.builder
+            with Container(id="search-side"):
+                yield panes.builder
+                yield panes.preview
             with Vertical(id="results"):
                 yield panes.status
                 yield panes.table
@@ -183,12 +190,13 @@ class Explorer(Investigating, SiftingKeys):
             self.action_back()
             return
         if self.has_class("-narrow"):
+            self.previewing.close()
             self.add_class(BUILDER_OPEN)
         self._go_to(self.builder)
 
     def action_back(self) -> None:
         """One step back: out of a pane, cancel what loads, clear the filter, then the marks."""
-        if self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
+        if self.close_what_covers() or self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
             self._go_to(self.to_table())
         elif self.focused is not self.table:
             self._go_to(self.table)
@@ -248,6 +256,8 @@ class Explorer(Investigating, SiftingKeys):
         has_records = len(self.searching.store) > 0
         if action == "retry":
             return self.searching.phase is PagerPhase.FAILED
+        if action == "newest":
+            return self.can_turn_round
         if action in ("copy", "copy_as", "copy_cell", "save", "plain"):
             return has_records
         if action in ("trail_back", "trail_forward"):
@@ -272,6 +282,8 @@ class Explorer(Investigating, SiftingKeys):
         target: Widget | Screen[None] = self._widgets().get(action.pane, self)
         if target is self.viewer and not self.record_is_shown:
             self.table.action_open()
+        elif target is self.panes.preview:
+            self.previewing.open()
         if target is not self:
             target.focus()
         self.call_later(self.app.run_action, action.name, target)
@@ -282,4 +294,5 @@ class Explorer(Investigating, SiftingKeys):
             Pane.RECORD: self.viewer,
             Pane.BUILDER: self.builder,
             Pane.TRAIL: self.panes.crumbs,
+            Pane.PREVIEW: self.panes.preview,
         }

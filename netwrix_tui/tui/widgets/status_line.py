@@ -25,6 +25,8 @@ _SEPARATOR = " · "
 _LEAST_SENTENCE = 20
 """Cells below which a cut sentence says nothing."""
 
+_SLICES = "in slices of time"
+
 _PARTS = {
     PagerPhase.FAILED: "status-line--failed",
     PagerPhase.LOADING: "status-line--loading",
@@ -47,6 +49,8 @@ class ResultsState:
     ordering: Ordering = ()
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
+    in_slices: bool = False
+    """True where the server is asked in slices of time, the newest first."""
 
 
 def status_text(state: ResultsState, now: float, width: int) -> str:
@@ -59,7 +63,10 @@ def status_text(state: ResultsState, now: float, width: int) -> str:
     if pager.phase is PagerPhase.FAILED and pager.error is not None:
         return _failed(state, pager.error, width)
     if pager.phase is PagerPhase.LOADING:
-        return _joined([_loading(pager, now), "esc cancels", *_counts(state)], width)
+        parts = [_loading(pager, now), "esc cancels", *_counts(state)]
+        if state.in_slices and not state.loaded:
+            parts.append(_SLICES)
+        return _joined(parts, width)
     if not state.loaded:
         nothing = "no records" if pager.phase is PagerPhase.END else "nothing loaded · f5 searches"
         return _joined([nothing], width)
@@ -89,8 +96,8 @@ def _counts(state: ResultsState) -> list[str]:
         parts.append(f"{state.joined} searches joined")
     if state.ordering:
         parts.insert(0, f"sorted by {_ordering_words(state.ordering)}")
-    elif state.order:
-        parts.append(state.order.value)
+    elif order := _order(state):
+        parts.append(order)
     if state.marked:
         parts.append(f"{state.marked:,} marked")
     if state.doubles:
@@ -101,6 +108,15 @@ def _counts(state: ResultsState) -> list[str]:
 def _ordering_words(ordering: Ordering) -> str:
     titles = {column.field: column.title for column in COLUMNS}
     return ", ".join(f"{titles.get(key.field, key.field)} {key.sign}" for key in ordering)
+
+
+def _order(state: ResultsState) -> str:
+    if not state.in_slices:
+        turned = state.order is Order.OLDEST_FIRST
+        return f"{state.order}, N newest first" if turned else state.order
+    # Within one second, and in records of the very moment, a slice has no order to keep.
+    order = Order.NEWEST_FIRST if state.order is Order.UNKNOWN else state.order
+    return f"{order}, {_SLICES}"
 
 
 def _failed(state: ResultsState, error: NetwrixTuiError, width: int) -> str:

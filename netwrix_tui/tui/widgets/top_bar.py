@@ -10,23 +10,28 @@ from textual.widget import Widget
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.session import Session
 from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.wire_format import WireFormat
 
 
 class TopBar(Widget):
-    """``CORP\\jane @ nwx01 · NTLM · certificate pinned            local time, UTC+1``."""
+    """``CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · local time, UTC+1``."""
 
     zone: reactive[ShownZone] = reactive(LOCAL)
     connected: reactive[bool] = reactive(False)
     """True once the server has answered: before that, nothing is said about its certificate."""
 
+    wire: reactive[WireFormat] = reactive(WireFormat.JSON)
+    """The format of the searches that follow."""
+
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._session = session
+        self.set_reactive(TopBar.wire, session.wire)
 
     def render(self) -> Text:
         """As many of the notes as fit; the zone stands at the right edge."""
         width = self.content_size.width
-        right = self._zone_text()
+        right = self._right_edge()
         who = f"{visible(self._session.account)} @ {visible(self._session.server)}"
         name = "netwrix-tui  " if width >= 100 else ""
         warning = f"! {self._session.warning} · " if self._session.warning else ""
@@ -44,6 +49,7 @@ class TopBar(Widget):
         text.append(right, "dim")
         return text
 
-    def _zone_text(self) -> str:
+    def _right_edge(self) -> str:
         label = self.zone.offset_label()
-        return label if self.zone.name == label else f"{self.zone.name}, {label}"
+        zone = label if self.zone.name == label else f"{self.zone.name}, {label}"
+        return f"{self.wire.upper()} · {zone}"

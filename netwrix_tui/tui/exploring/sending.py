@@ -1,0 +1,45 @@
+"""How searches are sent from now on: in which wire format, and whether in slices of time."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.results.loaded_search import LoadedSearch
+from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.widgets.top_bar import TopBar
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+class Sending:
+    """What the user has chosen, and what the server makes necessary."""
+
+    def __init__(self, screen: Screen[None], top_bar: TopBar, session: Session) -> None:
+        self._screen = screen
+        self._top_bar = top_bar
+        self._session = session
+        self._slow: LoadedSearch | None = None
+        self.wire = session.wire
+        """The format of the searches that follow."""
+        self.newest_first = False
+        """True where searches go in slices of time, so that the newest records come first."""
+
+    @property
+    def connection(self) -> Connection | None:
+        """Where searches go; None as long as that is not known."""
+        return self._session.connection()
+
+    def switch_wire(self) -> None:
+        """JSON instead of XML, or the other way round."""
+        self.wire = WireFormat.XML if self.wire is WireFormat.JSON else WireFormat.JSON
+        self._top_bar.wire = self.wire
+
+    def watch(self, loaded: LoadedSearch) -> None:
+        """Say, once for a search, that the server was too slow for it as a whole."""
+        if loaded.in_slices and not self.newest_first and loaded is not self._slow:
+            self._slow = loaded
+            self._screen.notify(
+                "The search took the server too long. It is asked in slices of time now, the "
+                "newest first.",
+                markup=False,
+            )
