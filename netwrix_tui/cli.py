@@ -102,6 +102,18 @@ def _follow(options: argparse.Namespace) -> int:
     return Follow(options).over(_connection(options))
 
 
+def _write(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.write import Write
+
+    if options.dry_run:
+        return Write(options, options.wire).dry_run()
+    choice = _choice(options)
+    command = Write(options, choice.settings.wire)
+    from netwrix_tui.config.choosing import connected
+
+    return command.over(connected(choice))
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from netwrix_tui.doctor.command import examine
 
@@ -143,4 +155,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "follow": _follow,
     "help": _help,
     "search": _search,
+    "write": _write,
 }

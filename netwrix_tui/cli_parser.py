@@ -103,6 +103,13 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
             "--json", action="store_true", default=False, help="the outcome as one JSON object"
         )
         add_connection_options(doctor)
+    write = _command(commands, "write", "write records from files to the server")
+    if "write" in words:
+        from netwrix_tui.headless.write_options import WRITE_NOTES, add_write_arguments
+
+        write.epilog = WRITE_NOTES
+        add_write_arguments(write)
+        add_connection_options(write)
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
     return parser

@@ -35,6 +35,11 @@ class Messages:
         self.clear()
         self._write(f"netwrix-tui: {visible(text)}\n")
 
+    def ask(self, text: str) -> None:
+        """A question whose answer is typed behind it."""
+        self.clear()
+        self._write(visible(text))
+
     @staticmethod
     def _write(text: str) -> None:
         try:

@@ -82,10 +82,10 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
     )  # fmt: skip
     group.add_argument("--fields", default=None, metavar="NAME,…", help="these fields alone")
     group.add_argument(
-        "--limit", type=_positive, default=None, metavar="N", help="stop after N records"
+        "--limit", type=positive, default=None, metavar="N", help="stop after N records"
     )
     group.add_argument(
-        "--count", type=_positive, default=None, metavar="N",
+        "--count", type=positive, default=None, metavar="N",
         help="records asked for at a time (1,000)",
     )  # fmt: skip
     group.add_argument(
@@ -108,7 +108,8 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A number of at least 1, as it is typed. Raises argparse.ArgumentTypeError."""
     try:
         number = int(text.replace(",", ""))
     except ValueError:

@@ -1,0 +1,1 @@
+"""Records on their way in: read from files, checked, sent in batches, each at most once."""

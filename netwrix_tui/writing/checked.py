@@ -1,0 +1,104 @@
+"""Everything that is to be written, checked field by field before a byte of it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.new_record import MOST_BYTES, FieldProblem, NewRecord, problems_of
+from netwrix_tui.wire.new_records import body_size, encode_new_record
+from netwrix_tui.wire.wire_format import WireFormat
+from netwrix_tui.writing.sources import Place, SourcedRecord, read_file, sourced_records
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and where; a warning keeps nothing from being sent."""
+
+    place: Place
+    problem: FieldProblem
+
+    @property
+    def is_error(self) -> bool:
+        """True where the record cannot be sent."""
+        return self.problem.is_error
+
+    def __str__(self) -> str:
+        field = self.problem.field
+        at = f" ({field})" if "/" in field else ""
+        return f"{self.place}: {self.problem.what}{at}"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedInput:
+    """The records in their order, and what was found wrong with them."""
+
+    sourced: Sequence[SourcedRecord]
+    findings: Sequence[Finding]
+
+    @property
+    def records(self) -> list[NewRecord]:
+        """The records alone."""
+        return [one.record for one in self.sourced]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What keeps it from being sent."""
+        return [finding for finding in self.findings if finding.is_error]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What is to be known."""
+        return [finding for finding in self.findings if not finding.is_error]
+
+    def digest(self) -> str:
+        """What tells this input from another: the records, however their file is laid out."""
+        whole = hashlib.sha256()
+        for record in self.records:
+            whole.update(encode_new_record(record, WireFormat.JSON) + b"\n")
+        return whole.hexdigest()
+
+
+def read_and_check(names: Iterable[str], wire: WireFormat) -> CheckedInput:
+    """Read files and check their records. Raises UsageError for what cannot be read at all."""
+    sourced = [one for name in names for one in sourced_records(name, read_file(name))]
+    if not sourced:
+        raise UsageError("There is no record in what was given.", next_step="Check the files.")
+    return checked(sourced, wire)
+
+
+def checked(sourced: Sequence[SourcedRecord], wire: WireFormat) -> CheckedInput:
+    """Check records that were read or typed; ``wire`` is the format that they will be sent in."""
+    return CheckedInput(sourced, [*_findings(sourced, wire)])
+
+
+def _findings(sourced: Sequence[SourcedRecord], wire: WireFormat) -> Iterator[Finding]:
+    left_out: dict[str, list[Place]] = {}
+    seen: dict[NewRecord, Place] = {}
+    for one in sourced:
+        found = (*one.problems, *problems_of(one.record)) if not one.problems else one.problems
+        yield from (Finding(one.place, problem) for problem in found)
+        for name in one.left_out:
+            left_out.setdefault(name, []).append(one.place)
+        if any(problem.is_error for problem in found):
+            continue
+        size = body_size([len(encode_new_record(one.record, wire))], wire)
+        if size > MOST_BYTES:
+            what = f"The record takes {size:,} bytes; one write takes {MOST_BYTES:,}."
+            yield Finding(one.place, FieldProblem("", what))
+        first = seen.setdefault(one.record, one.place)
+        if first is not one.place:
+            what = f"This is the same as {first}; it will be written again."
+            yield Finding(one.place, FieldProblem("", what, is_error=False))
+    for name, places in left_out.items():
+        yield Finding(places[0], _left_out(name, len(places)))
+
+
+def _left_out(name: str, count: int) -> FieldProblem:
+    often = "" if count == 1 else f" (in {count:,} records)"
+    field = name.rpartition("/")[2]
+    known = name in ("RID", "DataSource", "MonitoringPlan/ID", "Detail/Message")
+    why = "the server gives it itself" if known else "it is no field that can be written"
+    return FieldProblem(name, f"{field} is left out: {why}{often}.", is_error=False)

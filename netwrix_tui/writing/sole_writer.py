@@ -1,0 +1,37 @@
+"""Keeps two programs from using one file at once: both would send the same records."""
+
+from __future__ import annotations
+
+import sys
+from typing import BinaryIO
+
+
+class InUse(Exception):
+    """Another program holds the file."""
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FAR = 1 << 40
+    """The byte that stands for the file: a locked one could not be read."""
+
+    def hold(file: BinaryIO) -> None:
+        """Hold the file until it is closed, however the program ends. Raises InUse."""
+        at = file.tell()
+        try:
+            file.seek(_FAR)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise InUse from error
+        finally:
+            file.seek(at)
+else:
+    import fcntl
+
+    def hold(file: BinaryIO) -> None:
+        """Hold the file until it is closed, however the program ends. Raises InUse."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise InUse from error

@@ -1,0 +1,128 @@
+"""Records in files: JSON, XML or NDJSON, in whatever shape, each with its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from netwrix_tui.errors import Malformed, UsageError
+from netwrix_tui.records.new_record import FieldProblem, NewRecord, as_new
+from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.wire.json_record import record_from_members
+from netwrix_tui.wire.json_records import NotJson, json_records
+from netwrix_tui.wire.json_tolerant import Members
+from netwrix_tui.wire.names import TEXT_FIELDS
+from netwrix_tui.wire.xml_record import record_from_element
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: its file, the line on which it begins, its number there from 1."""
+
+    file: str
+    line: int = 1
+    number: int = 0
+
+    def __str__(self) -> str:
+        record = f", record {self.number:,}" if self.number else ""
+        return f"{self.file}, line {self.line:,}{record}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedRecord:
+    """A record as it was read. ``left_out`` names the fields that it brings and cannot keep."""
+
+    place: Place
+    record: NewRecord
+    left_out: tuple[str, ...] = ()
+    problems: tuple[FieldProblem, ...] = ()
+    """What cannot be told from the record any more."""
+
+
+def read_file(name: str) -> bytes:
+    """What a file holds, ``-`` being standard input. Raises UsageError."""
+    try:
+        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not one for a file"
+        raise UsageError(
+            f"{name} cannot be read: {reason}.", next_step="Check the file's name."
+        ) from error
+
+
+def sourced_records(name: str, data: bytes) -> list[SourcedRecord]:
+    """The records that a file holds. Raises UsageError where it is neither JSON nor XML."""
+    shown = "standard input" if name == STANDARD_INPUT else name
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
+        raise UsageError(f"{shown}: this is UTF-16.", next_step="Save the file as UTF-8.")
+    try:
+        text = utf8_body(data)
+        is_xml = text.startswith(b"<")
+        return list(_from_xml(shown, data, text) if is_xml else _from_json(shown, data))
+    except NotJson as error:
+        line = _decoded(shown, data).count("\n", 0, error.at) + 1
+        raise UsageError(
+            f"{Place(shown, line)}: this is not JSON: {error.what}.",
+            next_step="It is a JSON array of records, one object a line, or an "
+            "ActivityRecordList, also in XML.",
+        ) from error
+    except Malformed as error:
+        raise UsageError(
+            f"{shown}: {error.what}", cause=error.cause, next_step="Nothing was sent."
+        ) from error
+
+
+def _from_json(name: str, data: bytes) -> Iterator[SourcedRecord]:
+    text = _decoded(name, data)
+    line, seen = 1, 0
+    for number, (at, value) in enumerate(json_records(text), 1):
+        line += text.count("\n", seen, at)
+        seen = at
+        place = Place(name, line, number)
+        if not isinstance(value, Members):
+            wrong = FieldProblem("", "This is no record: a record is an object with fields.")
+            yield SourcedRecord(place, NewRecord(), problems=(wrong,))
+            continue
+        nested = tuple(
+            FieldProblem(field, f"{field} is text, and here it is a list or an object.")
+            for field, inner in value
+            if field in TEXT_FIELDS and isinstance(inner, list)
+        )
+        yield SourcedRecord(place, *as_new(record_from_members(value)), problems=nested)
+
+
+def _from_xml(name: str, data: bytes, text: bytes) -> Iterator[SourcedRecord]:
+    root = xml_tree.parse(text)
+    if root.name not in ("ActivityRecordList", "ActivityRecord"):
+        raise Malformed(f"The XML is no list of activity records: <{root.name}>.")
+    elements = root.children if root.name == "ActivityRecordList" else [root]
+    line, seen = data.count(b"\n", 0, data.find(b"<")) + 1, 0
+    number = 0
+    for child in elements:
+        if child.name == "ContinuationMark":
+            continue
+        number += 1
+        line += text.count(b"\n", seen, child.start)
+        seen = child.start
+        place = Place(name, line, number)
+        if child.name == "ActivityRecord":
+            yield SourcedRecord(place, *as_new(record_from_element(child)))
+        else:
+            wrong = FieldProblem("", f"<{child.name}> is no record.")
+            yield SourcedRecord(place, NewRecord(), problems=(wrong,))
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"{Place(name, line)}: this is not UTF-8.",
+            next_step="Save the file as UTF-8.",
+        ) from error
