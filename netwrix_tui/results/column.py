@@ -1,50 +1,67 @@
-"""A column of text that holds each distinct value once and every row as a small number."""
+"""A column of text: every row is a small number, which stands for a value that is held once."""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from heapq import nlargest
 from operator import itemgetter
 
+from netwrix_tui.results.text_pile import TextPile
+
 _SHORT_CODES = 1 << 16
-"""So many distinct values fit into two bytes a row; beyond, a row takes four."""
+"""So many codes fit into two bytes a row; beyond, a row takes four."""
+
+KNOWN = 1 << 16
+"""Distinct values that are known again when they come again.
+
+To know a value takes some 190 bytes and its text. A column with more values than this hardly ever
+repeats one (paths of files), and its further values are put down in 4 bytes and their text, each
+time anew.
+"""
 
 _COUNTED = 20_000
 """Distinct values that are looked at for the most frequent ones, within the time of a key."""
 
 
 class Column:
-    """Text by row, as codes into a list of the distinct values.
+    """Text by row, as codes into a list of values.
 
     One thread extends it; others may read the rows that were there before the extension began,
     without a lock: nothing that a reader holds is ever changed or taken away, only added to.
     """
 
-    __slots__ = ("_code_of", "_codes", "_counts", "_values")
+    __slots__ = ("_code_of", "_codes", "_counts", "_late", "_values")
 
     def __init__(self) -> None:
         self._codes: array[int] = array("H")
         self._values: list[str] = []
         self._counts: list[int] = []
         self._code_of: dict[str, int] = {}
+        self._late = TextPile()
 
     def __getitem__(self, row: int) -> str:
-        return self._values[self._codes[row]]
+        return self._text(self._codes[row])
 
     @property
     def codes(self) -> array[int]:
         """The code of each row. It is only ever added to: read it up to the rows you know of."""
         return self._codes
 
-    def texts(self, codes: Sequence[int]) -> list[str]:
-        """The values that some codes stand for, in their order."""
-        return list(map(self._values.__getitem__, codes))
-
     @property
     def distinct(self) -> int:
-        """How many different values there are."""
-        return len(self._values)
+        """How many codes there are: different values, but for those beyond :data:`KNOWN`."""
+        return len(self._values) + len(self._late)
+
+    @property
+    def late(self) -> int:
+        """How many rows have a value that is not known again when it comes again."""
+        return len(self._late)
+
+    def texts(self, codes: Sequence[int]) -> list[str]:
+        """The values that some codes stand for, in their order."""
+        return list(map(self._text if self._late else self._values.__getitem__, codes))
 
     def extend(self, texts: list[str]) -> None:
         """Append one row for each text."""
@@ -52,10 +69,11 @@ class Column:
         coded = list(map(self._code_of.get, texts))
         codes = [code for code in coded if code is not None]
         if len(codes) < len(coded):
-            codes = list(map(self._code, texts))
+            codes = self._with_new(texts)
         for code, times in Counter(codes).items():
-            self._counts[code] += times
-        if len(self._values) > _SHORT_CODES and self._codes.typecode == "H":
+            if code < len(self._counts):
+                self._counts[code] += times
+        if self.distinct > _SHORT_CODES and self._codes.typecode == "H":
             # A reader goes on with the old array, which stays as it is.
             self._codes = array("I", self._codes)
         self._codes.extend(codes)
@@ -69,11 +87,30 @@ class Column:
         found = sorted((pair for pair in counted if pair[1]), key=itemgetter(0), reverse=True)
         return [text for _, text in found[:most]]
 
-    def _code(self, text: str) -> int:
-        code = self._code_of.get(text)
-        if code is None:
-            code = len(self._values)
-            self._counts.append(0)
-            self._values.append(text)
-            self._code_of[text] = code
-        return code
+    def top(self, most: int) -> list[tuple[str, int]]:
+        """The most frequent values with how often each is there, empty text included."""
+        counts = self._counts
+        codes = nlargest(most, range(len(counts)), key=counts.__getitem__)
+        return [(self._values[code], counts[code]) for code in codes]
+
+    def _text(self, code: int) -> str:
+        # Values are only added: what lies beyond those known now was late when it came.
+        return self._values[code] if code < KNOWN else self._late[code - KNOWN]
+
+    def _with_new(self, texts: list[str]) -> list[int]:
+        codes = []
+        late: list[str] = []
+        for text in texts:
+            code = self._code_of.get(text)
+            if code is None and len(self._values) < KNOWN:
+                code = len(self._values)
+                self._counts.append(0)
+                self._values.append(text)
+                self._code_of[text] = code
+            elif code is None:
+                code = KNOWN + len(self._late) + len(late)
+                late.append(text)
+            codes.append(code)
+        if late:
+            self._late.append(late)
+        return codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -11,7 +12,12 @@ from netwrix_tui.records.when import instant
 _EPOCH = datetime(1970, 1, 1)
 _AWARE_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = 86_400_000_000
-_UNKNOWN = -(1 << 63)
+UNKNOWN = -(1 << 63)
+"""Stands for a text that names no moment."""
+
+QUARTER = 900_000_000
+"""Microseconds of a quarter of an hour: days begin at one in every time zone."""
+
 _HOUR_ENDS = len("2026-03-17T09:")
 _MOST_HOURS = 10_000
 
@@ -27,12 +33,13 @@ class MomentColumn:
     what is no time at all, is kept beside it. Written by one thread, read without a lock.
     """
 
-    __slots__ = ("_hours", "_moments", "_texts")
+    __slots__ = ("_hours", "_moments", "_quarters", "_texts")
 
     def __init__(self) -> None:
         self._moments: array[int] = array("q")
         self._texts: dict[int, str] = {}
         self._hours: dict[str, int] = {}
+        self._quarters: Counter[int] = Counter()
 
     def extend(self, texts: list[str]) -> list[int]:
         """Append one row for each text; returns those moments that could be read, in order."""
@@ -46,17 +53,24 @@ class MomentColumn:
             else:
                 moments.append(hour + rest)
         self._moments.extend(moments)
-        return [moment for moment in moments if moment != _UNKNOWN]
+        known = [moment for moment in moments if moment != UNKNOWN]
+        self._quarters.update([moment // QUARTER for moment in known])
+        return known
 
     @property
     def moments(self) -> array[int]:
         """The moments of all rows; text that names none is the least number that there is."""
         return self._moments
 
+    @property
+    def quarters(self) -> Counter[int]:
+        """How many moments lie in each quarter of an hour, counted from the epoch on."""
+        return self._quarters
+
     def moment(self, row: int) -> int | None:
         """Microseconds since the epoch, or None where the text names no moment."""
         value = self._moments[row]
-        return None if value == _UNKNOWN else value
+        return None if value == UNKNOWN else value
 
     def text(self, row: int) -> str:
         """When, exactly as it was received."""
@@ -67,12 +81,12 @@ class MomentColumn:
 
     def _read(self, row: int, text: str) -> int:
         moment = _canonical(text)
-        if moment == _UNKNOWN:
+        if moment == UNKNOWN:
             self._texts[row] = text
             return _lenient(text)
         # Records come in the order of time, mostly: the next ones are of the same hour.
         start = _canonical(text[:_HOUR_ENDS] + "00:00Z")
-        if start != _UNKNOWN:
+        if start != UNKNOWN:
             if len(self._hours) >= _MOST_HOURS:
                 self._hours.clear()
             self._hours[text[:_HOUR_ENDS]] = start
@@ -82,9 +96,9 @@ class MomentColumn:
 def moment_of(text: str) -> int | None:
     """Microseconds since the epoch (UTC), or None where the text names no moment."""
     moment = _canonical(text)
-    if moment == _UNKNOWN:
+    if moment == UNKNOWN:
         moment = _lenient(text)
-    return None if moment == _UNKNOWN else moment
+    return None if moment == UNKNOWN else moment
 
 
 @cache
@@ -94,23 +108,23 @@ def _clock() -> dict[str, int]:
 
 
 def _canonical(text: str) -> int:
-    """The moment of a text that follows from its moment; ``_UNKNOWN`` for any other text."""
+    """The moment of a text that follows from its moment; ``UNKNOWN`` for any other text."""
     if text[-1:] != "Z":
-        return _UNKNOWN
+        return UNKNOWN
     try:
         moment = datetime.fromisoformat(text[:-1])
     except ValueError:
-        return _UNKNOWN
+        return UNKNOWN
     if moment.tzinfo is not None or moment.isoformat() != text[:-1]:
-        return _UNKNOWN
+        return UNKNOWN
     return _microseconds(moment - _EPOCH)
 
 
 def _lenient(text: str) -> int:
     moment = instant(text)
-    return _UNKNOWN if moment is None else _microseconds(moment - _AWARE_EPOCH)
+    return UNKNOWN if moment is None else _microseconds(moment - _AWARE_EPOCH)
 
 
 def _microseconds(since: timedelta) -> int:
     value = since.days * _DAY + since.seconds * 1_000_000 + since.microseconds
-    return value if _EARLIEST <= value < _LATEST else _UNKNOWN
+    return value if _EARLIEST <= value < _LATEST else UNKNOWN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from functools import lru_cache
 from operator import attrgetter
 
@@ -138,6 +139,11 @@ class Store:
     def raw_bytes(self) -> int:
         """How many bytes the records have, as the server sent them."""
         return self._pages.size
+
+    @property
+    def quarters(self) -> Counter[int]:
+        """How many records there are in each quarter of an hour; see moments. To be copied."""
+        return self._moments.quarters
 
     @property
     def doubles(self) -> int:

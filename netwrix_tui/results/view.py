@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Collection
 from typing import NewType
@@ -43,6 +44,14 @@ class View:
     def quick_filter(self) -> QuickFilter:
         """What it lets through."""
         return self._now.quick_filter
+
+    @property
+    def matched(self) -> array[int] | None:
+        """The records that the filter lets through, in the order of arrival; None without one.
+
+        With the same filter, a later one begins with all of an earlier one.
+        """
+        return self._now.matched
 
     @property
     def is_plain(self) -> bool:

@@ -1,0 +1,149 @@
+"""How often each value is there, and how many records at what time: of all that a view shows.
+
+For a view without a filter the store keeps these counts up while it loads, and reading them costs
+nothing. With a filter, :meth:`Counts.updating` counts in steps what came since.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from heapq import nlargest
+
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.column import KNOWN
+from netwrix_tui.results.moments import QUARTER, UNKNOWN
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.steps import Steps, slices
+from netwrix_tui.results.view import View
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ANCIENT = -(1 << 20)
+"""Quarters of an hour before 1970, some 30 years: what lies before that is no time of a record."""
+
+_WIDTHS = (1, 2, 4, 12, 24, 48, 96, 7 * 96, 30 * 96, 90 * 96, 365 * 96)
+"""Widths that a bucket may have, in quarters of an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """A value, as it was received, and how many records have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopValues:
+    """The most frequent values of a field, and of how many records they are the values.
+
+    ``distinct`` is how many values were told apart. ``uncounted`` records are not among any of
+    these counts: their values came when a great many different ones were known already.
+    """
+
+    values: tuple[ValueCount, ...] = ()
+    records: int = 0
+    distinct: int = 0
+    uncounted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """So many records from ``start`` on, up to the start of the next bucket."""
+
+    start: datetime
+    count: int
+
+
+class Counts:
+    """Counts of a view's records. For one thread; :meth:`updating` may run on another meanwhile."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._filter = QuickFilter()
+        self._counted: dict[str, int] = {}
+        self._codes: dict[str, Counter[int]] = {}
+        self._quarters: Counter[int] = Counter()
+
+    def updating(self, fields: Sequence[str]) -> Steps[None]:
+        """Count the records that the view shows now, by these fields and by time, in steps.
+
+        Only what came since the last time is counted, unless the filter is another. Raises
+        KeyError for a field that is no text.
+        """
+        view = self._view
+        matched = view.matched
+        if view.quick_filter != self._filter:
+            self._filter = view.quick_filter
+            self._counted, self._codes, self._quarters = {}, {}, Counter()
+        if matched is None:
+            return
+        for field in fields:
+            counter = self._codes.setdefault(field, Counter())
+            codes = view.store.column(field).codes
+            for start, end in slices(self._counted.get(field, 0), len(matched)):
+                counter.update(map(codes.__getitem__, matched[start:end]))
+                self._counted[field] = end
+                yield
+        yield from self._update_times(matched)
+
+    def top(self, field: str, most: int) -> TopValues:
+        """The values that most records have, of those counted so far."""
+        column = self._view.store.column(field)
+        if not self._view.quick_filter:
+            values = tuple(ValueCount(*pair) for pair in column.top(most))
+            return TopValues(values, len(self._view.store), column.distinct, column.late)
+        # A copy, as another thread may be counting.
+        counter = self._codes.get(field, Counter[int]()).copy()
+        uncounted = [code for code in counter if code >= KNOWN]
+        for code in uncounted:
+            del counter[code]
+        codes = nlargest(most, counter, key=counter.__getitem__)
+        values = tuple(
+            ValueCount(text, counter[code])
+            for text, code in zip(column.texts(codes), codes, strict=True)
+        )
+        counted = self._counted.get(field, 0)
+        return TopValues(values, counted, len(counter) + len(uncounted), len(uncounted))
+
+    def timeline(self, zone: ShownZone, most: int) -> list[Bucket]:
+        """Records over time in at most so many buckets of one width, the earliest first.
+
+        Buckets begin at whole hours or days, with the zone's offset at the last record; empty ones
+        between others are there, too. ``most`` is at least 2.
+        """
+        quarters = (self._quarters if self._view.quick_filter else self._view.store.quarters).copy()
+        if not quarters:
+            return []
+        first, last = min(quarters), max(quarters)
+        # One fewer than wanted, as the first bucket may begin earlier than the first record.
+        least = -(-(last - first + 1) // max(1, most - 1))
+        per = next((width for width in _WIDTHS if width >= least), least)
+        offset = _moment(last).astimezone(zone.tzinfo).utcoffset() or timedelta()
+        shift = offset // timedelta(microseconds=QUARTER)
+        counts: Counter[int] = Counter()
+        for quarter, count in quarters.items():
+            counts[(quarter + shift) // per] += count
+        # No calendar reaches further back than a while before its first records.
+        earliest = first if first < _ANCIENT else first - per
+        return [
+            Bucket(
+                _moment(max(earliest, number * per - shift)).astimezone(zone.tzinfo), counts[number]
+            )
+            for number in range(min(counts), max(counts) + 1)
+        ]
+
+    def _update_times(self, matched: array[int]) -> Steps[None]:
+        moments = self._view.store.moments
+        for start, end in slices(self._counted.get("when", 0), len(matched)):
+            known = (moments[row] for row in matched[start:end])
+            self._quarters.update(moment // QUARTER for moment in known if moment != UNKNOWN)
+            self._counted["when"] = end
+            yield
+
+
+def _moment(quarter: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=quarter * QUARTER)
