@@ -99,6 +99,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.TABLE, "mark", "space", "Mark the record, and go on to the next", "mark", "space"),
     Action(Pane.TABLE, "extend_up", "shift+up,K", "Mark upwards", key_display="⇧↑"),
     Action(Pane.TABLE, "extend_down", "shift+down,J", "Mark downwards", key_display="⇧↓"),
+    Action(Pane.TABLE, "only_this", "i", "Search for only this: the value under the cursor"),
+    Action(Pane.TABLE, "not_this", "x", "Search without this: the value under the cursor"),
+    Action(Pane.TABLE, "or_this", "o", "Search for this too: the value under the cursor"),
+    Action(Pane.TABLE, "follow", "f", "Follow the record: same account, around it, …", "follow…"),
     # Record
     Action(Pane.RECORD, "next_record", "n,right_square_bracket", "Next record", "next", "n"),
     Action(Pane.RECORD, "previous_record", "p,left_square_bracket", "Record before", "before", "p"),
@@ -107,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.RECORD, "view_changes", "2", "Show the changes in full"),
     Action(Pane.RECORD, "view_json", "3", "Show the JSON"),
     Action(Pane.RECORD, "view_xml", "4", "Show the XML"),
+    Action(Pane.RECORD, "follow", "f", "Follow the record: same account, around it, …", "follow…"),
     Action(Pane.RECORD, "layout", "x", "Switch between indented and exact", "exact"),
     Action(Pane.RECORD, "scroll_line_up", "up,k", "One line up", key_display="↑"),
     Action(Pane.RECORD, "scroll_line_down", "down,j", "One line down", key_display="↓"),

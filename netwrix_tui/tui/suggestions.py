@@ -12,6 +12,7 @@ from netwrix_tui.records.filters import (
     Operator,
     is_xml_character,
 )
+from netwrix_tui.records.row_fields import TEXT_FIELDS
 from netwrix_tui.records.words import filter_name
 
 SeenValues = Callable[[str], list[str]]
@@ -22,17 +23,6 @@ AS_TYPED = "as typed"
 LONGEST_SUGGESTED = 500
 """Characters; a longer value is not something to pick from a list."""
 
-_ROW_FIELDS = {
-    "Who": "who",
-    "Action": "action",
-    "What": "what",
-    "Where": "where",
-    "DataSource": "data_source",
-    "ObjectType": "object_type",
-    "Workstation": "workstation",
-    "Item": "item",
-    "MonitoringPlan": "monitoring_plan",
-}
 _KNOWN = {"Action": ACTIONS, "DataSource": DATA_SOURCES}
 _HINTS = {
     "When": "the time of the action",
@@ -65,7 +55,7 @@ class ValueSuggestions:
     """The values to suggest for one filter, gathered once, narrowed down while somebody types."""
 
     def __init__(self, name: str, seen: SeenValues) -> None:
-        field = _ROW_FIELDS.get(name)
+        field = TEXT_FIELDS.get(name)
         values = dict.fromkeys((*(seen(field) if field else ()), *_KNOWN.get(name, ())))
         self._values = [(value.casefold(), value) for value in values if _can_be_picked(value)]
 

@@ -6,11 +6,15 @@ from textual import on
 from textual.screen import Screen
 from textual.widget import Widget
 
+from netwrix_tui.records.pivot_list import Pivot
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.record import Row
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.screens.ask_name import AskName
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.widgets.pivot_keys import PivotWanted
 
 RECORD_OPEN = "-record-open"
 BUILDER_OPEN = "-builder-open"
@@ -25,6 +29,7 @@ class Investigating(Screen[None]):
 
     panes: Panes
     searching: Searching
+    pivoting: Pivoting
 
     def on_mount(self) -> None:
         self.watch(self.panes.builder, "plan", self._plan_changed)
@@ -72,6 +77,30 @@ class Investigating(Screen[None]):
     def _step(self, by: int) -> None:
         if self.searching.trail.has(by):
             self.go_to_step(self.searching.trail.position + by)
+
+    # Pivots
+
+    @on(PivotWanted)
+    def _pivot_wanted(self, message: PivotWanted) -> None:
+        if message.key:
+            found = self.pivoting.pivot(message.key)
+            if found is not None:
+                self._follow(*found)
+            return
+        asked = self.pivoting.menu()
+        if asked is None or not self.is_current:
+            return
+        menu, row = asked
+
+        def chosen(pivot: Pivot | None) -> None:
+            if pivot is not None:
+                self._follow(pivot, row)
+
+        self.app.push_screen(menu, chosen)
+
+    def _follow(self, pivot: Pivot, row: Row) -> None:
+        if pivot.plan is not None:
+            self.begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
 
     # What the breadcrumbs tell
 

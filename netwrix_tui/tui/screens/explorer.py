@@ -20,6 +20,7 @@ from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.previewing import Previewing
+from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
@@ -69,6 +70,7 @@ class Explorer(SendingActions, SiftingKeys):
         )
         self.searching = Searching(self, self.panes, worker, session)
         self.sifting = Sifting(self, self.panes, self._rearranged)
+        self.pivoting = Pivoting(self, self.panes, self.searching)
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
         self.arranging = Arranging(self, self.panes, session.remembered_as)

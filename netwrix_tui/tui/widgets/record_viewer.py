@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.records.record import ActivityRecord
@@ -21,6 +20,7 @@ from netwrix_tui.tui.layout.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.layout.raw_sheet import COLOURED, RawSheet
 from netwrix_tui.tui.layout.record_layout import RecordLayout
 from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
 from netwrix_tui.visible_text import visible
@@ -47,7 +47,7 @@ class _OtherFormat:
     error: str = ""
 
 
-class RecordViewer(ScrollsLines, Widget, can_focus=True):
+class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
     """Shows one record; which one, and what it is in the other format, the explorer says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.RECORD)]

@@ -19,10 +19,16 @@ from netwrix_tui.results.store import Store
 from netwrix_tui.results.view import StoreRow, View
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.columns import Column, ColumnChoice, PlacedColumn
+from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
 from netwrix_tui.tui.widgets.row_lines import GUTTER
 from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS
 from netwrix_tui.tui.widgets.table_window import HEADER
 from netwrix_tui.tui.widgets.view_window import ViewWindow
+
+_ON_A_RECORD = frozenset({
+    "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "follow",
+})  # fmt: skip
+"""Actions that take a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class TableState:
     looked: int
 
 
-class ResultsTable(ViewWindow, can_focus=True):
+class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False):
     """Records in the order of their view, with a cursor on one cell and marks on any rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TABLE)]
@@ -253,8 +259,8 @@ class ResultsTable(ViewWindow, can_focus=True):
         self._extend_to(self._cursor_row + 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without records there is nothing to open or to mark."""
-        return bool(self._rows) or action not in ("open", "mark", "extend_up", "extend_down")
+        """Without records there is nothing to open, to mark or to follow."""
+        return bool(self._rows) or action not in _ON_A_RECORD
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor, a second opens; Ctrl marks the row, Shift marks up to it."""

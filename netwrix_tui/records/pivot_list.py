@@ -1,0 +1,115 @@
+"""Every pivot that one record offers, each with its key, its words, and the search it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records import pivots
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.record import Row
+from netwrix_tui.records.row_fields import FILTER_OF
+from netwrix_tui.records.when import instant
+from netwrix_tui.records.words import filter_name, moment_words, shortened
+from netwrix_tui.records.zone import ShownZone
+
+_ROOM = 14
+"""Cells of a value in the words of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """One way on from a record. ``plan`` is None where there is no such way, and ``why`` says why.
+
+    ``words`` are for the trail. ``keeps`` is True where the record is found again, and the cursor
+    should stand on it.
+    """
+
+    key: str
+    title: str
+    words: str
+    plan: SearchPlan | None
+    why: str = ""
+    keeps: bool = False
+
+
+_SAME = (("w", "who"), ("t", "what"), ("e", "where"), ("k", "workstation"))
+_NARROWED = (("a", "A", "action"), ("s", "S", "data_source"), ("y", "Y", "object_type"))
+_WINDOWS = (("1", 1), ("5", 5), ("3", 30))
+
+
+def pivots_of(plan: SearchPlan, row: Row, field: str, zone: ShownZone) -> list[Pivot]:
+    """All pivots from a record with the cursor in ``field``, found by the search ``plan``."""
+    return [*_cell(plan, row, field, zone), *_record(plan, row, zone), *_narrowed(plan, row)]
+
+
+def _cell(plan: SearchPlan, row: Row, field: str, zone: ShownZone) -> Iterator[Pivot]:
+    name = filter_name(FILTER_OF[field])
+    value = _moment(row, zone) if field == "when" else _short(row, field)
+    cell = "this minute" if field == "when" else f"this {name}"
+    yield _made("i", f"only {cell}", f"only {value}", lambda: pivots.only_this(plan, row, field))
+    yield _made("x", f"not {cell}", f"not {value}", lambda: pivots.not_this(plan, row, field))
+    yield _made("o", f"or {cell}", f"or {value}", lambda: pivots.or_this(plan, row, field))
+
+
+def _record(plan: SearchPlan, row: Row, zone: ShownZone) -> Iterator[Pivot]:
+    for key, field in _SAME:
+        title = f"same {filter_name(FILTER_OF[field])}"
+        yield _made(key, title, _short(row, field), _same(plan, row, field))
+    what, when = _short(row, "what"), _moment(row, zone)
+    folder = shortened(pivots.parent(row.what)[:-1].replace("/", "\\").rpartition("\\")[2], _ROOM)
+    yield _made("b", "same object", what, lambda: pivots.same_object(plan, row))
+    yield _made("p", "in its folder", f"in {folder}", lambda: pivots.in_folder(plan, row))
+    for key, minutes in _WINDOWS:
+        yield _made(
+            key, f"± {minutes} min around it", f"± {minutes} min {when}",
+            _around(row, minutes), keeps=True,
+        )  # fmt: skip
+    who = _short(row, "who")
+    yield _made("l", "logons before it", f"logons {who}", lambda: pivots.logons_before(row))
+    chain = f"changes of {what}"
+    yield _made("h", "changes of it, ever", chain, lambda: pivots.changes_of(row), keeps=True)
+
+
+def _narrowed(plan: SearchPlan, row: Row) -> Iterator[Pivot]:
+    for only, without, field in _NARROWED:
+        name, value = filter_name(FILTER_OF[field]), _short(row, field)
+        yield _made(only, f"only {name}", f"only {value}", _only(plan, row, field))
+        yield _made(without, f"not {name}", f"not {value}", _not(plan, row, field))
+
+
+def _same(plan: SearchPlan, row: Row, field: str) -> Callable[[], SearchPlan]:
+    return lambda: pivots.same(plan, row, field)
+
+
+def _around(row: Row, minutes: int) -> Callable[[], SearchPlan]:
+    return lambda: pivots.around(row, minutes)
+
+
+def _only(plan: SearchPlan, row: Row, field: str) -> Callable[[], SearchPlan]:
+    return lambda: pivots.only_this(plan, row, field)
+
+
+def _not(plan: SearchPlan, row: Row, field: str) -> Callable[[], SearchPlan]:
+    return lambda: pivots.not_this(plan, row, field)
+
+
+def _made(
+    key: str, title: str, words: str, make: Callable[[], SearchPlan], *, keeps: bool = False
+) -> Pivot:
+    try:
+        return Pivot(key, title, words, make(), keeps=keeps)
+    except UsageError as error:
+        return Pivot(key, title, words, None, why=error.sentence())
+
+
+def _short(row: Row, field: str) -> str:
+    text: str = getattr(row, field)
+    last = text.rstrip("\\/").replace("/", "\\").rpartition("\\")[2]
+    return shortened(last or text, _ROOM)
+
+
+def _moment(row: Row, zone: ShownZone) -> str:
+    moment = instant(row.when)
+    return moment_words(moment, zone)[11:16] if moment is not None else ""

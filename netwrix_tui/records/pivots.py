@@ -1,0 +1,164 @@
+"""Pivots: from one record and the search that found it to the next question.
+
+Each gives a new plan; what the API's operators or bounds do not allow raises UsageError. Filters
+that are switched off stay as they are.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filters import Filter, FilterValue, Operator
+from netwrix_tui.records.plan import PlanEntry, SearchPlan
+from netwrix_tui.records.record import Row
+from netwrix_tui.records.row_fields import FILTER_OF
+from netwrix_tui.records.when import TimeRange, instant
+from netwrix_tui.records.words import filter_name
+
+LOGONS = ("Successful Logon", "Failed Logon")
+READS = ("Read", "Read (Failed Attempt)")
+LOGON_DAYS = 7
+"""How far back the logons before a record are looked for."""
+
+_SECOND = timedelta(seconds=1)
+
+
+def only_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
+    """The search narrowed to the record's value of a field; of a time, to its minute."""
+    name = FILTER_OF[field]
+    only = Filter(name, Operator.EQUALS, _value(row, field))
+    return _plus(_without(plan, name), only)
+
+
+def not_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
+    """The search without the record's value of a field; of a time, without its minute."""
+    name, value = FILTER_OF[field], _value(row, field)
+    wanted = Filter(name, Operator.EQUALS, value)
+    return _plus(_minus(plan, wanted), Filter(name, Operator.NOT_EQUAL_TO, value))
+
+
+def or_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
+    """The search with the record's value as one more alternative of its filter."""
+    name, value = FILTER_OF[field], _value(row, field)
+    unwanted = Filter(name, Operator.NOT_EQUAL_TO, value)
+    return _plus(_minus(plan, unwanted), Filter(name, Operator.EQUALS, value))
+
+
+def same(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
+    """All that has the record's value of a field, within the times of the search."""
+    return _plus(_times(plan), Filter(FILTER_OF[field], Operator.EQUALS, _value(row, field)))
+
+
+def same_object(plan: SearchPlan, row: Row) -> SearchPlan:
+    """All that happened to the record's object, within the times of the search."""
+    return _plus(_times(plan), *_object(row))
+
+
+def in_folder(plan: SearchPlan, row: Row) -> SearchPlan:
+    """The folder that holds the record's object, and all in it, within the times of the search."""
+    folder = parent(row.what)
+    if not folder:
+        raise UsageError("The object stands in no folder.", next_step="Take the object itself.")
+    return _plus(
+        _times(plan),
+        Filter("What", Operator.EQUALS, folder[:-1]),
+        Filter("What", Operator.STARTS_WITH, folder),
+    )
+
+
+def around(row: Row, minutes: int) -> SearchPlan:
+    """Everything from so many minutes before the record until so many after it."""
+    moment, length = _moment(row), timedelta(minutes=minutes)
+    return SearchPlan.of(Filter("When", Operator.EQUALS, _span(moment, length, length)))
+
+
+def logons_before(row: Row) -> SearchPlan:
+    """The logons of the record's account in the seven days before it, those refused too."""
+    before = _span(_moment(row), timedelta(days=LOGON_DAYS), timedelta())
+    return SearchPlan.of(
+        Filter("When", Operator.EQUALS, before),
+        Filter("Who", Operator.EQUALS, _value(row, "who")),
+        *(Filter("Action", Operator.EQUALS, action) for action in LOGONS),
+    )
+
+
+def changes_of(row: Row) -> SearchPlan:
+    """All that ever changed the record's object: whatever was not just read."""
+    reads = (Filter("Action", Operator.NOT_EQUAL_TO, action) for action in READS)
+    return SearchPlan.of(*_object(row), *reads)
+
+
+def parent(what: str) -> str:
+    """The folder that holds an object, with the separator at its end; empty where there is none.
+
+    Of a path on a server, of a directory path, of a URL: ``\\\\fs01\\finance\\a.txt`` stands in
+    ``\\\\fs01\\finance\\``, ``https://sp/sites/x`` in ``https://sp/sites/``.
+    """
+    trimmed = what.rstrip("\\/")
+    cut = max(trimmed.rfind("\\"), trimmed.rfind("/"))
+    folder = trimmed[: cut + 1]
+    bare = folder.rstrip("\\/")
+    # What is left of “\\server”, “https://host” and “\top” names nothing.
+    return "" if not bare or (bare.endswith(":") and "/" in folder) else folder
+
+
+# Parts
+
+
+def _value(row: Row, field: str) -> FilterValue:
+    if field == "when":
+        minute = _moment(row).replace(second=0, microsecond=0)
+        return TimeRange(minute, minute + timedelta(seconds=59))
+    value: str = getattr(row, field)
+    if not value:
+        raise UsageError(
+            f"{filter_name(FILTER_OF[field])} is empty in this record.",
+            cause="The API cannot search for what is empty.",
+            next_step="Take another column.",
+        )
+    return value
+
+
+def _moment(row: Row) -> datetime:
+    moment = instant(row.when)
+    if moment is None:
+        raise UsageError(
+            "The time of this record cannot be read.", next_step="Take another column."
+        )
+    return moment
+
+
+def _span(moment: datetime, before: timedelta, after: timedelta) -> TimeRange:
+    """Whole seconds, as the API has them, around a moment that may have parts of one."""
+    second = moment.replace(microsecond=0)
+    try:
+        return TimeRange(second - before, second + after + _SECOND * bool(moment.microsecond))
+    except OverflowError as error:
+        raise UsageError(
+            "The calendar ends near this record.", next_step="Take another column."
+        ) from error
+
+
+def _object(row: Row) -> list[Filter]:
+    fields = ["what", "object_type"] if row.object_type else ["what"]
+    return [Filter(FILTER_OF[field], Operator.EQUALS, _value(row, field)) for field in fields]
+
+
+def _plus(plan: SearchPlan, *filters: Filter) -> SearchPlan:
+    for condition in filters:
+        plan = plan.add(condition)
+    return plan
+
+
+def _minus(plan: SearchPlan, condition: Filter) -> SearchPlan:
+    return SearchPlan(tuple(e for e in plan.entries if e.filter != condition or not e.enabled))
+
+
+def _without(plan: SearchPlan, name: str) -> SearchPlan:
+    return SearchPlan(tuple(e for e in plan.entries if e.filter.name != name or not e.enabled))
+
+
+def _times(plan: SearchPlan) -> SearchPlan:
+    kept: list[PlanEntry] = [e for e in plan.entries if e.enabled and e.filter.name == "When"]
+    return SearchPlan(tuple(kept))

@@ -1,0 +1,151 @@
+"""From one record to the next search by a key or two, and back to where one came from."""
+
+from __future__ import annotations
+
+import pytest
+
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.layout.columns import ACTION, WHO
+from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+
+SMALL = (80, 24)
+
+
+def values(driver: Driver, field: str) -> set[str]:
+    store = driver.explorer.table.store
+    return {getattr(store.row(row), field) for row in range(len(store))}
+
+
+async def follow(driver: Driver, *keys: str) -> None:
+    """Press the keys, and wait for what the new search finds."""
+    before = driver.explorer.table.store
+    await driver.press(*keys)
+    await driver.until(lambda: driver.explorer.table.store is not before, f"a search by {keys}")
+    await driver.until_loaded()
+
+
+@pytest.mark.parametrize("wire", list(WireFormat))
+def test_ten_pivots_and_ten_times_back(demo: Demo, wire: WireFormat) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("pagedown", "down", "space", "down", "down", "space", "up", "right")
+        assert table.cursor_column is WHO
+        first, store = table.state(), table.store
+        marks, rows = first.marks.sorted(), [store.row(row) for row in range(len(store))]
+        for keys in ("f1", "f5", "f3", "fw", "fe", "i", "f3", "ft", "f5", "fa"):
+            await follow(driver, *keys)
+        assert len(driver.explorer.searching.trail.steps) == 11
+        asked = len(demo.requests())
+        await driver.press(*"<<<<<<<<<<")
+        assert driver.explorer.searching.trail.position == 0
+        assert table.store is store
+        assert table.state() == first
+        assert table.marks.sorted() == marks
+        assert [store.row(row) for row in range(len(store))] == rows
+        assert driver.explorer.builder.plan == SearchPlan.initial()
+        await driver.until_status("2 marked")
+        await driver.pilot.pause()
+        assert len(demo.requests()) == asked
+
+    drive(connection_to(demo, wire=wire), story, size=SMALL)
+
+
+def test_only_not_and_or_the_value_under_the_cursor(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("right", "right")
+        assert table.cursor_column is ACTION
+        first = table.cell_text()
+        await follow(driver, "x")
+        assert first not in values(driver, "action")
+        second = table.cell_text()
+        await follow(driver, "i")
+        assert values(driver, "action") == {second}
+        await driver.press("<", "<")
+        await follow(driver, "i")
+        assert values(driver, "action") == {first}
+        plan = driver.explorer.builder.plan
+        assert Filter("Action", Operator.EQUALS, first) in plan.parameters().filters
+        assert f"[only {first.rpartition(' ')[0]}" in driver.screen_text()
+
+    drive(connection_to(demo), story, size=SMALL)
+
+
+@pytest.mark.parametrize(("key", "minutes"), [("1", 1), ("5", 5), ("3", 30)])
+def test_the_record_stays_in_view_among_all_that_happened_around_it(
+    demo: Demo, key: str, minutes: int
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("pagedown", "down", "down")
+        row = table.store.row(table.cursor_row)
+        here = table.store.moment(table.cursor_row)
+        assert here is not None
+        await follow(driver, "f", key)
+        await driver.until(lambda: table.store.row(table.cursor_row).rid == row.rid)
+        store = table.store
+        for place in range(len(store)):
+            moment = store.moment(place)
+            assert moment is not None
+            assert abs(moment - here) <= minutes * 60_000_000
+
+    drive(connection_to(demo), story, size=SMALL)
+
+
+def test_the_menu_shows_each_search_in_words_and_works_by_arrows(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        who = table.store.row(0).who
+        await driver.press("f")
+        await driver.until(lambda: isinstance(driver.app.screen, ChoosePivot))
+        text = driver.screen_text()
+        for words in ("same Who", "same Workstation", "in its folder", "± 30 min", "logons before"):
+            assert words in text
+        assert "changes of it" in text
+        assert who.rpartition("\\")[2] in text
+        await driver.press("escape")
+        assert table.has_focus
+        await follow(driver, "f", "down", "down", "down", "enter")
+        assert values(driver, "who") == {who}
+
+    drive(connection_to(demo), story, size=SMALL)
+
+
+def test_a_record_is_followed_from_its_pane(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        who = driver.explorer.table.store.row(0).who
+        await driver.press("enter")
+        await driver.until(lambda: driver.explorer.viewer.has_focus_within)
+        await follow(driver, "f", "w")
+        assert values(driver, "who") == {who}
+        assert driver.explorer.table.has_focus
+
+    drive(connection_to(demo), story, size=SMALL)
+
+
+def test_a_way_that_leads_nowhere_says_why(hostile_demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        rows = range(len(table.store))
+        place = next(row for row in rows if "\x1b" in table.store.row(row).what)
+        table.move_to(place)
+        store = table.store
+        await driver.press("f", "t")
+        assert isinstance(driver.app.screen, ChoosePivot)
+        assert "U+001B" in driver.screen_text()
+        await driver.press("escape", *["right"] * 3, "i")
+        said = [notification.message for notification in driver.app._notifications]
+        assert any("holds the character" in message for message in said), said
+        assert table.store is store
+
+    drive(connection_to(hostile_demo), story, size=(120, 40))
