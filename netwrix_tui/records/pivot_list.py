@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
@@ -23,7 +23,8 @@ class Pivot:
     """One way on from a record. ``plan`` is None where there is no such way, and ``why`` says why.
 
     ``words`` are for the trail. ``keeps`` is True where the record is found again, and the cursor
-    should stand on it.
+    should stand on it; ``is_chain`` where one event leads to the next, so that the oldest comes
+    first.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Pivot:
     plan: SearchPlan | None
     why: str = ""
     keeps: bool = False
+    is_chain: bool = False
 
 
 _SAME = (("w", "who"), ("t", "what"), ("e", "where"), ("k", "workstation"))
@@ -69,7 +71,8 @@ def _record(plan: SearchPlan, row: Row, zone: ShownZone) -> Iterator[Pivot]:
     who = _short(row, "who")
     yield _made("l", "logons before it", f"logons {who}", lambda: pivots.logons_before(row))
     chain = f"changes of {what}"
-    yield _made("h", "changes of it, ever", chain, lambda: pivots.changes_of(row), keeps=True)
+    changes = _made("h", "changes of it, ever", chain, lambda: pivots.changes_of(row), keeps=True)
+    yield replace(changes, is_chain=True)
 
 
 def _narrowed(plan: SearchPlan, row: Row) -> Iterator[Pivot]:

@@ -31,11 +31,10 @@ def step_words(plan: SearchPlan, before: SearchPlan | None, zone: ShownZone) -> 
         return "again"
     if not added:
         return _fitted("without", gone, zone)
-    if len(added) == 1 and all(condition.name == added[0].name for condition in gone):
-        return filter_words(added[0], zone)
-    if not now:
-        return "everything"
-    return short_sentence(plan.parameters(), zone, ROOM)
+    # The time is what one looks for least.
+    told = next((condition for condition in added if condition.name != "When"), added[0])
+    more = f" +{len(added) - 1}" if len(added) > 1 else ""
+    return shortened(filter_words(told, zone), ROOM - len(more)) + more
 
 
 def filter_words(condition: Filter, zone: ShownZone) -> str:

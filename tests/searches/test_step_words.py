@@ -26,6 +26,8 @@ from tests.unit.strategies import plans
         ("when:7d who=jane action:Read", "when:7d", "without 2 filters"),
         ("when:7d", "when:7d", "again"),
         ("when:7d", "when:1h", "last hour"),
+        ("when:7d", 'what:"Domain Admins"', "What has Domain Admins"),
+        ("when:7d", "when:1h who=jane -who=tom", "jane +2"),
     ],
 )
 def test_what_is_new(before: str | None, now: str, words: str) -> None:

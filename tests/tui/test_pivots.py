@@ -149,3 +149,25 @@ def test_a_way_that_leads_nowhere_says_why(hostile_demo: Demo) -> None:
         assert table.store is store
 
     drive(connection_to(hostile_demo), story, size=(120, 40))
+
+
+def test_the_changes_of_an_object_are_told_from_the_oldest_on(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        driver.explorer.builder.plan = SearchPlan.of(
+            Filter("What", Operator.CONTAINS, "Domain Admins")
+        )
+        await follow(driver, "f5")
+        table = driver.explorer.table
+        assert table.record_row is not None
+        row = table.store.row(table.record_row)
+        await follow(driver, "f", "h")
+        await driver.until_status("sorted by When ▲")
+        store, view = table.store, table.view
+        moments = [store.moment(view.store_row(place)) for place in range(len(view))]
+        assert moments == sorted(moments, key=lambda moment: moment or 0)
+        assert len(moments) > 1
+        assert values(driver, "what") == {row.what}
+        assert "Read" not in values(driver, "action")
+        await driver.until(lambda: table.store.rid(table.record_row or 0) == row.rid)
+
+    drive(connection_to(demo), story, size=SMALL)

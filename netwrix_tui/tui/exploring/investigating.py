@@ -12,6 +12,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.screens.ask_name import AskName
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.pivot_keys import PivotWanted
@@ -30,6 +31,7 @@ class Investigating(Screen[None]):
     panes: Panes
     searching: Searching
     pivoting: Pivoting
+    sifting: Sifting
 
     def on_mount(self) -> None:
         self.watch(self.panes.builder, "plan", self._plan_changed)
@@ -101,6 +103,8 @@ class Investigating(Screen[None]):
     def _follow(self, pivot: Pivot, row: Row) -> None:
         if pivot.plan is not None:
             self.begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
+        if pivot.is_chain:
+            self.sifting.sort("when", further=False)
 
     # What the breadcrumbs tell
 

@@ -45,8 +45,8 @@ class Pivoting:
 
     def _offered(self) -> tuple[Row | None, list[Pivot]]:
         table, step = self._table, self._searching.trail.current
-        if not len(table.store):
+        if table.record_row is None:
             return None, []
-        row = table.store.row(table.cursor_row)
+        row = table.store.row(table.record_row)
         plan = step.plan if step is not None else SearchPlan()
         return row, pivots_of(plan, row, table.cursor_column.field, table.zone)

@@ -19,8 +19,8 @@ from netwrix_tui.tui.exploring.arranging import Arranging
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.pivoting import Pivoting
+from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions

@@ -19,6 +19,9 @@ from netwrix_tui.visible_text import visible
 
 _BETWEEN = " › "
 _MORE = "…"
+_HINT = "  < >"
+"""The keys that go back and forward, at the right edge."""
+
 LOADS_AGAIN = "↻ "
 """Stands before a step whose records were let go of."""
 
@@ -106,6 +109,8 @@ class Breadcrumbs(Widget, can_focus=True):
                 text.append(_BETWEEN, "dim")
             text.append(self._labels()[index], self._look(index))
         text.append("" if shown[-1] == len(self.trace.crumbs) - 1 else _BETWEEN + _MORE, "dim")
+        text.truncate(self._room, overflow="ellipsis", pad=True)
+        text.append(_HINT, "dim")
         return text
 
     def on_blur(self) -> None:
@@ -138,6 +143,10 @@ class Breadcrumbs(Widget, can_focus=True):
         """Name the step under the cursor."""
         self.post_message(self.NameWanted(self.cursor))
 
+    @property
+    def _room(self) -> int:
+        return max(1, self.content_size.width - len(_HINT))
+
     def _labels(self) -> list[str]:
         trace = self.trace
         return [
@@ -148,7 +157,7 @@ class Breadcrumbs(Widget, can_focus=True):
     def _shown(self) -> range:
         widths = list(map(cell_len, self._labels()))
         around = self.cursor if self.has_focus else self.trace.current
-        return shown_range(widths, around, self.content_size.width) if widths else range(0)
+        return shown_range(widths, around, self._room) if widths else range(0)
 
     def _look(self, index: int) -> str:
         if self.has_focus and index == self.cursor:
