@@ -8,6 +8,8 @@ from enum import StrEnum
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.csv_format import to_csv
 from netwrix_tui.results.exact import XML_END, is_exact, json_object, xml_element, xml_start
+from netwrix_tui.results.fields import FIELDS
+from netwrix_tui.results.forms import Csv, Form, JsonArray, JsonLines, Texts, XmlList
 from netwrix_tui.results.received import ReceivedRecord, of_store
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.ticket_text import ticket_text
@@ -21,6 +23,7 @@ class ExportFormat(StrEnum):
     """The forms that records can be copied and saved in."""
 
     TEXT = "text"
+    NDJSON = "ndjson"
     JSON = "json"
     XML = "xml"
     CSV = "csv"
@@ -35,7 +38,8 @@ def render(records: Iterable[StoredRecord], form: ExportFormat, zone: ShownZone)
     """The records in a form, as UTF-8, ending with a line feed.
 
     TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``.
-    JSON and XML are exact where they can be: see :func:`as_json` and :func:`as_xml`.
+    JSON (NDJSON is one record a line) and XML are exact where they can be: see :func:`as_json` and
+    :func:`as_xml`.
     Raises WireError for a record whose bytes nothing can be made of.
     """
     if form is ExportFormat.TEXT:
@@ -44,9 +48,26 @@ def render(records: Iterable[StoredRecord], form: ExportFormat, zone: ShownZone)
     received = (of_store(store, row) for store, row in records)
     if form is ExportFormat.JSON:
         return as_json(received)
+    if form is ExportFormat.NDJSON:
+        return JsonLines(None).page(list(received))
     if form is ExportFormat.XML:
         return as_xml(received)
     return to_csv(received)
+
+
+def form_of(form: ExportFormat, zone: ShownZone) -> Form:
+    """The same, for writing a document page by page; ``zone`` is for TEXT."""
+    match form:
+        case ExportFormat.TEXT:
+            return Texts(zone)
+        case ExportFormat.NDJSON:
+            return JsonLines(None)
+        case ExportFormat.JSON:
+            return JsonArray(None)
+        case ExportFormat.XML:
+            return XmlList(None)
+        case ExportFormat.CSV:
+            return Csv(FIELDS)
 
 
 def as_json(records: Iterable[ReceivedRecord]) -> bytes:

@@ -7,10 +7,13 @@ from typing import Protocol
 
 import msgspec
 
+from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.csv_format import csv_header, csv_lines
 from netwrix_tui.results.exact import XML_END, encoded, json_object, xml_element, xml_start
 from netwrix_tui.results.fields import Field, only
+from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.results.ticket_text import ticket_text
 from netwrix_tui.wire.wire_format import WireFormat
 
 
@@ -105,6 +108,29 @@ class XmlList:
         if self._fields is None:
             return xml_element(record, self._declared)
         return encoded(only(record.record(), self._fields), WireFormat.XML)
+
+
+class Texts:
+    """Text for a ticket, an empty line between two records. Times are shown in ``zone``."""
+
+    def __init__(self, zone: ShownZone) -> None:
+        self._zone = zone
+        self._is_first = True
+
+    def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        return b""
+
+    def page(self, records: Sequence[ReceivedRecord]) -> bytes:
+        parts: list[str] = []
+        for received in records:
+            parts.append("" if self._is_first else "\n")
+            moment = moment_of(received.row.when)
+            parts.append(ticket_text(received.record(), moment, self._zone) + "\n")
+            self._is_first = False
+        return "".join(parts).encode()
+
+    def end(self) -> bytes:
+        return b""
 
 
 class Csv:

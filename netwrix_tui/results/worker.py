@@ -7,16 +7,19 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.patient import PatientSearch
+from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.source import RecordSource
 from netwrix_tui.results.unexpected import as_error
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+
+T = TypeVar("T")
 
 _GRACE = 1.0
 """Seconds that requests and connections get to end in order when the worker is closed."""
@@ -33,7 +36,7 @@ class ApiWorker:
 
     def __init__(self, open_client: Callable[[], RecordSource], page_size: int = 0) -> None:
         self._open_client = open_client
-        self._page_size = page_size
+        self.page_size = page_size
         self._client: RecordSource | None = None
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
@@ -83,12 +86,10 @@ class ApiWorker:
             self._current.end()
         self._generation += 1
 
-        async def ask(concrete: SearchParameters, mark: str | None) -> Page:
-            return await self._opened().search(concrete, mark, wire=wire)
-
-        search = PatientSearch(ask, parameters, self._page_size, in_slices=in_slices)
+        ask = self._asking(wire)
+        search = PatientSearch(ask, parameters, self.page_size, in_slices=in_slices)
         self._current = LoadedSearch(
-            self._generation, parameters, search, on_change, self._loop, self._page_size
+            self._generation, parameters, search, on_change, self._loop, self.page_size
         )
         return self._current
 
@@ -112,6 +113,22 @@ class ApiWorker:
         """
         return self._submit(self._record(rid, wire))
 
+    def beside(
+        self, work: Callable[[Ask], Coroutine[Any, Any, T]], wire: WireFormat | None = None
+    ) -> Future[T]:
+        """Do work on the thread beside whatever is loaded, with a way to ask the server.
+
+        Pages come in the format ``wire``, else in the one that the connection has. Searches begin
+        and end without the work; it is cancelled when the worker is closed.
+        """
+        return self._submit(work(self._asking(wire)))
+
+    def _asking(self, wire: WireFormat | None) -> Ask:
+        async def ask(concrete: SearchParameters, mark: str | None) -> Page:
+            return await self._opened().search(concrete, mark, wire=wire)
+
+        return ask
+
     async def _record(self, rid: str, wire: WireFormat) -> Page:
         try:
             return await self._opened().record(rid, wire)
@@ -120,12 +137,12 @@ class ApiWorker:
         except Exception as error:
             raise as_error(error) from error
 
-    def _submit(self, work: Coroutine[Any, Any, Page]) -> Future[Page]:
+    def _submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         try:
             return asyncio.run_coroutine_threadsafe(work, self._loop)
         except RuntimeError:
             work.close()
-            over: Future[Page] = Future()
+            over: Future[T] = Future()
             over.set_exception(NetwrixTuiError("Nothing is loaded any more: the program ends."))
             return over
 

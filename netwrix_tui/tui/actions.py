@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "copy_as", "C", "Copy as text, JSON, XML or CSV", key_display="C"),
     Action(Pane.EXPLORER, "copy_cell", "y", "Copy the cell under the cursor"),
     Action(Pane.EXPLORER, "plain", "v", "Show as plain text, for the terminal's own selection"),
-    Action(Pane.EXPLORER, "save", "s", "Save the marked records, else this one, to a file"),
+    Action(Pane.EXPLORER, "save", "s", "Save this record, the marked, the loaded or all to a file"),
     Action(Pane.EXPLORER, "columns", "O", "Choose the columns, their order and their widths",
            key_display="O"),
     Action(Pane.EXPLORER, "zone", "u", "Switch between local time and UTC"),

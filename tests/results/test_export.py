@@ -205,5 +205,5 @@ def test_xml_of_pages_with_different_declarations() -> None:
 
 
 def test_extensions_name_the_form() -> None:
-    assert [form.extension for form in ExportFormat] == [".txt", ".json", ".xml", ".csv"]
+    assert [form.extension for form in ExportFormat] == [".txt", ".ndjson", ".json", ".xml", ".csv"]
     assert UTC_ZONE.tzinfo is UTC

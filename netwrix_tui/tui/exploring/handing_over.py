@@ -1,21 +1,17 @@
-"""Records on their way out of the explorer: to the clipboard, into a file, as plain text."""
+"""Records on their way out of the explorer: to the clipboard, or as plain text."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 from functools import partial
-from pathlib import Path
 
 from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
-from netwrix_tui.results.saving import save
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.layout.sizes import size_words
-from netwrix_tui.tui.screens.choose_file import ChooseFile
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.terminal import clipboard, driver
@@ -25,7 +21,7 @@ from netwrix_tui.visible_text import visible, visible_block
 class HandingOver:
     """Hands over the marked records of an explorer, else the one under the cursor.
 
-    Rendering and writing happen beside the screen's loop, so that thousands of marked records
+    Rendering happens beside the screen's loop, so that thousands of marked records
     hold up no key. What was done is said in a notification, never more than that.
     """
 
@@ -49,17 +45,6 @@ class HandingOver:
     def copy_text(self, text: str, what: str, suffix: str) -> None:
         """Send any text to the clipboard; ``suffix`` ends its file where it is too long for one."""
         self._copying(partial(self._send, text, what, suffix))
-
-    def choose_file(self) -> None:
-        """Ask where to save the records, and save them there."""
-        records = self._records()
-
-        def chosen(answer: tuple[Path, ExportFormat] | None) -> None:
-            if answer is not None:
-                # Never given up for what comes after it.
-                self._screen.run_worker(self._save(records, *answer), group="saving")
-
-        self._screen.app.push_screen(ChooseFile(self._what(records)), chosen)
 
     def show_plain(self) -> None:
         """Show the records as plain text on the whole screen."""
@@ -106,15 +91,6 @@ class HandingOver:
             suffix=suffix,
         )
         self._say(sent.message)
-
-    async def _save(self, records: list[StoredRecord], path: Path, form: ExportFormat) -> None:
-        try:
-            data = await self._rendered(records, form)
-            saved = await asyncio.to_thread(save, path, data)
-        except NetwrixTuiError as error:
-            self._complain(error)
-            return
-        self._say(f"{self._what(records)}, {size_words(len(data))} saved to {saved}")
 
     async def _show_plain(self, records: list[StoredRecord]) -> None:
         try:

@@ -87,6 +87,11 @@ class Searching:
         return self._loaded.parameters if self._loaded is not None else None
 
     @property
+    def in_slices(self) -> bool:
+        """True where it is asked for in slices of time, the newest first."""
+        return self._loaded is not None and self._loaded.in_slices
+
+    @property
     def phase(self) -> PagerPhase:
         """Where the loading stands."""
         return self._loaded.status.phase if self._loaded is not None else PagerPhase.IDLE

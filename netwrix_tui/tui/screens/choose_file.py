@@ -1,14 +1,21 @@
-"""Where to save records: a path, whose ending tells the format."""
+"""What to save, and where: a path, whose ending tells the form."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.export import ExportFormat
@@ -16,31 +23,118 @@ from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from netwrix_tui.visible_text import visible
 
-_ENDINGS = " · ".join(fmt.extension for fmt in ExportFormat)
+_ENDINGS = ", ".join(form.extension for form in ExportFormat)
 
 
-class ChooseFile(Dialog[tuple[Path, ExportFormat]]):
-    """Dismissed with a path and the format that its ending names, or with None."""
+class Extent(StrEnum):
+    """Which records are saved."""
 
-    def __init__(self, what: str) -> None:
+    RECORD = "record"
+    MARKED = "marked"
+    SHOWN = "shown"  # filtered and sorted as the table has them
+    LOADED = "loaded"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOrder:
+    """Which records, where to, and in which form."""
+
+    extent: Extent
+    path: Path
+    form: ExportFormat
+
+
+class ChooseFile(Dialog[SaveOrder]):
+    """Asks which records to save and where. ``extents`` are named in the words of the second."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "which(-1)", "which records", id="file.which_before", priority=True),
+        Binding("down", "which(1)", "which records", id="file.which_next", priority=True),
+        Binding("tab", "form(1)", "another form", id="file.form_next", priority=True),
+        Binding("shift+tab", "form(-1)", "another form", id="file.form_before", priority=True),
+    ]
+
+    def __init__(self, extents: Sequence[tuple[Extent, str]], chosen: Extent) -> None:
         super().__init__()
-        self._what = what
+        self._extents = extents
+        self._chosen = [extent for extent, _ in extents].index(chosen)
 
     def compose(self) -> ComposeResult:
         name = f"netwrix-records-{datetime.now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
         with Vertical(classes="dialog"):
-            yield Static(f"Save {self._what} to", classes="dialog-title", markup=False)
+            yield Static("Save", classes="dialog-title", markup=False)
+            choice = OptionList(*(Option(self._prompt(n)) for n in range(len(self._extents))))
+            choice.can_focus = False
+            yield choice
+            yield Static("to", classes="dialog-note")
             yield VisibleInput(str(_here() / name), select_on_focus=False)
-            yield Static(f"The ending tells the format: {_ENDINGS}", classes="dialog-note")
+            note = f"↑ ↓ which records · tab the form, as the ending tells: {_ENDINGS}"
+            yield Static(note, classes="dialog-note")
             yield Static("", classes="dialog-error", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = self._chosen
+        self.query_one(Input).focus()
+
+    @property
+    def _extent(self) -> Extent:
+        return self._extents[self._chosen][0]
+
+    def action_which(self, by: int) -> None:
+        """The next choice of records, or the one before."""
+        choice = self.query_one(OptionList)
+        choice.highlighted = max(0, min(len(self._extents) - 1, self._chosen + by))
+
+    def action_form(self, by: int) -> None:
+        """The next form, or the one before: the ending of the path."""
+        forms = [form for form in ExportFormat if self._takes(form)]
+        now = next((n for n, form in enumerate(forms) if form is self._form()), 0 if by < 0 else -1)
+        self._end_in(forms[(now + by) % len(forms)])
+
+    @on(OptionList.OptionHighlighted)
+    def _which(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        before, self._chosen = self._chosen, event.option_index
+        for index in {before, self._chosen}:
+            event.option_list.replace_option_prompt_at_index(index, self._prompt(index))
+        form = self._form()
+        if form is not None and not self._takes(form):
+            self._end_in(ExportFormat.NDJSON)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         try:
-            self.answer(_target(event.value))
+            path, form = _target(event.value)
+            if not self._takes(form):
+                raise UsageError(
+                    "Text is for records that are loaded.", next_step="tab takes another form."
+                )
         except UsageError as error:
             self.query_one(".dialog-error", Static).update(visible(error.sentence()))
+        else:
+            self.answer(SaveOrder(self._extent, path, form))
+
+    def _prompt(self, index: int) -> Text:
+        # The chosen one is told by its sign, not by its colour alone.
+        return Text(f"{'●' if index == self._chosen else '○'} {self._extents[index][1]}")
+
+    def _takes(self, form: ExportFormat) -> bool:
+        return form is not ExportFormat.TEXT or self._extent is not Extent.ALL
+
+    def _form(self) -> ExportFormat | None:
+        ending = Path(self.query_one(Input).value.strip()).suffix.lower()
+        return next((form for form in ExportFormat if form.extension == ending), None)
+
+    def _end_in(self, form: ExportFormat) -> None:
+        field = self.query_one(Input)
+        stem = field.value.strip()
+        known = self._form()
+        if known is not None:
+            stem = stem[: -len(known.extension)]
+        field.value = stem + form.extension
+        field.cursor_position = len(field.value)
 
 
 def _here() -> Path:
@@ -51,7 +145,7 @@ def _here() -> Path:
 
 
 def _target(text: str) -> tuple[Path, ExportFormat]:
-    """The path that was typed, and the format of its ending. Raises UsageError."""
+    """The path that was typed, and the form of its ending. Raises UsageError."""
     try:
         path = Path(text.strip()).expanduser()
         has_directory = path.parent.is_dir()

@@ -25,6 +25,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     .dialog-note { color: $secondary; margin-top: 1; }
     .dialog-error { color: $error; height: auto; }
     .dialog OptionList { height: auto; background: $panel; border: none; padding: 0; }
+    .dialog OptionList:focus { border: none; }
     """
 
     def answer(self, answer: Answer | None) -> None:

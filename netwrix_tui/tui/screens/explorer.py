@@ -16,12 +16,14 @@ from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.arranging import Arranging
+from netwrix_tui.tui.exploring.handing_keys import HandingKeys
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
+from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
@@ -41,7 +43,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(SendingActions, SiftingKeys):
+class Explorer(SendingActions, SiftingKeys, HandingKeys):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; what a search, a record or a copy takes is done by
@@ -73,6 +75,7 @@ class Explorer(SendingActions, SiftingKeys):
         self.pivoting = Pivoting(self, self.panes, self.searching)
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
+        self.saving = Saving(self, self.panes, worker, self.searching)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
 
@@ -91,6 +94,7 @@ class Explorer(SendingActions, SiftingKeys):
                 yield panes.quick_filter
                 yield panes.notice
                 yield panes.viewer
+        yield self.saving.line
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -221,26 +225,6 @@ class Explorer(SendingActions, SiftingKeys):
         """Choose the table's columns."""
         self.arranging.choose()
 
-    def action_copy(self) -> None:
-        """The marked records, else the one under the cursor, as text for a ticket."""
-        self.handing_over.copy()
-
-    def action_copy_as(self) -> None:
-        """The same in a format that is asked for."""
-        self.handing_over.choose_format()
-
-    def action_copy_cell(self) -> None:
-        """The cell under the cursor."""
-        self.handing_over.copy_cell()
-
-    def action_save(self) -> None:
-        """The marked records, else the one under the cursor, into a file."""
-        self.handing_over.choose_file()
-
-    def action_plain(self) -> None:
-        """The record as plain text, with the mouse left to the terminal."""
-        self.handing_over.show_plain()
-
     def action_keys(self) -> None:
         """Explain the keys."""
         self.app.push_screen(KeysScreen(self.focused_pane))
@@ -248,10 +232,6 @@ class Explorer(SendingActions, SiftingKeys):
     def action_theme(self) -> None:
         """The dark or the light look."""
         self.app.action_theme()  # type: ignore[attr-defined]
-
-    async def action_quit(self) -> None:
-        """Leave."""
-        self.app.exit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
@@ -261,7 +241,7 @@ class Explorer(SendingActions, SiftingKeys):
         if action == "newest":
             return self.can_turn_round
         if action in ("copy", "copy_as", "copy_cell", "save", "plain"):
-            return has_records
+            return has_records or (action == "save" and self.saving.is_busy)
         if action in ("trail_back", "trail_forward"):
             return self.searching.trail.has(-1 if action == "trail_back" else 1)
         return True

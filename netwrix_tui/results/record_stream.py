@@ -1,0 +1,85 @@
+"""Records piece by piece, of a store or of a search, for whoever writes them out and keeps none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
+
+from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.joined import Fetch, OnceOnly
+from netwrix_tui.results.patient import PatientSearch
+from netwrix_tui.results.portions import Place, portions
+from netwrix_tui.results.received import ReceivedRecord, of_store
+from netwrix_tui.results.sliced import Ask
+from netwrix_tui.results.store import Store
+from netwrix_tui.wire.page import Page
+
+_AT_ONCE = 1000
+"""Records of a store that make a piece."""
+
+Pieces = AsyncGenerator[Sequence[ReceivedRecord], None]
+
+
+class RecordStream(Protocol):
+    """Records in their order."""
+
+    def rest(self) -> Pieces:
+        """Those that were not given yet; after an error, it goes on. Raises NetwrixTuiError."""
+
+
+class StoredRecords:
+    """Rows of a store."""
+
+    def __init__(self, store: Store, rows: Sequence[int]) -> None:
+        self._store = store
+        self._rows = rows
+        self._given = 0
+
+    async def rest(self) -> Pieces:
+        """The rows that were not given yet."""
+        while self._given < len(self._rows):
+            rows = self._rows[self._given : self._given + _AT_ONCE]
+            piece = await asyncio.to_thread(partial(_received, self._store, rows))
+            self._given += len(rows)
+            yield piece
+
+
+class SearchedRecords:
+    """All records of a search, which is begun anew. Raises UsageError where it cannot be sent.
+
+    ``page_size`` is how many records a page is asked for, 0 if unknown; ``in_slices`` asks for the
+    newest first.
+    """
+
+    def __init__(
+        self,
+        ask: Ask,
+        parameters: SearchParameters,
+        page_size: int,
+        *,
+        in_slices: bool = False,
+    ) -> None:
+        search = PatientSearch(ask, parameters, page_size, in_slices=in_slices)
+        is_joined = len(concrete_searches(parameters, datetime.now(UTC))) > 1
+        self._fetch: Fetch = OnceOnly(search) if is_joined else search
+        self._place = Place()
+
+    async def rest(self) -> Pieces:
+        """What lies behind the last page that was given."""
+        reading = portions(self._page, self._place, limit=None, count=None)
+        async with aclosing(reading) as pages:
+            async for portion in pages:
+                self._place = portion.place
+                yield portion.records
+
+    async def _page(self, mark: str | None, _: int) -> Page:
+        return await self._fetch(mark)
+
+
+def _received(store: Store, rows: Sequence[int]) -> list[ReceivedRecord]:
+    return [of_store(store, row) for row in rows]

@@ -1,0 +1,43 @@
+"""The keys that hand records over: copy, save, plain text, and leave in good order."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from netwrix_tui.tui.exploring.handing_over import HandingOver
+from netwrix_tui.tui.exploring.saving import Saving
+
+
+class HandingKeys(Screen[None]):
+    """Actions and messages of an explorer, handed to :class:`HandingOver` and :class:`Saving`."""
+
+    handing_over: HandingOver
+    saving: Saving
+
+    def on_file_changed(self) -> None:
+        """How far the file that is being saved has come."""
+        self.saving.show()
+
+    def action_copy(self) -> None:
+        """The marked records, else the one under the cursor, as text for a ticket."""
+        self.handing_over.copy()
+
+    def action_copy_as(self) -> None:
+        """The same in a format that is asked for."""
+        self.handing_over.choose_format()
+
+    def action_copy_cell(self) -> None:
+        """The cell under the cursor."""
+        self.handing_over.copy_cell()
+
+    def action_save(self) -> None:
+        """One record, the marked, the loaded or all of the search, into a file."""
+        self.saving.ask()
+
+    def action_plain(self) -> None:
+        """The record as plain text, with the mouse left to the terminal."""
+        self.handing_over.show_plain()
+
+    async def action_quit(self) -> None:
+        """Leave; not without a word while a file is being saved."""
+        self.saving.leave(self.app.exit)

@@ -1,0 +1,161 @@
+"""Records into a file: one, the marked, the loaded, all of a search, while one goes on reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.message import Message
+from textual.screen import Screen
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.export import form_of
+from netwrix_tui.results.file_job import FileJob, FilePhase
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.record_stream import RecordStream, SearchedRecords, StoredRecords
+from netwrix_tui.results.sliced import Ask
+from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.tui.screens.choose_file import ChooseFile, Extent, SaveOrder
+from netwrix_tui.tui.screens.saving import SavingScreen, SavingStep
+from netwrix_tui.tui.widgets.saving_line import SavingLine
+from netwrix_tui.visible_text import visible
+
+_DONE_SECONDS, _FAILED_SECONDS = 5, 12
+
+
+class FileChanged(Message):
+    """More has been written, or the saving is over. Posted by the worker."""
+
+    bubble = False
+
+    def can_replace(self, message: Message) -> bool:
+        """A burst of these is one of them."""
+        return isinstance(message, FileChanged)
+
+
+class Saving:
+    """One file at a time, written on the worker's thread; the search there is goes on beside it."""
+
+    def __init__(
+        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: Searching
+    ) -> None:
+        self.line = SavingLine(id="saving")
+        self._screen = screen
+        self._table = panes.table
+        self._worker = worker
+        self._searching = searching
+        self._job: FileJob | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a file is being saved."""
+        return self._job is not None
+
+    def ask(self) -> None:
+        """Ask what to save and where; while a file is being saved, what to do about it."""
+        if self._job is not None:
+            self._screen.app.push_screen(SavingScreen(self._job), self._step)
+            return
+        extents = self._extents()
+        chosen = Extent.MARKED if self._table.marks else Extent.RECORD
+        self._screen.app.push_screen(ChooseFile(extents, chosen), self._ordered)
+
+    def leave(self, leave: Callable[[], None]) -> None:
+        """Leave the program, after a question where a file would be given up by that."""
+        if self._job is None:
+            leave()
+            return
+
+        def answered(step: SavingStep | None) -> None:
+            if step is SavingStep.LEAVE:
+                leave()  # closing the worker cancels the job, and the job clears up
+            else:
+                self._step(step)
+
+        self._screen.app.push_screen(SavingScreen(self._job, is_leaving=True), answered)
+
+    def show(self) -> None:
+        """Bring the line up to the job, and say how it ended."""
+        job = self._job
+        if job is None:
+            return
+        state = job.state
+        self.line.show(state, visible(job.path.name))
+        if not state.is_over:
+            return
+        self._job = None
+        if state.phase is FilePhase.DONE:
+            count = _count_words(state.records)
+            self._say(f"{count}, {size_words(state.size)} saved to {state.saved_as}")
+        elif state.error is not None:
+            self._complain(state.error)
+        else:
+            self._say(f"Cancelled: nothing of {job.path.name} was kept")
+
+    def _extents(self) -> list[tuple[Extent, str]]:
+        loaded = len(self._table.store)
+        extents = [(Extent.RECORD, "this record")]
+        if self._table.marks:
+            extents.append((Extent.MARKED, f"the marked: {_count_words(len(self._table.marks))}"))
+        view = self._table.view
+        if not view.is_plain:
+            extents.append((Extent.SHOWN, f"as shown here: {_count_words(len(view))}"))
+        if self._searching.phase is PagerPhase.END:
+            return [*extents, (Extent.LOADED, f"all of the search: {_count_words(loaded)}")]
+        return [
+            *extents,
+            (Extent.LOADED, f"the loaded: {_count_words(loaded)}"),
+            (Extent.ALL, "all of the search, asked for anew"),
+        ]
+
+    def _ordered(self, order: SaveOrder | None) -> None:
+        if order is None or self._job is not None:
+            return
+        job = FileJob(order.path, form_of(order.form, self._table.zone), self._changed)
+        self._job = job
+        make, store = self._stream(order.extent), self._table.store
+        wire = store.format(0) if len(store) else None
+
+        async def work(ask: Ask) -> None:
+            await job.run(lambda: make(ask))
+
+        self._worker.beside(work, wire)
+        self.show()
+
+    def _stream(self, extent: Extent) -> Callable[[Ask], RecordStream]:
+        parameters, in_slices = self._searching.parameters, self._searching.in_slices
+        if extent is Extent.ALL and parameters is not None:
+            size = self._worker.page_size
+            return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
+        table = self._table
+        rows: Sequence[int] = range(len(table.store))
+        if extent is Extent.MARKED:
+            rows = table.records
+        elif extent is Extent.SHOWN:
+            rows = [table.view.store_row(row) for row in range(len(table.view))]
+        elif extent is Extent.RECORD:
+            rows = [] if table.record_row is None else [table.record_row]
+        store = table.store
+        return lambda _: StoredRecords(store, rows)
+
+    def _step(self, step: SavingStep | None) -> None:
+        if self._job is not None and step is SavingStep.RETRY:
+            self._job.retry()
+        elif self._job is not None and step is not None:
+            self._job.cancel()
+
+    def _changed(self) -> None:
+        self._screen.post_message(FileChanged())
+
+    def _say(self, text: str) -> None:
+        self._screen.notify(visible(text), markup=False, timeout=_DONE_SECONDS)
+
+    def _complain(self, error: NetwrixTuiError) -> None:
+        text = visible(error.sentence())
+        self._screen.notify(text, severity="error", markup=False, timeout=_FAILED_SECONDS)
+
+
+def _count_words(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"

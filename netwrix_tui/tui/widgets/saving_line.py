@@ -1,0 +1,46 @@
+"""One line about the file that is being saved; not there while none is."""
+
+from __future__ import annotations
+
+import time
+
+from rich.text import Text
+from textual.widget import Widget
+
+from netwrix_tui.results.file_job import FilePhase, FileState
+from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.tui.layout.truncation import fit_end
+
+
+def saving_text(state: FileState, name: str, now: float) -> str:
+    """How far the saving has come, in words; ``now`` is of :func:`time.monotonic`."""
+    done = f"{state.records:,} record{'' if state.records == 1 else 's'}, {size_words(state.size)}"
+    if state.phase is FilePhase.STUCK and state.error is not None:
+        return f"saving stopped at {done} · {state.error.what}"
+    rate = state.records / max(now - state.began, 0.1)
+    return f"saving {done} · {rate:,.0f}/s · to {name}"
+
+
+class SavingLine(Widget):
+    """Shows the progress of one file, until it is told that there is none."""
+
+    DEFAULT_CSS = """
+    SavingLine { height: 1; padding: 0 1; display: none; background: $panel; color: $foreground; }
+    SavingLine.-there { display: block; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._text = ""
+
+    def show(self, state: FileState, name: str) -> None:
+        """Say how far it is; nothing any more once it is over."""
+        self.set_class(not state.is_over, "-there")
+        self._text = saving_text(state, name, time.monotonic())
+        self.refresh()
+
+    def render(self) -> Text:
+        """The line, with the key that helps in any case."""
+        key = " · s to retry or cancel" if "stopped" in self._text else " · s to cancel"
+        width = max(1, self.content_size.width - len(key))
+        return Text(fit_end(self._text, width) + key, no_wrap=True, end="")
