@@ -16,10 +16,6 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.wire.wire_format import WireFormat
 
 
-class NothingChosen(UsageError):
-    """Neither a server nor a profile was named anywhere."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The settings that hold, the file that they may be kept in, and a password where one was set.
@@ -32,10 +28,18 @@ class Choice:
     password: Secret | None = None
 
 
+class NothingChosen(UsageError):
+    """Neither a server nor a profile was named anywhere; ``said`` is all that was, if any."""
+
+    def __init__(self, what: str, *, next_step: str, said: Choice | None = None) -> None:
+        super().__init__(what, next_step=next_step)
+        self.said = said
+
+
 def choose(typed: Profile, named: str | None, environment: MutableMapping[str, str]) -> Choice:
     """What the command line, the environment and the file come to. Raises UsageError.
 
-    NothingChosen, with what was said so far being lost, where no server is named.
+    NothingChosen where no server is named.
     """
     password = taken_from(environment)
     file = ProfileFile(profile_path(environment))
@@ -44,6 +48,7 @@ def choose(typed: Profile, named: str | None, environment: MutableMapping[str, s
         raise NothingChosen(
             "No server is named.",
             next_step="Type netwrix-tui --server nwx01 --user 'CORP\\jane', or netwrix-tui demo.",
+            said=Choice(settings, file, password),
         )
     if not environment_speaks_of(settings, environment):
         password = None
@@ -88,6 +93,19 @@ def connected(choice: Choice) -> Connection:
                 next_step="Give one with --user, or run kinit.",
             )
         secret = asked_secret(choice.settings)
+    return replace(connection, password=secret or Secret(""))
+
+
+def prepared(settings: Profile, secret: Secret | None) -> Connection | None:
+    """The connection with a password that was typed, or is kept, or is not needed.
+
+    None where one has to be asked for. For a program that holds the terminal: nothing asks or
+    complains there. May take as long as the profile's command does. Raises UsageError.
+    """
+    connection = described(settings)
+    secret = secret or kept_secret(settings, on_screen=True)
+    if secret is None and not proves_itself(connection):
+        return None
     return replace(connection, password=secret or Secret(""))
 
 

@@ -86,6 +86,7 @@ def merged(said: tuple[Profile, ...]) -> Profile:
         user=user,
         auth=best(lambda layer: layer.auth),
         thumbprint=trust.thumbprint,
+        pinned=trust.pinned,
         ca_file=trust.ca_file,
         wire=best(lambda layer: layer.wire),
         page_size=best(lambda layer: layer.page_size),

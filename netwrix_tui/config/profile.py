@@ -18,7 +18,8 @@ class Profile:
     """What is known of one server, each None where nothing was said. Never a password.
 
     ``password_command`` is a command whose first line of output is the password; ``keyring`` says
-    that the system's keyring holds it. ``writable`` lets the explorer write records.
+    that the system's keyring holds it. ``pinned`` is the day on which the thumbprint was confirmed
+    (``2026-11-26``). ``writable`` lets the explorer write records.
     """
 
     name: str = ""
@@ -26,6 +27,7 @@ class Profile:
     user: str | None = None
     auth: str | None = None
     thumbprint: str | None = None
+    pinned: str | None = None
     ca_file: str | None = None
     wire: str | None = None
     page_size: int | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 
 from netwrix_tui.client.connection import AuthScheme, account_name, base_url
@@ -53,6 +55,14 @@ def _read_by(parse: Callable[[str], object]) -> Callable[[object], str]:
     return check
 
 
+def _day(value: object) -> str:
+    if isinstance(value, str):
+        with suppress(ValueError):
+            dt.date.fromisoformat(value)
+            return ""
+    return 'a day like "2026-11-26" is wanted'
+
+
 def _command(value: object) -> str:
     if isinstance(value, list):
         is_command = bool(value) and all(isinstance(part, str) and part for part in value)
@@ -65,6 +75,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "user": _read_by(account_name),
     "auth": _one_of(tuple(AuthScheme)),
     "thumbprint": _read_by(Thumbprint.parse),
+    "pinned": _day,
     "ca_file": _text,
     "wire": _one_of(tuple(WireFormat)),
     "page_size": _number,

@@ -6,11 +6,24 @@ from collections.abc import AsyncIterator, Callable
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.doctor.finding import Finding, Verdict
-from netwrix_tui.doctor.reaching import check_name, check_port, check_tls
-from netwrix_tui.doctor.signing_in import check_account, check_certificate, schemes_finding
+from netwrix_tui.doctor.reaching import NAME, PORT, TLS, check_name, check_port, check_tls
+from netwrix_tui.doctor.signing_in import (
+    CERTIFICATE,
+    PAGE,
+    READING,
+    ROUND_TRIP,
+    SCHEMES,
+    SIGN_IN,
+    WRITING,
+    check_account,
+    check_certificate,
+    schemes_finding,
+)
 from netwrix_tui.errors import NetwrixTuiError
 
 ACCOUNT = "account"
+CHECKS = (NAME, PORT, TLS, CERTIFICATE, SCHEMES, SIGN_IN, READING, WRITING, PAGE, ROUND_TRIP)
+"""In the order in which they are made."""
 
 
 async def examined(

@@ -1,0 +1,1 @@
+"""Getting to a server: what is typed, the test of it, the profile that is kept."""

@@ -1,0 +1,66 @@
+"""What is typed on the connect screen, and the settings that it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from netwrix_tui.client.connection import Secret, account_name, base_url
+from netwrix_tui.config.profile import Profile, check_name
+from netwrix_tui.config.values import check_value
+from netwrix_tui.errors import UsageError
+
+_LABELS = {
+    "server": "Server", "user": "User", "thumbprint": "Thumbprint", "ca_file": "CA file",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The fields as texts, blanks stripped; ``name`` is the profile's, empty if none is kept."""
+
+    server: str = ""
+    user: str = ""
+    auth: str = "auto"
+    password: Secret = Secret("")  # noqa: RUF009 - an empty one, and no secret of anybody
+    thumbprint: str = ""
+    ca_file: str = ""
+    name: str = ""
+
+    def settings(self, known: Profile) -> Profile:
+        """A profile of what is typed, over what else is known of the same server and account.
+
+        Raises UsageError, which names the field.
+        """
+        if not self.server:
+            raise UsageError("Server is empty.", next_step="Type its name, as nwx01.")
+        for key, label in _LABELS.items():
+            value = getattr(self, key)
+            problem = check_value(key, value) if value else ""
+            if problem:
+                raise UsageError(f"{label}: {problem}.")
+        if self.thumbprint and self.ca_file:
+            raise UsageError("A thumbprint and a CA file are given.", next_step="Leave one empty.")
+        if self.name:
+            check_name(self.name)
+        base = known if self._is_of(known) else _of_any_server(known)
+        is_pinned_still = base.thumbprint == self.thumbprint
+        return replace(
+            base,
+            name=self.name,
+            server=self.server,
+            user=self.user or None,
+            auth=None if self.auth == "auto" else self.auth,
+            thumbprint=self.thumbprint or None,
+            pinned=base.pinned if is_pinned_still and self.thumbprint else None,
+            ca_file=self.ca_file or None,
+        )
+
+    def _is_of(self, known: Profile) -> bool:
+        if known.server is None or base_url(known.server) != base_url(self.server):
+            return False
+        return account_name(known.user or "").casefold() == account_name(self.user).casefold()
+
+
+def _of_any_server(known: Profile) -> Profile:
+    """What is no matter of one server: its password and its certificate are left behind."""
+    return Profile(wire=known.wire, page_size=known.page_size)

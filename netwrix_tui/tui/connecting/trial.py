@@ -1,0 +1,100 @@
+"""The doctor's look at a connection, on a thread of its own: no key waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.config.choosing import described, prepared
+from netwrix_tui.config.profile import Profile
+from netwrix_tui.doctor.examination import ACCOUNT, CHECKS, examined
+from netwrix_tui.doctor.finding import Finding
+from netwrix_tui.errors import UsageError
+from netwrix_tui.results.unexpected import as_error
+
+
+class Trial:
+    """One look at a connection. Making one raises UsageError where the settings make none.
+
+    ``prepare`` gives the connection with its password when the sign-in is due; it may take its
+    time. ``told`` is called on the thread with each finding, and with None when the last is there;
+    not after :meth:`cancel` has taken effect.
+    """
+
+    def __init__(
+        self,
+        settings: Profile,
+        prepare: Callable[[], Connection],
+        told: Callable[[Finding | None], None],
+    ) -> None:
+        self._described = described(settings)
+        self._prepare = prepare
+        self._told = told
+        self.connection: Connection | None = None
+        """With its password, once the sign-in was due."""
+        self._loop = asyncio.new_event_loop()
+        self._task = self._loop.create_task(self._examine())
+        self._thread = threading.Thread(target=self._run, name="netwrix-test", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Give it up; nothing more is told."""
+        self._told = lambda _: None
+        with suppress(RuntimeError):  # it has just ended
+            self._loop.call_soon_threadsafe(self._task.cancel)
+
+    def _run(self) -> None:
+        try:
+            with suppress(asyncio.CancelledError):
+                self._loop.run_until_complete(self._task)
+        finally:
+            self._loop.close()
+
+    async def _examine(self) -> None:
+        try:
+            async for finding in examined(self._described, self._account):
+                self._told(finding)
+        except Exception as error:  # noqa: BLE001 - any error has to reach the screen
+            self._told(Finding.failed(ACCOUNT, as_error(error)))
+        self._told(None)
+
+    def _account(self) -> Connection:
+        self.connection = self._prepare()
+        return self.connection
+
+
+def account_of(settings: Profile, *, secret: Secret, needs_typing: bool) -> Connection:
+    """The connection to sign in with. Raises UsageError where a password has to be typed.
+
+    ``needs_typing`` says that the server has refused what else there is.
+    """
+    if not secret and needs_typing:
+        raise UsageError(
+            "The server has refused the password; it is not sent again.",
+            next_step="Type the right one.",
+        )
+    connection = prepared(settings, secret or None)
+    if connection is not None:
+        return connection
+    if not settings.user:
+        raise UsageError(
+            "No account is named, and there is no ticket that would prove one.",
+            next_step="Type the user, or run kinit.",
+        )
+    raise UsageError("No password is typed.", next_step=f"Type the one of {settings.user}.")
+
+
+def check_after(finding: Finding | None) -> str:
+    """The check that is under way once this one is made; empty after the last."""
+    if finding is None:
+        return CHECKS[0]
+    if finding.check not in CHECKS:
+        return ""
+    at = CHECKS.index(finding.check) + 1
+    return CHECKS[at] if at < len(CHECKS) else ""

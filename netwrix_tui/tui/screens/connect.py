@@ -1,0 +1,287 @@
+"""The connect screen: a server, an account, a test that tells each step, and a profile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Input, Label, Static
+from textual.worker import WorkType
+
+from netwrix_tui.client.connection import AuthScheme, Secret
+from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
+from netwrix_tui.tui.connecting.connecting import Connecting
+from netwrix_tui.tui.connecting.entered import Entered
+from netwrix_tui.tui.screens.connect_steps import Found, Steps
+from netwrix_tui.tui.widgets.key_line import KeyLine
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.widgets.word_choice import WordChoice
+
+if TYPE_CHECKING:
+    from netwrix_tui.tui.session import Session
+
+_SCHEMES = tuple(AuthScheme)
+_FIELDS = {
+    "server": ("Server", "nwx01, nwx01:9699 or https://nwx01.corp.local"),
+    "user": ("User", "CORP\\jane or jane@corp.local; empty: that of a Kerberos ticket"),
+    "password": ("Password", "not kept; a profile may name password_command or keyring"),
+    "thumbprint": ("Thumbprint", "may stay empty: the test shows the certificate"),
+    "ca_file": ("CA file", "may stay empty: else the file with your authority"),
+    "name": ("Save as", "a profile's name, as corp; empty: it is not saved"),
+}
+
+
+class ConnectScreen(Screen[None]):
+    """``done`` is called once: with the session to explore, or with None to go back.
+
+    With ``at_once`` the test begins by itself.
+    """
+
+    CSS_PATH = "../connect.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "test", "test", id="connect.test"),
+        Binding("ctrl+s", "go_on", "save and explore", key_display="^s", id="connect.go_on"),
+        Binding("down", "app.focus_next", "next field", show=False, id="connect.next"),
+        Binding("up", "app.focus_previous", "field before", show=False, id="connect.previous"),
+        Binding("f2", "app.theme", "theme", show=False, id="connect.theme"),
+        Binding("escape", "back", "back", key_display="esc", id="connect.back"),
+        Binding("ctrl+q", "app.quit", "leave", key_display="^q", id="connect.quit"),
+    ]
+
+    def __init__(
+        self,
+        connecting: Connecting,
+        done: Callable[[Session | None], None],
+        *,
+        at_once: bool = False,
+    ) -> None:
+        super().__init__()
+        self._connecting = connecting
+        self._done = done
+        self._at_once = at_once
+        self._run = 0
+        """Of which test findings are heard: older ones are dropped."""
+        self._replaces = ""
+
+    def compose(self) -> ComposeResult:
+        known = self._connecting.known
+        values = {
+            "server": known.server, "user": known.user, "thumbprint": known.thumbprint,
+            "ca_file": known.ca_file, "name": known.name,
+        }  # fmt: skip
+        yield Static("Connect to a Netwrix Auditor server", id="connect-title")
+        for key, (label, hint) in _FIELDS.items():
+            with Horizontal(classes="field"):
+                yield Label(label)
+                if key == "password":
+                    yield Input(password=True, compact=True, placeholder=hint, id=key)
+                else:
+                    field = VisibleInput(values[key] or "", placeholder=hint)
+                    field.id = key
+                    yield field
+            if key == "user":
+                with Horizontal(classes="field"):
+                    yield Label("Sign-in")
+                    yield WordChoice(_SCHEMES, widget_id="auth")
+        with Horizontal(id="buttons"):
+            yield Button("Test", id="test", compact=True)
+            yield Button("Save and explore", id="go-on", compact=True, disabled=True)
+        with VerticalScroll(id="outcome", can_focus=False):
+            yield Steps()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        known = self._connecting.known
+        self.query_one(WordChoice).chosen = _SCHEMES.index(AuthScheme(known.auth or "auto"))
+        empty = "password" if known.server and known.user else "server"
+        self.query_one(f"#{empty}").focus()
+        if self._at_once:
+            self.call_after_refresh(self.action_test)
+
+    @property
+    def steps(self) -> Steps:
+        """What the test has found."""
+        return self.query_one(Steps)
+
+    # What is typed
+
+    def _text(self, key: str) -> str:
+        return self.query_one(f"#{key}", Input).value.strip()
+
+    def _entered(self) -> Entered:
+        return Entered(
+            server=self._text("server"),
+            user=self._text("user"),
+            auth=_SCHEMES[self.query_one(WordChoice).chosen],
+            password=Secret(self.query_one("#password", Input).value),
+            thumbprint=self._text("thumbprint"),
+            ca_file=self._text("ca_file"),
+            name=self._text("name"),
+        )
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._replaces = ""
+        if event.input.id != "name":
+            self._nothing_proven()
+        if event.input.id == "server" and self._connecting.other_server(event.value):
+            own = str(self._connecting.known.thumbprint)
+            if self._text("thumbprint") == own.strip():
+                self.query_one("#thumbprint", Input).value = ""
+
+    @on(WordChoice.Chosen)
+    def _scheme_changed(self, event: WordChoice.Chosen) -> None:
+        event.stop()
+        self._nothing_proven()
+
+    def _nothing_proven(self) -> None:
+        # What was proven is what was typed then.
+        self._connecting.connection = None
+        self.query_one("#go-on", Button).disabled = True
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "name" and self._connecting.connection is not None:
+            self.action_go_on()
+        else:
+            self.action_test()
+
+    @on(WordChoice.Accepted)
+    def _scheme_taken(self, event: WordChoice.Accepted) -> None:
+        event.stop()
+        self.action_test()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "go-on":
+            self.action_go_on()
+        else:
+            self.action_test()
+
+    # The test
+
+    def action_test(self) -> None:
+        """Look at the connection step by step; a second time begins anew."""
+        self._run += 1
+        self._nothing_proven()
+        self.steps.begin()
+        run = self._run
+        try:
+            self._connecting.test(
+                self._entered(), lambda finding: self.post_message(Found(run, finding)) and None
+            )
+        except UsageError as error:
+            self.steps.fail(error)
+
+    @on(Found)
+    def _found(self, message: Found) -> None:
+        message.stop()
+        if message.run != self._run:
+            return
+        finding = message.finding
+        self._connecting.take(finding)
+        if finding is not None:
+            self.steps.add(finding)
+            self._look_into(finding.error)
+        else:
+            self.steps.end(works=self._connecting.connection is not None)
+            if self._connecting.connection is not None:
+                button = self.query_one("#go-on", Button)
+                button.disabled = False
+                if not self._text("name") and not self._connecting.known.name:
+                    self.query_one("#name", Input).focus()
+                else:
+                    button.focus()
+        self.query_one("#outcome").scroll_end(animate=False)
+
+    def _look_into(self, error: NetwrixTuiError | None) -> None:
+        """What a failure asks of the user."""
+        if isinstance(error, CertificateNotTrusted) and error.certificate is not None:
+            work: WorkType[None] = partial(self._ask_to_pin, error, error.certificate)
+            self.run_worker(work, group="certificate", exclusive=True)
+        elif error is not None and self._connecting.needs_password(error):
+            password = self.query_one("#password", Input)
+            with self.prevent(Input.Changed):
+                password.value = ""
+            password.focus()
+
+    async def _ask_to_pin(self, error: CertificateNotTrusted, certificate: bytes) -> None:
+        from netwrix_tui.client.certificate_facts import facts_of
+        from netwrix_tui.tui.screens.connect_certificate import (
+            ChangedCertificate,
+            UnknownCertificate,
+        )
+
+        facts, server = facts_of(certificate), self._text("server")
+        before = self._connecting.pinned_before(error)
+        if before is not None:
+            question: ChangedCertificate | UnknownCertificate = ChangedCertificate(
+                server, *before, facts
+            )
+        else:
+            question = UnknownCertificate(server, facts, f"{error.what.partition('; ')[0]}.")
+        if not await self.app.push_screen_wait(question):
+            return
+        entered = self._connecting.pin(self._entered(), certificate)
+        with self.prevent(Input.Changed):
+            self.query_one("#thumbprint", Input).value = str(Thumbprint.parse(entered.thumbprint))
+            self.query_one("#ca_file", Input).value = ""
+        self.action_test()
+
+    # On, and back
+
+    def action_go_on(self) -> None:
+        """Keep the profile, and explore with the sign-in that was tested."""
+        if self._connecting.connection is None:
+            if not self._connecting.is_testing:
+                self.action_test()
+            return
+        self.run_worker(self._go_on, group="saving", exclusive=True)
+
+    async def _go_on(self) -> None:
+        from netwrix_tui.tui.opening import explored
+
+        connecting, name = self._connecting, self._text("name")
+        connection = connecting.connection
+        if connection is None:
+            return
+        try:
+            if not name:
+                settings = connecting.unsaved()
+            elif name != self._replaces and await asyncio.to_thread(connecting.replaces, name):
+                self._replaces = name
+                self.steps.fail(
+                    UsageError(
+                        f"There is a profile {name} already, of another server or account.",
+                        next_step="Once more replaces it; or type another name.",
+                    )
+                )
+                return
+            else:
+                settings = await asyncio.to_thread(connecting.keep, name)
+        except UsageError as error:
+            self.steps.fail(error)
+            return
+        self._done(explored(connection, settings))
+
+    def action_back(self) -> None:
+        """Give a test up; else leave the screen."""
+        if self._connecting.cancel():
+            self._run += 1
+            self.steps.cancelled()
+        else:
+            self._done(None)
+
+    def on_unmount(self) -> None:
+        self._connecting.cancel()

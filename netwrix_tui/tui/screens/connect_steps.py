@@ -1,0 +1,79 @@
+"""The steps of a test on the connect screen: made, under way, failed with what to do."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.message import Message
+from textual.widgets import Static
+
+from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.report import lines_of
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.tui.connecting.trial import check_after
+
+_STYLES = {Verdict.OK: "green", Verdict.FAILED: "bold red", Verdict.UNTOLD: "dim"}
+
+
+class Found(Message):
+    """A finding of a test, None after the last. Posted from the test's thread."""
+
+    bubble = False
+
+    def __init__(self, run: int, finding: Finding | None) -> None:
+        super().__init__()
+        self.run = run
+        self.finding = finding
+
+
+class Steps(Static):
+    """One line, or a few, for each step, and the one that is under way."""
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self._findings: list[Finding] = []
+        self._below = ""
+
+    def begin(self) -> None:
+        """Nothing is found yet; the first step is under way."""
+        self._findings = []
+        self._under_way(check_after(None))
+
+    def add(self, finding: Finding) -> None:
+        """One more step is made."""
+        self._findings.append(finding)
+        failed = finding.verdict is Verdict.FAILED
+        self._under_way("" if failed else check_after(finding))
+
+    def end(self, *, works: bool) -> None:
+        """The last step is made."""
+        self._say("The connection works. ^s saves and explores." if works else "")
+
+    def cancelled(self) -> None:
+        """The test was given up."""
+        self._say("The test was cancelled.")
+
+    def fail(self, error: NetwrixTuiError) -> None:
+        """Say what cannot be tested or saved."""
+        self._say(error.sentence())
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _under_way(self, check: str) -> None:
+        self._say(f"{'…':<9}{check:<12}under way, esc cancels" if check else "")
+
+    def _say(self, text: str) -> None:
+        self._below = text
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.size.width or 78
+        text = Text()
+        for finding in self._findings:
+            lines = lines_of(finding, width)
+            text.append(lines[:9], _STYLES[finding.verdict])
+            text.append(f"{lines[9:]}\n")
+        from netwrix_tui.visible_text import visible
+
+        text.append(visible(self._below))
+        self.update(text)
