@@ -81,9 +81,16 @@ def _connection(options: argparse.Namespace) -> Connection:
 
 
 def _explore(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
+    from netwrix_tui.config.choosing import NothingChosen, connected
 
-    choice = _choice(options)
+    try:
+        choice = _choice(options)
+    except NothingChosen as error:
+        if error.said is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise
+        from netwrix_tui.tui.opening import open_connect_screen
+
+        return open_connect_screen(error.said.file, error.said.settings, error.said.password)
     connection = connected(choice)
     from netwrix_tui.tui.opening import open_explorer
 

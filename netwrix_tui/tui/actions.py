@@ -79,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "preview", "f7", "Show what the search sends, as JSON, XML, curl …"),
     Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
     Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
+    Action(Pane.EXPLORER, "profile", "f9", "Switch to another profile or server"),
     Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
     Action(Pane.EXPLORER, "back", "escape", "One step back: close, cancel, clear filter or marks"),
     Action(Pane.EXPLORER, "keys", "question_mark", "Explain the keys", "keys", "?"),

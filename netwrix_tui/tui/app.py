@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import sys
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from netwrix_tui.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from netwrix_tui.results.worker import ApiWorker
+    from netwrix_tui.tui.connecting.connecting import Connecting
     from netwrix_tui.tui.screens.explorer import Explorer
 
 _TWO_FRAMES = 2 / 60
@@ -38,7 +40,7 @@ def _action_commands() -> type[Provider]:
 
 
 class NetwrixTui(App[None]):
-    """The explorer of one session. The worker lives as long as the application.
+    """The explorer of one session at a time; without one, the connect screen is there first.
 
     The first frame waits for nothing but Textual; the panes are imported behind it, and the HTTP
     library on the worker's thread.
@@ -49,9 +51,12 @@ class NetwrixTui(App[None]):
     COMMAND_PALETTE_DISPLAY = "^p"
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session | None, connecting: Connecting | None = None) -> None:
         super().__init__()
-        self._session = session
+        self.session = session
+        self.belongings = ExitStack()
+        """What ends with the application: a demo server that was switched to."""
+        self._connecting = connecting
         self._starting = Starting(session)
         self._worker: ApiWorker | None = None
         self.register_theme(DARK)
@@ -69,13 +74,39 @@ class NetwrixTui(App[None]):
         self.set_timer(_TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
+        begin = self._open_explorer() if self.session is not None else self._ask_for_server()
+        self.run_worker(begin, group="opening", exclusive=True)
+
+    async def _ask_for_server(self) -> None:
+        from netwrix_tui.tui.screens.connect import ConnectScreen
+
+        if self._connecting is not None:
+            await self.push_screen(ConnectScreen(self._connecting, self._connected))
+
+    def _connected(self, session: Session | None) -> None:
+        if session is None:
+            self.exit()
+        else:
+            self.open_session(session)
+
+    def open_session(self, session: Session) -> None:
+        """Explore another server, or as another account: a new worker, new searches."""
+        self.session = session
         self.run_worker(self._open_explorer(), group="opening", exclusive=True)
 
     async def _open_explorer(self) -> None:
         explorer, worker = await asyncio.to_thread(self._made)
-        self._worker = worker
+        before, self._worker = self._worker, worker
         worker.start()
-        await self.push_screen(explorer)
+        while len(self.screen_stack) > _LASTING_SCREENS:
+            await self.pop_screen()
+        if len(self.screen_stack) == _LASTING_SCREENS:
+            await self.switch_screen(explorer)
+        else:
+            await self.push_screen(explorer)
+        if before is not None:
+            await asyncio.to_thread(before.close)
+            return
         explorer.call_after_refresh(self._press_again, self._starting.early_keys)
         # What is alive now stays alive: leaving it out of collections keeps keys even.
         gc.collect()
@@ -91,12 +122,15 @@ class NetwrixTui(App[None]):
         from netwrix_tui.results.worker import ApiWorker
         from netwrix_tui.tui.screens.explorer import Explorer
 
-        worker = ApiWorker(self._session.open_client, self._session.page_size)
-        return Explorer(self._session, worker), worker
+        if self.session is None:
+            raise RuntimeError("There is no session to explore.")
+        worker = ApiWorker(self.session.open_client, self.session.page_size)
+        return Explorer(self.session, worker), worker
 
     def on_unmount(self) -> None:
         if self._worker is not None:
             self._worker.close()
+        self.belongings.close()
 
     def pop_screen(self) -> AwaitComplete:
         """Take the top screen away; the explorer stays, whatever lay over it.

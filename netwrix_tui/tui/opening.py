@@ -9,56 +9,90 @@ from typing import TYPE_CHECKING
 
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
+from netwrix_tui.demo.options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
     from netwrix_tui.config.profile import Profile
+    from netwrix_tui.config.profile_file import ProfileFile
     from netwrix_tui.results.source import RecordSource
 
 
 def open_explorer(connection: Connection, settings: Profile) -> int:
     """Run the explorer on a server until its user leaves; returns the exit status."""
-    return _run(replace(session_of(connection), remembered_as=settings.name or connection.server))
+    return _run(NetwrixTui(explored(connection, settings)))
+
+
+def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:
+    """Run the explorer where no server is known yet: its user is asked for one."""
+    from netwrix_tui.tui.connecting.connecting import Connecting
+
+    return _run(NetwrixTui(None, Connecting(file, known, password)))
+
+
+def explored(connection: Connection, settings: Profile) -> Session:
+    """The session of a connection that settings describe."""
+    name = settings.name or connection.server
+    return replace(session_of(connection), remembered_as=name, settings=settings)
 
 
 def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
     with ExitStack() as stack:
-        started: list[Connection] = []
+        session = demo_session(stack, wire, records=records, seed=seed, live=live, hostile=hostile)
+        return _run(NetwrixTui(session))
 
-        def open_client() -> RecordSource:
-            from netwrix_tui.demo.child import start_demo
 
-            demo = stack.enter_context(
-                start_demo(records=records, seed=seed, live=live, hostile=hostile)
-            )
-            account = demo.accounts[0]
-            connection = Connection(
-                url=demo.url,
-                user=account.user,
-                password=Secret(account.password),
-                trust=trust_from(demo.sha256, None),
-                wire=wire,
-            )
-            started.append(connection)
-            return _client(connection)
+def demo_session(
+    stack: ExitStack,
+    wire: WireFormat = WireFormat.JSON,
+    *,
+    records: int = DEFAULT_RECORDS,
+    seed: int = DEFAULT_SEED,
+    live: float = 0.0,
+    hostile: bool = False,
+) -> Session:
+    """A session on a demo server: started when it is first asked, ended by ``stack``."""
+    started: list[Connection] = []
 
-        notes = ("an invented company", f"{records:,} records")
-        session = Session(
-            "demo",
-            "this machine",
-            open_client,
-            notes,
-            wire=wire,
-            connection=lambda: started[-1] if started else None,
+    def open_client() -> RecordSource:
+        from netwrix_tui.demo.child import start_demo
+
+        demo = stack.enter_context(
+            start_demo(records=records, seed=seed, live=live, hostile=hostile)
         )
-        return _run(session)
+        account = demo.accounts[0]
+        connection = Connection(
+            url=demo.url,
+            user=account.user,
+            password=Secret(account.password),
+            trust=trust_from(demo.sha256, None),
+            wire=wire,
+        )
+        started.append(connection)
+        return _client(connection)
+
+    notes = ("an invented company", f"{records:,} records")
+    return Session(
+        "demo",
+        "this machine",
+        open_client,
+        notes,
+        wire=wire,
+        connection=lambda: started[-1] if started else None,
+    )
 
 
 def session_of(connection: Connection) -> Session:
     """The session of a connection, with what the top line says about it."""
+    current = [connection]
+
+    def reopen(password: Secret) -> RecordSource:
+        current[0] = replace(connection, password=password)
+        return _client(current[0])
+
     return Session(
         account=connection.user,
         server=connection.host,
@@ -66,9 +100,9 @@ def session_of(connection: Connection) -> Session:
         notes=_notes(connection),
         warning="" if connection.is_encrypted else "not encrypted",
         page_size=connection.page_size,
-        reopen=lambda password: _client(replace(connection, password=password)),
+        reopen=reopen,
         wire=connection.wire,
-        connection=lambda: connection,
+        connection=lambda: current[0],
     )
 
 
@@ -78,8 +112,7 @@ def _client(connection: Connection) -> RecordSource:
     return AuditorClient(connection)
 
 
-def _run(session: Session) -> int:
-    app = NetwrixTui(session)
+def _run(app: NetwrixTui) -> int:
     app.run()
     return app.return_code or 0
 

@@ -10,6 +10,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
     from netwrix_tui.client.connection import Connection, Secret
+    from netwrix_tui.config.profile import Profile
     from netwrix_tui.results.source import RecordSource
 
 
@@ -24,8 +25,8 @@ class Session:
     its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
     thread too; None where there is none to ask for. ``remembered_as`` is the name under which is
     kept what the user sets on the screen (the profile's, else the server's); empty: not at all.
-    ``wire`` is the format to begin with, and ``connection`` tells where requests go, None as long
-    as that is not known.
+    ``settings`` are what it was opened with, None for the demo. ``wire`` is the format to begin
+    with, and ``connection`` tells where requests go, None as long as that is not known.
     """
 
     account: str
@@ -38,3 +39,4 @@ class Session:
     remembered_as: str = ""
     wire: WireFormat = WireFormat.JSON
     connection: Callable[[], Connection | None] = lambda: None
+    settings: Profile | None = None

@@ -9,7 +9,13 @@ from textual.message import Message
 from textual.screen import Screen
 
 from netwrix_tui.client.connection import Secret
-from netwrix_tui.errors import AccountRefused, NetwrixTuiError, TlsFailed
+from netwrix_tui.errors import (
+    AccountRefused,
+    CertificateNotTrusted,
+    ConnectionFailed,
+    NetwrixTuiError,
+    SignInFailed,
+)
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
@@ -203,9 +209,16 @@ class Searching:
     def _way_on(self, error: NetwrixTuiError) -> str:
         if self._asks_for_password:
             return "r asks for the password."
-        if isinstance(error, TlsFailed):
-            return "q leaves, to start again with other options; r tries again."
+        if isinstance(error, CertificateNotTrusted):
+            return "F9 shows the certificate, and what was pinned; r tries again."
+        if isinstance(error, ConnectionFailed | SignInFailed):
+            return "r tries again; F9 leads to another server, or changes this connection."
         return "r tries again."
+
+    @property
+    def error(self) -> NetwrixTuiError | None:
+        """Why the current search failed; None where it did not."""
+        return self._loaded.status.error if self._loaded is not None else None
 
     @property
     def _asks_for_password(self) -> bool:

@@ -17,6 +17,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.client.connection import AuthScheme, Secret
 from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.doctor.finding import Finding
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connecting.connecting import Connecting
 from netwrix_tui.tui.connecting.entered import Entered
@@ -49,12 +50,19 @@ class ConnectScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "test", "test", id="connect.test"),
         Binding("ctrl+s", "go_on", "save and explore", key_display="^s", id="connect.go_on"),
-        Binding("down", "app.focus_next", "next field", show=False, id="connect.next"),
-        Binding("up", "app.focus_previous", "field before", show=False, id="connect.previous"),
+        # At once, so that what is typed ahead goes to the field that it is meant for.
+        Binding(
+            "tab,down", "app.focus_next", "next field",
+            show=False, priority=True, id="connect.next",
+        ),
+        Binding(
+            "shift+tab,up", "app.focus_previous", "field before",
+            show=False, priority=True, id="connect.previous",
+        ),
         Binding("f2", "app.theme", "theme", show=False, id="connect.theme"),
         Binding("escape", "back", "back", key_display="esc", id="connect.back"),
         Binding("ctrl+q", "app.quit", "leave", key_display="^q", id="connect.quit"),
-    ]
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -177,10 +185,12 @@ class ConnectScreen(Screen[None]):
         self._nothing_proven()
         self.steps.begin()
         run = self._run
+
+        def told(finding: Finding | None) -> None:
+            self.post_message(Found(run, finding))
+
         try:
-            self._connecting.test(
-                self._entered(), lambda finding: self.post_message(Found(run, finding)) and None
-            )
+            self._connecting.test(self._entered(), told)
         except UsageError as error:
             self.steps.fail(error)
 
@@ -247,7 +257,7 @@ class ConnectScreen(Screen[None]):
             if not self._connecting.is_testing:
                 self.action_test()
             return
-        self.run_worker(self._go_on, group="saving", exclusive=True)
+        self.run_worker(self._go_on(), group="saving", exclusive=True)
 
     async def _go_on(self) -> None:
         from netwrix_tui.tui.opening import explored

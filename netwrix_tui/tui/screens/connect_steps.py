@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.text import Text
 from textual.message import Message
 from textual.widgets import Static
@@ -10,6 +12,7 @@ from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.tui.connecting.trial import check_after
+from netwrix_tui.visible_text import visible
 
 _STYLES = {Verdict.OK: "green", Verdict.FAILED: "bold red", Verdict.UNTOLD: "dim"}
 
@@ -67,13 +70,17 @@ class Steps(Static):
         self._draw()
 
     def _draw(self) -> None:
-        width = self.size.width or 78
+        width = (self.size.width or 79) - 1
         text = Text()
         for finding in self._findings:
-            lines = lines_of(finding, width)
+            lines = lines_of(_short(finding), width)
             text.append(lines[:9], _STYLES[finding.verdict])
             text.append(f"{lines[9:]}\n")
-        from netwrix_tui.visible_text import visible
-
         text.append(visible(self._below))
         self.update(text)
+
+
+def _short(finding: Finding) -> Finding:
+    """The thumbprints have a screen of their own where they matter."""
+    version = finding.facts.get("version")
+    return replace(finding, says=version) if isinstance(version, str) else finding

@@ -28,6 +28,7 @@ from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
+from netwrix_tui.tui.exploring.switching import SwitchingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
@@ -43,7 +44,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(SendingActions, SiftingKeys, HandingKeys):
+class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; what a search, a record or a copy takes is done by

@@ -19,13 +19,14 @@ class Starting(Screen[None]):
     Starting > Static { padding: 0 1; color: $secondary; }
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session | None) -> None:
         super().__init__()
         self._session = session
         self.early_keys: list[Key] = []
 
     def compose(self) -> ComposeResult:
-        yield TopBar(self._session)
+        if self._session is not None:
+            yield TopBar(self._session)
         yield Static("starting …", markup=False)
 
     def on_key(self, event: Key) -> None:
