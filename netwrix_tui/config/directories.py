@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 FILE_VARIABLE = "NETWRIX_TUI_CONFIG"
+STATE_VARIABLE = "NETWRIX_TUI_STATE"
 _FILE_NAME = "config.toml"
 _STATE_NAME = "state.json"
 
@@ -21,9 +23,17 @@ def state_path() -> Path:
 
     It is the program's own, unlike the file with the profiles, which people write.
     """
+    return state_directory(os.environ) / _STATE_NAME
+
+
+def state_directory(environment: Mapping[str, str]) -> Path:
+    """Where the program keeps what is its own: ``NETWRIX_TUI_STATE``, else the platform's place."""
+    named = environment.get(STATE_VARIABLE)
+    if named:
+        return Path(named).expanduser()
     import platformdirs
 
-    return platformdirs.user_state_path("netwrix-tui", appauthor=False) / _STATE_NAME
+    return platformdirs.user_state_path("netwrix-tui", appauthor=False)
 
 
 def settings_directory() -> Path:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
+
+_NO_WORD = re.compile(r"\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,9 @@ class Findable(Generic[Thing]):
 def found(typed: str, among: Iterable[Findable[Thing]]) -> list[Thing]:
     """Everything that all typed words occur in, the best first; all of it for no word.
 
-    A word counts more the further ahead the text is that holds it, and where it begins a word
-    there. Letters that only follow one another in the first text count least.
+    A word counts more the further ahead the text is that holds it, and where it is the beginning
+    of a word there, or all of one. Letters that only follow one another in the first text count
+    least.
     """
     words = _folded(typed).split()
     if not words:
@@ -43,8 +47,9 @@ def _word_score(word: str, folded: list[str]) -> int:
         at = text.find(word)
         if at < 0:
             continue
-        begins = text.startswith(word) or f" {word}" in text
-        return 1000 // (place + 1) + (300 if begins else 0)
+        spaced = f" {_NO_WORD.sub(' ', text)} "
+        fit = 300 * (f" {word}" in spaced) + 200 * (f" {word} " in spaced)
+        return 1000 // (place + 1) + fit
     return 10 if folded and len(word) > 2 and _in_a_row(word, folded[0]) else 0
 
 

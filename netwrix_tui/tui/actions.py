@@ -21,6 +21,7 @@ class Pane(StrEnum):
     BUILDER = "Search"
     TRAIL = "Trail"
     PREVIEW = "Body preview"
+    NOTICE = "Nothing found"
     PLAIN = "Plain text"
     COMPARE = "Compare"
 
@@ -62,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
     Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
+    Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "searches"),
     Action(Pane.EXPLORER, "trail_back", "less_than_sign,alt+left",
            "Back to the search before, as it was left", key_display="<"),
     Action(Pane.EXPLORER, "trail_forward", "greater_than_sign,alt+right",
@@ -156,6 +158,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.PREVIEW, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
     Action(Pane.PREVIEW, "scroll_top", "home,g", "To the top", key_display="home"),
     Action(Pane.PREVIEW, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Nothing found
+    Action(Pane.NOTICE, "take", "enter", "Search what the proposal says", "search that", "enter"),
+    Action(Pane.NOTICE, "up", "up,k", "One proposal up", key_display="↑"),
+    Action(Pane.NOTICE, "down", "down,j", "One proposal down", key_display="↓"),
     # Plain text
     Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
     Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),

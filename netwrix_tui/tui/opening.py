@@ -80,6 +80,7 @@ def demo_session(
         "this machine",
         open_client,
         notes,
+        remembered_as="demo",
         wire=wire,
         connection=lambda: started[-1] if started else None,
     )

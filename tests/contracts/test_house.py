@@ -15,6 +15,7 @@ from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
@@ -27,6 +28,7 @@ HOMES = {
     Pane.BUILDER: SearchBuilder,
     Pane.TRAIL: Breadcrumbs,
     Pane.PREVIEW: BodyPreview,
+    Pane.NOTICE: Notice,
     Pane.PLAIN: PlainScreen,
     Pane.COMPARE: CompareScreen,
 }

@@ -16,7 +16,7 @@ _ALL = [Findable(r.id, (r.name, r.group, r.about, r.line)) for r in RECIPES]
     ("typed", "first"),
     [
         ("ransom", "mass-change"),
-        ("LOCKOUT", "lockouts"),
+        ("LOCKOUTS", "lockouts"),
         ("deleted file", "deleted-files"),
         ("file deleted", "deleted-files"),
         ("privileged", "privileged-groups"),

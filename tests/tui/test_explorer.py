@@ -137,7 +137,7 @@ def test_an_empty_result_says_what_was_looked_for(demo: Demo) -> None:
         await driver.until(lambda: "No records." in driver.screen_text())
         text = re.sub(r"\s+", " ", driver.screen_text())
         assert "nobody.at.all" in text
-        assert "a longer When" in text
+        assert "What may help" in text
 
     drive(connection_to(demo), story)
 

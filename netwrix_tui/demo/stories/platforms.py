@@ -61,11 +61,11 @@ def opened_firewall(t: Teller) -> None:
 
 
 def own_approval(t: Teller) -> None:
-    """A buyer raises the amount of an order and approves it himself; the ERP told the auditing."""
+    """Late at night somebody raises the amount of an order and approves it for himself."""
     user = t.someone("Operations")
     erp = next(p for p in t.company.places if p.where == "erp01")
     station = t.station_of(user)
-    t.begin(1, "09:40")
+    t.begin(1, "22:40")
     t.add(erp, user.account, "Modified", "Purchase order", "Purchase order 88120",
           change("Amount", "980.00 EUR", "98000.00 EUR"), workstation=station)  # fmt: skip
     t.wait(40)

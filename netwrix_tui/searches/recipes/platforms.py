@@ -30,8 +30,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "starts-by-itself", "Windows servers: programs that start by themselves", _GROUP,
         "New entries under Run, scheduled tasks and services: how something stays after a restart.",
-        'source:"Windows Server" type:"Registry value" type:"Scheduled task" type:Service '
-        "where:{server} who:{who} when:{since}",
+         'action:Added source:"Windows Server" type:"Registry value" type:"Scheduled task" '
+        "type:Service where:{server} who:{who} when:{since}",
         (SERVER, WHO, WEEK),
     ),
     Recipe(

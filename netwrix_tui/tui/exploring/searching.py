@@ -25,6 +25,7 @@ from netwrix_tui.results.store import Store
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
+from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
@@ -75,7 +76,7 @@ class Searching:
         self._screen = screen
         self._panes = panes
         self._worker = worker
-        self._session = session
+        self.session = session
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
         self._seeking = Seeking(panes.table)
@@ -197,7 +198,7 @@ class Searching:
         if not self._asks_for_password:
             self._loaded.retry()
             return
-        session, worker, loaded = self._session, self._worker, self._loaded
+        session, worker, loaded = self.session, self._worker, self._loaded
 
         def typed(password: Secret | None) -> None:
             if password is not None and session.reopen is not None:
@@ -223,7 +224,7 @@ class Searching:
     @property
     def _asks_for_password(self) -> bool:
         refused = self._loaded is not None and isinstance(self._loaded.status.error, AccountRefused)
-        return refused and self._session.reopen is not None
+        return refused and self.session.reopen is not None
 
     def cancel(self) -> bool:
         """Stop what is being loaded; False where nothing is."""
@@ -235,6 +236,14 @@ class Searching:
     def seen_values(self, field: str) -> list[str]:
         """The values of a table field that are among the loaded records, the frequent first."""
         return self.store.values(field)
+
+    @property
+    def wider(self) -> list[Widening]:
+        """What to search instead, where nothing at all was found."""
+        step = self.trail.current
+        if self.phase is not PagerPhase.END or len(self.store) or step is None:
+            return []
+        return widenings(step.plan, self._panes.table.zone)
 
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
@@ -266,20 +275,20 @@ class Searching:
         if self._loaded.status.pages:
             panes.top_bar.connected = True
         panes.notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
+        panes.notice.choices = tuple(way.words for way in self.wider)
         # On these two, not on the screen: that would restyle every widget there is.
         for pane in (panes.notice, panes.table):
             pane.set_class(not len(store), "-empty")
 
     def _nothing_to_show(self, loaded: LoadedSearch) -> str:
-        status, session = loaded.status, self._session
+        status, session = loaded.status, self.session
         if status.phase is PagerPhase.FAILED and status.error is not None:
             return f"{status.error.sentence()}\n\n{self._way_on(status.error)}"
         if status.phase is PagerPhase.END:
             words = sentence(loaded.parameters, self._panes.table.zone)
             return (
                 f"No records.\n\nThe search was: {words}, on {session.server} as "
-                f"{session.account}.\n\nTry: a longer When · fewer filters · an account that may "
-                "review more monitoring plans.\n\nb edits the search."
+                f"{session.account}, who may not be allowed to review more monitoring plans."
             )
         if status.phase is PagerPhase.LOADING:
             return f"Asking {session.server} for the first records …"

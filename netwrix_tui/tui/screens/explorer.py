@@ -23,6 +23,7 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
+from netwrix_tui.tui.exploring.recalling import Recalling
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
@@ -44,7 +45,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys):
+class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recalling):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; what a search, a record or a copy takes is done by

@@ -1,19 +1,78 @@
-"""What stands where the table would, while there is nothing in it: the state as a sentence."""
+"""What stands where the table would, while there is nothing in it: the state as a sentence.
+
+Where nothing was found, it also offers what to search instead, each under a number.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from rich.text import Text
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from netwrix_tui.visible_text import visible_lines
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.visible_text import visible, visible_lines
+
+_AFTER = "A number or enter searches that · b edits the search"
 
 
-class Notice(Widget):
+class Notice(Widget, can_focus=True):
     """A few sentences, wrapped; nothing in them acts as markup or as a command."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.NOTICE)
+
     text: reactive[str] = reactive("", layout=True)
+    choices: reactive[tuple[str, ...]] = reactive((), layout=True)
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Chosen(Message):
+        """The user takes a proposal."""
+
+        index: int
+
+    def watch_choices(self) -> None:
+        self.cursor = 0
 
     def render(self) -> Text:
-        """The text, its line breaks kept."""
-        return Text("\n".join(visible_lines(self.text)))
+        """The text, its line breaks kept, and the proposals below it."""
+        text = Text("\n".join(visible_lines(self.text)))
+        if not self.choices:
+            return text
+        text.append("\n\nWhat may help:\n")
+        for index, choice in enumerate(self.choices):
+            here = index == self.cursor and self.has_focus
+            text.append(f"\n{'▌' if here else ' '}{index + 1}  ", "bold")
+            words = Text(visible(choice), "bold reverse" if here else "")
+            words.apply_meta({"choice": index})
+            text.append_text(words)
+        text.append(f"\n\n{_AFTER}", "dim")
+        return text
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without proposals there is nothing to move through."""
+        return bool(self.choices) or action not in ("take", "up", "down")
+
+    def action_up(self) -> None:
+        """The proposal above."""
+        self.cursor = max(0, self.cursor - 1)
+
+    def action_down(self) -> None:
+        """The proposal below."""
+        self.cursor = max(0, min(self.cursor + 1, len(self.choices) - 1))
+
+    def action_take(self) -> None:
+        """Search what the proposal says."""
+        if self.choices:
+            self.post_message(self.Chosen(self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a proposal takes it."""
+        index = event.style.meta.get("choice")
+        if isinstance(index, int):
+            self.post_message(self.Chosen(index))

@@ -1,0 +1,102 @@
+"""What there is to choose from: saved, recent and ready-made searches, each with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.query_terms import QueryError
+from netwrix_tui.records.sentence import sentence
+from netwrix_tui.records.words import moment_words, shortened
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.searches.finding import Findable, found
+from netwrix_tui.searches.recent import RecentSearch
+from netwrix_tui.searches.recipe import Recipe
+from netwrix_tui.searches.saved import SavedSearch
+
+SAVED, RECENT = "Saved", "Recent"
+_RECENT_AT_FIRST = 4
+"""So many recent searches stand in the list before anything is typed; typing finds them all."""
+
+_NAME_ROOM = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One search of the list. ``recipe`` is there for ready-made ones, which may ask something."""
+
+    group: str
+    name: str
+    about: str
+    line: str
+    recipe: Recipe | None = None
+
+    @property
+    def asks(self) -> bool:
+        """True where there are blanks to fill in before it can run."""
+        return self.recipe is not None and bool(self.recipe.blanks)
+
+    @property
+    def is_saved(self) -> bool:
+        """True for one that has a name of the user's own."""
+        return self.group == SAVED
+
+    def plan(self) -> SearchPlan:
+        """The search, with the blanks as they are at first. Raises UsageError."""
+        if self.recipe is not None:
+            return self.recipe.plan({}, LOCAL)
+        return read_line(self.line)
+
+
+def read_line(line: str) -> SearchPlan:
+    """The search of a line that was kept; times were written in local time. Raises UsageError."""
+    try:
+        return plan_of(line, LOCAL)
+    except QueryError as error:
+        raise UsageError(
+            f"This line cannot be read: {error.what}", next_step=error.next_step
+        ) from error
+
+
+def offered(
+    saved: Sequence[SavedSearch],
+    recent: Sequence[RecentSearch],
+    recipes: Sequence[Recipe],
+    zone: ShownZone,
+) -> list[Offered]:
+    """All of them: what the user named, what they did lately, and what comes with the program."""
+    return [
+        *(Offered(SAVED, s.name, s.about, s.line) for s in saved),
+        *(_recent(s, zone) for s in recent),
+        *(Offered(r.group, r.name, r.about, r.line, r) for r in recipes),
+    ]
+
+
+def matching(typed: str, among: Sequence[Offered]) -> list[Offered]:
+    """What the typed words find, the best first; before a word, all but the older recent ones."""
+    if typed.strip():
+        return found(typed, (Findable(o, (o.name, o.group, o.about, o.line)) for o in among))
+    return list(_at_first(among))
+
+
+def _at_first(among: Sequence[Offered]) -> Iterator[Offered]:
+    recent = 0
+    for each in among:
+        recent += each.group == RECENT
+        if each.group != RECENT or recent <= _RECENT_AT_FIRST:
+            yield each
+
+
+def _recent(search: RecentSearch, zone: ShownZone) -> Offered:
+    try:
+        words = sentence(read_line(search.line).parameters(), zone)
+    except UsageError:
+        words = search.line
+    ran = datetime.fromtimestamp(max(0, min(search.at, 1 << 36)), UTC)
+    return Offered(
+        RECENT, shortened(words, _NAME_ROOM), f"Run {moment_words(ran, zone)}.", search.line
+    )

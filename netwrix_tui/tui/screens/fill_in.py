@@ -1,0 +1,169 @@
+"""What a ready-made search asks for, and what will be searched, before it is searched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import line_of
+from netwrix_tui.records.sentence import sentence
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.searches.recipe import Blank, Recipe
+from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.suggestions import SeenValues, Suggestion, ValueSuggestions
+from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
+from netwrix_tui.visible_text import visible
+
+_KEYS = (
+    "[@click=screen.run]enter[/] search   tab next   ↑↓ pick what is loaded   "
+    "[@click=screen.leave]esc[/] back"
+)
+_TIMES = (
+    Suggestion("today"),
+    Suggestion("yesterday"),
+    Suggestion("24h", "the last 24 hours"),
+    Suggestion("7d", "the last seven days"),
+    Suggestion("30d", "the last thirty days"),
+    Suggestion("180d", "half a year"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenSearch:
+    """A search to run, and what it is called."""
+
+    plan: SearchPlan
+    name: str
+
+
+class FillIn(Dialog[ChosenSearch]):
+    """One line for each blank, with values of loaded records to pick from.
+
+    Below stands the search as a sentence and as a line, as it is at the moment.
+    """
+
+    DEFAULT_CSS = """
+    FillIn {
+        background: $background;
+        #fill-in { width: 90; max-width: 100%; height: auto; max-height: 100%; padding: 1 2;
+                   background: $surface; }
+        #fill-in-title { text-style: bold; color: $text-accent; }
+        #fill-in-about { margin-bottom: 1; height: auto; }
+        .blank { height: auto; }
+        .question { width: 36; height: auto; color: $text-muted; }
+        SuggestingInput { width: 1fr; }
+        .blank SuggestionList { max-height: 5; }
+        #fill-in-preview { height: auto; max-height: 6; margin-top: 1; border-top: solid $border; }
+        #fill-in-keys { color: $text-muted; height: auto; link-style: none;
+                        link-color: $text-accent; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+enter", "run", "Search", show=False, id="fill_in.run"),
+    ]
+
+    def __init__(self, recipe: Recipe, zone: ShownZone, seen: SeenValues) -> None:
+        super().__init__()
+        self._recipe = recipe
+        self._zone = zone
+        self._inputs = {
+            blank.name: SuggestingInput(_Suggestions(blank, seen), widget_id=f"blank-{blank.name}")
+            for blank in recipe.blanks
+        }
+
+    def compose(self) -> ComposeResult:
+        recipe = self._recipe
+        with Vertical(id="fill-in"):
+            yield Static(recipe.name, id="fill-in-title", markup=False)
+            yield Static(recipe.about, id="fill-in-about", markup=False)
+            for blank in recipe.blanks:
+                with Horizontal(classes="blank"):
+                    yield Static(blank.question, classes="question", markup=False)
+                    yield self._inputs[blank.name]
+            yield Static("", id="fill-in-preview", markup=False)
+            yield Static(Content.from_markup(_KEYS), id="fill-in-keys")
+
+    def on_mount(self) -> None:
+        if not self.is_current:
+            return  # Escape came before anything was there.
+        for blank in self._recipe.blanks:
+            asked = self._inputs[blank.name]
+            asked.load(blank.default)
+            self.watch(asked.input, "value", self._preview, init=False)
+            self.watch(asked.query_one(SuggestionList), "highlighted", self._preview, init=False)
+        self._first().input.focus()
+        self._preview()
+
+    def action_run(self) -> None:
+        """Search, or go to the blank that is still missing."""
+        missing = self._missing()
+        if missing is not None:
+            missing.input.focus()
+            self._preview()
+            return
+        try:
+            self.answer(ChosenSearch(self._plan(), self._recipe.name))
+        except UsageError:
+            self._preview()
+
+    @on(SuggestingInput.Accepted)
+    def _accepted(self, event: SuggestingInput.Accepted) -> None:
+        event.stop()
+        event.sender.load(event.value)
+        self.action_run()
+
+    def _first(self) -> SuggestingInput:
+        return self._missing() or next(iter(self._inputs.values()))
+
+    def _missing(self) -> SuggestingInput | None:
+        for blank in self._recipe.blanks:
+            asked = self._inputs[blank.name]
+            if blank.is_needed and not asked.value.strip():
+                return asked
+        return None
+
+    def _plan(self) -> SearchPlan:
+        values = {name: asked.value for name, asked in self._inputs.items()}
+        return self._recipe.plan(values, self._zone)
+
+    def _preview(self) -> None:
+        text = Text()
+        try:
+            plan = self._plan()
+        except UsageError as error:
+            text.append(visible(error.sentence()), "italic")
+        else:
+            text.append(f"{sentence(plan.parameters(), self._zone)}\n")
+            text.append(visible(line_of(plan, self._zone)), "dim")
+        self.query_one("#fill-in-preview", Static).update(text)
+
+
+class _Suggestions:
+    """What to pick for one blank; gathered when it is asked for first."""
+
+    def __init__(self, blank: Blank, seen: SeenValues) -> None:
+        self._blank = blank
+        self._seen = seen
+        self._values: ValueSuggestions | None = None
+
+    def __call__(self, typed: str) -> Sequence[Suggestion]:
+        if self._blank.filter == "When":
+            is_other = typed in ("", self._blank.default)
+            return [t for t in _TIMES if is_other or t.value.startswith(typed)]
+        if self._blank.takes_several or self._blank.filter == "WorkingHours":
+            return ()
+        if self._values is None:
+            self._values = ValueSuggestions(self._blank.filter, self._seen)
+        # Before a letter, the objects of whatever is loaded are no help.
+        return self._values.matching(typed) if typed or self._blank.filter != "What" else ()
