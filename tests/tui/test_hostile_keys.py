@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.keys import key_to_character
 from textual.screen import Screen
 
 import netwrix_tui
@@ -62,7 +63,15 @@ _SENT_BY_KEY = {
     # As kitty sends it, whole: after a bare one, the program waits for what may follow.
     "escape": "\x1b[27u",
     "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
     "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    "alt+left": "\x1b[1;3D",
+    "alt+right": "\x1b[1;3C",
     "ctrl+b": "\x02",
     "ctrl+f": "\x06",
     "plus": "+",
@@ -73,7 +82,7 @@ _SENT_BY_KEY = {
 ESCAPE, ENTER, PALETTE = "\x1b[27u", "\r", "\x10"
 _LEAVES = ("q", "ctrl+q")
 _BOUND = tuple(
-    _SENT_BY_KEY[key] if len(key) > 1 else key
+    key if len(key) == 1 else _SENT_BY_KEY.get(key) or key_to_character(key) or key
     for action in ACTIONS
     for key in action.keys.split(",")
     if key not in _LEAVES
