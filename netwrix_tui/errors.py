@@ -7,6 +7,7 @@
     ├── WireError               bytes that are not what the Integration API describes
     │   ├── Malformed           neither JSON nor XML, or not well-formed
     │   └── BrokenPage          a page that ends before it is whole
+    ├── NoRoom                  records cannot be kept on disk, or read back from it
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
     │   ├── TimedOut            nothing, or not enough, within the time allowed
@@ -43,6 +44,10 @@ class NetwrixTuiError(Exception):
 
 class UsageError(NetwrixTuiError):
     """What the user typed cannot be used; nothing was sent."""
+
+
+class NoRoom(NetwrixTuiError):
+    """Records cannot be kept on disk: it is full, or a bound was reached, or it fails."""
 
 
 class WireError(NetwrixTuiError):

@@ -1,4 +1,4 @@
-"""Where this program keeps what it is told to remember: the platform's own place for settings."""
+"""Where this program keeps things: in the platform's own places for settings, state and cache."""
 
 from __future__ import annotations
 
@@ -34,6 +34,13 @@ def state_directory(environment: Mapping[str, str]) -> Path:
     import platformdirs
 
     return platformdirs.user_state_path("netwrix-tui", appauthor=False)
+
+
+def cache_directory() -> Path:
+    """``~/.cache/netwrix-tui``, or what the platform has for what need not be kept."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("netwrix-tui", appauthor=False)
 
 
 def settings_directory() -> Path:

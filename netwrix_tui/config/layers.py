@@ -95,6 +95,7 @@ def merged(said: tuple[Profile, ...]) -> Profile:
         keyring=proof.keyring,
         writable=best(lambda layer: layer.writable),
         slow=best(lambda layer: layer.slow),
+        spill_limit_mb=best(lambda layer: layer.spill_limit_mb),
     )
 
 

@@ -20,6 +20,7 @@ class Profile:
     ``password_command`` is a command whose first line of output is the password; ``keyring`` says
     that the system's keyring holds it. ``pinned`` is the day on which the thumbprint was confirmed
     (``2026-11-26``). ``writable`` lets the explorer write records.
+    ``spill_limit_mb`` is how many megabytes of records one search may keep on disk.
     """
 
     name: str = ""
@@ -36,6 +37,7 @@ class Profile:
     keyring: bool | None = None
     writable: bool | None = None
     slow: bool | None = None
+    spill_limit_mb: int | None = None
 
 
 def check_name(name: str) -> None:

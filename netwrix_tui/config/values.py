@@ -84,6 +84,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "keyring": _truth,
     "writable": _truth,
     "slow": _truth,
+    "spill_limit_mb": _number,
 }
 """Each setting of a profile with its check."""
 

@@ -9,6 +9,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.coalesced import Coalesced
 from netwrix_tui.results.pager import Pager, PagerStatus
 from netwrix_tui.results.patient import PatientSearch
+from netwrix_tui.results.spill import SpillPlace
 from netwrix_tui.results.store import Store
 
 
@@ -28,10 +29,11 @@ class LoadedSearch:
         on_change: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
+        place: SpillPlace | None = None,
     ) -> None:
         self.generation = generation
         self.parameters = parameters
-        self.store = Store()
+        self.store = Store(place)
         self._on_change = on_change
         self._loop = loop
         self._over = False

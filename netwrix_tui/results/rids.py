@@ -2,50 +2,136 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
 _DIGITS = 49
 _BYTES = 25
 """A packed RID: its digits, and a zero before them that makes their number even."""
+
+_ODD = b"\xff" * _BYTES
+"""Stands for a RID of any other form, which is kept beside; no packed one begins like this."""
+
+_SPAN = 1_000
+"""Rows at least whose RIDs are looked through together."""
+
+_MOST_SPANS = 16
+"""Spans that a page may overlap with before all RIDs are kept at hand."""
+
+
+@dataclass(slots=True)
+class _Span:
+    """Neighbouring rows, with the least and the greatest of their RIDs."""
+
+    low: bytes
+    high: bytes
+    keys: bytearray = field(default_factory=bytearray)
+
+    def known(self) -> set[bytes]:
+        return {bytes(self.keys[at : at + _BYTES]) for at in range(0, len(self.keys), _BYTES)}
 
 
 class RidColumn:
     """RIDs by row, packed into half their length where they have the vendor's form.
 
-    A RID is 17 decimal and 32 hexadecimal digits; text of any other form is kept as it is.
-    Written by one thread, read without a lock.
+    A RID is 17 decimal and 32 hexadecimal digits, the first of which are a time: what a server
+    sends in the order of time overlaps with little of what came before, and only that is looked
+    through for doubles. Where a server sends them in no order, all are kept in a set, which takes
+    some 100 bytes more for each. Written by one thread, read without a lock.
     """
 
-    __slots__ = ("_keys", "_known")
+    __slots__ = ("_all", "_at_hand", "_firsts", "_odd", "_odd_known", "_rows", "_spans")
 
     def __init__(self) -> None:
-        self._keys: list[bytes | str] = []
-        self._known: set[bytes | str] = set()
+        self._spans: list[_Span] = []
+        self._firsts: array[int] = array("I")
+        self._rows = 0
+        self._odd: dict[int, str] = {}
+        self._odd_known: set[str] = set()
+        self._at_hand: dict[int, set[bytes]] = {}
+        self._all: set[bytes] | None = None
 
     def text(self, row: int) -> str:
         """The RID, exactly as it was received; empty where the record has none."""
-        key = self._keys[row]
-        return key if isinstance(key, str) else key.hex().upper()[1:]
+        odd = self._odd.get(row)
+        if odd is not None:
+            return odd
+        span = bisect_right(self._firsts, row) - 1
+        at = (row - self._firsts[span]) * _BYTES
+        return bytes(self._spans[span].keys[at : at + _BYTES]).hex().upper()[1:]
 
-    def extend(self, rids: list[str]) -> list[int]:
-        """Append the RIDs that are new; returns which of ``rids`` these were.
+    def new(self, rids: list[str]) -> list[int]:
+        """Which of these RIDs are not there yet, each the first of its like.
 
         An empty RID says nothing about its record and is always new.
         """
-        keys: list[bytes | str] = [*_packed(rids)]
-        if not keys:
-            keys = [next(iter(_packed([rid])), rid) for rid in rids]
-        fresh = set(keys)
-        if "" not in fresh and len(fresh) == len(keys) and self._known.isdisjoint(fresh):
-            self._known |= fresh
-            self._keys.extend(keys)
+        keys = _packed_each(rids)
+        packed = [key for key in keys if key is not None]
+        known = self._overlapping(packed)
+        fresh = set(packed)
+        if len(fresh) == len(keys) and all(map(fresh.isdisjoint, known)):
             return list(range(len(keys)))
+        seen: set[bytes | str] = set()
         kept = []
-        for index, key in enumerate(keys):
-            if key not in self._known:
-                if key:
-                    self._known.add(key)
-                self._keys.append(key)
+        for index, (key, rid) in enumerate(zip(keys, rids, strict=True)):
+            if key is None:
+                is_double = rid in seen or rid in self._odd_known
+            else:
+                is_double = key in seen or any(key in keys for keys in known)
+            if not is_double:
                 kept.append(index)
+                if rid:
+                    seen.add(rid if key is None else key)
         return kept
+
+    def append(self, rids: list[str]) -> None:
+        """Append one row for each of these RIDs, all of which are new."""
+        keys = _packed_each(rids)
+        for row, (key, rid) in enumerate(zip(keys, rids, strict=True), self._rows):
+            if key is None:
+                self._odd[row] = rid
+                self._odd_known.add(rid)
+        self._odd_known.discard("")
+        packed = [key for key in keys if key is not None]
+        if self._all is not None:
+            self._all.update(packed)
+        low, high = min(packed, default=_ODD), max(packed, default=b"")
+        blob = b"".join([key or _ODD for key in keys])
+        last = self._spans[-1] if self._spans else None
+        if last is not None and len(last.keys) < _SPAN * _BYTES:
+            self._at_hand.pop(len(self._spans) - 1, None)
+            last.low, last.high = min(last.low, low), max(last.high, high)
+            last.keys += blob
+        else:
+            self._spans.append(_Span(low, high, bytearray(blob)))
+            self._firsts.append(self._rows)
+        self._rows += len(rids)
+
+    def _overlapping(self, packed: list[bytes]) -> list[set[bytes]]:
+        """Sets of keys among which any of these may be."""
+        if self._all is not None:
+            return [self._all]
+        if not packed:
+            return []
+        low, high = min(packed), max(packed)
+        spans = [i for i, s in enumerate(self._spans) if s.low <= high and low <= s.high]
+        if len(spans) > _MOST_SPANS:
+            self._at_hand.clear()
+            self._all = set().union(*(span.known() for span in self._spans))
+            return [self._all]
+        for number in self._at_hand.keys() - spans:
+            del self._at_hand[number]
+        for number in spans:
+            if number not in self._at_hand:
+                self._at_hand[number] = self._spans[number].known()
+        return list(self._at_hand.values())
+
+
+def _packed_each(rids: list[str]) -> list[bytes | None]:
+    """Each RID packed; None where it has not the vendor's form."""
+    packed: list[bytes | None] = [*_packed(rids)]
+    return packed or [next(iter(_packed([rid])), None) for rid in rids]
 
 
 def _packed(rids: list[str]) -> list[bytes]:

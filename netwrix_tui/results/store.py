@@ -13,6 +13,7 @@ from netwrix_tui.results.moments import MomentColumn
 from netwrix_tui.results.order import Order, OrderObserver
 from netwrix_tui.results.raw_pages import RawPages
 from netwrix_tui.results.rids import RidColumn
+from netwrix_tui.results.spill import SpillPlace
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -32,7 +33,8 @@ class Store:
     below ``len(store)`` finds them whole. Reading a row that is not there raises IndexError.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, place: SpillPlace | None = None) -> None:
+        """``place`` is where on disk records' bytes go when they become many; None: nowhere."""
         self._count = 0
         self._doubles = 0
         self._order = Order.UNKNOWN
@@ -40,26 +42,32 @@ class Store:
         self._rids = RidColumn()
         self._moments = MomentColumn()
         self._columns = {name: Column() for name in _TEXT_FIELDS}
-        self._pages = RawPages()
+        self._pages = RawPages(place)
         self._damaged: set[int] = set()
         self._decoded = lru_cache(_RECORDS_AT_HAND)(self._pages.record)
 
     def append(self, page: Page) -> int:
         """Append a page; returns how many of its records are new.
 
-        A record whose RID is there already is a double: it is counted, not appended.
+        A record whose RID is there already is a double: it is counted, not appended. Raises NoRoom
+        where the disk does not take the records; then nothing is changed.
         """
         rows, raws = page.rows, page.raws
         first = self._count
-        kept = self._rids.extend([row.rid for row in rows])
+        rids = [row.rid for row in rows]
+        kept = self._rids.new(rids)
         damaged = page.damaged
-        if len(kept) < len(rows):
-            self._doubles += len(rows) - len(kept)
+        doubles = len(rows) - len(kept)
+        if doubles:
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
+            rids = [rids[index] for index in kept]
+        if rows:
+            self._pages.append(raws, page.format, page.declarations)
+        self._doubles += doubles
         if not rows:
             return 0
-        self._pages.append(raws, page.format, page.declarations)
+        self._rids.append(rids)
         for name, column in self._columns.items():
             column.extend(list(map(attrgetter(name), rows)))
         moments = self._moments.extend([row.when for row in rows])
@@ -96,7 +104,7 @@ class Store:
         return self._moments.moment(index)
 
     def raw(self, index: int) -> bytes:
-        """The record's bytes exactly as the server sent them."""
+        """The record's bytes exactly as the server sent them. Raises NoRoom where a disk fails."""
         self._check(index)
         return self._pages.raw(index)
 
@@ -116,7 +124,7 @@ class Store:
         return index in self._damaged
 
     def record(self, index: int) -> ActivityRecord:
-        """The whole record, decoded on demand. Raises WireError."""
+        """The whole record, decoded on demand. Raises WireError and NoRoom."""
         self._check(index)
         return self._decoded(index)
 
@@ -137,8 +145,8 @@ class Store:
 
     @property
     def raw_bytes(self) -> int:
-        """How many bytes the records have, as the server sent them."""
-        return self._pages.size
+        """How many bytes of the records, as the server sent them, are held in memory."""
+        return self._pages.held
 
     @property
     def quarters(self) -> Counter[int]:

@@ -15,6 +15,7 @@ from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.source import RecordSource
+from netwrix_tui.results.spill import SpillPlace
 from netwrix_tui.results.unexpected import as_error
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -30,12 +31,18 @@ class ApiWorker:
 
     ``open_client`` makes the client; it is called on that thread, where its imports hold up
     nobody. Where it raises, the search that needed the client has failed, and its retry calls it
-    again. ``page_size`` is how many records its pages are asked for, 0 if unknown. The methods are
-    for one thread, the screen's.
+    again. ``page_size`` is how many records its pages are asked for, 0 if unknown. ``place`` is
+    where on disk records go when they become many. The methods are for one thread, the screen's.
     """
 
-    def __init__(self, open_client: Callable[[], RecordSource], page_size: int = 0) -> None:
+    def __init__(
+        self,
+        open_client: Callable[[], RecordSource],
+        page_size: int = 0,
+        place: SpillPlace | None = None,
+    ) -> None:
         self._open_client = open_client
+        self._place = place
         self.page_size = page_size
         self._client: RecordSource | None = None
         self._loop = asyncio.new_event_loop()
@@ -89,7 +96,13 @@ class ApiWorker:
         ask = self._asking(wire)
         search = PatientSearch(ask, parameters, self.page_size, in_slices=in_slices)
         self._current = LoadedSearch(
-            self._generation, parameters, search, on_change, self._loop, self.page_size
+            self._generation,
+            parameters,
+            search,
+            on_change,
+            self._loop,
+            self.page_size,
+            self._place,
         )
         return self._current
 

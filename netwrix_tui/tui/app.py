@@ -119,12 +119,17 @@ class NetwrixTui(App[None]):
             self.post_message(Key(key.key, key.character))
 
     def _made(self) -> tuple[Explorer, ApiWorker]:
+        from netwrix_tui.config.directories import cache_directory
+        from netwrix_tui.results.spill import DEFAULT_LIMIT_MB, SpillPlace
         from netwrix_tui.results.worker import ApiWorker
         from netwrix_tui.tui.screens.explorer import Explorer
 
         if self.session is None:
             raise RuntimeError("There is no session to explore.")
-        worker = ApiWorker(self.session.open_client, self.session.page_size)
+        settings = self.session.settings
+        limit = settings.spill_limit_mb if settings is not None else None
+        place = SpillPlace(cache_directory, limit or DEFAULT_LIMIT_MB)
+        worker = ApiWorker(self.session.open_client, self.session.page_size, place)
         return Explorer(self.session, worker), worker
 
     def on_unmount(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from netwrix_tui.results.order import Order
 from netwrix_tui.results.store import Store
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.results.records import numbered_page, page_of, records, rows, wire_page
+from tests.results.records import numbered_page, page_of, records, rid, rows, wire_page
 from tests.results.records import row as a_row
 
 flagged_rows = st.tuples(st.lists(rows, max_size=6), st.frozensets(st.integers(0, 5)))
@@ -144,3 +145,16 @@ def test_a_reader_beside_the_writer_finds_every_published_row_whole() -> None:
     thread.join()
     assert wrong == []
     assert len(store) == 72_000
+
+
+def test_doubles_are_known_whatever_the_order_of_pages() -> None:
+    numbers = list(range(40_000))
+    Random(7).shuffle(numbers)
+    store = Store()
+    for start in range(0, 40_000, 800):
+        store.append(page_of([a_row(number * 10**20) for number in numbers[start : start + 800]]))
+    assert (len(store), store.doubles) == (40_000, 0)
+    again = [a_row(number * 10**20) for number in (5, 39_999, 20_000)]
+    assert store.append(page_of([*again, a_row(10**26)])) == 1
+    assert (len(store), store.doubles) == (40_001, 3)
+    assert [store.rid(at) for at in range(40_000)] == [rid(n * 10**20) for n in numbers]

@@ -1,0 +1,122 @@
+"""Bytes that are kept on disk instead of in memory, in a file that nobody else can open.
+
+The file has no name: it is gone with the process that holds it, however that ends. Where a file in
+use cannot lose its name (Windows), it is deleted when it is closed.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import IO
+
+from netwrix_tui.errors import NoRoom
+
+DEFAULT_LIMIT_MB = 8_192
+"""Some ten million records."""
+
+_MEGABYTE = 1_000_000
+_PRIVATE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class SpillPlace:
+    """Where such files are, and how many megabytes one may hold.
+
+    ``directory`` is asked for when the first file is needed.
+    """
+
+    directory: Callable[[], Path]
+    limit_mb: int
+
+
+class SpillFile:
+    """A file for one reader's and writer's own use, only ever added to.
+
+    One thread appends; any may read what :meth:`append` has returned the place of. It is closed
+    with the last reference to it.
+    """
+
+    def __init__(self, place: SpillPlace) -> None:
+        """The file itself is made by the first :meth:`append`."""
+        self._file: IO[bytes] | None = None
+        self._place = place
+        self._size = 0
+        self._lock = Lock()
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def append(self, data: bytes) -> int:
+        """Keep these bytes; returns where they begin.
+
+        Raises NoRoom where they don't fit; all that is there stays readable, and it may be tried
+        again.
+        """
+        if self._size + len(data) > self._place.limit_mb * _MEGABYTE:
+            raise NoRoom(
+                f"The records on disk have come to their bound of {self._place.limit_mb:,} MB.",
+                cause="What is loaded stays.",
+                next_step="Narrow the search, or raise spill_limit_mb in the profile and start "
+                "again.",
+            )
+        start = self._size
+        try:
+            self._write(data, start)
+        except OSError as error:
+            raise NoRoom(
+                f"Records cannot be kept on disk: {error.strerror or type(error).__name__}.",
+                cause=f"They go to {self._directory_words()}. What is loaded stays.",
+                next_step="Make room there; r goes on.",
+            ) from error
+        self._size = start + len(data)
+        return start
+
+    def read(self, start: int, length: int) -> bytes:
+        """Bytes from a place on. Raises NoRoom where the disk does not give them back."""
+        try:
+            data = self._read(start, length)
+        except OSError as error:
+            raise NoRoom(f"A record cannot be read back from disk: {error.strerror}.") from error
+        if len(data) != length:
+            raise NoRoom("A record cannot be read back from disk: the file was cut off.")
+        return data
+
+    def _opened(self) -> IO[bytes]:
+        if self._file is None:
+            directory = self._place.directory()
+            directory.mkdir(_PRIVATE, parents=True, exist_ok=True)
+            # Readable by its owner alone, without a name where that is possible. It lasts as long
+            # as this object.
+            self._file = tempfile.TemporaryFile(  # noqa: SIM115
+                dir=directory, prefix="records-", buffering=0
+            )
+        return self._file
+
+    def _write(self, data: bytes, start: int) -> None:
+        with self._lock:
+            file = self._opened()
+            file.seek(start)
+            rest = memoryview(data)
+            while rest:
+                # A disk that fills up takes a part first, and says so only the next time.
+                rest = rest[file.write(rest) :]
+
+    def _read(self, start: int, length: int) -> bytes:
+        file = self._opened()
+        if hasattr(os, "pread"):
+            return os.pread(file.fileno(), length, start)
+        with self._lock:
+            file.seek(start)
+            return file.read(length)
+
+    def _directory_words(self) -> str:
+        try:
+            return str(self._place.directory())
+        except OSError:
+            return "the cache directory"
