@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.coalesced import Coalesced
 from netwrix_tui.results.pager import Pager, PagerStatus
 from netwrix_tui.results.patient import PatientSearch
@@ -39,7 +41,7 @@ class LoadedSearch:
         self._over = False
         announce = Coalesced(self._announce, loop).changed
         self._search = search
-        self._pager = Pager(search, self.store, announce, page_size)
+        self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
         self._pager.announce()
         self.want(0)
 
@@ -65,6 +67,14 @@ class LoadedSearch:
     def retry(self) -> None:
         """Ask for the page again that failed or was cancelled."""
         self._on_loop(self._pager.next)
+
+    def load_all(self) -> None:
+        """Load everything there is; also after a failure."""
+        self._on_loop(self._pager.load_all)
+
+    def pause(self) -> None:
+        """Let what is under way come in, and load no more."""
+        self._on_loop(self._pager.pause)
 
     def cancel(self) -> None:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
@@ -92,3 +102,9 @@ class LoadedSearch:
         except RuntimeError:
             # The loop is closed: the worker has ended, and with it all loading.
             return
+
+
+def _earliest(parameters: SearchParameters) -> int | None:
+    """The second since the epoch at which a search begins; None where it has no beginning."""
+    spans = spans_of(parameters.named("When"), int(time.time()))
+    return spans[0][0] if spans and spans[0][0] != BEGINNING else None

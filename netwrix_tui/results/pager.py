@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 
 from netwrix_tui.errors import NetwrixTuiError, WireError
+from netwrix_tui.results.load_rate import LoadRate, Progress
+from netwrix_tui.results.order import Order
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.unexpected import as_error
 from netwrix_tui.wire.page import Page
@@ -36,13 +38,14 @@ class PagerStatus:
     """``pages`` have been loaded; ``since`` is when the page under way was asked for.
 
     ``since`` is in seconds of :func:`time.monotonic`, None unless loading. ``error`` says why the
-    phase is FAILED, None in any other.
+    phase is FAILED, None in any other. ``progress`` is there while everything is being loaded.
     """
 
     phase: PagerPhase = PagerPhase.IDLE
     pages: int = 0
     since: float | None = None
     error: NetwrixTuiError | None = None
+    progress: Progress | None = None
 
 
 class Pager:
@@ -51,6 +54,7 @@ class Pager:
     Everything but :attr:`status`, :meth:`announce` and :meth:`end` belongs to the loop's thread.
     ``fetch`` gets a page by its mark (None: the first); ``changed`` is called after each change of
     the status or the store. ``page_size`` is how many records a page is asked for, 0 if unknown.
+    ``earliest`` is the second since the epoch at which the search begins, None if it does not.
     """
 
     def __init__(
@@ -59,7 +63,10 @@ class Pager:
         store: Store,
         changed: Callable[[], None],
         page_size: int = 0,
+        earliest: int | None = None,
     ) -> None:
+        self._earliest = earliest
+        self._load_rate: LoadRate | None = None
         self._page_size = page_size
         self._short = False
         self._made_sure = False
@@ -98,9 +105,20 @@ class Pager:
         self._wanted = max(self._wanted, len(self._store) - 1, 0)
         self._go_on()
 
+    def load_all(self) -> None:
+        """Load page after page to the end; after a failure, from the page that failed on."""
+        if self._load_rate is None:
+            self._load_rate = LoadRate(self._earliest)
+        self._go_on()
+
+    def pause(self) -> None:
+        """Load no more than the page that is under way; :meth:`load_all` goes on."""
+        self._wanted, self._load_rate = -1, None
+        self._set(replace(self._status, progress=None))
+
     def cancel(self) -> None:
         """Stop loading. What is there stays; :meth:`want` or :meth:`next` goes on."""
-        self._wanted = -1
+        self._wanted, self._load_rate = -1, None
         if self._task is not None:
             self._task.cancel()
 
@@ -142,6 +160,8 @@ class Pager:
         """
         if self._status.phase is PagerPhase.END:
             return False
+        if self._load_rate is not None:
+            return True
         if self._wanted < 0:
             return False
         near = min(max(_NEAR, self._largest // 4), self._largest)
@@ -157,7 +177,8 @@ class Pager:
     async def _load_page(self) -> bool:
         """Load the next page; returns whether it went well and there is more."""
         pages = self._status.pages
-        if not self._set(PagerStatus(PagerPhase.LOADING, pages, since=time.monotonic())):
+        now = time.monotonic()
+        if not self._set(PagerStatus(PagerPhase.LOADING, pages, now, progress=self._progress(now))):
             return False
         try:
             self._take(await self._fetch(self._mark))
@@ -171,6 +192,8 @@ class Pager:
                 return
             new = self._store.append(page)
             self._status = self._after(page, new)
+            if self._status.phase is PagerPhase.END:
+                self._load_rate = None
         self._changed()
 
     def _after(self, page: Page, new: int) -> PagerStatus:
@@ -193,7 +216,15 @@ class Pager:
         if len(self._fruitless) >= _MOST_FRUITLESS:
             self._fruitless.clear()
             return PagerStatus(PagerPhase.FAILED, pages, error=_circling())
-        return PagerStatus(PagerPhase.MORE, pages)
+        return PagerStatus(PagerPhase.MORE, pages, progress=self._status.progress)
+
+    def _progress(self, now: float) -> Progress | None:
+        if self._load_rate is None:
+            return None
+        store = self._store
+        falls = len(store) and store.order is Order.NEWEST_FIRST
+        self._load_rate.note(now, len(store), store.moment(len(store) - 1) if falls else None)
+        return self._load_rate.progress()
 
     def _set(self, status: PagerStatus) -> bool:
         with self._gate:

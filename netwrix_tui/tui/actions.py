@@ -82,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
     Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
     Action(Pane.EXPLORER, "profile", "f9", "Switch to another profile or server"),
+    Action(Pane.EXPLORER, "load_all", "L", "Load everything, or pause that", key_display="L"),
     Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
     Action(Pane.EXPLORER, "back", "escape", "One step back: close, cancel, clear filter or marks"),
     Action(Pane.EXPLORER, "keys", "question_mark", "Explain the keys", "keys", "?"),

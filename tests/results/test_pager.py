@@ -349,3 +349,60 @@ def test_one_mark_may_bring_new_records_again_and_again() -> None:
         assert len(loading.store) == 100
 
     asyncio.run(run())
+
+
+def test_load_all_goes_on_to_the_end_unasked() -> None:
+    async def run() -> None:
+        server = Server(5_000, 100)
+        loading = Loading(server.fetch)
+        loading.pager.load_all()
+        assert await loading.rest() is PagerPhase.END
+        assert len(loading.store) == 5_000
+        assert server.most_at_once == 1
+        assert loading.pager.status.progress is None
+
+    asyncio.run(run())
+
+
+def test_a_pause_lets_the_page_under_way_come_in_and_no_other() -> None:
+    async def run() -> None:
+        server = Server(5_000, 100)
+        loading = Loading(server.fetch)
+        await loading.want(0)
+        server.held = asyncio.Event()
+        loading.pager.load_all()
+        await asyncio.sleep(0)
+        assert loading.pager.status.progress is not None
+        loading.pager.pause()
+        assert loading.pager.status.progress is None
+        before = len(loading.store)
+        server.held.set()
+        assert await loading.rest() is PagerPhase.MORE
+        assert len(loading.store) == before + 100
+        loading.pager.load_all()
+        assert await loading.rest() is PagerPhase.END
+
+    asyncio.run(run())
+
+
+def test_cancelling_all_stops_at_once_and_a_failure_goes_on_where_it_was() -> None:
+    async def run() -> None:
+        server = Server(5_000, 100)
+        loading = Loading(server.fetch)
+        await loading.want(0)
+        server.held = asyncio.Event()
+        loading.pager.load_all()
+        await asyncio.sleep(0)
+        before = len(loading.store)
+        loading.pager.cancel()
+        assert await loading.rest() is PagerPhase.MORE
+        assert len(loading.store) == before
+        server.held = None
+        server.failures = [NetwrixTuiError("broken")]
+        loading.pager.load_all()
+        assert await loading.rest() is PagerPhase.FAILED
+        loading.pager.next()
+        assert await loading.rest() is PagerPhase.END
+        assert len(loading.store) == 5_000
+
+    asyncio.run(run())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.layout.columns import WHEN
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
@@ -170,3 +171,32 @@ def test_a_new_search_starts_unsorted_while_the_old_one_is_still_being_sorted(de
         assert driver.explorer.table.view.is_plain
 
     drive(connection_to(demo), story)
+
+
+def test_everything_is_loaded_at_one_key_and_pauses_at_the_same(
+    demo_servers: DemoServers,
+) -> None:
+    demo = demo_servers.shared(records=3_000, arguments=["--page-delay", "0.1"])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        explorer = driver.explorer
+        explorer.builder.plan = SearchPlan()
+        await driver.press("f5")
+        await driver.until(lambda: len(explorer.searching.store) >= 100, "the first page")
+        await driver.press("L")
+        await driver.until_status("loading all · ", "L pauses · esc stops")
+        await driver.press("L")
+        await driver.until_status("loaded, more available")
+        paused = len(explorer.searching.store)
+        assert paused < 3_000
+        await driver.press("L")
+        await driver.until_status("loading all")
+        await driver.press("escape")
+        await driver.until_status("loaded, more available")
+        await driver.press("right", "S", "L")
+        await driver.until_status("sorted by Who ▲ · all 3,000 loaded")
+        await driver.until(lambda: len(explorer.table.view) == 3_000, "all of them, sorted")
+        assert in_order(whos(driver))
+
+    drive(connection_to(demo, page_size=100), story)

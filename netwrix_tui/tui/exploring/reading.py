@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkType
 
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import NetwrixTuiError, NoRoom
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.widgets.record_viewer import ShownRecord
@@ -41,10 +41,16 @@ class Reading:
         if row is None:
             viewer.clear()
             return
+        try:
+            record, raw = store.record(row), store.raw(row)
+        except NoRoom as error:
+            viewer.clear()
+            self._screen.notify(error.sentence(), severity="error", markup=False)
+            return
         viewer.show(
             ShownRecord(
-                record=store.record(row),
-                raw=store.raw(row),
+                record=record,
+                raw=raw,
                 format=store.format(row),
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),

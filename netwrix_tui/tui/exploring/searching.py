@@ -226,9 +226,28 @@ class Searching:
         refused = self._loaded is not None and isinstance(self._loaded.status.error, AccountRefused)
         return refused and self.session.reopen is not None
 
+    @property
+    def is_loading_all(self) -> bool:
+        """True while page after page is loaded to the end."""
+        if self._loaded is None or self.phase in (PagerPhase.FAILED, PagerPhase.END):
+            return False
+        return self._loaded.status.progress is not None
+
+    def load_all(self) -> None:
+        """Load everything that there is, or pause that."""
+        if self._loaded is None:
+            return
+        if self.is_loading_all:
+            self._loaded.pause()
+        else:
+            self._loaded.load_all()
+
     def cancel(self) -> bool:
         """Stop what is being loaded; False where nothing is."""
-        if self._loaded is None or self.phase is not PagerPhase.LOADING:
+        if self._loaded is None:
+            return False
+        # Between two pages of all nothing is under way, and yet there is something to stop.
+        if self.phase is not PagerPhase.LOADING and not self.is_loading_all:
             return False
         self._loaded.cancel()
         return True

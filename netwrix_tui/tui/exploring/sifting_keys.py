@@ -6,15 +6,17 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
+from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 
 
 class SiftingKeys(Screen[None]):
-    """Actions and messages of an explorer, handed to :class:`Sifting`."""
+    """Actions and messages of an explorer, handed to :class:`Sifting` and :class:`Searching`."""
 
     sifting: Sifting
+    searching: Searching
 
     def to_table(self) -> Widget:
         """Lay the table open, with nothing over it; returns it."""
@@ -24,6 +26,10 @@ class SiftingKeys(Screen[None]):
         """Type words that the loaded records have to hold."""
         self.to_table()
         self.sifting.edit_filter()
+
+    def action_load_all(self) -> None:
+        """Load everything that there is; a second time pauses."""
+        self.searching.load_all()
 
     def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
         """Sort by the column."""

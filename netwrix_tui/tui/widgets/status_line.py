@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.ordering import Ordering
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
@@ -78,6 +79,23 @@ def _loading(pager: PagerStatus, now: float) -> str:
     minutes, seconds = divmod(int(elapsed), 60)
     took = f"{minutes} min {seconds} s" if minutes else f"{elapsed:.1f} s"
     return f"loading page {pager.pages + 1:,} … {took}"
+
+
+def _loading_all(state: ResultsState, progress: Progress) -> list[str]:
+    parts = ["loading all", f"{state.loaded:,} loaded"]
+    if progress.rate >= 1:
+        parts.append(f"{progress.rate:,.0f}/s")
+    parts += ["L pauses", "esc stops"]
+    if progress.left is not None:
+        parts.insert(3, f"about {_long(progress.left)} left")
+    return parts
+
+
+def _long(seconds: float) -> str:
+    """A time that nobody knows better than to a few parts of it."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:,.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
 
 
 def _counts(state: ResultsState) -> list[str]:
