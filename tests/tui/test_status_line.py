@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from netwrix_tui.errors import BrokenOff, NetwrixTuiError
+from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine, status_text
@@ -151,3 +153,16 @@ def test_it_counts_the_time_only_while_loading() -> None:
             assert app.drawn == drawn + 1  # by this test's own look alone
 
     asyncio.run(main())
+
+
+def test_loading_all_tells_how_fast_how_long_and_how_to_stop() -> None:
+    pager = PagerStatus(PagerPhase.LOADING, 412, 1.0, progress=Progress(38_000.4, 41.2))
+    state = ResultsState(pager=pager, loaded=412_000)
+    words = "loading all · 412,000 loaded · 38,000/s · L pauses · esc stops"
+    assert status_text(state, 2.0, 100) == f"{words} · about 41 s left"
+    assert status_text(state, 2.0, 78) == words
+    between = replace(pager, phase=PagerPhase.MORE)
+    assert status_text(replace(state, pager=between), 2.0, 78) == words
+    unknown = replace(pager, progress=Progress())
+    said = status_text(replace(state, pager=unknown), 2.0, 100)
+    assert said == "loading all · 412,000 loaded · L pauses · esc stops"

@@ -63,6 +63,8 @@ def status_text(state: ResultsState, now: float, width: int) -> str:
     pager = state.pager
     if pager.phase is PagerPhase.FAILED and pager.error is not None:
         return _failed(state, pager.error, width)
+    if pager.progress is not None and pager.phase in (PagerPhase.LOADING, PagerPhase.MORE):
+        return _joined(_loading_all(state, pager.progress), width)
     if pager.phase is PagerPhase.LOADING:
         parts = [_loading(pager, now), "esc cancels", *_counts(state)]
         if state.in_slices and not state.loaded:
@@ -87,7 +89,7 @@ def _loading_all(state: ResultsState, progress: Progress) -> list[str]:
         parts.append(f"{progress.rate:,.0f}/s")
     parts += ["L pauses", "esc stops"]
     if progress.left is not None:
-        parts.insert(3, f"about {_long(progress.left)} left")
+        parts.append(f"about {_long(progress.left)} left")
     return parts
 
 
