@@ -15,7 +15,8 @@ from netwrix_tui.errors import BrokenOff, NetwrixTuiError, ServerRefused
 
 T = TypeVar("T")
 
-_BUSY = frozenset({502, 503, 504})
+_BUSY = frozenset({502, 503})
+"""Not 504: what took too long once takes as long again. Results ask for less at a time instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ documentation.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,8 +18,9 @@ from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.intake import Intake
 from netwrix_tui.demo.marks import Marks, Position, query_digest
 from netwrix_tui.demo.matching import Search
-from netwrix_tui.demo.paging import Breath, find, written
+from netwrix_tui.demo.paging import Breath, written
 from netwrix_tui.demo.query_order import QueryOrder
+from netwrix_tui.demo.temper import Temper
 from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -32,6 +34,9 @@ LARGEST_BODY = 50 * 1024 * 1024
 _DEFAULT_COUNT = 1000
 _LARGEST_COUNT = 50_000
 """A page holds no more, whatever count says: the server has to keep it in memory."""
+_EVEN_TEMPERED = Temper()
+_LOOK = 0.05
+"""Seconds between two looks at whether the client still waits."""
 _ENUM, _SEARCH, _WRITE = "enum", "search", ""
 _METHODS = {_ENUM: ("GET", "POST"), _SEARCH: ("POST",), _WRITE: ("POST",)}
 
@@ -87,8 +92,11 @@ class Answer:
 class Api:
     """Answers requests about one data set and what arrives after it."""
 
-    def __init__(self, dataset: Dataset, arrivals: Arrivals) -> None:
+    def __init__(
+        self, dataset: Dataset, arrivals: Arrivals, temper: Temper = _EVEN_TEMPERED
+    ) -> None:
         self._dataset = dataset
+        self._temper = temper
         self._arrivals = arrivals
         self._marks = Marks()
         self._intake = Intake(dataset.company.places, arrivals)
@@ -134,9 +142,15 @@ class Api:
         if mark:
             position = self._marks.read(mark, query)
         wanted = parameters or SearchParameters()
+        if count > 1 and self._temper.is_exhausted(wanted, int(now)):
+            while self._temper.hangs:
+                await asyncio.sleep(_LOOK)
+                await breath.take()
+            return Answer(504, filters=tuple(dict.fromkeys(f.name for f in wanted.filters)))
         search = Search(self._dataset, wanted, position.as_of, account.plan, arriving=int(now))
         order = QueryOrder(self._dataset, self._arrivals, position.arrived)
-        found = await find(order, search, position.place, min(count, _LARGEST_COUNT), breath)
+        most = min(count, _LARGEST_COUNT)
+        found = await self._temper.find(order, search, position.place, most, breath)
         records = await written(order, found.places, wire_format, breath)
         # The empty page at the end carries a mark too: asked again with it, a server may have
         # newer records by then, and the vendor's own add-ons go on from such a mark.

@@ -63,6 +63,17 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
         "--fault", type=Fault.parse, action="append", default=[], metavar="KIND:PAGES[:AMOUNT]",
         dest="faults", help=argparse.SUPPRESS,
     )  # fmt: skip
+    parser.add_argument("--oldest-first", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--patience", type=_patience, default=None, metavar="DAYS[:hang]", help=argparse.SUPPRESS
+    )
+
+
+def _patience(text: str) -> str:
+    days, _, how = text.partition(":")
+    if float(days) <= 0 or how not in ("", "hang"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not DAYS or DAYS:hang")
+    return text
 
 
 def _port(text: str) -> int:

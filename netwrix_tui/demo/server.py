@@ -24,6 +24,7 @@ from netwrix_tui.demo.digest import Digest, Nonces
 from netwrix_tui.demo.faults import Faults
 from netwrix_tui.demo.request_log import RequestLog
 from netwrix_tui.demo.sign_in import Basic, SchemeFactory
+from netwrix_tui.demo.temper import Temper
 from netwrix_tui.errors import Unreachable
 from netwrix_tui.wire.names import BASE_PATH
 
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     certificate = None if options.http else make_certificate()
     dataset = Dataset(options.seed, options.records, int(time.time()), hostile=options.hostile)
     with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:
-        api = Api(dataset, Arrivals(dataset, options.live))
+        api = Api(dataset, Arrivals(dataset, options.live), Temper.of(options))
         service = Service(api, schemes, log, Faults(options.faults), options.page_delay)
         server = DemoServer(service, accounts, certificate)
         asyncio.run(server.serve(options.port, end_with_stdin=options.end_with_stdin))

@@ -233,7 +233,7 @@ def test_any_status_has_a_cause_and_a_next_step(
                     assert "https://elsewhere/" in error.what
                 elif body:
                     assert ("Gate␛[31m" in error.what) or ("plain" in error.what)
-            assert len(server.pages) == (3 if status in (502, 503, 504) else 1)
+            assert len(server.pages) == (3 if status in (502, 503) else 1)
 
     asyncio.run(run())
 
