@@ -128,6 +128,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.BUILDER, "add", "a,plus", "Add a filter", "add", "a"),
     Action(Pane.BUILDER, "switch", "space", "Switch the filter off, or on", "on/off", "space"),
     Action(Pane.BUILDER, "remove", "delete,d", "Remove the filter", "remove", "d"),
+    Action(Pane.BUILDER, "paste", "p", "Paste a search: JSON, XML or a query line"),
+    Action(Pane.BUILDER, "open", "o", "Open a search from a file"),
     Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
     Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
     # Trail

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.records.filters import (
     ACTIONS,
+    ANYWHERE,
     DATA_SOURCES,
     SPECS,
     Operator,
@@ -40,6 +41,7 @@ _HINTS = {
     "MonitoringPlan": "the plan that collected it",
     "WorkingHours": "the time of day, on any day",
     "RID": "the record’s own number",
+    ANYWHERE: "a word in any text; several searches",
 }
 
 
@@ -78,7 +80,7 @@ def is_choice(name: str, operator: Operator) -> bool:
 
 def filter_suggestions(typed: str) -> list[Suggestion]:
     """The filters whose name matches; all of them for an empty text or the whole name of one."""
-    named = {filter_name(name): name for name in SPECS}
+    named = {filter_name(name): name for name in (*SPECS, ANYWHERE)}
     if typed in named:
         typed = ""
     found = _ranked(typed, [(label.casefold(), label) for label in named])

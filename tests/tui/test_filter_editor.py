@@ -13,8 +13,16 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from netwrix_tui.records.filters import Filter, Operator
-from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange, wire_moment
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator
+from netwrix_tui.records.relative import RelativeSpan, SpanUnit
+from netwrix_tui.records.when import (
+    HoursRange,
+    Timeframe,
+    TimeRange,
+    parse_moment,
+    wire_moment,
+)
+from netwrix_tui.records.words import filter_name
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import ValueSuggestions, filter_suggestions
@@ -29,6 +37,15 @@ SIZES = [(80, 24), (120, 40)]
 
 Answer = list[Filter] | None
 Steps = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def day(start: str | None, end: str | None) -> TimeRange:
+    """A range open at one side, as it is read in Berlin."""
+    zone = BERLIN.tzinfo
+    return TimeRange(
+        None if start is None else parse_moment(start, zone),
+        None if end is None else parse_moment(end, zone, end_of_day=True),
+    )
 
 
 class Host(App[None]):
@@ -306,3 +323,64 @@ def test_suggestions_rank_the_same_then_beginnings_then_parts() -> None:
     assert [s.value for s in filter_suggestions("wh")][:2] == ["When", "Who"]
     too_much = ValueSuggestions("Who", lambda _: ["x" * 501, "", "\x1b", "fine"])
     assert [s.value for s in too_much.matching("")] == ["fine"]
+
+
+@pytest.mark.parametrize("spec", [s for s in SPECS.values() if s.longest], ids=lambda s: s.name)
+def test_every_operator_of_every_filter_is_a_few_keys_away(spec: FilterSpec) -> None:
+    """One run for each filter: all of its operators, the values one after the other."""
+    keys = [f"'{filter_name(spec.name)}", "tab"]
+    for operator in spec.operators:
+        keys += ["enter", f"'x{operator}", "up", "ctrl+n", "shift+tab", "right"]
+    answers = run(*keys, "enter", "enter")
+    found = [(f.operator, f.value) for f in answers[0] or []]
+    assert found == [(operator, f"x{operator}") for operator in spec.operators]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        (["'when", "enter", "enter"], Timeframe.LAST_SEVEN_DAYS),
+        (["'when", "enter", "left", "enter"], Timeframe.YESTERDAY),
+        (["'when", "enter", "tab", "tab", "tab", "'2h", "enter"], RelativeSpan(2, SpanUnit.HOURS)),
+        (["'when", "enter", "right", "right", "'90m", "enter"], RelativeSpan(90, SpanUnit.MINUTES)),
+        (["'when", "enter", "tab", '"2026-11-05', "enter"], day("2026-11-05", None)),
+        (["'when", "enter", "tab", "tab", '"2026-11-05', "enter"], day(None, "2026-11-05")),
+    ],
+)
+@pytest.mark.parametrize("operator", SPECS["When"].operators)
+def test_when_takes_frames_spans_and_open_ranges_both_ways(
+    keys: list[str], value: object, operator: Operator
+) -> None:
+    if operator is Operator.NOT_EQUAL_TO:
+        keys = [keys[0], "tab", "right", "enter", *keys[2:]]
+    assert run(*keys) == [[Filter("When", operator, value)]]
+
+
+def test_a_span_is_changed_where_it_stands() -> None:
+    two_hours = Filter("When", Operator.EQUALS, RelativeSpan(2, SpanUnit.HOURS))
+    assert run("enter", change=two_hours) == [[two_hours]]
+    three_days = Filter("When", Operator.EQUALS, RelativeSpan(3, SpanUnit.DAYS))
+    assert run("'3d", "enter", change=two_hours) == [[three_days]]
+
+    async def look(pilot: Pilot[None]) -> None:
+        assert "not a span of time" in problem(pilot)
+
+    assert run("'soon", "enter", change=two_hours, then=look) == []
+
+
+def test_a_filter_that_the_list_does_not_know_is_entered_twice() -> None:
+    asked = run("'Severity", "enter", "enter", "'high", "enter")
+    assert asked == [[Filter("Severity", Operator.CONTAINS, "high")]]
+    known = Filter("Severity", Operator.NOT_IN_GROUP, "CORP\\x")
+    assert run("enter", change=known) == [[known]]
+
+    async def look(pilot: Pilot[None]) -> None:
+        assert "cannot be the name of a filter" in problem(pilot)
+
+    assert run("'two words", "enter", "enter", then=look) == []
+
+
+def test_a_word_anywhere_is_a_filter_too() -> None:
+    word = Filter(ANYWHERE, Operator.DOES_NOT_CONTAIN, "finance")
+    assert run("'anyw", "tab", "right", "enter", "'finance", "enter") == [[word]]
+    assert run("enter", change=word) == [[word]]

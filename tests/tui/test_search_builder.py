@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from netwrix_tui.records.filters import Filter, Operator
@@ -188,3 +190,60 @@ def test_hostile_values_and_long_ranges_stay_in_their_row() -> None:
         assert "…" in lines(pilot)[1]
 
     assert run(plan=plan, then=look) == []
+
+
+BODY = '{"ContinuationMark": "bWFyaw==", "FilterList": {"Severity": "high", "Action": "Removed"}}'
+FILLED = SearchPlan.of(Filter("Severity", Operator.CONTAINS, "high"), REMOVED)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_p_fills_the_rows_from_a_pasted_body(size: tuple[int, int]) -> None:
+    async def paste(pilot: Pilot[None]) -> None:
+        assert pilot.app.focused is not None
+        pilot.app.focused.post_message(Paste(BODY[:-1]))
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Line 1, column" in said(pilot)
+        await pilot.press("end", "}", "f5")
+        await pilot.pause()
+        assert "mark was left out" in " ".join(n.message for n in pilot.app._notifications)
+        assert any("Severity" in line for line in lines(pilot))
+
+    assert run("p", then=paste, size=size) == [FILLED]
+
+
+def test_p_takes_a_query_line_and_esc_leaves_all_as_it_is() -> None:
+    async def paste(pilot: Pilot[None]) -> None:
+        assert pilot.app.focused is not None
+        pilot.app.focused.post_message(Paste("action:Removed \x1b[31m"))
+        await pilot.pause()
+        assert "␛[31m" in said(pilot)
+        assert "\x1b" not in said(pilot)
+        await pilot.press("end", *["backspace"] * 6, "ctrl+s")
+
+    assert run("p", then=paste) == [SearchPlan.of(REMOVED)]
+    assert run("p", "x", "escape") == []
+    assert run("o", "x", "escape") == []
+
+
+def test_o_opens_a_file(tmp_path: Path) -> None:
+    (tmp_path / "search.json").write_bytes(BODY.encode("utf-16"))
+    name = str(tmp_path / "search.json")
+
+    async def open_it(pilot: Pilot[None]) -> None:
+        assert pilot.app.focused is not None
+        pilot.app.focused.post_message(Paste(name + ".missing"))
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "cannot be read" in said(pilot)
+        await pilot.press(*["backspace"] * len(".missing"), "enter")
+        await pilot.app.workers.wait_for_complete()
+
+    assert run("o", then=open_it) == [FILLED]
+
+
+def said(pilot: Pilot[None]) -> str:
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)

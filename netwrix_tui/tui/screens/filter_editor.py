@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import SPECS, Filter, FilterSpec, Operator
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator, spec_of
 from netwrix_tui.records.words import (
     filter_name,
     joins_with_or,
@@ -80,6 +80,8 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self._condition = condition
         self._spec: FilterSpec | None = None
         self._committed: list[Filter] = []
+        self._unknown = ""
+        """The name of no filter on the list that was typed last; entered again, it is taken."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="editor"):
@@ -198,7 +200,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
     def _filter_left(self) -> None:
         # Escape may have taken the screen away by now.
         if self.is_current and self._spec is not None:
-            self._choose_filter()
+            self._choose_filter(entered=False)
 
     # How it is done
 
@@ -207,14 +209,19 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         if self.is_current:
             self.dismiss(answer)
 
-    def _choose_filter(self) -> bool:
-        """Take the filter that the list shows; False, with the reason said, where there is none."""
+    def _choose_filter(self, *, entered: bool = True) -> bool:
+        """Take the filter that the list shows; False, with the reason said, where there is none.
+
+        A name that is not on the list is taken when it is entered twice: a newer server may know
+        it, but most often it is mistyped.
+        """
         label = self._names.value.strip()
-        name = next((n for n in SPECS if label.casefold() in (filter_name(n).casefold(),
-                                                              n.casefold())), None)  # fmt: skip
+        name = next((n for n in (*SPECS, ANYWHERE) if label.casefold() in
+                     (filter_name(n).casefold(), n.casefold())), None)  # fmt: skip
+        if name is None and entered and label and label == self._unknown:
+            name = label
         if name is None:
-            typed = f"There is no filter named “{visible(label)}”." if label else ""
-            self._say(UsageError(typed, next_step="Choose one from the list."))
+            self._say(self._no_such(label, entered=entered))
             return False
         if self._spec is None or self._spec.name != name:
             before = self._form.value() if isinstance(self._shown_form(), TextForm) else None
@@ -225,8 +232,22 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
             self._names.load(filter_name(name))
         return True
 
+    def _no_such(self, label: str, *, entered: bool) -> UsageError:
+        choose = "Choose one from the list."
+        if not label:
+            return UsageError("", next_step=choose)
+        try:
+            spec_of(label)
+        except UsageError as error:
+            return error
+        self._unknown = label if entered else ""
+        return UsageError(
+            f"There is no filter named “{visible(label)}”.",
+            next_step=f"{choose[:-1]}, or press enter again to send it as it is.",
+        )
+
     def _take_filter(self, name: str, operator: Operator | None) -> None:
-        self._spec = spec = SPECS[name]
+        self._spec = spec = spec_of(name)
         self._values = ValueSuggestions(name, self._seen)
         self._names.load(filter_name(name))
         words = [operator_words(name, each) for each in spec.operators]

@@ -22,9 +22,13 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.words import value_words
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
+from netwrix_tui.tui.screens.open_search import OpenSearch
+from netwrix_tui.tui.screens.paste_search import PasteSearch
 from netwrix_tui.tui.suggestions import SeenValues
 from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows
+from netwrix_tui.wire.written_search import WrittenSearch
 
 _TITLE_LINES = 1
 _SIGNS = 2
@@ -120,6 +124,14 @@ class SearchBuilder(ScrollView, can_focus=True):
         """Take the filter under the cursor out."""
         if self._row is not None:
             self._tell(self.plan.remove(self._row.index))
+
+    def action_paste(self) -> None:
+        """Ask for a search as text, and fill the rows from it."""
+        self._ask(PasteSearch(self.zone))
+
+    def action_open(self) -> None:
+        """The same from a file."""
+        self._ask(OpenSearch(self.zone))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The last row is no filter: there is nothing to switch or to remove."""
@@ -222,6 +234,17 @@ class SearchBuilder(ScrollView, can_focus=True):
         # A second key may arrive before the editor is in front.
         if self.screen.is_current:
             self.app.push_screen(FilterEditor(self.zone, self._seen, condition), then)
+
+    def _ask(self, dialog: Dialog[WrittenSearch]) -> None:
+        if self.screen.is_current:
+            self.app.push_screen(dialog, self._fill)
+
+    def _fill(self, written: WrittenSearch | None) -> None:
+        if written is None:
+            return
+        mark = " Its continuation mark was left out." if written.had_mark else ""
+        self.notify(f"Filled in from {written.form}.{mark} F5 searches.", markup=False)
+        self._tell(written.plan)
 
     def _added(self, filters: list[Filter] | None) -> None:
         plan = self.plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import ClassVar
 
 from textual import events, on
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import FilterValue
+from netwrix_tui.records.relative import RelativeSpan, relative_span
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -140,6 +141,16 @@ class TimeRow(Horizontal):
         self.input.value = text
         self.read_again()
 
+    def begin(self, char: str) -> None:
+        """Take the focus with a first character, behind which the next one goes."""
+        box = self.input
+        box.select_on_focus = False
+        # At once: the next keys may have been typed ahead.
+        self.screen.set_focus(box)
+        box.value = char
+        box.cursor_position = len(char)
+        box.call_after_refresh(setattr, box, "select_on_focus", True)
+
     @on(Input.Changed)
     def read_again(self) -> None:
         """Say what the text is taken for; nothing while it is not yet a time."""
@@ -151,25 +162,30 @@ class TimeRow(Horizontal):
 
 
 class WhenForm(ValueForm):
-    """One of the timeframes, or From..To; typing a time chooses the latter."""
+    """A timeframe, a span up to now, or From..To; typing one of these chooses it."""
 
     _SPANS: ClassVar[tuple[Timeframe, ...]] = tuple(Timeframe)
+    _LAST, _RANGE = len(_SPANS), len(_SPANS) + 1
 
     def __init__(self, zone: ShownZone, widget_id: str) -> None:
         super().__init__(id=widget_id)
         self._zone = zone
+        self._last = TimeRow("Last", _sent_last, "2h, 90m, 7d, 4w", "last")
         self._from = TimeRow("From", self._sent_from, "2026-11-05 08:00", "from")
         self._to = TimeRow("To", self._sent_to, "2026-11-05 18:00", "to")
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="row"):
             yield Static("Span", classes="label")
-            yield WordChoice([*(value_words(s, self._zone, 30) for s in self._SPANS), "from … to"])
+            frames = (value_words(span, self._zone, 30) for span in self._SPANS)
+            yield WordChoice([*frames, "last …", "from … to"])
         yield self._from
         yield self._to
+        yield self._last
         yield _zone_note(self._zone, "A date alone is the whole day; either end may stay empty.")
 
     def clear(self) -> None:
+        self._last.show("")
         self._from.show("")
         self._to.show("")
         self._choice.chosen = self._SPANS.index(Timeframe.LAST_SEVEN_DAYS)
@@ -178,14 +194,19 @@ class WhenForm(ValueForm):
         self.clear()
         if isinstance(value, Timeframe):
             self._choice.chosen = self._SPANS.index(value)
+        elif isinstance(value, RelativeSpan):
+            self._choice.chosen = self._LAST
+            self._last.show(str(value))
         elif isinstance(value, TimeRange):
-            self._choice.chosen = len(self._SPANS)
+            self._choice.chosen = self._RANGE
             self._from.show(self._typed(value.start))
             self._to.show(self._typed(value.end))
 
     def value(self) -> FilterValue | None:
         if self._choice.chosen < len(self._SPANS):
             return self._SPANS[self._choice.chosen]
+        if self._choice.chosen == self._LAST:
+            return _read_last(self._last.text) if self._last.text else None
         start = self._read_from(self._from.text) if self._from.text else None
         end = self._read_to(self._to.text) if self._to.text else None
         return None if start is None and end is None else TimeRange(start, end)
@@ -194,21 +215,37 @@ class WhenForm(ValueForm):
         if self._choice.chosen < len(self._SPANS):
             self._choice.focus()
         else:
-            self._from.input.focus()
+            self._typed_row.input.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit begins a date, wherever the focus is."""
-        if self._choice.has_focus and (event.character or "").isdecimal():
+        """A digit begins a date, or a span where one is chosen, wherever the focus is."""
+        char = event.character or ""
+        focused = self.screen.focused  # widgets themselves learn of it only later
+        if focused is self._choice and char.isdecimal():
             event.stop()
-            self._from.input.focus()
-            self._from.input.value = event.character or ""
-            self._from.input.call_after_refresh(self._from.input.action_end)
+            self._typed_row.begin(char)
+        elif char and char.isprintable() and focused is self._typed_row.input:
+            # Typed so fast that it still went to the words.
+            event.stop()
+            self._typed_row.input.insert_text_at_cursor(char)
+
+    @on(WordChoice.Accepted)
+    def _accepted(self, event: WordChoice.Accepted) -> None:
+        """Enter on a word that wants something typed goes there."""
+        if self._choice.chosen >= len(self._SPANS) and not self._typed_row.text:
+            event.stop()
+            self._typed_row.input.focus()
 
     @on(Input.Changed)
     def _time_typed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value:
-            self._choice.chosen = len(self._SPANS)
+            is_last = event.input is self._last.input
+            self._choice.chosen = self._LAST if is_last else self._RANGE
+
+    @property
+    def _typed_row(self) -> TimeRow:
+        return self._last if self._choice.chosen == self._LAST else self._from
 
     @property
     def _choice(self) -> WordChoice:
@@ -232,6 +269,17 @@ class WhenForm(ValueForm):
             return ""
         words = moment_words(moment, self._zone)
         return words if self._read_from(words) == moment else wire_moment(moment)
+
+
+def _read_last(text: str) -> RelativeSpan:
+    span = relative_span(text)
+    if span is None:
+        raise UsageError(f"{text!r} is not a span of time.", next_step="Type it as 2h, 90m or 7d.")
+    return span
+
+
+def _sent_last(text: str) -> str:
+    return f"from {wire_moment(datetime.now(UTC) - _read_last(text).length)} on, as of now"
 
 
 class HoursForm(ValueForm):

@@ -1,0 +1,94 @@
+"""A search that somebody has as text: a JSON body, an XML body, or the one-line query."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from netwrix_tui.errors import Malformed, UsageError, WireError
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.query_terms import QueryError
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.place import Place, place_at, place_of
+from netwrix_tui.wire.wire_format import WireFormat
+
+
+class WrittenAs(StrEnum):
+    """What the text was; the value is how it is called."""
+
+    JSON = "JSON"
+    XML = "XML"
+    LINE = "a query line"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSearch:
+    """The plan, what it was read from, and whether a continuation mark was left out of it."""
+
+    plan: SearchPlan
+    form: WrittenAs
+    had_mark: bool = False
+
+
+class UnreadableSearch(UsageError):
+    """A text that is no search; ``place`` is where, as far as that is known."""
+
+    def __init__(self, error: UsageError | WireError, place: Place | None) -> None:
+        where = f"Line {place.line}, column {place.column}: " if place is not None else ""
+        super().__init__(where + error.what, cause=error.cause, next_step=error.next_step)
+        self.place = place
+
+
+def read_search(text: str, zone: ShownZone) -> WrittenSearch:
+    """The search that a text holds. Raises UnreadableSearch.
+
+    Filters that are not documented are kept as they are. Times without an offset in a query line
+    are read in the zone.
+    """
+    body = text.removeprefix("\ufeff")
+    first = body.lstrip()[:1]
+    if first not in ("{", "<"):
+        try:
+            plan = plan_of(body.strip(), zone)
+        except QueryError as error:
+            indent = len(body) - len(body.lstrip())
+            place = place_at(body, indent + error.at, indent + error.end)
+            raise UnreadableSearch(error, place) from error
+        return WrittenSearch(plan, WrittenAs.LINE)
+    wire = WireFormat.JSON if first == "{" else WireFormat.XML
+    try:
+        parameters, mark = codec(wire).decode_search(
+            body.encode("utf-8", "surrogatepass"), only_known=False
+        )
+    except WireError as error:
+        raise UnreadableSearch(error, _place(body, wire, error)) from error
+    return WrittenSearch(SearchPlan.of(*parameters.filters), WrittenAs[wire.name], mark is not None)
+
+
+def text_of_file(data: bytes) -> str:
+    """The text in a file: UTF-8, or UTF-16 as Windows PowerShell writes it. Raises UsageError."""
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"Its byte {error.start + 1:,} is not {'UTF-16' if is_utf16 else 'UTF-8'}.",
+            next_step="Save the file as UTF-8.",
+        ) from error
+
+
+def _place(body: str, wire: WireFormat, error: WireError) -> Place | None:
+    if not isinstance(error, Malformed):
+        return place_of(body, wire, error.location)
+    if wire is WireFormat.JSON:
+        try:
+            json.loads(body)
+        except json.JSONDecodeError as found:
+            return place_at(body, found.pos, found.pos + 1)
+        except RecursionError:
+            return None
+    return None  # expat's sentence names the line itself

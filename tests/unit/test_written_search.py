@@ -1,0 +1,130 @@
+"""Searches as text that somebody has: read back, and what is wrong in them named by its place."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import line_of
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.place import place_of
+from netwrix_tui.wire.wire_format import WireFormat
+from netwrix_tui.wire.written_search import (
+    UnreadableSearch,
+    WrittenAs,
+    read_search,
+    text_of_file,
+)
+from tests.unit.strategies import plans, searches
+
+JSON, XML = WireFormat.JSON, WireFormat.XML
+
+
+@given(searches, st.sampled_from(WireFormat), st.none() | st.just("bWFyaw=="))
+def test_a_body_is_read_back(
+    parameters: SearchParameters, wire: WireFormat, mark: str | None
+) -> None:
+    body = codec(wire).encode_search(parameters, mark).decode()
+    written = read_search("\ufeff\r\n " + body + "\n", UTC_ZONE)
+    assert set(written.plan.parameters().filters) == set(parameters.filters)
+    assert (written.form, written.had_mark) == (WrittenAs[wire.name], mark is not None)
+
+
+@given(plans)
+def test_a_query_line_is_read_back(plan: SearchPlan) -> None:
+    written = read_search(line_of(plan, UTC_ZONE), UTC_ZONE)
+    assert written.plan == plan
+
+
+def test_filters_that_are_not_documented_are_kept() -> None:
+    new = Filter("Severity", Operator.CONTAINS, "high")
+    newer = Filter("Risk", Operator.NOT_EQUAL_TO, "low")
+    body = '{"FilterList":{"Severity":"high","Risk":{"NotEqualTo":"low"}}}'
+    assert read_search(body, UTC_ZONE).plan == SearchPlan.of(new, newer)
+    xml = (
+        "<ActivityRecordSearch><FilterList><Severity>high</Severity>"
+        '<Risk Operator="NotEqualTo">low</Risk></FilterList></ActivityRecordSearch>'
+    )
+    assert read_search(xml, UTC_ZONE).plan == SearchPlan.of(new, newer)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "says"),
+    [
+        ('{\n "FilterList": {\n  "Who": "x",\n  "Action": {"Contains": "y"}}}', 4, 3, "Action"),
+        ('{\n "FilterList": {"Who": "x"\n}', 3, 2, "JSON"),
+        ('{"FilterList": {"Who":\n "x" "y"}}', 2, 6, "JSON"),
+        ("<ActivityRecordSearch>\n<FilterList>\n <When>x</When></FilterList>"
+         "</ActivityRecordSearch>", 3, 2, "When"),
+        ("who:jane\nwhoo:x", 2, 1, "whoo"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_by_line_and_column(
+    text: str, line: int, column: int, says: str
+) -> None:
+    with pytest.raises(UnreadableSearch, match=says) as caught:
+        read_search(text, UTC_ZONE)
+    place = caught.value.place
+    assert place is not None
+    assert (place.line, place.column) == (line, column)
+    assert caught.value.what.startswith(f"Line {line}, column {column}: ")
+
+
+def test_xml_that_is_none_says_where_by_itself() -> None:
+    with pytest.raises(UnreadableSearch, match="line 2, column"):
+        read_search("<ActivityRecordSearch>\n<FilterList></ActivityRecordSearch>", UTC_ZONE)
+
+
+@pytest.mark.parametrize("text", ["{}x", "<", "{", "<html/>", '{"Other":1}', '"', "<!"])
+def test_nonsense_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_search(text, UTC_ZONE)
+    assert caught.value.sentence()
+
+
+@given(st.text(max_size=80) | st.text('{}[]":,<>/ \\ab\n', max_size=80))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(UsageError):  # anything else fails the test
+        read_search(text, UTC_ZONE)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_in_the_encodings_of_windows(encoding: str) -> None:
+    assert text_of_file("né ‘x’".encode(encoding)) == "né ‘x’"
+
+
+def test_a_file_in_another_encoding_is_refused() -> None:
+    with pytest.raises(UsageError, match="byte 2 is not UTF-8"):
+        text_of_file(b"n\xe9")
+
+
+def test_the_element_that_an_error_names_is_found() -> None:
+    parameters = SearchParameters(
+        (Filter("What", Operator.CONTAINS, '"Who": <Who>'), Filter("Who", Operator.CONTAINS, "é"))
+    )
+    found = {JSON: '"Who":"é"', XML: "<Who>é</Who>"}
+    locations = (
+        "/ActivityRecordSearch/FilterList/Who",
+        "/n:ActivityRecordSearch[1]/n:FilterList[1]/n:Who[1]",
+        "Who",
+    )
+    for wire, location in product(WireFormat, locations):
+        body = codec(wire).encode_search(parameters).decode()
+        place = place_of(body, wire, location)
+        assert place is not None
+        assert place.text == found[wire]
+        assert body.splitlines()[place.line - 1][place.column - 1 :].startswith(found[wire])
+        assert place_of(body, wire, "/ActivityRecordSearch/FilterList/Nothing") is None
+    assert place_of(json.dumps({"a": {"When": {"Today": ""}}}), JSON, "/When").text == (
+        '"When": {"Today": ""}'
+    )
