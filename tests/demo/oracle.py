@@ -6,11 +6,13 @@ documentation leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from netwrix_tui.records.filters import Filter, FilterValue, Operator
+from netwrix_tui.records.filters import ANYWHERE, Filter, FilterValue, Operator
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 
@@ -32,6 +34,10 @@ class Oracle:
     def matches(self, record: Record, parameters: SearchParameters) -> bool:
         for name in {f.name for f in parameters.filters}:
             entries = [f for f in parameters.filters if f.name == name]
+            if name == ANYWHERE:
+                if not self._anywhere(record, parameters, entries):
+                    return False
+                continue
             verdicts = [(f, self._entry(record, f)) for f in entries]
             either = [v for f, v in verdicts if f.operator not in _POSITIVE]
             every = [v for f, v in verdicts if f.operator in _POSITIVE]
@@ -40,6 +46,25 @@ class Oracle:
             if not all(every) or (either and not any(either)):
                 return False
         return True
+
+    def _anywhere(
+        self, record: Record, parameters: SearchParameters, entries: Sequence[Filter]
+    ) -> bool:
+        """Words that are somewhere in one field, or nowhere at all.
+
+        A field that the search asks for something else is not looked at: two values of one filter
+        would be alternatives.
+        """
+        taken = {f.name for f in parameters.filters if f.operator not in _POSITIVE}
+        somewhere = [f for f in entries if f.operator not in _POSITIVE]
+        nowhere = [f for f in entries if f.operator in _POSITIVE]
+        fields = ("Who", "What", "Where", "Detail", "Workstation", "Item")
+        if any(not self._entry(record, replace(f, name=n)) for f in nowhere for n in fields):
+            return False
+        free = [name for name in fields if name not in taken]
+        return not somewhere or any(
+            self._entry(record, replace(f, name=name)) for name in free for f in somewhere
+        )
 
     def _entry(self, record: Record, entry: Filter) -> bool:
         positive = _POSITIVE.get(entry.operator, entry.operator)
@@ -54,6 +79,8 @@ class Oracle:
             return (value.start is None or value.start <= when) and (
                 value.end is None or when <= value.end
             )
+        if isinstance(value, RelativeSpan):
+            return self._now - value.length <= when
         if isinstance(value, HoursRange):
             return _in_hours(when, value)
         return self._in_timeframe(when, Timeframe(value))
