@@ -1,0 +1,133 @@
+"""The options of the headless commands, each in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from netwrix_tui.wire.names import NAMESPACE
+from tests.demo_process import Demo, DemoServers
+from tests.headless.commands import command, environment, run
+
+_SEARCH = f"""<?xml version="1.0"?>
+<r:ActivityRecordSearch xmlns:r="{NAMESPACE}"><r:FilterList><r:Action>Read</r:Action>
+</r:FilterList></r:ActivityRecordSearch>"""
+
+
+@pytest.fixture(scope="module")
+def small(demo_servers: DemoServers) -> Demo:
+    return demo_servers.shared(records=2_000)
+
+
+def test_fields_are_those_that_were_named_in_each_form(small: Demo) -> None:
+    words = ("enum", "--limit", "3", "--fields", "who, Object Type,RID")
+    objects = run(small, *words).records
+    assert {tuple(sorted(record)) for record in objects} == {("ObjectType", "RID", "Who")}
+    rows = list(csv.reader(io.StringIO(run(small, *words, "--output", "csv").out.decode())))
+    assert rows[0] == ["Who", "Object type", "RID"]
+    assert rows[1:] == [[r["Who"], r["ObjectType"], r["RID"]] for r in objects]
+    root = ElementTree.fromstring(run(small, *words, "--output", "xml").out)  # noqa: S314
+    names = {child.tag.rpartition("}")[2] for record in root for child in record}
+    assert names == {"Who", "ObjectType", "RID"}
+    head = run(small, *words, "--output", "table").out.decode().splitlines()[0].split()
+    assert head == ["Who", "Object", "type", "RID"]
+
+
+def test_a_body_in_xml_comes_through_a_pipe_and_is_continued(small: Demo) -> None:
+    before = len(small.requests())
+    done = run(small, "search", "--body", "-", "--count", "100", stdin=_SEARCH.encode())
+    records = done.out
+    assert done.status == 0
+    asked = [r for r in small.requests()[before:] if r.rows and r.endpoint == "search"]
+    assert len(asked) > 2
+    assert {tuple(r.filters) for r in asked} == {("Action",)}
+    assert [r.mark for r in asked] == [False] + [True] * (len(asked) - 1)
+    assert len(run(small, "search", "action:Read").rids) == records.count(b"\n")
+
+
+def test_resume_keeps_the_place_of_a_search(small: Demo, tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    words = ("search", "-f", "Action=Read", "--resume", str(place))
+    first = run(small, *words, "--limit", "30")
+    second = run(small, *words)
+    whole = run(small, "search", "-f", "Action=Read").rids
+    assert first.rids + second.rids == whole
+    assert place.stat().st_mode & 0o777 == 0o600
+    account = small.reviewer
+    assert account.password not in place.read_text()
+    other = run(small, "search", "-f", "Action=Added", "--resume", str(place))
+    assert (other.status, other.out) == (2, b"")
+    assert "other filters" in other.err
+
+
+def test_utc_is_read_and_shown(small: Demo) -> None:
+    record = run(small, "enum", "--limit", "1").records[0]
+    day, clock = record["When"][:10], record["When"][11:19]
+    asked = ("search", "-f", f"When={day} {clock}..{day} {clock}", "--output")
+    for words in (("--utc",), ()):
+        done = run(small, *asked, "table", *words, TZ="Asia/Tokyo")
+        assert (f"{clock} UTC" in done.out.decode()) is bool(words)
+
+
+def test_csv_is_guarded_against_formulas(hostile_demo: Demo) -> None:
+    done = run(hostile_demo, "enum", "--output", "csv")
+    csv.field_size_limit(100_000_000)  # values hold megabytes
+    cells = [cell for row in csv.reader(io.StringIO(done.out.decode())) for cell in row]
+    assert any(cell.startswith("'=") for cell in cells)
+    assert not [cell for cell in cells if cell.lstrip()[:1] in ("=", "+", "-", "@")]
+    assert b"\x1b" not in done.out
+
+
+@pytest.mark.parametrize("form", ["ndjson", "json", "xml", "csv", "table"])
+def test_nothing_acts_on_a_terminal(hostile_demo: Demo, form: str) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command("enum", "--limit", "400", "--count", "400", "--output", form),
+        env=environment(hostile_demo, TERM="dumb"),
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 65_536):
+                shown += piece
+        except OSError:
+            pass  # a terminal without its other end
+        os.close(ours)
+        assert process.wait() == 0
+    text = shown.decode()
+    assert len(text) > 10_000
+    acting = {char for char in text if not char.isprintable()} - {"\r", "\n", "\t"}
+    assert not acting
+    if form == "json":
+        assert len(json.loads(text)) == 400
+
+
+def test_raw_goes_to_no_terminal(small: Demo) -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        command("enum", "--raw"), env=environment(small), stdout=theirs, stderr=subprocess.PIPE,
+        check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert b"not written to a terminal" in done.stderr
+
+
+def test_a_server_that_refuses_in_the_middle_leaves_what_came(demo_servers: DemoServers) -> None:
+    server = demo_servers.fresh(records=2_000, arguments=["--fault", "status:3-:500"])
+    done = run(server, "enum", "--count", "500")
+    assert done.status == 4
+    assert len(done.rids) == 1_000
+    assert "1,000 records written before this went wrong" in done.err
+    assert "500" in done.err
