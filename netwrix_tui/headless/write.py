@@ -13,12 +13,6 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.headless.messages import Messages
-from netwrix_tui.headless.write_words import (
-    confirmation,
-    doubt_words,
-    findings_shown,
-    summary,
-)
 from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.arrival import look_for
@@ -28,6 +22,12 @@ from netwrix_tui.writing.journal import BatchState, Journal, Purpose, lengths
 from netwrix_tui.writing.result_path import result_path
 from netwrix_tui.writing.run import Outcome, send_batches
 from netwrix_tui.writing.sources import STANDARD_INPUT
+from netwrix_tui.writing.words import (
+    confirmation,
+    doubt_words,
+    findings_shown,
+    summary,
+)
 
 DONE, IN_DOUBT, REFUSED, INTERRUPTED = 0, 3, 4, 130
 

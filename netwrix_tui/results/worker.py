@@ -142,6 +142,22 @@ class ApiWorker:
 
         return ask
 
+    def do(self, work: Callable[[RecordSource], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Do something else with the client, on the worker's loop; cancelling the future ends it.
+
+        The future raises NetwrixTuiError; it is cancelled when the worker is closed first.
+        """
+
+        async def done() -> T:
+            try:
+                return await work(self._opened())
+            except NetwrixTuiError:
+                raise
+            except Exception as error:
+                raise as_error(error) from error
+
+        return self._submit(done())
+
     async def _record(self, rid: str, wire: WireFormat) -> Page:
         try:
             return await self._opened().record(rid, wire)

@@ -23,6 +23,7 @@ class Pane(StrEnum):
     PREVIEW = "Body preview"
     NOTICE = "Nothing found"
     PLAIN = "Plain text"
+    WRITE = "Records to write"
     COMPARE = "Compare"
 
 
@@ -83,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
     Action(Pane.EXPLORER, "profile", "f9", "Switch to another profile or server"),
     Action(Pane.EXPLORER, "load_all", "L", "Load everything, or pause that", key_display="L"),
+    Action(Pane.EXPLORER, "write", "w", "Write records, from a file or typed; where it is allowed"),
     Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
     Action(Pane.EXPLORER, "back", "escape", "One step back: close, cancel, clear filter or marks"),
     Action(Pane.EXPLORER, "keys", "question_mark", "Explain the keys", "keys", "?"),
@@ -173,6 +175,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.PLAIN, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
     Action(Pane.PLAIN, "scroll_top", "home,g", "To the top", key_display="home"),
     Action(Pane.PLAIN, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Records to write
+    Action(Pane.WRITE, "confirm", "w", "Write these records, after one more question", "write…"),
+    Action(Pane.WRITE, "read", "enter", "Read the record under the cursor", "read", "enter"),
+    Action(Pane.WRITE, "zone", "u", "Switch between local time and UTC"),
+    Action(Pane.WRITE, "close", "escape", "Back, without writing", "back", "esc"),
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | No
 def explored(connection: Connection, settings: Profile) -> Session:
     """The session of a connection that settings describe."""
     name = settings.name or connection.server
-    return replace(session_of(connection), remembered_as=name, settings=settings)
+    session = replace(session_of(connection), remembered_as=name, settings=settings)
+    return replace(session, writable=bool(settings.writable))
 
 
 def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool) -> int:
@@ -83,6 +84,7 @@ def demo_session(
         remembered_as="demo",
         wire=wire,
         connection=lambda: started[-1] if started else None,
+        writable=True,  # it harms nobody
     )
 
 

@@ -27,6 +27,7 @@ class Session:
     kept what the user sets on the screen (the profile's, else the server's); empty: not at all.
     ``settings`` are what it was opened with, None for the demo. ``wire`` is the format to begin
     with, and ``connection`` tells where requests go, None as long as that is not known.
+    ``writable`` lets its user write records.
     """
 
     account: str
@@ -40,3 +41,4 @@ class Session:
     wire: WireFormat = WireFormat.JSON
     connection: Callable[[], Connection | None] = lambda: None
     settings: Profile | None = None
+    writable: bool = False

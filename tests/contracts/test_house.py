@@ -13,6 +13,7 @@ from netwrix_tui.tui.actions import ACTIONS, Pane
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.screens.write_preview import WritePreview
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
@@ -30,6 +31,7 @@ HOMES = {
     Pane.PREVIEW: BodyPreview,
     Pane.NOTICE: Notice,
     Pane.PLAIN: PlainScreen,
+    Pane.WRITE: WritePreview,
     Pane.COMPARE: CompareScreen,
 }
 

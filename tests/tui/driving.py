@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from textual.pilot import Pilot
 
@@ -109,11 +110,13 @@ def drive(
     connection: Connection,
     story: Callable[[Driver], Awaitable[None]],
     size: tuple[int, int] = (120, 40),
+    *,
+    writable: bool = False,
 ) -> None:
     """Run the explorer on a connection, and what a test does with it."""
 
     async def run() -> None:
-        app = NetwrixTui(session_of(connection))
+        app = NetwrixTui(replace(session_of(connection), writable=writable))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")

@@ -30,6 +30,8 @@ from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.exploring.switching import SwitchingKeys
+from netwrix_tui.tui.exploring.writing import Writing
+from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
@@ -45,11 +47,10 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recalling):
+class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recalling, WritingKeys):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
-    It routes messages between the panes; what a search, a record or a copy takes is done by
-    :class:`Searching`, :class:`Reading` and :class:`HandingOver`.
+    It routes messages between the panes; its controllers (:mod:`exploring`) do the work.
     """
 
     CSS_PATH = "../explorer.tcss"
@@ -80,6 +81,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
         self.saving = Saving(self, self.panes, worker, self.searching)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
+        self.writing = Writing(self, self.panes, worker, session)
 
     def compose(self) -> ComposeResult:
         panes = self.panes
@@ -246,7 +248,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
             return has_records or (action == "save" and self.saving.is_busy)
         if action in ("trail_back", "trail_forward"):
             return self.searching.trail.has(-1 if action == "trail_back" else 1)
-        return True
+        return super().check_action(action, parameters)
 
     def to_table(self) -> Widget:
         """Lay the table open, with nothing over it; returns it."""

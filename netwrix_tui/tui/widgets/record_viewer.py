@@ -37,6 +37,8 @@ class ShownRecord:
     declarations: str
     damaged: bool
     position: str
+    other: bytes | None = None
+    """The other format's bytes of a record that no server has yet; it cannot be asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,10 @@ class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
         return GrowingLines(layout.fields() if fields else layout.changes())
 
     def _show_raw(self, shown: ShownRecord, wire_format: WireFormat) -> None:
+        if shown.other is not None:
+            raw = shown.raw if wire_format is shown.format else shown.other
+            self._show_bytes(raw, wire_format, f"as it is written in {wire_format.upper()}", False)
+            return
         if wire_format is shown.format:
             self._show_bytes(shown.raw, wire_format, "as the server sent it", shown.damaged)
             return

@@ -1,4 +1,4 @@
-"""What ``netwrix-tui write`` says about records, batches and what became of them."""
+"""What is said about records to write, their batches, and what became of them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def summary(journal: Journal) -> str:
         (BatchState.PENDING, "not sent"),
     )
     counts = [(journal.records_of(state), word) for state, word in words]
-    parts = [f"{count:,} {word}" for count, word in counts if count]
-    return f"records: {', '.join(parts)}"
+    (first, word), *others = [(count, word) for count, word in counts if count]
+    head = f"1 record {word}" if first == 1 else f"{first:,} records {word}"
+    return ", ".join([head, *(f"{count:,} {word}" for count, word in others)])
 
 
 def doubt_words(journal: Journal, *, can_check: bool) -> Iterator[str]:

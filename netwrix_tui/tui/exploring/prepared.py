@@ -1,0 +1,61 @@
+"""Records that are to be written, as the screens hold them: checked, cut, ready to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.results.store import Store
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.new_records import encode_new_record
+from netwrix_tui.wire.wire_format import WireFormat
+from netwrix_tui.writing.batches import Batch, in_batches
+from netwrix_tui.writing.checked import CheckedInput
+from netwrix_tui.writing.journal import Journal, Purpose, lengths
+from netwrix_tui.writing.result_path import result_path
+from netwrix_tui.writing.words import confirmation
+
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One input on its way to one server. ``sizes`` are the bytes of each record as sent."""
+
+    given: CheckedInput
+    store: Store
+    sizes: Sequence[int]
+    wire: WireFormat
+    connection: Connection
+
+    @property
+    def target(self) -> str:
+        """Server and account, as questions name them."""
+        return f"{self.connection.server} as {self.connection.user}"
+
+    def amount(self, batches: Sequence[Batch] | None = None) -> str:
+        """``2,000 records (1.2 MB, 2 batches)``, of all or of some batches."""
+        chosen = in_batches(self.sizes, self.wire) if batches is None else batches
+        size = sum(sum(self.sizes[batch.first : batch.end]) for batch in chosen)
+        return confirmation(chosen, size)
+
+    def journal(self) -> Journal:
+        """The result file of this input at this server. Raises UsageError."""
+        digest, connection = self.given.digest(), self.connection
+        batches = lengths(in_batches(self.sizes, self.wire))
+        purpose = Purpose(digest, connection.url, connection.user, self.wire, batches)
+        return Journal.open(result_path(digest, connection.url), purpose)
+
+
+def prepared(given: CheckedInput, wire: WireFormat, connection: Connection) -> Prepared:
+    """Everything that takes time, and may be done beside the screen."""
+    store = Store()
+    sizes: list[int] = []
+    form = codec(wire)
+    for start in range(0, len(given.sourced), _AT_ONCE):
+        some = given.sourced[start : start + _AT_ONCE]
+        encoded = [encode_new_record(one.record, wire) for one in some]
+        sizes += map(len, encoded)
+        store.append(form.decode_page(form.encode_page(encoded, None)))
+    return Prepared(given, store, sizes, wire, connection)

@@ -1,0 +1,226 @@
+"""Writing records from the explorer: chosen, looked at, confirmed, sent, and found again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual.worker import WorkType
+
+from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.records.new_record import NewRecord
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.prepared import Prepared, prepared
+from netwrix_tui.tui.session import Session
+from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.wire_format import WireFormat
+from netwrix_tui.writing.arrival import Arrival, look_for, written_search
+from netwrix_tui.writing.batches import Batch
+from netwrix_tui.writing.checked import CheckedInput, checked, read_and_check
+from netwrix_tui.writing.journal import BatchState, Journal
+from netwrix_tui.writing.run import Outcome, RecordSink, send_batches
+from netwrix_tui.writing.sources import Place, SourcedRecord
+
+if TYPE_CHECKING:
+    from netwrix_tui.results.source import RecordSource
+    from netwrix_tui.tui.exploring.investigating import Investigating
+    from netwrix_tui.tui.screens.write_progress import Next, WriteProgress
+
+_TYPED_HERE = Place("typed here", 1, 1)
+
+
+class Writing:
+    """Takes the user through a write, one question after the other. It is one write at a time."""
+
+    def __init__(
+        self, screen: Investigating, panes: Panes, worker: ApiWorker, session: Session
+    ) -> None:
+        self._screen = screen
+        self._panes = panes
+        self._worker = worker
+        self._session = session
+
+    @property
+    def is_allowed(self) -> bool:
+        """True where the session lets its user write."""
+        return self._session.writable
+
+    def begin(self) -> None:
+        """Ask what is to be written, and go on from there."""
+        work: WorkType[None] = self._write
+        self._screen.run_worker(work, group="writing", exclusive=True)
+
+    async def _write(self) -> None:
+        connection = self._session.connection()
+        if connection is None:
+            self._complain(UsageError("The server has not answered yet.", next_step="Wait."))
+            return
+        target = f"{connection.server} as {connection.user}"
+        wire = self._panes.top_bar.wire
+        given = await self._chosen(target, wire)
+        while given is not None:
+            ready = await asyncio.to_thread(prepared, given, wire, connection)
+            if not await self._previewed(ready):
+                given = await self._typed_again(given, wire)
+                continue
+            try:
+                journal = await asyncio.to_thread(ready.journal)
+            except NetwrixTuiError as error:
+                self._complain(error)
+                return
+            with journal:
+                if await self._confirmed(ready, journal):
+                    await self._through(ready, journal)
+                    return
+
+    async def _chosen(self, target: str, wire: WireFormat) -> CheckedInput | None:
+        """Records of a file, or one that was typed; None where the user went back."""
+        from netwrix_tui.tui.screens.choose_records import TYPED, ChooseRecords
+
+        path, complaint = "", ""
+        while True:
+            answer = await self._screen.app.push_screen_wait(ChooseRecords(target, path, complaint))
+            if answer is None:
+                return None
+            if answer == TYPED:
+                typed = await self._typed(wire)
+                if typed is not None:
+                    return typed
+                continue
+            path = answer
+            try:
+                return await asyncio.to_thread(read_and_check, [path], wire)
+            except NetwrixTuiError as error:
+                complaint = error.sentence()
+
+    async def _typed(
+        self, wire: WireFormat, before: NewRecord | None = None
+    ) -> CheckedInput | None:
+        from netwrix_tui.tui.screens.record_form import RecordForm
+
+        form = RecordForm(self._panes.table.zone, before)
+        record = await self._screen.app.push_screen_wait(form)
+        return None if record is None else checked([SourcedRecord(_TYPED_HERE, record)], wire)
+
+    async def _typed_again(self, given: CheckedInput, wire: WireFormat) -> CheckedInput | None:
+        """Back to the form, as it was filled in; a file has none."""
+        (first, *_) = given.sourced
+        return await self._typed(wire, first.record) if first.place is _TYPED_HERE else None
+
+    async def _previewed(self, ready: Prepared) -> bool:
+        from netwrix_tui.tui.screens.write_preview import WritePreview
+
+        preview = WritePreview(ready, self._panes.table.zone)
+        is_wanted = await self._screen.app.push_screen_wait(preview)
+        return bool(is_wanted)
+
+    async def _confirmed(self, ready: Prepared, journal: Journal) -> bool:
+        from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
+        from netwrix_tui.writing.words import summary
+
+        left = journal.of_state(BatchState.PENDING, BatchState.REFUSED)
+        if not left:
+            return True  # nothing goes out: what there is to say is said by the next screen
+        question = ConfirmWrite(
+            ready.amount(left),
+            ready.connection.server,
+            ready.connection.user,
+            "" if journal.is_new else summary(journal),
+            str(journal.path),
+        )
+        is_wanted = await self._screen.app.push_screen_wait(question)
+        return bool(is_wanted)
+
+    async def _through(self, ready: Prepared, journal: Journal) -> None:
+        """Send, show, and do what the user wants next, until that is nothing more."""
+        from netwrix_tui.tui.screens.write_progress import Next
+
+        wanted: Next | None = Next.GO_ON
+        while wanted is not None and wanted is not Next.FIND:
+            wanted = await self._step(ready, journal, wanted)
+        if wanted is Next.FIND:
+            accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
+            visible_ones = [record for record in accepted if not record.is_archive_only]
+            plan = SearchPlan.of(*written_search(visible_ones or accepted).filters)
+            self._screen.begin(plan, words="what was written")
+
+    async def _step(self, ready: Prepared, journal: Journal, wanted: Next) -> Next | None:
+        from netwrix_tui.tui.screens.write_progress import WriteProgress
+
+        stopping = asyncio.Event()
+        screen = WriteProgress(journal, stopping.set)
+        answer: asyncio.Future[Next | None] = asyncio.get_running_loop().create_future()
+
+        def answered(choice: Next | None) -> None:
+            if not answer.done():
+                answer.set_result(choice)
+
+        await self._screen.app.push_screen(screen, answered)
+        try:
+            said = await self._done(ready, journal, wanted, screen, lambda: not stopping.is_set())
+        except NetwrixTuiError as error:
+            said = error.sentence()
+        screen.finish(said)
+        return await answer
+
+    async def _done(
+        self,
+        ready: Prepared,
+        journal: Journal,
+        wanted: Next,
+        screen: WriteProgress,
+        is_wanted: Callable[[], bool],
+    ) -> str:
+        """Do what was chosen, on the worker; what there is to say about it."""
+        from netwrix_tui.tui.screens.write_progress import Next
+
+        if wanted is Next.LOOK:
+            return await self._looked(ready, journal)
+        if wanted is Next.RESEND:
+            for batch in journal.of_state(BatchState.SENT):
+                why = "to be sent again, as was asked for"
+                await asyncio.to_thread(journal.note, batch, BatchState.PENDING, why)
+
+        def changed(_: Batch) -> None:
+            screen.post_message(screen.Changed())
+
+        async def send(source: RecordSource) -> Outcome:
+            return await send_batches(
+                cast(RecordSink, source),
+                ready.given.records,
+                journal,
+                on_change=changed,
+                is_wanted=is_wanted,
+            )
+
+        outcome = await asyncio.wrap_future(self._worker.do(send))
+        return outcome.stopped_by.sentence() if outcome.stopped_by is not None else ""
+
+    async def _looked(self, ready: Prepared, journal: Journal) -> str:
+        accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
+        said: list[str] = []
+        for batch in journal.of_state(BatchState.SENT):
+            doubtful = self._records(ready, [batch])
+
+            async def look(
+                source: RecordSource, records: Sequence[NewRecord] = doubtful
+            ) -> Arrival:
+                return await look_for(cast(RecordSink, source), records, accepted)
+
+            arrival = await asyncio.wrap_future(self._worker.do(look))
+            said.append(f"Looked for {batch}: {arrival}.")
+            if arrival.is_whole:
+                await asyncio.to_thread(journal.note, batch, BatchState.ACCEPTED, str(arrival))
+        return " ".join(said)
+
+    @staticmethod
+    def _records(ready: Prepared, batches: Sequence[Batch]) -> list[NewRecord]:
+        records = ready.given.records
+        return [record for batch in batches for record in records[batch.first : batch.end]]
+
+    def _complain(self, error: NetwrixTuiError) -> None:
+        text = visible(error.sentence())
+        self._screen.notify(text, severity="error", markup=False, timeout=12)

@@ -1,0 +1,53 @@
+"""The last question before records are written."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.visible_text import visible
+
+
+class ConfirmWrite(Dialog[bool]):
+    """Dismissed with True where ``y`` was pressed. Enter does nothing: it may be typed ahead."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("y", "yes", "write", id="write.yes"),
+        Binding("n", "leave", "back", show=False, id="write.no"),
+    ]
+
+    def __init__(self, amount: str, server: str, account: str, before: str, result: str) -> None:
+        """``before`` is what an earlier run has done with these records; empty where there is
+        none."""
+        super().__init__()
+        self._facts = (
+            ("Server", server),
+            ("Account", account),
+            ("Records", amount),
+            ("So far", before),
+            ("Result file", result),
+        )
+
+    def compose(self) -> ComposeResult:
+        facts = Text()
+        for name, value in self._facts:
+            if value:
+                facts.append(f"{name:<13}", "dim")
+                facts.append(f"{visible(value)}\n")
+        facts.rstrip()
+        with Vertical(classes="dialog"):
+            yield Static("Write these records?", classes="dialog-title")
+            yield Static(facts, markup=False)
+            yield Static(
+                "What is written stays in the Audit Database; the API cannot take it back.\n"
+                "y writes them · n or esc goes back",
+                classes="dialog-note", markup=False,
+            )  # fmt: skip
+
+    def action_yes(self) -> None:
+        """Write."""
+        self.answer(True)

@@ -1,0 +1,138 @@
+"""Records that are to be written, in the table and the viewer in which they will be found."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.exploring.prepared import Prepared
+from netwrix_tui.tui.widgets.key_line import KeyLine
+from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
+from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.new_records import encode_new_record
+from netwrix_tui.wire.wire_format import WireFormat
+from netwrix_tui.writing.words import findings_shown
+
+_OPEN = "-record"
+
+
+class WritePreview(Screen[bool]):
+    """Dismissed with True where the user wants to write them. Nothing is sent from here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.WRITE)]
+    AUTO_FOCUS = "#write-table"
+
+    CSS = """
+    WritePreview {
+        background: $background;
+
+        & > #write-head { height: auto; max-height: 9; padding: 0 1; background: $panel; }
+        & > ResultsTable { height: 1fr; }
+        & > RecordViewer { display: none; height: 60%; border-top: solid $accent; }
+        &.-record > RecordViewer { display: block; }
+    }
+    """
+
+    def __init__(self, prepared: Prepared, zone: ShownZone) -> None:
+        super().__init__()
+        self._prepared = prepared
+        self._zone = zone
+        self._table = ResultsTable(id="write-table")
+        self._viewer = RecordViewer(id="write-record")
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._head(), id="write-head", markup=False)
+        yield self._table
+        yield self._viewer
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._table.zone = self._viewer.zone = self._zone
+        self._table.show(self._prepared.store)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is wrong cannot be written."""
+        if action == "confirm":
+            return not self._prepared.given.errors
+        return True
+
+    def action_confirm(self) -> None:
+        """On to the question whether they are really to be written."""
+        if self.is_current and not self._prepared.given.errors:
+            self.dismiss(True)
+
+    def action_close(self) -> None:
+        """Close the record, else go back without writing."""
+        if self.has_class(_OPEN):
+            self.remove_class(_OPEN)
+            self._table.focus()
+        elif self.is_current:
+            self.dismiss(False)
+
+    def action_read(self) -> None:
+        """The record under the cursor."""
+        self._table.action_open()
+
+    def action_zone(self) -> None:
+        """Local time or UTC."""
+        zone = UTC_ZONE if self._table.zone is LOCAL else LOCAL
+        self._table.zone = self._viewer.zone = zone
+
+    @on(ResultsTable.Opened)
+    def _opened(self) -> None:
+        self.add_class(_OPEN)
+        self._show()
+        self._viewer.focus()
+
+    @on(ResultsTable.CursorMoved)
+    def _moved(self) -> None:
+        if self.has_class(_OPEN):
+            self._show()
+
+    @on(RecordViewer.NextWanted)
+    def _next(self) -> None:
+        self._table.move_to(self._table.cursor_row + 1)
+
+    @on(RecordViewer.PreviousWanted)
+    def _previous(self) -> None:
+        self._table.move_to(self._table.cursor_row - 1)
+
+    def _show(self) -> None:
+        row, store = self._table.record_row, self._prepared.store
+        if row is None:
+            return
+        other = WireFormat.XML if store.format(row) is WireFormat.JSON else WireFormat.JSON
+        shown = ShownRecord(
+            record=store.record(row),
+            raw=store.raw(row),
+            format=store.format(row),
+            declarations=store.declarations(row),
+            damaged=store.damaged(row),
+            position=f"{row + 1:,} of {len(store):,}",
+            other=encode_new_record(self._prepared.given.sourced[row].record, other),
+        )
+        self._viewer.show(shown)
+
+    def _head(self) -> Text:
+        prepared = self._prepared
+        errors = prepared.given.errors
+        text = Text(f"TO WRITE  {prepared.amount()}", "bold")
+        text.append(f"\nto {visible(prepared.target)}; nothing has been sent.", "not bold")
+        if errors:
+            bad = len({finding.place for finding in errors})
+            text.append(f"\n! {bad:,} of them cannot be written.", "bold")
+        for line in [*findings_shown(prepared.given.findings)][:5]:
+            text.append(f"\n  {visible(line)}", "not bold")
+        more = len(prepared.given.findings) - 5
+        if more > 0:
+            text.append(f"\n  … and {more:,} more", "not bold")
+        return text
