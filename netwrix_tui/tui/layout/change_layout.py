@@ -12,7 +12,7 @@ from netwrix_tui.tui.layout.changed_lines import changed_lines
 from netwrix_tui.tui.layout.lines import Line, Span, Tint
 from netwrix_tui.tui.layout.tinted_rows import tinted_rows
 from netwrix_tui.tui.layout.word_diff import Run, word_diff
-from netwrix_tui.tui.layout.wrapping import lines_of, wrap
+from netwrix_tui.tui.layout.wrapping import lines_of, wrapped
 from netwrix_tui.visible_text import visible
 
 SIDE_BY_SIDE = 96
@@ -25,9 +25,13 @@ _ARROW_WIDTH = 3
 _WIDEST_VALUE = 72
 """Cells of a value that stands beside another; farther apart the eye loses the line."""
 
+_NOTHING = Span("")
 _EMPTY = Span("(empty)", Tint.QUIET)
 _MOST_LINES = 8
 """Changed lines of a list that are shown where values are bounded."""
+
+_LONGEST_LIST = 200_000
+"""Characters of a line up to which it is looked at as a list: cutting it up takes its time."""
 
 _MOST_CHARACTERS = 20_000
 """Of a value up to which its words are compared with those of the other."""
@@ -50,7 +54,7 @@ class ChangeLayout:
         before = None if detail.before is None else _Value(detail.before, self._longest)
         after = None if detail.after is None else _Value(detail.after, self._longest)
         if before is None and after is None:
-            yield from self._named(name, wrap(detail.message or "", self._rest, at_words=True))
+            yield from self._named(name, wrapped(detail.message or "", self._rest))
         elif before is not None and after is not None and min(before.count, after.count) > 1:
             yield from self._told_by_line(name, before, after)
         elif self._width >= SIDE_BY_SIDE:
@@ -60,35 +64,35 @@ class ChangeLayout:
         if detail.message is not None and not (before is None and after is None):
             yield from self._below(detail.message)
         for field, text in detail.extra:
-            yield from self._named(field, wrap(text, self._rest, at_words=True))
+            yield from self._named(field, wrapped(text, self._rest))
 
     @property
     def _rest(self) -> int:
         """Cells right of the names."""
         return self._width - _INDENT - self._name_width - 2
 
-    def _named(self, name: str, rows: Iterator[str]) -> Iterator[Line]:
-        names = wrap(name, self._name_width, at_words=True)
-        for left, row in zip_longest(names, rows, fillvalue=""):
-            yield (*self._name(left), Span(row))
+    def _named(self, name: str, rows: Iterator[Span]) -> Iterator[Line]:
+        names = wrapped(name, self._name_width, Tint.LABEL)
+        for left, row in zip_longest(names, rows, fillvalue=_NOTHING):
+            yield (*self._name(left), row)
 
     def _below(self, message: str) -> Iterator[Line]:
         indent = self._width - self._rest if self._width >= SIDE_BY_SIDE else 2 * _INDENT
-        for row in wrap(message, self._width - indent, at_words=True):
-            yield Span(" " * indent), Span(row, Tint.QUIET)
+        for row in wrapped(message, self._width - indent, Tint.QUIET):
+            yield Span(" " * indent), row
 
-    def _name(self, row: str) -> Line:
-        blanks = self._name_width + 2 - cell_len(row)
-        return Span(" " * _INDENT), Span(row, Tint.LABEL), Span(" " * blanks)
+    def _name(self, row: Span) -> Line:
+        blanks = self._name_width + 2 - cell_len(row.text)
+        return Span(" " * _INDENT), row, Span(" " * blanks)
 
     def _told_by_line(self, name: str, before: _Value, after: _Value) -> Iterator[Line]:
         """What was taken out of a list and put into it."""
         most = None if self._longest is None else _MOST_LINES
         if self._width >= SIDE_BY_SIDE:
-            names = wrap(name, self._name_width, at_words=True)
+            names = wrapped(name, self._name_width, Tint.LABEL)
             rows = changed_lines(before.whole, after.whole, self._rest, most=most)
             for left, line in zip_longest(names, rows, fillvalue=None):
-                yield (*self._name(left or ""), *(line or ()))
+                yield (*self._name(left or _NOTHING), *(line or ()))
             return
         yield from self._titled(name)
         for line in changed_lines(before.whole, after.whole, self._width - 2 * _INDENT, most=most):
@@ -96,15 +100,15 @@ class ChangeLayout:
 
     def _titled(self, name: str) -> Iterator[Line]:
         if name:
-            for row in wrap(name, self._width - _INDENT, at_words=True):
-                yield Span(" " * _INDENT), Span(row, Tint.LABEL)
+            for row in wrapped(name, self._width - _INDENT, Tint.LABEL):
+                yield Span(" " * _INDENT), row
 
     def _beside(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
-        names = wrap(name, self._name_width, at_words=True)
+        names = wrapped(name, self._name_width, Tint.LABEL)
         if before is None or after is None:
             rows = _one_sided(before, after, self._rest)
             for left, line in zip_longest(names, rows, fillvalue=None):
-                yield (*self._name(left or ""), *(line or ()))
+                yield (*self._name(left or _NOTHING), *(line or ()))
             return
         half = min(_WIDEST_VALUE, (self._rest - _ARROW_WIDTH) // 2)
         _tell_apart(before, after)
@@ -113,7 +117,7 @@ class ChangeLayout:
             names, before.rows(half, Tint.BEFORE), after.rows(half, Tint.AFTER), fillvalue=None
         ):
             blanks = " " * (half - sum(cell_len(span.text) for span in old or ()))
-            yield (*self._name(left or ""), *(old or ()), Span(blanks), *arrow, *(new or ()))
+            yield (*self._name(left or _NOTHING), *(old or ()), Span(blanks), *arrow, *(new or ()))
             arrow = _NO_ARROW
 
     def _stacked(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
@@ -145,7 +149,8 @@ class ChangeLayout:
             spans.insert(0, Span(*_sign(after is not None)))
         fits = cell_len(shown) <= self._name_width
         taken = sum(cell_len(span.text) for span in spans)
-        return (*self._name(shown), *spans) if fits and taken <= self._rest else None
+        name_span = Span(shown, Tint.LABEL)
+        return (*self._name(name_span), *spans) if fits and taken <= self._rest else None
 
 
 class _Value:
@@ -192,10 +197,10 @@ class _Value:
             yield from tinted_rows(spans, width)
         else:
             for line in self.lines:
-                yield from ((Span(row, tint),) for row in wrap(line, width, at_words=True))
+                yield from ((row,) for row in wrapped(line, width, tint))
         if self._left_out:
             note = f"… {self._left_out:,} more characters, see changes"
-            yield from ((Span(row, Tint.WARNING),) for row in wrap(note, width, at_words=True))
+            yield from ((row,) for row in wrapped(note, width, Tint.WARNING))
 
 
 def _one_sided(before: _Value | None, after: _Value | None, width: int) -> Iterator[Line]:
@@ -220,7 +225,8 @@ def _sign(is_after: bool) -> tuple[str, Tint]:
 def _lines_in(text: str) -> list[str]:
     """The text's own lines; a list of permissions in one line has one for each."""
     lines = lines_of(text)
-    return lines if len(lines) > 1 or text.count("; ") < 2 else text.split("; ")
+    is_list = len(lines) == 1 and len(text) <= _LONGEST_LIST and text.count("; ") > 1
+    return text.split("; ") if is_list else lines
 
 
 def _tell_apart(before: _Value, after: _Value) -> None:

@@ -12,6 +12,11 @@ from itertools import islice
 from time import monotonic
 from typing import NamedTuple, Protocol
 
+from rich.cells import cell_len
+
+_BETWEEN = frozenset(("", "−", "+", "→"))
+"""What stands between the texts of a line: blanks, and signs before a value."""
+
 _LINES_BETWEEN_LOOKS = 64
 """Lines made before the clock is looked at again."""
 
@@ -45,14 +50,32 @@ class Script(StrEnum):
 
 
 class Span(NamedTuple):
-    """A piece of visible text, and its tint."""
+    """A piece of visible text, and its tint.
+
+    With ``goes_on`` it is one row of a longer text, of which the next row stands below it.
+    """
 
     text: str
     tint: Tint = Tint.PLAIN
+    goes_on: bool = False
 
 
 Line = tuple[Span, ...]
 """One line of the screen; narrower than the screen or just as wide, never wider."""
+
+
+class Piece(NamedTuple):
+    """A piece of a line as it is searched: where it is, and how it goes on below.
+
+    ``x`` is in cells, ``at`` in characters, both from the line's beginning. ``joint`` is what
+    stands between it and the next row of the same text: nothing, or a line feed where a blank may
+    have been left out; None where the text ends.
+    """
+
+    x: int
+    at: int
+    text: str
+    joint: str | None
 
 
 class Sheet(Protocol):
@@ -67,6 +90,9 @@ class Sheet(Protocol):
 
     def line(self, number: int) -> Line:
         """A line that has been made."""
+
+    def pieces(self, number: int) -> Iterator[Piece]:
+        """The texts in a line that has been made; in the last one they may yet go on."""
 
     def grow(self, until: float) -> None:
         """Make lines until the moment ``until`` (:func:`time.monotonic`), or to the end."""
@@ -90,6 +116,9 @@ class GrowingLines:
     def line(self, number: int) -> Line:
         return self._lines[number]
 
+    def pieces(self, number: int) -> Iterator[Piece]:
+        yield from _pieces(self._lines[number])
+
     def grow(self, until: float) -> None:
         while not self._complete:
             before = len(self._lines)
@@ -97,3 +126,25 @@ class GrowingLines:
             self._complete = len(self._lines) - before < _LINES_BETWEEN_LOOKS
             if monotonic() >= until:
                 return
+
+
+def _pieces(line: Line) -> Iterator[Piece]:
+    """The texts of a line: spans side by side are one, blanks and signs come between two."""
+    x = at = 0
+    text: Piece | None = None
+    for span in line:
+        word = span.text.strip()
+        if word in _BETWEEN and (word or span.tint is Tint.PLAIN or text is None):
+            if text is not None:
+                yield text
+                text = None
+            if word:
+                yield Piece(x, at, span.text, None)
+        else:
+            before = Piece(x, at, "", None) if text is None else text
+            joint = "\n" if span.goes_on else None
+            text = before._replace(text=before.text + span.text, joint=joint)
+        x += cell_len(span.text)
+        at += len(span.text)
+    if text is not None:
+        yield text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
-from netwrix_tui.tui.layout.lines import Line, Script, Span
+from netwrix_tui.tui.layout.lines import Line, Piece, Script, Span
 from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -59,6 +59,11 @@ class RawSheet:
         colours = self._colours_of(self._line_of[number])
         return (Span(row),) if colours is None else colours.spans(row, self._offset[number])
 
+    def pieces(self, number: int) -> Iterator[Piece]:
+        below = number + 1
+        goes_on = below < len(self._rows) and self._line_of[below] == self._line_of[number]
+        yield Piece(0, 0, self._rows[number], "" if goes_on else None)
+
     def grow(self, until: float) -> None:
         while not self._complete:
             made = sum(1 for _ in islice(self._making, _ROWS_BETWEEN_LOOKS))
@@ -101,7 +106,7 @@ def _joined(rows: list[str], first: int, last: int, longest: int) -> str:
     """The rows from ``first`` on, joined, until they are ``longest`` characters long."""
     parts: list[str] = []
     length = 0
-    for row in islice(rows, first, last):
+    for row in rows[first:last]:
         parts.append(row)
         length += len(row)
         if length >= longest:

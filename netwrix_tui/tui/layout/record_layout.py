@@ -14,7 +14,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.layout.change_layout import ChangeLayout
 from netwrix_tui.tui.layout.lines import Line, Span, Tint
 from netwrix_tui.tui.layout.record_sentence import moment_words, record_sentence
-from netwrix_tui.tui.layout.wrapping import wrap
+from netwrix_tui.tui.layout.wrapping import wrapped
 from netwrix_tui.visible_text import visible
 
 TWO_COLUMNS = 96
@@ -28,6 +28,7 @@ _LABEL = 13
 """Cells of a field's name, with the space behind it."""
 
 _WIDEST_COLUMN = 90
+_NOTHING = Span("")
 
 _DAMAGED = (
     "! The bytes of this record break the format. This is what could be read of it; "
@@ -71,11 +72,11 @@ class RecordLayout:
             yield from changes.lines(detail)
 
     def _heading(self) -> Iterator[Line]:
-        for row in wrap(record_sentence(self.record, self.zone), self.width, at_words=True):
-            yield (Span(row, Tint.TITLE),)
+        for row in wrapped(record_sentence(self.record, self.zone), self.width, Tint.TITLE):
+            yield (row,)
         if self.damaged:
-            for row in wrap(_DAMAGED, self.width, at_words=True):
-                yield (Span(row, Tint.WARNING),)
+            for row in wrapped(_DAMAGED, self.width, Tint.WARNING):
+                yield (row,)
         yield ()
 
     def _columns(self) -> Iterator[Line]:
@@ -145,16 +146,16 @@ def _fits(field: tuple[str, str], column: int) -> bool:
 
 def _rows(field: tuple[str, str], width: int, note: str = "") -> Iterator[Line]:
     name, text = field
-    names = wrap(name, _LABEL - 1, at_words=True)
-    values = wrap(text[:LONGEST_VALUE], width - _LABEL, at_words=True)
-    for label, row in zip_longest(names, values, fillvalue=""):
-        yield *_label(label), Span(row)
+    names = wrapped(name, _LABEL - 1, Tint.LABEL)
+    values = wrapped(text[:LONGEST_VALUE], width - _LABEL)
+    for label, row in zip_longest(names, values, fillvalue=_NOTHING):
+        yield *_label(label), row
     if note:
-        yield *_label(""), Span(note, Tint.WARNING)
+        yield *_label(_NOTHING), Span(note, Tint.WARNING)
 
 
-def _label(text: str) -> Line:
-    return Span(text, Tint.LABEL), Span(" " * (_LABEL - cell_len(text)))
+def _label(name: Span) -> Line:
+    return name, Span(" " * (_LABEL - cell_len(name.text)))
 
 
 def _indented(lines: Iterator[Line]) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from netwrix_tui.tui.layout.lines import Line, Span
-from netwrix_tui.tui.layout.wrapping import wrap
+from netwrix_tui.tui.layout.wrapping import wrapped
 from netwrix_tui.visible_text import visible
 
 
@@ -17,19 +17,23 @@ def tinted_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:
     shown = [Span(visible(span.text), span.tint) for span in spans]
     whole = "".join(span.text for span in shown)
     at = 0
-    for row in wrap(whole, width, at_words=True):
-        if whole[at : at + len(row)] != row:
+    for row in wrapped(whole, width):
+        text = row.text
+        if whole[at : at + len(text)] != text:
             at += 1  # the space that a row's end has swallowed
-        yield tuple(_cut(shown, at, at + len(row)))
-        at += len(row)
+        *front, last = _cut(shown, at, at + len(text)) or [row]
+        yield (*front, last._replace(goes_on=row.goes_on))
+        at += len(text)
 
 
-def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    found: list[Span] = []
     at = 0
     for span in spans:
         first, last = max(start, at), min(end, at + len(span.text))
         if first < last:
-            yield Span(span.text[first - at : last - at], span.tint)
+            found.append(Span(span.text[first - at : last - at], span.tint))
         at += len(span.text)
         if at >= end:
-            return
+            break
+    return found

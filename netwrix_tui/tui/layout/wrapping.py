@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from rich.cells import get_character_cell_size
 
+from netwrix_tui.tui.layout.lines import Span, Tint
 from netwrix_tui.visible_text import visible
 
 _PIECE = 4096
@@ -51,6 +52,16 @@ def wrap(text: str, width: int, *, at_words: bool = False) -> Iterator[str]:
             start = cut + 1 if at_words and cut == end and rest[cut] == " " else cut
         rest = rest[start:]
     yield rest
+
+
+def wrapped(text: str, width: int, tint: Tint = Tint.PLAIN) -> Iterator[Span]:
+    """The rows of one line of text, wrapped at words, as pieces of one text."""
+    rows = wrap(text, width, at_words=True)
+    before = next(rows)
+    for row in rows:
+        yield Span(before, tint, goes_on=True)
+        before = row
+    yield Span(before, tint)
 
 
 def _visible_pieces(text: str) -> Iterator[str]:
