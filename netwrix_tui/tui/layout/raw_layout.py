@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import msgspec
@@ -23,20 +24,38 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The text of a record in the layout that was possible; ``note`` says why not the other."""
+    """The text of a record in the layout that was possible; ``note`` says why not the other.
+
+    ``longest`` is the number of characters of its longest line.
+    """
 
     text: str
     layout: Layout
     note: str = ""
+    longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", max(map(len, self.text.split("\n"))))
 
 
-def lay_out(raw: bytes, wire_format: WireFormat, layout: Layout, *, damaged: bool) -> RawText:
-    """The text of a record's bytes. What cannot be indented faithfully is shown exactly."""
+def lay_out(
+    raw: bytes,
+    wire_format: WireFormat,
+    layout: Layout,
+    *,
+    damaged: bool,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> RawText:
+    """The text of a record's bytes. What cannot be indented faithfully is shown exactly.
+
+    A megabyte of XML takes a tenth of a second: on another thread, ``is_wanted`` is asked now and
+    then, and the text is given up for the exact one where it is not.
+    """
     if layout is Layout.EXACT:
         return RawText(exact_text(raw), Layout.EXACT)
     if damaged:
         return RawText(exact_text(raw), Layout.EXACT, "damaged, so not indented")
-    indented = _indented(raw, wire_format)
+    indented = _indented(raw, wire_format, is_wanted)
     if indented is None:
         return RawText(exact_text(raw), Layout.EXACT, "not well-formed, so not indented")
     return RawText(indented, Layout.INDENTED)
@@ -44,13 +63,16 @@ def lay_out(raw: bytes, wire_format: WireFormat, layout: Layout, *, damaged: boo
 
 def exact_text(raw: bytes) -> str:
     """Every character as it came; a byte that is not UTF-8 as ``‹FF›``."""
-    text = raw.decode("utf-8", "surrogateescape")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "surrogateescape")
     return _NOT_UTF8.sub(lambda byte: f"‹{ord(byte[0]) - 0xDC00:02X}›", text)
 
 
-def _indented(raw: bytes, wire_format: WireFormat) -> str | None:
+def _indented(raw: bytes, wire_format: WireFormat, is_wanted: Callable[[], bool]) -> str | None:
     if wire_format is WireFormat.XML:
-        return indented_xml(exact_text(raw))
+        return indented_xml(exact_text(raw), is_wanted)
     try:
         return exact_text(msgspec.json.format(raw, indent=2))
     except msgspec.DecodeError:

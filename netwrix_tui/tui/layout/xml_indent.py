@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -12,6 +13,8 @@ _TOKEN = re.compile(
 )
 _BLANK = " \t\r\n"
 _STEP = "  "
+_BETWEEN_QUESTIONS = 65_536
+"""Characters that are laid out before it is asked again whether they are wanted."""
 
 
 class _Element:
@@ -26,19 +29,24 @@ class _Element:
         self.has_text = False
 
 
-def indented_xml(text: str) -> str | None:
+def indented_xml(text: str, is_wanted: Callable[[], bool] = lambda: True) -> str | None:
     """The elements of a record one below the other, or None where the text is not well-formed.
 
     Only white space between elements is added or replaced. An element that holds text is left as
-    it is, with all that is in it.
+    it is, with all that is in it. ``is_wanted`` is asked now and then; where it says no, the result
+    is None as well.
     """
     layout = _Layout()
-    at = 0
+    at = asked = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or not layout.take(match):
             return None
         at = match.end()
+        if at - asked > _BETWEEN_QUESTIONS:
+            asked = at
+            if not is_wanted():
+                return None
     return layout.whole()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -10,14 +10,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from netwrix_tui.tui.layout.lines import Sheet, Tint
+from netwrix_tui.tui.layout.finding import Finder, Hit, Stretch
+from netwrix_tui.tui.layout.lines import Line, Sheet, Tint
 
 _PREFIX = "lines-view--"
+
+_HIT, _CURRENT_HIT = _PREFIX + "hit", _PREFIX + "current-hit"
 
 _AT_ONCE = 0.025
 """Seconds that the first two screens of lines may take, and those above them after a resize."""
@@ -34,7 +38,11 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     """Shows the sheet that ``show`` is given a maker of; made anew for each width."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {_PREFIX + tint.value for tint in Tint}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(_PREFIX + tint.value for tint in Tint),
+        _HIT,
+        _CURRENT_HIT,
+    }
 
     DEFAULT_CSS = """
     LinesView {
@@ -48,6 +56,8 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         background: $background;
         color: $foreground;
 
+        & > .lines-view--hit { color: $accent; text-style: bold underline; }
+        & > .lines-view--current-hit { text-style: reverse bold; }
         & > .lines-view--title { text-style: bold; }
         & > .lines-view--label { color: $secondary; }
         & > .lines-view--quiet { text-style: dim; }
@@ -64,8 +74,13 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     }
     """
 
+    class Replaced(Message):
+        """Another sheet is shown, or the same for another width."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self._finder: Finder | None = None
+        self.current_hit: Hit | None = None
         self._make: Callable[[int], Sheet] | None = None
         self._sheet: Sheet | None = None
         self._width = 0
@@ -83,6 +98,26 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     def complete(self) -> bool:
         """True where every line has been made."""
         return self._sheet is not None and self._sheet.complete
+
+    @property
+    def finder(self) -> Finder | None:
+        """What finds the hits that are marked."""
+        return self._finder
+
+    @finder.setter
+    def finder(self, finder: Finder | None) -> None:
+        self._finder, self.current_hit = finder, None
+        self.refresh()
+
+    def reveal(self, first: int, last: int) -> None:
+        """Have rows that have been made on the screen, with some of what is before them."""
+        height = self.scrollable_content_region.height
+        top = self.scroll_offset.y
+        if not top <= first <= last < top + height:
+            self._to_end = False
+            self._publish_size()
+            self.scroll_to(y=max(0, first - height // 3), animate=False, force=True)
+        self.refresh()
 
     def show(self, make: Callable[[int], Sheet]) -> None:
         """Show another sheet from its beginning; ``make`` gets the width in cells."""
@@ -129,8 +164,32 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         number = self.scroll_offset.y + y
         if self._sheet is None or number >= len(self._sheet):
             return Strip.blank(width, base)
-        segments = [Segment(span.text, self._style(span.tint)) for span in self._sheet.line(number)]
+        line = self._sheet.line(number)
+        hits = self._finder.in_row(number) if self._finder is not None else ()
+        segments = [Segment(text, style) for text, style in self._marked(line, hits)]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _marked(
+        self, line: Line, hits: Sequence[tuple[Stretch, Hit]]
+    ) -> Iterator[tuple[str, Style]]:
+        """The texts of a line in their styles, cut where hits begin and end."""
+        at = 0
+        for span in line:
+            style, end = self._style(span.tint), at + len(span.text)
+            start = at
+            for stretch, hit in hits:
+                first, last = max(stretch.start, at), min(stretch.end, end)
+                if first >= last:
+                    continue
+                yield span.text[at - start : first - start], style
+                kind = _CURRENT_HIT if hit == self.current_hit else _HIT
+                yield (
+                    span.text[first - start : last - start],
+                    style + self.get_component_rich_style(kind, partial=True),
+                )
+                at = last
+            yield span.text[at - start :], style
+            at = end
 
     def _style(self, tint: Tint) -> Style:
         known = self._styles.get(tint)
@@ -149,6 +208,8 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         if self._make is None or self._width <= 0:
             return
         self._sheet = self._make(self._width)
+        self._finder = None
+        self.post_message(self.Replaced())
         until = monotonic() + _AT_ONCE
         rows_needed += 2 * self.scrollable_content_region.height
         while len(self._sheet) < rows_needed and not self._sheet.complete and monotonic() < until:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
+from textual.worker import WorkType
 
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
@@ -19,12 +22,20 @@ from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.layout.raw_sheet import COLOURED, RawSheet
 from netwrix_tui.tui.layout.record_layout import RecordLayout
+from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.tui.widgets.find_line import FindLine
+from netwrix_tui.tui.widgets.finding import FindsText
 from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
+
+_AT_ONCE = 65_536
+"""Bytes of raw text that are laid out at once; more is laid out on a thread."""
+
+_LAYING_OUT = "laying-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class _OtherFormat:
     error: str = ""
 
 
-class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
+class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
     """Shows one record; which one, and what it is in the other format, the explorer says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.RECORD)]
@@ -87,11 +98,14 @@ class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
         self._shown: ShownRecord | None = None
         self._other: _OtherFormat | None = None
         self._layout_wanted = Layout.INDENTED
+        # Counts, so that a layout that comes late is known to be one.
+        self._shown_views = 0
 
     def compose(self) -> ComposeResult:
         yield ViewerHead()
         yield Static(id="record-label", markup=False)
         yield LinesView()
+        yield FindLine(self._walk)
 
     def on_mount(self) -> None:
         self._show_view()
@@ -183,7 +197,9 @@ class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
         self._show_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only raw text has two layouts."""
+        """Only raw text has two layouts, and only who looks for something goes from hit to hit."""
+        if action in ("find_next", "find_previous", "leave_find"):
+            return self.is_finding
         return action != "layout" or self._raw_format is not None
 
     @property
@@ -203,6 +219,8 @@ class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
 
     def _show_view(self) -> None:
         shown, wire_format = self._shown, self._raw_format
+        self._shown_views += 1
+        self.workers.cancel_group(self, _LAYING_OUT)
         self.set_class(shown is not None and wire_format is not None, "-raw")
         if shown is None:
             self.lines_view.show(lambda width: RawSheet("", width))
@@ -240,9 +258,29 @@ class RecordViewer(ScrollsLines, PivotKeys, can_focus=True):
             self._show_bytes(self._other.raw, wire_format, f"fetched as {name} by its RID", False)
 
     def _show_bytes(self, raw: bytes, wire_format: WireFormat, source: str, damaged: bool) -> None:
-        laid = lay_out(raw, wire_format, self._layout_wanted, damaged=damaged)
-        self._label(_describe(laid, source, len(raw)))
-        self.lines_view.show(lambda width: RawSheet(laid.text, width, wire_format))
+        mine = self._shown_views
+        work = partial(
+            lay_out,
+            raw,
+            wire_format,
+            self._layout_wanted,
+            damaged=damaged,
+            is_wanted=lambda: self._shown_views == mine,
+        )
+
+        def show(laid: RawText) -> None:
+            self._label(_describe(laid, source, len(raw)))
+            self.lines_view.show(lambda width: RawSheet(laid.text, width, wire_format))
+
+        async def show_later() -> None:
+            show(await asyncio.to_thread(work))
+
+        if len(raw) <= _AT_ONCE:
+            show(work())
+        else:
+            self._show_message(f"{source} · {size_words(len(raw))} · laying it out …")
+            later: WorkType[None] = show_later
+            self.run_worker(later, group=_LAYING_OUT, exclusive=True)
 
     def _show_message(self, label: str, text: str = "") -> None:
         self._label(label)
@@ -256,7 +294,7 @@ def _describe(laid: RawText, source: str, size: int) -> str:
     parts = [source, f"{size:,} bytes", laid.layout.value]
     if laid.note:
         parts.append(laid.note)
-    if max(map(len, laid.text.split("\n"))) > COLOURED:
+    if laid.longest > COLOURED:
         parts.append(f"plain beyond {COLOURED // 1000} KB")
     return " · ".join(parts)
 
