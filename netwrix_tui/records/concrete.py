@@ -5,6 +5,7 @@ The server has neither of the two.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +33,25 @@ def concrete_searches(parameters: SearchParameters, now: datetime) -> tuple[Sear
     plain += [replace(f, name=field) for f in nowhere for field in ANYWHERE_FIELDS]
     if not somewhere:
         return (SearchParameters().with_(*plain),)
+    free = _free_fields(plain)
+    return tuple(
+        SearchParameters().with_(*plain, *(Filter(field, f.operator, f.value) for f in somewhere))
+        for field in free
+        if all(_fits(field, f) for f in somewhere)
+    )
+
+
+def looked_in(parameters: SearchParameters) -> tuple[str, ...]:
+    """The fields that a word anywhere is looked for in; none where the search has no such word.
+
+    Raises UsageError where no field is left.
+    """
+    if not any(f.name == ANYWHERE and not f.operator.is_negative for f in parameters.filters):
+        return ()
+    return tuple(_free_fields([f for f in parameters.filters if f.name != ANYWHERE]))
+
+
+def _free_fields(plain: Sequence[Filter]) -> list[str]:
     taken = {f.name for f in plain if not f.operator.is_negative}
     free = [field for field in ANYWHERE_FIELDS if field not in taken]
     if not free:
@@ -40,11 +60,7 @@ def concrete_searches(parameters: SearchParameters, now: datetime) -> tuple[Sear
             cause=f"The search names all of {', '.join(ANYWHERE_FIELDS)}.",
             next_step="Take one of these filters out.",
         )
-    return tuple(
-        SearchParameters().with_(*plain, *(Filter(field, f.operator, f.value) for f in somewhere))
-        for field in free
-        if all(_fits(field, f) for f in somewhere)
-    )
+    return free
 
 
 def _fits(field: str, condition: Filter) -> bool:

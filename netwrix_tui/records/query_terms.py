@@ -33,6 +33,7 @@ SHORT_NAMES: dict[str, str] = {
 """Names of filters as they are typed, in lower case."""
 
 _HEAD = re.compile(r"(?P<name>@?[A-Za-z_][\w.-]*)(?P<sign>[\^$@]?=|:)")
+_LOOSE_HEAD = re.compile(r"#?-?")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _NEEDS_ESCAPES = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _BARE = re.compile(r"[^\s\"'][^\s\"]*")
@@ -89,6 +90,40 @@ def _term(text: str, start: int) -> Term:
     at = head.end() if head else at
     value, end = _value(text, at)
     return Term(start, end, is_off, is_negative, name, sign, value, at)
+
+
+def term_around(text: str, place: int) -> Term:
+    """The term that a place stands in or right behind, an empty one between terms.
+
+    Read leniently, as somebody is still typing: a quote that does not end reaches to the end.
+    """
+    at = 0
+    while at < min(len(text), place):
+        if text[at].isspace():
+            at += 1
+            continue
+        try:
+            term = _term(text, at)
+        except QueryError:
+            term = _loose_term(text, at)
+        if place <= term.end:
+            return term
+        at = term.end
+    return Term(place, place, False, False, "", "", "", place)
+
+
+def _loose_term(text: str, start: int) -> Term:
+    head = _LOOSE_HEAD.match(text, start)
+    assert head is not None  # noqa: S101 - it matches anything
+    name = _HEAD.match(text, head.end())
+    at = name.end() if name else head.end()
+    quote = text[at : at + 1]
+    closed = text.find(quote, at + 1) if quote else -1
+    rest = re.compile(r"\S*").match(text, closed + 1) if closed > 0 else None
+    return Term(
+        start, rest.end() if rest else len(text), "#" in head[0], "-" in head[0],
+        name["name"] if name else "", name["sign"] if name else "", text[at:], at,
+    )  # fmt: skip
 
 
 def _value(text: str, at: int) -> tuple[str, int]:

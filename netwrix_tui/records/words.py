@@ -9,7 +9,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime, time, timedelta
 
-from netwrix_tui.records.filters import Filter, FilterValue, Operator
+from netwrix_tui.records.filters import ANYWHERE, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import ShownZone
@@ -48,6 +48,26 @@ _TIMEFRAMES = {
     Timeframe.LAST_SEVEN_DAYS: "last seven days",
     Timeframe.LAST_THIRTY_DAYS: "last thirty days",
 }
+
+FILTER_HINTS = {
+    "When": "the time of the action",
+    "Who": "the account that did it",
+    "Action": "what was done",
+    "What": "the object that it was done to",
+    "Where": "the server, domain or host",
+    "DataSource": "the audited system",
+    "ObjectType": "user, group, file, mailbox …",
+    "Workstation": "the machine that it came from",
+    "Detail": "anything in the changes",
+    "Before": "a value before a change",
+    "After": "a value after a change",
+    "Item": "the monitored item",
+    "MonitoringPlan": "the plan that collected it",
+    "WorkingHours": "the time of day, on any day",
+    "RID": "the record’s own number",
+    ANYWHERE: "a word in any text; several searches",
+}
+"""What each filter is about, in a few words."""
 
 
 def filter_name(name: str) -> str:

@@ -19,6 +19,7 @@ class Pane(StrEnum):
     TABLE = "Results"
     RECORD = "Record"
     BUILDER = "Search"
+    QUERY = "Query line"
     TRAIL = "Trail"
     PREVIEW = "Body preview"
     NOTICE = "Nothing found"
@@ -65,6 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
     Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
     Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "searches"),
+    Action(Pane.EXPLORER, "query", "colon", "Type the search as one line", key_display=":"),
     Action(Pane.EXPLORER, "trail_back", "less_than_sign,alt+left",
            "Back to the search before, as it was left", key_display="<"),
     Action(Pane.EXPLORER, "trail_forward", "greater_than_sign,alt+right",
@@ -138,6 +140,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.BUILDER, "open", "o", "Open a search from a file"),
     Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
     Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
+    # Query line
+    Action(Pane.QUERY, "run", "enter", "Search; take the item that is picked", "search", "enter"),
+    Action(Pane.QUERY, "complete", "tab", "Take the first item", "complete", "tab"),
+    Action(Pane.QUERY, "item_down", "down", "Pick an item of the list", "pick", "↓"),
+    Action(Pane.QUERY, "item_up", "up", "Go through the searches before", "before", "↑"),
+    Action(Pane.QUERY, "leave", "escape", "Leave it, the search as it was", "leave", "esc"),
     # Trail
     Action(Pane.TRAIL, "step_left", "left,h", "One step to the left", key_display="←"),
     Action(Pane.TRAIL, "step_right", "right,l", "One step to the right", key_display="→"),

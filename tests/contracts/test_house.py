@@ -17,6 +17,7 @@ from netwrix_tui.tui.screens.write_preview import WritePreview
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
@@ -27,6 +28,7 @@ HOMES = {
     Pane.TABLE: ResultsTable,
     Pane.RECORD: RecordViewer,
     Pane.BUILDER: SearchBuilder,
+    Pane.QUERY: QueryBar,
     Pane.TRAIL: Breadcrumbs,
     Pane.PREVIEW: BodyPreview,
     Pane.NOTICE: Notice,

@@ -16,9 +16,11 @@ from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.screens.ask_name import AskName
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.pivot_keys import PivotWanted
+from netwrix_tui.tui.widgets.query_bar import QueryBar
 
 RECORD_OPEN = "-record-open"
 BUILDER_OPEN = "-builder-open"
+QUERY_OPEN = "-query-open"
 
 
 class Investigating(Screen[None]):
@@ -43,6 +45,7 @@ class Investigating(Screen[None]):
         the focus goes to the results.
         """
         self.panes.builder.plan = plan
+        self.searching.remember(plan)
         self.searching.start(plan, words=words, keep=keep)
         self._arrived()
 
@@ -62,11 +65,34 @@ class Investigating(Screen[None]):
 
     def _plan_changed(self, plan: SearchPlan) -> None:
         sentence = self.panes.sentence
-        sentence.plan = plan
+        sentence.plan = self.panes.query.plan = plan
         searched = self.searching.parameters
         sentence.pending = searched is not None and plan.parameters() != searched
 
-    # Actions
+    # The query line
+
+    def action_query(self) -> None:
+        """Edit the search as one line."""
+        self.add_class(QUERY_OPEN)
+        self.panes.query.open()
+
+    @on(QueryBar.Drafted)
+    def _drafted(self, message: QueryBar.Drafted) -> None:
+        self.panes.builder.plan = message.plan
+
+    @on(QueryBar.Entered)
+    def _entered(self, message: QueryBar.Entered) -> None:
+        self.begin(message.plan)
+
+    @on(QueryBar.Left)
+    def _left_query(self) -> None:
+        self._go_to(self.panes.table)
+
+    @on(QueryBar.Closed)
+    def _query_closed(self) -> None:
+        self.remove_class(QUERY_OPEN)
+
+    # The trail
 
     def action_trail_back(self) -> None:
         """Back to the search before."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
@@ -22,6 +23,7 @@ class Panes:
 
     top_bar: TopBar
     sentence: SentenceLine
+    query: QueryBar
     crumbs: Breadcrumbs
     builder: SearchBuilder
     preview: BodyPreview

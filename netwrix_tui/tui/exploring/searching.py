@@ -35,6 +35,8 @@ from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
 from netwrix_tui.tui.widgets.results_table import TableState
 from netwrix_tui.tui.widgets.status_line import ResultsState
 
+_MOST_RECENT = 100
+
 
 class ResultsChanged(Message):
     """More has been loaded, or the state of the search has changed. Posted by the worker."""
@@ -80,6 +82,8 @@ class Searching:
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
         self._seeking = Seeking(panes.table)
+        self.recent: list[SearchPlan] = []
+        """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
         self.sending = Sending(screen, panes.top_bar, session)
 
@@ -180,6 +184,10 @@ class Searching:
         rid = table.store.rid(table.record_row) if table.record_row is not None else ""
         loading = step.held.status.phase is PagerPhase.LOADING
         step.place = Place(table.state(), rid, loading)
+
+    def remember(self, plan: SearchPlan) -> None:
+        """Note what was searched for, to be searched for again."""
+        self.recent = [plan, *(other for other in self.recent if other != plan)][:_MOST_RECENT]
 
     def show_trail(self) -> None:
         """Bring the line of breadcrumbs up to the trail."""

@@ -34,10 +34,12 @@ from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.suggestions import known_values
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
+from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
@@ -64,6 +66,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
         self.panes = Panes(
             top_bar=TopBar(session, id="top-bar"),
             sentence=SentenceLine(id="sentence"),
+            query=QueryBar(self._known_values, lambda: self.searching.recent, id="query"),
             crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             preview=BodyPreview(id="preview"),
@@ -87,6 +90,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
         panes = self.panes
         yield panes.top_bar
         yield panes.sentence
+        yield panes.query
         yield panes.crumbs
         with Horizontal(id="body"):
             with Container(id="search-side"):
@@ -136,6 +140,9 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
     def record_is_shown(self) -> bool:
         """True where the record pane is on the screen."""
         return self.has_room_for_record or self.has_class(RECORD_OPEN)
+
+    def _known_values(self, name: str) -> list[str]:
+        return known_values(name, self.searching.seen_values)
 
     # What the panes tell
 
@@ -192,7 +199,10 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
 
     def action_search(self) -> None:
         """Search with the filters as they are; the search that was there is cancelled."""
-        self.begin(self.builder.plan)
+        if self.panes.query.is_open:
+            self.panes.query.search()
+        else:
+            self.begin(self.builder.plan)
 
     def action_builder(self) -> None:
         """To the search builder; a second time back again."""
@@ -222,7 +232,9 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
         """Local time or UTC, everywhere at once."""
         panes = self.panes
         zone = UTC_ZONE if panes.table.zone is LOCAL else LOCAL
-        for pane in (panes.top_bar, panes.sentence, panes.builder, panes.table, panes.viewer):
+        for pane in (
+            panes.top_bar, panes.sentence, panes.query, panes.builder, panes.table, panes.viewer,
+        ):  # fmt: skip
             pane.zone = zone
 
     def action_columns(self) -> None:
@@ -279,6 +291,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
             Pane.TABLE: self.table,
             Pane.RECORD: self.viewer,
             Pane.BUILDER: self.builder,
+            Pane.QUERY: self.panes.query,
             Pane.TRAIL: self.panes.crumbs,
             Pane.PREVIEW: self.panes.preview,
         }

@@ -28,7 +28,7 @@ class SentenceLine(Widget):
     def render(self) -> Text:
         """The whole sentence where it fits, else the short one."""
         width = self.content_size.width
-        hint = "F5 searches" if self.pending else "b edits"
+        hint = "F5 searches" if self.pending else ": or b edits"
         room = max(10, width - cell_len(hint) - 2)
         parameters = self.plan.parameters()
         words = sentence(parameters, self.zone)

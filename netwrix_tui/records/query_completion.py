@@ -1,0 +1,138 @@
+"""What may stand at a place of a query line: names of filters, signs, values. Pure.
+
+Nothing is guessed that is not offered: the line stays as typed until somebody takes an item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Operator, is_xml_character, spec_of
+from netwrix_tui.records.query_terms import SHORT_NAMES, SIGNS, term_around, written_value
+from netwrix_tui.records.ranking import ranked
+from netwrix_tui.records.words import FILTER_HINTS, operator_words
+
+KnownValues = Callable[[str], Sequence[str]]
+"""Values that a filter may be asked for, by its name, the likeliest first."""
+
+MOST_ITEMS = 50
+_LONGEST = 200
+"""Characters; a longer value is not something to pick from a list."""
+
+_HOURS = {"08:00-18:00": "working hours", "18:00-08:00": "the night", "22:00-06:00": "late"}
+_SPANS = {
+    "today": "", "yesterday": "", "2h": "the last two hours", "24h": "the last 24 hours",
+    "LastSevenDays": "", "LastThirtyDays": "", "90d": "the last 90 days",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to take: the text that is put in, and a dim word about it.
+
+    ``is_whole`` is True where the term is complete with it.
+    """
+
+    text: str
+    hint: str = ""
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may replace ``line[at:end]``."""
+
+    at: int
+    end: int
+    items: tuple[Item, ...] = ()
+
+    def taken(self, line: str, item: Item) -> tuple[str, int]:
+        """The line with an item put in, and the place behind it to go on from."""
+        rest = line[self.end :]
+        gap = " " if item.is_whole and not rest[:1].isspace() else ""
+        before = line[: self.at] + item.text + gap
+        return before + rest, len(before) + (item.is_whole and not gap)
+
+
+def completion(line: str, place: int, known: KnownValues, today: date) -> Completion:
+    """What may stand where the cursor is; ``today`` is for examples of days."""
+    term = term_around(line, place)
+    name_at = term.at + term.is_off + term.is_negative
+    if place < name_at:
+        return Completion(place, place)
+    if not term.sign:
+        typed = line[name_at:place]
+        if typed[:1] in ("'", '"', "@"):
+            return Completion(place, place)
+        return Completion(name_at, max(term.end, place), tuple(_names(typed, term.is_negative)))
+    if place < term.value_at:
+        typed = line[name_at:place]
+        return Completion(name_at, term.value_at, tuple(_names(typed, term.is_negative)))
+    name = SHORT_NAMES.get(term.name.lower())
+    if name is None:
+        return Completion(place, place)
+    typed = _unquoted(line[term.value_at : place])
+    return Completion(term.value_at, term.end, tuple(_values(name, typed, known, today)))
+
+
+def _names(typed: str, is_negative: bool) -> list[Item]:
+    exact = SHORT_NAMES.get(typed.lower())
+    if exact is not None:
+        return [Item(f"{typed}{sign}", words) for sign, words in _signs(exact, is_negative)]
+    shown = {_short_name(name): name for name in SPECS}
+    aliases = {alias: name for alias, name in SHORT_NAMES.items() if name != ANYWHERE}
+    found = ranked(typed, [(alias, alias) for alias in (shown if not typed else aliases)])
+    names = dict.fromkeys(_short_name(aliases[alias]) for alias in found)
+    return [Item(f"{name}:", FILTER_HINTS[shown[name]]) for name in names]
+
+
+def _short_name(name: str) -> str:
+    """The last of its names is the shortest."""
+    return next(alias for alias in reversed(SHORT_NAMES) if SHORT_NAMES[alias] == name)
+
+
+def _signs(name: str, is_negative: bool) -> list[tuple[str, str]]:
+    operators = spec_of(name).operators
+    signs: list[tuple[str, str]] = []
+    for sign, pair in SIGNS.items():
+        operator = pair[1] if is_negative else pair[0]
+        if sign == ":" and Operator.CONTAINS not in operators:
+            operator = Operator.NOT_EQUAL_TO if is_negative else Operator.EQUALS
+        elif sign == "=" and Operator.CONTAINS not in operators:
+            continue
+        if operator in operators:
+            signs.append((sign, operator_words(name, operator)))
+    return signs
+
+
+def _values(name: str, typed: str, known: KnownValues, today: date) -> list[Item]:
+    if name == "When":
+        return _listed(typed, _SPANS | _days(today))
+    if name == "WorkingHours":
+        return _listed(typed, _HOURS)
+    values = dict.fromkeys(value for value in known(name) if _can_be_picked(name, value))
+    found = ranked(typed, [(value.casefold(), value) for value in values])[:MOST_ITEMS]
+    return [Item(written_value(value, alone=False), is_whole=True) for value in found]
+
+
+def _days(today: date) -> dict[str, str]:
+    week = today - timedelta(days=7)
+    return {today.isoformat(): "a day", f"{week}..{today}": "from one day to another"}
+
+
+def _listed(typed: str, words: dict[str, str]) -> list[Item]:
+    found = ranked(typed, [(word.casefold(), word) for word in words])
+    return [Item(word, words[word], is_whole=True) for word in found]
+
+
+def _can_be_picked(name: str, value: str) -> bool:
+    longest = min(SPECS[name].longest or _LONGEST, _LONGEST) if name in SPECS else _LONGEST
+    return 0 < len(value) <= longest and all(map(is_xml_character, value))
+
+
+def _unquoted(typed: str) -> str:
+    if typed[:1] == '"':
+        return typed[1:].replace('""', '"').removesuffix('"')
+    return typed[1:].removesuffix("'") if typed[:1] == "'" else typed

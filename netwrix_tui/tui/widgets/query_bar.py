@@ -1,0 +1,301 @@
+"""The query line: the search as one line to edit, with completion and with mistakes marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import line_of
+from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
+from netwrix_tui.records.words import shortened
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.widgets.query_note import anywhere_note, error_note, is_unfinished, read
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+
+_PROMPT = " : "
+_WIDEST = 48
+"""Cells of an item of the list."""
+
+
+class QueryBar(Vertical):
+    """One line while it is closed; what it says of the line lies over the panes, so nothing moves.
+
+    It shows ``plan``, which is set from outside. While somebody types, each line that reads well
+    is told by :class:`Drafted`; leaving it takes the plan back to what it was.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.QUERY)]
+    DEFAULT_CSS = """
+    QueryBar {
+        height: 1;
+        #query-line { height: 1; }
+        #query-prompt { width: 3; height: 1; color: $text-muted; }
+        VisibleInput { width: 1fr; color: $text-muted; background: transparent; }
+        &.-open #query-prompt { color: $text-accent; text-style: bold; }
+        &.-open VisibleInput { color: $foreground; background: $foreground 8%; }
+        #query-help {
+            overlay: screen; display: none; height: auto; width: 1fr; padding: 0 1 0 3;
+            background: $panel;
+        }
+        &.-open #query-help { display: block; }
+        #query-note { height: auto; display: none; color: $text-muted; }
+        #query-note.-said { display: block; }
+        #query-note.-wrong { color: $text-error; }
+        OptionList {
+            height: auto; max-height: 9; background: transparent; scrollbar-size-vertical: 1;
+        }
+    }
+    """
+
+    plan: reactive[SearchPlan] = reactive(SearchPlan)
+    zone: reactive[ShownZone] = reactive(LOCAL)
+
+    @dataclass
+    class Drafted(Message):
+        """The line reads well, and means this plan; it has not been run."""
+
+        plan: SearchPlan
+
+    @dataclass
+    class Entered(Message):
+        """The user wants to search by this plan."""
+
+        plan: SearchPlan
+
+    class Closed(Message):
+        """Nobody edits the line any more."""
+
+    class Left(Message):
+        """The user is done with the line; the focus has to go elsewhere."""
+
+    def __init__(
+        self,
+        known: KnownValues,
+        recent: Callable[[], Sequence[SearchPlan]],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        """``known`` gives values of a filter; ``recent`` the searches before, the latest first."""
+        super().__init__(id=id)
+        self._known = known
+        self._recent = recent
+        self._before = SearchPlan()
+        self._drafted = SearchPlan()
+        self._history: list[str] = []
+        self._back = 0
+        self._completion = Completion(0, 0)
+        self._looked = ("", 0)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="query-line"):
+            yield Static(_PROMPT, id="query-prompt", markup=False)
+            yield VisibleInput(select_on_focus=False)
+        with Vertical(id="query-help"):
+            yield Static(id="query-note", markup=False)
+            yield OptionList(compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        self.input.can_focus = False
+        self._options.can_focus = False
+        self.watch(self.input, "selection", self._look_again, init=False)
+        self._show_plan()
+
+    @property
+    def input(self) -> VisibleInput:
+        """The input proper."""
+        return self.query_one(VisibleInput)
+
+    @property
+    def is_open(self) -> bool:
+        """True while somebody edits the line."""
+        return self.has_class("-open")
+
+    def open(self) -> None:
+        """Edit the line; what is restored on leaving is the plan as it is now."""
+        if self.is_open:
+            return
+        self._before = self._drafted = self.plan
+        self._show_plan()
+        self._history = [self.input.value]
+        for plan in self._recent():
+            line = line_of(plan, self.zone)
+            if line not in self._history:
+                self._history.append(line)
+        self._back = 0
+        self.add_class("-open")
+        self.input.can_focus = True
+        self.input.cursor_position = len(self.input.value)
+        self.input.focus()
+        self._look()
+
+    def close(self) -> None:
+        """No more editing; the line shows the plan."""
+        if self.is_open:
+            self.remove_class("-open")
+            self.input.can_focus = False
+            self._show_plan()
+            self.post_message(self.Closed())
+
+    # What changes from outside
+
+    def watch_plan(self, plan: SearchPlan) -> None:
+        if self.is_mounted and not (self.is_open and plan == self._drafted):
+            self._show_plan()
+
+    def watch_zone(self) -> None:
+        if self.is_mounted and not self.is_open:
+            self._show_plan()
+
+    def _show_plan(self) -> None:
+        self._drafted = self.plan
+        self._put(line_of(self.plan, self.zone))
+
+    def _put(self, line: str) -> None:
+        self.input.value = line
+        self.input.cursor_position = len(line)
+
+    # What the keys do
+
+    def action_run(self) -> None:
+        """Take the item that is picked, else search by the line as it is."""
+        if self._options.highlighted is not None:
+            self._take(self._options.highlighted)
+        else:
+            self.search()
+
+    def search(self) -> None:
+        """Search by the line as it is, or insist on what is wrong with it."""
+        plan, error = read(self.input.value, self.zone)
+        if plan is None or error is not None:
+            self._look(insist=True)
+            return
+        self.post_message(self.Entered(plan))
+
+    def action_leave(self) -> None:
+        """Let go of the item that is picked; else leave, with the search as it was before."""
+        if self._options.highlighted is not None:
+            self._options.highlighted = None
+            return
+        if self._drafted != self._before:
+            self._drafted = self._before
+            self.post_message(self.Drafted(self._before))
+        self.post_message(self.Left())
+
+    def action_complete(self) -> None:
+        """Take the item that is picked, else the first."""
+        if self._completion.items:
+            self._take(self._options.highlighted or 0)
+
+    def action_item_down(self) -> None:
+        """The next item; while one walks through searches before, the one after."""
+        if self._options.highlighted is None and self._back:
+            self._go_back(-1)
+        elif self._completion.items:
+            now = -1 if self._options.highlighted is None else self._options.highlighted
+            self._options.highlighted = min(now + 1, len(self._completion.items) - 1)
+
+    def action_item_up(self) -> None:
+        """The item above; above the first, the search before this one."""
+        now = self._options.highlighted
+        if now is None:
+            self._go_back(1)
+        else:
+            self._options.highlighted = now - 1 if now else None
+
+    def _go_back(self, by: int) -> None:
+        if 0 <= self._back + by < len(self._history):
+            self._back += by
+            self._put(self._history[self._back])
+
+    def _take(self, index: int) -> None:
+        line, place = self._completion.taken(self.input.value, self._completion.items[index])
+        self.input.value = line
+        self.input.cursor_position = place
+        self._look()
+
+    # What it says
+
+    def _look(self, *, insist: bool = False) -> None:
+        """Read the line, tell what it means, and say what is wrong or may follow."""
+        line = self.input.value
+        self._looked = (line, self.input.cursor_position)
+        plan, error = read(line, self.zone)
+        if plan is not None and plan != self._drafted and self.is_open:
+            self._drafted = plan
+            self.post_message(self.Drafted(plan))
+        today = datetime.now(self.zone.tzinfo).date()
+        self._completion = completion(line, self.input.cursor_position, self._known, today)
+        self._options.clear_options()
+        self._options.add_options(
+            Option(
+                Content.assemble(f"{shortened(item.text, _WIDEST):<16}", "  ", (item.hint, "dim"))
+            )
+            for item in self._completion.items
+        )
+        self._options.highlighted = None
+        self._options.display = bool(self._completion.items)
+        note = self.query_one("#query-note", Static)
+        if error is not None:
+            room = max(1, self.input.content_size.width)
+            note.update(error_note(line, error, round(self.input.scroll_x), room))
+        else:
+            note.update(anywhere_note(plan) if plan is not None else "")
+        note.set_class(error is not None or bool(plan and anywhere_note(plan)), "-said")
+        note.set_class(error is not None and (insist or not is_unfinished(line, error)), "-wrong")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self.is_open and (self.input.value, self.input.cursor_position) != self._looked:
+            self._look()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_run()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_index < len(self._completion.items):
+            self._take(event.option_index)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click begins to edit."""
+        event.stop()
+        self.open()
+
+    def on_descendant_blur(self) -> None:
+        """The focus went elsewhere: what reads well stays, to be searched for by F5."""
+        # Where the terminal itself lost the focus, it comes back.
+        if self.app.app_focus:
+            self.close()
+
+    @property
+    def _options(self) -> OptionList:
+        return self.query_one(OptionList)
+
+
+def _option(item: Item) -> Option:
+    return Option(Content.assemble(f"{shortened(item.text, _WIDEST):<16}  ", (item.hint, "dim")))

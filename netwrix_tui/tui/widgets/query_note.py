@@ -1,0 +1,64 @@
+"""What is said under a query line: where a mistake is, and what a bare word means. Pure."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.concrete import looked_in
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.query_terms import QueryError
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.tui.widgets.visible_input import drawn
+from netwrix_tui.visible_text import visible
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def read(line: str, zone: ShownZone) -> tuple[SearchPlan | None, UsageError | None]:
+    """The plan of a line, or what is wrong with it; both where it reads well and cannot be sent."""
+    try:
+        plan = plan_of(line, zone)
+    except UsageError as error:
+        return None, error
+    try:
+        looked_in(plan.parameters())
+    except UsageError as error:
+        return plan, error
+    return plan, None
+
+
+def is_unfinished(line: str, error: UsageError) -> bool:
+    """True where the mistake is at the very end, where somebody may still be typing."""
+    return isinstance(error, QueryError) and error.end >= len(line.rstrip())
+
+
+def error_note(line: str, error: UsageError, scrolled: int, room: int) -> Text:
+    """A caret line under the place of a mistake, where it has one, and the sentence.
+
+    ``scrolled`` is how many cells of the line are out of sight at the left, ``room`` how many are
+    seen.
+    """
+    text = Text(no_wrap=False)
+    if isinstance(error, QueryError):
+        at = cell_len(drawn(line[: error.at])) - scrolled
+        end = cell_len(drawn(line[: error.end])) - scrolled
+        start = min(max(0, at), max(0, room - 1))
+        text.append(" " * start + "^" * max(1, min(end, room) - start) + "\n")
+    return text.append(visible(error.sentence()))
+
+
+def anywhere_note(plan: SearchPlan) -> str:
+    """Where a bare word is looked for; empty where the plan has none."""
+    fields = looked_in(plan.parameters())
+    if not fields:
+        return ""
+    if len(fields) == 1:
+        return f"A word without a name is looked for in {fields[0]}."
+    number = _NUMBERS[len(fields)] if len(fields) < len(_NUMBERS) else str(len(fields))
+    return (
+        f"A word without a name is looked for in {', '.join(fields)}: "
+        f"{number} searches joined, doubles left out."
+    )
