@@ -13,6 +13,7 @@ from typing import Self
 import httpx
 
 from netwrix_tui import __version__
+from netwrix_tui.client.answers import quoting_body, unreadable
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
@@ -21,7 +22,7 @@ from netwrix_tui.client.refusals import refusal, write_refusal
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.write_doubt import in_doubt
-from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError
+from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError, WireError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -151,16 +152,14 @@ class AuditorClient:
         request = self._http.build_request("GET" if body is None else "POST", target, content=body)
         if body is not None:
             request.headers["Content-Type"] = wire.media_type
-        content = await read_with_retries(lambda: self._read(request), self._retry)
+        try:
+            content = await read_with_retries(lambda: self._read(request), self._retry)
+        except ServerRefused as error:
+            raise quoting_body(error, body, wire) from error.__cause__
         try:
             return codec(wire).decode_page(content)
-        except BrokenPage as error:
-            raise BrokenPage(
-                f"{error.what} {len(content):,} bytes of it arrived.",
-                cause=error.cause,
-                next_step=error.next_step or "Try again; what was loaded stays.",
-                category=error.category,
-            ) from error
+        except WireError as error:
+            raise unreadable(error, len(content), self._connection, wire) from error
 
     async def _read(self, request: httpx.Request) -> bytes:
         """The exact bytes of a 200, decompressed; anything else is raised."""
