@@ -14,7 +14,10 @@ class Messages:
     """Sentences for people; values in them are made visible. Data never comes here."""
 
     def __init__(self) -> None:
-        self.has_progress = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        # There is none where the shell has closed it.
+        self.has_progress = (
+            sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        )
         self._is_shown = False
 
     def progress(self, text: str) -> None:
@@ -42,6 +45,8 @@ class Messages:
 
     @staticmethod
     def _write(text: str) -> None:
+        if sys.stderr is None:
+            return
         try:
             sys.stderr.write(text)
             sys.stderr.flush()

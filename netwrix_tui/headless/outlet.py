@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -28,7 +29,11 @@ class Outlet:
         rest = memoryview(data)
         try:
             while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
+                try:
+                    rest = rest[os.write(self._descriptor, rest) :]
+                except BlockingIOError:
+                    # A pipe that is full, from somebody who wants it not to wait.
+                    select.select([], [self._descriptor], [])
         except BrokenPipeError as error:
             raise OutletClosed from error
         except OSError as error:

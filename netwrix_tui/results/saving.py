@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from netwrix_tui.errors import UsageError
+
+_O_TMPFILE: int = getattr(os, "O_TMPFILE", 0)
+_DESCRIPTORS = "/proc/self/fd"
 
 
 class NewFile:
     """A file that is written piece by piece, readable by its owner only.
 
-    It appears under its name when it is published; until then, and if it never is, there is only a
-    part with a name of its own, which goes with the context. Everything raises UsageError where it
-    cannot be written.
+    It appears under its name when it is published. Until then it has no name at all, and is gone
+    with the program, however that ends; where there are no such files, it has one of its own that
+    goes with the context. Everything raises UsageError where it cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -27,10 +32,8 @@ class NewFile:
         """Bytes written so far."""
         self._path = path
         with _told(path):
-            # mkstemp makes it with mode 0600.
-            handle, name = tempfile.mkstemp(prefix=".netwrix-", suffix=".part", dir=path.parent)
-        self._part = Path(name)
-        self._file = open(handle, "wb")  # noqa: SIM115 - closed with the context
+            self._file, part = _nameless(path.parent) or _named(path.parent)
+        self._part: Path | None = part
 
     def __enter__(self) -> Self:
         return self
@@ -43,8 +46,9 @@ class NewFile:
     ) -> None:
         with suppress(OSError):
             self._file.close()
-        with suppress(OSError):
-            self._part.unlink(missing_ok=True)
+        if self._part is not None:
+            with suppress(OSError):
+                self._part.unlink(missing_ok=True)
 
     def write(self, data: bytes) -> None:
         """Write further bytes."""
@@ -60,7 +64,20 @@ class NewFile:
         with _told(self._path):
             self._file.flush()
             os.fsync(self._file.fileno())
-            return _publish(self._part, self._path)
+            if self._part is None:
+                # Where it cannot be given a name, a copy that has one is published.
+                with suppress(OSError):
+                    return _publish(partial(_link_nameless, self._file.fileno()), self._path)
+            return _publish(partial(_link, self._part or self._named_copy()), self._path)
+
+    def _named_copy(self) -> Path:
+        copy, self._part = _named(self._path.parent)
+        with copy:
+            self._file.seek(0)
+            shutil.copyfileobj(self._file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        return self._part
 
 
 def save(path: Path, data: bytes) -> Path:
@@ -82,16 +99,41 @@ def _told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _publish(part: Path, path: Path) -> Path:
+def _nameless(directory: Path) -> tuple[IO[bytes], None] | None:
+    """A file that no directory lists; None where the system or the file system has none."""
+    if not _O_TMPFILE or not os.path.isdir(_DESCRIPTORS):
+        return None
+    try:
+        return open(os.open(directory, _O_TMPFILE | os.O_RDWR, 0o600), "w+b"), None
+    except OSError:
+        return None
+
+
+def _named(directory: Path) -> tuple[IO[bytes], Path]:
+    # mkstemp makes it with mode 0600.
+    handle, name = tempfile.mkstemp(prefix=".netwrix-", suffix=".part", dir=directory)
+    return open(handle, "w+b"), Path(name)
+
+
+def _publish(link: Callable[[Path], None], path: Path) -> Path:
     free = path
     numbers = count(2)
     while True:
         try:
-            _link(part, free)
+            link(free)
         except FileExistsError:
             free = path.with_name(f"{path.stem}-{next(numbers)}{path.suffix}")
         else:
             return free
+
+
+def _link_nameless(descriptor: int, free: Path) -> None:
+    directory = os.open(free.parent, os.O_RDONLY)
+    try:
+        # Relative to a directory, so that Python has the link in /proc followed.
+        os.link(f"{_DESCRIPTORS}/{descriptor}", free.name, dst_dir_fd=directory)
+    finally:
+        os.close(directory)
 
 
 def _link(part: Path, free: Path) -> None:

@@ -131,3 +131,25 @@ def test_a_server_that_refuses_in_the_middle_leaves_what_came(demo_servers: Demo
     assert len(done.rids) == 1_000
     assert "1,000 records written before this went wrong" in done.err
     assert "500" in done.err
+
+
+def test_a_closed_standard_error_costs_no_record(small: Demo) -> None:
+    line = " ".join(f"'{word}'" for word in command("enum", "--limit", "3"))
+    done = subprocess.run(
+        ["sh", "-c", f"{line} 2>&-"], env=environment(small), capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.count(b"\n") == 3
+
+
+def test_a_pipe_that_does_not_wait_gets_everything(small: Demo) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with subprocess.Popen(command("enum"), env=environment(small), stdout=writing) as process:
+        os.close(writing)
+        lines = 0
+        while piece := os.read(reading, 4_096):
+            lines += piece.count(b"\n")
+        assert process.wait() == 0
+    os.close(reading)
+    assert lines == 2_000

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results import saving
+
+
+@pytest.fixture(autouse=True, params=["nameless", "named"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both kinds of unfinished files; where there is none without a name, the same one twice."""
+    if request.param == "named":
+        monkeypatch.setattr(saving, "_O_TMPFILE", 0)
 
 
 def test_a_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -29,7 +38,7 @@ def test_it_never_writes_over_another(tmp_path: Path) -> None:
 
 
 def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
@@ -44,4 +53,27 @@ def test_where_it_cannot_be_written(tmp_path: Path) -> None:
     assert caught.value.next_step
     with pytest.raises(UsageError):
         saving.save(tmp_path / ("n" * 300), b"x")
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_is_not_published_is_gone(tmp_path: Path) -> None:
+    with saving.NewFile(tmp_path / "a.json") as file:
+        file.write(b"half of it")
+    assert file.size == 10
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_program_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
+    if not saving._nameless(tmp_path):
+        pytest.skip("this file system has no files without a name")
+    code = (
+        "import os, sys, signal\n"
+        "from pathlib import Path\n"
+        "from netwrix_tui.results.saving import NewFile\n"
+        "file = NewFile(Path(sys.argv[1]) / 'a.json')\n"
+        "file.write(b'x' * 1_000_000)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert done.returncode == -9
     assert os.listdir(tmp_path) == []

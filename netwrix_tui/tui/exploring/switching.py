@@ -16,6 +16,7 @@ from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
+from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.session import Session
 
@@ -127,7 +128,8 @@ class SwitchingKeys(Screen[None]):
     """The key that leads to another server."""
 
     searching: Searching
+    saving: Saving
 
     def action_profile(self) -> None:
-        """Switch to another profile or server."""
-        Switching(self, self.searching).choose()
+        """Switch to another profile or server; not without a word while a file is being saved."""
+        self.saving.leave(Switching(self, self.searching).choose)
