@@ -159,6 +159,15 @@ def base_url(text: str) -> str:
     return f"{parts.scheme}://{shown_host}:{port}{path}/"
 
 
+def server_name(text: str) -> str:
+    """A server as messages call it, for any way to write it: ``nwx01:9700``.
+
+    >>> server_name("https://nwx01/netwrix/api/v1/activity_records")
+    'nwx01:9699'
+    """
+    return urlsplit(base_url(text)).netloc
+
+
 def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)

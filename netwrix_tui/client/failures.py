@@ -160,7 +160,8 @@ def _not_connected(causes: list[BaseException], connection: Connection) -> Conne
 
 
 _CHECK_PORT = (
-    "Look at Settings > Integrations in Netwrix Auditor, at the port, and at the firewall."
+    "Look at Settings > Integrations in Netwrix Auditor, at the port (9699 unless it was changed), "
+    "and at the firewall."
 )
 
 

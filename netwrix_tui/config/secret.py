@@ -10,7 +10,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-from netwrix_tui.client.connection import Secret
+from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
 
@@ -46,7 +46,8 @@ def asked_secret(profile: Profile) -> Secret:
             next_step=f"Set {PASSWORD_VARIABLE}, or password_command in the profile.",
         )
     try:
-        password = getpass.getpass(f"Password of {profile.user} @ {profile.server}: ")
+        server = server_name(profile.server or "")
+        password = getpass.getpass(f"Password of {profile.user} @ {server}: ")
     except EOFError:
         password = ""
     if not password:

@@ -100,7 +100,11 @@ async def _page(client: AuditorClient, connection: Connection) -> Finding:
         return Finding(
             PAGE,
             Verdict.OK,
-            "no records: the account's role covers no plan with data, or nothing is collected yet",
+            "no records",
+            cause="The account's role covers no plan with data, the data is older than the Audit "
+            "Database keeps (180 days unless set otherwise), or nothing is collected yet.",
+            next_step="A first collection takes up to 12 hours; else try an account that reviews "
+            "more plans.",
             facts={"records": 0, "milliseconds": took},
         )
     moments = [moment for row in page.rows if (moment := moment_of(row.when)) is not None]

@@ -15,6 +15,9 @@ from typing import Self
 PATIENCE = 60.0
 """Seconds after which what was waited for is taken never to come."""
 
+_QUIET = 0.3
+"""Seconds without output after which the program is taken to wait for the next key."""
+
 
 class RawTerminal:
     """A pseudo-terminal; leaving the context ends the program."""
@@ -59,6 +62,11 @@ class RawTerminal:
         while words.encode() not in self.said:
             if time.monotonic() > deadline or not self._listen():
                 raise AssertionError(f"never came: {words}; {self.said[-3000:]!r}")
+
+    def until_quiet(self) -> None:
+        """Listen until nothing more is written for a moment."""
+        while select.select([self._end], [], [], _QUIET)[0] and self._listen():
+            pass
 
     def exit_status(self) -> int:
         """Listen until the program has ended; returns its status."""

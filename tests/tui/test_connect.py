@@ -9,13 +9,17 @@ import ssl
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from netwrix_tui.client.connection import Secret
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.config.secret import kept_secret
 from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.widgets.word_choice import WordChoice
 from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 from tests.demo_process import Demo, DemoServers
@@ -103,6 +107,40 @@ def test_without_a_name_nothing_is_saved(demo: Demo, file: Path) -> None:
 
     drive_connecting(file, story)
     assert not file.exists()
+
+
+def test_the_keyring_is_offered_where_there_is_one(
+    demo: Demo, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = pytest.importorskip("keyring")
+    kept: dict[tuple[str, str], str] = {}
+
+    def keep(service: str, name: str, password: str) -> None:
+        kept[service, name] = password
+
+    monkeypatch.setattr(keyring, "get_keyring", lambda: SimpleNamespace(priority=1))
+    monkeypatch.setattr(keyring, "set_password", keep)
+    monkeypatch.setattr(keyring, "get_password", lambda *key: kept.get(key))
+    account = demo.reviewer
+
+    async def story(driver: ConnectDriver) -> None:
+        choice = driver.app.screen.query_one("#keyring", WordChoice)
+        await driver.until(lambda: choice.region.height == 1, "the choice")
+        choice.chosen = 1
+        await driver.type(
+            server=bare(demo), user=account.user, password=account.password,
+            thumbprint=str(demo.sha1), name="nwx",
+        )  # fmt: skip
+        await driver.press("f5")
+        await driver.until_says("The connection works")
+        await driver.press("ctrl+s")
+        await driver.until(lambda: driver.stands, "the explorer")
+
+    drive_connecting(file, story)
+    assert list(kept.values()) == [account.password]
+    profile = ProfileFile(file).profile("nwx")
+    assert kept_secret(profile) == Secret(account.password)
+    assert account.password not in file.read_text()
 
 
 def test_another_profile_is_not_overwritten_by_one_key(demo: Demo, file: Path) -> None:
@@ -259,7 +297,9 @@ def test_every_failure_names_its_step_the_cause_and_what_to_do(
 def test_all_of_it_is_on_the_screen(file: Path, size: tuple[int, int]) -> None:
     async def story(driver: ConnectDriver) -> None:
         screen = driver.app.screen
-        for widget in screen.query("Input, WordChoice, Button"):
+        shown = [w for w in screen.query("Input, WordChoice, Button") if w.id != "keyring"]
+        assert len(shown) == 9
+        for widget in shown:
             assert screen.region.contains_region(widget.region), widget.id
             assert widget.region.height >= 1
         assert screen.query_one("#outcome").region.height >= 5

@@ -28,8 +28,7 @@ logging.basicConfig(level=logging.DEBUG, filename=os.environ["DEBUG_LOG"])
 from netwrix_tui.cli import main
 from netwrix_tui.tui.screens import explorer
 def crash(screen):
-    connection = screen.searching._session.reopen.__closure__[0].cell_contents
-    typed = connection.password.reveal()
+    typed = screen.app.session.connection().password.reveal()
     raise RuntimeError(f"refused: {typed}")
 explorer.Explorer.action_zone = crash
 sys.exit(main())
@@ -97,6 +96,31 @@ def test_a_crash_of_a_signed_in_explorer_tells_no_secret(traces: Traces, scheme:
     assert "Traceback" not in traces.said
     assert (traces.home / "debug.log").stat().st_size > 0
     traces.assert_free_of(password)
+
+
+def test_the_connect_screen_keeps_no_secret(traces: Traces) -> None:
+    account = traces.demo.reviewer
+    with RawTerminal(traces.command(), traces.environment, (100, 30)) as terminal:
+        terminal.until("Save as")
+
+        def typed(*texts: str) -> None:
+            for text in texts:
+                terminal.send(text.encode())
+                terminal.until_quiet()
+
+        typed(traces.demo.url, "\t", account.user, "\t\t", account.password, "\r")
+        terminal.until("PowerShell")
+        typed("\t", "\r")
+        terminal.until("The connection works")
+        typed("nwx", "\r")
+        terminal.until(" loaded")
+        terminal.send(b"u")
+        assert terminal.exit_status() == 1
+        traces.said = terminal.said.decode(errors="replace")
+    assert "mistake of its own (RuntimeError)" in traces.said
+    kept = traces.home / "config" / "netwrix-tui" / "config.toml"
+    assert "[profiles.nwx]" in kept.read_text()
+    traces.assert_free_of(account.password)
 
 
 @pytest.mark.parametrize("scheme", _SCHEMES)

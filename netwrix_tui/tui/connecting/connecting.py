@@ -11,6 +11,7 @@ from netwrix_tui.client.connection import Connection, Secret, base_url
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.config.secret import keep_in_keyring
 from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.doctor.signing_in import SIGN_IN
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, NetwrixTuiError, UsageError
@@ -22,7 +23,8 @@ class Connecting:
     """From what is typed to a connection that is known to work. Knows no widgets.
 
     ``known`` are settings to begin with, ``password`` one that belongs to them: the environment's,
-    or the one with which the explorer is signed in.
+    or the one with which the explorer is signed in. Where no server is known yet, it is for the
+    one that is typed.
     """
 
     def __init__(
@@ -49,7 +51,7 @@ class Connecting:
         settings = entered.settings(self.known)
         whose = _whose(settings)
         secret = entered.password
-        if not secret and self.known.server and whose == _whose(self.known):
+        if not secret and (not self.known.server or whose == _whose(self.known)):
             secret = self._password
         refused = whose in self._refused and not entered.password
         prepare = partial(account_of, settings, secret=secret, needs_typing=refused)
@@ -98,7 +100,7 @@ class Connecting:
         thumbprint = str(Thumbprint.sha256(certificate))
         pinned = replace(entered, thumbprint=thumbprint, ca_file="")
         settings = pinned.settings(self.known)
-        if _whose(settings) != _whose(self.known):
+        if self.known.server and _whose(settings) != _whose(self.known):
             self._password = Secret("")  # it is another server's
         self.known = replace(settings, name=self.known.name, pinned=dt.date.today().isoformat())
         return pinned
@@ -118,14 +120,19 @@ class Connecting:
         return there is not None and _whose(there) != _whose(self._settings)
 
     def keep(self, name: str) -> Profile:
-        """Write the settings that work under a name. Raises UsageError."""
+        """Write the settings that work under a name, and the password into the keyring if asked.
+
+        Raises UsageError.
+        """
         profiles = self.file.read()
         settings = replace(self._settings, name=name)
         there = profiles.by_name.get(name)
         if there is not None and _whose(there) == _whose(settings):
             # What is set by hand stays: it is of the same server and account.
-            ours = ("server", "user", "auth", "thumbprint", "pinned", "ca_file")
+            ours = ("server", "user", "auth", "thumbprint", "pinned", "ca_file", "keyring")
             settings = replace(there, **{key: getattr(settings, key) for key in ours})
+        if settings.keyring and self.connection is not None and self.connection.password:
+            keep_in_keyring(settings, self.connection.password)
         self.file.save(settings, as_default=not profiles.by_name)
         return settings
 

@@ -25,6 +25,8 @@ class Entered:
     thumbprint: str = ""
     ca_file: str = ""
     name: str = ""
+    keyring: bool | None = None
+    """Whether the keyring is to hold the password; None where there is none to ask."""
 
     def settings(self, known: Profile) -> Profile:
         """A profile of what is typed, over what else is known of the same server and account.
@@ -53,6 +55,7 @@ class Entered:
             thumbprint=self.thumbprint or None,
             pinned=base.pinned if is_pinned_still and self.thumbprint else None,
             ca_file=self.ca_file or None,
+            keyring=base.keyring if self.keyring is None else (self.keyring or None),
         )
 
     def _is_of(self, known: Profile) -> bool:

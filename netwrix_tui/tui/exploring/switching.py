@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 from textual.worker import WorkType
 
-from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.client.connection import Connection, Secret, server_name
 from netwrix_tui.config.choosing import prepared
 from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile
@@ -92,7 +92,7 @@ class Switching:
                 f"The profile {profile.name} names no user, and there is no ticket.",
                 next_step="Run kinit, or give it a user.",
             )
-        question = AskPassword(profile.user, profile.server or "")
+        question = AskPassword(profile.user, server_name(profile.server or ""))
         typed = await self._app.push_screen_wait(question)
         return prepared(profile, typed) if typed is not None else None
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
@@ -73,7 +74,8 @@ class ChooseProfile(Dialog[Profile | Elsewhere]):
                 return Text.assemble(("  Another server… ", "bold"), ("connect and save", "dim"))
             case _:
                 sign = "● " if choice.name == self._offer.current else "  "
-                whose = f"{choice.user or 'your ticket'} @ {choice.server or 'no server named'}"
+                server = server_name(choice.server) if choice.server else "no server named"
+                whose = f"{choice.user or 'your ticket'} @ {server}"
                 return Text.assemble(
                     sign, (f"{visible(choice.name)} ", "bold"), (visible(whose), "dim")
                 )

@@ -12,32 +12,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Button, Input, Static
 from textual.worker import WorkType
 
-from netwrix_tui.client.connection import AuthScheme, Secret
-from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.doctor.finding import Finding
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connecting.connecting import Connecting
-from netwrix_tui.tui.connecting.entered import Entered
+from netwrix_tui.tui.screens.connect_form import ConnectForm
 from netwrix_tui.tui.screens.connect_steps import Found, Steps
 from netwrix_tui.tui.widgets.key_line import KeyLine
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from netwrix_tui.tui.widgets.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.session import Session
-
-_SCHEMES = tuple(AuthScheme)
-_FIELDS = {
-    "server": ("Server", "nwx01, nwx01:9699 or https://nwx01.corp.local"),
-    "user": ("User", "CORP\\jane or jane@corp.local; empty: that of a Kerberos ticket"),
-    "password": ("Password", "not kept; a profile may name password_command or keyring"),
-    "thumbprint": ("Thumbprint", "may stay empty: the test shows the certificate"),
-    "ca_file": ("CA file", "may stay empty: else the file with your authority"),
-    "name": ("Save as", "a profile's name, as corp; empty: it is not saved"),
-}
 
 
 class ConnectScreen(Screen[None]):
@@ -80,25 +67,8 @@ class ConnectScreen(Screen[None]):
         self._replaces = ""
 
     def compose(self) -> ComposeResult:
-        known = self._connecting.known
-        values = {
-            "server": known.server, "user": known.user, "thumbprint": known.thumbprint,
-            "ca_file": known.ca_file, "name": known.name,
-        }  # fmt: skip
         yield Static("Connect to a Netwrix Auditor server", id="connect-title")
-        for key, (label, hint) in _FIELDS.items():
-            with Horizontal(classes="field"):
-                yield Label(label)
-                if key == "password":
-                    yield Input(password=True, compact=True, placeholder=hint, id=key)
-                else:
-                    field = VisibleInput(values[key] or "", placeholder=hint)
-                    field.id = key
-                    yield field
-            if key == "user":
-                with Horizontal(classes="field"):
-                    yield Label("Sign-in")
-                    yield WordChoice(_SCHEMES, widget_id="auth")
+        yield ConnectForm(self._connecting.known)
         with Horizontal(id="buttons"):
             yield Button("Test", id="test", compact=True)
             yield Button("Save and explore", id="go-on", compact=True, disabled=True)
@@ -108,11 +78,14 @@ class ConnectScreen(Screen[None]):
 
     def on_mount(self) -> None:
         known = self._connecting.known
-        self.query_one(WordChoice).chosen = _SCHEMES.index(AuthScheme(known.auth or "auto"))
-        empty = "password" if known.server and known.user else "server"
-        self.query_one(f"#{empty}").focus()
+        self.form.field("password" if known.server and known.user else "server").focus()
         if self._at_once:
             self.call_after_refresh(self.action_test)
+
+    @property
+    def form(self) -> ConnectForm:
+        """What is typed."""
+        return self.query_one(ConnectForm)
 
     @property
     def steps(self) -> Steps:
@@ -121,20 +94,6 @@ class ConnectScreen(Screen[None]):
 
     # What is typed
 
-    def _text(self, key: str) -> str:
-        return self.query_one(f"#{key}", Input).value.strip()
-
-    def _entered(self) -> Entered:
-        return Entered(
-            server=self._text("server"),
-            user=self._text("user"),
-            auth=_SCHEMES[self.query_one(WordChoice).chosen],
-            password=Secret(self.query_one("#password", Input).value),
-            thumbprint=self._text("thumbprint"),
-            ca_file=self._text("ca_file"),
-            name=self._text("name"),
-        )
-
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -142,9 +101,9 @@ class ConnectScreen(Screen[None]):
         if event.input.id != "name":
             self._nothing_proven()
         if event.input.id == "server" and self._connecting.other_server(event.value):
-            own = str(self._connecting.known.thumbprint)
-            if self._text("thumbprint") == own.strip():
-                self.query_one("#thumbprint", Input).value = ""
+            own = self._connecting.known.thumbprint or ""
+            if self.form.text("thumbprint") == own.strip():
+                self.form.put(thumbprint="")
 
     @on(WordChoice.Chosen)
     def _scheme_changed(self, event: WordChoice.Chosen) -> None:
@@ -190,7 +149,7 @@ class ConnectScreen(Screen[None]):
             self.post_message(Found(run, finding))
 
         try:
-            self._connecting.test(self._entered(), told)
+            self._connecting.test(self.form.entered, told)
         except UsageError as error:
             self.steps.fail(error)
 
@@ -209,8 +168,8 @@ class ConnectScreen(Screen[None]):
             if self._connecting.connection is not None:
                 button = self.query_one("#go-on", Button)
                 button.disabled = False
-                if not self._text("name") and not self._connecting.known.name:
-                    self.query_one("#name", Input).focus()
+                if not self.form.text("name") and not self._connecting.known.name:
+                    self.form.field("name").focus()
                 else:
                     button.focus()
         self.query_one("#outcome").scroll_end(animate=False)
@@ -221,10 +180,8 @@ class ConnectScreen(Screen[None]):
             work: WorkType[None] = partial(self._ask_to_pin, error, error.certificate)
             self.run_worker(work, group="certificate", exclusive=True)
         elif error is not None and self._connecting.needs_password(error):
-            password = self.query_one("#password", Input)
-            with self.prevent(Input.Changed):
-                password.value = ""
-            password.focus()
+            self.form.put(password="")
+            self.form.field("password").focus()
 
     async def _ask_to_pin(self, error: CertificateNotTrusted, certificate: bytes) -> None:
         from netwrix_tui.client.certificate_facts import facts_of
@@ -233,7 +190,7 @@ class ConnectScreen(Screen[None]):
             UnknownCertificate,
         )
 
-        facts, server = facts_of(certificate), self._text("server")
+        facts, server = facts_of(certificate), self.form.text("server")
         before = self._connecting.pinned_before(error)
         if before is not None:
             question: ChangedCertificate | UnknownCertificate = ChangedCertificate(
@@ -243,10 +200,8 @@ class ConnectScreen(Screen[None]):
             question = UnknownCertificate(server, facts, f"{error.what.partition('; ')[0]}.")
         if not await self.app.push_screen_wait(question):
             return
-        entered = self._connecting.pin(self._entered(), certificate)
-        with self.prevent(Input.Changed):
-            self.query_one("#thumbprint", Input).value = str(Thumbprint.parse(entered.thumbprint))
-            self.query_one("#ca_file", Input).value = ""
+        entered = self._connecting.pin(self.form.entered, certificate)
+        self.form.put(thumbprint=entered.thumbprint, ca_file="")
         self.action_test()
 
     # On, and back
@@ -262,7 +217,7 @@ class ConnectScreen(Screen[None]):
     async def _go_on(self) -> None:
         from netwrix_tui.tui.opening import explored
 
-        connecting, name = self._connecting, self._text("name")
+        connecting, name = self._connecting, self.form.text("name")
         connection = connecting.connection
         if connection is None:
             return
