@@ -89,7 +89,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "write", "w", "Write records, from a file or typed; where it is allowed"),
     Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
     Action(Pane.EXPLORER, "back", "escape", "One step back: close, cancel, clear filter or marks"),
-    Action(Pane.EXPLORER, "keys", "question_mark", "Explain the keys", "keys", "?"),
+    Action(Pane.EXPLORER, "keys", "question_mark", "Explain this pane and the keys", "keys", "?"),
+    Action(Pane.EXPLORER, "tour", "f1", "Take the tour of one minute"),
     Action(Pane.EXPLORER, "quit", "q,ctrl+q", "Leave", key_display="q"),
     # Results
     Action(Pane.TABLE, "open", "enter", "Open the record", "open", "enter"),

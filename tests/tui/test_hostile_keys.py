@@ -65,6 +65,7 @@ _SENT_BY_KEY = {
     # As kitty sends it, whole: after a bare one, the program waits for what may follow.
     "escape": "\x1b[27u",
     "f2": "\x1bOQ",
+    "f1": "\x1bOP",
     "f3": "\x1bOR",
     "f4": "\x1bOS",
     "f5": "\x1b[15~",

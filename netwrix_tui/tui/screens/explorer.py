@@ -23,13 +23,13 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
-from netwrix_tui.tui.exploring.recalling import Recalling
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.exploring.switching import SwitchingKeys
+from netwrix_tui.tui.exploring.touring import Touring
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
@@ -49,7 +49,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recalling, WritingKeys):
+class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Touring, WritingKeys):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; its controllers (:mod:`exploring`) do the work.
@@ -294,4 +294,5 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Recallin
             Pane.QUERY: self.panes.query,
             Pane.TRAIL: self.panes.crumbs,
             Pane.PREVIEW: self.panes.preview,
+            Pane.NOTICE: self.panes.notice,
         }

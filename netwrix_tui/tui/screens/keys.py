@@ -1,4 +1,4 @@
-"""All keys on one screen, those of the focused pane first."""
+"""What each pane is for and all keys on one screen, the focused pane first."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions import ACTIONS, Action, Pane
+from netwrix_tui.tui.pane_words import PANE_WORDS
 from netwrix_tui.tui.screens.dialog import Dialog
 
 _KEY_COLUMN = 16
 
 
 class KeysScreen(Dialog[None]):
-    """The help: what each key does, and where."""
+    """The help: what a pane is for, what each key does there."""
 
     DEFAULT_CSS = """
     #keys {
@@ -46,6 +47,9 @@ class KeysScreen(Dialog[None]):
         text.append("   esc closes · ctrl+p finds an action by its words\n", "dim")
         for pane in order:
             text.append(f"\n{pane.value}\n", "bold underline")
+            words = PANE_WORDS.get(pane, "")
+            if words:
+                text.append(f"{words}\n\n", "italic" if pane is self._focused else "")
             for action in ACTIONS:
                 if action.pane is pane:
                     text.append(f"  {shown_keys(action):<{_KEY_COLUMN}}", "bold")

@@ -1,0 +1,52 @@
+"""The steps of the demo's tour: what each says, and how one sees that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TourView:
+    """What the tour looks at, all of it as it is at one moment."""
+
+    row: int
+    in_table: bool
+    in_record: bool
+    in_help: bool
+    searches: int
+    marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """``is_done`` compares how things are with how they were when the step began."""
+
+    words: str
+    is_done: Callable[[TourView, TourView], bool]
+
+
+STEPS: tuple[TourStep, ...] = (
+    TourStep(
+        "Each line is something that somebody did: when, who, what, where. Press ↓ to walk down.",
+        lambda was, now: now.row != was.row,
+    ),
+    TourStep(
+        "Press enter to read the record under the cursor: all its fields, before and after.",
+        lambda was, now: now.in_record,
+    ),
+    TourStep("Press esc to go back to the list.", lambda was, now: now.in_table),
+    TourStep(
+        "Now find something out. Press F6, type privileged, press enter, and enter once more.",
+        lambda was, now: now.searches != was.searches and now.in_table,
+    ),
+    TourStep(
+        "Somebody came into Domain Admins at night, and went out again: enter shows who. Press "
+        "space on a line to mark it.",
+        lambda was, now: now.marks > was.marks,
+    ),
+    TourStep(
+        "c copies what is marked for a ticket, b changes the search. Press ? to see all keys.",
+        lambda was, now: now.in_help,
+    ),
+)

@@ -1,0 +1,45 @@
+"""What each pane is for, in a few sentences: the help says it above the pane's keys."""
+
+from __future__ import annotations
+
+from netwrix_tui.tui.actions import Pane
+
+PANE_WORDS: dict[Pane, str] = {
+    Pane.EXPLORER: (
+        "These keys work wherever you are. A search is what the bold line at the top says; F6 "
+        "has ready-made ones for common questions. esc steps back one thing at a time and "
+        "never leaves the program."
+    ),
+    Pane.TABLE: (
+        "Each line is one thing that somebody did. More are fetched as you come near the end. "
+        "Marks say what is copied or saved; without marks it is the line under the cursor. "
+        "A change of group members stands here as a change of the group: open it to see who."
+    ),
+    Pane.RECORD: (
+        "One record, whole: its fields, then each change with the value before and after. JSON "
+        "and XML show what the server sent, byte for byte. Characters that a terminal would "
+        "obey are shown, not obeyed."
+    ),
+    Pane.BUILDER: (
+        "The filters of the search. Several values of one filter are alternatives (or); "
+        "different filters all have to hold (and); a “not” always has to hold. Nothing is "
+        "asked of the server before F5. A filter that is switched off stays for later."
+    ),
+    Pane.TRAIL: (
+        "Every search is a step of the trail, and stands as you left it: records, cursor, "
+        "marks. Going back asks the server for nothing, unless a step says that it loads again."
+    ),
+    Pane.PREVIEW: (
+        "What F5 would send, exactly: for a script, or to see how a filter is written in the API."
+    ),
+    Pane.NOTICE: (
+        "The search found nothing. Each proposal is the same search, a little wider; what it "
+        "goes without is switched off in the search, not thrown away. No record may also mean: "
+        "not collected yet, older than the database keeps, or not for this account to see."
+    ),
+    Pane.PLAIN: (
+        "Plain text without a mouse of ours: select it with your terminal's own selection, "
+        "where nothing else reaches your clipboard."
+    ),
+    Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
+}

@@ -1,0 +1,38 @@
+"""The help says what the focused pane is for, then its keys."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from netwrix_tui.tui.actions import Pane
+from netwrix_tui.tui.pane_words import PANE_WORDS
+from netwrix_tui.tui.screens.keys import KeysScreen
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+
+
+def test_every_pane_is_explained() -> None:
+    assert all(PANE_WORDS[pane] for pane in Pane)
+    assert all(words.endswith(".") and len(words) < 400 for words in PANE_WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("keys", "pane"),
+    [([], Pane.TABLE), (["b"], Pane.BUILDER), (["enter"], Pane.RECORD)],
+    ids=lambda value: value.name if isinstance(value, Pane) else None,
+)
+def test_the_focused_pane_is_explained_first(demo: Demo, keys: list[str], pane: Pane) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        if keys:
+            await driver.press(*keys)
+            await driver.until(lambda: not driver.explorer.table.has_focus, "another pane")
+        await driver.press("question_mark")
+        await driver.until(lambda: isinstance(driver.app.screen, KeysScreen), "the help")
+        text = re.sub(r"\s+", " ", driver.screen_text())
+        assert PANE_WORDS[pane][:60] in text
+        assert all(PANE_WORDS[p][:30] not in text for p in Pane if p not in (pane, Pane.EXPLORER))
+
+    drive(connection_to(demo), story, size=(80, 24))
