@@ -67,6 +67,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
     Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "searches"),
     Action(Pane.EXPLORER, "query", "colon", "Type the search as one line", key_display=":"),
+    Action(Pane.EXPLORER, "builder", "b", "Edit the search", "edit"),
+    Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "find"),
     Action(Pane.EXPLORER, "trail_back", "less_than_sign,alt+left",
            "Back to the search before, as it was left", key_display="<"),
     Action(Pane.EXPLORER, "trail_forward", "greater_than_sign,alt+right",
