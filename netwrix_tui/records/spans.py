@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from netwrix_tui.records.filters import Filter
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import Timeframe, TimeRange
 
 Span = tuple[int, int]
@@ -47,6 +48,8 @@ def _span(condition: Filter, now: int) -> Span:
                 BEGINNING if start is None else math.ceil(start.timestamp()),
                 END if end is None else math.floor(end.timestamp()),
             )
+        case RelativeSpan() as span:
+            return now - int(span.length.total_seconds()), END
         case _:
             raise TypeError(f"When does not hold {value!r}")
 

@@ -41,5 +41,9 @@ PANE_WORDS: dict[Pane, str] = {
         "Plain text without a mouse of ours: select it with your terminal's own selection, "
         "where nothing else reaches your clipboard."
     ),
+    Pane.WRITE: (
+        "Records as they will be written to the server, each checked before anything is sent. "
+        "A written record cannot be changed or taken back: nothing here is sent twice by itself."
+    ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }
