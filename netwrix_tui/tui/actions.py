@@ -64,8 +64,6 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     # Everywhere
     Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
-    Action(Pane.EXPLORER, "builder", "b", "Edit the search", "search…"),
-    Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "searches"),
     Action(Pane.EXPLORER, "query", "colon", "Type the search as one line", key_display=":"),
     Action(Pane.EXPLORER, "builder", "b", "Edit the search", "edit"),
     Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "find"),

@@ -25,6 +25,11 @@ PANE_WORDS: dict[Pane, str] = {
         "different filters all have to hold (and); a “not” always has to hold. Nothing is "
         "asked of the server before F5. A filter that is switched off stays for later."
     ),
+    Pane.QUERY: (
+        "The search as one line, as who:jane -who:svc action:Removed when:7d. A colon means "
+        "contains, = is, ^= begins with, $= ends with, a minus in front is not; a bare word is "
+        "looked for anywhere. What is wrong is marked under its place."
+    ),
     Pane.TRAIL: (
         "Every search is a step of the trail, and stands as you left it: records, cursor, "
         "marks. Going back asks the server for nothing, unless a step says that it loads again."
