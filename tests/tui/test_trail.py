@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.searches.trail import Weight
@@ -109,9 +112,16 @@ def test_a_step_that_was_let_go_of_says_so_and_loads_again(demo: Demo) -> None:
         await driver.press("pagedown", "down", "down")
         table = driver.explorer.table
         rid, row = table.store.row(table.cursor_row).rid, table.cursor_row
+        first = weakref.ref(table.store)
         await search_for(driver, "Removed")
         await driver.until(lambda: "↻" in driver.screen_text())
         assert trail.steps[0].held is None
+
+        def is_gone() -> bool:
+            gc.collect()
+            return first() is None
+
+        await driver.until(is_gone, "nobody holds the records any more")
         await driver.press("<")
         said = [notification.message for notification in driver.app._notifications]
         assert any("loaded again" in message for message in said)

@@ -31,7 +31,10 @@ hostile_text = st.lists(st.sampled_from(HOSTILE_PIECES) | st.text(max_size=6), m
 any_text = (st.text(st.characters(exclude_categories=()), max_size=20) | hostile_text).map(
     _joined_surrogates
 )
-xml_text = st.text(st.characters().filter(is_xml_character), max_size=20)
+xml_text = st.text(st.characters().filter(is_xml_character), max_size=20) | st.text(
+    "who:\"'\\#-@=^$ \n\t", max_size=12
+)
+"""Anything that XML can carry, also what a query line reads as its own signs."""
 
 details = st.builds(
     Detail,

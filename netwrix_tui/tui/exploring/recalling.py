@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import cached_property, partial
 
 from textual import events, on
@@ -10,8 +11,10 @@ from textual.worker import WorkType
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.words import shortened
+from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.exploring.investigating import Investigating
 from netwrix_tui.tui.exploring.kept_searches import KeptSearches
@@ -34,6 +37,17 @@ class Recalling(Investigating):
         super().__init__()
         self._seen_last: SearchParameters | None = None
         self._one_at_a_time = asyncio.Lock()
+
+    def on_mount(self) -> None:
+        work: WorkType[None] = self._read_recent
+        self.run_worker(work, group="recent-searches")
+
+    async def _read_recent(self) -> None:
+        """Searches of other days, for the query line to go back to."""
+        lines = [each.line for each in await asyncio.to_thread(self.kept.recent)]
+        for line in lines:
+            with suppress(UsageError):
+                self.searching.recent.append(plan_of(line, LOCAL))
 
     def action_searches(self) -> None:
         """The list of ready-made, saved and recent searches."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual.message import Message
@@ -53,10 +53,11 @@ class Place:
     """Where the user stood in a search when they left it.
 
     ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
-    another row. ``was_loading`` is True where a page was under way.
+    another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
+    so it is None once they were let go of.
     """
 
-    table: TableState
+    table: TableState | None
     rid: str
     was_loading: bool
 
@@ -150,7 +151,7 @@ class Searching:
         self._seeking.begin("")
         self._worker.resume(step.held)
         self._loaded = step.held
-        if place is not None:
+        if place is not None and place.table is not None:
             self._panes.table.restore(place.table)
             if place.was_loading:
                 step.held.want(max(place.table.looked, 0))
@@ -276,7 +277,9 @@ class Searching:
         """Bring the screen up to what is loaded."""
         self._panes.table.rows_changed()
         self._seeking.look(self.store, self.want)
-        self.trail.keep_to_budget()
+        for step in self.trail.keep_to_budget():
+            if isinstance(step.place, Place):
+                step.place = replace(step.place, table=None)
         self.show_trail()
         self.show_status()
 
