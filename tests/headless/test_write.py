@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import stat
 import subprocess
@@ -367,3 +368,28 @@ def test_a_result_file_belongs_to_its_records_and_server(
     assert json.loads(Path(file).read_text())
     assert not stored(other)
     assert os.stat(tmp_path / "result").st_size > 0
+
+
+@pytest.mark.parametrize(("answer", "status", "times"), [(b"y", 0, 1), (b"n", 2, 0), (b"", 2, 0)])
+def test_at_a_terminal_one_is_asked(
+    demo_servers: DemoServers, tmp_path: Path, answer: bytes, status: int, times: int
+) -> None:
+    server = served(demo_servers)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command("write", a_file(tmp_path, map(new_record, range(12)))),
+        env=environment(server, ROLE, XDG_STATE_HOME=str(tmp_path), TERM="dumb"),
+        stdin=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        said = b""
+        while b"[y/N]" not in said:
+            said += os.read(ours, 4096)
+        assert b"Write 12 records (1." in said
+        assert f"1 batch) to 127.0.0.1:{server.url.split(':')[2].split('/')[0]} as" in said.decode()
+        assert not stored(server)
+        os.write(ours, answer + b"\n")
+        assert process.wait() == status
+    os.close(ours)
+    assert len(stored(server)) == 12 * times

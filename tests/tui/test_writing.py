@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.screens.choose_records import ChooseRecords
 from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
 from netwrix_tui.tui.screens.record_form import RecordForm
@@ -305,3 +307,35 @@ def test_escape_ends_it_between_two_batches(demo_servers: DemoServers, tmp_path:
     drive(connection_to(server), story, writable=True)
     assert set(times_stored(server).values()) == {1}
     assert len(stored(server)) == 2500
+
+
+def test_who_may_write_need_not_read(demo_servers: DemoServers, tmp_path: Path) -> None:
+    server = served(demo_servers)
+    account = server.account("Contributor")
+    a_file(tmp_path, [new_record(1)])
+
+    async def story(driver: Driver) -> None:
+        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.FAILED)
+        await driver.press("w")
+        await shown(driver, ChooseRecords)
+        await driver.until(lambda: driver.app.focused is not None)
+        await type_text(driver, "new")
+        await driver.press("enter")
+        preview = await shown(driver, WritePreview)
+        await driver.until(lambda: preview.query_one(ResultsTable).has_focus)
+        await driver.press("w")
+        await shown(driver, ConfirmWrite)
+        await driver.press("y")
+        # The search was refused: the password is not sent again until it is typed again.
+        progress = await ended(driver, "Not all of it was written", "p types the password")
+        assert not stored(server)
+        await driver.press("p")
+        await shown(driver, AskPassword)
+        await driver.until(lambda: driver.app.focused is not None)
+        await type_text(driver, account.password)
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is not progress)
+        await ended(driver, "All of it was accepted")
+
+    drive(connection_to(server, role="Contributor"), story, writable=True)
+    assert len(stored(server)) == 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.worker import WorkType
 
-from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.errors import AccountRefused, NetwrixTuiError, UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.worker import ApiWorker
@@ -140,12 +141,27 @@ class Writing:
 
         wanted: Next | None = Next.GO_ON
         while wanted is not None and wanted is not Next.FIND:
-            wanted = await self._step(ready, journal, wanted)
+            if wanted is not Next.SIGN_IN or await self._signed_in_anew():
+                wanted = await self._step(ready, journal, wanted)
+            else:
+                wanted = None
         if wanted is Next.FIND:
             accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
             visible_ones = [record for record in accepted if not record.is_archive_only]
             plan = SearchPlan.of(*written_search(visible_ones or accepted).filters)
             self._screen.begin(plan, words="what was written")
+
+    async def _signed_in_anew(self) -> bool:
+        """Ask for the password; the account that may write may have been refused for reading."""
+        from netwrix_tui.tui.screens.ask_password import AskPassword
+
+        session = self._session
+        question = AskPassword(session.account, session.server)
+        password = await self._screen.app.push_screen_wait(question)
+        if password is None or session.reopen is None:
+            return False
+        self._worker.use(partial(session.reopen, password))
+        return True
 
     async def _step(self, ready: Prepared, journal: Journal, wanted: Next) -> Next | None:
         from netwrix_tui.tui.screens.write_progress import WriteProgress
@@ -159,11 +175,12 @@ class Writing:
                 answer.set_result(choice)
 
         await self._screen.app.push_screen(screen, answered)
+        said, refused = "", False
         try:
             said = await self._done(ready, journal, wanted, screen, lambda: not stopping.is_set())
         except NetwrixTuiError as error:
-            said = error.sentence()
-        screen.finish(said)
+            said, refused = error.sentence(), isinstance(error, AccountRefused)
+        screen.finish(said, asks_password=refused and self._session.reopen is not None)
         return await answer
 
     async def _done(
@@ -174,7 +191,10 @@ class Writing:
         screen: WriteProgress,
         is_wanted: Callable[[], bool],
     ) -> str:
-        """Do what was chosen, on the worker; what there is to say about it."""
+        """Do what was chosen, on the worker; what there is to say about it.
+
+        Raises NetwrixTuiError where it ended early.
+        """
         from netwrix_tui.tui.screens.write_progress import Next
 
         if wanted is Next.LOOK:
@@ -197,7 +217,9 @@ class Writing:
             )
 
         outcome = await asyncio.wrap_future(self._worker.do(send))
-        return outcome.stopped_by.sentence() if outcome.stopped_by is not None else ""
+        if outcome.stopped_by is not None:
+            raise outcome.stopped_by
+        return ""
 
     async def _looked(self, ready: Prepared, journal: Journal) -> str:
         accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))

@@ -37,6 +37,7 @@ class Next(Enum):
     LOOK = "look"
     RESEND = "resend"
     GO_ON = "go on"
+    SIGN_IN = "sign in"
 
 
 class WriteProgress(Dialog[Next]):
@@ -50,6 +51,7 @@ class WriteProgress(Dialog[Next]):
         Binding("d", "next('look')", "look", id="written.look"),
         Binding("R", "next('resend')", "send again", id="written.resend"),
         Binding("g", "next('go on')", "go on", id="written.go_on"),
+        Binding("p", "next('sign in')", "password", id="written.sign_in"),
     ]
 
     CSS = """
@@ -75,6 +77,7 @@ class WriteProgress(Dialog[Next]):
         self._is_over = False
         self._is_stopping = False
         self._what_happened = ""
+        self._asks_password = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -88,9 +91,13 @@ class WriteProgress(Dialog[Next]):
     def on_mount(self) -> None:
         self._show()
 
-    def finish(self, what_happened: str) -> None:
-        """All that will be done has been done; what went wrong, or an empty text."""
+    def finish(self, what_happened: str, *, asks_password: bool = False) -> None:
+        """All that will be done has been done; what went wrong, or an empty text.
+
+        ``asks_password`` offers to type another password, where the account was refused.
+        """
         self._is_over = True
+        self._asks_password = asks_password
         self._what_happened = what_happened
         if self.is_mounted:
             self._show()
@@ -165,7 +172,9 @@ class WriteProgress(Dialog[Next]):
         if journal.of_state(BatchState.SENT):
             choices.append((Next.LOOK, "d looks whether it arrived"))
             choices.append((Next.RESEND, "R sends it again"))
-        if journal.of_state(BatchState.PENDING, BatchState.REFUSED):
+        if self._asks_password:
+            choices.append((Next.SIGN_IN, "p types the password again and goes on"))
+        elif journal.of_state(BatchState.PENDING, BatchState.REFUSED):
             choices.append((Next.GO_ON, "g goes on with the rest"))
         return choices
 
