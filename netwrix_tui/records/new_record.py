@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from netwrix_tui.records.filters import ACTIONS, is_xml_character
+from netwrix_tui.records.filters import ACTIONS
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.when import instant
 
@@ -22,6 +22,8 @@ MOST_BYTES = 50_000_000
 
 _WHEN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})")
 _ACTIONS = frozenset(ACTIONS)
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot carry, found fast in megabytes of text."""
 
 
 class NewRecord(msgspec.Struct, frozen=True):
@@ -133,10 +135,10 @@ def _text_problems(field: str, text: str, longest: int | None) -> Iterator[Field
         yield FieldProblem(
             field, f"{name} is {len(text):,} characters long; the API takes at most {longest:,}."
         )
-    bad = next((c for c in text if not is_xml_character(c)), None)
+    bad = _NOT_XML.search(text)
     if bad is not None:
         yield FieldProblem(
-            field, f"{name} holds the character U+{ord(bad):04X}, which the API cannot carry."
+            field, f"{name} holds the character U+{ord(bad[0]):04X}, which the API cannot carry."
         )
 
 

@@ -7,8 +7,9 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from netwrix_tui.records.filters import ACTIONS
+from netwrix_tui.records.filters import ACTIONS, is_xml_character
 from netwrix_tui.records.new_record import NewRecord, as_new, problems_of
 from netwrix_tui.records.record import Detail
 from netwrix_tui.wire.codec import codec
@@ -118,3 +119,10 @@ def test_fifty_megabytes_are_the_most(wire: WireFormat) -> None:
     assert [len(batch) for batch in batches] == [5, 5, 2]
     encoded = [encode_new_record(record, wire)] * 5
     assert 45_000_000 < len(encode_new_records(encoded, wire)) <= 50_000_000
+
+
+def test_every_character_that_xml_cannot_carry_is_a_problem() -> None:
+    record = NewRecord("a", "Read", "x", "2026-11-05T14:30:00Z", "h", "File")
+    for code in [*range(0x100), *range(0xD7F0, 0xE010), *range(0xFFF0, 0x10010), 0x10FFFF]:
+        found = [*problems_of(replace(record, what=f"a{chr(code)}b"))]
+        assert bool(found) is not is_xml_character(chr(code)), hex(code)
