@@ -166,3 +166,20 @@ def test_loading_all_tells_how_fast_how_long_and_how_to_stop() -> None:
     unknown = replace(pager, progress=Progress())
     said = status_text(replace(state, pager=unknown), 2.0, 100)
     assert said == "loading all · 412,000 loaded · L pauses · esc stops"
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        (state(PagerPhase.MORE, 9, order=Order.OLDEST_FIRST),
+         "9 loaded, more available · oldest first, N newest first"),
+        (replace(state(PagerPhase.MORE, 9, order=NEWEST), in_slices=True),
+         "9 loaded, more available · newest first, in slices of time"),
+        (replace(state(PagerPhase.END, 1), in_slices=True),
+         "all 1 loaded · newest first, in slices of time"),
+        (replace(state(PagerPhase.LOADING, since=100.0), in_slices=True),
+         "loading page 1 … 0.0 s · esc cancels · in slices of time"),
+    ],
+)  # fmt: skip
+def test_the_order_and_how_it_comes_about_are_told(shown: ResultsState, said: str) -> None:
+    assert status_text(shown, 100.0, 160) == said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
@@ -22,13 +22,13 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.words import value_words
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
-from netwrix_tui.tui.screens.open_search import OpenSearch
-from netwrix_tui.tui.screens.paste_search import PasteSearch
 from netwrix_tui.tui.suggestions import SeenValues
 from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows
-from netwrix_tui.wire.written_search import WrittenSearch
+
+if TYPE_CHECKING:
+    from netwrix_tui.tui.screens.dialog import Dialog
+    from netwrix_tui.wire.written_search import WrittenSearch
 
 _TITLE_LINES = 1
 _SIGNS = 2
@@ -127,10 +127,15 @@ class SearchBuilder(ScrollView, can_focus=True):
 
     def action_paste(self) -> None:
         """Ask for a search as text, and fill the rows from it."""
+        # Textual's text area takes its time to be imported, and few ever need it.
+        from netwrix_tui.tui.screens.paste_search import PasteSearch
+
         self._ask(PasteSearch(self.zone))
 
     def action_open(self) -> None:
         """The same from a file."""
+        from netwrix_tui.tui.screens.open_search import OpenSearch
+
         self._ask(OpenSearch(self.zone))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
