@@ -70,6 +70,7 @@ def _choice(options: argparse.Namespace) -> Choice:
         ca_file=options.ca_file,
         wire=options.wire,
         allow_plain_http=options.allow_plain_http or None,
+        slow=options.slow or None,
     )
     return choose(typed, options.profile, os.environ)
 
@@ -137,6 +138,7 @@ def _demo(options: argparse.Namespace) -> int:
         seed=options.seed,
         live=options.live,
         hostile=options.hostile,
+        slow=options.slow,
     )
 
 

@@ -84,6 +84,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"netwrix-tui {__version__}")
     add_connection_options(parser)
+    _add_slow_option(parser)
     commands = parser.add_subparsers(
         title="commands", metavar="", dest="command", prog="netwrix-tui"
     )
@@ -95,6 +96,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
 
         add_data_arguments(demo, live=_DEMO_RATE)
         _add_wire_option(demo)
+        _add_slow_option(demo, default=argparse.SUPPRESS)
         add_arguments(server)
     _add_reading_commands(commands, words)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
@@ -177,3 +179,10 @@ def add_connection_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_wire_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     parser.add_argument("--wire", choices=("json", "xml"), help="wire format")
+
+
+def _add_slow_option(parser: argparse.ArgumentParser, default: bool | str = False) -> None:
+    parser.add_argument(
+        "--slow", action="store_true", default=default,
+        help="a slow line to this terminal: no animation, few frames",
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.tui.screens.starting import Starting
 from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class NetwrixTui(App[None]):
         # Without its watcher, which would have every style made twice before the first frame.
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
+        go_easy(self, session is not None and session.slow)
 
     def get_default_screen(self) -> Starting:
         """The first frame needs no empty screen below it."""
@@ -92,6 +94,7 @@ class NetwrixTui(App[None]):
     def open_session(self, session: Session) -> None:
         """Explore another server, or as another account: a new worker, new searches."""
         self.session = session
+        go_easy(self, session.slow)
         self.run_worker(self._open_explorer(), group="opening", exclusive=True)
 
     async def _open_explorer(self) -> None:

@@ -36,14 +36,16 @@ def explored(connection: Connection, settings: Profile) -> Session:
     """The session of a connection that settings describe."""
     name = settings.name or connection.server
     session = replace(session_of(connection), remembered_as=name, settings=settings)
-    return replace(session, writable=bool(settings.writable))
+    return replace(session, writable=bool(settings.writable), slow=bool(settings.slow))
 
 
-def open_demo(wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool) -> int:
+def open_demo(
+    wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool, slow: bool
+) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
     with ExitStack() as stack:
         session = demo_session(stack, wire, records=records, seed=seed, live=live, hostile=hostile)
-        return _run(NetwrixTui(session))
+        return _run(NetwrixTui(replace(session, slow=slow)))
 
 
 def demo_session(

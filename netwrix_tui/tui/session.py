@@ -27,7 +27,7 @@ class Session:
     kept what the user sets on the screen (the profile's, else the server's); empty: not at all.
     ``settings`` are what it was opened with, None for the demo. ``wire`` is the format to begin
     with, and ``connection`` tells where requests go, None as long as that is not known.
-    ``writable`` lets its user write records.
+    ``writable`` lets its user write records; ``slow`` spares a slow line to the terminal.
     """
 
     account: str
@@ -42,3 +42,4 @@ class Session:
     connection: Callable[[], Connection | None] = lambda: None
     settings: Profile | None = None
     writable: bool = False
+    slow: bool = False

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.widgets.secret_input import SecretInput
 from netwrix_tui.visible_text import visible
 
 
@@ -22,7 +23,7 @@ class AskPassword(Dialog[Secret]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(f"Password of {self._whose}", classes="dialog-title", markup=False)
-            yield Input(password=True, compact=True)
+            yield SecretInput()
             yield Static("enter sends it once · esc goes back", classes="dialog-note")
 
     @on(Input.Submitted)

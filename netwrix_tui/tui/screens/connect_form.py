@@ -13,6 +13,7 @@ from netwrix_tui.client.connection import AuthScheme, Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret import keyring_is_there
 from netwrix_tui.tui.connecting.entered import Entered
+from netwrix_tui.tui.widgets.secret_input import SecretInput
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from netwrix_tui.tui.widgets.word_choice import WordChoice
 
@@ -46,7 +47,9 @@ class ConnectForm(Vertical):
                 elif key == "keyring":
                     yield WordChoice(_KEYRING, widget_id=key)
                 elif key == "password":
-                    yield Input(password=True, compact=True, placeholder=hint, id=key)
+                    secret = SecretInput(hint)
+                    secret.id = key
+                    yield secret
                 else:
                     field = VisibleInput(getattr(self._known, key) or "", placeholder=hint)
                     field.id = key

@@ -24,7 +24,9 @@ class Palette(CommandPalette):
     def compose(self) -> ComposeResult:
         for widget in super().compose():
             if isinstance(widget, CommandInput):
-                yield PaletteInput(placeholder=widget.placeholder, select_on_focus=False)
+                field = PaletteInput(placeholder=widget.placeholder, select_on_focus=False)
+                field.cursor_blink = False
+                yield field
             else:
                 yield widget
 

@@ -19,8 +19,8 @@ from netwrix_tui.results.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.layout.truncation import fit_end
 
-_TICK = 0.5
-"""Seconds between two looks at the clock while a page is loading."""
+_TICK, _SLOW_TICK = 0.5, 2.0
+"""Seconds between two looks at the clock while a page is loading; the other for a slow line."""
 
 _SEPARATOR = " · "
 _LEAST_SENTENCE = 20
@@ -199,11 +199,15 @@ class StatusLine(Widget):
         self._state = state
         loading = state.pager.phase is PagerPhase.LOADING
         if loading and self._ticks is None:
-            self._ticks = self.set_interval(_TICK, self._say)
+            self._ticks = self.set_interval(_TICK if self._is_lively else _SLOW_TICK, self._say)
         elif not loading and self._ticks is not None:
             self._ticks.stop()
             self._ticks = None
         self._say()
+
+    @property
+    def _is_lively(self) -> bool:
+        return self.app.animation_level != "none"
 
     def render(self) -> Text:
         self._shown = self._text()

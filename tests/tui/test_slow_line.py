@@ -1,0 +1,134 @@
+"""Slow lines: nothing is sent while nothing happens, and ``slow`` spares frames and animation."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual import constants, screen
+from textual.app import App
+from textual.timer import Timer
+
+from netwrix_tui.cli_parser import parsed
+from netwrix_tui.config.profile import Profile
+from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.opening import explored, session_of
+from netwrix_tui.tui.terminal.slow_line import SLOW_FRAMES
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.terminal_session import TerminalSession
+
+
+@pytest.fixture(autouse=True)
+def _usual_frames() -> Iterator[None]:
+    yield
+    screen.UPDATE_PERIOD = 1 / constants.MAX_FPS  # type: ignore[misc]
+
+
+def running(app: App[None]) -> list[Timer]:
+    """The timers that will do something some time, of the application and all that is in it."""
+    nodes = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
+    return [
+        timer
+        for node in nodes
+        for timer in node._timers
+        if timer._active.is_set() and timer._task is not None and not timer._task.done()
+    ]
+
+
+def test_where_nothing_happens_no_clock_runs(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        async def at_rest(what: str) -> None:
+            await driver.until(lambda: not running(driver.app), f"rest {what}")
+
+        await driver.until_loaded()
+        await at_rest("in the table")
+        await driver.press("down", "space", "pagedown")
+        await at_rest("after keys")
+        await driver.press("enter", "3")
+        await at_rest("in a record")
+        await driver.press("slash", *"who")
+        await driver.until(lambda: " of " in driver.screen_text())
+        assert isinstance(driver.app.focused, VisibleInput)
+        await at_rest("in a line to type in")
+        await driver.press("escape", "escape", "O")
+        await at_rest("in a dialog")
+
+    drive(connection_to(demo), story, size=(80, 24))
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_slow_profile_turns_animation_off_and_caps_the_frames(demo: Demo, slow: bool) -> None:
+    async def run() -> None:
+        session = explored(connection_to(demo), Profile("far", slow=slow))
+        app = NetwrixTui(replace(session, remembered_as=""))
+        async with app.run_test(size=(80, 24)) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: driver.stands, "the explorer")
+            assert app.animation_level == ("none" if slow else constants.TEXTUAL_ANIMATIONS)
+            frames = SLOW_FRAMES if slow else constants.MAX_FPS
+            assert driver.explorer._update_timer._interval == pytest.approx(1 / frames)
+
+    asyncio.run(run())
+
+
+def test_a_session_that_is_switched_to_has_its_own_pace(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        first = driver.explorer
+        driver.app.open_session(replace(session_of(connection_to(demo)), slow=True))
+        await driver.until(lambda: driver.explorer is not first and driver.stands)
+        assert driver.explorer._update_timer._interval == pytest.approx(1 / SLOW_FRAMES)
+        assert driver.app.animation_level == "none"
+
+    drive(connection_to(demo), story, size=(80, 24))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "slow"),
+    [
+        (["--slow"], True), (["corp", "--slow"], True), (["demo", "--slow"], True),
+        (["--slow", "demo"], True), (["demo"], False), ([], False),
+    ],
+)  # fmt: skip
+def test_slow_is_said_on_the_command_line(arguments: list[str], slow: bool) -> None:
+    assert parsed(arguments).slow is slow
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
+@pytest.mark.parametrize("options", [[], ["--slow"]], ids=["as usual", "slow"])
+def test_an_idle_explorer_writes_nothing_to_its_terminal(
+    options: list[str], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "netwrix_tui", "demo", "--records", "5000", *options]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "HOME": str(tmp_path),
+    }
+    with TerminalSession(
+        command, size=(80, 24), directory=tmp_path, environment=environment
+    ) as session:
+        session.until("newest first")
+        _listen_for_several_frames(session)
+        session.heard()
+        session.send(b"\x1b[B")
+        session.until("▌")
+        _listen_for_several_frames(session)
+        session.heard()
+        _listen_for_several_frames(session)
+        assert session.heard() == ""
+
+
+def _listen_for_several_frames(session: TerminalSession) -> None:
+    """Between two frames a program sleeps as it does when it waits for a key."""
+    for _ in range(30):
+        session.settle()
