@@ -51,6 +51,7 @@ def test_every_command_takes_a_profile(words: list[str]) -> None:
         (["--auth", "magic"], "--auth"),
         (["search", "--outptu", "csv"], "--outptu"),
         (["serach"], "There is no profile serach"),
+        ([], "No server is named"),
         (["help", "serach"], "There is no command serach"),
         (["search", "--thumbprint", "a", "--ca-file", "b"], "not allowed with"),
     ],

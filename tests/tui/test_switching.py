@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
+from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
@@ -180,3 +181,26 @@ def test_a_certificate_that_is_not_the_pinned_one_is_compared_and_the_sign_in_go
     assert kept.thumbprint == demo.sha256
     assert kept.pinned != "2026-03-03"
     assert kept.slow  # what was set by hand stays
+
+
+def test_a_certificate_that_changes_while_one_looks_is_told_and_nothing_is_lost(
+    demo: Demo, file: ProfileFile
+) -> None:
+    settings = profile(demo, "mine")
+
+    async def story(driver: ConnectDriver) -> None:
+        await driver.until_loaded()
+        # From now on the pin is of another certificate, as if the server had got a new one.
+        reopened = replace(
+            connection_to(demo, role="Global reviewer"),
+            trust=PinnedCertificate(Thumbprint.parse("A" * 40)),
+        )
+        worker = driver.app._worker
+        assert worker is not None
+        worker.use(lambda: AuditorClient(reopened))
+        loaded = driver.loaded
+        await driver.press("end")
+        await driver.until_status("loaded stay", "F9 to compare")
+        assert driver.loaded == loaded
+
+    drive(demo, story, settings)

@@ -30,6 +30,7 @@ class Elsewhere(Enum):
 class Offer:
     """What there is to choose from. ``current`` is the profile's name that is in use, or empty.
 
+    ``has_connection`` is False in the demo, which has none that could be changed.
     ``trouble`` says what is wrong with the file of profiles; empty where nothing is.
     """
 
@@ -52,9 +53,8 @@ class ChooseProfile(Dialog[Profile | Elsewhere]):
         super().__init__()
         self._offer = offer
         self._choices: list[Profile | Elsewhere] = [*offer.profiles, Elsewhere.ANOTHER]
-        if offer.has_connection:
-            self._choices.append(Elsewhere.THIS)
-        self._choices.append(Elsewhere.DEMO)
+        if offer.has_connection:  # in the demo there is no other one to go to
+            self._choices += [Elsewhere.THIS, Elsewhere.DEMO]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

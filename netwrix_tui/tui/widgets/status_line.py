@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.timer import Timer
 from textual.widget import Widget
 
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
 from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.ordering import Ordering
@@ -140,7 +140,9 @@ def _order(state: ResultsState) -> str:
 
 
 def _failed(state: ResultsState, error: NetwrixTuiError, width: int) -> str:
-    key = f"{_SEPARATOR}r to retry"
+    # A certificate is not for trying again: what is looked at first is what has changed.
+    is_distrust = isinstance(error, CertificateNotTrusted)
+    key = f"{_SEPARATOR}{'F9 to compare' if is_distrust else 'r to retry'}"
     kept = f"{state.loaded:,} loaded stay{_SEPARATOR}" if state.loaded else ""
     room = width - len(key) - len("failed: ")
     if room - len(kept) < _LEAST_SENTENCE:
