@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.actions import ACTIONS, Pane
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.screens.choose_records import ChooseRecords
 from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
@@ -339,3 +340,27 @@ def test_who_may_write_need_not_read(demo_servers: DemoServers, tmp_path: Path) 
 
     drive(connection_to(server, role="Contributor"), story, writable=True)
     assert len(stored(server)) == 1
+
+
+def test_no_key_of_table_or_record_harms_the_preview(demo: Demo, tmp_path: Path) -> None:
+    before = len(stored(demo))
+    a_file(tmp_path, [new_record(n, What="[red]\x85\u202e" * 9) for n in range(40)])
+    keys = [
+        key
+        for pane in (Pane.TABLE, Pane.RECORD)
+        for action in ACTIONS
+        if action.pane is pane
+        for key in action.keys.split(",")
+    ]
+
+    async def story(driver: Driver) -> None:
+        preview = await preview_of_file(driver)
+        for key in keys:
+            await driver.press(key)
+        await driver.until(lambda: driver.app.screen is preview or driver.app.screen.is_modal)
+        while driver.app.screen is not driver.explorer:
+            await driver.press("escape")
+        assert "\u202e" not in driver.screen_text()
+
+    drive(connection_to(demo), story, (80, 24), writable=True)
+    assert len(stored(demo)) == before
