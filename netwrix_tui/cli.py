@@ -99,9 +99,21 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
+    from netwrix_tui.config.choosing import connected, described
     from netwrix_tui.headless.run import Run
 
-    return Run(options).over(_connection(options))
+    choice = _choice(options)
+    if options.command == "search":
+        from netwrix_tui.headless.kept import put_kept
+
+        put_kept(options, choice.settings.name or described(choice.settings).server)
+    return Run(options).over(connected(choice))
+
+
+def _recipes(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.kept import show_recipes
+
+    return show_recipes(options)
 
 
 def _follow(options: argparse.Namespace) -> int:
@@ -163,6 +175,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "enum": _search,
     "follow": _follow,
     "help": _help,
+    "recipes": _recipes,
     "search": _search,
     "write": _write,
 }

@@ -11,7 +11,7 @@ from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.config.profile import COMMANDS
 from netwrix_tui.errors import UsageError
 
-_WITHOUT_SERVER = ("demo", "demo-server", "help")
+_WITHOUT_SERVER = ("demo", "demo-server", "help", "recipes")
 _DEMO_RATE = 6.0
 """Records that come every minute while one looks at the demo."""
 
@@ -112,6 +112,12 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         write.epilog = WRITE_NOTES
         add_write_arguments(write)
         add_connection_options(write)
+    recipes = _command(commands, "recipes", "list the ready-made searches, or explain one")
+    recipes.add_argument("id", nargs="?", default="", metavar="ID")
+    recipes.add_argument(
+        "answers", nargs="*", default=[], metavar="BLANK=VALUE",
+        help="print its query line with these answers",
+    )  # fmt: skip
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
     return parser

@@ -39,6 +39,17 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
         "--body", default=None, metavar="FILE",
         help="send the search body in FILE as it is, JSON or XML (- for standard input)",
     )  # fmt: skip
+    what.add_argument(
+        "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
+    )
+    what.add_argument(
+        "--recipe", default=None, metavar="ID",
+        help="a ready-made search: netwrix-tui recipes lists them",
+    )  # fmt: skip
+    what.add_argument(
+        "--with", action="append", default=[], dest="answers", metavar="BLANK=VALUE",
+        help="what it asks for, as who=jane; may be given several times",
+    )  # fmt: skip
     add_output_arguments(parser)
 
 

@@ -1,0 +1,97 @@
+"""Searches that are kept, on the command line: ready-made ones, and those saved in the explorer."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+
+from netwrix_tui.config.directories import state_directory
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.query import line_of
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.searches.offered import read_line
+from netwrix_tui.searches.recipe import Recipe
+from netwrix_tui.searches.recipes import RECIPES
+from netwrix_tui.searches.saved import SavedSearches
+
+
+def put_kept(options: argparse.Namespace, remembered_as: str) -> None:
+    """Put the kept search that the options name before their query. Raises UsageError.
+
+    ``remembered_as`` is the name under which the explorer keeps searches: the profile's, else the
+    server's.
+    """
+    kept: list[str] = []
+    if options.saved is not None:
+        directory = state_directory(os.environ)
+        saved = SavedSearches(directory, remembered_as).named(options.saved)
+        # It was written in local time, whatever the query beside it is read in.
+        plan = read_line(saved.line)
+        kept.append(line_of(plan, UTC_ZONE if options.utc else LOCAL))
+    if options.recipe is not None:
+        kept.append(filled_line(options.recipe, options.answers))
+    elif options.answers:
+        raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
+    if not kept:
+        return
+    if options.body is not None:
+        raise UsageError(
+            "A kept search and --body do not go together.", next_step="Leave one of them out."
+        )
+    options.query = " ".join((*kept, options.query)).strip()
+
+
+def filled_line(name: str, answers: Sequence[str]) -> str:
+    """The line of a ready-made search with its answers, as ``who=jane``. Raises UsageError."""
+    recipe = recipe_named(name)
+    values: dict[str, str] = {}
+    for answer in answers:
+        blank, equals, value = answer.partition("=")
+        if not equals:
+            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
+        values[blank.strip()] = value
+    return recipe.filled(values)
+
+
+def recipe_named(name: str) -> Recipe:
+    """The ready-made search of an ID. Raises UsageError."""
+    found = next((recipe for recipe in RECIPES if recipe.id == name.strip().lower()), None)
+    if found is None:
+        raise UsageError(
+            f"There is no ready-made search {name!r}.", next_step="netwrix-tui recipes lists them."
+        )
+    return found
+
+
+def listing() -> Iterator[str]:
+    """All ready-made searches, group by group, a line or two each."""
+    group = ""
+    for recipe in RECIPES:
+        if recipe.group != group:
+            yield f"{'' if not group else chr(10)}{recipe.group}"
+            group = recipe.group
+        yield f"  {recipe.id:<24}{recipe.name}"
+
+
+def explanation(recipe: Recipe) -> Iterator[str]:
+    """What one of them is for, what it asks, and its line."""
+    yield recipe.name
+    yield recipe.about
+    for blank in recipe.blanks:
+        default = f" ({blank.default})" if blank.default else ""
+        needed = ", needed" if blank.is_needed and not blank.default else ""
+        yield f"  {blank.name:<12}{blank.question}{default}{needed}"
+    yield recipe.line
+
+
+def show_recipes(options: argparse.Namespace) -> int:
+    """``netwrix-tui recipes``: all, one explained, or the line of one with its answers."""
+    if not options.id:
+        lines = list(listing())
+    elif options.answers:
+        lines = [filled_line(options.id, options.answers)]
+    else:
+        lines = list(explanation(recipe_named(options.id)))
+    print("\n".join(lines))  # noqa: T201
+    return 0
