@@ -76,6 +76,9 @@ class NetwrixTui(App[None]):
         self.set_timer(_TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
+        from netwrix_tui.tui.terminal.hangup import end_with_terminal
+
+        end_with_terminal(self)
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 

@@ -114,6 +114,12 @@ class TerminalSession:
         self._heard += self.terminal.feed(b"", final=True)
         return self._process.wait()
 
+    def hang_up(self) -> int:
+        """Takes the terminal away, without a signal; returns the program's exit status."""
+        gone, self._terminal_end = self._terminal_end, os.open(os.devnull, os.O_RDONLY)
+        os.close(gone)
+        return self._process.wait(PATIENCE)
+
     def _wait(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE
         while not holds():
