@@ -9,10 +9,9 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.csv_format import to_csv
 from netwrix_tui.results.exact import XML_END, is_exact, json_object, xml_element, xml_start
 from netwrix_tui.results.fields import FIELDS
-from netwrix_tui.results.forms import Csv, Form, JsonArray, JsonLines, Texts, XmlList
+from netwrix_tui.results.forms import Csv, Form, JsonArray, JsonLines, NoteOf, Texts, XmlList
 from netwrix_tui.results.received import ReceivedRecord, of_store
 from netwrix_tui.results.store import Store
-from netwrix_tui.results.ticket_text import ticket_text
 from netwrix_tui.wire.wire_format import WireFormat
 
 StoredRecord = tuple[Store, int]
@@ -34,17 +33,22 @@ class ExportFormat(StrEnum):
         return ".txt" if self is ExportFormat.TEXT else f".{self.value}"
 
 
-def render(records: Iterable[StoredRecord], form: ExportFormat, zone: ShownZone) -> bytes:
+def render(
+    records: Iterable[StoredRecord],
+    form: ExportFormat,
+    zone: ShownZone,
+    note_of: NoteOf | None = None,
+) -> bytes:
     """The records in a form, as UTF-8, ending with a line feed.
 
-    TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``.
+    TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``
+    and the user's notes.
     JSON (NDJSON is one record a line) and XML are exact where they can be: see :func:`as_json` and
     :func:`as_xml`.
     Raises WireError for a record whose bytes nothing can be made of.
     """
     if form is ExportFormat.TEXT:
-        texts = [ticket_text(store.record(row), store.moment(row), zone) for store, row in records]
-        return ("\n\n".join(texts) + "\n").encode()
+        return Texts(zone, note_of).page([of_store(store, row) for store, row in records])
     received = (of_store(store, row) for store, row in records)
     if form is ExportFormat.JSON:
         return as_json(received)
@@ -55,11 +59,11 @@ def render(records: Iterable[StoredRecord], form: ExportFormat, zone: ShownZone)
     return to_csv(received)
 
 
-def form_of(form: ExportFormat, zone: ShownZone) -> Form:
-    """The same, for writing a document page by page; ``zone`` is for TEXT."""
+def form_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> Form:
+    """The same, for writing a document page by page; ``zone`` and ``note_of`` are for TEXT."""
     match form:
         case ExportFormat.TEXT:
-            return Texts(zone)
+            return Texts(zone, note_of)
         case ExportFormat.NDJSON:
             return JsonLines(None)
         case ExportFormat.JSON:

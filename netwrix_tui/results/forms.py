@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -15,6 +15,9 @@ from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.results.ticket_text import ticket_text
 from netwrix_tui.wire.wire_format import WireFormat
+
+NoteOf = Callable[[str], str]
+"""Tells the user's note on the record of a RID, empty where there is none."""
 
 
 class Form(Protocol):
@@ -111,10 +114,14 @@ class XmlList:
 
 
 class Texts:
-    """Text for a ticket, an empty line between two records. Times are shown in ``zone``."""
+    """Text for a ticket, an empty line between two records. Times are shown in ``zone``.
 
-    def __init__(self, zone: ShownZone) -> None:
+    ``note_of`` tells the user's note on the record of a RID.
+    """
+
+    def __init__(self, zone: ShownZone, note_of: NoteOf | None = None) -> None:
         self._zone = zone
+        self._note_of = note_of
         self._is_first = True
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
@@ -125,7 +132,8 @@ class Texts:
         for received in records:
             parts.append("" if self._is_first else "\n")
             moment = moment_of(received.row.when)
-            parts.append(ticket_text(received.record(), moment, self._zone) + "\n")
+            note = "" if self._note_of is None else self._note_of(received.row.rid)
+            parts.append(ticket_text(received.record(), moment, self._zone, note) + "\n")
             self._is_first = False
         return "".join(parts).encode()
 

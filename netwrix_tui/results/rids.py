@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _DIGITS = 49
@@ -60,6 +61,32 @@ class RidColumn:
         span = bisect_right(self._firsts, row) - 1
         at = (row - self._firsts[span]) * _BYTES
         return bytes(self._spans[span].keys[at : at + _BYTES]).hex().upper()[1:]
+
+    def rows_of(self, rids: Iterable[str]) -> dict[str, int]:
+        """The rows of those of these RIDs that are there."""
+        wanted = list(dict.fromkeys(rids))
+        rows: dict[str, int] = {}
+        for rid, key in zip(wanted, _packed_each(wanted), strict=True):
+            row = self._odd_row(rid) if key is None else self._packed_row(key)
+            if row is not None:
+                rows[rid] = row
+        return rows
+
+    def _odd_row(self, rid: str) -> int | None:
+        if rid not in self._odd_known:
+            return None
+        return next((row for row, odd in list(self._odd.items()) if odd == rid), None)
+
+    def _packed_row(self, key: bytes) -> int | None:
+        for number, span in enumerate(list(self._spans)):
+            if not span.low <= key <= span.high:
+                continue
+            at = span.keys.find(key)
+            while at >= 0 and at % _BYTES:
+                at = span.keys.find(key, at + 1)
+            if at >= 0:
+                return self._firsts[number] + at // _BYTES
+        return None
 
     def new(self, rids: list[str]) -> list[int]:
         """Which of these RIDs are not there yet, each the first of its like.

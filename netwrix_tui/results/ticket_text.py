@@ -20,10 +20,10 @@ _ONE_LINE = 100
 """Characters that a change may take to stand on one line as before → after."""
 
 
-def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone) -> str:
+def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone, note: str = "") -> str:
     """One record. ``moment`` is in microseconds since the epoch (UTC), None where it is unknown.
 
-    Fields that the record does not have are left out.
+    Fields that the record does not have are left out; the user's own ``note`` stands last.
     """
     title = " · ".join(filter(None, (record.action, record.object_type, record.what)))
     fields = (
@@ -47,6 +47,8 @@ def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone) -> 
     changes = [line for detail in record.details for line in change_lines(detail)]
     if changes:
         lines.extend(_labelled("Changes", changes))
+    if note:
+        lines.extend(_labelled("Note", [visible(note)]))
     return "\n".join(lines)
 
 

@@ -34,19 +34,26 @@ class Notes:
     Where the file cannot be read, :meth:`take_trouble` says so.
     """
 
-    def __init__(self, directory: Path, profile: str) -> None:
-        self._file = KeptFile(directory / "notes.json", _File)
+    def __init__(self, directory: Path | None, profile: str) -> None:
+        """Without a directory nothing outlasts the program."""
+        self._file = KeptFile(directory / "notes.json", _File) if directory else None
         self._profile = profile
         self._by_rid: dict[str, Note] = {}
 
     def load(self) -> None:
         """Read the file. Until then, and where there is none, no record has a note."""
-        self._by_rid = self._of(self._file.read())
+        if self._file is not None:
+            self._by_rid = self._of(self._file.read())
 
     def of(self, rid: str) -> str:
         """The note on a record; empty where there is none."""
         note = self._by_rid.get(rid)
         return "" if note is None else note.text
+
+    @property
+    def rids(self) -> list[str]:
+        """The RIDs of all records with a note."""
+        return list(self._by_rid)
 
     def __len__(self) -> int:
         return len(self._by_rid)
@@ -75,11 +82,12 @@ class Notes:
             newest = sorted(kept.values(), key=lambda note: -note.at)[:MOST]
             return _File(file.profiles | {self._profile: newest})
 
-        self._by_rid = self._of(self._file.change(changed))
+        if self._file is not None:
+            self._by_rid = self._of(self._file.change(changed))
 
     def take_trouble(self) -> str:
         """What went wrong with the file, as a sentence."""
-        return self._file.take_trouble()
+        return "" if self._file is None else self._file.take_trouble()
 
     def _of(self, file: _File) -> dict[str, Note]:
         return {note.rid: note for note in file.profiles.get(self._profile, [])}

@@ -158,3 +158,12 @@ def test_doubles_are_known_whatever_the_order_of_pages() -> None:
     assert store.append(page_of([*again, a_row(10**26)])) == 1
     assert (len(store), store.doubles) == (40_001, 3)
     assert [store.rid(at) for at in range(40_000)] == [rid(n * 10**20) for n in numbers]
+
+
+def test_records_are_found_by_their_rid_whatever_its_form() -> None:
+    store = Store()
+    rids = [rid(number) for number in range(2_500)]
+    for some in ([*rids[:1_000], "odd", ""], rids[1_000:]):
+        store.append(page_of([Row(rid=one) for one in some]))
+    found = store.rows_of([rids[0], rids[1_700], "odd", "", rid(9_999), "other"])
+    assert found == {rids[0]: 0, rids[1_700]: 1_702, "odd": 1_000}

@@ -69,7 +69,8 @@ class HandingOver:
         self._screen.run_worker(work, group="copying", exclusive=True)
 
     async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
-        return await asyncio.to_thread(partial(render, records, form, self._table.zone))
+        table = self._table
+        return await asyncio.to_thread(partial(render, records, form, table.zone, table.note_of))
 
     async def _copy(self, records: list[StoredRecord], form: ExportFormat) -> None:
         try:

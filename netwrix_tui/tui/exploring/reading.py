@@ -55,6 +55,7 @@ class Reading:
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),
                 position=f"{table.cursor_row + 1:,} of {len(table.view):,}",
+                note=table.note_of(store.rid(row)) if table.note_of is not None else "",
             )
         )
 

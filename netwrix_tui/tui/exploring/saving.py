@@ -113,7 +113,8 @@ class Saving:
     def _ordered(self, order: SaveOrder | None) -> None:
         if order is None or self._job is not None:
             return
-        job = FileJob(order.path, form_of(order.form, self._table.zone), self._changed)
+        form = form_of(order.form, self._table.zone, self._table.note_of)
+        job = FileJob(order.path, form, self._changed)
         self._job = job
         make, store = self._stream(order.extent), self._table.store
         wire = store.format(0) if len(store) else None

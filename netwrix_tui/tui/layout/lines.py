@@ -34,6 +34,7 @@ class Tint(StrEnum):
     """What is no more, in a value of which the rest stayed."""
     AFTER_WORD = "after-word"
     WARNING = "warning"
+    NOTE = "note"
     # Raw JSON and XML
     NAME = "name"
     STRING = "string"

@@ -45,6 +45,7 @@ class RecordLayout:
     zone: ShownZone
     damaged: bool
     raw_view: str
+    note: str = ""
 
     def fields(self) -> Iterator[Line]:
         """The record in a sentence, its fields, and its changes with bounded values."""
@@ -76,6 +77,9 @@ class RecordLayout:
             yield (row,)
         if self.damaged:
             for row in wrapped(_DAMAGED, self.width, Tint.WARNING):
+                yield (row,)
+        if self.note:
+            for row in wrapped(f"◆ {self.note}", self.width, Tint.NOTE):
                 yield (row,)
         yield ()
 

@@ -15,6 +15,8 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
+from netwrix_tui.tui.exploring.annotating import Annotating
+from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
 from netwrix_tui.tui.exploring.arranging import Arranging
 from netwrix_tui.tui.exploring.handing_keys import HandingKeys
 from netwrix_tui.tui.exploring.handing_over import HandingOver
@@ -49,7 +51,9 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
-class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Touring, WritingKeys):
+class Explorer(
+    SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, AnnotatingKeys, Touring, WritingKeys
+):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
     It routes messages between the panes; its controllers (:mod:`exploring`) do the work.
@@ -82,6 +86,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Touring,
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
         self.saving = Saving(self, self.panes, worker, self.searching)
+        self.annotating = Annotating(self, self.panes, session.remembered_as, self._noted)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
         self.writing = Writing(self, self.panes, worker, session)
@@ -107,6 +112,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Touring,
 
     def on_mount(self) -> None:
         self.arranging.restore()
+        self.annotating.restore()
         self.call_after_refresh(self.searching.start, self.builder.plan)
 
     # The panes
@@ -156,6 +162,10 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Touring,
 
     def _rearranged(self) -> None:
         self.searching.show_status()
+        if self.record_is_shown:
+            self.reading.show()
+
+    def _noted(self) -> None:
         if self.record_is_shown:
             self.reading.show()
 
@@ -256,7 +266,7 @@ class Explorer(SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, Touring,
             return self.searching.phase is PagerPhase.FAILED
         if action == "newest":
             return self.can_turn_round
-        if action in ("copy", "copy_as", "copy_cell", "save", "plain"):
+        if action in ("copy", "copy_as", "copy_cell", "save", "plain", "note", "compare"):
             return has_records or (action == "save" and self.saving.is_busy)
         if action in ("trail_back", "trail_forward"):
             return self.searching.trail.has(-1 if action == "trail_back" else 1)

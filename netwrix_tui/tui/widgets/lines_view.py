@@ -66,6 +66,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         & > .lines-view--before-word { color: $text-error; text-style: underline; }
         & > .lines-view--after-word { color: $text-success; text-style: underline; }
         & > .lines-view--warning { color: $text-warning; }
+        & > .lines-view--note { color: $accent; text-style: italic; }
         & > .lines-view--name { color: $primary; }
         & > .lines-view--string { color: $foreground; }
         & > .lines-view--number { color: $accent; }

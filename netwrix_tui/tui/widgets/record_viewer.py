@@ -50,6 +50,8 @@ class ShownRecord:
     position: str
     other: bytes | None = None
     """The other format's bytes of a record that no server has yet; it cannot be asked for them."""
+    note: str = ""
+    """What the user wrote on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,12 @@ class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
         shown = self._shown
         assert shown is not None  # noqa: S101 - set before this view is shown, replaced with it
         layout = RecordLayout(
-            shown.record, width, self.zone, damaged=shown.damaged, raw_view=shown.format.value
+            shown.record,
+            width,
+            self.zone,
+            damaged=shown.damaged,
+            raw_view=shown.format.value,
+            note=shown.note,
         )
         fields = self.view is RecordView.FIELDS
         return GrowingLines(layout.fields() if fields else layout.changes())
@@ -300,4 +307,5 @@ def _describe(laid: RawText, source: str, size: int) -> str:
 
 
 def _same(one: ShownRecord, other: ShownRecord) -> bool:
-    return (one.raw, one.format, one.damaged) == (other.raw, other.format, other.damaged)
+    told = (one.raw, one.format, one.damaged, one.note)
+    return told == (other.raw, other.format, other.damaged, other.note)

@@ -59,11 +59,19 @@ class RowLines:
         self._last_moment: tuple[int, datetime | None] = (-1, None)
 
     def line(
-        self, row: int, *, at: int, width: int, marks: Marks, cursor: Column | None = None
+        self,
+        row: int,
+        *,
+        at: int,
+        width: int,
+        marks: Marks,
+        noted: bool = False,
+        cursor: Column | None = None,
     ) -> Strip:
         """A row of the view as a strip of ``width`` cells, scrolled to the right by ``at`` cells.
 
-        ``cursor`` is the column that the cursor is in, None where it is in another row.
+        ``noted`` is True for a record with a note. ``cursor`` is the column that the cursor is in,
+        None where it is in another row.
         """
         record = self._view.store_row(row)
         above = self._view.store_row(row - 1) if row else -1
@@ -72,7 +80,8 @@ class RowLines:
         if body is None:
             body = self._bodies[key] = self._body(record, above, cursor)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
-        return self._framed(self._gutter(record, record in marks, ground), body, at, width, ground)
+        gutter = self._gutter(record, marked=record in marks, noted=noted, ground=ground)
+        return self._framed(gutter, body, at, width, ground)
 
     def header(
         self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: Ordering = ()
@@ -128,11 +137,12 @@ class RowLines:
             self._last_moment = (record, moment)
         return self._last_moment[1]
 
-    def _gutter(self, record: int, marked: bool, ground: Ground) -> list[Segment]:
+    def _gutter(self, record: int, *, marked: bool, noted: bool, ground: Ground) -> list[Segment]:
+        note = Piece("◆", Tone.MARK) if noted else Piece(" ")
         pieces = (
             Piece("▌", Tone.CURSOR) if ground is Ground.CURSOR else Piece(" "),
             Piece("●", Tone.MARK) if marked else Piece(" "),
-            Piece("?", Tone.DAMAGED) if self._store.damaged(record) else Piece(" "),
+            Piece("?", Tone.DAMAGED) if self._store.damaged(record) else note,
         )
         return self._segments((ground, piece) for piece in pieces)
 

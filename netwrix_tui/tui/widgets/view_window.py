@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.strip import Strip
 
 from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.results.forms import NoteOf
 from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.view import StoreRow, View
@@ -33,6 +34,8 @@ class ViewWindow(TableWindow):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.marks = Marks()
+        self.note_of: NoteOf | None = None
+        """Tells the note on the record of a RID, empty where there is none."""
         self._view = View(Store())
         self._zone = LOCAL
         self._lines: RowLines | None = None
@@ -105,11 +108,18 @@ class ViewWindow(TableWindow):
         if row >= self._rows:
             return lines.blank(width)
         cursor = self._cursor_column if row == self._cursor_row else None
-        return lines.line(row, at=at, width=width, marks=self.marks, cursor=cursor)
+        return lines.line(
+            row, at=at, width=width, marks=self.marks, noted=self._is_noted(row), cursor=cursor
+        )
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._look_changed()
+
+    def _is_noted(self, row: int) -> bool:
+        if self.note_of is None:
+            return False
+        return bool(self.note_of(self.store.rid(self._view.store_row(row))))
 
     def _painter(self) -> RowLines:
         if self._lines is None:

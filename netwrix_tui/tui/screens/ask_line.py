@@ -1,0 +1,36 @@
+"""A question that is answered by one line of text."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.widgets.visible_input import VisibleInput
+
+
+class AskLine(Dialog[str]):
+    """Dismissed with what was typed, at most ``longest`` characters, which may be none; or None."""
+
+    def __init__(
+        self, title: str, text: str, *, longest: int, placeholder: str = "", hint: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._longest = longest
+        self._placeholder = placeholder
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield VisibleInput(self._text, placeholder=self._placeholder)
+            yield Static(self._hint, classes="dialog-note", markup=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.answer(event.value.strip()[: self._longest])
