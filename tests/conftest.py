@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.demo_process import Demo, DemoServers
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile(
+    "netwrix-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("netwrix-tui")
 
 
 @pytest.fixture(scope="session")
