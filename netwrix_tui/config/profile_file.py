@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.config.profile import Profile, check_name
-from netwrix_tui.config.replacing import replace_file
+from netwrix_tui.config.settings_file import write_settings
 from netwrix_tui.config.values import KINDS, check_value
 from netwrix_tui.errors import UsageError
 
@@ -88,7 +88,7 @@ class ProfileFile:
             profiles[profile.name] = tomlkit.table()
         _fill(profiles[profile.name], profile)
         text = self._with_default(document, profile.name) if as_default else tomlkit.dumps(document)
-        replace_file(self.path, text.encode())
+        write_settings(self.path, text.encode())
 
     @staticmethod
     def _with_default(document: tomlkit.TOMLDocument, name: str) -> str:

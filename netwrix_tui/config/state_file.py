@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from netwrix_tui.config.replacing import replace_file
+from netwrix_tui.config.settings_file import write_settings
 from netwrix_tui.errors import UsageError
 
 Kept = dict[str, dict[str, object]]
@@ -38,7 +38,7 @@ class StateFile:
         entries.pop(name, None)
         if value is not None:
             entries[name] = value
-        replace_file(self.path, msgspec.json.format(msgspec.json.encode(kept), indent=2))
+        write_settings(self.path, msgspec.json.format(msgspec.json.encode(kept), indent=2))
 
     def _all(self) -> Kept:
         try:

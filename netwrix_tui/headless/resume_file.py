@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -16,6 +14,7 @@ from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.portions import Place
+from netwrix_tui.whole_file import replace_file
 
 _VERSION = 1
 
@@ -107,18 +106,7 @@ class ResumeFile:
 
     def _write(self, kept: _Kept) -> None:
         try:
-            # mkstemp makes it with mode 0600.
-            handle, name = tempfile.mkstemp(".part", ".netwrix-", self._path.parent)
-            try:
-                with open(handle, "wb") as file:
-                    file.write(msgspec.json.encode(kept))
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(name, self._path)
-            except BaseException:  # interrupted or not: no half file stays behind
-                with suppress(OSError):
-                    os.unlink(name)
-                raise
+            replace_file(self._path, msgspec.json.encode(kept))
         except (OSError, ValueError) as error:
             raise self._unwritable(getattr(error, "strerror", None)) from error
 
@@ -126,6 +114,8 @@ class ResumeFile:
         directory = self._path.parent
         if not directory.is_dir():
             raise self._unwritable("its directory does not exist")
+        if self._path.exists() and not self._path.is_file():
+            raise self._unwritable("it is not an ordinary file")
         if not os.access(directory, os.W_OK | os.X_OK):
             raise self._unwritable("its directory is closed to you")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -13,6 +12,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.whole_file import replace_file
 
 Contents = TypeVar("Contents")
 
@@ -62,27 +62,13 @@ class KeptFile(Generic[Contents]):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._locked():
                 kept = change(self.read())
-                self._replace(msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
+                replace_file(self._path, msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
         except OSError as error:
             raise UsageError(
                 f"{self._path} cannot be written: {error.strerror}.",
                 next_step="Give yourself the right to, or name a directory in NETWRIX_TUI_STATE.",
             ) from error
         return kept
-
-    def _replace(self, data: bytes) -> None:
-        # mkstemp makes it with mode 0600.
-        handle, name = tempfile.mkstemp(".part", ".kept-", self._path.parent)
-        try:
-            with open(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, self._path)
-        except BaseException:  # interrupted or not: no half file stays behind
-            with suppress(OSError):
-                os.unlink(name)
-            raise
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
