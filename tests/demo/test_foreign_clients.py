@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from tests.demo_process import Demo
+from tests.demo_process import Demo, DemoServers
 
 _NAMESPACE = "http://schemas.netwrix.com/api/v1/activity_records/"
 _XML_TYPE = "Content-Type: application/xml; Charset=UTF-8"
@@ -43,9 +43,16 @@ _SEARCH_JSON = {
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
 
 
-def _curl(demo: Demo, path: str, *words: str, sign_in: Sequence[str] = ()) -> bytes:
+def _curl(
+    demo: Demo,
+    path: str,
+    *words: str,
+    sign_in: Sequence[str] = (),
+    role: str = "Global reviewer",
+) -> bytes:
     """What curl prints: ``-k`` takes the certificate that the server made, ``-u`` signs in."""
-    user = f"{demo.reviewer.user}:{demo.reviewer.password}"
+    account = demo.account(role)
+    user = f"{account.user}:{account.password}"
     done = subprocess.run(
         ["curl", "-sS", "-k", *sign_in, "-u", user, *words, demo.url + path],
         capture_output=True,
@@ -130,6 +137,31 @@ def test_curl_goes_on_with_a_search(demo: Demo, tmp_path: Path) -> None:
         rids += _found(page)
         mark = _mark(page)
     assert rids == whole[:12]
+
+
+@needs_curl
+def test_curl_writes_records_that_are_found_then(demo_servers: DemoServers, tmp_path: Path) -> None:
+    server = demo_servers.fresh(records=100)
+    fields = {
+        "Who": "Admin", "ObjectType": "Stored Procedure", "Action": "Added",
+        "What": "Databases\\ReportServer\\Stored Procedures\\dbo.sp_New", "Where": "WKSWin12SQL",
+        "When": "2026-02-19T03:43:49-11:00",
+    }  # fmt: skip
+    elements = "".join(f"<{name}>{value}</{name}>" for name, value in fields.items())
+    as_xml, as_json = tmp_path / "records.xml", tmp_path / "records.json"
+    as_xml.write_text(
+        f'<?xml version="1.0" encoding="utf-8"?>\n<ActivityRecordList xmlns="{_NAMESPACE}">\n'
+        f"<ActivityRecord>{elements}<DetailList><Detail><PropertyName>New Item</PropertyName>"
+        "<Before>1</Before><After>2</After></Detail></DetailList></ActivityRecord>\n"
+        "</ActivityRecordList>\n"
+    )
+    as_json.write_text(json.dumps([fields, fields | {"Who": "Another admin"}]))
+    for path, kind, body in (("", _XML_TYPE, as_xml), ("?format=json", _JSON_TYPE, as_json)):
+        words = ("-H", kind, "--data-binary", f"@{body}")
+        assert _curl(server, path, *words, role="Global administrator") == b""
+    with server.http() as http:
+        found = _records(http, {"Where": {"Equals": "wkswin12sql"}})
+    assert len(set(found)) == 3
 
 
 def _records(http: httpx.Client, filters: dict[str, Any]) -> list[str]:

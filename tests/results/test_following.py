@@ -20,7 +20,8 @@ from netwrix_tui.errors import (
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.when import TimeRange
+from netwrix_tui.records.when import TimeRange, wire_moment
+from netwrix_tui.results import follow_place
 from netwrix_tui.results.follow_place import MOST_KNOWN, FollowPlace, KnownRecords
 from netwrix_tui.results.following import Arrived, FollowEvent, Following, Looked, Missed
 from netwrix_tui.results.pace import Pace
@@ -28,8 +29,10 @@ from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, row
 
-_SINCE = datetime(2026, 3, 17, 9, 0, tzinfo=UTC)
-_BEFORE, _AFTER = "2026-03-17T08:59:59Z", "2026-03-17T09:00:01Z"
+_NOW = datetime.now(UTC).replace(microsecond=0)
+_SINCE = _NOW - timedelta(days=10)
+_BEFORE = wire_moment(_SINCE - timedelta(seconds=1))
+_AFTER = wire_moment(_SINCE + timedelta(seconds=1))
 _FAST = Pace(0.001)
 
 
@@ -127,6 +130,20 @@ def test_a_restarted_server_is_looked_at_anew_and_nothing_comes_twice() -> None:
     assert isinstance(start, TimeRange)
     assert start.start is not None
     assert start.start > _SINCE  # not further back than something may have been missed
+
+
+def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_remember(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(follow_place, "MOST_KNOWN", 3)
+    server = _Server(*[_AFTER] * 8)
+
+    def restart() -> None:
+        server.run = 2
+        server.whens += [_AFTER, wire_moment(_NOW + timedelta(minutes=1))]
+
+    came, _ = _follow(server, _looks(2, restart))
+    assert came == [rid(n) for n in (*range(8), 9)]
 
 
 def test_trouble_is_told_and_gone_through() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
@@ -43,4 +44,8 @@ class SavingLine(Widget):
         """The line, with the key that helps in any case."""
         key = " · s to retry or cancel" if "stopped" in self._text else " · s to cancel"
         width = max(1, self.content_size.width - len(key))
-        return Text(fit_end(self._text, width) + key, no_wrap=True, end="")
+        text = self._text
+        if cell_len(text) > width:
+            # Better without the name than with a letter of it.
+            text = text.partition(" · to ")[0]
+        return Text(fit_end(text, width) + key, no_wrap=True, end="")
