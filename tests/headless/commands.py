@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,6 +48,11 @@ def environment(demo: Demo, role: str = "Global reviewer", **more: str) -> dict[
 def command(*words: str) -> list[str]:
     """The program's command line."""
     return [sys.executable, "-m", "netwrix_tui", *words]
+
+
+def heeding_interrupts() -> None:
+    """For a child that is to be interrupted: a shell's background jobs, and theirs, heed none."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(

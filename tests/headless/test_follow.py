@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.demo_process import Demo, DemoServers
-from tests.headless.commands import command, environment, run
+from tests.headless.commands import command, environment, heeding_interrupts, run
 
 _OFTEN = ("--interval", "0.2")
 
@@ -33,6 +33,7 @@ def following(demo: Demo, *words: str) -> Iterator[subprocess.Popen[bytes]]:
         env=environment(demo),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heeding_interrupts,
     ) as process:
         try:
             yield process

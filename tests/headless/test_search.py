@@ -17,7 +17,7 @@ from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.names import NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
-from tests.headless.commands import command, environment, run
+from tests.headless.commands import command, environment, heeding_interrupts, run
 
 
 @pytest.fixture(scope="module")
@@ -146,11 +146,12 @@ def test_an_interrupt_says_nothing_and_ends_with_130(demo_servers: DemoServers) 
         env=environment(held),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heeding_interrupts,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         for _ in range(500):
             process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait() == 130
+        assert process.wait(30) == 130
         assert b"Traceback" not in process.stderr.read()
