@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.concrete import ANYWHERE_FIELDS
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import Timeframe, TimeRange, parse_moment
 from netwrix_tui.records.zone import UTC_ZONE
@@ -247,3 +248,17 @@ def test_o_opens_a_file(tmp_path: Path) -> None:
 def said(pilot: Pilot[None]) -> str:
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+def test_rows_that_together_cannot_be_sent_say_so_beside_them() -> None:
+    taken = [Filter(name, Operator.CONTAINS, "x") for name in ANYWHERE_FIELDS]
+    plan = SearchPlan.of(*taken, Filter(ANYWHERE, Operator.CONTAINS, "y"))
+
+    async def look(pilot: Pilot[None]) -> None:
+        text = " ".join(line.strip() for line in lines(pilot))
+        assert "! No field is left to look anywhere in." in text
+        await pilot.press("space")
+        await pilot.pause()
+        assert "No field is left" not in " ".join(line.strip() for line in lines(pilot))
+
+    assert len(run(plan=plan, then=look)) == 1

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import ANYWHERE, SPECS
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.words import joins_with_or, short_filter_name, short_operator_words
@@ -41,6 +44,15 @@ def builder_rows(plan: SearchPlan) -> list[BuilderRow]:
             label = "" if place else short_filter_name(name)
             rows.append(BuilderRow(index, entry, label, _operator(entry, before)))
     return rows
+
+
+def trouble_of(plan: SearchPlan) -> str:
+    """Why the entries together cannot be sent, empty where they can. Each alone is valid."""
+    try:
+        concrete_searches(plan.parameters(), datetime.now(UTC))
+    except UsageError as error:
+        return error.sentence()
+    return ""
 
 
 def _place(name: str) -> int:

@@ -22,9 +22,10 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.words import value_words
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import SeenValues
-from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows
+from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows, trouble_of
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.screens.dialog import Dialog
@@ -44,7 +45,7 @@ class SearchBuilder(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.BUILDER)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "builder--title", "builder--name", "builder--operator", "builder--value",
-        "builder--off", "builder--add", "builder--cursor",
+        "builder--off", "builder--add", "builder--cursor", "builder--trouble",
     }  # fmt: skip
     DEFAULT_CSS = """
     SearchBuilder {
@@ -56,6 +57,7 @@ class SearchBuilder(ScrollView, can_focus=True):
         & > .builder--operator { color: $text-muted; }
         & > .builder--off { color: $text-disabled; text-style: strike; }
         & > .builder--add { color: $text-muted; }
+        & > .builder--trouble { color: $text-error; }
         &:focus > .builder--cursor { background: $block-cursor-blurred-background; }
     }
     """
@@ -85,6 +87,8 @@ class SearchBuilder(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._seen = seen
         self._rows: list[BuilderRow] = builder_rows(self.plan)
+        self._trouble = ""
+        """Why the rows together cannot be sent; each of them alone can."""
 
     def on_mount(self) -> None:
         self._measure()
@@ -160,6 +164,7 @@ class SearchBuilder(ScrollView, can_focus=True):
 
     def watch_plan(self, plan: SearchPlan) -> None:
         self._rows = builder_rows(plan)
+        self._trouble = trouble_of(plan)
         self.cursor = self.validate_cursor(self.cursor)
         self._measure()
 
@@ -176,7 +181,7 @@ class SearchBuilder(ScrollView, can_focus=True):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return _TITLE_LINES + len(self._rows) + 1
+        return _TITLE_LINES + len(self._rows) + 1 + len(self._below_rows(width))
 
     # Drawing
 
@@ -191,7 +196,10 @@ class SearchBuilder(ScrollView, can_focus=True):
             text = self._sign(line == self.cursor) + " + add filter"
             strip = Strip([Segment(text, self._style("add"))])
         else:
-            strip = Strip.blank(width)
+            below = self._below_rows(width)
+            at = line - len(self._rows) - 1
+            text = below[at] if at < len(below) else ""
+            strip = Strip([Segment(text, self._style("trouble"))])
         strip = strip.adjust_cell_length(width)
         if line == self.cursor and self.has_focus:
             under = Style(bgcolor=self._style("cursor").bgcolor)
@@ -218,6 +226,11 @@ class SearchBuilder(ScrollView, can_focus=True):
             ]
         )
 
+    def _below_rows(self, width: int) -> list[str]:
+        if not self._trouble:
+            return []
+        return ["", *(f" {row}" for row in wrap(f"! {self._trouble}", width - 2, at_words=True))]
+
     def _sign(self, under_cursor: bool) -> str:
         return "▌" if under_cursor and self.has_focus else " "
 
@@ -231,7 +244,8 @@ class SearchBuilder(ScrollView, can_focus=True):
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     def _measure(self) -> None:
-        lines = _TITLE_LINES + len(self._rows) + 1
+        below = self._below_rows(self.scrollable_content_region.width)
+        lines = _TITLE_LINES + len(self._rows) + 1 + len(below)
         self.virtual_size = Size(0, lines)
         self.refresh(layout=True)
 
