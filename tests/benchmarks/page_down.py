@@ -110,6 +110,7 @@ def figures() -> list[Figure]:
             few.moves_words(),
             f"DataTable {other.moves_words()}",
             f"{few.bytes_a_move / other.bytes_a_move:.2f} of the bytes",
+            verdict("1/2 of them", few.bytes_a_move * 2 <= other.bytes_a_move),
         ),
     ]
 
