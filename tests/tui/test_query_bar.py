@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
@@ -172,3 +173,19 @@ def test_hostile_text_in_the_line_is_shown_harmlessly(demo: Demo) -> None:
         assert "[bold]" in driver.screen_text()
 
     drive(connection_to(demo), story, size=SMALL)
+
+
+def test_no_letter_is_lost_however_fast_they_come(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await open_empty(driver)
+        line = "whoo:jane action:Removed when:7d"
+        for letter in line:
+            driver.app.post_message(Key(_NAMES.get(letter, letter), letter))
+        await driver.until(lambda: bar(driver).input.value == line)
+        await driver.until(lambda: "Did you mean who?" in driver.screen_text())
+
+    drive(connection_to(demo), story, size=SMALL)
+
+
+_NAMES = {":": "colon", " ": "space"}

@@ -152,8 +152,9 @@ class QueryBar(Vertical):
 
     # What changes from outside
 
-    def watch_plan(self, plan: SearchPlan) -> None:
-        if self.is_mounted and not (self.is_open and plan == self._drafted):
+    def watch_plan(self) -> None:
+        # While somebody types, plans that come back are those of letters before.
+        if self.is_mounted and not self.is_open:
             self._show_plan()
 
     def watch_zone(self) -> None:
