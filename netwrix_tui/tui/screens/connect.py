@@ -65,15 +65,20 @@ class ConnectScreen(Screen[None]):
         self._run = 0
         """Of which test findings are heard: older ones are dropped."""
         self._replaces = ""
+        self._is_left = False
+        # Held on to: what is found may arrive when the screen is on its way out.
+        self.form = ConnectForm(connecting.known)
+        self.steps = Steps()
+        self._onwards = Button("Save and explore", id="go-on", compact=True, disabled=True)
+        self._outcome = VerticalScroll(self.steps, id="outcome", can_focus=False)
 
     def compose(self) -> ComposeResult:
         yield Static("Connect to a Netwrix Auditor server", id="connect-title")
-        yield ConnectForm(self._connecting.known)
+        yield self.form
         with Horizontal(id="buttons"):
             yield Button("Test", id="test", compact=True)
-            yield Button("Save and explore", id="go-on", compact=True, disabled=True)
-        with VerticalScroll(id="outcome", can_focus=False):
-            yield Steps()
+            yield self._onwards
+        yield self._outcome
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -81,16 +86,6 @@ class ConnectScreen(Screen[None]):
         self.form.field("password" if known.server and known.user else "server").focus()
         if self._at_once:
             self.call_after_refresh(self.action_test)
-
-    @property
-    def form(self) -> ConnectForm:
-        """What is typed."""
-        return self.query_one(ConnectForm)
-
-    @property
-    def steps(self) -> Steps:
-        """What the test has found."""
-        return self.query_one(Steps)
 
     # What is typed
 
@@ -113,7 +108,7 @@ class ConnectScreen(Screen[None]):
     def _nothing_proven(self) -> None:
         # What was proven is what was typed then.
         self._connecting.connection = None
-        self.query_one("#go-on", Button).disabled = True
+        self._onwards.disabled = True
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -166,13 +161,12 @@ class ConnectScreen(Screen[None]):
         else:
             self.steps.end(works=self._connecting.connection is not None)
             if self._connecting.connection is not None:
-                button = self.query_one("#go-on", Button)
-                button.disabled = False
+                self._onwards.disabled = False
                 if not self.form.text("name") and not self._connecting.known.name:
                     self.form.field("name").focus()
                 else:
-                    button.focus()
-        self.query_one("#outcome").scroll_end(animate=False)
+                    self._onwards.focus()
+        self._outcome.scroll_end(animate=False)
 
     def _look_into(self, error: NetwrixTuiError | None) -> None:
         """What a failure asks of the user."""
@@ -238,7 +232,7 @@ class ConnectScreen(Screen[None]):
         except UsageError as error:
             self.steps.fail(error)
             return
-        self._done(explored(connection, settings))
+        self._leave(explored(connection, settings))
 
     def action_back(self) -> None:
         """Give a test up; else leave the screen."""
@@ -246,7 +240,13 @@ class ConnectScreen(Screen[None]):
             self._run += 1
             self.steps.cancelled()
         else:
-            self._done(None)
+            self._leave(None)
+
+    def _leave(self, session: Session | None) -> None:
+        if not self._is_left:
+            self._is_left = True
+            self._run += 1
+            self._done(session)
 
     def on_unmount(self) -> None:
         self._connecting.cancel()

@@ -6,6 +6,7 @@ import asyncio
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 from textual.widgets import Input, Label
 from textual.worker import WorkType
 
@@ -19,6 +20,7 @@ from netwrix_tui.tui.widgets.word_choice import WordChoice
 
 _SCHEMES = tuple(AuthScheme)
 _KEYRING = ("not kept", "kept in this system's keyring, for the profile")
+_CHOICES = ("auth", "keyring")
 _FIELDS = {
     "server": ("Server", "nwx01, nwx01:9699 or https://nwx01.corp.local"),
     "user": ("User", "CORP\\jane or jane@corp.local; empty: that of a Kerberos ticket"),
@@ -36,39 +38,34 @@ class ConnectForm(Vertical):
 
     def __init__(self, known: Profile) -> None:
         super().__init__()
-        self._known = known
+        self._auth = WordChoice(_SCHEMES, widget_id="auth")
+        self._auth.chosen = _SCHEMES.index(AuthScheme(known.auth or "auto"))
+        self._keyring = WordChoice(_KEYRING, widget_id="keyring")
+        self._keyring.chosen = int(known.keyring or False)
+        self._inputs: dict[str, Input] = {}
+        self._lines: dict[str, Horizontal] = {}
+        for key, (label, hint) in _FIELDS.items():
+            widget: Widget
+            if key in _CHOICES:
+                widget = self._auth if key == "auth" else self._keyring
+            else:
+                widget = self._inputs[key] = _input(key, known, hint)
+            self._lines[key] = Horizontal(Label(label), widget, classes="field")
+        self._lines["keyring"].display = False  # until there is one
 
     def compose(self) -> ComposeResult:
-        for key, (label, hint) in _FIELDS.items():
-            with Horizontal(classes="field", id=f"line-of-{key}"):
-                yield Label(label)
-                if key == "auth":
-                    yield WordChoice(_SCHEMES, widget_id=key)
-                elif key == "keyring":
-                    yield WordChoice(_KEYRING, widget_id=key)
-                elif key == "password":
-                    secret = SecretInput(hint)
-                    secret.id = key
-                    yield secret
-                else:
-                    field = VisibleInput(getattr(self._known, key) or "", placeholder=hint)
-                    field.id = key
-                    yield field
+        yield from self._lines.values()
 
     def on_mount(self) -> None:
-        self._choice("auth").chosen = _SCHEMES.index(AuthScheme(self._known.auth or "auto"))
-        self._choice("keyring").chosen = int(self._known.keyring or False)
-        self.query_one("#line-of-keyring").display = False  # until there is one
         work: WorkType[None] = self._look_for_keyring()
         self.run_worker(work, group="keyring")
 
     async def _look_for_keyring(self) -> None:
-        there = await asyncio.to_thread(keyring_is_there)
-        self.query_one("#line-of-keyring").display = there
+        self._lines["keyring"].display = await asyncio.to_thread(keyring_is_there)
 
     def field(self, key: str) -> Input:
         """A field of text."""
-        return self.query_one(f"#{key}", Input)
+        return self._inputs[key]
 
     def text(self, key: str) -> str:
         """What stands in a field, without blanks around it."""
@@ -83,17 +80,22 @@ class ConnectForm(Vertical):
     @property
     def entered(self) -> Entered:
         """All of it."""
-        has_keyring = self.query_one("#line-of-keyring").display
         return Entered(
             server=self.text("server"),
             user=self.text("user"),
-            auth=_SCHEMES[self._choice("auth").chosen],
+            auth=_SCHEMES[self._auth.chosen],
             password=Secret(self.field("password").value),
             thumbprint=self.text("thumbprint"),
             ca_file=self.text("ca_file"),
             name=self.text("name"),
-            keyring=bool(self._choice("keyring").chosen) if has_keyring else None,
+            keyring=bool(self._keyring.chosen) if self._lines["keyring"].display else None,
         )
 
-    def _choice(self, key: str) -> WordChoice:
-        return self.query_one(f"#{key}", WordChoice)
+
+def _input(key: str, known: Profile, hint: str) -> Input:
+    if key == "password":
+        field: Input = SecretInput(hint)
+    else:
+        field = VisibleInput(getattr(known, key) or "", placeholder=hint)
+    field.id = key
+    return field
