@@ -138,7 +138,8 @@ def _add_reading_commands(
     from netwrix_tui.headless import options
 
     search, enum, follow = parsers.values()
-    search.epilog = follow.epilog = f"{options.FILTER_FORMS}\n{options.STATUSES}"
+    search.epilog = f"{options.FILTER_FORMS}\n{options.STATUSES}"
+    follow.epilog = f"{options.FOLLOWING}\n{options.FILTER_FORMS}"
     enum.epilog = options.STATUSES
     options.add_search_arguments(search)
     options.add_output_arguments(enum)

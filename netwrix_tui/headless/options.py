@@ -28,6 +28,11 @@ A filter is NAME[:OPERATOR]=VALUE, in any case:
 Repeat -f for more: different filters all have to hold.
 """
 
+FOLLOWING = """It begins with what there is since --since and goes on with whatever arrives, records
+that come late too; so it takes no When. In silence it asks less often, at last once a minute,
+after errors at last once in five. It ends at --limit, by ctrl+c (130), or when nobody reads (0).
+"""
+
 STATUSES = """The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
 3 if there was no connection or no sign-in, 4 if the server refused, 130 if interrupted."""
 
