@@ -59,11 +59,13 @@ class Entered:
         )
 
     def _is_of(self, known: Profile) -> bool:
-        if known.server is None or base_url(known.server) != base_url(self.server):
+        if known.server is None:
+            return True  # what was said without a server is meant for the one that is typed
+        if base_url(known.server) != base_url(self.server):
             return False
         return account_name(known.user or "").casefold() == account_name(self.user).casefold()
 
 
 def _of_any_server(known: Profile) -> Profile:
     """What is no matter of one server: its password and its certificate are left behind."""
-    return Profile(wire=known.wire, page_size=known.page_size)
+    return Profile(wire=known.wire, page_size=known.page_size, slow=known.slow)
