@@ -35,5 +35,5 @@ def quoting_body(error: ServerRefused, body: bytes | None, wire: WireFormat) -> 
     if error.location and body is not None:
         place = place_of(body.decode("utf-8", "replace"), wire, error.location)
         if place is not None:
-            error.what += f" The body says there: {shortened(place.text, _LONGEST_QUOTED)}"
+            error.what += f" The body says there: {shortened(place.text, _LONGEST_QUOTED)}."
     return error

@@ -16,7 +16,8 @@ LONGEST_ARGUMENT = 100_000
 """Bytes that one argument may have; Linux takes 128 KiB. What is longer goes through a pipe."""
 
 _SCHEMES = {
-    AuthScheme.AUTO: "--anyauth",
+    # --anyauth takes Negotiate wherever it is offered, and fails there without a ticket.
+    AuthScheme.AUTO: "--ntlm",
     AuthScheme.NEGOTIATE: "--negotiate",
     AuthScheme.NTLM: "--ntlm",
     AuthScheme.DIGEST: "--digest",
@@ -65,16 +66,16 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _account(connection: Connection) -> tuple[list[str], list[str]]:
     """Comments, and the options that sign in."""
-    scheme = connection.auth
-    if scheme is AuthScheme.AUTO and not connection.may_send_password:
-        scheme = AuthScheme.NTLM  # curl might find Basic good enough
-    flag = _SCHEMES[scheme]
-    if not connection.user or scheme is AuthScheme.NEGOTIATE:
+    flag = _SCHEMES[connection.auth]
+    if not connection.user or connection.auth is AuthScheme.NEGOTIATE:
         return ["curl takes the Kerberos ticket of kinit."], ["--negotiate", "--user :"]
     if ":" in connection.user:
         # Behind a colon curl would look for the password.
         return ["The account name holds a colon, which curl cannot take: add --user."], [flag]
-    return ["curl asks for the password."], [flag, f"--user {sh_quoted(connection.user)}"]
+    notes = ["curl asks for the password."]
+    if connection.auth is AuthScheme.AUTO:
+        notes.append("Where the server takes no NTLM, say --digest or --negotiate instead.")
+    return notes, [flag, f"--user {sh_quoted(connection.user)}"]
 
 
 def _trust(connection: Connection) -> tuple[list[str], list[str]]:

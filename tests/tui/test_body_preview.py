@@ -49,7 +49,7 @@ def test_the_body_is_shown_live_beside_the_builder(demo: Demo, size: tuple[int, 
         await driver.press("2")
         await driver.until(lambda: '<Who Operator="NotEqualTo">' in shown(driver))
         await driver.press("tab")
-        await driver.until(lambda: "--anyauth" in shown(driver))
+        await driver.until(lambda: "curl --ntlm" in shown(driver))
         await driver.press("4")
         await driver.until(lambda: "Get-Credential" in shown(driver))
         text = driver.screen_text()
