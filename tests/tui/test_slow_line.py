@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual import constants, screen
 from textual.app import App
+from textual.geometry import Region
+from textual.pilot import Pilot
 from textual.timer import Timer
 
 from netwrix_tui.cli_parser import parsed
@@ -19,10 +22,12 @@ from netwrix_tui.config.profile import Profile
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import explored, session_of
 from netwrix_tui.tui.terminal.slow_line import SLOW_FRAMES
+from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.terminal_session import TerminalSession
+from tests.tui.test_record_viewer import ANN, Stage, as_shown, play, until
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +66,30 @@ def test_where_nothing_happens_no_clock_runs(demo: Demo) -> None:
         await at_rest("in a dialog")
 
     drive(connection_to(demo), story, size=(80, 24))
+
+
+def test_of_the_next_record_only_the_lines_that_differ_are_painted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted: list[tuple[Region, ...]] = []
+    refresh = LinesView.refresh
+
+    def noted(view: LinesView, *regions: Region, **options: bool) -> LinesView:
+        painted.append(regions)
+        return refresh(view, *regions, **options)
+
+    async def story(stage: Stage, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "app07" in stage.text())
+        top = next(y for y, row in enumerate(stage.rows()) if "modified user" in row)
+        monkeypatch.setattr(LinesView, "refresh", noted)
+        stage.viewer.show(as_shown(msgspec.structs.replace(ANN, workstation="app08")))
+        await until(pilot, lambda: "app08" in stage.text())
+        assert "app07" not in stage.text()
+        line = next(y for y, row in enumerate(stage.rows()) if "app08" in row)
+        assert [region.y for regions in painted for region in regions] == [line - top]
+        assert all(painted)
+
+    play(as_shown(ANN), story)
 
 
 @pytest.mark.parametrize("slow", [True, False])

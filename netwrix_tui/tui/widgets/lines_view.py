@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -82,6 +83,8 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         super().__init__(id=id)
         self._finder: Finder | None = None
         self.current_hit: Hit | None = None
+        # The first row, the width and the lines as they were last painted for being new.
+        self._seen: tuple[int, int, tuple[Line, ...]] | None = None
         self._make: Callable[[int], Sheet] | None = None
         self._sheet: Sheet | None = None
         self._width = 0
@@ -209,7 +212,8 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         if self._make is None or self._width <= 0:
             return
         self._sheet = self._make(self._width)
-        self._finder = None
+        if self._finder is not None:
+            self._finder = self._seen = None
         self.post_message(self.Replaced())
         until = monotonic() + _AT_ONCE
         rows_needed += 2 * self.scrollable_content_region.height
@@ -218,7 +222,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._publish_size()
         if not self._sheet.complete:
             self._growth = self.set_interval(_BETWEEN_SLICES, self._grow)
-        self.refresh()
+        self._repaint()
 
     def _grow(self) -> None:
         sheet = self._sheet
@@ -231,7 +235,21 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         if sheet.complete or monotonic() - self._sized >= _BETWEEN_SIZES:
             self._publish_size()
             # A line that was begun plain can have its colours by now.
+            self._repaint()
+
+    def _repaint(self) -> None:
+        """Paint those lines again that look different than when this was last called."""
+        top, region = self.scroll_offset.y, self.scrollable_content_region
+        sheet = self._sheet
+        rows = range(top, min(len(sheet), top + region.height)) if sheet is not None else ()
+        lines = tuple(sheet.line(row) for row in rows) if sheet is not None else ()
+        before, self._seen = self._seen, (top, region.width, lines)
+        if before is None or before[:2] != self._seen[:2] or self._finder is not None:
             self.refresh()
+            return
+        for y, (old, new) in enumerate(zip_longest(before[2], lines)):
+            if old != new:
+                self.refresh(Region(0, y, region.width, 1))
 
     def _publish_size(self) -> None:
         if self._sheet is None:
