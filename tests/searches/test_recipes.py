@@ -78,7 +78,7 @@ CASES = (
     Finds("cloud-consents", _TAKEOVER, 1),
     Finds("local-admins", _INTRUSIONS.interactive_service, 1),
     Finds("failed-logons", _POLICIES.weakened_policy, 160),
-    Finds("failed-then-successful", _INTRUSIONS.domain_admin_at_night, 15),
+    Finds("failed-then-successful", _INTRUSIONS.domain_admin_at_night, 15, {"who": "adm-"}),
     Finds("many-workstations", _LOGONS.roaming_account, 30, who_of="who"),
     Finds("many-users", _LOGONS.shared_desk, 25, {"workstation": "kiosk-por"}),
     Finds("many-users", _POLICIES.weakened_policy, 161, {"workstation": "203.0.113.77"}),

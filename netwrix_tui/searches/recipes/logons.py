@@ -21,7 +21,7 @@ RECIPES: tuple[Recipe, ...] = (
         "Sort by Who (S) and look for a success right above several failures.",
         'action:"Failed Logon" action:"Successful Logon" source:"Logon Activity" who:{who} '
         "when:{since}",
-        (Blank("who", "Which account?", "Who", "adm-", is_needed=True), WEEK),
+        (Blank("who", "Which account? (a part of its name)", "Who", is_needed=True), WEEK),
     ),
     Recipe(
         "many-workstations", "One user on many workstations", _GROUP,
