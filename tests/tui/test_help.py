@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from netwrix_tui.tui.actions import Pane
+from netwrix_tui.searches.recipes import RECIPES
+from netwrix_tui.tui.actions import ACTIONS, Pane
 from netwrix_tui.tui.pane_words import PANE_WORDS
 from netwrix_tui.tui.screens.keys import KeysScreen
 from tests.demo_process import Demo
@@ -16,6 +17,13 @@ from tests.tui.driving import Driver, connection_to, drive
 def test_every_pane_is_explained() -> None:
     assert set(Pane) - set(PANE_WORDS) == set()
     assert all(words.endswith(".") and len(words) < 400 for words in PANE_WORDS.values())
+
+
+def test_ready_made_searches_name_only_keys_that_there_are() -> None:
+    keys = {key.upper() if len(key) > 1 else key for a in ACTIONS for key in a.keys.split(",")}
+    named = {key for r in RECIPES for key in re.findall(r"\bF\d+|\bS\b(?= on|\))|!", r.about)}
+    assert "S" in named
+    assert named <= keys
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "folder-history", "Everything that happened in a folder", _GROUP,
-        "All actions on what begins with a path; F3 counts who did how much of it.",
+        "All actions on what begins with a path; S on Who sorts them by account.",
         "what^={folder} when:{since}",
         (Blank("folder", "Which folder? (whole path)", "What", is_needed=True), WEEK),
     ),
@@ -40,13 +40,13 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "refused-files", "Failed attempts on files", _GROUP,
-        "What somebody tried on files and was not allowed to; F3 counts Who.",
+        "What somebody tried on files and was not allowed to; S on Who sorts by account.",
         f"{_REFUSED} {_FILES} who:{{who}} what:{{folder}} when:{{since}}",
         (WHO, FOLDER, WEEK),
     ),
     Recipe(
         "mass-change", "Mass change in minutes (ransomware)", _GROUP,
-        "Everything changed on file servers; ! puts bursts of one account first, F3 counts Who.",
+        "Everything changed on file servers; very many lines of one account in minutes tell.",
         'action:Modified action:Renamed action:Removed source:"File Servers" who:{who} '
         "when:{since}",
         (WHO, since("3d")),
@@ -59,13 +59,13 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "bulk-copies", "Bulk copies of files", _GROUP,
-        "Who copied many files, and where to; F3 counts Who, ! puts bursts first.",
+        "Who copied many files, and where to; S on Who sorts them by account.",
         'action:Copied source:"File Servers" who:{who} what:{folder} when:{since}',
         (WHO, FOLDER, MONTH),
     ),
     Recipe(
         "bulk-reads", "Bulk reads of files", _GROUP,
-        "Who opened many files of a folder; F3 counts Who, ! puts bursts first.",
+        "Who opened many files of a folder; S on Who sorts them by account.",
         'action:Read source:"File Servers" what:{folder} who:{who} -who:{quiet} when:{since}',
         (FOLDER, WHO,
          Blank("quiet", "Without which accounts?", "Who", "svc-, backup", takes_several=True),
