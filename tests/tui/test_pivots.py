@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
@@ -169,5 +170,24 @@ def test_the_changes_of_an_object_are_told_from_the_oldest_on(demo: Demo) -> Non
         assert values(driver, "what") == {row.what}
         assert "Read" not in values(driver, "action")
         await driver.until(lambda: table.store.rid(table.record_row or 0) == row.rid)
+
+    drive(connection_to(demo), story, size=SMALL)
+
+
+def test_a_key_that_comes_late_does_not_answer_below_another_dialog(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("f")
+        menu = driver.app.screen
+        assert isinstance(menu, ChoosePivot)
+        await driver.press("ctrl+p")
+        palette = driver.app.screen
+        assert palette is not menu
+        menu.post_message(Key("w", "w"))
+        menu.post_message(Key("e", "e"))
+        await driver.pilot.pause()
+        assert driver.app.screen is palette
+        await driver.press("escape", "escape")
+        assert driver.explorer.table.has_focus
 
     drive(connection_to(demo), story, size=SMALL)

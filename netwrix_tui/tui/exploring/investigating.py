@@ -116,7 +116,7 @@ class Investigating(Screen[None]):
                 self._follow(*found)
             return
         asked = self.pivoting.menu()
-        if asked is None or not self.is_current:
+        if asked is None or self.app.screen is not self:
             return
         menu, row = asked
 
@@ -142,7 +142,7 @@ class Investigating(Screen[None]):
     @on(Breadcrumbs.NameWanted)
     def _name_wanted(self, message: Breadcrumbs.NameWanted) -> None:
         steps = self.searching.trail.steps
-        if message.position >= len(steps) or not self.is_current:
+        if message.position >= len(steps) or self.app.screen is not self:
             return
         step = steps[message.position]
 

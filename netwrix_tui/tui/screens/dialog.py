@@ -30,7 +30,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
     def answer(self, answer: Answer | None) -> None:
         """Close the question with an answer, unless it is closed already."""
-        if self.is_current:
+        # Not by is_current: that is true below another dialog too, which would be closed instead.
+        if self.app.screen is self:
             self.dismiss(answer)
 
     def action_leave(self) -> None:
