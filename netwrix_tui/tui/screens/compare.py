@@ -66,7 +66,7 @@ class CompareScreen(ScrollsLines, Screen[None]):
 
     def action_close(self) -> None:
         """Back to the explorer."""
-        if self.is_current:
+        if self.app.screen is self:
             self.dismiss()
 
     def _sheet(self, width: int) -> Sheet:

@@ -206,7 +206,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
 
     def _leave(self, answer: list[Filter] | None) -> None:
         # Two fast presses of Enter or Escape arrive before the screen has gone.
-        if self.is_current:
+        if self.app.screen is self:
             self.dismiss(answer)
 
     def _choose_filter(self, *, entered: bool = True) -> bool:

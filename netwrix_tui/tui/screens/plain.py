@@ -64,7 +64,7 @@ class PlainScreen(ScrollsLines, Screen[None]):
 
     def action_close(self) -> None:
         """Back to the explorer."""
-        if self.is_current:
+        if self.app.screen is self:
             self.dismiss()
 
     def _resumed(self, _: App[object]) -> None:

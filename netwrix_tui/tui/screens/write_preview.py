@@ -67,7 +67,7 @@ class WritePreview(Screen[bool]):
 
     def action_confirm(self) -> None:
         """On to the question whether they are really to be written."""
-        if self.is_current and not self._prepared.given.errors:
+        if self.app.screen is self and not self._prepared.given.errors:
             self.dismiss(True)
 
     def action_close(self) -> None:
@@ -75,7 +75,7 @@ class WritePreview(Screen[bool]):
         if self.has_class(_OPEN):
             self.remove_class(_OPEN)
             self._table.focus()
-        elif self.is_current:
+        elif self.app.screen is self:
             self.dismiss(False)
 
     def action_read(self) -> None:
