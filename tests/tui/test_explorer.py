@@ -221,6 +221,27 @@ def test_every_size_works(demo: Demo, size: tuple[int, int]) -> None:
     drive(connection_to(demo), story, size=size)
 
 
+def test_a_terminal_that_grows_shows_the_record_under_the_cursor(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        explorer = driver.explorer
+        await driver.press("enter")
+        await driver.until(lambda: explorer.viewer.has_record)
+        await driver.press("escape", "down", "down")
+        await driver.pilot.resize_terminal(160, 50)
+        await driver.until(lambda: f"3 of {driver.loaded:,}" in driver.screen_text())
+        what = explorer.table.store.row(2).what.rpartition("\\")[2]
+        assert what in driver.screen_text()
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.press("f5")
+        await driver.until_loaded()
+        assert not explorer.viewer.has_record
+        await driver.pilot.resize_terminal(160, 50)
+        await driver.until(lambda: explorer.viewer.has_record)
+
+    drive(connection_to(demo), story, size=(80, 24))
+
+
 def test_one_key_switches_to_utc_everywhere(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()

@@ -25,6 +25,7 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
+from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
@@ -52,7 +53,14 @@ from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
 class Explorer(
-    SendingActions, SiftingKeys, HandingKeys, SwitchingKeys, AnnotatingKeys, Touring, WritingKeys
+    ReadingKeys,
+    SendingActions,
+    SiftingKeys,
+    HandingKeys,
+    SwitchingKeys,
+    AnnotatingKeys,
+    Touring,
+    WritingKeys,
 ):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
@@ -86,7 +94,7 @@ class Explorer(
         self.reading = Reading(self, self.panes, worker)
         self.handing_over = HandingOver(self, self.panes)
         self.saving = Saving(self, self.panes, worker, self.searching)
-        self.annotating = Annotating(self, self.panes, session.remembered_as, self._noted)
+        self.annotating = Annotating(self, self.panes, session.remembered_as, self.show_record)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
         self.writing = Writing(self, self.panes, worker, session)
@@ -137,16 +145,6 @@ class Explorer(
         """The search in words."""
         return self.panes.sentence
 
-    @property
-    def has_room_for_record(self) -> bool:
-        """True where the record has a pane of its own beside the table."""
-        return self.has_class("-wide") and self.has_class("-tall")
-
-    @property
-    def record_is_shown(self) -> bool:
-        """True where the record pane is on the screen."""
-        return self.has_room_for_record or self.has_class(RECORD_OPEN)
-
     def _known_values(self, name: str) -> list[str]:
         return known_values(name, self.searching.seen_values)
 
@@ -162,12 +160,7 @@ class Explorer(
 
     def _rearranged(self) -> None:
         self.searching.show_status()
-        if self.record_is_shown:
-            self.reading.show()
-
-    def _noted(self) -> None:
-        if self.record_is_shown:
-            self.reading.show()
+        self.show_record()
 
     @on(SentenceLine.Clicked)
     def _sentence_clicked(self) -> None:
@@ -177,33 +170,9 @@ class Explorer(
     def _more_wanted(self, message: ResultsTable.Wanted) -> None:
         self.searching.want(message.row)
 
-    @on(ResultsTable.CursorMoved)
-    def _cursor_moved(self) -> None:
-        if self.record_is_shown:
-            self.reading.follow_cursor()
-
-    @on(ResultsTable.Opened)
-    def _opened(self) -> None:
-        if not self.has_room_for_record:
-            self.add_class(RECORD_OPEN)
-        self.reading.show()
-        self._go_to(self.viewer)
-
     @on(ResultsTable.MarksChanged)
     def _marks_changed(self) -> None:
         self.searching.show_status()
-
-    @on(RecordViewer.NextWanted)
-    def _next_record(self) -> None:
-        self.reading.step(1)
-
-    @on(RecordViewer.PreviousWanted)
-    def _previous_record(self) -> None:
-        self.reading.step(-1)
-
-    @on(RecordViewer.OtherFormatWanted)
-    def _other_format(self, message: RecordViewer.OtherFormatWanted) -> None:
-        self.reading.fetch_other_format(message.format)
 
     # Actions
 
