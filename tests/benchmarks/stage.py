@@ -34,6 +34,7 @@ class CountingDriver(HeadlessDriver):
     """A terminal that nobody sees, but that is drawn for like any other."""
 
     written = 0
+    wrote_at = 0.0
 
     @property
     def is_headless(self) -> bool:
@@ -41,6 +42,7 @@ class CountingDriver(HeadlessDriver):
 
     def write(self, data: str) -> None:
         CountingDriver.written += len(data.encode())
+        CountingDriver.wrote_at = time.perf_counter()
 
 
 def page(first: int, count: int = PAGE) -> Page:

@@ -79,6 +79,11 @@ class Sifting:
             self._ask(view.ordering, view.quick_filter, "")
 
     @property
+    def at_rest(self) -> bool:
+        """True while nothing is being worked out for the view that is shown."""
+        return self._asked is None
+
+    @property
     def _wished(self) -> tuple[Ordering, QuickFilter]:
         view = self._panes.table.view
         if self._asked is not None and self._asked[0] is view:

@@ -1,0 +1,148 @@
+"""A million demo records over HTTPS and NTLM in one sitting: memory, keys while they come, gaps.
+
+Run as ``python -m tests.benchmarks.million [records]``. L loads everything; meanwhile the cursor
+moves down and pages down, and each key is timed to the last byte that it writes. The demo server
+makes its records while it is asked for them, on the same machine: the rate is mostly its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import subprocess
+import sys
+import time
+
+from netwrix_tui.demo.child import start_demo
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.exploring.sifting import Sifting
+from tests.benchmarks.figures import Figure, machine, table, verdict
+from tests.benchmarks.played import Played, memory_mb, on_demo, peak_mb, play
+from tests.benchmarks.streaming import Probe
+
+RECORDS = 1_000_000
+MOST_MB = 250
+MOST_BYTES = 150
+DOWN, PAGE_DOWN = 16, 33
+P95, LONGEST = 16, 60
+
+
+class Sitting:
+    """What is noted while everything is loaded, sorted and filtered."""
+
+    def __init__(self) -> None:
+        self.probe = Probe()
+        self.keys: dict[str, list[float]] = {"down": [], "pagedown": []}
+        self.at_rest: dict[str, list[float]] = {"down": [], "pagedown": []}
+        self.seconds = 0.0
+        self.records = 0
+        self.before = self.after = self.peak_loaded = 0.0
+        self.arranging: dict[str, float] = {}
+
+    async def scene(self, app: Played) -> None:
+        """Play it."""
+        await app.search_everything()
+        self.before = memory_mb()
+        probing = asyncio.create_task(self.probe.run())
+        start = time.perf_counter()
+        app.press("L", "L")
+        searching = app.explorer.searching
+        await app.until(lambda: searching.is_loading_all)
+        while searching.phase is not PagerPhase.END:
+            assert searching.phase is not PagerPhase.FAILED, searching.store
+            for key, times in self.keys.items():
+                times.append(await app.key_to_bytes(key))
+            await asyncio.sleep(0.1)
+        self.seconds = time.perf_counter() - start
+        probing.cancel()
+        self.records = app.loaded
+        await asyncio.sleep(1)
+        self.after, self.peak_loaded = memory_mb(), peak_mb()
+        for key, times in self.at_rest.items():
+            app.explorer.table.move_to(0)
+            await asyncio.sleep(0.3)
+            for _ in range(60):
+                times.append(await app.key_to_bytes(key))
+        await self._arrange(app)
+
+    async def _arrange(self, app: Played) -> None:
+        """Sort by Who and by What, and filter, as keys and the line of the filter do it."""
+        sifting: Sifting = app.explorer.sifting
+        view = app.explorer.table.view
+
+        async def timed(what: str, ask: None) -> None:
+            start = time.perf_counter()
+            await app.until(lambda: sifting.at_rest)
+            self.arranging[what] = time.perf_counter() - start
+
+        await timed("sort by Who", sifting.sort("who", further=False))
+        await timed("filter by a word", sifting.filter("jane"))
+        await timed("no filter", sifting.filter(""))
+        await timed("sort by What", sifting.sort("what", further=False))
+        assert len(view) == self.records
+
+    def figures(self) -> list[Figure]:
+        """All of it as lines."""
+        held = (self.after - self.before) * 1e6 / self.records
+        late = self.probe.late
+        p95 = statistics.quantiles(late, n=20)[-1]
+        arranging = ", ".join(f"{what} {took:.1f} s" for what, took in self.arranging.items())
+        return [
+            Figure(
+                f"peak at {self.records:,} records, whole process",
+                f"{self.peak_loaded:.0f} MB",
+                f"{self.before:.0f} MB at the first page",
+                bound=verdict(f"{MOST_MB} MB", self.peak_loaded <= MOST_MB),
+            ),
+            Figure(
+                "memory a record",
+                f"{held:.0f} bytes",
+                bound=verdict(f"{MOST_BYTES} bytes", held <= MOST_BYTES),
+            ),
+            Figure("loaded", f"{self.records / self.seconds:,.0f} records/s"),
+            *(_keys("while they come", key, times) for key, times in self.keys.items()),
+            *(_keys("at rest", key, times) for key, times in self.at_rest.items()),
+            Figure(
+                "gap in the screen's loop meanwhile",
+                f"p95 {p95:.1f}, max {max(late):.0f}, at work {max(self.probe.own):.0f} ms",
+                bound=verdict(f"p95 {P95}, max {LONGEST} ms", p95 <= P95 and max(late) <= LONGEST),
+            ),
+            Figure("then", arranging),
+            Figure("peak with that", f"{peak_mb():.0f} MB"),
+        ]
+
+
+def _keys(when: str, key: str, times: list[float]) -> Figure:
+    bound = DOWN if key == "down" else PAGE_DOWN
+    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return Figure(
+        f"{key} to its last byte, {when}",
+        f"p50 {p50:.1f}, p95 {p95:.1f} ms ({len(times)} times)",
+        bound=verdict(f"p95 {bound} ms", p95 <= bound),
+    )
+
+
+def figures() -> list[Figure]:
+    """In a process of its own, whose memory is that of an explorer alone."""
+    command = [sys.executable, "-m", __name__, "--lines"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return [Figure(*line.split("\t")) for line in done.stdout.splitlines()]
+
+
+def main() -> None:
+    """Play it and print the lines."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    sitting = Sitting()
+    with start_demo(records=numbers[0] if numbers else RECORDS) as demo:
+        play(on_demo(demo), sitting.scene)
+    if "--lines" in sys.argv:
+        for figure in sitting.figures():
+            fields = (figure.what, figure.measured, figure.compared_to, figure.ratio, figure.bound)
+            print("\t".join(fields))
+        return
+    print(table(sitting.figures()))
+    print(machine())
+
+
+if __name__ == "__main__":
+    main()

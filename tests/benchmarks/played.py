@@ -1,0 +1,112 @@
+"""An explorer on a terminal that nobody sees, with a scene played on it by keys."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.events import Key
+
+from netwrix_tui.demo.child import DemoProcess
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.session import Session
+from tests.benchmarks.stage import SIZE, CountingDriver
+from tests.tui.driving import connection_to
+
+NAP = 0.001
+
+
+class Played(NetwrixTui):
+    """The explorer of a session; what it does is a scene, given to :func:`play`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.driver_class = CountingDriver
+
+    @property
+    def explorer(self) -> Explorer:
+        """The explorer's screen, whatever lies over it."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, Explorer))
+
+    @property
+    def loaded(self) -> int:
+        """How many records there are."""
+        return len(self.explorer.searching.store)
+
+    def press(self, key: str, character: str | None = None) -> None:
+        """What the terminal's thread does when a key comes in."""
+        assert self._driver is not None
+        self._driver.process_message(Key(key, character))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait on the loop that is measured, without a load of its own."""
+        while not holds():
+            await asyncio.sleep(NAP)
+
+    async def search_everything(self) -> None:
+        """Search at any time, and wait for the first page."""
+        await self.until(lambda: any(isinstance(each, Explorer) for each in self.screen_stack))
+        at_rest = (PagerPhase.MORE, PagerPhase.END)
+        await self.until(lambda: self.explorer.searching.phase in at_rest)
+        await asyncio.sleep(1)  # the first search has been drawn
+        self.explorer.builder.plan = SearchPlan()
+        self.press("f5")
+        searching = self.explorer.searching
+        await self.until(lambda: searching.parameters == SearchPlan().parameters())
+        await self.until(lambda: searching.phase in at_rest and self.loaded > 0)
+
+    async def key_to_bytes(self, key: str) -> float:
+        """Milliseconds from a key that moves the cursor to the last byte of the frame with that."""
+        table = self.explorer.table
+        row, start = table.cursor_row, time.perf_counter()
+        self.press(key)
+        await self.until(lambda: table.cursor_row != row)
+        before = CountingDriver.written
+        await self.until(lambda: CountingDriver.written != before)
+        return (CountingDriver.wrote_at - start) * 1000
+
+
+def on_demo(demo: DemoProcess) -> Played:
+    """The explorer of a demo server, over HTTPS and NTLM."""
+    return Played(session_of(connection_to(demo)))
+
+
+def play(app: Played, scene: Callable[[Played], Awaitable[None]]) -> None:
+    """Run the scene on the explorer, and leave it. An exception of either comes out here."""
+
+    async def played() -> None:
+        try:
+            await scene(app)
+        finally:
+            app.exit()
+
+    async def run() -> None:
+        playing = asyncio.ensure_future(played())
+        await app.run_async(size=SIZE, mouse=False)
+        await playing
+        if app._exception is not None:
+            raise app._exception
+
+    asyncio.run(run())
+
+
+def memory_mb() -> float:
+    """What this process holds now, in megabytes."""
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return peak_mb()
+    return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6
+
+
+def peak_mb() -> float:
+    """The most that this process ever held, in megabytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
