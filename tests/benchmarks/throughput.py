@@ -1,0 +1,132 @@
+"""Records a second from the socket into the table, against a naive explorer and against the floor.
+
+Run as ``python -m tests.benchmarks.throughput``. All three get the same pages, rendered before the
+clock starts, from another process over plain HTTP. Naive is ``response.json()`` and
+``DataTable.add_row``; the floor reads the bytes off the socket and decodes them, and shows nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import httpx
+from textual.app import App, ComposeResult
+from textual.widgets import DataTable
+
+from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.layout.columns import COLUMNS
+from netwrix_tui.tui.opening import session_of
+from netwrix_tui.wire import json_format
+from tests.benchmarks.canned_server import PAGE, canned, pages_of, rendered
+from tests.benchmarks.figures import Figure, share, table, verdict
+from tests.benchmarks.played import Played, play
+from tests.benchmarks.stage import SIZE, CountingDriver
+from tests.benchmarks.streaming import Probe
+
+RECORDS = 30_000
+NAIVE, FLOOR = 25, 0.2
+WIRE_NAMES = ("When", "Who", "Action", "ObjectType", "What", "Where", "DataSource", "Workstation")
+
+
+class Ours(Played):
+    """The explorer on the canned pages."""
+
+    def __init__(self, url: str) -> None:
+        connection = Connection(url=url, user="CORP\\jane", password=Secret("none"))
+        super().__init__(session_of(connection))
+        self.rate = 0.0
+        self.probe = Probe()
+
+    async def scene(self, app: Played) -> None:
+        """Load everything, from the key to the last record in the table."""
+        await app.search_everything()
+        searching, shown = app.explorer.searching, app.explorer.table
+        before = app.loaded
+        probing = asyncio.create_task(self.probe.run())
+        start = time.perf_counter()
+        app.press("L", "L")
+        await app.until(lambda: searching.phase is PagerPhase.END)
+        await app.until(lambda: len(shown.view) == RECORDS == shown.virtual_size.height - 1)
+        self.rate = (RECORDS - before) / (time.perf_counter() - start)
+        probing.cancel()
+
+
+class Naive(App[None]):
+    """What one writes first."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(driver_class=CountingDriver)
+        self._url = url
+        self.rate = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield DataTable(cursor_type="row")
+
+    def on_mount(self) -> None:
+        self.run_worker(self._load())
+
+    async def _load(self) -> None:
+        shown = self.query_one(DataTable)
+        shown.add_columns(*(column.title for column in COLUMNS if column.field != "rid"))
+        start = time.perf_counter()
+        mark: str | None = ""
+        async with httpx.AsyncClient() as client:
+            while mark is not None:
+                body = {"ContinuationMark": mark or None}
+                answer = (await client.post(self._url, json=body)).json()
+                for record in answer["ActivityRecordList"]:
+                    shown.add_row(*(record.get(name, "") for name in WIRE_NAMES))
+                mark = answer.get("ContinuationMark")
+        # Until the last of them could be seen.
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        assert shown.row_count == RECORDS
+        self.rate = RECORDS / (time.perf_counter() - start)
+        self.exit()
+
+
+def floor(url: str) -> float:
+    """Records a second off the socket and decoded."""
+    start = time.perf_counter()
+    found = sum(len(json_format.decode_page(body)) for body in pages_of(url, RECORDS // PAGE))
+    assert found == RECORDS
+    return RECORDS / (time.perf_counter() - start)
+
+
+def figures() -> list[Figure]:
+    """The explorer beside each of the two."""
+    with canned(rendered(RECORDS)) as url:
+        naive = Naive(url)
+        asyncio.run(naive.run_async(size=SIZE, mouse=False))
+        least = max(floor(url) for _ in range(3))
+        ours = Ours(url)
+        play(ours, ours.scene)
+    words = f"{ours.rate:,.0f} records/s"
+    return [
+        Figure(
+            f"{RECORDS:,} records into the table",
+            words,
+            f"naive {naive.rate:,.0f} records/s",
+            f"{ours.rate / naive.rate:.0f} times",
+            verdict(f"{NAIVE} times", ours.rate >= NAIVE * naive.rate),
+        ),
+        Figure(
+            "",
+            words,
+            f"socket and decoding {least:,.0f} records/s",
+            share(ours.rate, least),
+            verdict(f"{FLOOR}", ours.rate >= FLOOR * least),
+        ),
+    ]
+
+
+def main() -> None:
+    """Print them."""
+    print(table(figures()))
+
+
+if __name__ == "__main__":
+    main()
