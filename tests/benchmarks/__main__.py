@@ -30,6 +30,7 @@ def main() -> None:
         keys,
         open_record,
         streaming,
+        throughput,
         arrange,
         million,
     )
