@@ -14,6 +14,7 @@ from tests.benchmarks import (
     open_record,
     page_down,
     streaming,
+    throughput,
     version,
 )
 from tests.benchmarks.figures import machine, table
