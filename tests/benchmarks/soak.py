@@ -36,6 +36,11 @@ _CHARACTERS = {"slash": "/", "plus": "+", "space": " ", "question_mark": "?"}
 _WORDS = ("jane", "who:svc", "-read", "2026-1", '"domain admins"', "nothing at all")
 
 
+def _say(words: str) -> None:
+    """Past the application, which takes what is printed while it runs."""
+    print(words, file=sys.__stdout__, flush=True)
+
+
 class Soak:
     """A walk of random keys; ``grown`` is by how many megabytes memory grew after the warm-up."""
 
@@ -51,7 +56,7 @@ class Soak:
         app.press("L", "L")
         searching = app.explorer.searching
         await app.until(lambda: searching.phase in (PagerPhase.END, PagerPhase.FAILED))
-        print(f"{app.loaded:,} records, {memory_mb():.0f} MB, peak {peak_mb():.0f} MB", flush=True)
+        _say(f"{app.loaded:,} records, {memory_mb():.0f} MB, peak {peak_mb():.0f} MB")
         store = searching.store
         start = time.monotonic()
         await self._walk(app, self._seconds / 10)
@@ -62,13 +67,11 @@ class Soak:
             if time.monotonic() - said > 60:
                 said = time.monotonic()
                 minutes = (said - start) / 60
-                print(
-                    f"{minutes:.0f} min, {self._pressed:,} keys, {memory_mb():.0f} MB", flush=True
-                )
+                _say(f"{minutes:.0f} min, {self._pressed:,} keys, {memory_mb():.0f} MB", flush=True)
         self.grown = await self._settled(app) - settled
         assert app.explorer.searching.store is store, "a key began another search"
         words = f"{self._pressed:,} keys, {settled:.0f} MB after the warm-up"
-        print(f"{words}, {self.grown:+.0f} MB since, peak {peak_mb():.0f} MB", flush=True)
+        _say(f"{words}, {self.grown:+.0f} MB since, peak {peak_mb():.0f} MB")
 
     async def _walk(self, app: Played, seconds: float) -> None:
         keys, weights = zip(*_KEYS, strict=True)
