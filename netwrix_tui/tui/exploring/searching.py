@@ -186,6 +186,14 @@ class Searching:
         loading = step.held.status.phase is PagerPhase.LOADING
         step.place = Place(table.state(), rid, loading)
 
+    def seek(self) -> None:
+        """Look for the record that is to stay in view among what is shown now."""
+        self._seeking.look(self.store, self.want)
+
+    def seek_until_sorted(self) -> None:
+        """The records will be sorted: the one to stay in view is followed until they are."""
+        self._seeking.until_sorted = True
+
     def remember(self, plan: SearchPlan) -> None:
         """Note what was searched for, to be searched for again."""
         self.recent = [plan, *(other for other in self.recent if other != plan)][:_MOST_RECENT]
@@ -276,7 +284,7 @@ class Searching:
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
         self._panes.table.rows_changed()
-        self._seeking.look(self.store, self.want)
+        self.seek()
         for step in self.trail.keep_to_budget():
             if isinstance(step.place, Place):
                 step.place = replace(step.place, table=None)

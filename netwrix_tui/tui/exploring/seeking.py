@@ -20,18 +20,21 @@ class Seeking:
     def __init__(self, table: ResultsTable) -> None:
         self._table = table
         self._rid = ""
-        self._looked = 0
+        self._looked = self._at = 0
+        self.until_sorted = False
+        """True where the records will be sorted: what was found before has to be found again."""
 
     def begin(self, rid: str) -> None:
         """Seek a record from the first row on; an empty RID seeks nothing."""
         self._rid = rid
-        self._looked = 0
+        self._looked = self._at = 0
+        self.until_sorted = False
 
     def look(self, store: Store, want: Callable[[int], None]) -> None:
         """Look at what has come since; ``want`` asks for more, as far as a row."""
         if not self._rid:
             return
-        if self._table.cursor_row:
+        if self._table.cursor_row not in (0, self._at):
             self._rid = ""
             return
         rows = len(store)

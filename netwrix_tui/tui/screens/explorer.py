@@ -159,6 +159,7 @@ class Explorer(
         self.refresh_bindings()
 
     def _rearranged(self) -> None:
+        self.searching.seek()
         self.searching.show_status()
         self.show_record()
 
