@@ -21,6 +21,7 @@ from netwrix_tui.tui.screens.starting import Starting
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.themes import DARK, LIGHT
+from netwrix_tui.tui.typed_ahead import KeepsTypedAhead
 
 if TYPE_CHECKING:
     from netwrix_tui.results.worker import ApiWorker
@@ -40,7 +41,7 @@ def _action_commands() -> type[Provider]:
     return ActionCommands
 
 
-class NetwrixTui(App[None]):
+class NetwrixTui(KeepsTypedAhead[None]):
     """The explorer of one session at a time; without one, the connect screen is there first.
 
     The first frame waits for nothing but Textual; the panes are imported behind it, and the HTTP

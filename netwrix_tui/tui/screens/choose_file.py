@@ -21,7 +21,6 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.results.export import ExportFormat
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.visible_text import visible
 
 _ENDINGS = ", ".join(form.extension for form in ExportFormat)
 
@@ -112,7 +111,7 @@ class ChooseFile(Dialog[SaveOrder]):
                     "Text is for records that are loaded.", next_step="tab takes another form."
                 )
         except UsageError as error:
-            self.query_one(".dialog-error", Static).update(visible(error.sentence()))
+            self.complain(error.sentence())
         else:
             self.answer(SaveOrder(self._extent, path, form))
 

@@ -60,4 +60,4 @@ class ChooseRecords(Dialog[str]):
         if is_file:
             self.answer(text)
         else:
-            self.query_one(".dialog-error", Static).update(f"There is no file {visible(text)}.")
+            self.complain(f"There is no file {text}.")

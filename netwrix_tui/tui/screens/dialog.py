@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from netwrix_tui.visible_text import visible
 
 Answer = TypeVar("Answer")
 
@@ -28,11 +31,22 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     .dialog OptionList:focus { border: none; }
     """
 
+    _is_answered = False
+
     def answer(self, answer: Answer | None) -> None:
         """Close the question with an answer, unless it is closed already."""
         # Not by is_current: that is true below another dialog too, which would be closed instead.
-        if self.app.screen is self:
+        if self.app.screen is self and not self._is_answered:
+            self._is_answered = True
             self.dismiss(answer)
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong, where the question is still there: its check may have taken a while.
+
+        Values in the sentence are made visible.
+        """
+        for line in self.query(".dialog-error").results(Static):
+            line.update(visible(sentence))
 
     def action_leave(self) -> None:
         """Close it without one."""

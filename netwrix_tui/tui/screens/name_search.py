@@ -40,4 +40,4 @@ class NameSearch(Dialog[str]):
         try:
             self.answer(checked_name(event.value))
         except UsageError as error:
-            self.query_one(".dialog-error", Static).update(visible(error.sentence()))
+            self.complain(error.sentence())

@@ -14,7 +14,6 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.written_search import WrittenSearch, read_search, text_of_file
 
 _LONGEST = 50 * 1024 * 1024
@@ -44,7 +43,7 @@ class OpenSearch(Dialog[WrittenSearch]):
         try:
             self.answer(await asyncio.to_thread(_read, name, self._zone))
         except UsageError as error:
-            self.query_one(".dialog-error", Static).update(visible(error.sentence()))
+            self.complain(error.sentence())
 
 
 def _read(name: str, zone: ShownZone) -> WrittenSearch:

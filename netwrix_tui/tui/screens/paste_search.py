@@ -14,7 +14,6 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_area import VisibleArea
-from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.written_search import UnreadableSearch, WrittenSearch, read_search
 
 _KEYS = "^s or F5 takes it · esc leaves"
@@ -60,7 +59,7 @@ class PasteSearch(Dialog[WrittenSearch]):
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
-        self.query_one(".dialog-error", Static).update("")
+        self.complain("")
 
     def _say(self, error: UsageError) -> None:
-        self.query_one(".dialog-error", Static).update(visible(error.sentence()))
+        self.complain(error.sentence())

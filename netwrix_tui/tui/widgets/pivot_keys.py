@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.message import Message
 from textual.widget import Widget
 
+from netwrix_tui.tui.typed_ahead import expect_focus
+
 
 class PivotWanted(Message):
     """The user wants to go on from the record under the cursor.
@@ -34,4 +36,5 @@ class PivotKeys(Widget):
 
     def action_follow(self) -> None:
         """Offer all ways on from the record."""
+        expect_focus(self)  # of the menu, whose keys mean something else here
         self.post_message(PivotWanted())

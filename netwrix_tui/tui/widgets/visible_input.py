@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Self
 
 from rich.text import Text
 from textual.widgets import Input
 
+from netwrix_tui.tui.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.visible_text import visible
 
 _MOST_COMBINING = 3
@@ -30,6 +32,16 @@ class VisibleInput(Input):
             value, placeholder=placeholder, compact=True, select_on_focus=select_on_focus
         )
         self.cursor_blink = False
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Keys that are typed from now on are for this line."""
+        if not self.has_focus:
+            expect_focus(self)
+        return super().focus(scroll_visible)
+
+    def on_focus(self) -> None:
+        """Here it is: take what was typed ahead."""
+        focus_arrived(self)
 
     @property
     def _value(self) -> Text:
