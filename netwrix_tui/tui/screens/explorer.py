@@ -18,6 +18,8 @@ from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
 from netwrix_tui.tui.exploring.arranging import Arranging
+from netwrix_tui.tui.exploring.counting import Counting
+from netwrix_tui.tui.exploring.counting_keys import CountingKeys
 from netwrix_tui.tui.exploring.handing_keys import HandingKeys
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
@@ -28,7 +30,6 @@ from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
-from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.exploring.switching import SwitchingKeys
@@ -40,6 +41,7 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.suggestions import known_values
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.query_bar import QueryBar
@@ -54,7 +56,7 @@ from netwrix_tui.tui.widgets.top_bar import TopBar
 
 class Explorer(
     ReadingKeys,
-    SendingActions,
+    CountingKeys,
     SiftingKeys,
     HandingKeys,
     SwitchingKeys,
@@ -82,6 +84,7 @@ class Explorer(
             crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             preview=BodyPreview(id="preview"),
+            facets=Facets(id="facets"),
             status=StatusLine(id="status"),
             table=ResultsTable(id="table"),
             quick_filter=QuickFilterLine(id="quick-filter"),
@@ -89,6 +92,7 @@ class Explorer(
             viewer=RecordViewer(id="record"),
         )
         self.searching = Searching(self, self.panes, worker, session)
+        self.counting = Counting(self, self.panes)
         self.sifting = Sifting(self, self.panes, self._rearranged)
         self.pivoting = Pivoting(self, self.panes, self.searching)
         self.reading = Reading(self, self.panes, worker)
@@ -109,6 +113,7 @@ class Explorer(
             with Container(id="search-side"):
                 yield panes.builder
                 yield panes.preview
+                yield panes.facets
             with Vertical(id="results"):
                 yield panes.status
                 yield panes.table
@@ -154,6 +159,7 @@ class Explorer(
     def _show_results(self) -> None:
         self.searching.show()
         self.sifting.catch_up()
+        self.counting.catch_up()
         if self.record_is_shown and not self.viewer.has_record:
             self.reading.show()
         self.refresh_bindings()
@@ -161,6 +167,7 @@ class Explorer(
     def _rearranged(self) -> None:
         self.searching.seek()
         self.searching.show_status()
+        self.counting.catch_up()
         self.show_record()
 
     @on(SentenceLine.Clicked)
@@ -192,6 +199,7 @@ class Explorer(
         if self.has_class("-narrow"):
             self.previewing.close()
             self.add_class(BUILDER_OPEN)
+        self.uncover_builder()
         self._go_to(self.builder)
 
     def action_back(self) -> None:
@@ -262,6 +270,8 @@ class Explorer(
             self.table.action_open()
         elif target is self.panes.preview:
             self.previewing.open()
+        else:
+            self.open_counted(target)
         if target is not self:
             target.focus()
         self.call_later(self.app.run_action, action.name, target)
@@ -274,5 +284,6 @@ class Explorer(
             Pane.QUERY: self.panes.query,
             Pane.TRAIL: self.panes.crumbs,
             Pane.PREVIEW: self.panes.preview,
+            Pane.FACETS: self.panes.facets,
             Pane.NOTICE: self.panes.notice,
         }
