@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from netwrix_tui.results.arrived_rows import ArrivedRows
 from netwrix_tui.results.matching import matching
 from netwrix_tui.results.ordering import Ordering, SortKey
 from netwrix_tui.results.quick_filter import QuickFilter
@@ -22,8 +23,9 @@ _FEW = 2_000
 class Arrangement:
     """The rows of a store from 0 up to ``upto`` that match, and those in the order shown.
 
-    ``matched`` is in the order of arrival, None where all match; ``rows`` is None where it is
-    the same as that. Neither changes once it stands here.
+    ``matched`` is in the order of the store, None where all match; ``rows`` is None where it is
+    the same as that. Neither changes once it stands here. ``arrived`` are the rows that came by
+    following: where nothing is sorted, they stand on top, the latest first.
     """
 
     ordering: Ordering = ()
@@ -31,13 +33,27 @@ class Arrangement:
     upto: int = 0
     matched: array[int] | None = None
     rows: array[int] | None = None
+    arrived: ArrivedRows = ArrivedRows()  # noqa: RUF009 - immutable
 
     @property
     def shown(self) -> Rows:
         """The store's rows in the order shown."""
         if self.rows is not None:
             return self.rows
-        return self.matched if self.matched is not None else range(self.upto)
+        return self.matched if self.matched is not None else self.arrived.laid_out(self.upto)
+
+    @property
+    def on_top(self) -> int:
+        """How many of the rows shown stand on top because they arrived by following."""
+        if self.ordering or not self.arrived:
+            return 0
+        return len(self.arrived) if self.matched is None else self.arrived.among(self.matched)
+
+
+def as_it_came(store: Store) -> Arrangement:
+    """All rows, unsorted: this takes no work."""
+    upto = len(store)
+    return Arrangement(upto=upto, arrived=store.arrived.below(upto))
 
 
 def arranging(
@@ -45,6 +61,7 @@ def arranging(
 ) -> Steps[Arrangement]:
     """All rows that the store has now; what ``before`` has worked out already is taken over."""
     upto = len(store)
+    arrived = store.arrived.below(upto)
     first = before.upto if quick_filter == before.quick_filter else 0
     fresh: Rows = range(first, upto)
     matched: array[int] | None = None
@@ -54,14 +71,15 @@ def arranging(
         if first and before.matched is not None:
             matched = before.matched + fresh
     if not ordering:
-        return Arrangement(ordering, quick_filter, upto, matched)
+        lifted = arrived.lifted(matched) if arrived and matched is not None else None
+        return Arrangement(ordering, quick_filter, upto, matched, lifted, arrived)
     known = before.rows if first and ordering == before.ordering else None
     if known is not None and len(fresh) <= max(_FEW, len(known) // 16):
         rows = yield from _merged(store, ordering, known, fresh)
     else:
         everything: Rows = matched if matched is not None else range(upto)
         rows = yield from _sorted(store, ordering, everything)
-    return Arrangement(ordering, quick_filter, upto, matched, rows)
+    return Arrangement(ordering, quick_filter, upto, matched, rows, arrived)
 
 
 def _sorted(store: Store, ordering: Ordering, rows: Rows) -> Steps[array[int]]:

@@ -70,8 +70,9 @@ class Following:
     """One search, followed. Belongs to one asyncio loop; :meth:`events` is to be run once.
 
     ``parameters`` hold no When: records from ``since`` on come first, then whatever arrives, also
-    with an older When. ``place`` goes on where an earlier run was. Raises UsageError where the
-    search cannot be sent.
+    with an older When. ``place`` goes on where an earlier run was. ``has_answered`` is True where
+    the server is known to answer, so that it is waited for. Raises UsageError where the search
+    cannot be sent.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Following:
         *,
         pace: Pace | None = None,
         place: FollowPlace | None = None,
+        has_answered: bool = False,
     ) -> None:
         start = since - LATENESS
         self._ask = ask
@@ -92,7 +94,7 @@ class Following:
         self._known = KnownRecords(self._place.seen)
         self._strands = strands_of(parameters, self._place)
         self._last_look: datetime | None = self._place.looked
-        self._has_answered = False
+        self._has_answered = has_answered
         self._running = asyncio.Event()
         self._running.set()
         self._wake = asyncio.Event()

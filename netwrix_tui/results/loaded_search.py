@@ -5,14 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
 
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.coalesced import Coalesced
-from netwrix_tui.results.pager import Pager, PagerStatus
+from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.follow_scope import scope_of
+from netwrix_tui.results.live_follow import LiveFollow, Work
+from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.pager import Pager, PagerPhase, PagerStatus
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.spill import SpillPlace
 from netwrix_tui.results.store import Store
+from netwrix_tui.wire.page import Page
 
 
 class LoadedSearch:
@@ -39,6 +46,11 @@ class LoadedSearch:
         self._on_change = on_change
         self._loop = loop
         self._over = False
+        self._began = datetime.now(UTC)
+        self.live: LiveFollow | None = None
+        """How it is followed, or was; None where it is not."""
+        self.follow_place: FollowPlace | None = None
+        """Where it goes on when it is followed again."""
         announce = Coalesced(self._announce, loop).changed
         self._search = search
         self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
@@ -80,8 +92,40 @@ class LoadedSearch:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
         self._on_loop(self._pager.cancel)
 
+    def follow(
+        self, beside: Callable[[Work], Future[None]], pace: Pace | None = None
+    ) -> LiveFollow:
+        """Get new records as the server gets them, on top, until it is stopped or ends.
+
+        ``beside`` does work on the worker's loop. ``on_change`` is called after changes of its
+        state too. Raises UsageError where the search ends in the past.
+        """
+        scope = scope_of(
+            self.parameters,
+            self.store,
+            self._began,
+            is_all=self.status.phase is PagerPhase.END,
+            in_slices=self.in_slices,
+        )
+        self.unfollow()
+        self._pager.newest = scope.newest
+        self.live = LiveFollow(self, scope, self._announce, pace)
+        self.live.begin(beside)
+        return self.live
+
+    def unfollow(self) -> None:
+        """Stop following; what came stays, and :meth:`follow` goes on behind it."""
+        live, self.live = self.live, None
+        if live is not None:
+            live.stop()
+
+    def append_arrived(self, page: Page) -> int:
+        """Append what arrived; returns how many are new. For the loop's thread. Raises NoRoom."""
+        return self._pager.take_arrived(page)
+
     def end(self) -> None:
         """Make this search a thing of the past: nothing of it changes after this returns."""
+        self.unfollow()
         self._over = True
         self._pager.end()
         self._on_loop(self._pager.cancel)

@@ -10,7 +10,9 @@ from enum import StrEnum
 from threading import Lock
 
 from netwrix_tui.errors import NetwrixTuiError, WireError
+from netwrix_tui.results.joined import some_of
 from netwrix_tui.results.load_rate import LoadRate, Progress
+from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.unexpected import as_error
@@ -66,6 +68,8 @@ class Pager:
         earliest: int | None = None,
     ) -> None:
         self._earliest = earliest
+        self.newest: int | None = None
+        """Once a search is followed: the moment above which a record arrived since; or None."""
         self._load_rate: LoadRate | None = None
         self._page_size = page_size
         self._short = False
@@ -190,11 +194,35 @@ class Pager:
         with self._gate:
             if self._ended:
                 return
-            new = self._store.append(page)
+            new = self._append(page)
             self._status = self._after(page, new)
             if self._status.phase is PagerPhase.END:
                 self._load_rate = None
         self._changed()
+
+    def _append(self, page: Page) -> int:
+        """Append a page. Behind its end a mark yields what arrived since: that goes on top."""
+        if self.newest is not None:
+            moments = [moment_of(row.when) for row in page.rows]
+            late = [at for at, moment in enumerate(moments) if moment and moment > self.newest]
+            if late:
+                rest = sorted(set(range(len(page))).difference(late))
+                arrived = some_of(page, late[::-1])
+                return self._store.append(some_of(page, rest)) + self._store.append(
+                    arrived, arrived=True
+                )
+        return self._store.append(page)
+
+    def take_arrived(self, page: Page) -> int:
+        """Append records that came by following; returns how many are new. Raises NoRoom.
+
+        Nothing is appended once the search is over.
+        """
+        with self._gate:
+            new = 0 if self._ended else self._store.append(page, arrived=True)
+        if new:
+            self._changed()
+        return new
 
     def _after(self, page: Page, new: int) -> PagerStatus:
         pages = self._status.pages + 1

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.results.arrived_rows import ArrivedRows
 from netwrix_tui.results.column import Column
 from netwrix_tui.results.moments import MomentColumn
 from netwrix_tui.results.order import Order, OrderObserver
@@ -45,13 +46,15 @@ class Store:
         self._columns = {name: Column() for name in _TEXT_FIELDS}
         self._pages = RawPages(place)
         self._damaged: set[int] = set()
+        self._arrived = ArrivedRows()
         self._decoded = lru_cache(_RECORDS_AT_HAND)(self._pages.record)
 
-    def append(self, page: Page) -> int:
+    def append(self, page: Page, *, arrived: bool = False) -> int:
         """Append a page; returns how many of its records are new.
 
         A record whose RID is there already is a double: it is counted, not appended. Raises NoRoom
-        where the disk does not take the records; then nothing is changed.
+        where the disk does not take the records; then nothing is changed. ``arrived`` is True for
+        records that came by following: their doubles and their order say nothing of the search.
         """
         rows, raws = page.rows, page.raws
         first = self._count
@@ -60,12 +63,16 @@ class Store:
         damaged = page.damaged
         doubles = len(rows) - len(kept)
         if doubles:
+            if self._arrived:
+                # What arrived comes again where the search itself gets that far: as it should.
+                doubles -= sum(row in self._arrived for row in self._rids.rows_of(rids).values())
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
             rids = [rids[index] for index in kept]
         if rows:
             self._pages.append(raws, page.format, page.declarations)
-        self._doubles += doubles
+        if not arrived:
+            self._doubles += doubles
         if not rows:
             return 0
         self._rids.append(rids)
@@ -73,7 +80,10 @@ class Store:
             column.extend(list(map(attrgetter(name), rows)))
         moments = self._moments.extend([row.when for row in rows])
         self._damaged.update(first + index for index in damaged)
-        self._order = self._observer.watch(moments)
+        if arrived:
+            self._arrived = self._arrived.with_(first, first + len(rows))
+        else:
+            self._order = self._observer.watch(moments)
         self._count = first + len(rows)
         return len(rows)
 
@@ -151,6 +161,11 @@ class Store:
         Text that names no moment is the least that there is, before all others.
         """
         return self._moments.moments
+
+    @property
+    def arrived(self) -> ArrivedRows:
+        """The rows that came by following the search; some may not be counted yet."""
+        return self._arrived
 
     @property
     def raw_bytes(self) -> int:

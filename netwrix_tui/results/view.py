@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from typing import NewType
 
-from netwrix_tui.results.arrangement import Arrangement, arranging
+from netwrix_tui.results.arrangement import Arrangement, arranging, as_it_came
 from netwrix_tui.results.ordering import Ordering
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps
@@ -29,8 +29,9 @@ class View:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._now = Arrangement(upto=len(store))
+        self._now = as_it_came(store)
         self._shown = self._now.shown
+        self._on_top = self._now.on_top
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -47,7 +48,7 @@ class View:
 
     @property
     def matched(self) -> array[int] | None:
-        """The records that the filter lets through, in the order of arrival; None without one.
+        """The records that the filter lets through, in the store's order; None without one.
 
         With the same filter, a later one begins with all of an earlier one.
         """
@@ -55,8 +56,22 @@ class View:
 
     @property
     def is_plain(self) -> bool:
-        """True where it shows every record, in the order of arrival."""
+        """True where it shows every record, none of them sorted: as they came."""
         return not self._now.ordering and not self._now.quick_filter
+
+    @property
+    def on_top(self) -> int:
+        """How many records stand above the others because they arrived later, by following."""
+        return self._on_top
+
+    @property
+    def gains_on_top(self) -> bool:
+        """True where :meth:`catch_up` would put records above the others."""
+        return self.is_plain and len(self.store.arrived) > len(self._now.arrived)
+
+    def has_arrived(self, record: int) -> bool:
+        """True where a record came by following the search."""
+        return record in self._now.arrived
 
     @property
     def is_behind(self) -> bool:
@@ -73,7 +88,7 @@ class View:
         if isinstance(shown, range):
             return ViewRow(record) if 0 <= record < len(shown) else None
         if not self._now.ordering:
-            place = bisect_left(shown, record)
+            place = self._bisected(record)
             return ViewRow(place) if place < len(shown) and shown[place] == record else None
         try:
             return ViewRow(shown.index(record))
@@ -86,13 +101,14 @@ class View:
         if place is not None:
             return place
         if not self._now.ordering:
-            row = bisect_left(self._shown, record)
+            row = self._bisected(record)
         return ViewRow(max(0, min(row, len(self) - 1)))
 
     def in_order(self, records: Collection[int]) -> list[StoreRow]:
         """These records in the order shown, and after them those that the filter hides."""
         if not self._now.ordering:
-            return [StoreRow(record) for record in sorted(records)]
+            rank = self._now.arrived.rank
+            return [StoreRow(record) for record in sorted(records, key=rank)]
         shown = [StoreRow(record) for record in self._shown if record in records]
         hidden = set(records).difference(shown) if len(shown) < len(records) else ()
         return shown + [StoreRow(record) for record in sorted(hidden)]
@@ -100,7 +116,7 @@ class View:
     def catch_up(self) -> None:
         """Show what the store has got since, where that takes no work: in a plain view."""
         if self.is_plain and self.is_behind:
-            self.adopt(Arrangement(upto=len(self.store)))
+            self.adopt(as_it_came(self.store))
 
     def arranging(self, ordering: Ordering, quick_filter: QuickFilter) -> Steps[Arrangement]:
         """Work out this view sorted and filtered otherwise, or with the rows that came since.
@@ -113,3 +129,9 @@ class View:
         """Show the records like this from now on."""
         self._now = arrangement
         self._shown = arrangement.shown
+        self._on_top = arrangement.on_top
+
+    def _bisected(self, record: int) -> int:
+        """Where a record is, or would be, among those shown as they came."""
+        rank = self._now.arrived.rank
+        return bisect_left(self._shown, rank(record), key=rank)

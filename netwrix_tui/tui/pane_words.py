@@ -13,7 +13,8 @@ PANE_WORDS: dict[Pane, str] = {
     Pane.TABLE: (
         "Each line is one thing that somebody did. More are fetched as you come near the end. "
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
-        "A change of group members stands here as a change of the group: open it to see who."
+        "A change of group members stands here as a change of the group: open it to see who. "
+        "F follows: what arrives from then on stands on top, with a * for a minute."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
@@ -33,11 +34,6 @@ PANE_WORDS: dict[Pane, str] = {
     Pane.TRAIL: (
         "Every search is a step of the trail, and stands as you left it: records, cursor, "
         "marks. Going back asks the server for nothing, unless a step says that it loads again."
-    ),
-    Pane.FACETS: (
-        "How often each value of a column is there, among the records that are loaded: not "
-        "among all that the server has. With a quick filter, among those that it lets through. "
-        "i, x and o make another search of a value; / only filters what is loaded."
     ),
     Pane.PREVIEW: (
         "What F5 would send, exactly: for a script, or to see how a filter is written in the API."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.results import arrangement, sorting
+from netwrix_tui.results.arrived_rows import ArrivedRows
 from netwrix_tui.results.ordering import Ordering, SortKey, sign_of, sorted_by, sorted_further_by
 from netwrix_tui.results.quick_filter import QuickFilter, Term
 from netwrix_tui.results.steps import finished
@@ -39,8 +41,10 @@ orderings = st.lists(
 lines = st.sampled_from(["", "jane", "-jane", "who:jan", "who:jane -added", "a -bob", "2026", ":"])
 
 
-def naive(store: Store, ordering: Ordering, line: str) -> list[int]:
+def naive(store: Store, ordering: Ordering, line: str, came: Sequence[int] = ()) -> list[int]:
     rows = [row for row in range(len(store)) if _holds(store.row(row), QuickFilter.parse(line))]
+    if not ordering:
+        return [r for r in rows[::-1] if r in came] + [r for r in rows if r not in came]
     for key in reversed(ordering):
 
         def value(row: int, field: str = key.field) -> object:
@@ -84,18 +88,32 @@ def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=200)
-@given(st.lists(few_rows, max_size=4).map(with_rids), orderings, lines)
+@given(
+    st.lists(few_rows, max_size=4).map(with_rids),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+    orderings,
+    lines,
+)
 def test_it_is_what_lists_would_give_also_while_pages_come_in(
-    pages: list[list[Row]], ordering: Ordering, line: str
+    pages: list[list[Row]], arrive: list[bool], ordering: Ordering, line: str
 ) -> None:
     store, quick_filter = Store(), QuickFilter.parse(line)
-    view = View(store)
-    for page in pages:
-        store.append(page_of(page))
+    view, came = View(store), set()
+    for page, arrived in zip(pages, arrive, strict=False):
+        first = len(store)
+        store.append(page_of(page), arrived=arrived)
+        came.update(range(first, len(store)) if arrived else ())
         view.adopt(finished(view.arranging(ordering, quick_filter)))
-        assert shown(view) == naive(store, ordering, line)
-        for place, record in enumerate(shown(view)):
+        expected = naive(store, ordering, line, sorted(came))
+        assert shown(view) == expected
+        assert view.on_top == (0 if ordering else len(came.intersection(expected)))
+        for place, record in enumerate(expected):
             assert view.view_row(record) == place
+            assert view.nearest(record, 0) == place
+            assert view.has_arrived(record) == (record in came)
+        assert view.in_order(set(expected)) == expected
+        plain = View(store)
+        assert shown(plain) == naive(store, (), "", sorted(came))
 
 
 @given(few_rows, orderings, lines, orderings, lines)
@@ -148,6 +166,42 @@ def test_a_plain_view_catches_up_by_itself_and_another_does_not() -> None:
     store.append(page_of([Row(rid(901))]))
     view.catch_up()
     assert len(view) == 4
+
+
+def test_a_plain_view_shows_what_arrives_on_top_the_latest_first() -> None:
+    store = numbered(3)
+    view = View(store)
+    store.append(page_of([Row(rid(900)), Row(rid(901))]), arrived=True)
+    assert view.gains_on_top
+    view.catch_up()
+    assert shown(view) == [4, 3, 0, 1, 2]
+    store.append(page_of([Row(rid(902))]))
+    assert not view.gains_on_top
+    view.catch_up()
+    store.append(page_of([Row(rid(903))]), arrived=True)
+    view.catch_up()
+    assert shown(view) == [6, 4, 3, 0, 1, 2, 5]
+    assert view.is_plain
+    assert view.on_top == 3
+    assert view.in_order({0, 3, 5, 6}) == [6, 3, 0, 5]
+    view.adopt(finished(view.arranging((), QuickFilter.parse("user"))))
+    assert view.nearest(4, 0) == 0
+    assert view.nearest(5, 0) == 2
+
+
+def test_what_arrived_after_a_view_looked_is_not_counted_by_it() -> None:
+    rows = ArrivedRows().with_(3, 5).with_(5, 9).with_(11, 12)
+    assert rows.ranges == (range(3, 9), range(11, 12))
+    assert rows.below(10).ranges == (range(3, 9),)
+    assert rows.below(4).ranges == (range(3, 4),)
+    assert not rows.below(3)
+    assert len(rows) == 7
+    laid_out = rows.laid_out(14)
+    assert list(laid_out) == [11, 8, 7, 6, 5, 4, 3, 0, 1, 2, 9, 10, 12, 13]
+    assert laid_out[-1] == 13
+    assert laid_out[5:9] == [4, 3, 0, 1]
+    with pytest.raises(IndexError):
+        laid_out[14]
 
 
 def test_a_record_that_is_hidden_leaves_the_nearest_one() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from textual.message import Message
@@ -19,6 +22,7 @@ from netwrix_tui.errors import (
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
+from netwrix_tui.results.live_follow import FollowState
 from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.store import Store
@@ -87,6 +91,17 @@ class Searching:
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
         self.sending = Sending(screen, panes.top_bar, session)
+
+    @property
+    def loaded(self) -> LoadedSearch | None:
+        """The current search; None before the first."""
+        return self._loaded
+
+    @property
+    def followed(self) -> FollowState | None:
+        """Where the following of the current search stands; None while it is not followed."""
+        live = self._loaded.live if self._loaded is not None else None
+        return live.state if live is not None else None
 
     @property
     def store(self) -> Store:
@@ -210,17 +225,20 @@ class Searching:
 
     def retry(self) -> None:
         """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
-        if self._loaded is None:
+        if self._loaded is not None:
+            self.go_on_after(self._loaded.status.error, self._loaded.retry)
+
+    def go_on_after(self, error: NetwrixTuiError | None, go_on: Callable[[], None]) -> None:
+        """Go on after an error; where the sign-in was refused, with a password that is typed."""
+        session, worker = self.session, self._worker
+        if not (isinstance(error, AccountRefused) and session.reopen is not None):
+            go_on()
             return
-        if not self._asks_for_password:
-            self._loaded.retry()
-            return
-        session, worker, loaded = self.session, self._worker, self._loaded
 
         def typed(password: Secret | None) -> None:
             if password is not None and session.reopen is not None:
                 worker.use(partial(session.reopen, password))
-                loaded.retry()
+                go_on()
 
         self._screen.app.push_screen(AskPassword(session.account, session.server), typed)
 
@@ -307,6 +325,9 @@ class Searching:
                 ordering=panes.table.view.ordering,
                 matching=len(panes.table.view) if panes.table.view.quick_filter else None,
                 in_slices=self._loaded.in_slices,
+                follow=self.followed,
+                new_above=panes.table.new_above,
+                looked_at=self._looked_at(),
             )
         )
         self.sending.watch(self._loaded)
@@ -318,8 +339,17 @@ class Searching:
         for pane in (panes.notice, panes.table):
             pane.set_class(not len(store), "-empty")
 
+    def _looked_at(self) -> str:
+        looked = self.followed.looked if self.followed is not None else None
+        if looked is None:
+            return ""
+        ago = timedelta(seconds=time.monotonic() - looked)
+        return f"{datetime.now(self._panes.table.zone.tzinfo) - ago:%H:%M:%S}"
+
     def _nothing_to_show(self, loaded: LoadedSearch) -> str:
         status, session = loaded.status, self.session
+        if loaded.live is not None and not loaded.live.state.is_over:
+            return "No records yet. New ones appear here as they arrive; F pauses, esc ends that."
         if status.phase is PagerPhase.FAILED and status.error is not None:
             return f"{status.error.sentence()}\n\n{self._way_on(status.error)}"
         if status.phase is PagerPhase.END:

@@ -12,14 +12,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
-from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
 from netwrix_tui.tui.exploring.arranging import Arranging
-from netwrix_tui.tui.exploring.counting import Counting
-from netwrix_tui.tui.exploring.counting_keys import CountingKeys
 from netwrix_tui.tui.exploring.handing_keys import HandingKeys
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
@@ -30,10 +27,13 @@ from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
+from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.exploring.switching import SwitchingKeys
 from netwrix_tui.tui.exploring.touring import Touring
+from netwrix_tui.tui.exploring.watching import Watching
+from netwrix_tui.tui.exploring.watching_keys import WatchingKeys
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
@@ -41,7 +41,6 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.suggestions import known_values
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.query_bar import QueryBar
@@ -56,13 +55,14 @@ from netwrix_tui.tui.widgets.top_bar import TopBar
 
 class Explorer(
     ReadingKeys,
-    CountingKeys,
+    SendingActions,
     SiftingKeys,
     HandingKeys,
     SwitchingKeys,
     AnnotatingKeys,
     Touring,
     WritingKeys,
+    WatchingKeys,
 ):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
@@ -84,7 +84,6 @@ class Explorer(
             crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             preview=BodyPreview(id="preview"),
-            facets=Facets(id="facets"),
             status=StatusLine(id="status"),
             table=ResultsTable(id="table"),
             quick_filter=QuickFilterLine(id="quick-filter"),
@@ -92,7 +91,6 @@ class Explorer(
             viewer=RecordViewer(id="record"),
         )
         self.searching = Searching(self, self.panes, worker, session)
-        self.counting = Counting(self, self.panes)
         self.sifting = Sifting(self, self.panes, self._rearranged)
         self.pivoting = Pivoting(self, self.panes, self.searching)
         self.reading = Reading(self, self.panes, worker)
@@ -101,6 +99,7 @@ class Explorer(
         self.annotating = Annotating(self, self.panes, session.remembered_as, self.show_record)
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
+        self.watching = Watching(self, self.panes, worker, self.searching)
         self.writing = Writing(self, self.panes, worker, session)
 
     def compose(self) -> ComposeResult:
@@ -113,7 +112,6 @@ class Explorer(
             with Container(id="search-side"):
                 yield panes.builder
                 yield panes.preview
-                yield panes.facets
             with Vertical(id="results"):
                 yield panes.status
                 yield panes.table
@@ -159,7 +157,7 @@ class Explorer(
     def _show_results(self) -> None:
         self.searching.show()
         self.sifting.catch_up()
-        self.counting.catch_up()
+        self.watching.show()
         if self.record_is_shown and not self.viewer.has_record:
             self.reading.show()
         self.refresh_bindings()
@@ -167,7 +165,6 @@ class Explorer(
     def _rearranged(self) -> None:
         self.searching.seek()
         self.searching.show_status()
-        self.counting.catch_up()
         self.show_record()
 
     @on(SentenceLine.Clicked)
@@ -199,22 +196,19 @@ class Explorer(
         if self.has_class("-narrow"):
             self.previewing.close()
             self.add_class(BUILDER_OPEN)
-        self.uncover_builder()
         self._go_to(self.builder)
 
     def action_back(self) -> None:
-        """One step back: out of a pane, cancel what loads, clear the filter, then the marks."""
+        """One step back: out of a pane; what loads, the filter, following, then the marks."""
         if self.close_what_covers() or self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
             self._go_to(self.to_table())
         elif self.focused is not self.table:
             self._go_to(self.table)
-        elif not (self.searching.cancel() or self.sifting.drop_filter()) and self.table.marks:
+        elif self.searching.cancel() or self.sifting.drop_filter() or self.watching.stop():
+            return
+        elif self.table.marks:
             self.table.marks.clear()
             self.table.marks_changed()
-
-    def action_retry(self) -> None:
-        """Fetch the page that failed once more."""
-        self.searching.retry()
 
     def action_zone(self) -> None:
         """Local time or UTC, everywhere at once."""
@@ -241,7 +235,7 @@ class Explorer(
         """Hides what cannot be done just now."""
         has_records = len(self.searching.store) > 0
         if action == "retry":
-            return self.searching.phase is PagerPhase.FAILED
+            return self.can_retry
         if action == "newest":
             return self.can_turn_round
         if action in ("copy", "copy_as", "copy_cell", "save", "plain", "note", "compare"):
@@ -270,8 +264,6 @@ class Explorer(
             self.table.action_open()
         elif target is self.panes.preview:
             self.previewing.open()
-        else:
-            self.open_counted(target)
         if target is not self:
             target.focus()
         self.call_later(self.app.run_action, action.name, target)
@@ -284,6 +276,5 @@ class Explorer(
             Pane.QUERY: self.panes.query,
             Pane.TRAIL: self.panes.crumbs,
             Pane.PREVIEW: self.panes.preview,
-            Pane.FACETS: self.panes.facets,
             Pane.NOTICE: self.panes.notice,
         }

@@ -6,7 +6,9 @@ while this one knows its size from the number of rows alone and asks for the few
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -88,8 +90,16 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         column: Column
         further: bool
 
+    class NewAboveChanged(Message):
+        """More, or fewer, rows that arrived are above what the screen shows."""
+
     _looked = -1
     """The farthest row that it was told of."""
+
+    _is_touched = False
+    """True once the user has moved the cursor; going to the first row undoes that."""
+
+    _new_above = 0
 
     # What it shows
 
@@ -99,6 +109,8 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self.marks = marks if marks is not None else Marks()
         self._cursor_row = 0
         self._looked = -1
+        self._is_touched = False
+        self._new_above = 0
         self._lines = None
         self._publish_size(0)
         self.scroll_to(y=0, animate=False)
@@ -107,7 +119,13 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self.rows_changed()
 
     def rows_changed(self) -> None:
-        """Show rows that came since, as far as the view has them; nothing on the screen moves."""
+        """Show rows that came since, as far as the view has them; nothing on the screen moves.
+
+        Rows that arrived on top do move it where the user looks at the top and has not moved.
+        """
+        if self._view.gains_on_top:
+            self._rearrange(self._view.catch_up)
+            return
         self._view.catch_up()
         before, rows = self._rows, len(self._view)
         if rows == before:
@@ -123,17 +141,42 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
 
         Where that record is not shown any more, it goes to the nearest that is.
         """
-        view, record, line = self._view, self.record_row, self._cursor_row - self._top
-        view.adopt(arrangement)
+        self._rearrange(partial(self._view.adopt, arrangement))
+
+    def _rearrange(self, change: Callable[[], None]) -> None:
+        view, record, row = self._view, self.record_row, self._cursor_row
+        line, on_top, is_at_top = row - self._top, view.on_top, self._is_at_top
+        change()
         self._publish_size(len(view))
-        self._cursor_row = 0 if record is None else view.nearest(record, self._cursor_row)
+        arrived = view.on_top - on_top
+        if arrived > 0 and is_at_top:
+            record = view.store_row(0)
+        self._cursor_row = 0 if record is None else view.nearest(record, row)
         self.scroll_to(y=self._cursor_row - line, animate=False, force=True)
         self._scroll_into_view(self._cursor_row)
+        self._count_above(self._new_above + arrived)
         self.refresh()
         self.refresh_bindings()
-        if self.record_row != record:
+        if self._cursor_row != row or self.record_row != record or is_at_top:
             self.post_message(self.CursorMoved(self._cursor_row))
         self._look()
+
+    @property
+    def new_above(self) -> int:
+        """How many of the rows above the screen arrived since the user was there."""
+        return self._new_above
+
+    @property
+    def _is_at_top(self) -> bool:
+        """True where the user looks at the top, and at whatever comes there."""
+        watches = self.screen.is_current and self.screen.focused is self
+        return watches and not (self._is_touched or self._cursor_row or self._top)
+
+    def _count_above(self, count: int) -> None:
+        above = max(0, min(count, self._top, self._view.on_top))
+        if above != self._new_above:
+            self._new_above = above
+            self.post_message(self.NewAboveChanged())
 
     def state(self) -> TableState:
         """How it is now, for :meth:`restore`."""
@@ -153,6 +196,8 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self._view, self.marks = state.view, state.marks
         self._view.catch_up()
         self._lines = None
+        self._is_touched = True
+        self._new_above = 0
         self._looked = state.looked
         self._cursor_column = state.column
         self._publish_size(len(self._view))
@@ -183,6 +228,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         if not self._rows:
             return
         row = min(max(0, row), self._rows - 1)
+        self._is_touched = True
         label, before, self._cursor_row = self._zone_label(), self._cursor_row, row
         self._scroll_into_view(row)
         if row == before:
@@ -196,6 +242,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
+        self._count_above(self._new_above)
         self._look()
 
     def on_resize(self) -> None:
@@ -230,6 +277,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
 
     def action_first(self) -> None:
         self.move_to(0)
+        self._is_touched = False
 
     def action_last(self) -> None:
         self._down_by(self._rows)
@@ -310,6 +358,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
                 self._to_column(place)
 
     def _to_column(self, place: PlacedColumn) -> None:
+        self._is_touched = True
         if place.column is self._cursor_column:
             return
         self._cursor_column = place.column

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from netwrix_tui.results.view import View
 
 GUTTER = 3
-"""Cells to the left of the columns that do not scroll: cursor, mark, damaged."""
+"""Cells to the left of the columns that do not scroll: cursor, mark or new, note or damaged."""
+
+_NEW = "*"
+"""The sign of a record that arrived a moment ago; a mark takes its place."""
 
 _KEPT_LINES = 4096
 _GAP = blanks(GAP)
@@ -66,11 +69,13 @@ class RowLines:
         width: int,
         marks: Marks,
         noted: bool = False,
+        new: bool = False,
         cursor: Column | None = None,
     ) -> Strip:
         """A row of the view as a strip of ``width`` cells, scrolled to the right by ``at`` cells.
 
-        ``noted`` is True for a record with a note. ``cursor`` is the column that the cursor is in,
+        ``noted`` is True for a record with a note, ``new`` for one that arrived a moment ago.
+        ``cursor`` is the column that the cursor is in,
         None where it is in another row.
         """
         record = self._view.store_row(row)
@@ -80,7 +85,8 @@ class RowLines:
         if body is None:
             body = self._bodies[key] = self._body(record, above, cursor)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
-        gutter = self._gutter(record, marked=record in marks, noted=noted, ground=ground)
+        marked = record in marks
+        gutter = self._gutter(record, marked=marked, noted=noted, new=new, ground=ground)
         return self._framed(gutter, body, at, width, ground)
 
     def header(
@@ -137,11 +143,14 @@ class RowLines:
             self._last_moment = (record, moment)
         return self._last_moment[1]
 
-    def _gutter(self, record: int, *, marked: bool, noted: bool, ground: Ground) -> list[Segment]:
+    def _gutter(
+        self, record: int, *, marked: bool, noted: bool, new: bool, ground: Ground
+    ) -> list[Segment]:
+        free = Piece(_NEW, Tone.MARK) if new else Piece(" ")
         note = Piece("◆", Tone.MARK) if noted else Piece(" ")
         pieces = (
             Piece("▌", Tone.CURSOR) if ground is Ground.CURSOR else Piece(" "),
-            Piece("●", Tone.MARK) if marked else Piece(" "),
+            Piece("●", Tone.MARK) if marked else free,
             Piece("?", Tone.DAMAGED) if self._store.damaged(record) else note,
         )
         return self._segments((ground, piece) for piece in pieces)

@@ -12,17 +12,21 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
+from netwrix_tui.results.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.ordering import Ordering
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.layout.truncation import fit_end
+from netwrix_tui.tui.widgets.follow_words import SEPARATOR, follow_words
 
 _TICK, _SLOW_TICK = 0.5, 2.0
 """Seconds between two looks at the clock while a page is loading; the other for a slow line."""
 
-_SEPARATOR = " · "
+_FOLLOW_TICK = 1.0
+"""The same while a search is followed; on a slow line the clock does not tick then."""
+
 _LEAST_SENTENCE = 20
 """Cells below which a cut sentence says nothing."""
 
@@ -52,17 +56,26 @@ class ResultsState:
     """How many of the loaded records the quick filter lets through; None without one."""
     in_slices: bool = False
     """True where the server is asked in slices of time, the newest first."""
+    follow: FollowState | None = None
+    """Where its following stands; None while it is not followed."""
+    new_above: int = 0
+    """Rows that arrived above what the screen shows, since the user was there."""
+    looked_at: str = ""
+    """The time of day of the last look."""
 
 
-def status_text(state: ResultsState, now: float, width: int) -> str:
+def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool = True) -> str:
     """The state in words, at most ``width`` cells; ``now`` is of :func:`time.monotonic`.
 
     What matters most comes first, and what does not fit is left out from the end, but for the key
-    that helps.
+    that helps. ``is_ticking`` is False where it is not said again as time passes.
     """
     pager = state.pager
     if pager.phase is PagerPhase.FAILED and pager.error is not None:
         return _failed(state, pager.error, width)
+    follow = state.follow
+    if follow is not None and follow.is_over and follow.error is not None:
+        return _failed(state, follow.error, width, "following ended")
     if pager.progress is not None and pager.phase in (PagerPhase.LOADING, PagerPhase.MORE):
         return _joined(_loading_all(state, pager.progress), width)
     if pager.phase is PagerPhase.LOADING:
@@ -70,6 +83,10 @@ def status_text(state: ResultsState, now: float, width: int) -> str:
         if state.in_slices and not state.loaded:
             parts.append(_SLICES)
         return _joined(parts, width)
+    if follow is not None:
+        clock = "" if is_ticking else state.looked_at
+        words = follow_words(follow, now, width, new_above=state.new_above, clock=clock)
+        return _joined([*words, *_counts(state)], width)
     if not state.loaded:
         nothing = "no records" if pager.phase is PagerPhase.END else "nothing loaded · f5 searches"
         return _joined([nothing], width)
@@ -139,22 +156,28 @@ def _order(state: ResultsState) -> str:
     return f"{order}, {_SLICES}"
 
 
-def _failed(state: ResultsState, error: NetwrixTuiError, width: int) -> str:
+def _failed(state: ResultsState, error: NetwrixTuiError, width: int, what: str = "failed") -> str:
     # A certificate is not for trying again: what is looked at first is what has changed.
     is_distrust = isinstance(error, CertificateNotTrusted)
-    key = f"{_SEPARATOR}{'F9 to compare' if is_distrust else 'r to retry'}"
-    kept = f"{state.loaded:,} loaded stay{_SEPARATOR}" if state.loaded else ""
-    room = width - len(key) - len("failed: ")
+    key = f"{SEPARATOR}{'F9 to compare' if is_distrust else 'r to retry'}"
+    kept = f"{state.loaded:,} loaded stay{SEPARATOR}" if state.loaded else ""
+    room = width - len(key) - len(f"{what}: ")
     if room - len(kept) < _LEAST_SENTENCE:
         kept = ""
     sentence = fit_end(error.sentence(), max(1, room - len(kept))).removesuffix(".")
-    return fit_end(f"{kept}failed: {sentence}{key}", max(1, width))
+    return fit_end(f"{kept}{what}: {sentence}{key}", max(1, width))
+
+
+def _part(state: ResultsState) -> str | None:
+    if state.follow is not None and state.follow.error is not None:
+        return _PARTS[PagerPhase.FAILED]
+    return _PARTS.get(state.pager.phase)
 
 
 def _joined(parts: list[str], width: int) -> str:
     text = parts[0]
     for part in parts[1:]:
-        longer = f"{text}{_SEPARATOR}{part}"
+        longer = f"{text}{SEPARATOR}{part}"
         if cell_len(longer) > width:
             break
         text = longer
@@ -184,6 +207,7 @@ class StatusLine(Widget):
         self._state: ResultsState | None = None
         self._shown = ""
         self._ticks: Timer | None = None
+        self._tick: float | None = None
         self._at_work = ""
 
     @property
@@ -199,13 +223,22 @@ class StatusLine(Widget):
     def show(self, state: ResultsState) -> None:
         """Say this from now on."""
         self._state = state
-        loading = state.pager.phase is PagerPhase.LOADING
-        if loading and self._ticks is None:
-            self._ticks = self.set_interval(_TICK if self._is_lively else _SLOW_TICK, self._say)
-        elif not loading and self._ticks is not None:
-            self._ticks.stop()
-            self._ticks = None
+        tick = self._wanted_tick(state)
+        if tick != self._tick:
+            if self._ticks is not None:
+                self._ticks.stop()
+            self._tick = tick
+            self._ticks = None if tick is None else self.set_interval(tick, self._say)
         self._say()
+
+    def _wanted_tick(self, state: ResultsState) -> float | None:
+        if state.pager.phase is PagerPhase.LOADING:
+            return _TICK if self._is_lively else _SLOW_TICK
+        follow = state.follow
+        is_waiting = follow is not None and follow.phase in (
+            FollowPhase.WAITING, FollowPhase.MISSED,
+        )  # fmt: skip
+        return _FOLLOW_TICK if is_waiting and self._is_lively else None
 
     @property
     def _is_lively(self) -> bool:
@@ -213,7 +246,7 @@ class StatusLine(Widget):
 
     def render(self) -> Text:
         self._shown = self._text()
-        part = _PARTS.get(self._state.pager.phase) if self._state is not None else None
+        part = _part(self._state) if self._state is not None else None
         style = self.get_component_rich_style(part, partial=True) if part else ""
         return Text(self._shown, style=style, no_wrap=True, end="")
 
@@ -227,4 +260,4 @@ class StatusLine(Widget):
         width = self.content_size.width
         if self._at_work:
             return _joined([self._at_work, *_counts(self._state)], width)
-        return status_text(self._state, time.monotonic(), width)
+        return status_text(self._state, time.monotonic(), width, is_ticking=self._is_lively)

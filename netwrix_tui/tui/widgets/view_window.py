@@ -37,6 +37,7 @@ class ViewWindow(TableWindow):
         self.note_of: NoteOf | None = None
         """Tells the note on the record of a RID, empty where there is none."""
         self._view = View(Store())
+        self._new_from = 0
         self._zone = LOCAL
         self._lines: RowLines | None = None
         self._cursor_row = 0
@@ -77,6 +78,17 @@ class ViewWindow(TableWindow):
             self._look_changed()
 
     @property
+    def new_from(self) -> int:
+        """The row in the store from which on what arrived bears the sign of the new."""
+        return self._new_from
+
+    @new_from.setter
+    def new_from(self, record: int) -> None:
+        if record != self._new_from:
+            self._new_from = record
+            self.refresh()
+
+    @property
     def cursor_row(self) -> int:
         """The row of the view under the cursor; 0 where there are no rows."""
         return self._cursor_row
@@ -109,12 +121,22 @@ class ViewWindow(TableWindow):
             return lines.blank(width)
         cursor = self._cursor_column if row == self._cursor_row else None
         return lines.line(
-            row, at=at, width=width, marks=self.marks, noted=self._is_noted(row), cursor=cursor
+            row,
+            at=at,
+            width=width,
+            marks=self.marks,
+            noted=self._is_noted(row),
+            new=self._is_new(row),
+            cursor=cursor,
         )
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._look_changed()
+
+    def _is_new(self, row: int) -> bool:
+        record = self._view.store_row(row)
+        return record >= self._new_from and self._view.has_arrived(record)
 
     def _is_noted(self, row: int) -> bool:
         if self.note_of is None:

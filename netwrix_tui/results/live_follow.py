@@ -1,0 +1,174 @@
+"""A loaded search that is followed: what arrives goes on top of its records."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.coalesced import Coalesced
+from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.follow_scope import FollowScope
+from netwrix_tui.results.following import Arrived, Following, Missed
+from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.sliced import Ask
+from netwrix_tui.results.unexpected import as_error
+from netwrix_tui.wire.page import Page
+
+_MOST_HELD = 20
+"""Pages of one look that are put in order before they are appended."""
+
+
+Work = Callable[[Ask], Coroutine[Any, Any, None]]
+"""Something to do on the worker's loop, with a way to ask the server."""
+
+
+class FollowPhase(StrEnum):
+    """Where the following of a search stands."""
+
+    LOOKING = "looking"  # the first look is under way
+    WAITING = "waiting"
+    PAUSED = "paused"
+    MISSED = "missed"  # the last look failed, another will come
+    ENDED = "ended"  # for a reason that waiting does not mend
+
+
+@dataclass(frozen=True, slots=True)
+class FollowState:
+    """``arrived`` records have come since it began; ``error`` says why it missed or ended.
+
+    ``looked`` and ``due`` are the last and the next look, in seconds of :func:`time.monotonic`.
+    """
+
+    phase: FollowPhase = FollowPhase.LOOKING
+    arrived: int = 0
+    looked: float | None = None
+    due: float | None = None
+    error: NetwrixTuiError | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """True once nothing more comes of it."""
+        return self.phase is FollowPhase.ENDED
+
+
+class Followed(Protocol):
+    """What is followed, as a loaded search offers it."""
+
+    parameters: SearchParameters
+    follow_place: FollowPlace | None
+
+    def append_arrived(self, page: Page) -> int:
+        """Append what arrived; returns how many of these records are new."""
+
+
+class LiveFollow:
+    """One following of a loaded search, on the worker's loop. The other methods are the screen's.
+
+    ``changed`` is called on the worker's thread after changes of the state.
+    """
+
+    def __init__(
+        self,
+        search: Followed,
+        scope: FollowScope,
+        changed: Callable[[], None],
+        pace: Pace | None = None,
+    ) -> None:
+        self._search = search
+        self._scope = scope
+        self._changed = changed
+        self._pace = pace
+        self._state = FollowState()
+        self._is_paused = False
+        self._following: Following | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._work: Future[None] | None = None
+
+    @property
+    def state(self) -> FollowState:
+        """Where it stands; to be read from any thread."""
+        state = self._state
+        if self._is_paused and not state.is_over:
+            return replace(state, phase=FollowPhase.PAUSED)
+        return state
+
+    def begin(self, beside: Callable[[Work], Future[None]]) -> None:
+        """Begin to look; ``beside`` does work on the worker's loop."""
+        self._work = beside(self._run)
+
+    def pause(self, *, paused: bool) -> None:
+        """Begin no look any more, or look again and at once."""
+        self._is_paused = paused
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # a loop that is closed has nothing to pause
+                loop.call_soon_threadsafe(self._heed)
+
+    def stop(self) -> None:
+        """End it for good, also in the middle of a request; it may be called twice."""
+        if self._work is not None:
+            self._work.cancel()
+
+    async def _run(self, ask: Ask) -> None:
+        self._loop = asyncio.get_running_loop()
+        announce = Coalesced(self._changed, self._loop).changed
+        try:
+            self._following = Following(
+                ask,
+                self._scope.parameters,
+                self._scope.since,
+                pace=self._pace,
+                place=self._search.follow_place,
+                has_answered=True,
+            )
+            self._heed()
+            await self._follow(self._following, announce)
+        except Exception as error:  # noqa: BLE001 - any error has to reach the screen
+            self._state = replace(self._state, phase=FollowPhase.ENDED, error=as_error(error))
+            announce()
+
+    async def _follow(self, following: Following, announce: Callable[[], None]) -> None:
+        held: list[Page] = []
+        async with aclosing(following.events()) as events:
+            async for event in events:
+                if isinstance(event, Arrived):
+                    held.append(self._scope.fitting(event.page))
+                    if len(held) == _MOST_HELD:
+                        self._append(held)
+                    continue
+                self._append(held)
+                self._search.follow_place = following.place
+                missed = event.error if isinstance(event, Missed) else None
+                now = time.monotonic()
+                self._state = FollowState(
+                    FollowPhase.WAITING if missed is None else FollowPhase.MISSED,
+                    self._state.arrived,
+                    now if missed is None else self._state.looked,
+                    now + event.pause,
+                    missed,
+                )
+                announce()
+
+    def _append(self, held: list[Page]) -> None:
+        """Append pages so that the latest record comes last, whatever the server's order."""
+        pages = [page for page in held if len(page)]
+        held.clear()
+        for page in sorted(pages, key=self._scope.begins):
+            arrived = self._search.append_arrived(page)
+            self._state = replace(self._state, arrived=self._state.arrived + arrived)
+
+    def _heed(self) -> None:
+        if self._following is None:
+            return
+        if self._is_paused:
+            self._following.pause()
+        elif self._following.is_paused:
+            self._following.resume()

@@ -1,0 +1,290 @@
+"""Following in the explorer: what arrives stands on top, and nobody's cursor is taken away."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, datetime
+
+import pytest
+
+from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.when import Timeframe, TimeRange
+from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.exploring import watching
+from tests.demo_process import Demo, DemoServers
+from tests.tui.driving import Driver, connection_to, drive
+from tests.written import new_record
+
+SMALL = (80, 24)
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "PACE", Pace(0.1))
+
+
+@pytest.fixture
+def server(demo_servers: DemoServers) -> Demo:
+    """Nothing comes by itself: a test writes what is to come."""
+    return demo_servers.fresh(records=3_000)
+
+
+def write(demo: Demo, what: str, count: int = 1, **fields: str) -> list[str]:
+    """Records happen now, the last one last; returns what they are about."""
+    written = [f"{what}-{number}" for number in range(count)]
+    records = [
+        new_record(What=name, When=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **fields)
+        for name in written
+    ]
+    with demo.http(demo.account("Contributor")) as client:
+        answer = client.post("", params={"format": "json"}, json=records)
+    assert answer.status_code == 200, answer.text
+    return written
+
+
+def what(driver: Driver, row: int = 0) -> str:
+    table = driver.explorer.table
+    return table.store.row(table.view.store_row(row)).what if row < len(table.view) else ""
+
+
+def under_cursor(driver: Driver) -> str:
+    return what(driver, driver.explorer.table.cursor_row)
+
+
+async def follow(driver: Driver) -> None:
+    await driver.until_loaded()
+    await driver.press("F")
+    await driver.until_status("following · looked")
+
+
+async def until_came(driver: Driver, written: list[str]) -> None:
+    """Until all of these stand on top, the latest first."""
+    await driver.until(
+        lambda: [what(driver, row) for row in range(len(written))] == written[::-1], str(written)
+    )
+
+
+def searches(demo: Demo) -> int:
+    return sum(request.endpoint == "search" for request in demo.requests())
+
+
+def test_what_arrives_stands_on_top_and_the_view_follows_the_top(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        loaded = driver.loaded
+        written = write(server, "first") + write(server, "second", 2)
+        await until_came(driver, written)
+        table = driver.explorer.table
+        assert table.cursor_row == 0
+        assert under_cursor(driver) == written[-1]
+        assert driver.loaded == loaded + 3
+        await driver.until_status("following", "3 new")
+        assert "double" not in driver.status
+        assert "newest first" in driver.explorer.table.store.order
+        signs = [table.render_line(line).text[:3] for line in (1, 2, 3, 4)]
+        assert signs == ["▌* ", " * ", " * ", "   "]
+
+    drive(connection_to(server), story)
+
+
+def test_who_has_moved_stays_on_the_record_and_is_told_what_is_above(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        table = driver.explorer.table
+        await driver.press("down", "down", "right")
+        record, lines = under_cursor(driver), [table.render_line(y).text for y in range(1, 15)]
+        written = write(server, "above", 12)
+        await driver.until_status("12 new above (home) · ")
+        assert under_cursor(driver) == record
+        assert [table.render_line(y).text for y in range(1, 15)] == lines
+        await driver.press("up", "up", "up", "up")
+        await driver.until_status("10 new above")
+        await driver.press("home")
+        await until_came(driver, written)
+        await driver.until(lambda: "above" not in driver.status)
+        written += write(server, "later")
+        await until_came(driver, written)
+        assert under_cursor(driver) == written[-1]
+
+    drive(connection_to(server), story, size=SMALL)
+
+
+def test_a_record_that_is_read_is_not_exchanged(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        record = under_cursor(driver)
+        await driver.press("enter")
+        await driver.until(lambda: driver.explorer.viewer.has_focus_within)
+        await until_came(driver, write(server, "meanwhile", 2))
+        assert under_cursor(driver) == record
+        await driver.until(lambda: f"3 of {driver.loaded:,}" in driver.screen_text())
+
+    drive(connection_to(server), story, size=(160, 50))
+
+
+def test_f_pauses_and_goes_on_and_esc_ends_it(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        await driver.press("down", "up", "space")
+        await driver.press("F")
+        await driver.until_status("following paused · F goes on")
+        await driver.pilot.pause(0.3)  # a look that was under way has ended
+        asked = searches(server)
+        written = write(server, "paused")
+        await driver.pilot.pause(0.5)
+        assert searches(server) == asked
+        await driver.press("F")
+        await until_came(driver, written)
+        await driver.press("escape")
+        assert "following" not in driver.status
+        assert len(driver.explorer.table.marks) == 1
+        asked = searches(server)
+        await driver.pilot.pause(0.5)
+        assert searches(server) <= asked + 1  # one that was under way when it ended
+        await driver.press("escape")
+        assert not driver.explorer.table.marks
+        write(server, "afterwards")
+        await driver.press("F")
+        await driver.until(lambda: what(driver) == "afterwards-0")
+
+    drive(connection_to(server), story, size=SMALL)
+
+
+def test_arrivals_go_where_they_sort_and_only_where_they_match(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        table = driver.explorer.table
+        await driver.press("right", "S")
+        await driver.until_status("sorted by Who ▲")
+        write(server, "sorted", Who="\x7f last")
+        await driver.until(lambda: what(driver, len(table.view) - 1) == "sorted-0")
+        await driver.press("S", "S")
+        await driver.until(lambda: what(driver) == "sorted-0")
+        await driver.press("slash", *"what:match", "enter")
+        await driver.until(lambda: len(table.view) < 100)
+        before = len(table.view)
+        write(server, "other")
+        written = write(server, "match", 2)
+        await until_came(driver, written)
+        assert len(table.view) == before + 2
+        await driver.press("escape")
+        await driver.until(
+            lambda: (
+                [what(driver, n) for n in range(4)] == ["match-1", "match-0", "other-0", "sorted-0"]
+            )
+        )
+
+    drive(connection_to(server), story)
+
+
+def test_older_pages_still_come_at_the_end(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        write(server, "top", 3)
+        await driver.until_status("3 new")
+        for _ in range(200):
+            if driver.explorer.searching.phase is PagerPhase.END:
+                break
+            await driver.press("end")
+            await driver.pilot.pause(0.02)
+        await driver.until_status("following", "all")
+        table = driver.explorer.table
+        rids = [table.store.rid(row) for row in range(len(table.store))]
+        assert len(set(rids)) == len(rids)
+        assert [what(driver, row) for row in range(3)] == ["top-2", "top-1", "top-0"]
+        shown = [table.view.store_row(row) for row in range(3, len(table.view))]
+        moments = [table.store.moments[row] for row in shown]
+        assert moments == sorted(moments, reverse=True)
+        assert table.store.doubles == 0
+
+    drive(connection_to(server, page_size=100), story)
+
+
+def test_a_step_that_is_left_keeps_what_came_and_can_be_followed_again(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        write(server, "before", 2)
+        await driver.until_status("2 new")
+        await driver.press("down", "space")
+        left = driver.explorer.table.state()
+        driver.explorer.builder.plan = SearchPlan.of(Filter("Action", Operator.EQUALS, "Removed"))
+        await driver.press("f5")
+        await driver.until_loaded()
+        await driver.until(lambda: "following" not in driver.status)
+        asked = searches(server)
+        write(server, "away")
+        await driver.pilot.pause(0.5)
+        assert searches(server) == asked
+        await driver.press("<")
+        table = driver.explorer.table
+        assert table.state() == left
+        assert [what(driver, row) for row in range(2)] == ["before-1", "before-0"]
+        assert table.marks.sorted() == left.marks.sorted()
+        await driver.press("F")
+        await driver.until(lambda: what(driver) == "away-0")
+        assert under_cursor(driver) == "before-0" if left.record is None else True
+        assert table.record_row == left.record
+
+    drive(connection_to(server), story)
+
+
+def test_a_word_anywhere_is_followed_too(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        word = SearchPlan.of(Filter(ANYWHERE, Operator.CONTAINS, "quokka"))
+        driver.explorer.builder.plan = word
+        await driver.press("f5")
+        await driver.until(lambda: "No records." in driver.screen_text())
+        await driver.press("F")
+        await driver.until(lambda: "No records yet." in driver.screen_text())
+        await driver.until_status("following · looked")
+        write(server, "nothing")
+        write(server, "quokka")
+        await driver.until(lambda: what(driver) == "quokka-0")
+        write(server, "other", Who="CORP\\quokka", Workstation="quokka7")
+        await driver.until(lambda: what(driver) == "other-0")
+        await driver.until_status("2 new")
+        assert driver.loaded == 2
+
+    drive(connection_to(server), story, size=SMALL)
+
+
+@pytest.mark.parametrize(
+    "when", [Timeframe.YESTERDAY, TimeRange(end=datetime(2026, 1, 2, tzinfo=UTC))]
+)
+def test_a_search_that_ends_in_the_past_says_so(demo: Demo, when: Timeframe | TimeRange) -> None:
+    async def story(driver: Driver) -> None:
+        driver.explorer.builder.plan = SearchPlan.of(Filter("When", Operator.EQUALS, when))
+        await driver.press("f5", "F")
+        await driver.until(
+            lambda: any("no new record can come" in n.message for n in driver.app._notifications)
+        )
+        assert "following" not in driver.status
+
+    drive(connection_to(demo), story)
+
+
+def test_trouble_is_told_and_gone_through_and_the_newcomers_are_there(
+    demo_servers: DemoServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETWRIX_TUI_DEMO_PASSWORD", "the same after a restart")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    options = {"records": 500, "http": True, "auth": "ntlm"}
+    words = ("--port", str(port))
+    server = demo_servers.fresh(**options, arguments=words)  # type: ignore[arg-type]
+
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        await driver.press("down")
+        server.process.kill()
+        await driver.until_status("missed: ", "next try in ")
+        assert driver.explorer.searching.phase is not PagerPhase.FAILED
+        demo_servers.fresh(**options, arguments=(*words, "--live", "6000"))  # type: ignore[arg-type]
+        await driver.until_status("following", "new above")
+
+    account = server.accounts[0]
+    secret = Secret(account.password)
+    drive(Connection(server.url, account.user, secret, AuthScheme.NTLM), story, size=SMALL)
