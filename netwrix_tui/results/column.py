@@ -90,7 +90,8 @@ class Column:
     def top(self, most: int) -> list[tuple[str, int]]:
         """The most frequent values with how often each is there, empty text included."""
         counts = self._counts
-        codes = nlargest(most, range(len(counts)), key=counts.__getitem__)
+        # Of the values: another thread adds a count first, and then its value.
+        codes = nlargest(most, range(len(self._values)), key=counts.__getitem__)
         return [(self._values[code], counts[code]) for code in codes]
 
     def _text(self, code: int) -> str:

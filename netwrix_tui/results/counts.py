@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import nlargest
+from itertools import pairwise
 
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.column import KNOWN
@@ -23,6 +24,9 @@ from netwrix_tui.results.view import View
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANCIENT = -(1 << 20)
 """Quarters of an hour before 1970, some 30 years: what lies before that is no time of a record."""
+
+_FAR = 1 << 27
+"""Quarters of an hour after 1970, some 3,800 years."""
 
 _WIDTHS = (1, 2, 4, 12, 24, 48, 96, 7 * 96, 30 * 96, 90 * 96, 365 * 96)
 """Widths that a bucket may have, in quarters of an hour."""
@@ -52,9 +56,10 @@ class TopValues:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """So many records from ``start`` on, up to the start of the next bucket."""
+    """So many records from ``start`` on, up to ``end``, where the next bucket starts."""
 
     start: datetime
+    end: datetime
     count: int
 
 
@@ -129,11 +134,15 @@ class Counts:
             counts[(quarter + shift) // per] += count
         # No calendar reaches further back than a while before its first records.
         earliest = first if first < _ANCIENT else first - per
+        latest = last + (1 if last > _FAR else per)
+        numbers = range(min(counts), max(counts) + 2)
+        starts = [
+            _moment(min(latest, max(earliest, number * per - shift))).astimezone(zone.tzinfo)
+            for number in numbers
+        ]
         return [
-            Bucket(
-                _moment(max(earliest, number * per - shift)).astimezone(zone.tzinfo), counts[number]
-            )
-            for number in range(min(counts), max(counts) + 1)
+            Bucket(start, end, counts[number])
+            for number, (start, end) in zip(numbers, pairwise(starts), strict=False)
         ]
 
     def _update_times(self, matched: array[int]) -> Steps[None]:

@@ -21,6 +21,7 @@ class Pane(StrEnum):
     BUILDER = "Search"
     QUERY = "Query line"
     TRAIL = "Trail"
+    FACETS = "Facets"
     PREVIEW = "Body preview"
     NOTICE = "Nothing found"
     PLAIN = "Plain text"
@@ -81,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "zone", "u", "Switch between local time and UTC"),
     Action(Pane.EXPLORER, "retry", "r", "Try the failed page again", "retry"),
     Action(Pane.EXPLORER, "quick_filter", "slash", "Filter the loaded records", "filter", "/"),
+    Action(Pane.EXPLORER, "facets", "f3", "Count the values of a column of the loaded records"),
     Action(Pane.EXPLORER, "preview", "f7", "Show what the search sends, as JSON, XML, curl …"),
     Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
     Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
@@ -166,6 +168,21 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.COMPARE, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
     Action(Pane.COMPARE, "scroll_top", "home,g", "To the top", key_display="home"),
     Action(Pane.COMPARE, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Facets
+    Action(Pane.FACETS, "only_this", "i,enter", "Search for only this value", "only", "i"),
+    Action(Pane.FACETS, "not_this", "x", "Search without this value", "not", "x"),
+    Action(Pane.FACETS, "or_this", "o", "Search for this value too", "or", "o"),
+    Action(Pane.FACETS, "filter", "slash", "Filter the loaded records by it", "filter", "/"),
+    Action(Pane.FACETS, "copy_list", "c", "Copy the list as text", "copy list", "c"),
+    Action(Pane.FACETS, "next_column", "right,l", "Next column; 1 to 9 pick one", "column", "→"),
+    Action(Pane.FACETS, "previous_column", "left,h", "Column before", key_display="←"),
+    Action(Pane.FACETS, "up", "up,k", "One value up", key_display="↑"),
+    Action(Pane.FACETS, "down", "down,j", "One value down", key_display="↓"),
+    Action(Pane.FACETS, "page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.FACETS, "page_down", "pagedown", "One page down", key_display="pgdn"),
+    Action(Pane.FACETS, "first", "home,g", "To the first value", key_display="home"),
+    Action(Pane.FACETS, "last", "end,G", "To the last value", key_display="end"),
+    Action(Pane.FACETS, "close", "escape,f3", "Close the pane", "close", "esc"),
     # Body preview
     Action(Pane.PREVIEW, "next_form", "tab", "JSON, XML, curl, PowerShell in turn", "form", "tab"),
     Action(Pane.PREVIEW, "form_json", "1", "Show the JSON"),

@@ -35,6 +35,11 @@ PANE_WORDS: dict[Pane, str] = {
         "Every search is a step of the trail, and stands as you left it: records, cursor, "
         "marks. Going back asks the server for nothing, unless a step says that it loads again."
     ),
+    Pane.FACETS: (
+        "How often each value of a column is there, among the records that are loaded: not "
+        "among all that the server has. With a quick filter, among those that it lets through. "
+        "i, x and o make another search of a value; / only filters what is loaded."
+    ),
     Pane.PREVIEW: (
         "What F5 would send, exactly: for a script, or to see how a filter is written in the API."
     ),

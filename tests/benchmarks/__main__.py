@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.benchmarks import (
     append,
     arrange,
+    facets,
     first_frame,
     keys,
     million,
@@ -33,6 +34,7 @@ def main() -> None:
         streaming,
         throughput,
         arrange,
+        facets,
         million,
     )
     print(table(figure for benchmark in benchmarks for figure in benchmark.figures()))

@@ -16,6 +16,7 @@ from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.screens.write_preview import WritePreview
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
@@ -31,6 +32,7 @@ HOMES = {
     Pane.QUERY: QueryBar,
     Pane.TRAIL: Breadcrumbs,
     Pane.PREVIEW: BodyPreview,
+    Pane.FACETS: Facets,
     Pane.NOTICE: Notice,
     Pane.PLAIN: PlainScreen,
     Pane.WRITE: WritePreview,

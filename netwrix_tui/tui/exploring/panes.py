@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
@@ -27,6 +28,7 @@ class Panes:
     crumbs: Breadcrumbs
     builder: SearchBuilder
     preview: BodyPreview
+    facets: Facets
     status: StatusLine
     table: ResultsTable
     quick_filter: QuickFilterLine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from textual.screen import Screen
 
 from netwrix_tui.records.pivot_list import Pivot, pivots_of
@@ -27,13 +28,21 @@ class Pivoting:
         Why it leads nowhere is said in a notification.
         """
         row, pivots = self._offered()
+        found = self._possible(key, pivots)
+        return (found, row) if row is not None and found is not None else None
+
+    def of_value(self, key: str, field: str, value: str) -> Pivot | None:
+        """The pivot that has a key, of a value that no record in particular has; or None."""
+        # One of its own: nothing but the value matters.
+        row = msgspec.structs.replace(Row(rid="", when=""), **{field: value})
+        return self._possible(key, pivots_of(self._plan, row, field, self._table.zone))
+
+    def _possible(self, key: str, pivots: list[Pivot]) -> Pivot | None:
         found = next((pivot for pivot in pivots if pivot.key == key), None)
-        if row is None or found is None:
-            return None
-        if found.plan is None:
+        if found is not None and found.plan is None:
             self._screen.notify(visible(found.why), severity="warning", markup=False, timeout=6)
             return None
-        return found, row
+        return found
 
     def menu(self) -> tuple[ChoosePivot, Row] | None:
         """A question that offers all pivots; None without records."""
@@ -44,9 +53,13 @@ class Pivoting:
         return ChoosePivot(pivots, words, self._table.zone), row
 
     def _offered(self) -> tuple[Row | None, list[Pivot]]:
-        table, step = self._table, self._searching.trail.current
+        table = self._table
         if table.record_row is None:
             return None, []
         row = table.store.row(table.record_row)
-        plan = step.plan if step is not None else SearchPlan()
-        return row, pivots_of(plan, row, table.cursor_column.field, table.zone)
+        return row, pivots_of(self._plan, row, table.cursor_column.field, table.zone)
+
+    @property
+    def _plan(self) -> SearchPlan:
+        step = self._searching.trail.current
+        return step.plan if step is not None else SearchPlan()

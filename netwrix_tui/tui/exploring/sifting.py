@@ -54,6 +54,11 @@ class Sifting:
         if wanted != quick_filter:
             self._ask(ordering, wanted, "filtering …")
 
+    def filter_further(self, terms: str) -> None:
+        """Show only those of the records shown that match these terms, too."""
+        line = self._wished[1].line
+        self.filter(line if terms in line else f"{line} {terms}".strip())
+
     def edit_filter(self) -> None:
         """Open the line in which the filter is typed."""
         self._panes.quick_filter.open(self._wished[1].line)

@@ -17,6 +17,8 @@ from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
 from netwrix_tui.tui.exploring.arranging import Arranging
+from netwrix_tui.tui.exploring.counting import Counting
+from netwrix_tui.tui.exploring.counting_keys import CountingKeys
 from netwrix_tui.tui.exploring.handing_keys import HandingKeys
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
@@ -27,7 +29,6 @@ from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
-from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.exploring.switching import SwitchingKeys
@@ -41,6 +42,7 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.suggestions import known_values
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.query_bar import QueryBar
@@ -55,7 +57,7 @@ from netwrix_tui.tui.widgets.top_bar import TopBar
 
 class Explorer(
     ReadingKeys,
-    SendingActions,
+    CountingKeys,
     SiftingKeys,
     HandingKeys,
     SwitchingKeys,
@@ -84,6 +86,7 @@ class Explorer(
             crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             preview=BodyPreview(id="preview"),
+            facets=Facets(id="facets"),
             status=StatusLine(id="status"),
             table=ResultsTable(id="table"),
             quick_filter=QuickFilterLine(id="quick-filter"),
@@ -91,6 +94,7 @@ class Explorer(
             viewer=RecordViewer(id="record"),
         )
         self.searching = Searching(self, self.panes, worker, session)
+        self.counting = Counting(self, self.panes)
         self.sifting = Sifting(self, self.panes, self._rearranged)
         self.pivoting = Pivoting(self, self.panes, self.searching)
         self.reading = Reading(self, self.panes, worker)
@@ -112,6 +116,7 @@ class Explorer(
             with Container(id="search-side"):
                 yield panes.builder
                 yield panes.preview
+                yield panes.facets
             with Vertical(id="results"):
                 yield panes.status
                 yield panes.table
@@ -157,6 +162,7 @@ class Explorer(
     def _show_results(self) -> None:
         self.searching.show()
         self.sifting.catch_up()
+        self.counting.catch_up()
         self.watching.show()
         if self.record_is_shown and not self.viewer.has_record:
             self.reading.show()
@@ -165,6 +171,7 @@ class Explorer(
     def _rearranged(self) -> None:
         self.searching.seek()
         self.searching.show_status()
+        self.counting.catch_up()
         self.show_record()
 
     @on(SentenceLine.Clicked)
@@ -196,6 +203,7 @@ class Explorer(
         if self.has_class("-narrow"):
             self.previewing.close()
             self.add_class(BUILDER_OPEN)
+        self.uncover_builder()
         self._go_to(self.builder)
 
     def action_back(self) -> None:
@@ -264,6 +272,8 @@ class Explorer(
             self.table.action_open()
         elif target is self.panes.preview:
             self.previewing.open()
+        else:
+            self.open_counted(target)
         if target is not self:
             target.focus()
         self.call_later(self.app.run_action, action.name, target)
@@ -276,5 +286,6 @@ class Explorer(
             Pane.QUERY: self.panes.query,
             Pane.TRAIL: self.panes.crumbs,
             Pane.PREVIEW: self.panes.preview,
+            Pane.FACETS: self.panes.facets,
             Pane.NOTICE: self.panes.notice,
         }

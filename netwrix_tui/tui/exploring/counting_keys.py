@@ -1,0 +1,115 @@
+"""The keys of the panes that count: facets, opened, closed, and what comes of a value."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.widget import Widget
+
+from netwrix_tui.records.words import shortened
+from netwrix_tui.tui.exploring.counting import FACETS_OPEN, Counting
+from netwrix_tui.tui.exploring.handing_over import HandingOver
+from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
+from netwrix_tui.tui.exploring.sending_actions import SendingActions
+from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
+from netwrix_tui.tui.typed_ahead import expect_focus
+from netwrix_tui.tui.widgets.facets import Facets
+
+_ROOM = 40
+"""Cells of a value in a message."""
+
+
+class CountingKeys(SendingActions):
+    """The part of an explorer that goes on from counts to searches."""
+
+    counting: Counting
+    handing_over: HandingOver
+
+    def action_facets(self) -> None:
+        """To the facets; from there, they are closed."""
+        facets = self.panes.facets
+        if facets.has_focus:
+            self._close_facets()
+            return
+        self.open_counted(facets)
+        expect_focus(facets)
+        self._go_to(facets)
+
+    def action_preview(self) -> None:
+        """Show what the search sends, in the place of the facets."""
+        if not self.previewing.is_open:
+            self.remove_class(FACETS_OPEN)
+        super().action_preview()
+
+    def open_counted(self, pane: Widget) -> None:
+        """Open one of the panes that count, if that is what it is."""
+        if pane is self.panes.facets:
+            self.previewing.close()
+            if self._facets_cover:
+                self.remove_class(BUILDER_OPEN, RECORD_OPEN)
+            self.add_class(FACETS_OPEN)
+            self.counting.catch_up(at_once=True)
+
+    def uncover_builder(self) -> None:
+        """Close the facets where they stand in the place of the builder."""
+        if self.has_class("-narrow") or self.has_class("-short"):
+            self.remove_class(FACETS_OPEN)
+
+    def close_what_covers(self) -> bool:
+        """Close what lies over the results; whether there was anything."""
+        if self.counting.facets_are_open and self._facets_cover:
+            self.remove_class(FACETS_OPEN)
+            return True
+        return super().close_what_covers()
+
+    @property
+    def _facets_cover(self) -> bool:
+        return self.has_class("-narrow")
+
+    def _close_facets(self) -> None:
+        self.remove_class(FACETS_OPEN)
+        self._go_to(self.panes.table)
+
+    @on(Facets.Left)
+    def _facets_left(self) -> None:
+        self._close_facets()
+
+    @on(Facets.ColumnChanged)
+    def _facet_column_changed(self) -> None:
+        self.counting.catch_up(at_once=True)
+
+    @on(Facets.Wanted)
+    def _value_wanted(self, message: Facets.Wanted) -> None:
+        if not message.value:
+            self._say("The API cannot search for what is empty. Take another value.")
+            return
+        pivot = self.pivoting.of_value(message.key, message.column.field, message.value)
+        if pivot is not None and pivot.plan is not None:
+            self.begin(pivot.plan, words=pivot.words)
+
+    @on(Facets.FilterWanted)
+    def _value_filter_wanted(self, message: Facets.FilterWanted) -> None:
+        terms = filter_term(message.column.field, message.value)
+        if not terms:
+            self._say("The quick filter cannot look for what is empty. Take another value.")
+            return
+        self.sifting.filter_further(terms)
+        shown = shortened(message.value, _ROOM) or EMPTY
+        self._say(
+            f"Of the loaded records, those with {shown} in {message.column.title}. In the table, "
+            "esc shows all again."
+        )
+        if self.close_what_covers():
+            self._go_to(self.to_table())
+
+    @on(Facets.CopyWanted)
+    def _facets_copy_wanted(self, message: Facets.CopyWanted) -> None:
+        sheet = message.sheet
+        what = f"{len(sheet):,} values of {sheet.column.title}"
+        self.handing_over.copy_text(sheet.as_text(), what, ".txt")
+
+    def _say(self, words: str) -> None:
+        self.notify(words, markup=False, timeout=5)
+
+    def to_table(self) -> Widget:
+        """Lay the table open, with nothing over it; returns it."""
+        raise NotImplementedError

@@ -1,0 +1,146 @@
+"""Facets: what an update of the pane takes of the screen's loop, with a million records loaded.
+
+Run as ``python -m tests.benchmarks.facets``. The explorer loads a million synthetic records and
+opens the pane; then 1,000 more come, and the pane is brought up to them, for a column of few
+values, one of as many values as are told apart, and with a quick filter that lets half of the
+records through. Each callback of the loop is timed in processor time of its own thread, from the
+start of the count until its result is drawn; a task on the same loop sleeps 5 ms at a time and
+notes how late it wakes, which is a gap.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from asyncio.events import Handle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.layout.columns import WHAT, WHO, Column
+from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.session import Session
+from tests.benchmarks.explored import PAGE, Synthetic
+from tests.benchmarks.figures import Figure, machine, table, verdict
+from tests.benchmarks.stage import SIZE, CountingDriver, page
+from tests.benchmarks.streaming import Probe
+
+RECORDS = 1_000_000
+ROUNDS = 5
+TOTAL, GAP = 100.0, 60.0
+_NAP = 0.005
+_DRAWN = 0.15
+"""Seconds after a result in which it has surely been drawn."""
+
+
+class LoopTime:
+    """Milliseconds of processor time that the callbacks of this thread's loop take."""
+
+    def __init__(self) -> None:
+        self.total = 0.0
+
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        """Time all callbacks that begin within."""
+        run = Handle._run
+
+        def timed(handle: Handle) -> None:
+            start = time.thread_time()
+            run(handle)
+            self.total += (time.thread_time() - start) * 1000
+
+        Handle._run = timed  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            Handle._run = run  # type: ignore[method-assign]
+
+
+class Counted(NetwrixTui):
+    """The explorer with its facets, and a scene played on it."""
+
+    def __init__(self) -> None:
+        source = Synthetic(RECORDS)
+        super().__init__(Session("demo", "nowhere", lambda: source, page_size=PAGE))
+        self.driver_class = CountingDriver
+        self.costs: dict[str, list[tuple[float, float]]] = {}
+
+    async def play(self) -> None:
+        """Load everything, measure the updates, and leave."""
+        await _until(lambda: isinstance(self.screen, Explorer))
+        explorer = self.screen
+        assert isinstance(explorer, Explorer)
+        await _until(lambda: explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END))
+        explorer.action_load_all()
+        await _until(lambda: explorer.searching.phase is PagerPhase.END)
+        explorer.action_facets()
+        await asyncio.sleep(1)
+        await self._measure(explorer, "Who, 300 values", WHO)
+        await self._measure(explorer, "What, 65,536 values told apart", WHAT)
+        explorer.sifting.filter("source:directory")
+        await _until(lambda: bool(explorer.table.view.quick_filter))
+        await self._measure(explorer, "Who, half of them shown, counted anew", WHO)
+        self.exit()
+
+    async def _measure(self, explorer: Explorer, what: str, column: Column) -> None:
+        facets, view = explorer.panes.facets, explorer.table.view
+        facets.show_column(column)
+        await asyncio.sleep(2)
+        for _ in range(ROUNDS):
+            store = view.store
+            await asyncio.to_thread(store.append, page(len(store)))
+            if view.is_plain:
+                view.catch_up()
+            else:
+                explorer.counting._counts = explorer.counting._done = None
+            await asyncio.sleep(1)
+            before = facets.sheet
+            loop, probe = LoopTime(), Probe()
+            task = asyncio.create_task(probe.run())
+            with loop.measured():
+                explorer.counting.catch_up()
+                await _until(lambda before=before: facets.sheet is not before)  # type: ignore[misc]
+                await asyncio.sleep(_DRAWN)
+            task.cancel()
+            self.costs.setdefault(what, []).append((loop.total, max(probe.late)))
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(_NAP)
+
+
+def figures() -> list[Figure]:
+    """A line for each kind of column: loop time in total, and the largest gap of all rounds."""
+    app = Counted()
+
+    async def run() -> None:
+        playing = asyncio.ensure_future(app.play())
+        await app.run_async(size=SIZE, mouse=False)
+        await playing
+
+    asyncio.run(run())
+    lines = []
+    for what, costs in app.costs.items():
+        total, gap = max(cost[0] for cost in costs), max(cost[1] for cost in costs)
+        kept = total <= TOTAL and gap <= GAP
+        lines.append(
+            Figure(
+                f"facets of {RECORDS:,}: {what}",
+                f"loop {total:.0f} ms in total, largest gap {gap:.0f} ms",
+                bound=verdict(f"{TOTAL:.0f} ms, {GAP:.0f} ms", kept),
+            )
+        )
+    return lines
+
+
+def main() -> None:
+    """Print the lines, and how busy the machine was."""
+    print(machine())
+    print(table(figures()))
+    print(f"then {machine()}")
+
+
+if __name__ == "__main__":
+    main()
