@@ -6,7 +6,7 @@ that are switched off stay as they are.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import Filter, FilterValue, Operator
@@ -71,6 +71,21 @@ def around(row: Row, minutes: int) -> SearchPlan:
     """Everything from so many minutes before the record until so many after it."""
     moment, length = _moment(row), timedelta(minutes=minutes)
     return SearchPlan.of(Filter("When", Operator.EQUALS, _span(moment, length, length)))
+
+
+def within(plan: SearchPlan, start: datetime, end: datetime) -> SearchPlan:
+    """The search narrowed to a span of time; ``end`` is no part of it. Whole seconds.
+
+    A search of one From..To never gets wider by it.
+    """
+    last = end - _SECOND
+    times = [e.filter.value for e in plan.entries if e.enabled and e.filter.name == "When"]
+    if len(times) == 1 and isinstance(times[0], TimeRange):
+        begins, ends = times[0].start, times[0].end
+        start = max(start, begins) if begins is not None else start
+        last = min(last, ends) if ends is not None else last
+    span = TimeRange(start.astimezone(UTC), last.astimezone(UTC))
+    return _plus(_without(plan, "When"), Filter("When", Operator.EQUALS, span))
 
 
 def logons_before(row: Row) -> SearchPlan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NewType
 
 from netwrix_tui.results.arrangement import Arrangement, arranging, as_it_came
@@ -53,6 +53,13 @@ class View:
         With the same filter, a later one begins with all of an earlier one.
         """
         return self._now.matched
+
+    @property
+    def shown(self) -> Sequence[int]:
+        """The records in the order shown. It is replaced, never changed: another thread may read
+        the one that it got here.
+        """
+        return self._shown
 
     @property
     def is_plain(self) -> bool:

@@ -22,6 +22,7 @@ class Pane(StrEnum):
     QUERY = "Query line"
     TRAIL = "Trail"
     FACETS = "Facets"
+    TIMELINE = "Timeline"
     PREVIEW = "Body preview"
     NOTICE = "Nothing found"
     PLAIN = "Plain text"
@@ -83,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "retry", "r", "Try the failed page again", "retry"),
     Action(Pane.EXPLORER, "quick_filter", "slash", "Filter the loaded records", "filter", "/"),
     Action(Pane.EXPLORER, "facets", "f3", "Count the values of a column of the loaded records"),
+    Action(Pane.EXPLORER, "timeline", "f4", "Show the loaded records over time"),
     Action(Pane.EXPLORER, "preview", "f7", "Show what the search sends, as JSON, XML, curl …"),
     Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
     Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
@@ -183,6 +185,20 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.FACETS, "first", "home,g", "To the first value", key_display="home"),
     Action(Pane.FACETS, "last", "end,G", "To the last value", key_display="end"),
     Action(Pane.FACETS, "close", "escape,f3", "Close the pane", "close", "esc"),
+    # Timeline
+    Action(Pane.TIMELINE, "earlier", "left,h", "One bar earlier", key_display="←"),
+    Action(Pane.TIMELINE, "later", "right,l", "One bar later", key_display="→"),
+    Action(Pane.TIMELINE, "earliest", "home,g", "To the earliest bar", key_display="home"),
+    Action(Pane.TIMELINE, "latest", "end,G", "To the latest bar", key_display="end"),
+    Action(Pane.TIMELINE, "extend_earlier", "shift+left,K", "Select towards earlier",
+           key_display="⇧←"),
+    Action(Pane.TIMELINE, "extend_later", "shift+right,J", "Select towards later",
+           key_display="⇧→"),
+    Action(Pane.TIMELINE, "zoom", "enter", "Search within the time selected", "zoom", "enter"),
+    Action(Pane.TIMELINE, "zoom_out", "minus", "Back to the search before", "out", "-"),
+    Action(Pane.TIMELINE, "go_to_first", "space", "To the first record of that time in the table",
+           "find", "space"),
+    Action(Pane.TIMELINE, "leave", "escape", "Select nothing; to the table", "table", "esc"),
     # Body preview
     Action(Pane.PREVIEW, "next_form", "tab", "JSON, XML, curl, PowerShell in turn", "form", "tab"),
     Action(Pane.PREVIEW, "form_json", "1", "Show the JSON"),

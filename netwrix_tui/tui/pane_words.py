@@ -40,6 +40,11 @@ PANE_WORDS: dict[Pane, str] = {
         "among all that the server has. With a quick filter, among those that it lets through. "
         "i, x and o make another search of a value; / only filters what is loaded."
     ),
+    Pane.TIMELINE: (
+        "How many of the loaded records there are at what time, each bar as long as the line "
+        "says. It fills while records come in. Select with shift or by dragging; enter searches "
+        "within that time, - goes back, F4 closes the pane."
+    ),
     Pane.PREVIEW: (
         "What F5 would send, exactly: for a script, or to see how a filter is written in the API."
     ),

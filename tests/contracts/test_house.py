@@ -22,6 +22,7 @@ from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
+from netwrix_tui.tui.widgets.timeline import Timeline
 
 ROOT = Path(__file__).parents[2]
 HOMES = {
@@ -33,6 +34,7 @@ HOMES = {
     Pane.TRAIL: Breadcrumbs,
     Pane.PREVIEW: BodyPreview,
     Pane.FACETS: Facets,
+    Pane.TIMELINE: Timeline,
     Pane.NOTICE: Notice,
     Pane.PLAIN: PlainScreen,
     Pane.WRITE: WritePreview,

@@ -5,21 +5,28 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkType
 
-from netwrix_tui.results.counts import Counts, TopValues
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.counts import Bucket, Counts, TopValues
+from netwrix_tui.results.moments_shown import first_between
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view import View, ViewRow
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.layout.facet_sheet import FacetSheet
+from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet
 
 FACETS_OPEN = "-facets-open"
+TIMELINE_OPEN = "-timeline-open"
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_VALUES = 300
 _BREATH = 0.0005
 """Seconds between two steps, in which the screen gets the interpreter."""
@@ -39,6 +46,14 @@ class _State:
     wish: tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What came of a count; None of what nobody looks at."""
+
+    top: TopValues | None
+    buckets: tuple[Bucket, ...] | None = None
+
+
 class Counting:
     """Keeps the panes that are open up to what the table shows.
 
@@ -56,6 +71,11 @@ class Counting:
         self._rest: Timer | None = None
 
     @property
+    def timeline_is_open(self) -> bool:
+        """True while the timeline is on the screen."""
+        return self._screen.has_class(TIMELINE_OPEN)
+
+    @property
     def facets_are_open(self) -> bool:
         """True while the facets pane is on the screen."""
         return self._screen.has_class(FACETS_OPEN)
@@ -66,11 +86,13 @@ class Counting:
         if state is None:
             # Nobody looks: the records of a search that is let go of are not held here.
             self._counts = self._done = None
-        if self._is_at_work or state in (None, self._done):
+        if state is None or state == self._done:
             return
-        if at_once and state is not None and not state.quick_filter:
+        if at_once and self.facets_are_open and not state.quick_filter:
             # The store has counted already: the next key may be for what is shown now.
-            self._show(state, self._counts_of(state.view).top(self._column.field, _MOST_VALUES))
+            top = self._counts_of(state.view).top(self._column.field, _MOST_VALUES)
+            self._show(state, Counted(top))
+        if self._is_at_work:
             return
         wait = self._rested_at - time.monotonic()
         if self._rest is not None:
@@ -98,7 +120,9 @@ class Counting:
         return _State(view, view.quick_filter, len(view.store), len(view), wish)
 
     def _wish(self) -> tuple[object, ...]:
-        return (self._column,) if self.facets_are_open else ()
+        timeline = self._panes.timeline
+        facets = (self._column,) if self.facets_are_open else ()
+        return (*facets, timeline.zone, timeline.most) if self.timeline_is_open else facets
 
     async def _count(self) -> None:
         state = self._state()
@@ -112,35 +136,78 @@ class Counting:
 
     async def _counted(self, state: _State) -> None:
         began = time.monotonic()
-        counts, column = self._counts_of(state.view), self._column
-        steps = counts.updating([column.field] if self.facets_are_open else [])
+        counts = self._counts_of(state.view)
+        field = self._column.field if self.facets_are_open else ""
+        steps = counts.updating([field] if field else [])
         # The first step notes what the view shows, which belongs to this thread.
         next(steps, None)
-        top = await asyncio.to_thread(self._worked_out, steps, counts, column)
+        timeline = self._panes.timeline
+        most = timeline.most if self.timeline_is_open else 0
+        work = partial(self._worked_out, steps, counts, field, timeline.zone, most)
+        counted = await asyncio.to_thread(work)
         now = time.monotonic()
         self._rested_at = now + max(_REST, 3 * (now - began))
-        is_current = state.view is self._panes.table.view and column is self._column
-        if is_current and state.view.quick_filter == state.quick_filter:
-            self._show(state, top)
+        view = state.view
+        is_current = view is self._panes.table.view and self._wish() == state.wish
+        if is_current and view.quick_filter == state.quick_filter:
+            self._done = state
+            self._show(state, counted)
 
-    def _show(self, state: _State, top: TopValues) -> None:
-        self._done = state
-        if self.facets_are_open:
-            sheet = FacetSheet(self._column, top, state.loaded, bool(state.quick_filter))
+    def _worked_out(
+        self, steps: Steps[None], counts: Counts, field: str, zone: ShownZone, most: int
+    ) -> Counted:
+        for _ in steps:
+            if not self._is_at_work:
+                break
+            time.sleep(_BREATH)
+        top = counts.top(field, _MOST_VALUES) if field else None
+        # Fewer than two buckets are no timeline.
+        return Counted(top, tuple(counts.timeline(zone, most)) if most > 1 else None)
+
+    def _show(self, state: _State, counted: Counted) -> None:
+        is_filtered = bool(state.quick_filter)
+        if counted.top is not None:
+            sheet = FacetSheet(self._column, counted.top, state.loaded, is_filtered)
             self._panes.facets.show(sheet)
+        if counted.buckets is not None:
+            timeline = TimelineSheet(counted.buckets, state.loaded, state.shown, is_filtered)
+            self._panes.timeline.show(timeline)
 
     @property
     def _column(self) -> Column:
         return self._panes.facets.column
 
-    def _worked_out(self, steps: Steps[None], counts: Counts, column: Column) -> TopValues:
-        for _ in steps:
-            if not self._is_at_work:
-                break
-            time.sleep(_BREATH)
-        return counts.top(column.field, _MOST_VALUES)
-
     def _counts_of(self, view: View) -> Counts:
         if self._counts is None or self._counts[0] is not view:
             self._counts = (view, Counts(view))
         return self._counts[1]
+
+    def find_first(self, start: datetime, end: datetime) -> None:
+        """Put the table's cursor on the first record shown of a span; ``end`` is no part of it."""
+        view = self._panes.table.view
+        steps = first_between(view, _microseconds(start), _microseconds(end))
+        next(steps, None)
+        work: WorkType[None] = partial(self._find_first, view, steps)
+        self._screen.run_worker(work, group="finding-first", exclusive=True)
+
+    async def _find_first(self, view: View, steps: Steps[ViewRow | None]) -> None:
+        row = await asyncio.to_thread(self._found, view, steps)
+        table = self._panes.table
+        if row is not None and table.view is view and row < len(view):
+            table.move_to(row)
+        elif row is None:
+            self._screen.notify("The table shows no record of that time.", timeout=4)
+
+    def _found(self, view: View, steps: Steps[ViewRow | None]) -> ViewRow | None:
+        while view is self._panes.table.view:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: ViewRow | None = end.value
+                return found
+            time.sleep(_BREATH)
+        return None
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)

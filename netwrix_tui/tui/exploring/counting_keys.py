@@ -1,18 +1,21 @@
-"""The keys of the panes that count: facets, opened, closed, and what comes of a value."""
+"""The keys of the panes that count: opened, closed, and what comes of a value or a time."""
 
 from __future__ import annotations
 
 from textual import on
 from textual.widget import Widget
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.words import shortened
-from netwrix_tui.tui.exploring.counting import FACETS_OPEN, Counting
+from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Counting
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
+from netwrix_tui.tui.layout.timeline_sheet import short_span_words
 from netwrix_tui.tui.typed_ahead import expect_focus
 from netwrix_tui.tui.widgets.facets import Facets
+from netwrix_tui.tui.widgets.timeline import Timeline
 
 _ROOM = 40
 """Cells of a value in a message."""
@@ -34,6 +37,17 @@ class CountingKeys(SendingActions):
         expect_focus(facets)
         self._go_to(facets)
 
+    def action_timeline(self) -> None:
+        """To the timeline; from there, it is closed."""
+        timeline = self.panes.timeline
+        if timeline.has_focus:
+            self.remove_class(TIMELINE_OPEN)
+            self._go_to(self.panes.table)
+            return
+        self.open_counted(timeline)
+        expect_focus(timeline)
+        self._go_to(timeline)
+
     def action_preview(self) -> None:
         """Show what the search sends, in the place of the facets."""
         if not self.previewing.is_open:
@@ -47,6 +61,11 @@ class CountingKeys(SendingActions):
             if self._facets_cover:
                 self.remove_class(BUILDER_OPEN, RECORD_OPEN)
             self.add_class(FACETS_OPEN)
+            self.counting.catch_up(at_once=True)
+        elif pane is self.panes.timeline:
+            self.close_what_covers()
+            self.remove_class(BUILDER_OPEN, RECORD_OPEN)
+            self.add_class(TIMELINE_OPEN)
             self.counting.catch_up(at_once=True)
 
     def uncover_builder(self) -> None:
@@ -106,6 +125,36 @@ class CountingKeys(SendingActions):
         sheet = message.sheet
         what = f"{len(sheet):,} values of {sheet.column.title}"
         self.handing_over.copy_text(sheet.as_text(), what, ".txt")
+
+    # The timeline
+
+    @on(Timeline.Wanted)
+    def _timeline_wanted(self) -> None:
+        self.counting.catch_up(at_once=True)
+
+    @on(Timeline.ZoomWanted)
+    def _zoom_wanted(self, message: Timeline.ZoomWanted) -> None:
+        try:
+            plan = self.pivoting.within(message.start, message.end)
+        except UsageError as error:
+            self._say(error.sentence())
+            return
+        self.begin(plan, words=short_span_words(message.start, message.end))
+        self._go_to(self.panes.timeline)
+
+    @on(Timeline.OutWanted)
+    def _out_wanted(self) -> None:
+        if self.searching.trail.has(-1):
+            self.action_trail_back()
+            self._go_to(self.panes.timeline)
+
+    @on(Timeline.FirstWanted)
+    def _first_wanted(self, message: Timeline.FirstWanted) -> None:
+        self.counting.find_first(message.start, message.end)
+
+    @on(Timeline.Left)
+    def _timeline_left(self) -> None:
+        self._go_to(self.panes.table)
 
     def _say(self, words: str) -> None:
         self.notify(words, markup=False, timeout=5)

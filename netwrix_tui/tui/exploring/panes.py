@@ -15,6 +15,7 @@ from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
 from netwrix_tui.tui.widgets.sentence_line import SentenceLine
 from netwrix_tui.tui.widgets.status_line import StatusLine
+from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
@@ -30,6 +31,7 @@ class Panes:
     preview: BodyPreview
     facets: Facets
     status: StatusLine
+    timeline: Timeline
     table: ResultsTable
     quick_filter: QuickFilterLine
     notice: Notice

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 from textual.screen import Screen
 
+from netwrix_tui.records import pivots
 from netwrix_tui.records.pivot_list import Pivot, pivots_of
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
@@ -27,8 +30,8 @@ class Pivoting:
 
         Why it leads nowhere is said in a notification.
         """
-        row, pivots = self._offered()
-        found = self._possible(key, pivots)
+        row, offered = self._offered()
+        found = self._possible(key, offered)
         return (found, row) if row is not None and found is not None else None
 
     def of_value(self, key: str, field: str, value: str) -> Pivot | None:
@@ -37,8 +40,12 @@ class Pivoting:
         row = msgspec.structs.replace(Row(rid="", when=""), **{field: value})
         return self._possible(key, pivots_of(self._plan, row, field, self._table.zone))
 
-    def _possible(self, key: str, pivots: list[Pivot]) -> Pivot | None:
-        found = next((pivot for pivot in pivots if pivot.key == key), None)
+    def within(self, start: datetime, end: datetime) -> SearchPlan:
+        """The search narrowed to a span of time; ``end`` is no part of it. Raises UsageError."""
+        return pivots.within(self._plan, start, end)
+
+    def _possible(self, key: str, offered: list[Pivot]) -> Pivot | None:
+        found = next((pivot for pivot in offered if pivot.key == key), None)
         if found is not None and found.plan is None:
             self._screen.notify(visible(found.why), severity="warning", markup=False, timeout=6)
             return None
@@ -46,11 +53,11 @@ class Pivoting:
 
     def menu(self) -> tuple[ChoosePivot, Row] | None:
         """A question that offers all pivots; None without records."""
-        row, pivots = self._offered()
+        row, offered = self._offered()
         if row is None:
             return None
         words = " · ".join(part for part in (row.who, row.action, row.what) if part)
-        return ChoosePivot(pivots, words, self._table.zone), row
+        return ChoosePivot(offered, words, self._table.zone), row
 
     def _offered(self) -> tuple[Row | None, list[Pivot]]:
         table = self._table

@@ -72,8 +72,8 @@ WIDE_WHEN = 20
 """Cells from which a time is shown with its day of the week, or its year."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def text_cell(column: Column, text: str, width: int) -> Pieces:
@@ -93,12 +93,12 @@ def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) ->
     The year is named where it is not ``this_year``.
     """
     clock = f"{moment.hour:02}:{moment.minute:02}:{moment.second:02}"
-    day, month = moment.day, _MONTHS[moment.month - 1]
+    day, month = moment.day, MONTHS[moment.month - 1]
     if width < WIDE_WHEN:
         same = f"{day:2} {month}  "
         date = same if moment.year == this_year else f"{day:02}{month}{moment.year % 100:02} "
     else:
-        same = f"{_DAYS[moment.weekday()]} {day:2} {month}  "
+        same = f"{DAYS[moment.weekday()]} {day:2} {month}  "
         date = same if moment.year == this_year else f"{day:2} {month} {moment.year:04} "
     tone = Tone.QUIET if repeats else Tone.PLAIN
     return _filled((Piece(date, tone), Piece(clock)), width)

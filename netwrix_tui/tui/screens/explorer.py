@@ -52,6 +52,7 @@ from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
 from netwrix_tui.tui.widgets.sentence_line import SentenceLine
 from netwrix_tui.tui.widgets.status_line import StatusLine
+from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
@@ -88,6 +89,7 @@ class Explorer(
             preview=BodyPreview(id="preview"),
             facets=Facets(id="facets"),
             status=StatusLine(id="status"),
+            timeline=Timeline(id="timeline"),
             table=ResultsTable(id="table"),
             quick_filter=QuickFilterLine(id="quick-filter"),
             notice=Notice(id="notice"),
@@ -119,6 +121,7 @@ class Explorer(
                 yield panes.facets
             with Vertical(id="results"):
                 yield panes.status
+                yield panes.timeline
                 yield panes.table
                 yield panes.quick_filter
                 yield panes.notice
@@ -223,7 +226,8 @@ class Explorer(
         panes = self.panes
         zone = UTC_ZONE if panes.table.zone is LOCAL else LOCAL
         for pane in (
-            panes.top_bar, panes.sentence, panes.query, panes.builder, panes.table, panes.viewer,
+            panes.top_bar, panes.sentence, panes.query, panes.builder, panes.timeline,
+            panes.table, panes.viewer,
         ):  # fmt: skip
             pane.zone = zone
 
@@ -287,5 +291,6 @@ class Explorer(
             Pane.TRAIL: self.panes.crumbs,
             Pane.PREVIEW: self.panes.preview,
             Pane.FACETS: self.panes.facets,
+            Pane.TIMELINE: self.panes.timeline,
             Pane.NOTICE: self.panes.notice,
         }

@@ -1,0 +1,152 @@
+"""Records over time as standing bars, with a cursor under them, and what it says in words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from netwrix_tui.results.counts import Bucket
+from netwrix_tui.tui.layout.bars import standing_bar
+from netwrix_tui.tui.layout.cells import DAYS, MONTHS
+from netwrix_tui.tui.layout.truncation import fit_end
+
+_GAP_FROM = 3
+"""Cells of a bar from which one of them is a gap."""
+
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSheet:
+    """The buckets of ``loaded`` records; those of the ``shown`` ones where a filter hides some.
+
+    All buckets are in one time zone. Places are numbers of buckets, the earliest first.
+    """
+
+    buckets: tuple[Bucket, ...] = ()
+    loaded: int = 0
+    shown: int = 0
+    is_filtered: bool = False
+
+    def __len__(self) -> int:
+        return len(self.buckets)
+
+    @property
+    def of_what(self) -> str:
+        """Of which records these are the times."""
+        if self.is_filtered:
+            return f"of the {self.shown:,} shown, of {self.loaded:,} loaded"
+        return f"of the {self.loaded:,} loaded records"
+
+    def place_of(self, moment: datetime) -> int:
+        """The bucket that holds a moment, or else the nearest; 0 without buckets."""
+        for place, bucket in enumerate(self.buckets):
+            if moment < bucket.end:
+                return place
+        return max(0, len(self.buckets) - 1)
+
+    def place_at(self, x: int, width: int) -> int:
+        """The bucket drawn at a cell, or the nearest."""
+        return max(0, min(x // self._cells(width), len(self.buckets) - 1))
+
+    def count(self, first: int, last: int) -> int:
+        """How many records there are from one bucket up to and with another."""
+        return sum(bucket.count for bucket in self.buckets[first : last + 1])
+
+    def bars(self, width: int, height: int) -> list[str]:
+        """The chart as lines from the top down, each ``width`` cells."""
+        most = max((bucket.count for bucket in self.buckets), default=0)
+        cells = self._cells(width)
+        gap = int(cells >= _GAP_FROM)
+        standing = [standing_bar(bucket.count, most, height) for bucket in self.buckets]
+        return [
+            "".join(bar[line] * (cells - gap) + " " * gap for bar in standing)[:width].ljust(width)
+            for line in range(height)
+        ]
+
+    def axis(self, width: int, first: int, last: int, *, is_pointed_at: bool) -> str:
+        """The line below: when it begins and ends, and signs below the buckets pointed at."""
+        if not self.buckets:
+            return " " * width
+        begin, end = _day(self.buckets[0].start), _day(self.buckets[-1].end - _SECOND)
+        used = min(width, len(self.buckets) * self._cells(width))
+        line = list(begin.ljust(used) if len(begin) <= used else " " * used)
+        if len(begin) + len(end) + 2 <= used:
+            line[used - len(end) :] = end
+        if is_pointed_at:
+            start, stop = self.stretch(width, first, last)
+            sign = "▲" if first == last else "═"
+            line[start:stop] = sign * (min(stop, used) - start)
+        return "".join(line).ljust(width)
+
+    def stretch(self, width: int, first: int, last: int) -> tuple[int, int]:
+        """The cells of some buckets, from their first up to the end, without a gap behind."""
+        cells = self._cells(width)
+        gap = int(cells >= _GAP_FROM)
+        return first * cells, min(width, (last + 1) * cells - gap)
+
+    def words(self, first: int, last: int, *, is_pointed_at: bool, width: int) -> str:
+        """What is pointed at, from when till when, and how many records; else what all is."""
+        if not self.buckets:
+            return fit_end(f"TIMELINE  nothing with a time, {self.of_what}", width)
+        if not is_pointed_at:
+            span = span_words(self.buckets[0].start, self.buckets[-1].end)
+            bucket = self.buckets[-1]
+            each = f"a bar is {_length(bucket.end - bucket.start)}"
+            return fit_end(f"TIMELINE  {self.of_what} · {span} · {each}", width)
+        span = span_words(self.buckets[first].start, self.buckets[last].end)
+        count = self.count(first, last)
+        told = "1 record" if count == 1 else f"{count:,} records"
+        words = f"TIMELINE  {span} · {told} · {self.of_what}"
+        return fit_end(words if len(words) <= width else words.removesuffix(" records"), width)
+
+    def _cells(self, width: int) -> int:
+        return max(1, width // max(1, len(self.buckets)))
+
+
+def span_words(start: datetime, end: datetime) -> str:
+    """A span of time up to ``end``, which is no part of it; both are in one time zone.
+
+    ``Tue 17 Mar 2026``, ``Tue 17 Mar 2026 09:00–10:00``, ``Tue 17 Mar – Mon 23 Mar 2026``.
+    """
+    last = end - _SECOND
+    is_days = not (start.hour or start.minute or end.hour or end.minute)
+    if start.date() == last.date():
+        day = f"{_day(start)} {start.year:04}"
+        return day if is_days else f"{day} {_clock(start)}–{_clock(end, is_end=True)}"
+    year = f" {start.year:04}" if start.year != last.year else ""
+    if is_days:
+        return f"{_day(start)}{year} – {_day(last)} {last.year:04}"
+    return (
+        f"{_day(start)}{year} {_clock(start)} – "
+        f"{_day(last)} {last.year:04} {_clock(end, is_end=True)}"
+    )
+
+
+def short_span_words(start: datetime, end: datetime) -> str:
+    """The same in few cells, for a step of the trail: ``17 Mar 09:00``, ``17 Mar – 23 Mar``."""
+    last = end - _SECOND
+    day, last_day = f"{start.day} {MONTHS[start.month - 1]}", f"{last.day} {MONTHS[last.month - 1]}"
+    if day != last_day or start.year != last.year:
+        return f"{day} – {last_day}"
+    is_day = not (start.hour or start.minute or end.hour or end.minute)
+    return day if is_day else f"{day} {_clock(start)}–{_clock(end, is_end=True)}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
+
+
+def _clock(moment: datetime, *, is_end: bool = False) -> str:
+    if is_end and not moment.hour and not moment.minute:
+        return "24:00"
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def _length(length: timedelta) -> str:
+    minutes = round(length / timedelta(minutes=1))
+    for size, word in ((1440, "day"), (60, "hour")):
+        if minutes >= size and not minutes % size:
+            number = minutes // size
+            return f"1 {word}" if number == 1 else f"{number:,} {word}s"
+    return f"{minutes} minutes"

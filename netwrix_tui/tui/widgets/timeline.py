@@ -1,0 +1,248 @@
+"""The timeline: how many of the loaded records there are at what time, with a cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet
+from netwrix_tui.tui.typed_ahead import focus_arrived
+
+_PREFIX = "timeline--"
+_AROUND = 2
+"""Lines that are no bars: the words above, the axis below."""
+
+
+class Timeline(Widget, can_focus=True):
+    """Shows the sheet that it is given; what a key does with a span of time is for others.
+
+    The cursor belongs to a moment, and so does the other end of what is selected: while records
+    stream in and buckets change, both stay where they are in time.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TIMELINE)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        _PREFIX + part for part in ("title", "bar", "chosen", "axis")
+    }
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Timeline {
+        height: 6; background: $background; color: $foreground;
+
+        & > .timeline--title { color: $text-muted; }
+        & > .timeline--bar { color: $secondary; }
+        & > .timeline--chosen { color: $text-accent; text-style: bold; }
+        & > .timeline--axis { color: $text-muted; }
+        &:focus > .timeline--title { color: $foreground; text-style: bold; }
+        &:ansi:focus > .timeline--chosen { text-style: reverse; }
+    }
+    """
+
+    class Wanted(Message):
+        """It has another width or zone: other buckets are wanted."""
+
+    @dataclass
+    class ZoomWanted(Message):
+        """Only this span is wanted; ``end`` is no part of it."""
+
+        start: datetime
+        end: datetime
+
+    @dataclass
+    class FirstWanted(Message):
+        """The first record of this span is to be gone to."""
+
+        start: datetime
+        end: datetime
+
+    class OutWanted(Message):
+        """Back to the search before."""
+
+    class Left(Message):
+        """To the table; the pane stays open."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._sheet = TimelineSheet()
+        self._zone = LOCAL
+        self._at: datetime | None = None
+        self._anchor: datetime | None = None
+        self._styles: dict[str, Style] = {}
+        self._width = 0
+
+    @property
+    def sheet(self) -> TimelineSheet:
+        """What is shown."""
+        return self._sheet
+
+    @property
+    def zone(self) -> ShownZone:
+        """The zone whose days and hours its buckets are."""
+        return self._zone
+
+    @zone.setter
+    def zone(self, zone: ShownZone) -> None:
+        if zone != self._zone:
+            self._zone = zone
+            self.post_message(self.Wanted())
+
+    @property
+    def most(self) -> int:
+        """How many buckets it has room for; 0 before it has been laid out."""
+        return self.content_size.width
+
+    @property
+    def chosen(self) -> tuple[int, int]:
+        """The buckets from the first selected to the last; of the cursor alone, twice the same."""
+        ends = self._place(self._at), self._place(self._anchor or self._at)
+        return min(ends), max(ends)
+
+    def show(self, sheet: TimelineSheet) -> None:
+        """Show other counts, or the same in another zone."""
+        self._sheet = sheet
+        self.refresh()
+
+    def _place(self, moment: datetime | None) -> int:
+        if moment is None:
+            return max(0, len(self._sheet) - 1)
+        return self._sheet.place_of(moment)
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.content_size
+        first, last = self.chosen
+        sheet, pointed = self._sheet, self.has_focus
+        if y == 0:
+            words = sheet.words(first, last, is_pointed_at=pointed, width=width)
+            return self._strip([(words.ljust(width), "title")], width)
+        if y == height - 1:
+            return self._strip(
+                [(sheet.axis(width, first, last, is_pointed_at=pointed), "axis")], width
+            )
+        line = sheet.bars(width, max(1, height - _AROUND))[y - 1]
+        if not pointed or not len(sheet):
+            return self._strip([(line, "bar")], width)
+        start, end = sheet.stretch(width, first, last)
+        return self._strip(
+            [(line[:start], "bar"), (line[start:end], "chosen"), (line[end:], "bar")], width
+        )
+
+    def _strip(self, parts: list[tuple[str, str]], width: int) -> Strip:
+        segments = [Segment(text, self._style(part)) for text, part in parts if text]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, part: str) -> Style:
+        known = self._styles.get(part)
+        if known is None:
+            known = self._styles[part] = self.get_component_rich_style(_PREFIX + part)
+        return known
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles = {}
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Another width has other buckets."""
+        if self.most != self._width:
+            self._width = self.most
+            self.post_message(self.Wanted())
+
+    def on_focus(self) -> None:
+        """Keys that were typed ahead are for this pane."""
+        focus_arrived(self)
+
+    # Moving
+
+    def move_to(self, place: int, *, extends: bool = False) -> None:
+        """Put the cursor on a bucket; ``extends`` selects from where it was up to there."""
+        if not len(self._sheet):
+            return
+        before = self._sheet.buckets[self._place(self._at)].start
+        place = max(0, min(place, len(self._sheet) - 1))
+        self._anchor = (self._anchor or before) if extends else None
+        self._at = self._sheet.buckets[place].start
+        self.refresh()
+
+    def action_earlier(self) -> None:
+        self.move_to(self._place(self._at) - 1)
+
+    def action_later(self) -> None:
+        self.move_to(self._place(self._at) + 1)
+
+    def action_earliest(self) -> None:
+        self.move_to(0)
+
+    def action_latest(self) -> None:
+        self.move_to(len(self._sheet))
+
+    def action_extend_earlier(self) -> None:
+        self.move_to(self._place(self._at) - 1, extends=True)
+
+    def action_extend_later(self) -> None:
+        self.move_to(self._place(self._at) + 1, extends=True)
+
+    # What it tells
+
+    def action_zoom(self) -> None:
+        if len(self._sheet):
+            self.post_message(self.ZoomWanted(*self._span()))
+            self._at = self._anchor = None
+
+    def action_zoom_out(self) -> None:
+        self._at = self._anchor = None
+        self.post_message(self.OutWanted())
+
+    def action_go_to_first(self) -> None:
+        if len(self._sheet):
+            self.post_message(self.FirstWanted(*self._span()))
+
+    def action_leave(self) -> None:
+        """Give up what is selected; else leave."""
+        if self._anchor is not None:
+            self._anchor = None
+            self.refresh()
+        else:
+            self.post_message(self.Left())
+
+    def _span(self) -> tuple[datetime, datetime]:
+        first, last = self.chosen
+        return self._sheet.buckets[first].start, self._sheet.buckets[last].end
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The cursor goes where the button went down."""
+        at = event.get_content_offset(self)
+        if at is not None and at.y:
+            self.move_to(self._sheet.place_at(at.x, self.most))
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Dragging selects."""
+        if self.app.mouse_captured is self:
+            at = event.get_content_offset_capture(self)
+            place = self._sheet.place_at(at.x, self.most)
+            if place != self._place(self._at) or self._anchor is not None:
+                self.move_to(place, extends=True)
+
+    def on_mouse_up(self) -> None:
+        """What is selected stays so."""
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click zooms."""
+        if event.chain == 2:
+            self.action_zoom()

@@ -1,0 +1,154 @@
+"""The timeline as lines: every bucket in its place, the words true, nothing wider than the pane."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.pivots import within
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.record import Row
+from netwrix_tui.records.when import Timeframe, TimeRange
+from netwrix_tui.results.counts import Bucket
+from netwrix_tui.results.moments_shown import first_between
+from netwrix_tui.results.ordering import SortKey
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.steps import finished
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.view import View
+from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet, short_span_words, span_words
+from tests.results.records import page_of, rid
+
+START = datetime(2026, 3, 17, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def sheet_of(counts: list[int], length: timedelta = HOUR) -> TimelineSheet:
+    starts = [START + place * length for place in range(len(counts) + 1)]
+    buckets = tuple(
+        Bucket(start, end, count)
+        for (start, end), count in zip(pairwise(starts), counts, strict=True)
+    )
+    return TimelineSheet(buckets, sum(counts), sum(counts))
+
+
+counts = st.lists(st.integers(0, 10**6), max_size=90)
+widths = st.integers(1, 160)
+
+
+@given(counts, widths, st.integers(1, 6), st.data())
+def test_lines_have_their_width_and_show_each_bucket_that_holds_anything(
+    given_counts: list[int], width: int, height: int, data: st.DataObject
+) -> None:
+    sheet = sheet_of(given_counts)
+    places = st.integers(0, max(0, len(sheet) - 1))
+    first, last = sorted((data.draw(places), data.draw(places)))
+    bars = sheet.bars(width, height)
+    assert [len(line) for line in bars] == [width] * height
+    for pointed in (False, True):
+        assert len(sheet.axis(width, first, last, is_pointed_at=pointed)) == width
+        assert len(sheet.words(first, last, is_pointed_at=pointed, width=width)) <= width
+    if not given_counts or len(given_counts) > width:
+        return
+    for place, count in enumerate(given_counts):
+        start, end = sheet.stretch(width, place, place)
+        assert start < end
+        assert sheet.place_at(start, width) == place
+        assert bool(bars[-1][start:end].strip()) == bool(count)
+        assert sheet.place_of(sheet.buckets[place].start) == place
+    start, end = sheet.stretch(width, first, last)
+    axis = sheet.axis(width, first, last, is_pointed_at=True)
+    assert set(axis[start:end]) == ({"▲"} if first == last else {"═"})
+    assert sheet.count(first, last) == sum(given_counts[first : last + 1])
+
+
+def test_moments_outside_belong_to_the_nearest_bucket() -> None:
+    sheet = sheet_of([1, 2, 3])
+    assert sheet.place_of(START - HOUR) == 0
+    assert sheet.place_of(START + 99 * HOUR) == 2
+    assert TimelineSheet().place_of(START) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "words", "short"),
+    [
+        (START + 9 * HOUR, 1, "Tue 17 Mar 2026 09:00–10:00", "17 Mar 09:00–10:00"),
+        (START, 24, "Tue 17 Mar 2026", "17 Mar"),
+        (START + 21 * HOUR, 3, "Tue 17 Mar 2026 21:00–24:00", "17 Mar 21:00–24:00"),
+        (START, 7 * 24, "Tue 17 Mar – Mon 23 Mar 2026", "17 Mar – 23 Mar"),
+        (START + 12 * HOUR, 24, "Tue 17 Mar 12:00 – Wed 18 Mar 2026 12:00", "17 Mar – 18 Mar"),
+        (datetime(2025, 12, 31, tzinfo=UTC), 48, "Wed 31 Dec 2025 – Thu 1 Jan 2026",
+         "31 Dec – 1 Jan"),
+    ],
+)  # fmt: skip
+def test_spans_in_words(start: datetime, hours: int, words: str, short: str) -> None:
+    assert span_words(start, start + hours * HOUR) == words
+    assert short_span_words(start, start + hours * HOUR) == short
+
+
+def test_words_say_of_which_records() -> None:
+    sheet = sheet_of([5, 1, 0])
+    whole = sheet.words(0, 0, is_pointed_at=False, width=99)
+    assert whole == (
+        "TIMELINE  of the 6 loaded records · Tue 17 Mar 2026 00:00–03:00 · a bar is 1 hour"
+    )
+    assert sheet.words(1, 1, is_pointed_at=True, width=99) == (
+        "TIMELINE  Tue 17 Mar 2026 01:00–02:00 · 1 record · of the 6 loaded records"
+    )
+    assert "nothing with a time" in TimelineSheet().words(0, 0, is_pointed_at=True, width=99)
+    filtered = TimelineSheet(sheet.buckets, 20, 6, is_filtered=True)
+    assert "of the 6 shown, of 20 loaded" in filtered.words(0, 0, is_pointed_at=True, width=99)
+
+
+def test_a_span_takes_the_place_of_the_times_before_with_its_last_second_inside() -> None:
+    who = Filter("Who", Operator.EQUALS, "jane")
+    plan = SearchPlan.of(Filter("When", Operator.EQUALS, Timeframe.TODAY), who)
+    narrowed = within(plan, START, START + HOUR)
+    times = TimeRange(START, START + timedelta(minutes=59, seconds=59))
+    assert narrowed == SearchPlan.of(who, Filter("When", Operator.EQUALS, times))
+
+
+@given(st.integers(-90, 90), st.integers(1, 90))
+def test_a_span_never_makes_a_range_wider(begins: int, length: int) -> None:
+    known = TimeRange(START, START + HOUR)
+    plan = SearchPlan.of(Filter("When", Operator.EQUALS, known))
+    start = START + timedelta(minutes=begins)
+    end = start + timedelta(minutes=length)
+    if end <= START or start > START + HOUR:
+        return
+    value = within(plan, start, end).entries[0].filter.value
+    assert isinstance(value, TimeRange)
+    assert value.start is not None
+    assert value.end is not None
+    assert START <= value.start <= value.end <= START + HOUR
+
+
+@given(
+    st.lists(st.integers(0, 50), min_size=1, max_size=40),
+    st.sampled_from([(), (SortKey("when"),), (SortKey("who", descending=True),)]),
+    st.sampled_from(["", "jane"]),
+    st.integers(0, 50),
+)
+def test_the_first_record_of_a_span_is_found_in_any_order(
+    minutes: list[int], ordering: tuple[SortKey, ...], line: str, wanted: int
+) -> None:
+    store = Store()
+    moments = [START + timedelta(minutes=minute) for minute in minutes]
+    rows = [
+        Row(rid(number), moment.isoformat(), who=("jane", "bob")[number % 2])
+        for number, moment in enumerate(moments)
+    ]
+    store.append(page_of(rows))
+    view = View(store)
+    view.adopt(finished(view.arranging(ordering, QuickFilter.parse(line))))
+    start = START + timedelta(minutes=wanted)
+    micro = int(start.timestamp()) * 1_000_000
+    row = finished(first_between(view, micro, micro + 60_000_000 * 5))
+    shown = [moments[view.store_row(place)] for place in range(len(view))]
+    inside = [start <= moment < start + timedelta(minutes=5) for moment in shown]
+    assert row == (inside.index(True) if any(inside) else None)
