@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from heapq import nlargest
+from itertools import compress, count, islice
 from operator import itemgetter
 
 from netwrix_tui.results.text_pile import TextPile
@@ -67,12 +68,15 @@ class Column:
         """Append one row for each text."""
         # Almost every value was seen before: asking for all of them at once is the fast way.
         coded = list(map(self._code_of.get, texts))
+        if None in coded:
+            self._learn(texts, coded)
+            coded = list(map(self._code_of.get, texts))
         codes = [code for code in coded if code is not None]
-        if len(codes) < len(coded):
-            codes = self._with_new(texts)
+        counts = self._counts
         for code, times in Counter(codes).items():
-            if code < len(self._counts):
-                self._counts[code] += times
+            counts[code] += times
+        if len(codes) < len(coded):
+            codes = self._with_late(texts, coded)
         if self.distinct > _SHORT_CODES and self._codes.typecode == "H":
             # A reader goes on with the old array, which stays as it is.
             self._codes = array("I", self._codes)
@@ -98,20 +102,19 @@ class Column:
         # Values are only added: what lies beyond those known now was late when it came.
         return self._values[code] if code < KNOWN else self._late[code - KNOWN]
 
-    def _with_new(self, texts: list[str]) -> list[int]:
-        codes = []
-        late: list[str] = []
-        for text in texts:
-            code = self._code_of.get(text)
-            if code is None and len(self._values) < KNOWN:
-                code = len(self._values)
-                self._counts.append(0)
-                self._values.append(text)
-                self._code_of[text] = code
-            elif code is None:
-                code = KNOWN + len(self._late) + len(late)
-                late.append(text)
-            codes.append(code)
-        if late:
-            self._late.append(late)
+    def _learn(self, texts: list[str], coded: list[int | None]) -> None:
+        """Give codes to the values that have none yet, as long as there is room for them."""
+        first = len(self._values)
+        unknown = dict.fromkeys(compress(texts, [code is None for code in coded]))
+        new = list(islice(unknown, KNOWN - first))
+        # The values first: what is counted has a value.
+        self._values.extend(new)
+        self._counts.extend(bytes(len(new)))
+        self._code_of.update(zip(new, range(first, first + len(new)), strict=True))
+
+    def _with_late(self, texts: list[str], coded: list[int | None]) -> list[int]:
+        """The codes of all rows, with a further one for each text that has none."""
+        further = count(KNOWN + len(self._late))
+        codes = [next(further) if code is None else code for code in coded]
+        self._late.append(list(compress(texts, [code is None for code in coded])))
         return codes

@@ -44,16 +44,20 @@ class MomentColumn:
     def extend(self, texts: list[str]) -> list[int]:
         """Append one row for each text; returns those moments that could be read, in order."""
         first = len(self._moments)
-        clock, hours = _clock(), self._hours
-        moments = []
-        for index, text in enumerate(texts):
-            hour, rest = hours.get(text[:_HOUR_ENDS]), clock.get(text[_HOUR_ENDS:])
-            if hour is None or rest is None:
-                moments.append(self._read(first + index, text))
-            else:
-                moments.append(hour + rest)
+        heads = [text[:_HOUR_ENDS] for text in texts]
+        self._learn(heads)
+        starts = map(self._hours.get, heads)
+        rests = map(_clock().get, [text[_HOUR_ENDS:] for text in texts])
+        moments = [
+            self._read(first + index, texts[index])
+            if start is None or rest is None
+            else start + rest
+            for index, (start, rest) in enumerate(zip(starts, rests, strict=True))
+        ]
         self._moments.extend(moments)
-        known = [moment for moment in moments if moment != UNKNOWN]
+        known = moments
+        if UNKNOWN in moments:
+            known = [moment for moment in moments if moment != UNKNOWN]
         self._quarters.update([moment // QUARTER for moment in known])
         return known
 
@@ -79,17 +83,22 @@ class MomentColumn:
             return kept
         return (_EPOCH + timedelta(microseconds=self._moments[row])).isoformat() + "Z"
 
+    def _learn(self, heads: list[str]) -> None:
+        """Work out the hours that were not met yet, each once."""
+        unknown = set(heads).difference(self._hours)
+        if len(self._hours) + len(unknown) > _MOST_HOURS:
+            self._hours.clear()
+            unknown = set(heads)
+        for head in unknown:
+            start = _canonical(head + "00:00Z")
+            if start != UNKNOWN:
+                self._hours[head] = start
+
     def _read(self, row: int, text: str) -> int:
         moment = _canonical(text)
         if moment == UNKNOWN:
             self._texts[row] = text
             return _lenient(text)
-        # Records come in the order of time, mostly: the next ones are of the same hour.
-        start = _canonical(text[:_HOUR_ENDS] + "00:00Z")
-        if start != UNKNOWN:
-            if len(self._hours) >= _MOST_HOURS:
-                self._hours.clear()
-            self._hours[text[:_HOUR_ENDS]] = start
         return moment
 
 

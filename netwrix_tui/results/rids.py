@@ -163,9 +163,9 @@ def _packed_each(rids: list[str]) -> list[bytes | None]:
 
 def _packed(rids: list[str]) -> list[bytes]:
     """The RIDs, packed all at once; empty where one of them has not the vendor's form."""
-    if any(len(rid) != _DIGITS for rid in rids):
+    if set(map(len, rids)) != {_DIGITS}:
         return []
-    digits = "".join(["0" + rid for rid in rids])
+    digits = "0" + "0".join(rids)
     try:
         packed = bytes.fromhex(digits)
     except ValueError:

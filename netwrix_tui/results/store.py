@@ -6,7 +6,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from operator import attrgetter
+
+import msgspec
 
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.results.arrived_rows import ArrivedRows
@@ -58,7 +59,7 @@ class Store:
         """
         rows, raws = page.rows, page.raws
         first = self._count
-        rids = [row.rid for row in rows]
+        rids, whens, *texts = _columns_of(rows)
         kept = self._rids.new(rids)
         damaged = page.damaged
         doubles = len(rows) - len(kept)
@@ -68,7 +69,7 @@ class Store:
                 doubles -= sum(row in self._arrived for row in self._rids.rows_of(rids).values())
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
-            rids = [rids[index] for index in kept]
+            rids, whens, *texts = _columns_of(rows)
         if rows:
             self._pages.append(raws, page.format, page.declarations)
         if not arrived:
@@ -76,9 +77,9 @@ class Store:
         if not rows:
             return 0
         self._rids.append(rids)
-        for name, column in self._columns.items():
-            column.extend(list(map(attrgetter(name), rows)))
-        moments = self._moments.extend([row.when for row in rows])
+        for column, its_texts in zip(self._columns.values(), texts, strict=True):
+            column.extend(its_texts)
+        moments = self._moments.extend(whens)
         self._damaged.update(first + index for index in damaged)
         if arrived:
             self._arrived = self._arrived.with_(first, first + len(rows))
@@ -197,3 +198,9 @@ class Store:
     def _check(self, index: int) -> None:
         if not 0 <= index < self._count:
             raise IndexError(f"no row {index} in a store of {self._count}")
+
+
+def _columns_of(rows: list[Row]) -> list[list[str]]:
+    """The fields of rows, each as a list, in their order."""
+    columns = [list(column) for column in zip(*map(msgspec.structs.astuple, rows), strict=True)]
+    return columns or [[] for _ in Row.__struct_fields__]

@@ -8,7 +8,9 @@ act on the pane that was left. Here they wait until the focus has arrived.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any, TypeVar
+from weakref import ref
 
 from textual.app import App
 from textual.events import Event, Key
@@ -16,6 +18,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 Result = TypeVar("Result")
+Aim = Callable[[], Widget | None]
+"""Tells the pane that had the focus, None where there was none or it is gone."""
 
 _MOST_UNDER_WAY = 256
 """Keys on their way through a pane's queue whose aim is remembered."""
@@ -30,7 +34,8 @@ class KeepsTypedAhead(App[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._held: list[Key] = []
-        self._aims: deque[tuple[Event, Widget | None]] = deque(maxlen=_MOST_UNDER_WAY)
+        # Weakly: a dialog that was closed is not to last until so many keys have followed it.
+        self._aims: deque[tuple[Event, Aim]] = deque(maxlen=_MOST_UNDER_WAY)
         self._changes = 0
         self._is_changing = False
 
@@ -66,11 +71,11 @@ class KeepsTypedAhead(App[Result]):
             if self._is_changing or self._held:
                 self._held.append(event)
                 return True
-            self._aims.append((event, self.focused))
+            self._aims.append((event, _aim_of(self.focused)))
             return False
         # It came back: the pane that it was sent to has no use for it, and a binding may have.
-        aim = next((aim for sent, aim in self._aims if sent is event), self.focused)
-        if not self._is_changing and aim is self.focused:
+        aimed_at = next((aim() for sent, aim in self._aims if sent is event), self.focused)
+        if not self._is_changing and aimed_at is self.focused:
             return False
         self._held.append(Key(event.key, event.character))
         if not self._is_changing:
@@ -100,3 +105,7 @@ def focus_arrived(widget: Widget) -> None:
     """Tell a widget's app that the widget has the focus."""
     if isinstance(widget.app, KeepsTypedAhead):
         widget.app.focus_arrived()
+
+
+def _aim_of(focused: Widget | None) -> Aim:
+    return (lambda: None) if focused is None else ref(focused)

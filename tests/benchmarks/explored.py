@@ -24,8 +24,9 @@ PAGE = 25_000
 class Synthetic:
     """A server that has so many records, and no line before it."""
 
-    def __init__(self, records: int) -> None:
+    def __init__(self, records: int, page_size: int = PAGE) -> None:
         self._records = records
+        self._page_size = page_size
 
     async def search(
         self,
@@ -35,7 +36,7 @@ class Synthetic:
         wire: WireFormat | None = None,
     ) -> Page:
         first = int(mark or 0)
-        count = min(PAGE, self._records - first)
+        count = min(self._page_size, self._records - first)
         rows = page(first, count).rows
         raws = [
             json_format.encode_record(ActivityRecord(**msgspec.structs.asdict(row))) for row in rows

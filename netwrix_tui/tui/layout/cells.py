@@ -82,7 +82,7 @@ def text_cell(column: Column, text: str, width: int) -> Pieces:
     return _text_cell(column, bounded(text, width), width)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _text_cell(column: Column, text: str, width: int) -> Pieces:
     return _filled(_FORMS.get(column, _name)(text, width), width)
 

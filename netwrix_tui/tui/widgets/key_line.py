@@ -38,4 +38,6 @@ class KeyLine(Footer):
         # Without the terminal's focus the footer leaves everything as it is.
         if keys != self._shown and screen.app.app_focus:
             self._shown = keys
+            # Lets go of the keys before: each has bound itself to this.
+            self.mutate_reactive(Footer.compact)
             super().bindings_changed(screen)

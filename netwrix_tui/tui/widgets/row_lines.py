@@ -30,7 +30,7 @@ GUTTER = 3
 _NEW = "*"
 """The sign of a record that arrived a moment ago; a mark takes its place."""
 
-_KEPT_LINES = 4096
+_KEPT_LINES = 256
 _GAP = blanks(GAP)
 
 
