@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 FILE_VARIABLE = "NETWRIX_TUI_CONFIG"
 STATE_VARIABLE = "NETWRIX_TUI_STATE"
 _FILE_NAME = "config.toml"
-_STATE_NAME = "state.json"
 
 
 def profile_path(environment: Mapping[str, str]) -> Path:
@@ -18,16 +16,11 @@ def profile_path(environment: Mapping[str, str]) -> Path:
     return Path(named).expanduser() if named else settings_directory() / _FILE_NAME
 
 
-def state_path() -> Path:
-    """The file with what was set on the screen: ``~/.local/state/netwrix-tui/state.json``, or so.
-
-    It is the program's own, unlike the file with the profiles, which people write.
-    """
-    return state_directory(os.environ) / _STATE_NAME
-
-
 def state_directory(environment: Mapping[str, str]) -> Path:
-    """Where the program keeps what is its own: ``NETWRIX_TUI_STATE``, else the platform's place."""
+    """Where the program keeps what is its own, unlike the profiles, which people write.
+
+    ``NETWRIX_TUI_STATE``, else the platform's place, as ``~/.local/state/netwrix-tui``.
+    """
     named = environment.get(STATE_VARIABLE)
     if named:
         return Path(named).expanduser()

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.searches.kept_file import KeptFile
+from netwrix_tui.kept_file import KeptFile
 
 LONGEST = 2_000
 """Characters of a note."""

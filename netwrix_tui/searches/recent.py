@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from netwrix_tui.searches.kept_file import KeptFile
+from netwrix_tui.kept_file import KeptFile
 
 MOST = 50
 """So many are kept for a profile."""

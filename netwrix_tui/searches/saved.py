@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.searches.kept_file import KeptFile
+from netwrix_tui.kept_file import KeptFile
 
 LONGEST_NAME = 80
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -12,11 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.config.state_file import StateFile
-from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.layout.columns import (
     ALL_COLUMNS,
-    AS_IT_COMES,
     COLUMNS,
     GAP,
     ITEM,
@@ -28,10 +24,10 @@ from netwrix_tui.tui.layout.columns import (
     layout,
     narrowest,
 )
-from netwrix_tui.tui.layout.kept_columns import chosen, kept
-from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.layout.kept_columns import KeptColumns, chosen, kept
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.keeping import drive_keeping
 
 CHOICES = st.builds(
     lambda order, hidden, widths: ColumnChoice(
@@ -92,21 +88,15 @@ def test_moving_and_hiding_lose_no_column(choice: ColumnChoice, column: Column, 
 
 def test_a_column_that_is_new_has_its_usual_place() -> None:
     known = [column.field for column in ALL_COLUMNS if column is not WHO]
-    choice = chosen({"order": known, "hidden": ["when", "a field to come"]})
+    choice = chosen(KeptColumns(order=known, hidden=["when", "a field to come"]))
     assert choice.order == ALL_COLUMNS
     assert WHO in choice.shown
     assert WHEN not in choice.shown
 
 
-@pytest.mark.parametrize("plain", [[], "x", {"order": 3}, {"widths": {"who": "wide"}}])
-def test_what_is_no_choice_is_refused(plain: object) -> None:
-    with pytest.raises(ValueError, match="Expected"):
-        chosen(plain)
-
-
 def test_where_all_are_hidden_the_usual_ones_are_shown() -> None:
     fields = [column.field for column in ALL_COLUMNS]
-    assert chosen({"order": fields, "hidden": fields}).shown == COLUMNS
+    assert chosen(KeptColumns(order=fields, hidden=fields)).shown == COLUMNS
 
 
 # On the screen
@@ -151,56 +141,62 @@ def test_the_last_column_cannot_be_hidden(demo: Demo) -> None:
 
 
 def remembering(demo: Demo, name: str, story: Callable[[Driver], Awaitable[None]]) -> None:
-    async def run() -> None:
-        app = NetwrixTui(replace(session_of(connection_to(demo)), remembered_as=name))
-        async with app.run_test(size=(200, 50)) as pilot:
-            driver = Driver(app, pilot)
-            await driver.until(lambda: driver.stands, "the explorer")
-            await driver.until_loaded()
-            await story(driver)
+    async def loaded(driver: Driver) -> None:
+        await driver.until_loaded()
+        await story(driver)
 
-    asyncio.run(run())
+    drive_keeping(
+        demo, loaded, size=(200, 50), change=lambda session: replace(session, remembered_as=name)
+    )
 
 
-def test_columns_are_remembered_for_each_profile(
-    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "state.json"
-    monkeypatch.setattr("netwrix_tui.tui.exploring.arranging.state_path", lambda: path)
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NETWRIX_TUI_STATE", str(tmp_path))
+    return tmp_path / "columns.json"
 
+
+def test_columns_are_remembered_for_each_profile(demo: Demo, kept_in: Path) -> None:
     async def hide_when(driver: Driver) -> None:
         await driver.press("O", "space", "escape")
-        await driver.until(path.exists)
+        await driver.until(kept_in.exists)
 
     async def without_when(driver: Driver) -> None:
         await driver.until(lambda: WHEN.title not in titles(driver))
+
+    async def show_when(driver: Driver) -> None:
+        await driver.until(lambda: WHEN.title not in titles(driver))
+        await driver.press("O", "r", "escape")
+        await driver.until(lambda: "corp" not in kept_in.read_text())
 
     async def with_when(driver: Driver) -> None:
         await driver.until(lambda: titles(driver) == [column.title for column in COLUMNS])
 
     remembering(demo, "corp", hide_when)
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert kept_in.stat().st_mode & 0o777 == 0o600
     remembering(demo, "corp", without_when)
     remembering(demo, "dmz", with_when)
-    assert StateFile(path).read("columns", "dmz") is None
+    assert "dmz" not in kept_in.read_text()
+    remembering(demo, "corp", show_when)
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [("{ no JSON", "state.json cannot be read"), ('{"columns": {"corp": 7}}', "O chooses them")],
-)
-def test_a_broken_file_is_told_of_and_the_usual_columns_shown(
-    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, said: str
+@pytest.mark.parametrize("content", ["", "{ no JSON", "[]", '{"profiles": {"corp": 7}}', "\xff"])
+def test_a_damaged_file_is_told_of_and_the_usual_columns_shown(
+    demo: Demo, kept_in: Path, content: str
 ) -> None:
-    path = tmp_path / "state.json"
-    path.write_text(content)
-    monkeypatch.setattr("netwrix_tui.tui.exploring.arranging.state_path", lambda: path)
+    kept_in.write_text(content, encoding="latin-1")
 
     async def story(driver: Driver) -> None:
-        await driver.until(lambda: any(said in note.message for note in driver.app._notifications))
+        notes = driver.app._notifications
+        await driver.until(lambda: any("was damaged" in note.message for note in notes))
         assert titles(driver) == [column.title for column in COLUMNS]
         await driver.press("O", "space", "escape")
-        await driver.until(lambda: path.read_text() != content)
-        assert chosen(StateFile(path).read("columns", "corp")) == AS_IT_COMES.toggled(WHEN)
+        await driver.until(kept_in.exists)
+        aside = [path for path in kept_in.parent.iterdir() if "damaged" in path.name]
+        assert [path.read_text(encoding="latin-1") for path in aside] == [content]
+
+    async def without_when(driver: Driver) -> None:
+        await driver.until(lambda: WHEN.title not in titles(driver))
 
     remembering(demo, "corp", story)
+    remembering(demo, "corp", without_when)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 
+import msgspec
 from textual.screen import Screen
 from textual.worker import WorkType
 
-from netwrix_tui.config.directories import state_path
-from netwrix_tui.config.state_file import StateFile
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.config.directories import state_directory
+from netwrix_tui.errors import UsageError
+from netwrix_tui.kept_file import KeptFile
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.layout.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
-from netwrix_tui.tui.layout.kept_columns import chosen, kept
+from netwrix_tui.tui.layout.kept_columns import KeptColumns, chosen, kept
 from netwrix_tui.tui.screens.choose_columns import ChooseColumns
 from netwrix_tui.visible_text import visible
 
-_KIND = "columns"
 _GROUP = "columns"
+
+
+class _File(msgspec.Struct, frozen=True):
+    profiles: dict[str, KeptColumns] = {}
 
 
 class Arranging:
@@ -57,21 +62,28 @@ class Arranging:
         return self._table.columns
 
     async def _restore(self) -> None:
-        try:
-            plain = await asyncio.to_thread(lambda: StateFile(state_path()).read(_KIND, self._name))
-            self._arrange(chosen(plain))
-        except NetwrixTuiError as error:
-            self._complain(error.sentence())
-        except ValueError:
-            self._complain("The columns that were kept cannot be read; O chooses them anew.")
+        file = _file()
+        found = (await asyncio.to_thread(file.read)).profiles.get(self._name)
+        self._arrange(chosen(found))
+        self._warn(file.take_trouble())
 
     async def _remember(self, choice: ColumnChoice) -> None:
-        try:
-            await asyncio.to_thread(
-                lambda: StateFile(state_path()).write(_KIND, self._name, kept(choice))
-            )
-        except NetwrixTuiError as error:
-            self._complain(error.sentence())
+        def changed(file: _File) -> _File:
+            others = {name: of for name, of in file.profiles.items() if name != self._name}
+            new = kept(choice)
+            return _File(others if new is None else others | {self._name: new})
 
-    def _complain(self, text: str) -> None:
-        self._screen.notify(visible(text), severity="warning", markup=False, timeout=12)
+        file = _file()
+        try:
+            await asyncio.to_thread(file.change, changed)
+        except UsageError as error:
+            self._warn(error.sentence())
+        self._warn(file.take_trouble())
+
+    def _warn(self, text: str) -> None:
+        if text:
+            self._screen.notify(visible(text), severity="warning", markup=False, timeout=12)
+
+
+def _file() -> KeptFile[_File]:
+    return KeptFile(state_directory(os.environ) / "columns.json", _File)

@@ -13,7 +13,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
-from netwrix_tui.searches.kept_file import KeptFile
+from netwrix_tui.kept_file import KeptFile
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.recalling import Recalling
 from netwrix_tui.tui.exploring.tour import STEPS, TourView

@@ -1,4 +1,4 @@
-"""A choice of columns as plain data, to be kept in a file, and back again. Pure."""
+"""A choice of columns in a form that a file can hold, and back again. Pure."""
 
 from __future__ import annotations
 
@@ -17,26 +17,25 @@ class KeptColumns(msgspec.Struct, frozen=True):
     widths: dict[str, int] = {}
 
 
-def kept(choice: ColumnChoice) -> dict[str, object] | None:
-    """Plain data; None where there is nothing to remember."""
+def kept(choice: ColumnChoice) -> KeptColumns | None:
+    """What to keep of a choice; None where there is nothing to remember."""
     if choice == AS_IT_COMES:
         return None
-    return {
-        "order": [column.field for column in choice.order],
-        "hidden": [column.field for column in choice.order if column in choice.hidden],
-        "widths": {column.field: width for column, width in choice.widths.items()},
-    }
+    return KeptColumns(
+        order=[column.field for column in choice.order],
+        hidden=[column.field for column in choice.order if column in choice.hidden],
+        widths={column.field: width for column, width in choice.widths.items()},
+    )
 
 
-def chosen(plain: object) -> ColumnChoice:
-    """The choice that plain data tells of. Raises ValueError for data of another form.
+def chosen(data: KeptColumns | None) -> ColumnChoice:
+    """The choice that was kept.
 
     Fields that are unknown, as those of a newer version, are passed over; a column that was not
     known when the choice was kept has its usual place and is shown if it usually is.
     """
-    if plain is None:
+    if data is None:
         return AS_IT_COMES
-    data = msgspec.convert(plain, KeptColumns)  # its ValidationError is a ValueError
     known = dict.fromkeys(_BY_FIELD[name] for name in data.order if name in _BY_FIELD)
     order = list(known)
     for at, column in enumerate(ALL_COLUMNS):
