@@ -169,6 +169,7 @@ def test_the_changes_of_an_object_are_told_from_the_oldest_on(demo: Demo) -> Non
         assert len(moments) > 1
         assert values(driver, "what") == {row.what}
         assert "Read" not in values(driver, "action")
+        await driver.until(lambda: table.store.rid(table.record_row or 0) == row.rid)
 
     drive(connection_to(demo), story, size=SMALL)
 

@@ -16,7 +16,11 @@ from textual.pilot import Pilot
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
+from netwrix_tui.results.ordering import SortKey
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.steps import finished
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.view import View
 from netwrix_tui.tui.layout.columns import COLUMNS, WHAT, WHEN, WHO
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
@@ -466,3 +470,18 @@ def test_cursor_and_signs_show_in_every_theme(theme: str) -> None:
         assert cell != plain
 
     run(store_of(3), steps)
+
+
+def test_the_cursor_stays_with_a_record_that_an_arrangement_was_made_before() -> None:
+    by_when = (SortKey("when"),)
+
+    async def steps(app: TableApp, pilot: Pilot[None]) -> None:
+        table = app.table
+        early = finished(View(Store()).arranging(by_when, QuickFilter()))
+        table.move_to(3)
+        table.adopt(early)
+        assert table.record_row is None
+        table.adopt(finished(table.view.arranging(by_when, QuickFilter())))
+        assert (table.record_row, table.cursor_row) == (3, 1)
+
+    run(store_of(5), steps)

@@ -130,7 +130,6 @@ class Investigating(Screen[None]):
         if pivot.plan is not None:
             self.begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
         if pivot.is_chain:
-            self.searching.seek_until_sorted()
             self.sifting.sort("when", further=False)
 
     # What the breadcrumbs tell

@@ -205,10 +205,6 @@ class Searching:
         """Look for the record that is to stay in view among what is shown now."""
         self._seeking.look(self.store, self.want)
 
-    def seek_until_sorted(self) -> None:
-        """The records will be sorted: the one to stay in view is followed until they are."""
-        self._seeking.until_sorted = True
-
     def remember(self, plan: SearchPlan) -> None:
         """Note what was searched for, to be searched for again."""
         self.recent = [plan, *(other for other in self.recent if other != plan)][:_MOST_RECENT]

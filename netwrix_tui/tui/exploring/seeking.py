@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.view import StoreRow
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 
 FARTHEST = 20_000
@@ -14,35 +15,51 @@ FARTHEST = 20_000
 class Seeking:
     """Looks for one record by its RID among those that come in.
 
+    Found is not shown yet: where the view sorts or filters, it takes up the record a while later.
     It gives up where the user has moved the cursor: nobody's cursor is taken away from them.
     """
 
     def __init__(self, table: ResultsTable) -> None:
         self._table = table
-        self._rid = ""
-        self._looked = self._at = 0
-        self.until_sorted = False
-        """True where the records will be sorted: what was found before has to be found again."""
+        self.begin("")
 
     def begin(self, rid: str) -> None:
         """Seek a record from the first row on; an empty RID seeks nothing."""
         self._rid = rid
-        self._looked = self._at = 0
-        self.until_sorted = False
+        self._looked = 0
+        self._found: StoreRow | None = None
+        self._stood: StoreRow | None = None
 
     def look(self, store: Store, want: Callable[[int], None]) -> None:
         """Look at what has come since; ``want`` asks for more, as far as a row."""
         if not self._rid:
             return
-        if self._table.cursor_row not in (0, self._at):
+        # By its record: an arrangement takes the cursor along, and nobody has moved it.
+        at = self._table.record_row
+        if at is not None and self._stood not in (None, at):
             self._rid = ""
             return
+        if self._found is None:
+            self._search(store, want)
+        if self._found is not None:
+            self._go_to(self._found)
+        at = self._table.record_row
+        self._stood = self._stood if at is None else at
+
+    def _search(self, store: Store, want: Callable[[int], None]) -> None:
         rows = len(store)
         for row in range(self._looked, rows):
             if store.rid(row) == self._rid:
-                self._rid = ""
-                self._table.move_to(self._table.view.nearest(row, 0))
+                self._found = StoreRow(row)
                 return
         self._looked = rows
         if rows < FARTHEST:
             want(rows)
+
+    def _go_to(self, record: StoreRow) -> None:
+        view = self._table.view
+        place = view.view_row(record)
+        if place is not None:
+            self._table.move_to(place)
+        if place is not None or not view.is_behind:
+            self._rid = ""

@@ -101,6 +101,9 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
 
     _new_above = 0
 
+    _awaited: StoreRow | None = None
+    """The cursor's record, while an arrangement is shown that was worked out before it came."""
+
     # What it shows
 
     def show(self, shown: View | Store, marks: Marks | None = None) -> None:
@@ -108,6 +111,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self._view = shown if isinstance(shown, View) else View(shown)
         self.marks = marks if marks is not None else Marks()
         self._cursor_row = 0
+        self._awaited = None
         self._looked = -1
         self._is_touched = False
         self._new_above = 0
@@ -139,12 +143,20 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
     def adopt(self, arrangement: Arrangement) -> None:
         """Show the view in another arrangement; the cursor stays on its record, and in its line.
 
-        Where that record is not shown any more, it goes to the nearest that is.
+        Where that record is not shown any more, it goes to the nearest that is; and back to it
+        where the arrangement only was worked out before the record came.
         """
+        record = self._cursor_record
         self._rearrange(partial(self._view.adopt, arrangement))
+        is_early = record is not None and record >= arrangement.upto
+        self._awaited = record if is_early else None
+
+    @property
+    def _cursor_record(self) -> StoreRow | None:
+        return self.record_row if self._awaited is None else self._awaited
 
     def _rearrange(self, change: Callable[[], None]) -> None:
-        view, record, row = self._view, self.record_row, self._cursor_row
+        view, record, row = self._view, self._cursor_record, self._cursor_row
         line, on_top, is_at_top = row - self._top, view.on_top, self._is_at_top
         change()
         self._publish_size(len(view))
@@ -195,6 +207,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         """Show what was shown as it was left, and what its store has got since."""
         self._view, self.marks = state.view, state.marks
         self._view.catch_up()
+        self._awaited = None
         self._lines = None
         self._is_touched = True
         self._new_above = 0
@@ -227,6 +240,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         """Put the cursor into a row, or the last one there is, and scroll it into view."""
         if not self._rows:
             return
+        self._awaited = None
         row = min(max(0, row), self._rows - 1)
         self._is_touched = True
         label, before, self._cursor_row = self._zone_label(), self._cursor_row, row
