@@ -14,6 +14,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from netwrix_tui.errors import BrokenOff, NetwrixTuiError
+from netwrix_tui.results.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
@@ -41,6 +42,48 @@ def state(
 
 
 NEWEST = Order.NEWEST_FIRST
+
+
+def followed(phase: FollowPhase, error: NetwrixTuiError | None = None) -> ResultsState:
+    follow = FollowState(phase, 5, looked=97.0, due=112.0, error=error)
+    return replace(state(PagerPhase.MORE, 3000), follow=follow, looked_at="14:02:31")
+
+
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        (FollowPhase.WAITING, "following · looked 3 s ago · next in 12 s · 5 new · 3,000 loaded"),
+        (FollowPhase.PAUSED, "following paused · F goes on · 5 new · 3,000 loaded"),
+        (FollowPhase.LOOKING, "following · first look … · 5 new · 3,000 loaded"),
+    ],
+)
+def test_it_says_how_a_search_is_followed(phase: FollowPhase, said: str) -> None:
+    assert status_text(followed(phase), 100, 80).startswith(said)
+
+
+def test_it_says_why_a_look_was_missed_and_when_the_next_one_is() -> None:
+    missed = followed(FollowPhase.MISSED, ERROR)
+    for width in (40, 60, 80):
+        said = status_text(missed, 100, width)
+        assert said.startswith("missed: Page 7 ")
+        assert "next try in 12 s" in said
+        assert cell_len(said) <= width
+    assert "tries again by itself" in status_text(missed, 100, 80, is_ticking=False)
+
+
+def test_it_says_why_following_ended_and_the_key_that_helps() -> None:
+    said = status_text(followed(FollowPhase.ENDED, ERROR), 100, 80)
+    assert said.startswith("3,000 loaded stay · following ended: Page 7")
+    assert said.endswith("r to retry")
+
+
+def test_what_came_above_is_said_instead_of_what_came_in_all() -> None:
+    above = replace(followed(FollowPhase.WAITING), new_above=12)
+    said = status_text(above, 100, 80)
+    assert said.startswith("following · 12 new above (home) · looked 3 s ago · next in 12 s")
+    assert "5 new" not in said
+    still = status_text(above, 200, 120, is_ticking=False)
+    assert still.startswith("following · 12 new above (home) · looked at 14:02:31 · 3,000 loaded")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import socket
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +17,11 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.pace import Pace
 from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.exploring import watching
+from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.screens.ask_password import AskPassword
+from netwrix_tui.tui.terminal.slow_line import go_easy
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.written import new_record
@@ -225,8 +233,8 @@ def test_a_step_that_is_left_keeps_what_came_and_can_be_followed_again(server: D
         assert table.marks.sorted() == left.marks.sorted()
         await driver.press("F")
         await driver.until(lambda: what(driver) == "away-0")
-        assert under_cursor(driver) == "before-0" if left.record is None else True
         assert table.record_row == left.record
+        assert table.marks.sorted() == left.marks.sorted()
 
     drive(connection_to(server), story)
 
@@ -266,15 +274,29 @@ def test_a_search_that_ends_in_the_past_says_so(demo: Demo, when: Timeframe | Ti
     drive(connection_to(demo), story)
 
 
-def test_trouble_is_told_and_gone_through_and_the_newcomers_are_there(
-    demo_servers: DemoServers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A port for servers that follow each other, with one password for all of them."""
     monkeypatch.setenv("NETWRIX_TUI_DEMO_PASSWORD", "the same after a restart")
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = {"records": 500, "http": True, "auth": "ntlm"}
-    words = ("--port", str(port))
-    server = demo_servers.fresh(**options, arguments=words)  # type: ignore[arg-type]
+        number: int = free.getsockname()[1]
+        return number
+
+
+def on(port: int, demo_servers: DemoServers, *words: str) -> Demo:
+    arguments = ("--port", str(port), *words)
+    return demo_servers.fresh(records=500, http=True, arguments=arguments)
+
+
+def plain_connection(server: Demo) -> Connection:
+    account = server.accounts[0]
+    return Connection(server.url, account.user, Secret(account.password), AuthScheme.NTLM)
+
+
+def test_trouble_is_told_and_gone_through_and_the_newcomers_are_there(
+    demo_servers: DemoServers, port: int
+) -> None:
+    server = on(port, demo_servers)
 
     async def story(driver: Driver) -> None:
         await follow(driver)
@@ -282,9 +304,92 @@ def test_trouble_is_told_and_gone_through_and_the_newcomers_are_there(
         server.process.kill()
         await driver.until_status("missed: ", "next try in ")
         assert driver.explorer.searching.phase is not PagerPhase.FAILED
-        demo_servers.fresh(**options, arguments=(*words, "--live", "6000"))  # type: ignore[arg-type]
+        on(port, demo_servers, "--live", "6000")
         await driver.until_status("following", "new above")
 
-    account = server.accounts[0]
-    secret = Secret(account.password)
-    drive(Connection(server.url, account.user, secret, AuthScheme.NTLM), story, size=SMALL)
+    drive(plain_connection(server), story, size=SMALL)
+
+
+def test_a_refused_sign_in_ends_it_and_r_asks_for_the_password(
+    demo_servers: DemoServers, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = on(port, demo_servers)
+
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        server.process.kill()
+        monkeypatch.setenv("NETWRIX_TUI_DEMO_PASSWORD", "changed")
+        other = on(port, demo_servers)
+        await driver.until_status("following ended: ", "r to retry")
+        await driver.until(lambda: "retry" in driver.screen_text().splitlines()[-1], "the key")
+        asked = len(other.requests())
+        await driver.press("r")
+        await driver.until(lambda: isinstance(driver.app.screen, AskPassword))
+        assert len(other.requests()) == asked
+        await driver.press(*"changed", "enter")
+        await driver.until_status("following · looked")
+        write(other, "again")
+        await driver.until(lambda: what(driver) == "again-0")
+
+    drive(plain_connection(server), story, size=(100, 30))
+
+
+def test_nothing_is_asked_once_the_program_has_ended(server: Demo) -> None:
+    drive(connection_to(server), follow, size=SMALL)
+    asked = searches(server)
+    time.sleep(0.5)  # five looks
+    assert searches(server) == asked
+
+
+def test_nothing_is_asked_of_a_server_that_was_left(server: Demo, demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        first = driver.explorer
+        driver.app.open_session(session_of(connection_to(demo)))
+        await driver.until(lambda: not first.is_running)
+        await driver.until_loaded()
+        asked = searches(server)
+        assert "following" not in driver.status
+        await driver.pilot.pause(0.5)
+        assert searches(server) == asked
+
+    drive(connection_to(server), story)
+
+
+def test_on_a_slow_line_no_clock_runs_and_the_words_stay_true(
+    server: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "PACE", Pace(1_000.0))
+
+    async def run() -> None:
+        app = NetwrixTui(replace(session_of(connection_to(server)), slow=True))
+        try:
+            async with app.run_test(size=SMALL) as pilot:
+                driver = Driver(app, pilot)
+                await driver.until(lambda: driver.stands)
+                await driver.until_loaded()
+                await driver.press("F")
+                await driver.until_status("following · looked at")
+                said = r"following · looked at \d\d:\d\d:\d\d · all [\d,]+ loaded"
+                assert re.match(said, driver.status)
+                assert driver.explorer.panes.status._ticks is None
+        finally:
+            go_easy(app, slow=False)
+
+    asyncio.run(run())
+
+
+def test_the_sign_of_the_new_goes_after_a_while(
+    server: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "NEW_SECONDS", 0.5)
+
+    async def story(driver: Driver) -> None:
+        await follow(driver)
+        table = driver.explorer.table
+        written = write(server, "new")
+        await driver.until(lambda: table.render_line(1).text[:3] == "▌* ")
+        assert what(driver) == written[0]
+        await driver.until(lambda: table.render_line(1).text[:3] == "▌  ")
+
+    drive(connection_to(server), story)
