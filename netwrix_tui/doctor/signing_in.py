@@ -12,6 +12,7 @@ from netwrix_tui.client.offered import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
 from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import OrderObserver
 
@@ -114,7 +115,7 @@ async def _page(client: AuditorClient, connection: Connection) -> Finding:
         "records": len(page), "bytes": size, "milliseconds": took, "order": str(order) or "unknown",
         "damaged": len(page.damaged),
     }  # fmt: skip
-    says = f"{len(page):,} records, {size:,} bytes, after {took:g} ms"
+    says = f"{records_words(len(page))}, {size:,} bytes, after {took:g} ms"
     return Finding(PAGE, Verdict.OK, f"{says}{f'; {order}' if order else ''}", facts=facts)
 
 

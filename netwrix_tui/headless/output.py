@@ -11,6 +11,7 @@ from netwrix_tui.headless.choices import Writing, writing
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.outlet import Outlet, OutletClosed
 from netwrix_tui.headless.progress import Clock, progress_text
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.received import ReceivedRecord
 
 
@@ -74,7 +75,7 @@ class Output:
 
     def count_words(self) -> str:
         """``3 records written``."""
-        return "1 record written" if self.written == 1 else f"{self.written:,} records written"
+        return f"{records_words(self.written)} written"
 
     def warn_of_damage(self) -> None:
         """Say how many records came damaged, if any did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.checked import Finding
 from netwrix_tui.writing.journal import BatchState, Journal
@@ -15,9 +16,8 @@ _MOST_SHOWN = 20
 def confirmation(batches: Sequence[Batch], size: int) -> str:
     """``2,000 records (1.2 MB, 2 batches)``."""
     count = sum(map(len, batches))
-    records = "1 record" if count == 1 else f"{count:,} records"
     pieces = "1 batch" if len(batches) == 1 else f"{len(batches):,} batches"
-    return f"{records} ({_size(size)}, {pieces})"
+    return f"{records_words(count)} ({size_words(size)}, {pieces})"
 
 
 def findings_shown(findings: Sequence[Finding]) -> Iterator[str]:
@@ -39,8 +39,9 @@ def summary(journal: Journal) -> str:
     )
     counts = [(journal.records_of(state), word) for state, word in words]
     (first, word), *others = [(count, word) for count, word in counts if count]
-    head = f"1 record {word}" if first == 1 else f"{first:,} records {word}"
-    return ", ".join([head, *(f"{count:,} {word}" for count, word in others)])
+    return ", ".join(
+        [f"{records_words(first)} {word}", *(f"{count:,} {word}" for count, word in others)]
+    )
 
 
 def doubt_words(journal: Journal, *, can_check: bool) -> Iterator[str]:
@@ -54,9 +55,3 @@ def doubt_words(journal: Journal, *, can_check: bool) -> Iterator[str]:
     if doubtful:
         check = "--check-doubt looks by a search whether it arrived; " if can_check else ""
         yield f"It is not sent again by itself. {check}--resend-doubt sends it again."
-
-
-def _size(size: int) -> str:
-    if size < 1000:
-        return f"{size} bytes"
-    return f"{size / 1000:,.1f} KB" if size < 999_950 else f"{size / 1_000_000:,.1f} MB"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.records.amounts import size_words
 from netwrix_tui.tui.terminal.clipboard import BOUND, Sent, Way, run_command, send
 
 

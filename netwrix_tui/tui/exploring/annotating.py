@@ -16,10 +16,10 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Notes
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.telling import complain, tell, warn
 from netwrix_tui.tui.screens.ask_line import AskLine
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.marked import Chosen, Listed, MarkedList, Wish
-from netwrix_tui.visible_text import visible
 
 _GROUP = "notes"
 
@@ -74,9 +74,7 @@ class Annotating:
 
     async def _load(self) -> None:
         self._notes = await asyncio.to_thread(self._loaded)
-        trouble = self._notes.take_trouble()
-        if trouble:
-            self._screen.notify(visible(trouble), severity="warning", markup=False, timeout=12)
+        warn(self._screen, self._notes.take_trouble())
         self._show()
 
     def _loaded(self) -> Notes:
@@ -89,8 +87,7 @@ class Annotating:
         try:
             await asyncio.to_thread(partial(self._notes.write, rid, text, int(time.time())))
         except NetwrixTuiError as error:
-            said = visible(error.sentence())
-            self._screen.notify(said, severity="error", markup=False, timeout=12)
+            complain(self._screen, error)
         self._show()
 
     def _show(self) -> None:
@@ -107,7 +104,7 @@ class Annotating:
     async def _show_marked(self, at: int | None) -> None:
         listed = await self._listed()
         if not listed:
-            self._say("Nothing is marked. space marks a record, n writes a note on it.")
+            tell(self._screen, "Nothing is marked. space marks a record, n writes a note on it.")
             return
         table = self._table
         screen = MarkedList(table.store, listed, table.zone, at)
@@ -144,7 +141,7 @@ class Annotating:
     def _go_to(self, row: StoreRow) -> None:
         place = self._table.view.view_row(row)
         if place is None:
-            self._say("The filter hides this record. / changes it.")
+            tell(self._screen, "The filter hides this record. / changes it.")
             return
         self._table.move_to(place)
 
@@ -157,15 +154,15 @@ class Annotating:
         if len(rows) == 1 and table.record_row is not None and table.record_row != rows[0]:
             rows.append(table.record_row)
         if len(rows) != 2:
-            self._say(
-                "Two records are compared: mark them with space, or mark one and go to the other."
+            tell(
+                self._screen,
+                "Two records are compared: mark them with space, or mark one and go to the other.",
             )
             return
         try:
             left, right = (table.store.record(row) for row in rows)
         except NetwrixTuiError as error:
-            said = visible(error.sentence())
-            self._screen.notify(said, severity="error", markup=False, timeout=12)
+            complain(self._screen, error)
             return
         self._screen.app.push_screen(CompareScreen(left, right, table.zone))
 
@@ -174,6 +171,3 @@ class Annotating:
 
     def _note_of(self, rid: str) -> str:
         return self._notes.of(rid)
-
-    def _say(self, text: str) -> None:
-        self._screen.notify(text, markup=False, timeout=5)

@@ -14,10 +14,10 @@ from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.layout.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
 from netwrix_tui.tui.layout.kept_columns import KeptColumns, chosen, kept
 from netwrix_tui.tui.screens.choose_columns import ChooseColumns
-from netwrix_tui.visible_text import visible
 
 _GROUP = "columns"
 
@@ -65,7 +65,7 @@ class Arranging:
         file = _file()
         found = (await asyncio.to_thread(file.read)).profiles.get(self._name)
         self._arrange(chosen(found))
-        self._warn(file.take_trouble())
+        warn(self._screen, file.take_trouble())
 
     async def _remember(self, choice: ColumnChoice) -> None:
         def changed(file: _File) -> _File:
@@ -77,12 +77,8 @@ class Arranging:
         try:
             await asyncio.to_thread(file.change, changed)
         except UsageError as error:
-            self._warn(error.sentence())
-        self._warn(file.take_trouble())
-
-    def _warn(self, text: str) -> None:
-        if text:
-            self._screen.notify(visible(text), severity="warning", markup=False, timeout=12)
+            warn(self._screen, error.sentence())
+        warn(self._screen, file.take_trouble())
 
 
 def _file() -> KeptFile[_File]:

@@ -10,12 +10,14 @@ from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.terminal import clipboard, driver
-from netwrix_tui.visible_text import visible, visible_block
+from netwrix_tui.visible_text import visible_block
 
 
 class HandingOver:
@@ -35,7 +37,8 @@ class HandingOver:
 
     def choose_format(self) -> None:
         """Ask for the form first."""
-        self._screen.app.push_screen(ChooseFormat(self._what(self._records())), self._chosen)
+        what = records_words(len(self._table.records))
+        self._screen.app.push_screen(ChooseFormat(what), self._chosen)
 
     def copy_cell(self) -> None:
         """Send the value under the cursor to the clipboard; line breaks and tabs stay."""
@@ -60,10 +63,6 @@ class HandingOver:
         store = self._table.store
         return [(store, row) for row in self._table.records]
 
-    @staticmethod
-    def _what(records: list[StoredRecord]) -> str:
-        return "1 record" if len(records) == 1 else f"{len(records):,} records"
-
     def _copying(self, work: WorkType[None]) -> None:
         # A function: Python complains of a coroutine that is given up before it ran.
         self._screen.run_worker(work, group="copying", exclusive=True)
@@ -76,9 +75,10 @@ class HandingOver:
         try:
             data = await self._rendered(records, form)
         except NetwrixTuiError as error:
-            self._complain(error)
+            complain(self._screen, error)
             return
-        await self._send(data.decode("utf-8", "replace"), self._what(records), form.extension)
+        what = records_words(len(records))
+        await self._send(data.decode("utf-8", "replace"), what, form.extension)
 
     async def _copy_text(self, text: str, what: str) -> None:
         await self._send(await asyncio.to_thread(visible_block, text), what, ".txt")
@@ -91,19 +91,12 @@ class HandingOver:
             write=partial(driver.write, self._screen.app),
             suffix=suffix,
         )
-        self._say(sent.message)
+        tell(self._screen, sent.message)
 
     async def _show_plain(self, records: list[StoredRecord]) -> None:
         try:
             data = await self._rendered(records, ExportFormat.TEXT)
         except NetwrixTuiError as error:
-            self._complain(error)
+            complain(self._screen, error)
             return
         self._screen.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
-
-    def _say(self, text: str) -> None:
-        self._screen.notify(visible(text), markup=False, timeout=5)
-
-    def _complain(self, error: NetwrixTuiError) -> None:
-        text = visible(error.sentence())
-        self._screen.notify(text, severity="error", markup=False, timeout=12)

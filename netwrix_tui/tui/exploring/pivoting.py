@@ -13,8 +13,8 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
-from netwrix_tui.visible_text import visible
 
 
 class Pivoting:
@@ -47,7 +47,7 @@ class Pivoting:
     def _possible(self, key: str, offered: list[Pivot]) -> Pivot | None:
         found = next((pivot for pivot in offered if pivot.key == key), None)
         if found is not None and found.plan is None:
-            self._screen.notify(visible(found.why), severity="warning", markup=False, timeout=6)
+            warn(self._screen, found.why)
             return None
         return found
 

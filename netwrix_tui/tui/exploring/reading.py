@@ -12,6 +12,7 @@ from textual.worker import WorkType
 from netwrix_tui.errors import NetwrixTuiError, NoRoom
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.telling import complain
 from netwrix_tui.tui.widgets.record_viewer import ShownRecord
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -45,7 +46,7 @@ class Reading:
             record, raw = store.record(row), store.raw(row)
         except NoRoom as error:
             viewer.clear()
-            self._screen.notify(error.sentence(), severity="error", markup=False)
+            complain(self._screen, error)
             return
         viewer.show(
             ShownRecord(

@@ -19,10 +19,10 @@ from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.exploring.investigating import Investigating
 from netwrix_tui.tui.exploring.kept_searches import KeptSearches
 from netwrix_tui.tui.exploring.searching import ResultsChanged
+from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.screens.fill_in import ChosenSearch
 from netwrix_tui.tui.screens.searches import SearchesScreen
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.visible_text import visible
 
 
 class Recalling(Investigating):
@@ -101,4 +101,4 @@ class Recalling(Investigating):
             async with self._one_at_a_time:
                 await asyncio.to_thread(self.kept.remember, plan)
         except UsageError as error:
-            self.notify(visible(error.sentence()), severity="warning", markup=False)
+            warn(self, error.sentence())

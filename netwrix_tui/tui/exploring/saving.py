@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.message import Message
 from textual.screen import Screen
 
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.results.export import form_of
 from netwrix_tui.results.file_job import FileJob, FilePhase
 from netwrix_tui.results.pager import PagerPhase
@@ -16,13 +16,11 @@ from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.screens.choose_file import ChooseFile, Extent, SaveOrder
 from netwrix_tui.tui.screens.saving import SavingScreen, SavingStep
 from netwrix_tui.tui.widgets.saving_line import SavingLine
 from netwrix_tui.visible_text import visible
-
-_DONE_SECONDS, _FAILED_SECONDS = 5, 12
 
 
 class FileChanged(Message):
@@ -87,26 +85,26 @@ class Saving:
             return
         self._job = None
         if state.phase is FilePhase.DONE:
-            count = _count_words(state.records)
-            self._say(f"{count}, {size_words(state.size)} saved to {state.saved_as}")
+            saved = f"{records_words(state.records)}, {size_words(state.size)}"
+            tell(self._screen, f"{saved} saved to {state.saved_as}")
         elif state.error is not None:
-            self._complain(state.error)
+            complain(self._screen, state.error)
         else:
-            self._say(f"Cancelled: nothing of {job.path.name} was kept")
+            tell(self._screen, f"Cancelled: nothing of {job.path.name} was kept")
 
     def _extents(self) -> list[tuple[Extent, str]]:
         loaded = len(self._table.store)
         extents = [(Extent.RECORD, "this record")]
         if self._table.marks:
-            extents.append((Extent.MARKED, f"the marked: {_count_words(len(self._table.marks))}"))
+            extents.append((Extent.MARKED, f"the marked: {records_words(len(self._table.marks))}"))
         view = self._table.view
         if not view.is_plain:
-            extents.append((Extent.SHOWN, f"as shown here: {_count_words(len(view))}"))
+            extents.append((Extent.SHOWN, f"as shown here: {records_words(len(view))}"))
         if self._searching.phase is PagerPhase.END:
-            return [*extents, (Extent.LOADED, f"all of the search: {_count_words(loaded)}")]
+            return [*extents, (Extent.LOADED, f"all of the search: {records_words(loaded)}")]
         return [
             *extents,
-            (Extent.LOADED, f"the loaded: {_count_words(loaded)}"),
+            (Extent.LOADED, f"the loaded: {records_words(loaded)}"),
             (Extent.ALL, "all of the search, asked for anew"),
         ]
 
@@ -149,14 +147,3 @@ class Saving:
 
     def _changed(self) -> None:
         self._screen.post_message(FileChanged())
-
-    def _say(self, text: str) -> None:
-        self._screen.notify(visible(text), markup=False, timeout=_DONE_SECONDS)
-
-    def _complain(self, error: NetwrixTuiError) -> None:
-        text = visible(error.sentence())
-        self._screen.notify(text, severity="error", markup=False, timeout=_FAILED_SECONDS)
-
-
-def _count_words(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"

@@ -33,6 +33,7 @@ from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
@@ -158,10 +159,10 @@ class Searching:
             self.trail.refill(loaded)
             self._seeking.begin(place.rid if place is not None else "")
             self._show_new(loaded)
-            self._screen.notify(
+            tell(
+                self._screen,
                 "These records are loaded again: they had been let go of, to save memory.",
-                markup=False, timeout=5,
-            )  # fmt: skip
+            )
             return
         self._seeking.begin("")
         self._worker.resume(step.held)

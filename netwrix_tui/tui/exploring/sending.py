@@ -6,6 +6,7 @@ from textual.screen import Screen
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.results.loaded_search import LoadedSearch
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.top_bar import TopBar
 from netwrix_tui.wire.wire_format import WireFormat
@@ -38,8 +39,8 @@ class Sending:
         """Say, once for a search, that the server was too slow for it as a whole."""
         if loaded.in_slices and not self.newest_first and loaded is not self._slow:
             self._slow = loaded
-            self._screen.notify(
+            tell(
+                self._screen,
                 "The search took the server too long. It is asked in slices of time now, the "
                 "newest first.",
-                markup=False,
             )

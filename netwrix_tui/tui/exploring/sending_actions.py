@@ -7,6 +7,7 @@ from textual import on
 from netwrix_tui.results.order import Order
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, Investigating
 from netwrix_tui.tui.exploring.previewing import Previewing
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 
 
@@ -35,7 +36,7 @@ class SendingActions(Investigating):
         self.searching.sending.switch_wire()
         self.previewing.follow_wire()
         name = self.searching.sending.wire.upper()
-        self.notify(f"Searches go as {name} from now on. F5 searches again.", markup=False)
+        tell(self, f"Searches go as {name} from now on. F5 searches again.")
 
     def action_newest(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""

@@ -18,6 +18,7 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.session import Session
 
 if TYPE_CHECKING:
@@ -72,14 +73,12 @@ class Switching:
 
         try:
             if profile.password_command:
-                self._screen.notify(
-                    "Waiting for the password_command of the profile …", markup=False, timeout=3
-                )
+                tell(self._screen, "Waiting for the password_command of the profile …")
             connection = await asyncio.to_thread(prepared, profile, None)
             if connection is None:
                 connection = await self._with_typed_password(profile)
         except UsageError as error:
-            self._screen.notify(error.sentence(), severity="error", markup=False, timeout=15)
+            complain(self._screen, error)
             return
         if connection is not None:
             self._app.open_session(explored(connection, profile))
@@ -94,7 +93,7 @@ class Switching:
             )
         question = AskPassword(profile.user, server_name(profile.server or ""))
         typed = await self._app.push_screen_wait(question)
-        return prepared(profile, typed) if typed is not None else None
+        return None if typed is None else await asyncio.to_thread(prepared, profile, typed)
 
     def _this(self) -> tuple[Profile | None, Secret | None]:
         """The settings in use and the password that goes with them, unless it was refused."""

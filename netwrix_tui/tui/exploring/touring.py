@@ -16,6 +16,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.recalling import Recalling
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.exploring.tour import STEPS, TourView
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.widgets.key_line import KeyLine
@@ -93,7 +94,7 @@ class Touring(Recalling):
             self._begin_step(self._tour_step + 1)
         else:
             self._end_tour()
-            self.notify("That was the tour. F1 begins it again.", markup=False)
+            tell(self, "That was the tour. F1 begins it again.")
 
     def _tour_view(self) -> TourView:
         panes = self.panes

@@ -15,8 +15,8 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.prepared import Prepared, prepared
+from netwrix_tui.tui.exploring.telling import complain
 from netwrix_tui.tui.session import Session
-from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.arrival import Arrival, look_for, written_search
 from netwrix_tui.writing.batches import Batch
@@ -57,7 +57,8 @@ class Writing:
     async def _write(self) -> None:
         connection = self._session.connection()
         if connection is None:
-            self._complain(UsageError("The server has not answered yet.", next_step="Wait."))
+            early = UsageError("The server has not answered yet.", next_step="Wait.")
+            complain(self._screen, early)
             return
         target = f"{connection.server} as {connection.user}"
         wire = self._panes.top_bar.wire
@@ -70,7 +71,7 @@ class Writing:
             try:
                 journal = await asyncio.to_thread(ready.journal)
             except NetwrixTuiError as error:
-                self._complain(error)
+                complain(self._screen, error)
                 return
             with journal:
                 if await self._confirmed(ready, journal):
@@ -242,7 +243,3 @@ class Writing:
     def _records(ready: Prepared, batches: Sequence[Batch]) -> list[NewRecord]:
         records = ready.given.records
         return [record for batch in batches for record in records[batch.first : batch.end]]
-
-    def _complain(self, error: NetwrixTuiError) -> None:
-        text = visible(error.sentence())
-        self._screen.notify(text, severity="error", markup=False, timeout=12)

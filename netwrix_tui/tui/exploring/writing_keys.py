@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
+from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.exploring.writing import Writing
 
 _NOT_ALLOWED = (
@@ -22,7 +23,7 @@ class WritingKeys(Screen[None]):
         if self.writing.is_allowed:
             self.writing.begin()
         else:
-            self.notify(_NOT_ALLOWED, severity="warning", markup=False, timeout=8)
+            warn(self, _NOT_ALLOWED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is no such key where nothing may be written."""

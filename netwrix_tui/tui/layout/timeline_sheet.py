@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.counts import Bucket
 from netwrix_tui.tui.layout.bars import standing_bar
 from netwrix_tui.tui.layout.cells import DAYS, MONTHS
@@ -96,7 +97,7 @@ class TimelineSheet:
             return fit_end(f"TIMELINE  {self.of_what} · {span} · {each}", width)
         span = span_words(self.buckets[first].start, self.buckets[last].end)
         count = self.count(first, last)
-        told = "1 record" if count == 1 else f"{count:,} records"
+        told = records_words(count)
         words = f"TIMELINE  {span} · {told} · {self.of_what}"
         return fit_end(words if len(words) <= width else words.removesuffix(" records"), width)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from netwrix_tui.tui.layout.sizes import size_words
+from netwrix_tui.records.amounts import size_words
 from netwrix_tui.tui.terminal.private_file import write_private_file
 from netwrix_tui.visible_text import visible
 

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 from textual.worker import WorkType
 
+from netwrix_tui.records.amounts import size_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
@@ -22,7 +23,6 @@ from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.layout.raw_sheet import COLOURED, RawSheet
 from netwrix_tui.tui.layout.record_layout import RecordLayout
-from netwrix_tui.tui.layout.sizes import size_words
 from netwrix_tui.tui.widgets.find_line import FindLine
 from netwrix_tui.tui.widgets.finding import FindsText
 from netwrix_tui.tui.widgets.lines_view import LinesView

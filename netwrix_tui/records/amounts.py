@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def records_words(count: int) -> str:
+    """A number of records: ``1 record``, ``2,000 records``."""
+    return "1 record" if count == 1 else f"{count:,} records"
+
+
 def size_words(size: int) -> str:
     """A number of bytes: ``412 bytes``, ``1.2 KB``, ``3.6 MB`` (1 KB is 1,000 bytes)."""
     if size < 1000:

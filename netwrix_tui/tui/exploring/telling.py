@@ -1,0 +1,30 @@
+"""What an explorer tells in passing: each kind of sentence looks alike and stands equally long.
+
+Values in them are made visible, and never read as markup.
+"""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.visible_text import visible
+
+_SAID_SECONDS, _WRONG_SECONDS = 5, 12
+
+
+def tell(screen: Screen[None], words: str) -> None:
+    """Say what was done, or what there is to know."""
+    screen.notify(visible(words), markup=False, timeout=_SAID_SECONDS)
+
+
+def warn(screen: Screen[None], words: str) -> None:
+    """Say what is not as it should be, though all goes on; nothing where the words are empty."""
+    if words:
+        screen.notify(visible(words), severity="warning", markup=False, timeout=_WRONG_SECONDS)
+
+
+def complain(screen: Screen[None], error: NetwrixTuiError) -> None:
+    """Say why something was not done, and what to do about it."""
+    words = visible(error.sentence())
+    screen.notify(words, severity="error", markup=False, timeout=_WRONG_SECONDS)
