@@ -9,11 +9,13 @@ from typing import Any
 
 from netwrix_tui.results.arrived_rows import ArrivedRows
 from netwrix_tui.results.matching import matching
-from netwrix_tui.results.ordering import Ordering, SortKey
+from netwrix_tui.results.ordering import UNUSUAL, Ordering, SortKey, is_by_unusual
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.sorting import Rows, by_key, by_rank, ranks
 from netwrix_tui.results.steps import Steps, slices
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.unusual import Unusual, finding_unusual
+from netwrix_tui.results.working_day import ANY_DAY, WorkingDay
 
 _FEW = 2_000
 """New rows that are put into their places one by one; of many, a sixteenth of all."""
@@ -25,7 +27,8 @@ class Arrangement:
 
     ``matched`` is in the order of the store, None where all match; ``rows`` is None where it is
     the same as that. Neither changes once it stands here. ``arrived`` are the rows that came by
-    following: where nothing is sorted, they stand on top, the latest first.
+    following: where nothing is sorted, they stand on top, the latest first. ``unusual`` is what was
+    found where it sorts by that.
     """
 
     ordering: Ordering = ()
@@ -34,6 +37,7 @@ class Arrangement:
     matched: array[int] | None = None
     rows: array[int] | None = None
     arrived: ArrivedRows = ArrivedRows()  # noqa: RUF009 - immutable
+    unusual: Unusual | None = None
 
     @property
     def shown(self) -> Rows:
@@ -57,9 +61,16 @@ def as_it_came(store: Store) -> Arrangement:
 
 
 def arranging(
-    store: Store, before: Arrangement, ordering: Ordering, quick_filter: QuickFilter
+    store: Store,
+    before: Arrangement,
+    ordering: Ordering,
+    quick_filter: QuickFilter,
+    day: WorkingDay = ANY_DAY,
 ) -> Steps[Arrangement]:
-    """All rows that the store has now; what ``before`` has worked out already is taken over."""
+    """All rows that the store has now; what ``before`` has worked out already is taken over.
+
+    ``day`` says what hours are usual, where it sorts by what is not.
+    """
     upto = len(store)
     arrived = store.arrived.below(upto)
     first = before.upto if quick_filter == before.quick_filter else 0
@@ -73,19 +84,30 @@ def arranging(
     if not ordering:
         lifted = arrived.lifted(matched) if arrived and matched is not None else None
         return Arrangement(ordering, quick_filter, upto, matched, lifted, arrived)
-    known = before.rows if first and ordering == before.ordering else None
+    unusual = None
+    if is_by_unusual(ordering):
+        unusual = yield from finding_unusual(store, upto, day)
+    # One record more may make others unusual, or no longer so.
+    is_same = first and ordering == before.ordering and unusual is None
+    known = before.rows if is_same else None
     if known is not None and len(fresh) <= max(_FEW, len(known) // 16):
         rows = yield from _merged(store, ordering, known, fresh)
     else:
         everything: Rows = matched if matched is not None else range(upto)
-        rows = yield from _sorted(store, ordering, everything)
-    return Arrangement(ordering, quick_filter, upto, matched, rows, arrived)
+        rows = yield from _sorted(store, ordering, everything, unusual)
+    return Arrangement(ordering, quick_filter, upto, matched, rows, arrived, unusual)
 
 
-def _sorted(store: Store, ordering: Ordering, rows: Rows) -> Steps[array[int]]:
+def _sorted(
+    store: Store, ordering: Ordering, rows: Rows, unusual: Unusual | None
+) -> Steps[array[int]]:
     result = rows
     for key in reversed(ordering):
-        if key.field in ("when", "rid"):
+        if key.field == UNUSUAL and unusual is not None:
+            scores = unusual.scores()
+            as_they_are = array("I", range(256))
+            result = yield from by_rank(result, scores, as_they_are, descending=key.descending)
+        elif key.field in ("when", "rid"):
             key_of = _key_of(store, key.field)
 
             def keys_of(some: Rows, key_of: Callable[[int], Any] = key_of) -> Sequence[Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+UNUSUAL = "unusual"
+"""Stands for a field where it sorts by how unusual a record is among those loaded."""
+
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """A field of :class:`~netwrix_tui.records.record.Row` and a direction."""
+    """A field of :class:`~netwrix_tui.records.record.Row`, or UNUSUAL, and a direction."""
 
     field: str
     descending: bool = False
@@ -20,6 +23,13 @@ class SortKey:
 
 Ordering = tuple[SortKey, ...]
 """The keys, the weightiest first; empty for the order of arrival."""
+
+MOST_UNUSUAL: Ordering = (SortKey(UNUSUAL, descending=True),)
+
+
+def is_by_unusual(ordering: Ordering) -> bool:
+    """Whether it sorts by what is unusual, alone or among others."""
+    return any(key.field == UNUSUAL for key in ordering)
 
 
 def sorted_by(ordering: Ordering, field: str) -> Ordering:

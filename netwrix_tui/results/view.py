@@ -12,6 +12,8 @@ from netwrix_tui.results.ordering import Ordering
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.unusual import Unusual
+from netwrix_tui.results.working_day import ANY_DAY, WorkingDay
 
 StoreRow = NewType("StoreRow", int)
 """A record's place in the order of arrival: what a store is asked for, and marks are made of."""
@@ -125,12 +127,20 @@ class View:
         if self.is_plain and self.is_behind:
             self.adopt(as_it_came(self.store))
 
-    def arranging(self, ordering: Ordering, quick_filter: QuickFilter) -> Steps[Arrangement]:
+    @property
+    def unusual(self) -> Unusual | None:
+        """What is unusual, where it sorts by that."""
+        return self._now.unusual
+
+    def arranging(
+        self, ordering: Ordering, quick_filter: QuickFilter, day: WorkingDay = ANY_DAY
+    ) -> Steps[Arrangement]:
         """Work out this view sorted and filtered otherwise, or with the rows that came since.
 
-        It may run on another thread, while the store grows; the view stays as it is meanwhile.
+        ``day`` says what hours are usual, where it sorts by what is not. It may run on another
+        thread, while the store grows; the view stays as it is meanwhile.
         """
-        return arranging(self.store, self._now, ordering, quick_filter)
+        return arranging(self.store, self._now, ordering, quick_filter, day)
 
     def adopt(self, arrangement: Arrangement) -> None:
         """Show the records like this from now on."""

@@ -114,6 +114,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.TABLE, "sort", "S", "Sort what is loaded by this column, down, as it came",
            key_display="S"),
     Action(Pane.TABLE, "sort_further", "plus", "Sort further by this column", key_display="+"),
+    Action(Pane.TABLE, "unusual", "exclamation_mark", "The most unusual of the loaded first",
+           key_display="!"),
     Action(Pane.TABLE, "mark", "space", "Mark the record, and go on to the next", "mark", "space"),
     Action(Pane.TABLE, "extend_up", "shift+up,K", "Mark upwards", key_display="⇧↑"),
     Action(Pane.TABLE, "extend_down", "shift+down,J", "Mark downwards", key_display="⇧↓"),

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError, NoRoom
+from netwrix_tui.results.unusual_words import unusual_words
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain
@@ -48,6 +49,7 @@ class Reading:
             viewer.clear()
             complain(self._screen, error)
             return
+        unusual = table.view.unusual
         viewer.show(
             ShownRecord(
                 record=record,
@@ -57,6 +59,7 @@ class Reading:
                 damaged=store.damaged(row),
                 position=f"{table.cursor_row + 1:,} of {len(table.view):,}",
                 note=table.note_of(store.rid(row)) if table.note_of is not None else "",
+                unusual=tuple(unusual_words(store, row, unusual) if unusual is not None else ()),
             )
         )
 

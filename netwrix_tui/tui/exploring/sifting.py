@@ -12,10 +12,17 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.results.arrangement import Arrangement
-from netwrix_tui.results.ordering import Ordering, sorted_by, sorted_further_by
+from netwrix_tui.results.ordering import (
+    MOST_UNUSUAL,
+    Ordering,
+    is_by_unusual,
+    sorted_by,
+    sorted_further_by,
+)
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps
 from netwrix_tui.results.view import View
+from netwrix_tui.results.working_day import WorkingDay
 from netwrix_tui.tui.exploring.panes import Panes
 
 _BREATH = 0.0005
@@ -40,12 +47,34 @@ class Sifting:
         self._asked: tuple[View, Ordering, QuickFilter] | None = None
         self._rested_at = 0.0
         self._rest: Timer | None = None
+        self._goes_to_top = False
+        self._before_unusual: tuple[View, Ordering] | None = None
 
     def sort(self, field: str, *, further: bool) -> None:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
         ordering, quick_filter = self._wished
         turned = sorted_further_by if further else sorted_by
         self._ask(turned(ordering, field), quick_filter, "sorting …")
+
+    def turn_unusual(self) -> bool:
+        """The most unusual records first, or as it was before; True where they come first now."""
+        ordering, quick_filter = self._wished
+        view, before = self._panes.table.view, self._before_unusual
+        if is_by_unusual(ordering):
+            was = before[1] if before is not None and before[0] is view else ()
+            self._ask(was, quick_filter, "sorting …")
+            self._before_unusual = None
+            return False
+        self._before_unusual = (view, ordering)
+        self._ask(MOST_UNUSUAL, quick_filter, "looking for what is unusual …")
+        self._goes_to_top = True
+        return True
+
+    def zone_changed(self) -> None:
+        """Working hours are others now."""
+        ordering, quick_filter = self._wished
+        if is_by_unusual(ordering):
+            self._ask(ordering, quick_filter, "")
 
     def filter(self, line: str) -> None:
         """Show only the loaded records that match."""
@@ -101,6 +130,7 @@ class Sifting:
 
     def _ask(self, ordering: Ordering, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
+        self._goes_to_top = False
         self._asked = (self._panes.table.view, ordering, quick_filter)
         self._panes.status.at_work = words
         work: WorkType[None] = partial(self._arrange, *self._asked, self._generation)
@@ -110,7 +140,8 @@ class Sifting:
         self, view: View, ordering: Ordering, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.arranging(ordering, quick_filter)
+        day = WorkingDay(self._panes.table.zone)
+        steps = view.arranging(ordering, quick_filter, day)
         arrangement = await asyncio.to_thread(self._worked_out, steps, generation)
         if arrangement is None or generation != self._generation:
             return
@@ -120,6 +151,8 @@ class Sifting:
         self._panes.status.at_work = ""
         if self._panes.table.view is view:
             self._panes.table.adopt(arrangement)
+            if self._goes_to_top:
+                self._panes.table.move_to(0)
             self._changed()
         self.catch_up()
 

@@ -6,6 +6,7 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
+from netwrix_tui.results.working_day import WorkingDay
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
@@ -34,6 +35,17 @@ class SiftingKeys(Screen[None]):
     def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
         """Sort by the column."""
         self.sifting.sort(message.column.field, further=message.further)
+
+    def on_results_table_unusual_wanted(self) -> None:
+        """The most unusual first, and say what that means; or as it was."""
+        if self.sifting.turn_unusual():
+            day = WorkingDay(self.query_one(ResultsTable).zone)
+            self.notify(
+                "Most unusual first, among the loaded: B burst of changes, N new on a "
+                f"workstation, H outside {day.words} ({day.zone.name}). Small letters: as this "
+                "account does anyway. The record says why; ! again returns.",
+                markup=False, timeout=8,
+            )  # fmt: skip
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The line of the filter is there only while one types in it."""

@@ -46,6 +46,7 @@ class RecordLayout:
     damaged: bool
     raw_view: str
     note: str = ""
+    unusual: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[Line]:
         """The record in a sentence, its fields, and its changes with bounded values."""
@@ -80,6 +81,9 @@ class RecordLayout:
                 yield (row,)
         if self.note:
             for row in wrapped(f"◆ {self.note}", self.width, Tint.NOTE):
+                yield (row,)
+        for reason in self.unusual:
+            for row in wrapped(f"! {reason}", self.width, Tint.WARNING):
                 yield (row,)
         yield ()
 

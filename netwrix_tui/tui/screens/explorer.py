@@ -230,6 +230,7 @@ class Explorer(
             panes.table, panes.viewer,
         ):  # fmt: skip
             pane.zone = zone
+        self.sifting.zone_changed()
 
     def action_columns(self) -> None:
         """Choose the table's columns."""

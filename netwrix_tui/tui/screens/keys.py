@@ -68,6 +68,7 @@ def shown_keys(action: Action) -> str:
 
 _NAMES = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "plus": "+",

@@ -52,6 +52,8 @@ class ShownRecord:
     """The other format's bytes of a record that no server has yet; it cannot be asked for them."""
     note: str = ""
     """What the user wrote on it."""
+    unusual: tuple[str, ...] = ()
+    """Why it is unusual among the loaded, where that is what they are sorted by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
             damaged=shown.damaged,
             raw_view=shown.format.value,
             note=shown.note,
+            unusual=shown.unusual,
         )
         fields = self.view is RecordView.FIELDS
         return GrowingLines(layout.fields() if fields else layout.changes())
@@ -307,5 +310,5 @@ def _describe(laid: RawText, source: str, size: int) -> str:
 
 
 def _same(one: ShownRecord, other: ShownRecord) -> bool:
-    told = (one.raw, one.format, one.damaged, one.note)
-    return told == (other.raw, other.format, other.damaged, other.note)
+    told = (one.raw, one.format, one.damaged, one.note, one.unusual)
+    return told == (other.raw, other.format, other.damaged, other.note, other.unusual)

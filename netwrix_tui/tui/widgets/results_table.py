@@ -90,6 +90,9 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         column: Column
         further: bool
 
+    class UnusualWanted(Message):
+        """The user wants the most unusual of the loaded records first, or that no more."""
+
     class NewAboveChanged(Message):
         """More, or fewer, rows that arrived are above what the screen shows."""
 
@@ -307,6 +310,9 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
 
     def action_sort_further(self) -> None:
         self.post_message(self.SortWanted(self._cursor_column, further=True))
+
+    def action_unusual(self) -> None:
+        self.post_message(self.UnusualWanted())
 
     def action_mark(self) -> None:
         if not self._rows:

@@ -70,11 +70,13 @@ class RowLines:
         marks: Marks,
         noted: bool = False,
         new: bool = False,
+        badge: str = "",
         cursor: Column | None = None,
     ) -> Strip:
         """A row of the view as a strip of ``width`` cells, scrolled to the right by ``at`` cells.
 
         ``noted`` is True for a record with a note, ``new`` for one that arrived a moment ago.
+        ``badge`` is a letter, empty for none.
         ``cursor`` is the column that the cursor is in,
         None where it is in another row.
         """
@@ -86,7 +88,9 @@ class RowLines:
             body = self._bodies[key] = self._body(record, above, cursor)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         marked = record in marks
-        gutter = self._gutter(record, marked=marked, noted=noted, new=new, ground=ground)
+        gutter = self._gutter(
+            record, marked=marked, noted=noted, new=new, badge=badge, ground=ground
+        )
         return self._framed(gutter, body, at, width, ground)
 
     def header(
@@ -144,10 +148,11 @@ class RowLines:
         return self._last_moment[1]
 
     def _gutter(
-        self, record: int, *, marked: bool, noted: bool, new: bool, ground: Ground
+        self, record: int, *, marked: bool, noted: bool, new: bool, badge: str, ground: Ground
     ) -> list[Segment]:
-        free = Piece(_NEW, Tone.MARK) if new else Piece(" ")
-        note = Piece("◆", Tone.MARK) if noted else Piece(" ")
+        # A badge stands apart from the time, unless the record is marked.
+        free = Piece(badge or (_NEW if new else " "), Tone.MARK)
+        note = Piece("◆" if noted else badge * marked or " ", Tone.MARK)
         pieces = (
             Piece("▌", Tone.CURSOR) if ground is Ground.CURSOR else Piece(" "),
             Piece("●", Tone.MARK) if marked else free,

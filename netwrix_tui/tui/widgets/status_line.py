@@ -15,7 +15,7 @@ from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
 from netwrix_tui.results.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
-from netwrix_tui.results.ordering import Ordering
+from netwrix_tui.results.ordering import MOST_UNUSUAL, Ordering
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.layout.truncation import fit_end
@@ -132,7 +132,9 @@ def _counts(state: ResultsState) -> list[str]:
     if state.joined > 1:
         parts.append(f"{state.joined} searches joined")
     if state.ordering:
-        parts.insert(0, f"sorted by {_ordering_words(state.ordering)}")
+        is_unusual = state.ordering == MOST_UNUSUAL
+        words = f"sorted by {_ordering_words(state.ordering)}"
+        parts.insert(0, "most unusual first" if is_unusual else words)
     elif order := _order(state):
         parts.append(order)
     if state.marked:

@@ -10,6 +10,7 @@ from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.forms import NoteOf
 from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.unusual_words import badge
 from netwrix_tui.results.view import StoreRow, View
 from netwrix_tui.tui.layout.cells import moment_of
 from netwrix_tui.tui.layout.columns import WHEN, Column
@@ -127,6 +128,7 @@ class ViewWindow(TableWindow):
             marks=self.marks,
             noted=self._is_noted(row),
             new=self._is_new(row),
+            badge=self._badge(row),
             cursor=cursor,
         )
 
@@ -137,6 +139,10 @@ class ViewWindow(TableWindow):
     def _is_new(self, row: int) -> bool:
         record = self._view.store_row(row)
         return record >= self._new_from and self._view.has_arrived(record)
+
+    def _badge(self, row: int) -> str:
+        unusual = self._view.unusual
+        return badge(unusual.of(self._view.store_row(row))) if unusual is not None else ""
 
     def _is_noted(self, row: int) -> bool:
         if self.note_of is None:

@@ -1,0 +1,258 @@
+"""What is unusual among the loaded records: bursts, new pairs, hours. Found in steps.
+
+Nothing is known of what was not loaded: everything here is about the records of one store, and
+changes as more of them come. Accounts are told apart as long as the store tells their names apart.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntFlag
+
+from netwrix_tui.results.column import KNOWN
+from netwrix_tui.results.moments import QUARTER, UNKNOWN
+from netwrix_tui.results.steps import Steps, slices
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.working_day import WorkingDay
+
+BURST_MINUTES = 5
+BURST = 20
+"""Changes and failed attempts of one account within so many minutes that are a burst."""
+
+MANY_BURSTS = 10
+"""Bursts of one account beyond which they are its habit: a backup, a synchronisation."""
+
+RARELY = 0.1
+"""The share of an account's records that are outside working hours, up to which that is rare."""
+
+_SLOT = BURST_MINUTES * 60_000_000
+_SKETCH = 1 << 20
+_CODE = (1 << 32) - 1
+_SPREAD = 0x9E3779B1
+"""A multiplier that spreads accounts over the sketch."""
+
+_QUARTERS = 96
+_DAY = _QUARTERS * QUARTER
+
+_MOST_PAIRS = 200_000
+"""Pairs of account and workstation that are told apart, some 20 MB; later ones are not judged."""
+
+_HARMLESS = frozenset({
+    "Read", "Successful Logon", "Logoff", "Session start", "Session end", "Checked in",
+    "Checked out", "Discard check out", "Sent",
+})  # fmt: skip
+"""Actions that change nothing and were not refused."""
+
+
+class Reason(IntFlag):
+    """Why a record is unusual: each as it is striking, or as a habit of the account."""
+
+    HOURS_AS_USUAL = 1
+    HOURS = 2
+    NEW_ACCOUNT = 4
+    NEW_WORKSTATION = 8
+    BURST_AS_USUAL = 16
+    BURST = 32
+
+
+_WEIGHTS = {
+    Reason.BURST: 6,
+    Reason.NEW_WORKSTATION: 4,
+    Reason.HOURS: 3,
+    Reason.BURST_AS_USUAL: 2,
+    Reason.NEW_ACCOUNT: 1,
+    Reason.HOURS_AS_USUAL: 1,
+}
+_SCORES = bytes(
+    sum(weight for reason, weight in _WEIGHTS.items() if flags & reason) for flags in range(256)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """What is unusual of the rows below the length of ``reasons``, a byte of :class:`Reason` each.
+
+    ``bursts`` have a count for each account, by its code, and slot of time: see :func:`slot_key`.
+    ``outside`` and ``totals`` are how many records an account has outside working hours, and in
+    all.
+    """
+
+    day: WorkingDay = WorkingDay()  # noqa: RUF009 - immutable
+    reasons: bytes = b""
+    bursts: Mapping[int, int] = field(default_factory=dict)
+    outside: Mapping[int, int] = field(default_factory=dict)
+    totals: Mapping[int, int] = field(default_factory=dict)
+
+    def scores(self) -> array[int]:
+        """How unusual each row is; more is more."""
+        return array("B", self.reasons.translate(_SCORES))
+
+    def of(self, row: int) -> Reason:
+        """Why a row is unusual; nothing for rows that came later."""
+        return Reason(self.reasons[row] if row < len(self.reasons) else 0)
+
+
+def finding_unusual(store: Store, upto: int, day: WorkingDay) -> Steps[Unusual]:
+    """Look at the rows below ``upto``, on any thread; memory is a few bytes a row at most."""
+    who, moments = store.column("who").codes, store.moments
+    outside = yield from _outside(moments, upto, day)
+    totals, off = Counter[int](), Counter[int]()
+    for start, end in slices(0, upto):
+        totals.update(who[start:end])
+        off.update(
+            code for code, out in zip(who[start:end], outside[start:end], strict=True) if out
+        )
+        yield
+    habit = {code: _hours(off[code], count) for code, count in totals.items()}
+    reasons = bytearray()
+    for start, end in slices(0, upto):
+        pairs = zip(who[start:end], outside[start:end], strict=True)
+        reasons += bytes(habit[code] if out else 0 for code, out in pairs)
+        yield
+    bursts = yield from _mark_bursts(store, who, upto, reasons)
+    yield from _mark_pairs(store, who, upto, reasons)
+    return Unusual(day, bytes(reasons), bursts, off, totals)
+
+
+def _hours(off: int, count: int) -> int:
+    # Of an account with few records nobody knows what it does rarely.
+    return int(Reason.HOURS if off <= count * RARELY else Reason.HOURS_AS_USUAL)
+
+
+class _Quarters(dict[int, bool]):
+    """Whether a quarter of an hour lies outside working hours; worked out once for each."""
+
+    def __init__(self, day: WorkingDay) -> None:
+        self._day = day
+        self._offsets: dict[int, int | None] = {}
+
+    def __missing__(self, quarter: int) -> bool:
+        date = quarter // _QUARTERS
+        if date not in self._offsets:
+            self._offsets[date] = self._day.offset_within(date * _DAY, (date + 1) * _DAY)
+        offset = self._offsets[date]
+        moment = quarter * QUARTER
+        is_outside = (
+            self._day.is_outside(moment)
+            if offset is None
+            else self._day.is_outside_there(moment + offset)
+        )
+        self[quarter] = is_outside
+        return is_outside
+
+
+def _outside(moments: array[int], upto: int, day: WorkingDay) -> Steps[bytearray]:
+    quarters = _Quarters(day)
+    quarters[UNKNOWN // QUARTER] = False
+    outside = bytearray()
+    for start, end in slices(0, upto):
+        outside += bytes([quarters[moment // QUARTER] for moment in moments[start:end]])
+        yield
+    return outside
+
+
+def slot_start(moment: int) -> int:
+    """Where the slot begins that holds a moment, in microseconds since the epoch (UTC)."""
+    return moment // _SLOT * _SLOT
+
+
+def slot_key(who: int, moment: int) -> int:
+    """The number of an account, by its code, in the slot that holds a moment."""
+    return (moment // _SLOT << 32) + who
+
+
+def _mark_bursts(
+    store: Store, who: array[int], upto: int, reasons: bytearray
+) -> Steps[dict[int, int]]:
+    """Two looks: a sketch of small size leaves few rows that may be in a burst to be counted."""
+    moments, actions = store.moments, store.column("action").codes
+    counts = yield from _counting_actions(store)
+    # The last place is for what does not count.
+    sketch, places = array("I", bytes(4 * (_SKETCH + 1))), array("I")
+    for start, end in slices(0, upto):
+        rows = zip(who[start:end], moments[start:end], actions[start:end], strict=True)
+        some = [
+            (code * _SPREAD + moment // _SLOT) % _SKETCH
+            if counts[action] and moment != UNKNOWN
+            else _SKETCH
+            for code, moment, action in rows
+        ]
+        for place in some:
+            sketch[place] += 1
+        places.extend(some)
+        yield
+    sketch[_SKETCH] = 0
+    candidates, keys = array("I"), array("q")
+    for start, end in slices(0, upto):
+        found = [
+            row for row, place in enumerate(places[start:end], start) if sketch[place] >= BURST
+        ]
+        candidates.extend(found)
+        keys.extend([slot_key(who[row], moments[row]) for row in found])
+        yield
+    exact = Counter[int]()
+    for start, end in slices(0, len(keys)):
+        exact.update(keys[start:end])
+        yield
+    bursts = {key: count for key, count in exact.items() if count >= BURST}
+    of_account = Counter(key & _CODE for key in bursts)
+    striking, habit = int(Reason.BURST), int(Reason.BURST_AS_USUAL)
+    for start, end in slices(0, len(keys)):
+        for row, key in zip(candidates[start:end], keys[start:end], strict=True):
+            if key in bursts:
+                reasons[row] |= habit if of_account[key & _CODE] > MANY_BURSTS else striking
+        yield
+    return bursts
+
+
+def _counting_actions(store: Store) -> Steps[bytearray]:
+    """For each code of an action, whether it counts towards a burst."""
+    column = store.column("action")
+    counts = bytearray()
+    for start, end in slices(0, column.distinct):
+        texts = column.texts(range(start, end))
+        counts += bytes(bool(text) and text not in _HARMLESS for text in texts)
+        yield
+    return counts
+
+
+def _mark_pairs(store: Store, who: array[int], upto: int, reasons: bytearray) -> Steps[None]:
+    moments, stations = store.moments, store.column("workstation").codes
+    nobody, nowhere = _empty(store, "who"), _empty(store, "workstation")
+    first: dict[int, int] = {}
+    for start, end in slices(0, upto):
+        rows = zip(who[start:end], stations[start:end], moments[start:end], strict=True)
+        for row, (code, station, moment) in enumerate(rows, start):
+            pair = code << 32 | station
+            known = first.get(pair)
+            if known is not None:
+                if moment < moments[known] and moment != UNKNOWN:
+                    first[pair] = row
+            elif (
+                code < KNOWN
+                and station < KNOWN
+                and moment != UNKNOWN
+                and len(first) < _MOST_PAIRS
+                and code != nobody
+                and station != nowhere
+            ):
+                first[pair] = row
+        yield
+    earliest: dict[int, int] = {}
+    for pair, row in first.items():
+        known = earliest.get(pair >> 32)
+        if known is None or moments[row] < moments[known]:
+            earliest[pair >> 32] = row
+    for pair, row in first.items():
+        is_first = earliest[pair >> 32] == row
+        reasons[row] |= Reason.NEW_ACCOUNT if is_first else Reason.NEW_WORKSTATION
+
+
+def _empty(store: Store, field: str) -> int:
+    """The code of empty text; one that no row has, where there is none."""
+    column = store.column(field)
+    codes: Sequence[int] = range(min(column.distinct, KNOWN))
+    return next((code for code in codes if not column.texts([code])[0]), -1)

@@ -1,0 +1,69 @@
+"""What is unusual about a record, as a letter and in sentences. Values in them are visible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from netwrix_tui.results.moments import UNKNOWN
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.unusual import BURST_MINUTES, Reason, Unusual, slot_key, slot_start
+from netwrix_tui.visible_text import visible
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST = 80
+"""Characters of a value in a sentence."""
+
+_BADGES = (
+    (Reason.BURST, "B"),
+    (Reason.NEW_WORKSTATION, "N"),
+    (Reason.HOURS, "H"),
+    (Reason.BURST_AS_USUAL, "b"),
+    (Reason.NEW_ACCOUNT, "n"),
+    (Reason.HOURS_AS_USUAL, "h"),
+)
+
+_NONE = Reason(0)
+
+
+def badge(reasons: Reason) -> str:
+    """A letter for the weightiest of some reasons: B burst, N new, H hours; small as a habit."""
+    return next((letter for reason, letter in _BADGES if reasons & reason), "")
+
+
+def unusual_words(store: Store, row: int, unusual: Unusual) -> list[str]:
+    """A sentence for each reason, the weightiest first; none for a record that is not unusual."""
+    return list(_words(store, row, unusual, unusual.of(row)))
+
+
+def _words(store: Store, row: int, unusual: Unusual, reasons: Reason) -> Iterator[str]:
+    if reasons is _NONE:
+        return
+    zone, column = unusual.day.zone, store.column("who")
+    who, code, moment = _short(column[row]), column.codes[row], store.moments[row]
+    if reasons & (Reason.BURST | Reason.BURST_AS_USUAL) and moment != UNKNOWN:
+        count = unusual.bursts.get(slot_key(code, moment), 0)
+        begin = _EPOCH + timedelta(microseconds=slot_start(moment))
+        end = begin + timedelta(minutes=BURST_MINUTES)
+        clock, until = (f"{each.astimezone(zone.tzinfo):%H:%M}" for each in (begin, end))
+        words = f"One of {count:,} changes or failed attempts of {who} from {clock} to {until}"
+        habit = ", as this account often does" if reasons & Reason.BURST_AS_USUAL else ""
+        yield f"Burst: {words}{habit}, among the loaded."
+    if reasons & Reason.NEW_WORKSTATION:
+        station = _short(store.column("workstation")[row])
+        yield f"New: first time that {who} is seen on {station} among the loaded."
+    if reasons & Reason.NEW_ACCOUNT:
+        station = _short(store.column("workstation")[row])
+        yield f"New: first time that {who} is seen at all among the loaded, on {station}."
+    if reasons & (Reason.HOURS | Reason.HOURS_AS_USUAL):
+        out, total = unusual.outside.get(code, 0), unusual.totals.get(code, 0)
+        hours = f"{unusual.day.words}, {zone.offset_label(_EPOCH + timedelta(microseconds=moment))}"
+        are = "is" if out == 1 else "are"
+        yield (
+            f"Hours: outside {hours}, as {are} {out:,} of the {total:,} loaded records of "
+            f"{who or 'nobody'}."
+        )
+
+
+def _short(text: str) -> str:
+    return visible(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")

@@ -1,0 +1,213 @@
+"""What is unusual among loaded records: what looking at them one by one finds, in any order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netwrix_tui.records.record import Row
+from netwrix_tui.records.when import instant
+from netwrix_tui.records.zone import UTC_ZONE, ShownZone
+from netwrix_tui.results import unusual as unusual_module
+from netwrix_tui.results.ordering import MOST_UNUSUAL
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.steps import finished
+from netwrix_tui.results.store import Store
+from netwrix_tui.results.unusual import BURST, Reason, Unusual, finding_unusual
+from netwrix_tui.results.unusual_words import badge, unusual_words
+from netwrix_tui.results.view import View
+from netwrix_tui.results.working_day import WorkingDay
+from tests.results.records import page_of, rid
+from tests.results.records import rows as any_rows
+
+INDIA = ShownZone("UTC+5:30", timezone(timedelta(hours=5, minutes=30)))
+MONDAY = datetime(2026, 3, 16, 10, tzinfo=UTC)
+DAY = WorkingDay(UTC_ZONE)
+
+
+def row(number: int, moment: datetime, who: str = "jane", action: str = "Modified",
+        workstation: str = "ws-1") -> Row:  # fmt: skip
+    when = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Row(rid(number), when, who=who, action=action, workstation=workstation)
+
+
+def stored(rows: list[Row]) -> Store:
+    store = Store()
+    store.append(page_of(rows))
+    return store
+
+
+def found(store: Store, day: WorkingDay = DAY) -> Unusual:
+    return finished(finding_unusual(store, len(store), day))
+
+
+def told(rows: list[Row], place: int, day: WorkingDay = DAY) -> str:
+    store = stored(rows)
+    return " ".join(unusual_words(store, place, found(store, day)))
+
+
+records = st.lists(
+    st.tuples(
+        st.integers(0, 60 * 24 * 9),
+        st.sampled_from(["", "jane", "bob"]),
+        st.sampled_from(["", "ws-1", "ws-2", "ws-3"]),
+        st.sampled_from(["Modified", "Read", "Failed Logon"]),
+    ),
+    max_size=60,
+)
+
+
+@given(records, st.sampled_from([UTC_ZONE, INDIA]))
+def test_the_reasons_are_those_that_looking_at_each_record_finds(
+    given_records: list[tuple[int, str, str, str]], zone: ShownZone
+) -> None:
+    rows = [
+        row(number, MONDAY + timedelta(minutes=minute), who, action, workstation)
+        for number, (minute, who, workstation, action) in enumerate(given_records)
+    ]
+    result = found(stored(rows), WorkingDay(zone))
+    moments = [MONDAY + timedelta(minutes=minute) for minute, *_ in given_records]
+    earliest: dict[tuple[str, str], datetime] = {}
+    for each, moment in zip(rows, moments, strict=True):
+        if each.who and each.workstation:
+            pair = (each.who, each.workstation)
+            earliest[pair] = min(moment, earliest.get(pair, moment))
+    firsts = Counter[tuple[str, str]]()
+    for place, (each, moment) in enumerate(zip(rows, moments, strict=True)):
+        reasons = result.of(place)
+        there = moment.astimezone(zone.tzinfo)
+        outside = there.weekday() > 4 or not 8 <= there.hour < 18
+        assert bool(reasons & (Reason.HOURS | Reason.HOURS_AS_USUAL)) == outside
+        if reasons & (Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION):
+            pair = (each.who, each.workstation)
+            assert moment == earliest[pair]
+            firsts[pair] += 1
+        assert not reasons & (Reason.BURST | Reason.BURST_AS_USUAL)
+    assert firsts == Counter(earliest.keys())
+    accounts = sum(bool(result.of(place) & Reason.NEW_ACCOUNT) for place in range(len(rows)))
+    assert accounts == len({who for who, _ in earliest})
+
+
+@given(st.integers(1, 3 * BURST), st.integers(0, 100))
+def test_many_changes_within_minutes_are_a_burst_and_fewer_are_not(count: int, reads: int) -> None:
+    begin = MONDAY
+    rows = [row(number, begin + timedelta(seconds=number)) for number in range(count)]
+    rows += [row(1_000 + n, begin + timedelta(seconds=n), action="Read") for n in range(reads)]
+    rows.append(row(9_999, begin, who="bob"))
+    result = found(stored(rows))
+    is_burst = count >= BURST
+    assert [bool(result.of(place) & Reason.BURST) for place in range(count)] == [is_burst] * count
+    assert not any(result.of(place) & Reason.BURST for place in range(count, len(rows)))
+
+
+def test_bursts_of_every_day_are_a_habit() -> None:
+    rows = [
+        row(100 * day + number, MONDAY + timedelta(days=day, seconds=number), who="svc")
+        for day in range(12)
+        for number in range(BURST)
+    ]
+    result = found(stored(rows))
+    assert result.of(5) & Reason.BURST_AS_USUAL
+    assert not result.of(5) & Reason.BURST
+    assert "as this account often does" in told(rows, 5)
+
+
+def test_hours_that_an_account_keeps_are_told_from_those_that_it_does_not() -> None:
+    night = MONDAY + timedelta(hours=13)
+    rows = [row(number, MONDAY + timedelta(minutes=30 * (number % 9))) for number in range(19)]
+    rows.append(row(19, night))
+    rows += [row(20 + number, night + timedelta(minutes=number), who="svc") for number in range(9)]
+    result = found(stored(rows))
+    assert result.of(19) & Reason.HOURS
+    assert result.of(25) & Reason.HOURS_AS_USUAL
+    words = told(rows, 19)
+    assert "outside Mon–Fri 08:00–18:00, UTC, as is 1 of the 20 loaded records of jane" in words
+
+
+def test_each_reason_explains_itself_among_the_loaded() -> None:
+    rows = [row(number, MONDAY + timedelta(seconds=number)) for number in range(BURST + 4)]
+    rows.append(row(99, MONDAY + timedelta(hours=1), workstation="ws-7\x1b[2J"))
+    last = told(rows, len(rows) - 1)
+    assert "first time that jane is seen on ws-7" in last
+    assert "among the loaded" in last
+    assert "\x1b" not in last
+    assert told(rows, 3) == (
+        "Burst: One of 24 changes or failed attempts of jane from 10:00 to 10:05, among the loaded."
+    )
+    assert "first time that jane is seen at all among the loaded, on ws-1" in told(rows, 0)
+
+
+def test_hours_are_those_of_the_zone() -> None:
+    rows = [row(0, datetime(2026, 3, 16, 15, tzinfo=UTC))]
+    assert not found(stored(rows)).of(0) & Reason.HOURS_AS_USUAL
+    assert found(stored(rows), WorkingDay(INDIA)).of(0) & Reason.HOURS_AS_USUAL
+    assert "UTC+5:30" in told(rows, 0, WorkingDay(INDIA))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "letter"),
+    [
+        (Reason(0), ""),
+        (Reason.HOURS_AS_USUAL | Reason.BURST, "B"),
+        (Reason.NEW_WORKSTATION | Reason.HOURS, "N"),
+        (Reason.HOURS, "H"),
+        (Reason.NEW_ACCOUNT | Reason.HOURS_AS_USUAL, "n"),
+    ],
+)
+def test_badges(reasons: Reason, letter: str) -> None:
+    assert badge(reasons) == letter
+
+
+@given(st.lists(any_rows, max_size=30))
+def test_nothing_that_a_record_holds_breaks_it(given_rows: list[Row]) -> None:
+    store = stored(given_rows)
+    result = found(store, WorkingDay(INDIA))
+    assert len(result.reasons) == len(store)
+    for place in range(len(store)):
+        assert bool(badge(result.of(place))) == bool(unusual_words(store, place, result))
+        assert all(word.isprintable() for word in unusual_words(store, place, result))
+
+
+@given(records, st.sampled_from(["", "jane"]))
+def test_the_most_unusual_come_first_and_more_records_change_what_that_is(
+    given_records: list[tuple[int, str, str, str]], line: str
+) -> None:
+    rows = [
+        row(number, MONDAY + timedelta(minutes=minute), who, action, workstation)
+        for number, (minute, who, workstation, action) in enumerate(given_records)
+    ]
+    store = Store()
+    view = View(store)
+    quick_filter = QuickFilter.parse(line)
+    for half in (rows[::2], rows[1::2]):
+        store.append(page_of(half))
+        view.adopt(finished(view.arranging(MOST_UNUSUAL, quick_filter, DAY)))
+        result = found(store)
+        assert view.unusual is not None
+        assert view.unusual.reasons == result.reasons
+        scores = result.scores()
+        shown = [view.store_row(place) for place in range(len(view))]
+        assert shown == sorted(shown, key=lambda place: (-scores[place], place))
+    view.adopt(finished(view.arranging((), QuickFilter())))
+    assert view.unusual is None
+
+
+def test_a_calendar_s_ends_have_no_hours() -> None:
+    ends = ["0001-01-03T00:00:00Z", "9999-12-29T00:00:00Z", "soon"]
+    store = stored([Row(rid(number), when, who="jane") for number, when in enumerate(ends)])
+    result = found(store, WorkingDay(INDIA))
+    assert len(result.reasons) == 3
+    assert result.of(2) == Reason(0)
+    assert instant("soon") is None
+
+
+def test_pairs_beyond_those_told_apart_are_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unusual_module, "_MOST_PAIRS", 2)
+    rows = [row(number, MONDAY, workstation=f"ws-{number}") for number in range(5)]
+    result = found(stored(rows))
+    new = Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION
+    assert sum(bool(result.of(place) & new) for place in range(5)) == 2

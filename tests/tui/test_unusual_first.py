@@ -1,0 +1,112 @@
+"""! puts first what is unusual among the loaded, with badges, and the record says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.unusual import Reason
+from tests.demo_process import Demo, DemoServers
+from tests.tui.driving import Driver, connection_to, drive
+
+STRIKING = Reason.BURST | Reason.NEW_WORKSTATION
+
+
+@pytest.fixture
+def demo(demo_servers: DemoServers) -> Demo:
+    return demo_servers.shared(records=3_000)
+
+
+def lines(driver: Driver) -> list[str]:
+    table = driver.explorer.table
+    return [table.render_line(y).text for y in range(1, table.size.height)]
+
+
+async def unusual(driver: Driver) -> None:
+    """Load everything, and have the most unusual first."""
+    await driver.until_loaded()
+    driver.explorer.builder.plan = SearchPlan()
+    await driver.press("f5", "L")
+    await driver.until_status("all 3,000 loaded")
+    await driver.press("exclamation_mark")
+    await driver.until_status("most unusual first · all 3,000 loaded")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_most_unusual_stand_first_with_a_badge_and_say_why(
+    demo: Demo, size: tuple[int, int]
+) -> None:
+    async def story(driver: Driver) -> None:
+        await unusual(driver)
+        table = driver.explorer.table
+        result = table.view.unusual
+        assert result is not None
+        scores = result.scores()
+        shown = [scores[table.view.store_row(row)] for row in range(len(table.view))]
+        assert shown == sorted(shown, reverse=True)
+        assert table.cursor_row == 0
+        assert result.of(table.view.store_row(0)) & STRIKING
+        assert all(line[1] in "BN" for line in lines(driver)[:5])
+        said = "".join(note.message for note in driver.app._notifications)
+        assert "outside Mon–Fri 08:00–18:00" in said
+        await driver.press("enter")
+        await driver.until(lambda: "among the" in driver.screen_text())
+        text = driver.screen_text()
+        assert "! Burst: " in text or "! New: " in text
+
+    drive(connection_to(demo), story, size)
+
+
+def test_the_same_key_brings_back_the_order_before(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("right", "S")
+        await driver.until_status("sorted by Who ▲")
+        await driver.press("exclamation_mark")
+        await driver.until_status("most unusual first")
+        record = driver.explorer.table.record_row
+        await driver.press("exclamation_mark")
+        await driver.until_status("sorted by Who ▲")
+        assert driver.explorer.table.record_row == record
+        assert driver.explorer.table.view.unusual is None
+        assert all(line[1] == " " for line in lines(driver)[:9])
+
+    drive(connection_to(demo), story)
+
+
+def test_records_that_come_and_another_zone_are_looked_at_too(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        driver.explorer.builder.plan = SearchPlan()
+        await driver.press("f5")
+        await driver.until_loaded()
+        await driver.press("exclamation_mark")
+        await driver.until_status("most unusual first")
+        await driver.press("L")
+        await driver.until_status("all 3,000 loaded")
+
+        def holds() -> bool:
+            result = table.view.unusual
+            return result is not None and len(result.reasons) == 3_000 == len(table.view)
+
+        await driver.until(holds, "all of them looked at")
+        await driver.press("u")
+
+        def in_utc() -> bool:
+            result = table.view.unusual
+            return result is not None and result.day.zone.name == "UTC"
+
+        await driver.until(in_utc, "working hours in UTC")
+
+    drive(connection_to(demo, page_size=500), story)
+
+
+def test_a_mark_and_a_badge_stand_beside_each_other(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await unusual(driver)
+        letter = lines(driver)[0][1]
+        await driver.press("space", "down")
+        assert lines(driver)[0][1:3] == f"●{letter}"
+
+    drive(connection_to(demo), story)
