@@ -91,17 +91,18 @@ def write_refusal(
 ) -> ServerRefused | WriteInDoubt:
     """The error for a write that was not answered with a plain 200.
 
-    A proxy that gave up waiting (502, 504) does not know what the server did.
+    A proxy that gave up waiting (502, 504) does not know what the server did, and a server that
+    fails without saying why may have failed behind the storing.
     """
     refused = refusal(response, body, connection)
-    if refused.status in _SAID_BY_PROXIES:
+    if refused.status >= _FAILED and refused.status != _BUSY and not refused.description:
         return in_doubt(connection, refused.what)
-    if refused.status in _WRITING and not (refused.status == 500 and refused.description):
+    if refused.status in _WRITING:
         refused.cause, refused.next_step = _WRITING[refused.status]
     return refused
 
 
-_SAID_BY_PROXIES = (502, 504)
+_FAILED, _BUSY = 500, 503
 
 _WRITING: dict[int, tuple[str, str]] = {
     400: (
@@ -111,10 +112,6 @@ _WRITING: dict[int, tuple[str, str]] = {
     413: (
         "What was sent is too large; nothing of it was stored.",
         "Send it in smaller pieces: at most 1,000 records and 50 MB at once.",
-    ),
-    500: (
-        "The server could not process the records, or could not make sense of them.",
-        "Look at the server's event log; --wire xml sends them in the other format.",
     ),
     503: (
         "The Archive Service is busy or cannot be reached; nothing was stored, and nothing is "

@@ -25,6 +25,7 @@ A filter is NAME[:OPERATOR]=VALUE, in any case:
   -f 'When=2026-11-01T00:00:00Z..2026-11-05T00:00:00Z'
   -f When=..2026-11-05               until the end of that day
   -f WorkingHours:NotEqualTo=08:00:00Z..18:00:00Z
+  -f @NewName:Equals=x               a filter that is not documented: sent as it is
 Repeat -f for more: different filters all have to hold.
 """
 

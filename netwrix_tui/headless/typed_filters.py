@@ -1,4 +1,7 @@
-"""Filters as they are typed on a command line: ``NAME[:OPERATOR]=VALUE``."""
+"""Filters as they are typed on a command line: ``NAME[:OPERATOR]=VALUE``.
+
+``@NAME`` is one that is not documented, as in the query line: a newer server may know it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,14 @@ from datetime import tzinfo
 from difflib import get_close_matches
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import SPECS, Filter, FilterSpec, FilterValue, Operator
+from netwrix_tui.records.filters import (
+    SPECS,
+    Filter,
+    FilterSpec,
+    FilterValue,
+    Operator,
+    spec_of,
+)
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.typed_times import typed_hours, typed_when
 from netwrix_tui.records.words import shortened
@@ -48,12 +58,15 @@ def _filter(text: str, zone: tzinfo) -> Filter:
 
 
 def _spec(typed: str) -> FilterSpec:
+    if typed.startswith("@"):
+        return spec_of(typed[1:])
     known = {name.casefold(): spec for name, spec in SPECS.items()}
     spec = known.get(typed.casefold())
     if spec is None:
         raise UsageError(
             f"There is no filter named {typed!r}.",
-            next_step=f"{_guess(typed, SPECS)}Filters are {', '.join(SPECS)}.",
+            next_step=f"{_guess(typed, SPECS)}Filters are {', '.join(SPECS)}. "
+            "One that is not documented begins with @.",
         )
     return spec
 
