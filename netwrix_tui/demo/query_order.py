@@ -27,6 +27,11 @@ class QueryOrder:
     def __len__(self) -> int:
         return len(self._dataset) + len(self._arrivals)
 
+    @property
+    def settled(self) -> int:
+        """The place behind all that was there when the first page was asked for."""
+        return self._known + len(self._dataset)
+
     def record(self, place: int) -> ActivityRecord:
         """The record at a place, whole."""
         if place < self._known:

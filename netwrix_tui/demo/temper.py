@@ -7,6 +7,7 @@ stands before it waits.
 from __future__ import annotations
 
 import argparse
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from netwrix_tui.demo.matching import Search
@@ -55,5 +56,7 @@ class Temper:
         for chunk in order.chunks(search, 0):
             places += chunk
             await breath.take()
-        page = places[::-1][start : start + count]
+        # What came after the first page stands behind the end, as it does in the other order.
+        settled = bisect_left(places, order.settled)
+        page = (places[:settled][::-1] + places[settled:])[start : start + count]
         return Found(page, start + len(page))

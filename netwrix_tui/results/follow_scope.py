@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import END, Span, spans_of
+from netwrix_tui.results.following import LATENESS
 from netwrix_tui.results.joined import some_of
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import Order
@@ -17,6 +18,11 @@ from netwrix_tui.wire.page import Page
 _SECOND = 1_000_000
 _LATE = 3_600 * _SECOND
 """How far before the newest loaded record one is looked for that came since it was loaded."""
+
+_TELLING_ROWS = 100
+_MOST_LOOKED_THROUGH = 20_000
+"""Records, about, that the first look may go through."""
+_LEAST_LATENESS = timedelta(minutes=5)
 
 _ROWS_AT_AN_END = 1_000
 """Rows at either end of a store among which its newest and its oldest record are looked for."""
@@ -33,13 +39,15 @@ class FollowScope:
 
     ``spans`` are what the search's When leaves, the last of them without its end. ``newest`` is the
     moment above which nothing was there when it began, in microseconds since the epoch; None where
-    the order of the records does not tell.
+    the order of the records does not tell. ``lateness`` is how far back it looks for latecomers:
+    less than a day where so many records come that going through them would take long.
     """
 
     parameters: SearchParameters
     since: datetime
     spans: tuple[Span, ...]
     newest: int | None = None
+    lateness: timedelta = LATENESS
 
     def fitting(self, page: Page) -> Page:
         """Those records of a page that the search's When takes in, the oldest first."""
@@ -87,6 +95,7 @@ def scope_of(
         min(since or began, began),
         tuple(spans),
         newest if is_falling else None,
+        LATENESS if newest is None else _lateness(store),
     )
 
 
@@ -107,6 +116,16 @@ def _edge(store: Store, *, is_all: bool) -> tuple[datetime | None, int | None]:
         return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=since), newest
     except OverflowError:
         return None, None  # a When that nobody lives to see
+
+
+def _lateness(store: Store) -> timedelta:
+    """How far back it can look without going through more records than it should."""
+    rows = len(store)
+    first, last = store.moment(0), store.moment(rows - 1)
+    if rows < _TELLING_ROWS or first is None or last is None:
+        return LATENESS
+    span = timedelta(microseconds=abs(first - last))
+    return min(LATENESS, max(_LEAST_LATENESS, span * (_MOST_LOOKED_THROUGH / rows)))
 
 
 def _falls(moments: list[int]) -> bool:

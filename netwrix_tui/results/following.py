@@ -71,7 +71,8 @@ class Following:
 
     ``parameters`` hold no When: records from ``since`` on come first, then whatever arrives, also
     with an older When. ``place`` goes on where an earlier run was. ``has_answered`` is True where
-    the server is known to answer, so that it is waited for. Raises UsageError where the search
+    the server is known to answer, so that it is waited for. ``lateness`` is how long after its When
+    a record may still arrive; all that old is gone through once. Raises UsageError where the search
     cannot be sent.
     """
 
@@ -84,8 +85,9 @@ class Following:
         pace: Pace | None = None,
         place: FollowPlace | None = None,
         has_answered: bool = False,
+        lateness: timedelta = LATENESS,
     ) -> None:
-        start = since - LATENESS
+        start = since - lateness
         self._ask = ask
         self._parameters = parameters
         self._pace = pace or Pace()
@@ -95,6 +97,7 @@ class Following:
         self._strands = strands_of(parameters, self._place)
         self._last_look: datetime | None = self._place.looked
         self._has_answered = has_answered
+        self._lateness = lateness
         self._running = asyncio.Event()
         self._running.set()
         self._wake = asyncio.Event()
@@ -206,7 +209,7 @@ class Following:
         It looks back as far as something may have been missed; what is known is left out.
         """
         last_look = self._last_look or self._place.since
-        start = max(self._place.start, last_look - LATENESS)
+        start = max(self._place.start, last_look - self._lateness)
         self._place = self._place.starting(start)
         strand.begin_anew(start)
         if strand.is_caught_up and self._known.has_forgotten:

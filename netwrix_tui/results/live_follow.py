@@ -128,6 +128,7 @@ class LiveFollow:
                 pace=self._pace,
                 place=self._search.follow_place,
                 has_answered=True,
+                lateness=self._scope.lateness,
             )
             self._heed()
             await self._follow(self._following, announce)

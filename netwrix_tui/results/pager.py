@@ -250,7 +250,9 @@ class Pager:
         if self._load_rate is None:
             return None
         store = self._store
-        falls = len(store) and store.order is Order.NEWEST_FIRST
+        # What arrived on top says nothing of how far the loading has come.
+        is_paged = len(store) and len(store) - 1 not in store.arrived
+        falls = is_paged and store.order is Order.NEWEST_FIRST
         self._load_rate.note(now, len(store), store.moment(len(store) - 1) if falls else None)
         return self._load_rate.progress()
 

@@ -104,6 +104,12 @@ def test_records_are_new_from_a_moment_on(store: Store, is_all: bool, since: flo
     assert abs(found - (_NOW + timedelta(minutes=since))) < timedelta(milliseconds=1)
 
 
+def test_a_busy_server_is_not_gone_through_for_a_whole_day() -> None:
+    quiet, busy = _store(*range(0, -150, -1)), _store(*(n / -1_000 for n in range(150)))
+    assert _scope(store=quiet).lateness == timedelta(days=1)
+    assert timedelta(minutes=5) <= _scope(store=busy).lateness < timedelta(hours=1)
+
+
 def test_records_without_a_moment_are_no_edge() -> None:
     store = Store()
     store.append(page_of([Row(rid(1), "soon"), Row(rid(2), "")]))

@@ -211,6 +211,34 @@ def test_older_pages_still_come_at_the_end(server: Demo) -> None:
     drive(connection_to(server, page_size=100), story)
 
 
+@pytest.mark.parametrize("in_slices", [False, True])
+def test_where_the_oldest_come_first_what_arrives_is_on_top_all_the_same(
+    demo_servers: DemoServers, in_slices: bool
+) -> None:
+    server = demo_servers.fresh(records=3_000, arguments=["--oldest-first"])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        if in_slices:
+            await driver.press("N")
+            await driver.until_loaded()
+            assert driver.explorer.searching.in_slices
+        await follow(driver)
+        write(server, "top", 2)
+        await until_came(driver, ["top-0", "top-1"])
+        await driver.press("L")
+        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.END)
+        await driver.until_status("following")
+        table = driver.explorer.table
+        await driver.until(lambda: len(table.view) == len(table.store))
+        rids = {table.store.rid(row) for row in range(len(table.store))}
+        assert len(rids) == len(table.store)
+        assert [what(driver, row) for row in range(2)] == ["top-1", "top-0"]
+        assert table.store.doubles == 0
+
+    drive(connection_to(server, page_size=100), story)
+
+
 def test_a_step_that_is_left_keeps_what_came_and_can_be_followed_again(server: Demo) -> None:
     async def story(driver: Driver) -> None:
         await follow(driver)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.message import Message
 from textual.screen import Screen
@@ -129,7 +129,8 @@ class Saving:
             size = self._worker.page_size
             return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
         table = self._table
-        rows: Sequence[int] = range(len(table.store))
+        loaded = len(table.store)
+        rows = table.store.arrived.below(loaded).laid_out(loaded)
         if extent is Extent.MARKED:
             rows = table.records
         elif extent is Extent.SHOWN:

@@ -12,6 +12,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.results.live_follow import FollowPhase
 from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
@@ -53,7 +54,9 @@ class Watching:
         loaded, state = self._searching.loaded, self._searching.followed
         if loaded is None:
             return
-        if state is None or state.is_over or loaded.live is None:
+        if self._searching.phase is PagerPhase.FAILED and not len(loaded.store):
+            self._say("The search itself failed: r tries it again, then F follows it.")
+        elif state is None or state.is_over or loaded.live is None:
             self._begin(loaded)
         else:
             loaded.live.pause(paused=state.phase is not FollowPhase.PAUSED)
@@ -103,8 +106,10 @@ class Watching:
         try:
             loaded.follow(lambda work: self._worker.beside(work, wire), PACE)
         except UsageError as error:
-            said = visible(error.sentence())
-            self._screen.notify(said, severity="warning", markup=False, timeout=8)
+            self._say(error.sentence())
+
+    def _say(self, text: str) -> None:
+        self._screen.notify(visible(text), severity="warning", markup=False, timeout=8)
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:
