@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
 from netwrix_tui.records.words import shortened
-from netwrix_tui.wire.place import place_of
+from netwrix_tui.wire.place import Place, place_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 _LONGEST_QUOTED = 120
 """Cells of the body that are quoted."""
+
+_QUOTED_NAME = re.compile(r"""['"]([A-Za-z_][\w.-]*)['"]""")
 
 
 def unreadable(error: WireError, size: int, connection: Connection, wire: WireFormat) -> WireError:
@@ -31,9 +35,25 @@ def unreadable(error: WireError, size: int, connection: Connection, wire: WireFo
 
 
 def quoting_body(error: ServerRefused, body: bytes | None, wire: WireFormat) -> ServerRefused:
-    """The same error; where it names an element of the body, with what the body says there."""
-    if error.location and body is not None:
-        place = place_of(body.decode("utf-8", "replace"), wire, error.location)
-        if place is not None:
-            error.what += f" The body says there: {shortened(place.text, _LONGEST_QUOTED)}."
+    """The same error; where it names an element of the body, with what the body says there.
+
+    Of a body with several lines, which somebody else wrote, the line is told as well.
+    """
+    place = None if body is None else _place(error, body.decode("utf-8", "replace"), wire)
+    if place is not None and body is not None:
+        line = f" in line {place.line:,}" if _has_lines(body) else ""
+        error.what += f" The body says there{line}: {shortened(place.text, _LONGEST_QUOTED)}."
     return error
+
+
+def _has_lines(body: bytes) -> bool:
+    """True where a line's number says something: the prolog's own line is none of them."""
+    prolog, end, rest = body.strip().partition(b"?>")
+    return b"\n" in (rest if end and prolog.startswith(b"<?xml") else body).strip()
+
+
+def _place(error: ServerRefused, body: str, wire: WireFormat) -> Place | None:
+    # The location may end at a list, where the description names the element in it.
+    named = [*_QUOTED_NAME.findall(error.description), error.location]
+    places = (place_of(body, wire, name) for name in named if name)
+    return next(filter(None, places), None)

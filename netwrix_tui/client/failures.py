@@ -62,14 +62,17 @@ def connection_failure(
         return _timed_out(error, connection)
     if isinstance(error, httpx.ConnectError):
         return _not_connected(causes, connection)
+    next_step = "Try again; what was loaded stays."
     if connection.is_encrypted:
         cause = "The server, or something in between, closed the connection."
     else:
-        cause = "The server closed the connection; it may expect https://."
+        cause = "The server closed the connection; it may expect TLS."
+        if not arrived:
+            next_step = "Try again, or begin the address with https://."
     return BrokenOff(
         f"The connection to {connection.server} broke off after {arrived:,} bytes of the answer.",
         cause=cause,
-        next_step="Try again; what was loaded stays.",
+        next_step=next_step,
     )
 
 
@@ -97,13 +100,38 @@ def certificate_not_trusted(
             "thumbprint.",
             certificate=certificate,
         )
+    cause, other_way = _distrusted(verdict, connection)
     return CertificateNotTrusted(
         f"The certificate of {connection.server} is not trusted: {_reason(verdict)}; "
         "nothing was sent.",
-        cause=f"Netwrix Auditor makes itself a self-signed one. {shown}".strip(),
+        cause=f"{cause} {shown}".strip(),
         next_step="Compare its thumbprint with the certificate on the server, then pin it with "
-        "--thumbprint; or use the name in the certificate, and --ca-file.",
+        f"--thumbprint; or {other_way}.",
         certificate=certificate,
+    )
+
+
+_NOT_YET_VALID, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64
+"""OpenSSL's verdicts, of X509_verify_cert_error_string(3)."""
+
+
+def _distrusted(verdict: ssl.SSLCertVerificationError, connection: Connection) -> tuple[str, str]:
+    """The likely cause, and what may be done besides pinning."""
+    code = getattr(verdict, "verify_code", 0)
+    if code in (_NOT_YET_VALID, _EXPIRED):
+        return (
+            "Its time is over or has not begun (the product's own lasts five years), or a clock "
+            "is wrong.",
+            "look at the clocks, and have the server's certificate renewed",
+        )
+    if code in (_OTHER_NAME, _OTHER_ADDRESS):
+        return (
+            f"It was made for another name than {connection.host}.",
+            "connect by the name in the certificate",
+        )
+    return (
+        "Netwrix Auditor makes itself a self-signed one.",
+        "use the name in the certificate, and --ca-file",
     )
 
 

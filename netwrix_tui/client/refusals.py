@@ -64,10 +64,10 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
     entry = decode_error_list(body)
     cause, next_step = _cause(status, entry)
     if entry is not None:
-        parts = [p for p in (entry.category, entry.description) if p]
+        said = ": ".join(p for p in (entry.category, entry.description) if p)
         if entry.location:
-            parts.append(f"at {entry.location}")
-        said = visible(": ".join(parts)[:_LONGEST_SAID])
+            said = f"{said.rstrip('.')}, at {entry.location}"
+        said = visible(said[:_LONGEST_SAID])
     else:
         said = first_line(body, response.headers.get("Content-Type", ""))
     if response.is_redirect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,6 +21,8 @@ from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
+
+_RECORD = re.compile(r"/ActivityRecord\[(\d+)\]")
 
 _BAD_REQUEST = 400
 """The batch itself is refused; the next one may be taken."""
@@ -80,6 +83,7 @@ async def _sent(
     except WriteInDoubt as error:
         return error
     except ServerRefused as error:
+        error.what += _which(batch, error.location)
         journal.note(batch, BatchState.REFUSED, error.what)
         return error
     except (SignInFailed, ConnectionFailed) as error:
@@ -87,3 +91,10 @@ async def _sent(
         return error
     journal.note(batch, BatchState.ACCEPTED)
     return None
+
+
+def _which(batch: Batch, location: str) -> str:
+    """Which of all records that is; the server counts within the batch."""
+    found = _RECORD.search(location)
+    number = batch.first + int(found[1]) if found is not None else 0
+    return f" That is record {number:,} of all." if batch.first < number <= batch.end else ""

@@ -33,11 +33,13 @@ class TestCertificate:
         return context
 
 
-def self_signed(folder: Path, name: str) -> TestCertificate:
-    """A certificate for localhost and 127.0.0.1, whose files begin with ``name``."""
+def self_signed(
+    folder: Path, name: str, host: str = "localhost", *, is_expired: bool = False
+) -> TestCertificate:
+    """A certificate for ``host`` and 127.0.0.1, whose files begin with ``name``."""
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = dt.datetime.now(dt.UTC) - dt.timedelta(days=100 if is_expired else 0)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -48,7 +50,7 @@ def self_signed(folder: Path, name: str) -> TestCertificate:
         .not_valid_after(now + dt.timedelta(days=30))
         .add_extension(
             x509.SubjectAlternativeName(
-                [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+                [x509.DNSName(host), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
             ),
             critical=False,
         )

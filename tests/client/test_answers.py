@@ -9,6 +9,7 @@ import ssl
 
 import pytest
 
+from netwrix_tui.client.answers import quoting_body
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection, Secret, Timeouts
 from netwrix_tui.client.refusals import first_line
@@ -318,7 +319,8 @@ def test_plain_http_to_a_server_of_https_is_told(
             async with AuditorClient(plain, retry=QUICK) as client:
                 with pytest.raises(BrokenOff, match="broke off") as caught:
                     await client.enum()
-            assert "https://" in caught.value.cause
+            assert "TLS" in caught.value.cause
+        assert "https://" in caught.value.next_step
 
     asyncio.run(run())
 
@@ -348,3 +350,23 @@ def test_pauses_grow_to_a_bound_and_differ() -> None:
         pauses = {policy.pause(failures) for _ in range(50)}
         assert all(longest / 2 <= p <= longest for p in pauses)
         assert len(pauses) > 1
+
+
+@pytest.mark.parametrize(
+    ("wire", "body", "description", "location", "quotes"),
+    [
+        (JSON, '{"FilterList": {\n "Who": "a",\n "Shoe": "x"}}', "Unexpected element 'Shoe'.",
+         "/ActivityRecordSearch/FilterList", 'there in line 3: "Shoe": "x".'),
+        (XML, "<A>\n<FilterList>\n<Shoe>x</Shoe></FilterList></A>", "Unexpected element 'Shoe'.",
+         "", "there in line 3: <Shoe>x</Shoe>."),
+        (XML, "<A><Who>a</Who></A>", "Who has no operator 'Near'.", "/A/Who[1]",
+         "there: <Who>a</Who>."),
+        (JSON, "{}", "Unexpected element 'Shoe'.", "/A/B", ""),
+    ],
+)  # fmt: skip
+def test_the_line_of_the_body_that_an_error_names_is_quoted(
+    wire: WireFormat, body: str, description: str, location: str, quotes: str
+) -> None:
+    error = ServerRefused("No.", status=400, description=description, location=location)
+    said = quoting_body(error, body.encode(), wire).what
+    assert said == (f"No. The body says {quotes}" if quotes else "No.")

@@ -14,13 +14,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from netwrix_tui.client.auditor import AuditorClient
-from netwrix_tui.client.connection import Timeouts
+from netwrix_tui.client.connection import Connection, Secret, Timeouts
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.client.tls import PinMismatch, tls_context
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, SystemTrust, Thumbprint
 from netwrix_tui.errors import CertificateNotTrusted, TlsFailed, UsageError
 from tests.client.acceptor import Acceptor
-from tests.client.certificates import TestCertificate
+from tests.client.certificates import TestCertificate, self_signed
 from tests.client.conftest import ConnectionTo, scheme_for
 
 VERSIONS = pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
@@ -121,6 +121,33 @@ def test_a_self_signed_certificate_is_shown_with_its_thumbprint_to_pin(
                     await client.enum()
             assert caught.value.certificate == certificate.der
             assert str(Thumbprint.sha1(certificate.der)) in caught.value.cause
+            assert "--thumbprint" in caught.value.next_step
+            assert server.application_bytes == 0
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("host", "is_expired", "cause", "step"),
+    [
+        ("nwx07", False, "another name than localhost", "connect by the name in the certificate"),
+        ("localhost", True, "or a clock is wrong", "renewed"),
+    ],
+)
+def test_another_name_and_the_end_of_validity_are_told_apart(
+    tmp_path: Path, host: str, is_expired: bool, cause: str, step: str
+) -> None:
+    made = self_signed(tmp_path, "made", host, is_expired=is_expired)
+
+    async def run() -> None:
+        async with Acceptor(made.server_context()) as server:
+            url = server.url.replace("127.0.0.1", "localhost")
+            to = Connection(url, "a", Secret("b"), trust=CaFile(made.chain))
+            async with AuditorClient(to) as client:
+                with pytest.raises(CertificateNotTrusted) as caught:
+                    await client.enum()
+            assert cause in caught.value.cause
+            assert step in caught.value.next_step
             assert "--thumbprint" in caught.value.next_step
             assert server.application_bytes == 0
 

@@ -256,11 +256,14 @@ def test_what_is_refused_is_sent_by_the_next_run(
 
 def test_a_plan_that_is_not_there_is_named(demo_servers: DemoServers, tmp_path: Path) -> None:
     server = served(demo_servers)
-    file = a_file(tmp_path, [new_record(1, MonitoringPlan="Nowhere")])
-    done = write(server, tmp_path, file)
+    records = [new_record(number) for number in range(7)]
+    file = a_file(tmp_path, [*records, new_record(8, MonitoringPlan="Nowhere")])
+    done = write(server, tmp_path, file, "--count", "3")
     assert done.status == 4
     assert "There is no monitoring plan 'Nowhere'" in done.err
-    assert not stored(server)
+    assert "ActivityRecord[2]/" in done.err
+    assert "That is record 8 of all." in done.err
+    assert numbers(server) == list(range(6))
 
 
 def test_a_wrong_password_is_told_and_nothing_is_in_doubt(demo: Demo, tmp_path: Path) -> None:
