@@ -14,7 +14,9 @@ from netwrix_tui.records.pivots import within
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.when import Timeframe, TimeRange
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.counts import Bucket
+from netwrix_tui.results.fine_times import fine_buckets, is_coarse
 from netwrix_tui.results.moments_shown import first_between
 from netwrix_tui.results.ordering import SortKey
 from netwrix_tui.results.quick_filter import QuickFilter
@@ -63,7 +65,8 @@ def test_lines_have_their_width_and_show_each_bucket_that_holds_anything(
         assert sheet.place_of(sheet.buckets[place].start) == place
     start, end = sheet.stretch(width, first, last)
     axis = sheet.axis(width, first, last, is_pointed_at=True)
-    assert set(axis[start:end]) == ({"▲"} if first == last else {"═"})
+    pointed = axis[start:end]
+    assert pointed.strip("─") == "▲" if first == last else set(pointed) == {"═"}
     assert sheet.count(first, last) == sum(given_counts[first : last + 1])
 
 
@@ -82,11 +85,13 @@ def test_moments_outside_belong_to_the_nearest_bucket() -> None:
         (START + 21 * HOUR, 3, "Tue 17 Mar 2026 21:00–24:00", "17 Mar 21:00–24:00"),
         (START, 7 * 24, "Tue 17 Mar – Mon 23 Mar 2026", "17 Mar – 23 Mar"),
         (START + 12 * HOUR, 24, "Tue 17 Mar 12:00 – Wed 18 Mar 2026 12:00", "17 Mar – 18 Mar"),
+        (START + timedelta(hours=9, seconds=30), 1 / 60, "Tue 17 Mar 2026 09:00:30–09:01:30",
+         "17 Mar 09:00:30–09:01:30"),
         (datetime(2025, 12, 31, tzinfo=UTC), 48, "Wed 31 Dec 2025 – Thu 1 Jan 2026",
          "31 Dec – 1 Jan"),
     ],
 )  # fmt: skip
-def test_spans_in_words(start: datetime, hours: int, words: str, short: str) -> None:
+def test_spans_in_words(start: datetime, hours: float, words: str, short: str) -> None:
     assert span_words(start, start + hours * HOUR) == words
     assert short_span_words(start, start + hours * HOUR) == short
 
@@ -152,3 +157,36 @@ def test_the_first_record_of_a_span_is_found_in_any_order(
     shown = [moments[view.store_row(place)] for place in range(len(view))]
     inside = [start <= moment < start + timedelta(minutes=5) for moment in shown]
     assert row == (inside.index(True) if any(inside) else None)
+
+
+@given(
+    st.lists(st.integers(-1, 3 * 3600), min_size=1, max_size=40),
+    st.integers(20, 160),
+    st.sampled_from(["", "jane"]),
+)
+def test_fine_buckets_hold_each_record_shown_once(seconds: list[int], most: int, line: str) -> None:
+    store = Store()
+    times = [
+        (START + timedelta(seconds=second)).isoformat() if second >= 0 else "soon"
+        for second in seconds
+    ]
+    rows = [Row(rid(n), when, who=("jane", "bob")[n % 2]) for n, when in enumerate(times)]
+    store.append(page_of(rows))
+    view = View(store)
+    view.adopt(finished(view.arranging((), QuickFilter.parse(line))))
+    buckets = finished(fine_buckets(view, UTC_ZONE, most))
+    shown = [seconds[view.store_row(place)] for place in range(len(view))]
+    known = [START + timedelta(seconds=second) for second in shown if second >= 0]
+    assert len(buckets) <= most
+    assert sum(bucket.count for bucket in buckets) in (len(known), 0)
+    for bucket in buckets:
+        assert bucket.count == sum(bucket.start <= moment < bucket.end for moment in known)
+        assert bucket.end - bucket.start <= timedelta(minutes=5)
+
+
+def test_only_short_times_are_looked_at_more_closely() -> None:
+    quarters = sheet_of([1] * 9, timedelta(minutes=15)).buckets
+    assert is_coarse(list(quarters), 80)
+    assert not is_coarse(list(quarters), 20)
+    assert not is_coarse(list(sheet_of([1] * 9).buckets), 80)
+    assert not is_coarse([], 80)

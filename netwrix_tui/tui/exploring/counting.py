@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -14,19 +15,24 @@ from textual.worker import WorkType
 
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.counts import Bucket, Counts, TopValues
+from netwrix_tui.results.fine_times import fine_buckets, is_coarse
 from netwrix_tui.results.moments_shown import first_between
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps
 from netwrix_tui.results.view import View, ViewRow
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.layout.facet_sheet import FacetSheet
 from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet
+
+T = TypeVar("T")
 
 FACETS_OPEN = "-facets-open"
 TIMELINE_OPEN = "-timeline-open"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LEAST_BUCKETS = 2
 _MOST_VALUES = 300
 _BREATH = 0.0005
 """Seconds between two steps, in which the screen gets the interpreter."""
@@ -143,7 +149,9 @@ class Counting:
         next(steps, None)
         timeline = self._panes.timeline
         most = timeline.most if self.timeline_is_open else 0
-        work = partial(self._worked_out, steps, counts, field, timeline.zone, most)
+        fine = fine_buckets(state.view, timeline.zone, most)
+        next(fine, None)
+        work = partial(self._worked_out, steps, fine, counts, field, timeline.zone, most)
         counted = await asyncio.to_thread(work)
         now = time.monotonic()
         self._rested_at = now + max(_REST, 3 * (now - began))
@@ -154,15 +162,32 @@ class Counting:
             self._show(state, counted)
 
     def _worked_out(
-        self, steps: Steps[None], counts: Counts, field: str, zone: ShownZone, most: int
+        self,
+        steps: Steps[None],
+        fine: Steps[list[Bucket]],
+        counts: Counts,
+        field: str,
+        zone: ShownZone,
+        most: int,
     ) -> Counted:
-        for _ in steps:
-            if not self._is_at_work:
-                break
-            time.sleep(_BREATH)
+        self._run(steps)
         top = counts.top(field, _MOST_VALUES) if field else None
-        # Fewer than two buckets are no timeline.
-        return Counted(top, tuple(counts.timeline(zone, most)) if most > 1 else None)
+        if most < _LEAST_BUCKETS:
+            return Counted(top)
+        buckets = counts.timeline(zone, most)
+        if is_coarse(buckets, most):
+            buckets = self._run(fine) or buckets
+        return Counted(top, tuple(buckets))
+
+    def _run(self, steps: Steps[T]) -> T | None:
+        while self._is_at_work:
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            time.sleep(_BREATH)
+        return None
 
     def _show(self, state: _State, counted: Counted) -> None:
         is_filtered = bool(state.quick_filter)
@@ -196,7 +221,7 @@ class Counting:
         if row is not None and table.view is view and row < len(view):
             table.move_to(row)
         elif row is None:
-            self._screen.notify("The table shows no record of that time.", timeout=4)
+            tell(self._screen, "The table shows no record of that time.")
 
     def _found(self, view: View, steps: Steps[ViewRow | None]) -> ViewRow | None:
         while view is self._panes.table.view:

@@ -11,6 +11,7 @@ from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Count
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.sending_actions import SendingActions
+from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
 from netwrix_tui.tui.layout.timeline_sheet import short_span_words
 from netwrix_tui.tui.typed_ahead import expect_focus
@@ -99,7 +100,7 @@ class CountingKeys(SendingActions):
     @on(Facets.Wanted)
     def _value_wanted(self, message: Facets.Wanted) -> None:
         if not message.value:
-            self._say("The API cannot search for what is empty. Take another value.")
+            warn(self, "The API cannot search for what is empty. Take another value.")
             return
         pivot = self.pivoting.of_value(message.key, message.column.field, message.value)
         if pivot is not None and pivot.plan is not None:
@@ -109,13 +110,14 @@ class CountingKeys(SendingActions):
     def _value_filter_wanted(self, message: Facets.FilterWanted) -> None:
         terms = filter_term(message.column.field, message.value)
         if not terms:
-            self._say("The quick filter cannot look for what is empty. Take another value.")
+            warn(self, "The quick filter cannot look for what is empty. Take another value.")
             return
         self.sifting.filter_further(terms)
         shown = shortened(message.value, _ROOM) or EMPTY
-        self._say(
+        tell(
+            self,
             f"Of the loaded records, those with {shown} in {message.column.title}. In the table, "
-            "esc shows all again."
+            "esc shows all again.",
         )
         if self.close_what_covers():
             self._go_to(self.to_table())
@@ -137,7 +139,7 @@ class CountingKeys(SendingActions):
         try:
             plan = self.pivoting.within(message.start, message.end)
         except UsageError as error:
-            self._say(error.sentence())
+            warn(self, error.sentence())
             return
         self.begin(plan, words=short_span_words(message.start, message.end))
         self._go_to(self.panes.timeline)
@@ -155,9 +157,6 @@ class CountingKeys(SendingActions):
     @on(Timeline.Left)
     def _timeline_left(self) -> None:
         self._go_to(self.panes.table)
-
-    def _say(self, words: str) -> None:
-        self.notify(words, markup=False, timeout=5)
 
     def to_table(self) -> Widget:
         """Lay the table open, with nothing over it; returns it."""

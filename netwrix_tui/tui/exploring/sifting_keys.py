@@ -9,6 +9,7 @@ from textual.widget import Widget
 from netwrix_tui.results.working_day import WorkingDay
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 
@@ -40,12 +41,12 @@ class SiftingKeys(Screen[None]):
         """The most unusual first, and say what that means; or as it was."""
         if self.sifting.turn_unusual():
             day = WorkingDay(self.query_one(ResultsTable).zone)
-            self.notify(
+            tell(
+                self,
                 "Most unusual first, among the loaded: B burst of changes, N new on a "
                 f"workstation, H outside {day.words} ({day.zone.name}). Small letters: as this "
                 "account does anyway. The record says why; ! again returns.",
-                markup=False, timeout=8,
-            )  # fmt: skip
+            )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The line of the filter is there only while one types in it."""

@@ -56,7 +56,8 @@ class FacetSheet:
         """Of which records these are the values."""
         if self.is_filtered:
             return f"of the {self.top.records:,} shown, of {self.loaded:,} loaded"
-        return f"of the {self.top.records:,} loaded records"
+        records = "record" if self.top.records == 1 else "records"
+        return f"of the {self.top.records:,} loaded {records}"
 
     def heading(self, width: int) -> str:
         """Of which records, and how many values there are: as much of it as ``width`` holds."""

@@ -15,6 +15,8 @@ _GAP_FROM = 3
 """Cells of a bar from which one of them is a gap."""
 
 _SECOND = timedelta(seconds=1)
+_CLOCKS_UP_TO = timedelta(days=3)
+"""A span up to which its ends have a time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class TimelineSheet:
         """Of which records these are the times."""
         if self.is_filtered:
             return f"of the {self.shown:,} shown, of {self.loaded:,} loaded"
-        return f"of the {self.loaded:,} loaded records"
+        records = "record" if self.loaded == 1 else "records"
+        return f"of the {self.loaded:,} loaded {records}"
 
     def place_of(self, moment: datetime) -> int:
         """The bucket that holds a moment, or else the nearest; 0 without buckets."""
@@ -69,16 +72,26 @@ class TimelineSheet:
         """The line below: when it begins and ends, and signs below the buckets pointed at."""
         if not self.buckets:
             return " " * width
-        begin, end = _day(self.buckets[0].start), _day(self.buckets[-1].end - _SECOND)
+        begin, end = self._ends()
         used = min(width, len(self.buckets) * self._cells(width))
         line = list(begin.ljust(used) if len(begin) <= used else " " * used)
         if len(begin) + len(end) + 2 <= used:
             line[used - len(end) :] = end
         if is_pointed_at:
             start, stop = self.stretch(width, first, last)
-            sign = "▲" if first == last else "═"
-            line[start:stop] = sign * (min(stop, used) - start)
+            length = max(0, min(stop, used) - start)
+            signs = "▲".center(length, "─")[:length] if first == last else "═" * length
+            line[start : start + length] = signs
         return "".join(line).ljust(width)
+
+    def _ends(self) -> tuple[str, str]:
+        start, end = self.buckets[0].start, self.buckets[-1].end
+        if end - start > _CLOCKS_UP_TO:
+            return _day(start), _day(end - _SECOND)
+        return (
+            f"{_day(start)} {_clock(start)}",
+            f"{_day(end - _SECOND)} {_clock(end, is_end=True)}",
+        )
 
     def stretch(self, width: int, first: int, last: int) -> tuple[int, int]:
         """The cells of some buckets, from their first up to the end, without a gap behind."""
@@ -111,7 +124,7 @@ def span_words(start: datetime, end: datetime) -> str:
     ``Tue 17 Mar 2026``, ``Tue 17 Mar 2026 09:00–10:00``, ``Tue 17 Mar – Mon 23 Mar 2026``.
     """
     last = end - _SECOND
-    is_days = not (start.hour or start.minute or end.hour or end.minute)
+    is_days = _is_midnight(start) and _is_midnight(end)
     if start.date() == last.date():
         day = f"{_day(start)} {start.year:04}"
         return day if is_days else f"{day} {_clock(start)}–{_clock(end, is_end=True)}"
@@ -130,8 +143,12 @@ def short_span_words(start: datetime, end: datetime) -> str:
     day, last_day = f"{start.day} {MONTHS[start.month - 1]}", f"{last.day} {MONTHS[last.month - 1]}"
     if day != last_day or start.year != last.year:
         return f"{day} – {last_day}"
-    is_day = not (start.hour or start.minute or end.hour or end.minute)
+    is_day = _is_midnight(start) and _is_midnight(end)
     return day if is_day else f"{day} {_clock(start)}–{_clock(end, is_end=True)}"
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return not (moment.hour or moment.minute or moment.second)
 
 
 def _day(moment: datetime) -> str:
@@ -139,15 +156,17 @@ def _day(moment: datetime) -> str:
 
 
 def _clock(moment: datetime, *, is_end: bool = False) -> str:
+    if moment.second:
+        return f"{moment:%H:%M:%S}"
     if is_end and not moment.hour and not moment.minute:
         return "24:00"
-    return f"{moment.hour:02}:{moment.minute:02}"
+    return f"{moment:%H:%M}"
 
 
 def _length(length: timedelta) -> str:
-    minutes = round(length / timedelta(minutes=1))
-    for size, word in ((1440, "day"), (60, "hour")):
-        if minutes >= size and not minutes % size:
-            number = minutes // size
+    seconds = round(length / _SECOND)
+    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size and not seconds % size:
+            number = seconds // size
             return f"1 {word}" if number == 1 else f"{number:,} {word}s"
-    return f"{minutes} minutes"
+    return "nothing"
