@@ -20,6 +20,7 @@ from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.follow_scope import FollowScope, scope_of
 from netwrix_tui.results.live_follow import FollowPhase, FollowState, LiveFollow, Work
 from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.pager import Pager
 from netwrix_tui.results.store import Store
 from netwrix_tui.wire.page import Page
 from tests.results.records import page_of, rid
@@ -133,6 +134,28 @@ class _Search:
         if self.error is not None:
             raise self.error
         return self.store.append(page, arrived=True)
+
+
+def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
+    async def fetch(_: str | None) -> Page:
+        raise AssertionError("nothing is to be asked for")
+
+    store, changes = _store(-1), 0
+
+    def changed() -> None:
+        nonlocal changes
+        changes += 1
+
+    pager = Pager(fetch, store, changed)
+    assert pager.take_arrived(page_of([_row(0, -1), _row(7, 1)])) == 1
+    assert changes == 1
+    assert store.doubles == 0
+    pager.end()
+    assert pager.take_arrived(page_of([_row(8, 2)])) == 0
+    assert len(store) == 2
+    pager.resume()
+    assert pager.take_arrived(page_of([_row(8, 2)])) == 1
+    assert list(store.arrived.laid_out(len(store))) == [2, 1, 0]
 
 
 @pytest.fixture

@@ -302,6 +302,22 @@ def test_a_search_that_ends_in_the_past_says_so(demo: Demo, when: Timeframe | Ti
     drive(connection_to(demo), story)
 
 
+def test_a_search_that_failed_is_tried_again_before_it_is_followed(
+    demo_servers: DemoServers,
+) -> None:
+    server = demo_servers.fresh(records=500, arguments=["--fault", "status:1-:500"])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_status("failed: ")
+        await driver.press("F")
+        await driver.until(
+            lambda: any("r tries it again" in n.message for n in driver.app._notifications)
+        )
+        assert driver.explorer.searching.followed is None
+
+    drive(connection_to(server), story)
+
+
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> int:
     """A port for servers that follow each other, with one password for all of them."""

@@ -16,7 +16,7 @@ from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.visible_text import visible
+from netwrix_tui.tui.exploring.telling import warn
 
 PACE = Pace()
 """How often the server is asked."""
@@ -55,7 +55,7 @@ class Watching:
         if loaded is None:
             return
         if self._searching.phase is PagerPhase.FAILED and not len(loaded.store):
-            self._say("The search itself failed: r tries it again, then F follows it.")
+            warn(self._screen, "The search itself failed: r tries it again, then F follows it.")
         elif state is None or state.is_over or loaded.live is None:
             self._begin(loaded)
         else:
@@ -106,10 +106,7 @@ class Watching:
         try:
             loaded.follow(lambda work: self._worker.beside(work, wire), PACE)
         except UsageError as error:
-            self._say(error.sentence())
-
-    def _say(self, text: str) -> None:
-        self._screen.notify(visible(text), severity="warning", markup=False, timeout=8)
+            warn(self._screen, error.sentence())
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:
