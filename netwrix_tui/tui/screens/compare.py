@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from netwrix_tui.records.record import ActivityRecord
@@ -16,12 +15,12 @@ from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.compare_layout import CompareLayout, pairs_of
 from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.record_sentence import record_sentence
+from netwrix_tui.tui.screens.lines_screen import LinesScreen
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.lines_view import LinesView
-from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 
 
-class CompareScreen(ScrollsLines, Screen[None]):
+class CompareScreen(LinesScreen):
     """The first record is on the left. A key leaves out what both have in common."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.COMPARE)]
@@ -50,24 +49,11 @@ class CompareScreen(ScrollsLines, Screen[None]):
     def on_mount(self) -> None:
         self.lines_view.show(self._sheet)
 
-    @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before the lines are there, only closing works: keys may come at once."""
-        return action == "close" or self.is_mounted
-
     def action_differences(self) -> None:
         """Only what differs, or all fields again."""
         self._only_differences = not self._only_differences
         self.query_one("#compare-head", Static).update(self._head())
         self.lines_view.show(self._sheet)
-
-    def action_close(self) -> None:
-        """Back to the explorer."""
-        if self.app.screen is self:
-            self.dismiss()
 
     def _sheet(self, width: int) -> Sheet:
         layout = CompareLayout(self._pairs, width, only_differences=self._only_differences)

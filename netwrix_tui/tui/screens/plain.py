@@ -9,19 +9,18 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.raw_sheet import RawSheet
+from netwrix_tui.tui.screens.lines_screen import LinesScreen
 from netwrix_tui.tui.terminal import driver
 from netwrix_tui.tui.widgets.lines_view import LinesView
-from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 
 _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goes back."
 
 
-class PlainScreen(ScrollsLines, Screen[None]):
+class PlainScreen(LinesScreen):
     """The text from the left edge to the right one: no colours, no frame, no scroll bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.PLAIN)]
@@ -53,19 +52,6 @@ class PlainScreen(ScrollsLines, Screen[None]):
     def on_screen_suspend(self) -> None:
         # Closed, or covered by another screen. At the end of the app the driver sees to the mouse.
         driver.take_mouse(self.app)
-
-    @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before the lines are there, only closing works: keys may come at once."""
-        return action == "close" or self.is_mounted
-
-    def action_close(self) -> None:
-        """Back to the explorer."""
-        if self.app.screen is self:
-            self.dismiss()
 
     def _resumed(self, _: App[object]) -> None:
         # Coming back from the shell, the driver has taken the mouse again.
