@@ -30,6 +30,10 @@ class Pane(StrEnum):
     COMPARE = "Compare"
 
 
+OWN_SCREENS = frozenset({Pane.PLAIN, Pane.WRITE, Pane.COMPARE})
+"""Panes that are no part of the explorer: their keys work while they are there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that a key does. ``keys`` as Textual names them, separated by commas.

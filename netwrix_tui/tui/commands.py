@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from netwrix_tui.tui.actions import ACTIONS, Action, Pane
+from netwrix_tui.tui.actions import ACTIONS, OWN_SCREENS, Action
 from netwrix_tui.tui.screens.explorer import Explorer
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
@@ -38,7 +38,7 @@ class ActionCommands(Provider):
         return [
             (action, partial(screen.perform, action))
             for action in ACTIONS
-            if action.pane not in (Pane.PLAIN, Pane.COMPARE) and action.name not in _MOVES
+            if action.pane not in OWN_SCREENS and action.name not in _MOVES
         ]
 
 
