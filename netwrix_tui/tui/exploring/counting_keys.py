@@ -10,7 +10,7 @@ from netwrix_tui.records.words import shortened
 from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Counting
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
-from netwrix_tui.tui.exploring.sending_actions import SendingActions
+from netwrix_tui.tui.exploring.sending_keys import SendingKeys
 from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
 from netwrix_tui.tui.layout.timeline_sheet import short_span_words
@@ -22,7 +22,7 @@ _ROOM = 40
 """Cells of a value in a message."""
 
 
-class CountingKeys(SendingActions):
+class CountingKeys(SendingKeys):
     """The part of an explorer that goes on from counts to searches."""
 
     counting: Counting

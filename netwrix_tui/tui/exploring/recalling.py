@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import suppress
 from functools import cached_property, partial
 
 from textual import events, on
 from textual.worker import WorkType
 
+from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL
+from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.exploring.investigating import Investigating
-from netwrix_tui.tui.exploring.kept_searches import KeptSearches
 from netwrix_tui.tui.exploring.searching import ResultsChanged
 from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.screens.fill_in import ChosenSearch
@@ -31,7 +33,8 @@ class Recalling(Investigating):
     @cached_property
     def kept(self) -> KeptSearches:
         """What is saved and what was run lately."""
-        return KeptSearches(self.searching.session.remembered_as)
+        name = self.searching.session.remembered_as
+        return KeptSearches(state_directory(os.environ) if name else None, name)
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,7 +16,6 @@ from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
-from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.session import Session
@@ -121,14 +120,3 @@ def _arrived(app: NetwrixTui, session: Session | None) -> None:
         app.pop_screen()
     else:
         app.open_session(session)
-
-
-class SwitchingKeys(Screen[None]):
-    """The key that leads to another server."""
-
-    searching: Searching
-    saving: Saving
-
-    def action_profile(self) -> None:
-        """Switch to another profile or server; not without a word while a file is being saved."""
-        self.saving.leave(Switching(self, self.searching).choose)

@@ -14,7 +14,6 @@ from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.prepared import Prepared, prepared
 from netwrix_tui.tui.exploring.telling import complain
 from netwrix_tui.tui.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
@@ -22,6 +21,7 @@ from netwrix_tui.writing.arrival import Arrival, look_for, written_search
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.checked import CheckedInput, checked, read_and_check
 from netwrix_tui.writing.journal import BatchState, Journal
+from netwrix_tui.writing.prepared import Prepared, prepared
 from netwrix_tui.writing.run import Outcome, RecordSink, send_batches
 from netwrix_tui.writing.sources import Place, SourcedRecord
 

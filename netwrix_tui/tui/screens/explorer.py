@@ -31,7 +31,7 @@ from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
-from netwrix_tui.tui.exploring.switching import SwitchingKeys
+from netwrix_tui.tui.exploring.switching_keys import SwitchingKeys
 from netwrix_tui.tui.exploring.touring import Touring
 from netwrix_tui.tui.exploring.watching import Watching
 from netwrix_tui.tui.exploring.watching_keys import WatchingKeys

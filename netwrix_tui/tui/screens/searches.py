@@ -20,9 +20,9 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.offered import Offered, matching, offered
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.tui.exploring.kept_searches import KeptSearches
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.fill_in import ChosenSearch, FillIn
 from netwrix_tui.tui.screens.name_search import NameSearch

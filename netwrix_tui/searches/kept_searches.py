@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
+from pathlib import Path
 
-from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
@@ -17,11 +16,11 @@ from netwrix_tui.searches.saved import SavedSearch, SavedSearches
 class KeptSearches:
     """Reads and writes files: never call it on the loop. Errors are UsageErrors.
 
-    Without a name to keep things under, nothing is read or written.
+    Without a directory nothing is read or written; ``remembered_as`` is the name that they are
+    kept under, the profile's or the server's.
     """
 
-    def __init__(self, remembered_as: str) -> None:
-        directory = state_directory(os.environ) if remembered_as else None
+    def __init__(self, directory: Path | None, remembered_as: str) -> None:
         self._saved = SavedSearches(directory, remembered_as) if directory else None
         self._recent = RecentSearches(directory, remembered_as) if directory else None
 

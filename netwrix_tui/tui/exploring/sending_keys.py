@@ -11,7 +11,7 @@ from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 
 
-class SendingActions(Investigating):
+class SendingKeys(Investigating):
     """The part of an explorer that knows what goes out for a search."""
 
     previewing: Previewing

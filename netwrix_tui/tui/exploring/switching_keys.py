@@ -1,0 +1,20 @@
+"""The key that leads to another profile or server."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from netwrix_tui.tui.exploring.saving import Saving
+from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.exploring.switching import Switching
+
+
+class SwitchingKeys(Screen[None]):
+    """An action of an explorer, handed to :class:`Switching`."""
+
+    searching: Searching
+    saving: Saving
+
+    def action_profile(self) -> None:
+        """Switch to another profile or server; not without a word while a file is being saved."""
+        self.saving.leave(Switching(self, self.searching).choose)
