@@ -27,7 +27,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "folder-history", "Everything that happened in a folder", _GROUP,
-        "All actions on what begins with a path; S on Who sorts them by account.",
+        "All actions on what begins with a path; F3 counts them by account.",
         "what^={folder} when:{since}",
         (Blank("folder", "Which folder? (whole path)", "What", is_needed=True), WEEK),
     ),
@@ -40,7 +40,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "refused-files", "Failed attempts on files", _GROUP,
-        "What somebody tried on files and was not allowed to; S on Who sorts by account.",
+        "What somebody tried on files and was not allowed to; F3 counts by account.",
         f"{_REFUSED} {_FILES} who:{{who}} what:{{folder}} when:{{since}}",
         (WHO, FOLDER, WEEK),
     ),
@@ -59,13 +59,13 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "bulk-copies", "Bulk copies of files", _GROUP,
-        "Who copied many files, and where to; S on Who sorts them by account.",
+        "Who copied many files, and where to; F3 counts them by account.",
         'action:Copied source:"File Servers" who:{who} what:{folder} when:{since}',
         (WHO, FOLDER, MONTH),
     ),
     Recipe(
         "bulk-reads", "Bulk reads of files", _GROUP,
-        "Who opened many files of a folder; S on Who sorts them by account.",
+        "Who opened many files of a folder; F3 counts them by account.",
         'action:Read source:"File Servers" what:{folder} who:{who} -who:{quiet} when:{since}',
         (FOLDER, WHO,
          Blank("quiet", "Without which accounts?", "Who", "svc-, backup", takes_several=True),

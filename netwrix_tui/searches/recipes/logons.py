@@ -12,7 +12,7 @@ _ACCOUNT = Blank("who", "Which account?", "Who")
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "failed-logons", "Failed logons", _GROUP,
-        "S on Who or Workstation sorts them; one workstation for many names is a spray.",
+        "F3 on Who or Workstation counts them; one workstation for many names is a spray.",
         'action:"Failed Logon" who:{who} workstation:{workstation} when:{since}',
         (_ACCOUNT, _STATION, WEEK),
     ),
@@ -25,14 +25,14 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "many-workstations", "One user on many workstations", _GROUP,
-        "Name the user, then S on Workstation: nobody walks to thirty desks in an hour.",
+        "Name the user, then F3 on Workstation: nobody walks to thirty desks in an hour.",
         'action:"Successful Logon" source:"Logon Activity" detail:Interactive who:{who} '
         "when:{since}",
         (_ACCOUNT, WEEK),
     ),
     Recipe(
         "many-users", "One workstation with many users", _GROUP,
-        "Name the workstation, then S on Who; a password spray shows so, too.",
+        "Name the workstation, then F3 on Who; a password spray shows so, too.",
         'action:"Successful Logon" action:"Failed Logon" source:"Logon Activity" '
         "workstation:{workstation} when:{since}",
         (Blank("workstation", "Which workstation or address?", "Workstation", is_needed=True),
@@ -40,7 +40,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "logons-at-night", "Logons outside working hours", _GROUP,
-        "People who sign in at night; S on Who sorts them, i keeps only that one.",
+        "People who sign in at night; F3 counts them by account, i keeps only one.",
         'action:"Successful Logon" -hours:{hours} -who:{noise} when:{since}',
         (HOURS, NOISE, WEEK),
     ),
@@ -60,7 +60,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "logons-of", "When did this account sign in?", _GROUP,
-        "Logons, failed ones and log-offs of one account; S on Workstation shows from where.",
+        "Logons, failed ones and log-offs of one account; F3 on Workstation shows from where.",
         'action:"Successful Logon" action:"Failed Logon" action:Logoff who:{who} when:{since}',
         (Blank("who", "Which account?", "Who", is_needed=True), MONTH),
     ),

@@ -17,7 +17,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "sql-data", "SQL Server: data changed in a table", _GROUP,
-        "Values of a table before and after; S on Who sorts them by account.",
+        "Values of a table before and after; F3 counts them by account.",
         'source:"SQL Server" type=Table what:{table} who:{who} when:{since}',
         (Blank("table", "Which table?", "What"), WHO, MONTH),
     ),

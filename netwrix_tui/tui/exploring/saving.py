@@ -134,7 +134,7 @@ class Saving:
         if extent is Extent.MARKED:
             rows = table.records
         elif extent is Extent.SHOWN:
-            rows = [table.view.store_row(row) for row in range(len(table.view))]
+            rows = table.view.shown
         elif extent is Extent.RECORD:
             rows = [] if table.record_row is None else [table.record_row]
         store = table.store
