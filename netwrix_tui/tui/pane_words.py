@@ -11,12 +11,11 @@ PANE_WORDS: dict[Pane, str] = {
         "never leaves the program."
     ),
     Pane.TABLE: (
-        "Each line is one thing that somebody did. More are fetched as you come near the end. "
+        "Each line is one thing that somebody did; more are fetched as you come near the end. "
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
-        "A change of group members stands here as a change of the group: open it to see who. "
-        "F follows: what arrives from then on stands on top, with a * for a minute. "
-        "! puts first what is unusual among the loaded: bursts, an account on a workstation for "
-        "the first time, hours. The record says why."
+        "A change of members stands here as a change of the group: open it to see who. "
+        "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
+        "unusual: bursts, new workstations, odd hours; the record says why."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "

@@ -40,7 +40,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "logons-at-night", "Logons outside working hours", _GROUP,
-        "People who sign in at night; F3 counts them by account, i keeps only one.",
+        "People who sign in at night; F3 counts them by account, ! puts new pairs first.",
         'action:"Successful Logon" -hours:{hours} -who:{noise} when:{since}',
         (HOURS, NOISE, WEEK),
     ),
@@ -60,7 +60,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         "logons-of", "When did this account sign in?", _GROUP,
-        "Logons, failed ones and log-offs of one account; F3 on Workstation shows from where.",
+        "Logons, failed ones and log-offs of one account; F3 shows from where, ! what is new.",
         'action:"Successful Logon" action:"Failed Logon" action:Logoff who:{who} when:{since}',
         (Blank("who", "Which account?", "Who", is_needed=True), MONTH),
     ),

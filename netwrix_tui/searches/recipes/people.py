@@ -16,7 +16,7 @@ _PERSON = Blank("who", "Which account? (a part of its name)", "Who", is_needed=T
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         "leaver", "Everything that somebody did (a leaver)", _PEOPLE,
-        "All actions of one account; F3 on Action counts what was done.",
+        "All actions of one account; F3 on Action counts them, ! puts odd ones first.",
         "who:{who} when:{since}",
         (_PERSON, MONTH),
     ),
