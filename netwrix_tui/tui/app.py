@@ -15,6 +15,7 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import Provider
 from textual.events import Key
+from textual.widget import Widget
 from textual.worker import WorkType
 
 from netwrix_tui.tui.screens.starting import Starting
@@ -153,6 +154,9 @@ class NetwrixTui(KeepsTypedAhead[None]):
         """
         if len(self.screen_stack) <= _LASTING_SCREENS:
             return AwaitComplete()
+        for widget in self.screen.walk_children(Widget, with_self=True):
+            # Textual remembers by these caches how it mixed colours, for a thousand widgets back.
+            widget._styles_cache.clear()
         return super().pop_screen()
 
     def _fatal_error(self) -> None:

@@ -48,10 +48,11 @@ class CountingDriver(HeadlessDriver):
 def page(first: int, count: int = PAGE) -> Page:
     """A page of believable records, each with a What of its own."""
     actions = ("Modified", "Added", "Removed", "Failed Logon", "Read")
+    moments = [_START - timedelta(seconds=41 * index) for index in range(first, first + count)]
     rows = [
         Row(
-            rid=f"20261122140231{index:012}",
-            when=(_START - timedelta(seconds=41 * index)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            rid=f"{moment:%Y%m%d%H%M%S}000{index:032X}",
+            when=f"{moment:%Y-%m-%dT%H:%M:%SZ}",
             who=f"CORP\\user.number{index % 300}",
             action=actions[index % 5],
             object_type=("user", "group", "file")[index % 3],
@@ -60,7 +61,7 @@ def page(first: int, count: int = PAGE) -> Page:
             data_source=("Active Directory", "File Servers")[index % 2],
             workstation=f"app{index % 50:02}.corp.local",
         )
-        for index in range(first, first + count)
+        for index, moment in enumerate(moments, first)
     ]
     return Page(WireFormat.JSON, rows, [b"{}"] * count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -59,6 +59,7 @@ class RowLines:
         self._look = look
         self._width = total_width(look.columns)
         self._bodies: LRUCache[tuple[int, int, Column | None], Strip] = LRUCache(_KEPT_LINES)
+        self._texts = [(place, _text_of(view, place.column)) for place in look.columns]
         self._last_moment: tuple[int, datetime | None] = (-1, None)
 
     def line(
@@ -120,15 +121,13 @@ class RowLines:
         return Strip.blank(width, self._look.palette[Ground.ROW, Tone.PLAIN])
 
     def _body(self, record: int, above: int, cursor: Column | None) -> Strip:
-        row = self._store.row(record)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         cells: list[tuple[Ground, Pieces]] = []
-        for place in self._look.columns:
+        for place, text_of in self._texts:
             is_time = place.column is WHEN
             pieces = self._time(record, above, place.width) if is_time else None
             if pieces is None:
-                text: str = getattr(row, place.column.field)
-                pieces = text_cell(place.column, text, place.width)
+                pieces = text_cell(place.column, text_of(record), place.width)
             cells.append((Ground.CELL if place.column is cursor else ground, pieces))
         return self._strip(cells, ground)
 
@@ -191,9 +190,19 @@ class RowLines:
         room = width - GUTTER
         if room <= 0:
             return Strip(gutter, GUTTER).crop(0, width)
-        seen = body.crop(at, at + room)
+        # Columns that were given the room there is are not cut.
+        seen = body if at == 0 and body.cell_length <= room else body.crop(at, at + room)
         segments = [*gutter, *seen]
         if seen.cell_length < room:
             filling = self._look.palette[ground, Tone.PLAIN]
             segments.append(Segment(blanks(room - seen.cell_length), filling))
         return Strip(segments, width)
+
+
+def _text_of(view: View, column: Column) -> Callable[[int], str]:
+    """Gets a column's text by record: a line needs no more of it than what it shows."""
+    if column.field == "when":
+        return view.store.when
+    if column.field == "rid":
+        return view.store.rid
+    return view.store.column(column.field).__getitem__
