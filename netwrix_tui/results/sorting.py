@@ -24,6 +24,9 @@ _BUCKET = 1_024
 _SAMPLES = 4
 """Keys drawn for each bucket: more of them make the buckets more even."""
 
+_SCATTER = 2_654_435_761
+"""A prime: its multiples lie scattered over any number of rows."""
+
 _COUNTING = 1 << 16
 """Ranks up to which each has a bucket of its own."""
 
@@ -54,8 +57,11 @@ def ranks(column: Column) -> Steps[array[int]]:
 def by_key(rows: Rows, keys_of: KeysOf, *, descending: bool) -> Steps[array[int]]:
     """The rows sorted by their keys; those with equal keys stay in their order."""
     wanted = max(1, len(rows) // _BUCKET)
-    every = max(1, len(rows) // (wanted * _SAMPLES))
-    sample = sorted(keys_of(rows[::every])) if wanted > 1 else []
+    sample: list[Any] = []
+    if wanted > 1:
+        # Scattered: every so many rows, records that repeat in a pattern would all look alike.
+        drawn = [rows[number * _SCATTER % len(rows)] for number in range(wanted * _SAMPLES)]
+        sample = sorted(keys_of(drawn))
     splitters = sample[_SAMPLES::_SAMPLES]
     buckets = [array("I") for _ in range(len(splitters) + 1)]
     for start, end in slices(0, len(rows), SLICE // 8):
