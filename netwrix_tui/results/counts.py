@@ -10,10 +10,11 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from heapq import nlargest
 from itertools import pairwise
 
+from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.column import KNOWN
 from netwrix_tui.results.moments import QUARTER, UNKNOWN
@@ -21,7 +22,6 @@ from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps, slices
 from netwrix_tui.results.view import View
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANCIENT = -(1 << 20)
 """Quarters of an hour before 1970, some 30 years: what lies before that is no time of a record."""
 
@@ -155,4 +155,4 @@ class Counts:
 
 
 def _moment(quarter: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=quarter * QUARTER)
+    return EPOCH + timedelta(microseconds=quarter * QUARTER)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.counts import Bucket
 from netwrix_tui.results.moments import QUARTER, UNKNOWN
 from netwrix_tui.results.steps import Steps, slices
 from netwrix_tui.results.view import View
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 _WIDTHS = tuple(_SECOND * seconds for seconds in (1, 5, 10, 30, 60, 120, 300))
 _ROOM = 3
@@ -55,4 +55,4 @@ def fine_buckets(view: View, zone: ShownZone, most: int) -> Steps[list[Bucket]]:
 
 
 def _moment(microseconds: int, zone: ShownZone) -> datetime:
-    return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(zone.tzinfo)
+    return (EPOCH + timedelta(microseconds=microseconds)).astimezone(zone.tzinfo)

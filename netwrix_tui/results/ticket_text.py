@@ -7,13 +7,11 @@ line breaks inside a value stay line breaks in Before and After alone, indented.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
+from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.visible_text import visible, visible_lines
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LABEL_WIDTH = 15
 _INDENT = " " * (_LABEL_WIDTH + 4)
 _ONE_LINE = 100
@@ -54,9 +52,9 @@ def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone, not
 
 def shown_time(when: str, moment: int | None, zone: ShownZone) -> str:
     """``2026-11-22 13:58:40 UTC+1``: When in a zone, its offset named; as sent where unreadable."""
-    if moment is None:
+    shown = moment_at(moment, zone.tzinfo)
+    if shown is None:
         return when
-    shown = (_EPOCH + timedelta(microseconds=moment)).astimezone(zone.tzinfo)
     clock = shown.replace(tzinfo=None, microsecond=0).isoformat(sep=" ")
     return f"{clock} {zone.offset_label(shown)}"
 

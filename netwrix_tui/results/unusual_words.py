@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.results.moments import UNKNOWN
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual import BURST_MINUTES, Reason, Unusual, slot_key, slot_start
 from netwrix_tui.visible_text import visible
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST = 80
 """Characters of a value in a sentence."""
 
@@ -43,7 +43,7 @@ def _words(store: Store, row: int, unusual: Unusual, reasons: Reason) -> Iterato
     who, code, moment = _short(column[row]), column.codes[row], store.moments[row]
     if reasons & (Reason.BURST | Reason.BURST_AS_USUAL) and moment != UNKNOWN:
         count = unusual.bursts.get(slot_key(code, moment), 0)
-        begin = _EPOCH + timedelta(microseconds=slot_start(moment))
+        begin = EPOCH + timedelta(microseconds=slot_start(moment))
         end = begin + timedelta(minutes=BURST_MINUTES)
         clock, until = (f"{each.astimezone(zone.tzinfo):%H:%M}" for each in (begin, end))
         words = f"One of {count:,} changes or failed attempts of {who} from {clock} to {until}"
@@ -57,7 +57,7 @@ def _words(store: Store, row: int, unusual: Unusual, reasons: Reason) -> Iterato
         yield f"New: first time that {who} is seen at all among the loaded, on {station}."
     if reasons & (Reason.HOURS | Reason.HOURS_AS_USUAL):
         out, total = unusual.outside.get(code, 0), unusual.totals.get(code, 0)
-        hours = f"{unusual.day.words}, {zone.offset_label(_EPOCH + timedelta(microseconds=moment))}"
+        hours = f"{unusual.day.words}, {zone.offset_label(EPOCH + timedelta(microseconds=moment))}"
         are = "is" if out == 1 else "are"
         yield (
             f"Hours: outside {hours}, as {are} {out:,} of the {total:,} loaded records of "

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from netwrix_tui.records.epoch import EPOCH, moment_at
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR = 3_600_000_000
 _DAY = 24 * _HOUR
 
@@ -34,7 +34,7 @@ class WorkingDay:
     def is_outside_there(self, there: int) -> bool:
         """The same of a moment that has the zone's offset added to it already."""
         day, rest = divmod(there, _DAY)
-        return (day + _EPOCH.weekday()) % 7 > 4 or not self.start <= rest // _HOUR < self.end
+        return (day + EPOCH.weekday()) % 7 > 4 or not self.start <= rest // _HOUR < self.end
 
     def offset_within(self, start: int, end: int) -> int | None:
         """The zone's offset between two moments, all in microseconds; None where it changes."""
@@ -42,9 +42,8 @@ class WorkingDay:
         return offset if offset == self._offset(end) else None
 
     def _offset(self, microseconds: int) -> int | None:
-        try:
-            moment = (_EPOCH + timedelta(microseconds=microseconds)).astimezone(self.zone.tzinfo)
-        except (OverflowError, ValueError, OSError):
+        moment = moment_at(microseconds, self.zone.tzinfo)
+        if moment is None:
             return None
         return (moment.utcoffset() or timedelta()) // timedelta(microseconds=1)
 

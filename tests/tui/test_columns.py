@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netwrix_tui.tui.layout.cells import Tone, moment_of, text_cell, time_cell
+from netwrix_tui.records.epoch import moment_at
+from netwrix_tui.tui.layout.cells import Tone, text_cell, time_cell
 from netwrix_tui.tui.layout.columns import (
     ACTION,
     COLUMNS,
@@ -204,10 +205,10 @@ def test_every_time_has_the_width_of_its_column(bare: datetime) -> None:
 
 
 def test_a_moment_outside_the_calendar_is_none() -> None:
-    assert moment_of(None, UTC) is None
-    assert moment_of(10**18, UTC) is None
-    assert moment_of(0, UTC) == datetime(1970, 1, 1, tzinfo=UTC)
-    assert moment_of(1_000_000, UTC) == datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=1)
+    assert moment_at(None, UTC) is None
+    assert moment_at(10**18, UTC) is None
+    assert moment_at(0, UTC) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert moment_at(1_000_000, UTC) == datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=1)
 
 
 def test_what_has_room_before_a_fifth_column_takes_any() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkType
 
+from netwrix_tui.records.epoch import microseconds_of
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.counts import Bucket, Counts, TopValues
 from netwrix_tui.results.fine_times import fine_buckets, is_coarse
@@ -31,7 +32,6 @@ T = TypeVar("T")
 FACETS_OPEN = "-facets-open"
 TIMELINE_OPEN = "-timeline-open"
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LEAST_BUCKETS = 2
 _MOST_VALUES = 300
 _BREATH = 0.0005
@@ -210,7 +210,7 @@ class Counting:
     def find_first(self, start: datetime, end: datetime) -> None:
         """Put the table's cursor on the first record shown of a span; ``end`` is no part of it."""
         view = self._panes.table.view
-        steps = first_between(view, _microseconds(start), _microseconds(end))
+        steps = first_between(view, microseconds_of(start), microseconds_of(end))
         next(steps, None)
         work: WorkType[None] = partial(self._find_first, view, steps)
         self._screen.run_worker(work, group="finding-first", exclusive=True)
@@ -232,7 +232,3 @@ class Counting:
                 return found
             time.sleep(_BREATH)
         return None
-
-
-def _microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1)

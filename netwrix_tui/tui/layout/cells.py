@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,7 +71,6 @@ _UNKNOWN = (" ", Tone.PLAIN)
 WIDE_WHEN = 20
 """Cells from which a time is shown with its day of the week, or its year."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -102,17 +101,6 @@ def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) ->
         date = same if moment.year == this_year else f"{day:2} {month} {moment.year:04} "
     tone = Tone.QUIET if repeats else Tone.PLAIN
     return _filled((Piece(date, tone), Piece(clock)), width)
-
-
-def moment_of(microseconds: int | None, zone: tzinfo) -> datetime | None:
-    """The moment so many microseconds after 1970 in a zone, or None where there is no such."""
-    if microseconds is None:
-        return None
-    try:
-        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(zone)
-    except (OverflowError, ValueError, OSError):
-        # Years 1 and 9999 leave the calendar in some zones; the C library ends sooner.
-        return None
 
 
 def _who(text: str, width: int) -> Pieces:

@@ -14,9 +14,9 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.store import Store
-from netwrix_tui.tui.layout.cells import moment_of
 from netwrix_tui.tui.layout.truncation import fit_end, fit_middle
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
@@ -121,7 +121,7 @@ class MarkedList(Dialog[Chosen]):
 
     def _prompt(self, one: Listed) -> Text:
         row = self._store.row(one.row)
-        moment = moment_of(self._store.moment(one.row), self._zone.tzinfo)
+        moment = moment_at(self._store.moment(one.row), self._zone.tzinfo)
         when = f"{moment:%d %b %H:%M:%S}" if moment is not None else visible(row.when)[:15]
         prompt = Text.assemble(
             ("● " if one.is_marked else "  ", "bold"),

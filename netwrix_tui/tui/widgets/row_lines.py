@@ -12,9 +12,10 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
+from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.ordering import sign_of
-from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, moment_of, text_cell, time_cell
+from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, text_cell, time_cell
 from netwrix_tui.tui.layout.columns import GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.layout.truncation import blanks, fit_end
 from netwrix_tui.tui.widgets.table_palette import Ground, Palette
@@ -142,7 +143,7 @@ class RowLines:
     def _moment(self, record: int) -> datetime | None:
         """Lines are mostly painted downwards: the record above is the one that came last."""
         if self._last_moment[0] != record:
-            moment = moment_of(self._store.moment(record), self._look.zone.tzinfo)
+            moment = moment_at(self._store.moment(record), self._look.zone.tzinfo)
             self._last_moment = (record, moment)
         return self._last_moment[1]
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from textual.strip import Strip
 
+from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.forms import NoteOf
 from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual_words import badge
 from netwrix_tui.results.view import StoreRow, View
-from netwrix_tui.tui.layout.cells import moment_of
 from netwrix_tui.tui.layout.columns import WHEN, Column
 from netwrix_tui.tui.widgets.row_lines import Look, RowLines
 from netwrix_tui.tui.widgets.table_palette import palette_of
@@ -163,4 +163,4 @@ class ViewWindow(TableWindow):
     def _zone_label(self) -> str:
         """The offset at the record under the cursor: it differs between summer and winter."""
         moment = None if self.record_row is None else self.store.moment(self.record_row)
-        return self._zone.offset_label(moment_of(moment, self._zone.tzinfo))
+        return self._zone.offset_label(moment_at(moment, self._zone.tzinfo))
