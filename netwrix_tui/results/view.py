@@ -118,8 +118,9 @@ class View:
         if not self._now.ordering:
             rank = self._now.arrived.rank
             return [StoreRow(record) for record in sorted(records, key=rank)]
-        shown = [StoreRow(record) for record in self._shown if record in records]
-        hidden = set(records).difference(shown) if len(shown) < len(records) else ()
+        wanted = frozenset(records)
+        shown = [*map(StoreRow, filter(wanted.__contains__, self._shown))]
+        hidden = wanted.difference(shown) if len(shown) < len(wanted) else ()
         return shown + [StoreRow(record) for record in sorted(hidden)]
 
     def catch_up(self) -> None:

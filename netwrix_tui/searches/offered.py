@@ -36,11 +36,6 @@ class Offered:
     recipe: Recipe | None = None
 
     @property
-    def asks(self) -> bool:
-        """True where there are blanks to fill in before it can run."""
-        return self.recipe is not None and bool(self.recipe.blanks)
-
-    @property
     def is_saved(self) -> bool:
         """True for one that has a name of the user's own."""
         return self.group == SAVED

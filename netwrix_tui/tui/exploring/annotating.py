@@ -150,7 +150,8 @@ class Annotating:
     def compare(self) -> None:
         """The two marked records beside each other, or the one marked and the cursor's."""
         table = self._table
-        rows = table.view.in_order(table.marks)
+        # More than two are not put in order first: there may be a million of them.
+        rows = table.view.in_order(table.marks) if len(table.marks) <= 2 else []
         if len(rows) == 1 and table.record_row is not None and table.record_row != rows[0]:
             rows.append(table.record_row)
         if len(rows) != 2:

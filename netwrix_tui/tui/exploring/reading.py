@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkType
 
-from netwrix_tui.errors import NetwrixTuiError, NoRoom
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.unusual_words import unusual_words
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
@@ -45,7 +45,7 @@ class Reading:
             return
         try:
             record, raw = store.record(row), store.raw(row)
-        except NoRoom as error:
+        except NetwrixTuiError as error:
             viewer.clear()
             complain(self._screen, error)
             return

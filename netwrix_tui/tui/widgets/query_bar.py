@@ -241,12 +241,7 @@ class QueryBar(Vertical):
         today = datetime.now(self.zone.tzinfo).date()
         self._completion = completion(line, self.input.cursor_position, self._known, today)
         self._options.clear_options()
-        self._options.add_options(
-            Option(
-                Content.assemble(f"{shortened(item.text, _WIDEST):<16}", "  ", (item.hint, "dim"))
-            )
-            for item in self._completion.items
-        )
+        self._options.add_options(map(_option, self._completion.items))
         self._options.highlighted = None
         self._options.display = bool(self._completion.items)
         note = self.query_one("#query-note", Static)
