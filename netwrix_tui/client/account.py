@@ -34,6 +34,11 @@ class Account:
         self._logon = KerberosLogon(connection)
         self._refusal: AccountRefused | None = None
 
+    @property
+    def scheme(self) -> AuthScheme | None:
+        """The scheme that was chosen; None before the server was asked, or if it asks for none."""
+        return self._scheme
+
     def learn(self, challenge: httpx.Response) -> None:
         """Choose the scheme from a 401. Raises SignInFailed where none fits.
 

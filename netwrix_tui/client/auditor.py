@@ -14,7 +14,7 @@ import httpx
 
 from netwrix_tui import __version__
 from netwrix_tui.client.answers import quoting_body, unreadable
-from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
 from netwrix_tui.client.outgoing import OutgoingBody
@@ -60,8 +60,9 @@ class AuditorClient:
         self._retry = retry or RetryPolicy()
         self._longest_answer = longest_answer
         try:
+            self._lanes = LaneTransport(connection, tls_context(connection.trust))
             self._http = httpx.AsyncClient(
-                transport=LaneTransport(connection, tls_context(connection.trust)),
+                transport=self._lanes,
                 base_url=connection.url,
                 timeout=httpx.Timeout(
                     connect=seconds.connect, read=seconds.read, write=seconds.write, pool=None
@@ -74,6 +75,11 @@ class AuditorClient:
                 f"{connection.host} cannot be a server's name.",
                 next_step="Check the spelling of the address.",
             ) from error
+
+    @property
+    def scheme(self) -> AuthScheme | None:
+        """The scheme by which it signs in; None as long as no server has asked for one."""
+        return self._lanes.scheme
 
     async def __aenter__(self) -> Self:
         return self

@@ -29,6 +29,11 @@ class AuthScheme(StrEnum):
     DIGEST = "digest"
     BASIC = "basic"
 
+    @property
+    def spelling(self) -> str:
+        """Its name as the server's challenges spell it."""
+        return "NTLM" if self is AuthScheme.NTLM else self.value.capitalize()
+
 
 class Secret:
     """A password that no repr, log line or traceback of this object shows."""

@@ -11,7 +11,7 @@ from typing import cast
 import httpx
 
 from netwrix_tui.client.account import Account
-from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.lane import Lane
 
 LANES = 4
@@ -29,7 +29,7 @@ class LaneTransport(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, connection: Connection, context: ssl.SSLContext, lanes: int = LANES) -> None:
-        account = Account(connection)
+        self._account = account = Account(connection)
         seconds = connection.timeouts
         probe = httpx.Request(
             "GET",
@@ -49,6 +49,11 @@ class LaneTransport(httpx.AsyncBaseTransport):
         self._free: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()
         for lane in self._lanes:
             self._free.put_nowait(lane)
+
+    @property
+    def scheme(self) -> AuthScheme | None:
+        """The scheme by which it signs in, once that is known."""
+        return self._account.scheme
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         lane = await self._free.get()

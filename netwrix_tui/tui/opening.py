@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
 from netwrix_tui.demo.options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.tui.app import NetwrixTui
@@ -15,6 +14,7 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from netwrix_tui.client.auditor import AuditorClient
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
     from netwrix_tui.results.source import RecordSource
@@ -93,25 +93,35 @@ def demo_session(
 def session_of(connection: Connection) -> Session:
     """The session of a connection, with what the top line says about it."""
     current = [connection]
+    opened: list[AuditorClient] = []
+
+    def open_client() -> RecordSource:
+        opened[:] = [_client(current[0])]
+        return opened[0]
 
     def reopen(password: Secret) -> RecordSource:
         current[0] = replace(connection, password=password)
-        return _client(current[0])
+        return open_client()
+
+    def scheme() -> str:
+        chosen = opened[0].scheme if opened else None
+        return chosen.spelling if chosen is not None else ""
 
     return Session(
         account=connection.user,
         server=connection.host,
-        open_client=partial(_client, connection),
+        open_client=open_client,
         notes=_notes(connection),
         warning="" if connection.is_encrypted else "not encrypted",
         page_size=connection.page_size,
         reopen=reopen,
         wire=connection.wire,
         connection=lambda: current[0],
+        scheme=scheme,
     )
 
 
-def _client(connection: Connection) -> RecordSource:
+def _client(connection: Connection) -> AuditorClient:
     from netwrix_tui.client.auditor import AuditorClient
 
     return AuditorClient(connection)
@@ -123,13 +133,10 @@ def _run(app: NetwrixTui) -> int:
 
 
 def _notes(connection: Connection) -> tuple[str, ...]:
-    safety = ""
-    if connection.is_encrypted:
-        if isinstance(connection.trust, PinnedCertificate):
-            safety = "certificate pinned"
-        elif isinstance(connection.trust, CaFile):
-            safety = "certificate by CA file"
-        else:
-            safety = "certificate trusted by this system"
-    scheme = "" if connection.auth is AuthScheme.AUTO else connection.auth.value.upper()
-    return tuple(note for note in (scheme, safety) if note)
+    if not connection.is_encrypted:
+        return ()
+    if isinstance(connection.trust, PinnedCertificate):
+        return ("certificate pinned",)
+    if isinstance(connection.trust, CaFile):
+        return ("certificate by CA file",)
+    return ("certificate trusted by this system",)

@@ -20,7 +20,8 @@ class Session:
 
     ``open_client`` runs on the worker's thread, where it may take its time: importing the HTTP
     library, waiting for the demo to start. ``notes`` are the facts that the top line shows
-    (``NTLM``, ``certificate pinned``), the most important first; ``warning`` is one
+    (``certificate pinned``), the most important first, behind the ``scheme`` by which the account
+    signs in, which is empty until the server was asked; ``warning`` is one
     that is never left out (``not encrypted``); ``page_size`` is how many records
     its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
     thread too; None where there is none to ask for. ``remembered_as`` is the name under which is
@@ -43,3 +44,4 @@ class Session:
     settings: Profile | None = None
     writable: bool = False
     slow: bool = False
+    scheme: Callable[[], str] = lambda: ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -19,15 +20,22 @@ from netwrix_tui.wire.filter_values import (
     written_operator,
 )
 
+_ACTING = re.compile("[\x7f-\x9f]")
+"""Controls that JSON may hold as they are, and that a clipboard must not carry."""
+
 
 def encode_search(parameters: SearchParameters, mark: str | None = None) -> bytes:
-    """The body of ``search``; the entries of one filter stand together, in their order."""
+    """The body of ``search``; the entries of one filter stand together, in their order.
+
+    It holds no control character, so that it can be copied as it is sent.
+    """
     entries: dict[str, list[object]] = {}
     for condition in parameters.filters:
         entries.setdefault(condition.name, []).append(_entry(condition))
     filters = {name: group[0] if len(group) == 1 else group for name, group in entries.items()}
     body: dict[str, object] = {} if mark is None else {"ContinuationMark": mark}
-    return msgspec.json.encode(body | {"FilterList": filters})
+    text = msgspec.json.encode(body | {"FilterList": filters}).decode()
+    return _ACTING.sub(lambda control: f"\\u{ord(control[0]):04x}", text).encode()
 
 
 def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParameters, str | None]:

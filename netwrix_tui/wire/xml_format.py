@@ -6,6 +6,7 @@ documentation. Entity declarations are refused in all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from netwrix_tui.errors import Malformed, WireError
@@ -56,14 +57,22 @@ def encode_page(records: Iterable[bytes], mark: str | None) -> bytes:
     return head.encode() + b"".join(records) + b"</ActivityRecordList>"
 
 
+_ACTING = re.compile("[\x7f-\x9f]")
+"""Controls that XML may hold as they are, and that a clipboard must not carry."""
+
+
 def encode_search(parameters: SearchParameters, mark: str | None = None) -> bytes:
-    """The body of ``search``: the mark first, then the filters in their order."""
+    """The body of ``search``: the mark first, then the filters in their order.
+
+    It holds no control character but line feeds and tabs, so that it can be copied as it is sent.
+    """
     marked = "" if mark is None else xml_tree.element("ContinuationMark", mark)
     filters = "".join(_filter_element(condition) for condition in parameters.filters)
-    return (
+    text = (
         f'{xml_tree.PROLOG}<ActivityRecordSearch xmlns="{NAMESPACE}">'
         f"{marked}<FilterList>{filters}</FilterList></ActivityRecordSearch>"
-    ).encode()
+    )
+    return _ACTING.sub(lambda control: f"&#x{ord(control[0]):X};", text).encode()
 
 
 def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParameters, str | None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
+from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.demo.places import FINANCE_PLAN
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
@@ -25,6 +27,19 @@ EVERYTHING = SearchPlan()
 async def search_everything(driver: Driver) -> None:
     driver.explorer.builder.plan = EVERYTHING
     await driver.press("f5")
+
+
+@pytest.mark.parametrize("scheme", [AuthScheme.AUTO, AuthScheme.DIGEST])
+def test_the_top_line_names_the_scheme_that_is_used(demo: Demo, scheme: AuthScheme) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        name = "NTLM" if scheme is AuthScheme.AUTO else "Digest"
+        await driver.until(lambda: f"127.0.0.1 · {name} · certificate pinned" in top(driver))
+
+    def top(driver: Driver) -> str:
+        return driver.screen_text().splitlines()[0]
+
+    drive(replace(connection_to(demo), auth=scheme), story, (120, 24))
 
 
 @WIRES

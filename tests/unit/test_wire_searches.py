@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from netwrix_tui.errors import Malformed, WireError
-from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.filters import Filter, Operator, is_xml_character
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.wire import json_format, xml_format
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.wire_format import WireFormat
 
 SYDNEY = timezone(timedelta(hours=11))
 PARAMETERS = SearchParameters().with_(
@@ -115,3 +119,14 @@ def test_malformed_bodies_are_told_apart(codec: object) -> None:
         codec.decode_search(
             b'{"FilterList":' if codec is json_format else b"<ActivityRecordSearch>"
         )
+
+
+@pytest.mark.parametrize("wire", WireFormat)
+@given(value=st.text(st.characters(max_codepoint=0xFF)))
+def test_a_body_is_copied_as_it_is_sent(wire: WireFormat, value: str) -> None:
+    assume(value and all(map(is_xml_character, value)))
+    parameters = SearchParameters((Filter("What", Operator.CONTAINS, value + "\x7f\x85\x9b"),))
+    body = codec(wire).encode_search(parameters)
+    assert all((char >= " " and not "\x7f" <= char <= "\x9f") or char in "\n\t"
+               for char in body.decode())  # fmt: skip
+    assert codec(wire).decode_search(body)[0] == parameters

@@ -37,7 +37,9 @@ class TopBar(Widget):
         warning = f"! {self._session.warning} · " if self._session.warning else ""
         name = warning + name
         left = name + who
-        for note in self._session.notes if self.connected else ():
+        scheme = self._session.scheme()
+        notes = (*filter(None, [scheme]), *self._session.notes) if self.connected else ()
+        for note in notes:
             longer = f"{left} · {visible(note)}"
             if cell_len(longer) + cell_len(right) + 2 > width:
                 break
