@@ -57,6 +57,8 @@ _SENT_BY_KEY = {
     "delete": "\x1b[3~",
     "shift+up": "\x1b[1;2A",
     "shift+down": "\x1b[1;2B",
+    "shift+left": "\x1b[1;2D",
+    "shift+right": "\x1b[1;2C",
     "alt+right": "\x1b[1;3C",
     "alt+left": "\x1b[1;3D",
     "enter": "\r",
