@@ -1,4 +1,4 @@
-"""Appending a page of 1,000 records at 10,000: the store and its table against DataTable.
+"""Appending a page of 1,000 records: the store and its table against DataTable, and at a million.
 
 Run as ``python -m tests.benchmarks.append``.
 """
@@ -9,6 +9,7 @@ import statistics
 
 from textual.widgets import DataTable
 
+from netwrix_tui.results.store import Store
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from tests.benchmarks.figures import Figure, share, table, verdict
@@ -18,25 +19,27 @@ from tests.benchmarks.stage import (
     cells,
     data_table,
     filled_store,
+    million_store,
     page,
     play,
     results_table,
 )
 
-AT = 10_000
-PAGES = 9
-BOUND = 1 / 15
+FEW, AT, MANY = 10_000, 100_000, 1_000_000
+PAGES = 15
+THEIR_PAGES = 5
+BOUND, GROWTH = 1 / 20, 1.5
 
 
-def own() -> list[float]:
+def own(store: Store) -> list[float]:
     """Milliseconds for each page, in the explorer's table: stored, counted, drawn."""
     costs: list[float] = []
 
     async def scene(stage: Stage) -> None:
-        store = filled_store(AT)
+        at = len(store)
         shown = results_table(stage, store)
         await stage.cost(shown.refresh)
-        for first in range(AT, AT + PAGES * PAGE, PAGE):
+        for first in range(at, at + PAGES * PAGE, PAGE):
             new = page(first)
 
             def act(new: Page = new) -> None:
@@ -57,7 +60,7 @@ def theirs() -> list[float]:
         shown = data_table(stage, AT)
         await stage.cost(shown.refresh)
         await stage.cost(shown.refresh)
-        for first in range(AT, AT + PAGES * PAGE, PAGE):
+        for first in range(AT, AT + THEIR_PAGES * PAGE, PAGE):
             new = cells(page(first).rows)
             costs.append(await stage.cost(lambda new=new: shown.add_rows(new)))  # type: ignore[misc]
 
@@ -66,8 +69,12 @@ def theirs() -> list[float]:
 
 
 def figures() -> list[Figure]:
-    """Both medians and their ratio."""
-    ours, other = statistics.median(own()), statistics.median(theirs())
+    """The medians at each size, and DataTable's."""
+    few, ours, many = (
+        statistics.median(own(store))
+        for store in (filled_store(FEW), filled_store(AT), million_store())
+    )
+    other = statistics.median(theirs())
     return [
         Figure(
             f"append {PAGE:,} records at {AT:,}",
@@ -75,7 +82,14 @@ def figures() -> list[Figure]:
             f"DataTable {other:.1f} ms",
             share(ours, other),
             verdict(f"1/{1 / BOUND:.0f}", ours / other <= BOUND),
-        )
+        ),
+        Figure(
+            f"append {PAGE:,} records at {MANY:,}",
+            f"{many:.1f} ms",
+            f"at {FEW:,} {few:.1f} ms",
+            share(many, few),
+            verdict(str(GROWTH), many / few <= GROWTH),
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Page down: the results table at 10,000 and at 1,000,000 records against DataTable at 10,000.
+"""Page down: the results table at 10,000 and 1,000,000 records, sorted too, against DataTable.
 
 Run as ``python -m tests.benchmarks.page_down``. Cursor moves and their bytes are printed too.
 """
@@ -9,6 +9,10 @@ import statistics
 
 from textual.widgets import DataTable
 
+from netwrix_tui.results.ordering import SortKey
+from netwrix_tui.results.quick_filter import QuickFilter
+from netwrix_tui.results.steps import finished
+from netwrix_tui.results.store import Store
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import (
@@ -17,13 +21,14 @@ from tests.benchmarks.stage import (
     Stage,
     data_table,
     filled_store,
+    million_store,
     play,
     results_table,
 )
 
 FEW, MANY = 10_000, 1_000_000
 PRESSES = 60
-BOUND = 1.3
+BOUND, SORTED_BOUND = 1.3, 1.2
 
 
 class Tally:
@@ -65,13 +70,14 @@ class Tally:
         return f"p50 {statistics.median(self.moves):.1f} ms, {self.bytes_a_move:,} bytes"
 
 
-def own(count: int) -> Tally:
-    """The results table with so many records."""
+def own(store: Store, *keys: SortKey) -> Tally:
+    """The results table with these records, sorted or as they come."""
     tally = Tally()
-    store = filled_store(count)
 
     async def scene(stage: Stage) -> None:
-        results_table(stage, store)
+        shown = results_table(stage, store)
+        if keys:
+            shown.adopt(finished(shown.view.arranging(keys, QuickFilter())))
         await tally.take(stage)
 
     return _played(ResultsTable(), scene, tally)
@@ -89,8 +95,9 @@ def theirs(count: int) -> Tally:
 
 
 def figures() -> list[Figure]:
-    """The three side by side: few records, many, and DataTable's few."""
-    few, many, other = own(FEW), own(MANY), theirs(FEW)
+    """Side by side: few records, many, many that are sorted, and DataTable's few."""
+    few, many, other = own(filled_store(FEW)), own(million_store()), theirs(FEW)
+    in_order = own(million_store(), SortKey("what"))
     return [
         Figure(
             f"page down at {FEW:,}",
@@ -104,6 +111,13 @@ def figures() -> list[Figure]:
             f"at {FEW:,} {few.pages_words()}",
             share(many.page, few.page),
             verdict(str(BOUND), many.page / few.page <= BOUND),
+        ),
+        Figure(
+            f"page down at {MANY:,}, sorted",
+            in_order.pages_words(),
+            f"unsorted {many.pages_words()}",
+            share(in_order.page, many.page),
+            verdict(str(SORTED_BOUND), in_order.page / many.page <= SORTED_BOUND),
         ),
         Figure(
             f"cursor move at {FEW:,}",

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from textual.app import App, ComposeResult
@@ -25,6 +26,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 SIZE = (160, 50)
 PAGE = 1_000
+MILLION = 1_000_000
 _START = datetime(2026, 11, 22, 14, 2, 31, tzinfo=UTC)
 _FRAMES = 0.1
 """Seconds in which a screen of 60 frames a second has surely drawn what was asked of it."""
@@ -77,6 +79,12 @@ def filled_store(count: int) -> Store:
     for first in range(0, count, PAGE):
         store.append(page(first))
     return store
+
+
+@cache
+def million_store() -> Store:
+    """One of a million records for all benchmarks of a run; whoever appends to it only adds."""
+    return filled_store(MILLION)
 
 
 class Stage(App[None]):
