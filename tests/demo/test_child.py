@@ -10,7 +10,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ import netwrix_tui
 from netwrix_tui.demo.child import start_demo
 from netwrix_tui.errors import Unreachable
 from tests.demo_process import Demo, DemoServers, unverified
+from tests.waiting import wait_until
 
 _ROOT = str(Path(netwrix_tui.__file__).parents[1])
 _PATIENCE = 15.0
@@ -36,10 +36,7 @@ def _is_listening(url: str) -> bool:
 
 
 def _wait_until_gone(url: str) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while _is_listening(url):
-        assert time.monotonic() < deadline, "the server is still there"
-        time.sleep(0.02)  # polls a condition of another process
+    wait_until(lambda: not _is_listening(url))
 
 
 def test_the_thumbprints_are_those_of_the_certificate(demo: Demo) -> None:
@@ -152,8 +149,5 @@ def test_a_client_that_goes_away_ends_its_search(demo_servers: DemoServers) -> N
     body = {"FilterList": {"What": "nothing is called like this"}}
     with server.http() as http, pytest.raises(httpx.ReadTimeout):
         http.post("search", json=body, params={"format": "json"}, timeout=0.2)
-    deadline = time.monotonic() + _PATIENCE  # the whole search would take longer
-    while not server.requests():
-        assert time.monotonic() < deadline, "the search goes on"
-        time.sleep(0.02)  # polls a condition of another process
+    wait_until(lambda: bool(server.requests()))  # the whole search would take longer
     assert [(r.endpoint, r.status) for r in server.requests()] == [("search", 499)]

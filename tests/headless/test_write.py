@@ -8,7 +8,6 @@ import pty
 import signal
 import stat
 import subprocess
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import pytest
 from netwrix_tui.wire.names import NAMESPACE
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import Done, command, environment, run
+from tests.waiting import wait_until
 from tests.written import new_record, stored, times_stored
 
 ROLE = "Contributor"
@@ -277,11 +277,8 @@ def test_a_wrong_password_is_told_and_nothing_is_in_doubt(demo: Demo, tmp_path: 
 
 
 def _until(holds: Any, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert process.poll() is None or holds(), "it ended too early"
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.01)
+    wait_until(lambda: holds() or process.poll() is not None)
+    assert holds(), "it ended too early"
 
 
 def _started(server: Demo, directory: Path, *words: str) -> subprocess.Popen[bytes]:

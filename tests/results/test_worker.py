@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import numbered_page, page_of, row
+from tests.waiting import wait_until
 
 EVERYTHING = SearchParameters()
 STUCK = SearchParameters((Filter("Who", Operator.EQUALS, "stuck"),))
@@ -104,17 +105,8 @@ def running() -> Iterator[Opened]:
         opened.worker.close()
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Give other threads their turns until the condition holds."""
-    for _ in range(10_000):
-        if condition():
-            return
-        time.sleep(0.001)
-    raise AssertionError("it never came true")
-
-
 def at_rest(search: LoadedSearch, *phases: PagerPhase) -> None:
-    wait_for(lambda: search.status.phase in phases)
+    wait_until(lambda: search.status.phase in phases)
 
 
 def nothing() -> None:
@@ -125,7 +117,7 @@ def test_it_loads_the_first_page_on_its_own_thread() -> None:
     with running() as opened:
         search = opened.worker.search(EVERYTHING, nothing)
         assert search.status.phase in (PagerPhase.LOADING, PagerPhase.MORE)
-        wait_for(lambda: len(search.store) == 200)
+        wait_until(lambda: len(search.store) == 200)
         at_rest(search, PagerPhase.MORE)
         assert opened.client.thread is not threading.main_thread()
         assert search.parameters is EVERYTHING
@@ -151,7 +143,7 @@ def test_changes_are_announced_a_few_times_and_the_last_one_always() -> None:
 
         searches.append(opened.worker.search(EVERYTHING, on_change))
         searches[0].want(1_000_000)
-        wait_for(lambda: bool(seen) and seen[-1][1:] == (10_000, PagerPhase.END))
+        wait_until(lambda: bool(seen) and seen[-1][1:] == (10_000, PagerPhase.END))
         # 100 pages, each of which changed the status twice.
         assert all(after[0] - before[0] >= 0.049 for before, after in pairwise(seen))
 
@@ -160,11 +152,11 @@ def test_a_new_search_ends_the_old_one_for_good() -> None:
     with running() as opened:
         announced: list[int] = []
         old = opened.worker.search(STUBBORN, lambda: announced.append(1))
-        wait_for(lambda: bool(opened.clients) and opened.client.stuck.is_set())
+        wait_until(lambda: bool(opened.clients) and opened.client.stuck.is_set())
         new = opened.worker.search(EVERYTHING, nothing)
         before = (old.status, len(old.store))
         heard = len(announced)
-        wait_for(lambda: len(new.store) == 200)
+        wait_until(lambda: len(new.store) == 200)
         client = opened.client
         client.loop.call_soon_threadsafe(client.let_go.set)
         assert client.answered_late.wait(10)
@@ -181,10 +173,10 @@ def test_an_ended_search_is_resumed_without_asking_and_goes_on_where_it_was() ->
     with running() as opened:
         announced: list[int] = []
         old = opened.worker.search(EVERYTHING, lambda: announced.append(1))
-        wait_for(lambda: len(old.store) == 200)
+        wait_until(lambda: len(old.store) == 200)
         at_rest(old, PagerPhase.MORE)
         new = opened.worker.search(EVERYTHING, nothing)
-        wait_for(lambda: len(new.store) == 200)
+        wait_until(lambda: len(new.store) == 200)
         at_rest(new, PagerPhase.MORE)
         opened.worker.resume(old)
         assert (len(old.store), old.status.phase) == (200, PagerPhase.MORE)
@@ -194,27 +186,27 @@ def test_an_ended_search_is_resumed_without_asking_and_goes_on_where_it_was() ->
         new.want(1_000_000)
         at_rest(old, PagerPhase.END)
         assert [old.store.row(i).what for i in (200, 9_999)] == ["file 200", "file 9999"]
-        wait_for(lambda: len(announced) > heard)
+        wait_until(lambda: len(announced) > heard)
         assert (len(new.store), new.status.phase) == (200, PagerPhase.MORE)
 
 
 def test_a_search_that_ended_in_mid_page_asks_for_that_page_again() -> None:
     with running() as opened:
         old = opened.worker.search(STUCK, nothing)
-        wait_for(lambda: bool(opened.clients) and opened.client.stuck.is_set())
+        wait_until(lambda: bool(opened.clients) and opened.client.stuck.is_set())
         opened.worker.search(EVERYTHING, nothing)
         opened.client.stuck.clear()
         opened.worker.resume(old)
         assert old.status.phase is PagerPhase.IDLE
         old.want(0)
-        wait_for(opened.client.stuck.is_set)
+        wait_until(opened.client.stuck.is_set)
         assert old.status.phase is PagerPhase.LOADING
 
 
 def test_a_stuck_search_is_cancelled_by_the_user() -> None:
     with running() as opened:
         search = opened.worker.search(STUCK, nothing)
-        wait_for(lambda: bool(opened.clients) and opened.client.stuck.is_set())
+        wait_until(lambda: bool(opened.clients) and opened.client.stuck.is_set())
         assert search.status.phase is PagerPhase.LOADING
         assert search.status.since is not None
         search.cancel()
@@ -237,7 +229,7 @@ def test_a_client_that_cannot_be_opened_fails_the_search_and_is_tried_again() ->
         at_rest(search, PagerPhase.FAILED)
         assert search.status.error is error
         search.retry()
-        wait_for(lambda: len(search.store) > 0)
+        wait_until(lambda: len(search.store) > 0)
         assert len(opened.clients) == 1
 
 
@@ -256,7 +248,7 @@ def test_closing_in_mid_request() -> None:
         announced: list[int] = []
         search = opened.worker.search(STUCK, lambda: announced.append(1))
         waiting = opened.worker.fetch_record("stuck", WireFormat.JSON)
-        wait_for(lambda: bool(opened.clients) and opened.client.stuck.is_set())
+        wait_until(lambda: bool(opened.clients) and opened.client.stuck.is_set())
         opened.worker.close()
         heard = len(announced)
         assert waiting.cancelled()

@@ -8,7 +8,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from netwrix_tui.tui.screens.plain import PlainScreen
+from tests.waiting import wait_until
 
 PATIENCE = 20.0
 TEXT = (
@@ -144,10 +144,7 @@ def tmux(tmp_path: Path) -> Iterator[Callable[..., str]]:
 
 def test_in_a_real_terminal_the_mouse_goes_and_comes_back(tmux: Callable[..., str]) -> None:
     def until(holds: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, tmux("capture-pane", "-p")
-            time.sleep(0.02)
+        wait_until(holds, lambda: tmux("capture-pane", "-p"))
 
     def mouse_is_reported() -> bool:
         return tmux("display-message", "-p", "#{mouse_any_flag}").strip() == "1"
