@@ -52,8 +52,7 @@ class Follow:
         output = self._output
         kept = self._resume_file(connection)
         place = kept.read_following() if kept is not None else None
-        if not connection.is_encrypted:
-            output.messages.say(f"The connection to {connection.server} is not encrypted.")
+        output.messages.warn_where_plain(connection)
         try:
             asyncio.run(output.while_open(self._copy(connection, place, kept)))
         except OutletClosed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from netwrix_tui.client.connection import Connection
 from netwrix_tui.visible_text import visible
 
 _CLEAR = "\r\x1b[K"
@@ -37,6 +38,11 @@ class Messages:
         """A sentence that stays."""
         self.clear()
         self._write(f"netwrix-tui: {visible(text)}\n")
+
+    def warn_where_plain(self, connection: Connection) -> None:
+        """Say that what is found travels for all to read, where it does."""
+        if not connection.is_encrypted:
+            self.say(f"The connection to {connection.server} is not encrypted.")
 
     def ask(self, text: str) -> None:
         """A question whose answer is typed behind it."""

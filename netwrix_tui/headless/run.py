@@ -43,8 +43,7 @@ class Run:
         output = self._output
         kept = self._resume_file(connection)
         place = kept.read() if kept is not None else Place()
-        if not connection.is_encrypted:
-            output.messages.say(f"The connection to {connection.server} is not encrypted.")
+        output.messages.warn_where_plain(connection)
         try:
             asyncio.run(output.while_open(self._copy(connection, place, kept)))
         except OutletClosed:

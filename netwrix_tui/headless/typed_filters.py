@@ -14,12 +14,11 @@ from netwrix_tui.records.filters import (
     SPECS,
     Filter,
     FilterSpec,
-    FilterValue,
     Operator,
     spec_of,
 )
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.typed_times import typed_hours, typed_when
+from netwrix_tui.records.typed_times import typed_value
 from netwrix_tui.records.words import shortened
 
 _LONGEST_SHOWN = 80
@@ -54,7 +53,7 @@ def _filter(text: str, zone: tzinfo) -> Filter:
     name, colon, operator = head.partition(":")
     spec = _spec(name.strip())
     meant = _operator(operator.strip(), spec) if colon else spec.default_operator
-    return Filter(spec.name, meant, _value(spec.name, value, zone))
+    return Filter(spec.name, meant, typed_value(spec.name, value, zone))
 
 
 def _spec(typed: str) -> FilterSpec:
@@ -87,11 +86,3 @@ def _guess(typed: str, names: Iterable[str]) -> str:
     by_folded = {name.casefold(): name for name in names}
     near = get_close_matches(typed.casefold(), by_folded, 1)
     return f"Did you mean {by_folded[near[0]]}? " if near else ""
-
-
-def _value(name: str, text: str, zone: tzinfo) -> FilterValue:
-    if name == "When":
-        return typed_when(text, zone)
-    if name == "WorkingHours":
-        return typed_hours(text, zone)
-    return text

@@ -65,8 +65,7 @@ class Write:
 
     def over(self, connection: Connection) -> int:
         """Send what was not sent yet; returns the exit status. Raises NetwrixTuiError."""
-        if not connection.is_encrypted:
-            self._messages.say(f"The connection to {connection.server} is not encrypted.")
+        self._messages.warn_where_plain(connection)
         with self._journal(connection) as journal:
             try:
                 return self._through(connection, journal)

@@ -10,7 +10,7 @@ from datetime import tzinfo
 from difflib import get_close_matches
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterValue, Operator, spec_of
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, Operator, spec_of
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.query_terms import (
     SHORT_NAMES,
@@ -21,7 +21,12 @@ from netwrix_tui.records.query_terms import (
     written_value,
 )
 from netwrix_tui.records.relative import RelativeSpan
-from netwrix_tui.records.typed_times import TYPED_TIMEFRAMES, typed_hours, typed_when
+from netwrix_tui.records.typed_times import (
+    TYPED_TIMEFRAMES,
+    typed_hours,
+    typed_value,
+    typed_when,
+)
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -67,7 +72,7 @@ def _filter(term: Term, zone: tzinfo) -> Filter:
         )  # fmt: skip
     try:
         meant = operator or _operator(term, name)
-        return Filter(name, meant, _value(name, value, zone))
+        return Filter(name, meant, typed_value(name, value, zone))
     except QueryError:
         raise
     except UsageError as error:
@@ -129,14 +134,6 @@ def _free_operator(term: Term) -> tuple[Operator, str]:
             at=term.at, end=term.end, next_step=f"Operators are {', '.join(Operator)}.",
         )  # fmt: skip
     return operator, value
-
-
-def _value(name: str, text: str, zone: tzinfo) -> FilterValue:
-    if name == "When":
-        return typed_when(text, zone)
-    if name == "WorkingHours":
-        return typed_hours(text, zone)
-    return text
 
 
 # Writing

@@ -6,6 +6,7 @@ import re
 from datetime import tzinfo
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filters import FilterValue
 from netwrix_tui.records.relative import RelativeSpan, relative_span
 from netwrix_tui.records.when import (
     HoursRange,
@@ -27,6 +28,13 @@ _DATE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _TIMEFRAMES = {frame.value.casefold(): frame for frame in Timeframe}
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?"
 _HOURS = re.compile(rf"\s*({_CLOCK})\s*(?:\.\.|-)\s*({_CLOCK})\s*")
+
+
+def typed_value(name: str, text: str, zone: tzinfo) -> FilterValue:
+    """The value of the named filter as somebody typed it. Raises UsageError for a wrong time."""
+    if name == "When":
+        return typed_when(text, zone)
+    return typed_hours(text, zone) if name == "WorkingHours" else text
 
 
 def typed_when(text: str, zone: tzinfo) -> Timeframe | TimeRange | RelativeSpan:
