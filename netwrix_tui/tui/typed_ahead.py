@@ -1,98 +1,136 @@
-"""Keys that are typed ahead go where they were meant to go.
+"""Keys that are typed ahead go where they were meant to go, and in their order.
 
-A key opens a line to type in, or a dialog; the keys after it may be there before that has the
-focus: a bad line hands over several at once, and fast fingers do the same. Textual would have them
-act on the pane that was left. Here they wait until the focus has arrived.
+A key opens a line to type in, or a dialog; another closes it. The keys after it may be there before
+that is done: a bad line hands over several at once, and fast fingers do the same. Textual would
+have them act on the pane that had the focus when they came. Here a key waits until what the key
+before it has begun is done, and the focus is where it is going to be.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
-from weakref import ref
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.events import Event, Key
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 Result = TypeVar("Result")
-Aim = Callable[[], Widget | None]
-"""Tells the pane that had the focus, None where there was none or it is gone."""
-
-_MOST_UNDER_WAY = 256
-"""Keys on their way through a pane's queue whose aim is remembered."""
 
 _PATIENCE = 1.0
-"""Seconds after which a focus that does not arrive is not waited for any more."""
+"""Seconds after which what a key has begun is not waited for any more."""
+
+_ROUNDS = 3
+"""Times that everything from the pane up to the app is let come to the end of its messages.
+
+A key goes up, the message that a pane makes of it after that, and what comes of the message.
+An edit of a line has done its work with the first.
+"""
+
+_MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home", "end"})
+_EDITS = _MOVES | {"backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w"}
 
 
 class KeepsTypedAhead(App[Result]):
-    """An app that holds keys back while it is changing what they are for."""
+    """An app that hands keys over one after the other wherever one may move the focus."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: list[Key] = []
-        # Weakly: a dialog that was closed is not to last until so many keys have followed it.
-        self._aims: deque[tuple[Event, Aim]] = deque(maxlen=_MOST_UNDER_WAY)
-        self._changes = 0
-        self._is_changing = False
+        self._waiting: deque[Key] = deque()
+        self._settling: asyncio.Task[None] | None = None
+        self._arrived = asyncio.Event()
+        self._arrived.set()
 
     def on_load(self) -> None:
         """Wait for the focus of every screen that is laid over another."""
         self.screen_change_signal.subscribe(self, self._screen_changed)
 
+    @property
+    def takes_keys(self) -> bool:
+        """True where the next key goes straight to what has the focus."""
+        return self._settling is None
+
     def expect_focus(self) -> None:
         """The focus is about to go elsewhere: keep keys until :meth:`focus_arrived`."""
-        self._is_changing = True
-        self._changes += 1
-        change = self._changes
-
-        def give_up() -> None:
-            if change == self._changes:
-                self.focus_arrived()
-
-        self.set_timer(_PATIENCE, give_up)
+        self._arrived.clear()
+        if self._settling is None:
+            self._settle(self.focused)
 
     def focus_arrived(self) -> None:
-        """Keys go on to whatever has the focus now."""
-        self._is_changing = False
-        if self._held:
-            # After the keys that are on their way already: they were typed before these.
-            self.call_later(self._press_held)
+        """The focus is where it was to go."""
+        self._arrived.set()
 
     async def on_event(self, event: Event) -> None:
-        if not (isinstance(event, Key) and self._keeps(event)):
+        if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
+        elif self._settling is not None:
+            self._waiting.append(event)
+        else:
+            await self._hand_over(event)
 
-    def _keeps(self, event: Key) -> bool:
-        if not event.is_forwarded:
-            if self._is_changing or self._held:
-                self._held.append(event)
-                return True
-            self._aims.append((event, _aim_of(self.focused)))
-            return False
-        # It came back: the pane that it was sent to has no use for it, and a binding may have.
-        aimed_at = next((aim() for sent, aim in self._aims if sent is event), self.focused)
-        if not self._is_changing and aimed_at is self.focused:
-            return False
-        self._held.append(Key(event.key, event.character))
-        if not self._is_changing:
-            self.call_later(self._press_held)
-        return True
+    async def _hand_over(self, key: Key) -> None:
+        target = self.focused
+        await super().on_event(key)
+        rounds = _rounds_of(key, target)
+        if rounds:
+            self._settle(target, rounds)
 
-    def _press_held(self) -> None:
-        if self._is_changing:
-            return
-        held, self._held = self._held, []
-        for key in held:
-            self.post_message(Key(key.key, key.character))
+    def _settle(self, target: Widget | None, rounds: int = _ROUNDS) -> None:
+        self._settling = asyncio.create_task(self._settled(target, rounds))
+
+    async def _settled(self, target: Widget | None, rounds: int) -> None:
+        try:
+            await self._come_to_rest(target, rounds)
+        finally:
+            self._settling = None
+        while self._waiting and self._settling is None:
+            await self._hand_over(self._waiting.popleft())
+
+    async def _come_to_rest(self, target: Widget | None, rounds: int) -> None:
+        for _ in range(rounds):
+            for pump in self._way_up(target):
+                await _through(pump)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._arrived.wait(), _PATIENCE)
+        self._arrived.set()
+
+    def _way_up(self, target: Widget | None) -> Iterable[MessagePump]:
+        nodes: list[DOMNode] = []
+        if target is not None and target.is_attached:
+            nodes = [node for node in target.ancestors_with_self if node is not self]
+        screen = self.screen
+        return [*nodes, *([] if screen in nodes else [screen]), self]
 
     def _screen_changed(self, screen: Screen[Any]) -> None:
         self.expect_focus()
         # Its focus is set when it resumes, which comes before this in its queue.
         screen.call_later(screen.call_after_refresh, self.focus_arrived)
+
+
+def _rounds_of(key: Key, target: Widget | None) -> int:
+    """How long a key has to be waited for: 0 where it cannot get in the way of the next."""
+    if isinstance(target, Input):
+        if key.is_printable:
+            return 0
+        return 1 if key.key in _EDITS else _ROUNDS
+    return 0 if key.key in _MOVES else _ROUNDS
+
+
+async def _through(pump: MessagePump) -> None:
+    """Let a pump come to the end of the messages that it has by now."""
+    if not pump.is_running:
+        return
+    came = asyncio.Event()
+    if pump.call_later(came.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(came.wait(), _PATIENCE)
 
 
 def expect_focus(widget: Widget) -> None:
@@ -105,7 +143,3 @@ def focus_arrived(widget: Widget) -> None:
     """Tell a widget's app that the widget has the focus."""
     if isinstance(widget.app, KeepsTypedAhead):
         widget.app.focus_arrived()
-
-
-def _aim_of(focused: Widget | None) -> Aim:
-    return (lambda: None) if focused is None else ref(focused)

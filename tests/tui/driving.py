@@ -84,6 +84,9 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
+        while not self.app.takes_keys:
+            await self.pilot.pause(0.001)
+        await self.pilot.pause()
 
 
 def connection_to(
