@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _TWO_FRAMES = 2 / 60
 """Seconds."""
 
+_TURN = 0.001
+"""Seconds for which one thread keeps the interpreter where another wants it."""
+
 _LASTING_SCREENS = 2
 """That of the first frame, and the explorer on it."""
 
@@ -120,6 +123,9 @@ class NetwrixTui(KeepsTypedAhead[None]):
         gc.collect()
         gc.freeze()
         gc.set_threshold(20_000, 50, 100)
+        # While pages are taken apart beside it, the screen waits less for the interpreter: a fifth
+        # of the usual halves its gaps, and costs no page.
+        sys.setswitchinterval(_TURN)
 
     def _press_again(self, keys: list[Key]) -> None:
         """Keys that were pressed before the explorer stood."""
