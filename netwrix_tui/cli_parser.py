@@ -20,6 +20,8 @@ class _Parser(argparse.ArgumentParser):
     """Complains in one sentence, as everything else here does."""
 
     def error(self, message: str) -> NoReturn:
+        if message == "argument --live: expected one argument":
+            message = "--live takes how many records come every minute, as --live 30"
         raise UsageError(
             f"{message[:1].upper()}{message[1:]}.", next_step=f"{self.prog} --help explains."
         )
@@ -40,8 +42,11 @@ def help_of(command: str) -> str:
     if not command:
         return parser.format_help()
     if command not in COMMANDS:
+        from netwrix_tui.near_names import did_you_mean
+
         raise UsageError(
-            f"There is no command {command}.", next_step=f"There are: {', '.join(COMMANDS)}."
+            f"There is no command {command}.",
+            next_step=f"{did_you_mean(command, COMMANDS)}There are: {', '.join(COMMANDS)}.",
         )
     choices: dict[str, argparse.ArgumentParser] = parser.get_default("commands")
     return choices[command].format_help()
@@ -56,9 +61,28 @@ def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str
         if not word.startswith("-"):
             if word in COMMANDS:
                 break
+            _check_follows(word, arguments[at + 1 :], takes_value)
             return [*arguments[:at], "--profile", word, *arguments[at + 1 :]]
         at += 2 if word in takes_value else 1
     return arguments
+
+
+def _check_follows(first: str, rest: Sequence[str], takes_value: Collection[str]) -> None:
+    """Raises UsageError where a word follows the first one, and neither is a command."""
+    before = ("", *rest)
+    word = next(
+        (w for b, w in zip(before, rest, strict=False) if w[:1] != "-" and b not in takes_value),
+        None,
+    )
+    if word is None or word in COMMANDS:
+        return
+    from netwrix_tui.near_names import did_you_mean
+
+    raise UsageError(
+        f"There is no command {first}.",
+        next_step=f"{did_you_mean(first, COMMANDS)}netwrix-tui --help lists "
+        "them; a profile's name stands alone or before a command.",
+    )
 
 
 def _takes_value(parser: argparse.ArgumentParser) -> frozenset[str]:

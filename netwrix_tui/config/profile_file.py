@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from netwrix_tui.config.profile import Profile, check_name
+from netwrix_tui.config.profile import COMMANDS, Profile, check_name
 from netwrix_tui.config.settings_file import write_settings
 from netwrix_tui.config.values import KINDS, check_value
 from netwrix_tui.errors import UsageError
+from netwrix_tui.near_names import did_you_mean
 
 if TYPE_CHECKING:
     import tomllib
@@ -69,8 +70,8 @@ class ProfileFile:
         raise UsageError(
             f"There is no profile {name} in {self.path}.",
             cause=f"It has {', '.join(known)}." if known else "It has none yet.",
-            next_step="netwrix-tui --help lists the commands; netwrix-tui without any makes a "
-            "profile.",
+            next_step=f"{did_you_mean(name, (*known, *COMMANDS))}netwrix-tui --help lists the "
+            "commands; netwrix-tui without any makes a profile.",
         )
 
     def save(self, profile: Profile, *, as_default: bool = False) -> None:

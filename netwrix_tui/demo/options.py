@@ -40,7 +40,7 @@ def add_data_arguments(parser: argparse.ArgumentParser, live: float = 0.0) -> No
     )
     parser.add_argument(
         "--live", type=_rate, default=live, metavar="PER_MINUTE",
-        help=f"so many new records come every minute ({live:g} by default)",
+        help=f"so many new records come every minute, as --live 30 ({live:g} by default)",
     )  # fmt: skip
 
 
@@ -77,23 +77,27 @@ def _patience(text: str) -> str:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
+    if not text.isdecimal() or not 0 <= int(text) <= 65_535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return number
+    return int(text)
 
 
 def _count(text: str) -> int:
-    number = int(text.replace(",", "").replace("_", ""))
-    if number < 1:
-        raise argparse.ArgumentTypeError("there has to be at least one record")
-    return number
+    digits = text.replace(",", "").replace("_", "")
+    if not digits.isdecimal() or int(digits) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
+    return int(digits)
 
 
 def _rate(text: str) -> float:
-    rate = float(text)
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = -1.0
     if not 0 <= rate <= _FASTEST:
-        raise argparse.ArgumentTypeError(f"from 0 to {_FASTEST:,} may come a minute")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number from 0 to {_FASTEST:,}, as in --live 30"
+        )
     return rate
 
 

@@ -12,6 +12,7 @@ from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import TABLE_FIELDS, Table
 from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
+from netwrix_tui.near_names import did_you_mean
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
@@ -84,13 +85,14 @@ def chosen_fields(text: str) -> list[Field]:
     """The fields of a list separated by commas, in its order. Raises UsageError."""
     known = {_folded(field.name): field for field in FIELDS}
     known |= {_folded(field.title): field for field in FIELDS} | {"details": CHANGES}
+    names = [CHANGES.title if field is CHANGES else field.name for field in FIELDS]
     chosen: list[Field] = []
     for name in filter(None, map(str.strip, text.split(","))):
         field = known.get(_folded(name))
         if field is None:
             raise UsageError(
                 f"--fields: there is no field named {shortened(name, 40)!r}.",
-                next_step=f"Fields are {', '.join(field.name for field in FIELDS)}.",
+                next_step=f"{did_you_mean(name, names)}Fields are {', '.join(names)}.",
             )
         if field not in chosen:
             chosen.append(field)

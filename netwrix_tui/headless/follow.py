@@ -41,6 +41,7 @@ class Follow:
         self._since = _since(options.since, shown_zone(options))
         strands_of(self._parameters, FollowPlace(start=self._since, since=self._since))
         self._output = Output(options)
+        self._output.messages.say_doubts(self._parameters)
         self._pace = Pace(options.interval)
         self._left: int | None = options.limit
         self._count: int | None = options.count

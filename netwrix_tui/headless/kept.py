@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
+from netwrix_tui.near_names import did_you_mean
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.searches.offered import read_line
@@ -30,7 +31,7 @@ def put_kept(options: argparse.Namespace, remembered_as: str) -> None:
         plan = read_line(saved.line)
         kept.append(line_of(plan, UTC_ZONE if options.utc else LOCAL))
     if options.recipe is not None:
-        kept.append(filled_line(options.recipe, options.answers))
+        kept.append(filled_line(options.recipe, options.answers, given_by="--with "))
     elif options.answers:
         raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
     if not kept:
@@ -42,8 +43,11 @@ def put_kept(options: argparse.Namespace, remembered_as: str) -> None:
     options.query = " ".join((*kept, options.query)).strip()
 
 
-def filled_line(name: str, answers: Sequence[str]) -> str:
-    """The line of a ready-made search with its answers, as ``who=jane``. Raises UsageError."""
+def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
+    """The line of a ready-made search with its answers, as ``who=jane``. Raises UsageError.
+
+    ``given_by`` is what stands before an answer where it is typed.
+    """
     recipe = recipe_named(name)
     values: dict[str, str] = {}
     for answer in answers:
@@ -51,6 +55,12 @@ def filled_line(name: str, answers: Sequence[str]) -> str:
         if not equals:
             raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
         values[blank.strip()] = value
+    for asked in recipe.blanks:
+        if asked.is_needed and not values.get(asked.name, asked.default).strip():
+            raise UsageError(
+                f"“{asked.question}” needs an answer.",
+                next_step=f"Give {given_by}{asked.name}=…",
+            )
     return recipe.filled(values)
 
 
@@ -59,7 +69,9 @@ def recipe_named(name: str) -> Recipe:
     found = next((recipe for recipe in RECIPES if recipe.id == name.strip().lower()), None)
     if found is None:
         raise UsageError(
-            f"There is no ready-made search {name!r}.", next_step="netwrix-tui recipes lists them."
+            f"There is no ready-made search {name!r}.",
+            next_step=f"{did_you_mean(name, (recipe.id for recipe in RECIPES))}"
+            "netwrix-tui recipes lists them.",
         )
     return found
 

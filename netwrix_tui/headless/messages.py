@@ -6,6 +6,8 @@ import os
 import sys
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.records.doubts import doubts
+from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.visible_text import visible
 
 _CLEAR = "\r\x1b[K"
@@ -43,6 +45,11 @@ class Messages:
         """Say that what is found travels for all to read, where it does."""
         if not connection.is_encrypted:
             self.say(f"The connection to {connection.server} is not encrypted.")
+
+    def say_doubts(self, parameters: SearchParameters) -> None:
+        """Say what in a search may be a slip."""
+        for doubt in doubts(parameters.filters):
+            self.say(doubt)
 
     def ask(self, text: str) -> None:
         """A question whose answer is typed behind it."""

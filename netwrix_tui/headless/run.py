@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import BrokenOff, NetwrixTuiError, TimedOut, Unreachable
 from netwrix_tui.headless.asking import Asking
 from netwrix_tui.headless.choices import Asked, asked_for
 from netwrix_tui.headless.outlet import OutletClosed
@@ -34,6 +34,8 @@ class Run:
         if options.command == "search":
             self._asked = asked_for(options)
         self._output = Output(options)
+        if isinstance(self._asked, SearchParameters):
+            self._output.messages.say_doubts(self._asked)
         self._limit: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
@@ -49,14 +51,27 @@ class Run:
         except OutletClosed:
             output.abandon()
             return FOUND
-        except NetwrixTuiError:
-            if output.written:
-                output.messages.say(f"{output.count_words()} before this went wrong:")
-            raise
+        except NetwrixTuiError as error:
+            if not output.written:
+                raise
+            output.messages.say(f"{output.count_words()} before this went wrong:")
+            raise self._cut_off(error) from error
         finally:
             output.messages.clear()
-        self._sum_up(place)
+        self._sum_up(place, connection.user or "this account")
         return FOUND if output.written else NOTHING_FOUND
+
+    def _cut_off(self, error: NetwrixTuiError) -> NetwrixTuiError:
+        """The error of a server that had answered before, and how the rest is fetched."""
+        if not isinstance(error, Unreachable | TimedOut | BrokenOff):
+            return error
+        cause = error.cause
+        if isinstance(error, Unreachable):
+            cause = "It answered before: it was stopped or restarted, or the line is down."
+        rest = "With --resume FILE a run can be gone on with where it was cut off."
+        if self._resume is not None:
+            rest = "The same command goes on from there."
+        return type(error)(error.what, cause=cause, next_step=rest)
 
     async def _copy(self, connection: Connection, place: Place, kept: ResumeFile | None) -> None:
         output = self._output
@@ -85,11 +100,13 @@ class Run:
             search = codec(WireFormat.JSON).encode_search(lasting(self._asked))
         return ResumeFile(self._resume, Owner.of(connection.url, connection.user, search))
 
-    def _sum_up(self, place: Place) -> None:
+    def _sum_up(self, place: Place, account: str) -> None:
         if place.is_end:
             self._output.messages.say(
                 f"All of this search was written before; remove {self._resume} to begin anew."
             )
         elif not self._output.written:
-            self._output.messages.say("Nothing was found.")
+            self._output.messages.say(
+                f"Nothing was found; {account} may not be allowed to review more monitoring plans."
+            )
         self._output.warn_of_damage()

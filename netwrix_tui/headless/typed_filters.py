@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
-from difflib import get_close_matches
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.near_names import did_you_mean
 from netwrix_tui.records.filters import (
     SPECS,
     Filter,
@@ -64,7 +64,7 @@ def _spec(typed: str) -> FilterSpec:
     if spec is None:
         raise UsageError(
             f"There is no filter named {typed!r}.",
-            next_step=f"{_guess(typed, SPECS)}Filters are {', '.join(SPECS)}. "
+            next_step=f"{did_you_mean(typed, SPECS)}Filters are {', '.join(SPECS)}. "
             "One that is not documented begins with @.",
         )
     return spec
@@ -77,12 +77,6 @@ def _operator(typed: str, spec: FilterSpec) -> Operator:
         names = [operator.value for operator in spec.operators]
         raise UsageError(
             f"There is no operator named {typed!r}.",
-            next_step=f"{_guess(typed, names)}{spec.name} takes {', '.join(names)}.",
+            next_step=f"{did_you_mean(typed, names)}{spec.name} takes {', '.join(names)}.",
         )
     return operator
-
-
-def _guess(typed: str, names: Iterable[str]) -> str:
-    by_folded = {name.casefold(): name for name in names}
-    near = get_close_matches(typed.casefold(), by_folded, 1)
-    return f"Did you mean {by_folded[near[0]]}? " if near else ""

@@ -82,7 +82,13 @@ class Write:
         return Journal.open(path, purpose)
 
     def _through(self, connection: Connection, journal: Journal) -> int:
-        if not journal.is_new:
+        if journal.records_of(BatchState.ACCEPTED) == len(self._input.sourced):
+            self._messages.say(
+                f"Nothing is sent: an earlier run wrote all of it. {summary(journal)}; "
+                f"the result file is {journal.path}"
+            )
+            return DONE
+        if journal.has_entries:
             self._messages.say(f"Going on from {journal.path}: {summary(journal)}.")
         asked = self._options
         doubtful = journal.of_state(BatchState.SENT)

@@ -7,9 +7,9 @@ term keeps a filter that is switched off; ``@Name:Equals:value`` is a filter tha
 from __future__ import annotations
 
 from datetime import tzinfo
-from difflib import get_close_matches
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.near_names import did_you_mean
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, Operator, spec_of
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.query_terms import (
@@ -86,13 +86,12 @@ def _name(term: Term) -> str:
         return term.name[1:]
     known = SHORT_NAMES.get(term.name.lower())
     if known is None:
-        near = get_close_matches(term.name.lower(), SHORT_NAMES, 1)
-        guess = f"Did you mean {near[0]}? " if near else ""
         raise QueryError(
             f"There is no filter {term.name}.",
             at=term.at + term.is_off + term.is_negative,
             end=term.value_at,
-            next_step=f"{guess}Text that holds a colon or = stands in quotes.",
+            next_step=f"{did_you_mean(term.name, SHORT_NAMES)}Text that holds a "
+            "colon or = stands in quotes.",
         )
     return known
 

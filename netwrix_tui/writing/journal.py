@@ -113,6 +113,11 @@ class Journal:
             _keep_name(path)
         return journal
 
+    @property
+    def has_entries(self) -> bool:
+        """Whether anything has become of any batch: more than a run that was not confirmed."""
+        return bool(self._entries)
+
     def state(self, batch: Batch) -> BatchState:
         """Where a batch stands."""
         entry = self._entries.get(batch.number)

@@ -65,7 +65,7 @@ def sourced_records(name: str, data: bytes) -> list[SourcedRecord]:
         is_xml = text.startswith(b"<")
         return list(_from_xml(shown, data, text) if is_xml else _from_json(shown, data))
     except NotJson as error:
-        line = _decoded(shown, data).count("\n", 0, error.at) + 1
+        line = _decoded(shown, data).rstrip().count("\n", 0, error.at) + 1
         raise UsageError(
             f"{Place(shown, line)}: this is not JSON: {error.what}.",
             next_step="It is a JSON array of records, one object a line, or an "

@@ -24,6 +24,7 @@ def test_all_of_them_are_listed_and_each_is_explained() -> None:
     assert "who:{who} when:{since}" in explained
     assert _printed("recipes", "leaver", "who=Jane Doe") == 'who:"Jane Doe" when:30d\n'
     assert "There is no ready-made search 'nonsense'" in _printed("recipes", "nonsense")
+    assert "Did you mean leaver?" in _printed("recipes", "lever")
 
 
 def test_a_ready_made_search_is_run_with_its_answers(demo: Demo) -> None:
@@ -33,7 +34,7 @@ def test_a_ready_made_search_is_run_with_its_answers(demo: Demo) -> None:
     narrowed = run(demo, "search", "--recipe", "leaver", "--with", "who=svc-sync", "action:Read")
     assert {(r["Who"], r["Action"]) for r in narrowed.records} == {("CORP\\svc-sync", "Read")}
     missing = run(demo, "search", "--recipe", "leaver")
-    assert (missing.status, "needs an answer" in missing.err) == (2, True)
+    assert (missing.status, "Give --with who=…" in missing.err) == (2, True)
     assert run(demo, "search", "--with", "who=x").status == 2
 
 

@@ -153,3 +153,17 @@ def test_a_pipe_that_does_not_wait_gets_everything(small: Demo) -> None:
         assert process.wait() == 0
     os.close(reading)
     assert lines == 2_000
+
+
+def test_a_field_that_is_mistyped_is_guessed(small: Demo) -> None:
+    done = run(small, "enum", "--fields", "chnges")
+    assert done.status == 2
+    assert "Did you mean Changes?" in done.err
+
+
+def test_plain_http_to_a_port_with_tls_names_https(small: Demo) -> None:
+    done = run(small, "enum", NETWRIX_API_URL=small.url.replace("https", "http"),
+               NETWRIX_TUI_THUMBPRINT="")  # fmt: skip
+    assert done.status == 3
+    assert "Begin the address with https://" in done.err
+    assert "what was loaded" not in done.err

@@ -118,6 +118,40 @@ def test_how_it_ends(small: Demo, words: tuple[str, ...], status: int, says: str
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("action:Remvoed", "Remvoed is no documented action. Did you mean Removed?"),
+        ("(who:jane", "A query has no brackets: (who:jane is looked for as text."),
+    ],
+)
+def test_a_slip_is_searched_for_and_said(small: Demo, query: str, says: str) -> None:
+    before = len(small.requests())
+    done = run(small, "search", query)
+    assert (done.status, done.out) == (1, b"")
+    assert says in done.err
+    assert "may not be allowed to review more monitoring plans" in done.err
+    assert len(small.requests()) > before
+    assert "documented" not in run(small, "search", "action:removed", "--limit", "1").err
+
+
+def test_a_server_that_goes_away_in_the_middle_is_not_said_to_be_off(
+    demo_servers: DemoServers,
+) -> None:
+    server = demo_servers.fresh(records=3_000, arguments=["--page-delay", "0.2"])
+    process = subprocess.Popen(
+        command("enum", "--count", "10"), env=environment(server),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    server.process.kill()
+    said = process.communicate()[1].decode()
+    assert process.returncode == 3
+    assert "switched on" not in said
+    assert "With --resume FILE" in said
+
+
 def test_a_wrong_password_is_sent_once(small: Demo) -> None:
     done = run(small, "enum", NETWRIX_API_PASSWORD="wrong-and-secret")
     assert done.status == 3

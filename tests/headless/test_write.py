@@ -69,7 +69,8 @@ def test_all_again_sends_nothing(demo_servers: DemoServers, tmp_path: Path) -> N
     other_layout.write_text("\n".join(map(json.dumps, records)))
     again = write(server, tmp_path, str(other_layout), "--count", "2", "--wire", "xml")
     assert again.status == 0
-    assert "7 records accepted." in again.err
+    assert "Nothing is sent: an earlier run wrote all of it. 7 records accepted" in again.err
+    assert "Going on" not in again.err
     assert len(stored(server)) == 7
 
 
@@ -137,6 +138,7 @@ def test_what_is_wrong_is_told_with_its_place(demo: Demo, tmp_path: Path) -> Non
     ("text", "says"),
     [
         (b'[{"Who": "a"},\n{"Who": }]', "line 2: this is not JSON: expecting value"),
+        (b'[{"Who": "a"}\n', "line 1: this is not JSON: a comma or ] is missing"),
         (b"<ActivityRecordList><x></ActivityRecordList>", "not well-formed XML"),
         (b"[]", "There is no record in what was given."),
         (b"", "There is no record in what was given."),
@@ -160,6 +162,12 @@ def test_nobody_is_asked_without_a_terminal(demo: Demo, tmp_path: Path) -> None:
     done = run(demo, "write", file, role=ROLE, XDG_STATE_HOME=str(tmp_path))
     assert done.status == 2
     assert "Give --yes to write without being asked." in done.err
+    kept = {"NETWRIX_TUI_STATE": str(tmp_path / "named")}
+    run(demo, "write", file, role=ROLE, XDG_STATE_HOME=str(tmp_path), **kept)
+    (result,) = (tmp_path / "named" / "written").iterdir()
+    assert result.suffix == ".ndjson"
+    unconfirmed = run(demo, "write", file, role=ROLE, **kept)
+    assert "Going on" not in unconfirmed.err
     dry = run(demo, "write", "--dry-run", file, role=ROLE, XDG_STATE_HOME=str(tmp_path))
     assert dry.status == 0
     assert "1 record" in dry.err

@@ -105,6 +105,19 @@ def test_a_mistake_is_marked_under_its_character(demo: Demo) -> None:
     drive(connection_to(demo), story, size=SMALL)
 
 
+def test_a_slip_in_an_action_is_said_and_searched_for(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await open_empty(driver)
+        await driver.press(*"action:Remvoed")
+        slip = "Remvoed is no documented action. Did you mean Removed?"
+        await driver.until(lambda: slip in driver.screen_text())
+        await driver.press("enter")
+        await driver.until(lambda: f"No records. {slip}" in driver.screen_text())
+
+    drive(connection_to(demo), story, size=LARGE)
+
+
 def test_names_signs_and_values_are_completed(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()

@@ -19,6 +19,7 @@ from netwrix_tui.errors import (
     NetwrixTuiError,
     SignInFailed,
 )
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
@@ -351,9 +352,13 @@ class Searching:
             return f"{status.error.sentence()}\n\n{self._way_on(status.error)}"
         if status.phase is PagerPhase.END:
             words = sentence(loaded.parameters, self._panes.table.zone)
+            slips = " ".join(doubts(loaded.parameters.filters))
+            account = session.account
+            if session.settings is not None:  # the demo's own may read everything
+                account += ", who may not be allowed to review more monitoring plans"
             return (
-                f"No records.\n\nThe search was: {words}, on {session.server} as "
-                f"{session.account}, who may not be allowed to review more monitoring plans."
+                f"No records.{' ' if slips else ''}{slips}\n\n"
+                f"The search was: {words}, on {session.server} as {account}."
             )
         if status.phase is PagerPhase.LOADING:
             return f"Asking {session.server} for the first records …"

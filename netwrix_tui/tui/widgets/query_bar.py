@@ -23,7 +23,7 @@ from netwrix_tui.records.query_completion import Completion, Item, KnownValues, 
 from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.widgets.query_note import anywhere_note, error_note, is_unfinished, read
+from netwrix_tui.tui.widgets.query_note import error_note, is_unfinished, plan_note, read
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 
 _PROMPT = " : "
@@ -248,9 +248,13 @@ class QueryBar(Vertical):
         if error is not None:
             room = max(1, self.input.content_size.width)
             note.update(error_note(line, error, round(self.input.scroll_x), room))
+            said = True
         else:
-            note.update(anywhere_note(plan) if plan is not None else "")
-        note.set_class(error is not None or bool(plan and anywhere_note(plan)), "-said")
+            is_open = bool(self._completion.items)
+            text = plan_note(plan, is_being_completed=is_open) if plan is not None else ""
+            note.update(text)
+            said = bool(text)
+        note.set_class(said, "-said")
         note.set_class(error is not None and (insist or not is_unfinished(line, error)), "-wrong")
 
     @on(Input.Changed)

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import looked_in
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
@@ -48,6 +49,15 @@ def error_note(line: str, error: UsageError, scrolled: int, room: int) -> Text:
         start = min(max(0, at), max(0, room - 1))
         text.append(" " * start + "^" * max(1, min(end, room) - start) + "\n")
     return text.append(visible(error.sentence()))
+
+
+def plan_note(plan: SearchPlan, *, is_being_completed: bool) -> str:
+    """What is worth knowing of a plan that can be sent; empty where nothing is.
+
+    A word that can still be completed is no slip yet.
+    """
+    slips = () if is_being_completed else tuple(doubts(plan.parameters().filters))
+    return "\n".join(filter(None, (*slips, anywhere_note(plan))))
 
 
 def anywhere_note(plan: SearchPlan) -> str:
