@@ -165,5 +165,5 @@ def test_plain_http_to_a_port_with_tls_names_https(small: Demo) -> None:
     done = run(small, "enum", NETWRIX_API_URL=small.url.replace("https", "http"),
                NETWRIX_TUI_THUMBPRINT="")  # fmt: skip
     assert done.status == 3
-    assert "Begin the address with https://" in done.err
+    assert "begin the address with https://" in done.err
     assert "what was loaded" not in done.err
