@@ -5,15 +5,12 @@ Questions for a single record, by which clients sign in, are answered well.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.client.listening import Listening, QuietHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +24,11 @@ class Fault:
     length: int | None = None
 
 
-class FaultServer:
+class FaultServer(Listening):
     """Serves while it is entered."""
 
     def __init__(self, fault: Fault) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Handler(QuietHandler):
             def _answer(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 query = parse_qs(urlsplit(self.path).query)
@@ -51,22 +46,4 @@ class FaultServer:
 
             do_GET = do_POST = _answer  # noqa: N815
 
-            def log_message(self, *_: object) -> None:
-                """Nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from tests.client.listening import Listening, QuietHandler
 
 
-class ShellListener:
+class ShellListener(Listening):
     """Answers every request with 200 and an empty object; ``requests`` holds what came."""
 
     def __init__(self) -> None:
@@ -16,9 +13,7 @@ class ShellListener:
         """Method, target, content type, body."""
         keep = self.requests
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Handler(QuietHandler):
             def _answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 media_type = self.headers.get("Content-Type") or ""
@@ -30,22 +25,4 @@ class ShellListener:
 
             do_GET = do_POST = _answer  # noqa: N815
 
-            def log_message(self, *_: object) -> None:
-                """Nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
