@@ -46,6 +46,7 @@ class Annotating:
         self._changed = changed
         self._remembered_as = remembered_as
         self._notes = Notes(None, remembered_as)
+        self._one_at_a_time = asyncio.Lock()
         self._table.note_of = self._note_of
 
     def restore(self) -> None:
@@ -73,7 +74,8 @@ class Annotating:
         self._screen.app.push_screen(question, written)
 
     async def _load(self) -> None:
-        self._notes = await asyncio.to_thread(self._loaded)
+        async with self._one_at_a_time:
+            self._notes = await asyncio.to_thread(self._loaded)
         warn(self._screen, self._notes.take_trouble())
         self._show()
 
@@ -85,7 +87,9 @@ class Annotating:
 
     async def _write(self, rid: str, text: str) -> None:
         try:
-            await asyncio.to_thread(partial(self._notes.write, rid, text, int(time.time())))
+            # In order: a note that is typed at once comes after those that are still being read.
+            async with self._one_at_a_time:
+                await asyncio.to_thread(self._notes.write, rid, text, int(time.time()))
         except NetwrixTuiError as error:
             complain(self._screen, error)
         self._show()
