@@ -48,11 +48,6 @@ class CheckedInput:
         """What keeps it from being sent."""
         return [finding for finding in self.findings if finding.is_error]
 
-    @property
-    def warnings(self) -> list[Finding]:
-        """What is to be known."""
-        return [finding for finding in self.findings if not finding.is_error]
-
     def digest(self) -> str:
         """What tells this input from another: the records, however their file is laid out."""
         whole = hashlib.sha256()
