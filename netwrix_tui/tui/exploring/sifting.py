@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from textual.screen import Screen
@@ -42,6 +43,8 @@ class Sifting:
         """``changed`` is called after the table has been given another arrangement."""
         self._screen = screen
         self._panes = panes
+        # One thread for all: memory that a thread lets go of is mostly kept for that thread.
+        self._thread = ThreadPoolExecutor(1, "netwrix-arranging")
         self._changed = changed
         self._generation = 0
         self._asked: tuple[View, Ordering, QuickFilter] | None = None
@@ -142,7 +145,9 @@ class Sifting:
         began = time.monotonic()
         day = WorkingDay(self._panes.table.zone)
         steps = view.arranging(ordering, quick_filter, day)
-        arrangement = await asyncio.to_thread(self._worked_out, steps, generation)
+        arrangement = await asyncio.get_running_loop().run_in_executor(
+            self._thread, self._worked_out, steps, generation
+        )
         if arrangement is None or generation != self._generation:
             return
         now = time.monotonic()
