@@ -26,6 +26,7 @@ from tests.benchmarks.stage import SIZE, CountingDriver
 from tests.benchmarks.streaming import Probe
 
 RECORDS = 30_000
+ROUNDS = 3
 NAIVE, FLOOR = 25, 0.2
 WIRE_NAMES = ("When", "Who", "Action", "ObjectType", "What", "Where", "DataSource", "Workstation")
 
@@ -96,29 +97,36 @@ def floor(url: str) -> float:
     return RECORDS / (time.perf_counter() - start)
 
 
+def own(url: str) -> float:
+    """Records a second into the explorer's table."""
+    explorer = Ours(url)
+    play(explorer, explorer.scene)
+    return explorer.rate
+
+
 def figures() -> list[Figure]:
     """The explorer beside each of the two."""
     with canned(rendered(RECORDS)) as url:
         naive = Naive(url)
         asyncio.run(naive.run_async(size=SIZE, mouse=False))
-        least = max(floor(url) for _ in range(3))
-        ours = Ours(url)
-        play(ours, ours.scene)
-    words = f"{ours.rate:,.0f} records/s"
+        # In turns, the best of each: what else the machine does at one moment hits neither alone.
+        rounds = [(floor(url), own(url)) for _ in range(ROUNDS)]
+    least, ours = (max(rates) for rates in zip(*rounds, strict=True))
+    words = f"{ours:,.0f} records/s"
     return [
         Figure(
             f"{RECORDS:,} records into the table",
             words,
             f"naive {naive.rate:,.0f} records/s",
-            f"{ours.rate / naive.rate:.0f} times",
-            verdict(f"{NAIVE} times", ours.rate >= NAIVE * naive.rate),
+            f"{ours / naive.rate:.0f} times",
+            verdict(f"{NAIVE} times", ours >= NAIVE * naive.rate),
         ),
         Figure(
             "",
             words,
             f"socket and decoding {least:,.0f} records/s",
-            share(ours.rate, least),
-            verdict(f"{FLOOR}", ours.rate >= FLOOR * least),
+            share(ours, least),
+            verdict(f"{FLOOR}", ours >= FLOOR * least),
         ),
     ]
 
