@@ -29,6 +29,9 @@ from netwrix_tui.records.zone import ShownZone
 _LONGEST_VALUE = 60
 """Cells that one value may take in the full sentence."""
 
+_TELLING = frozenset({"", "Who", "What", "Workstation", "Where"})
+"""Filters that say more of a search than the others do; the subject and the time among them."""
+
 _DONE = {
     name: name.lower()
     for name in (
@@ -62,6 +65,16 @@ class _Clause:
     filters: int
     glued: bool = False
     """True where a space joins it to what stands before it, instead of a comma."""
+
+    name: str = ""
+    """The filter that it is about; empty for the subject and the time."""
+
+    @property
+    def rank(self) -> int:
+        """Which clauses stay where not all fit: the least first."""
+        if not self.filters:
+            return 2
+        return 0 if self.name in _TELLING else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +117,22 @@ def _what_fits(clauses: Sequence[_Clause], width: int) -> str:
     kept: list[_Clause] = []
     # The time says most about what can be found, so its place is kept first; words that stand for
     # no filter only take what is left.
-    for clause in sorted((clauses[-1], *clauses[:-1]), key=lambda clause: not clause.filters):
+    # Whom and what it is about says more than the kind of thing.
+    for clause in sorted((clauses[-1], *clauses[:-1]), key=lambda clause: clause.rank):
         trial = [c for c in clauses if c in kept or c is clause]
-        if cells(_joined(trial) + _tail(clauses, trial)) <= width:
+        if cells(_with_tail(clauses, trial)) <= width:
             kept = trial
     if not any(clause.filters for clause in kept):
         return _counted(sum(clause.filters for clause in clauses), "filter")
-    return _joined(kept) + _tail(clauses, kept)
+    return _with_tail(clauses, kept)
 
 
-def _tail(clauses: Iterable[_Clause], kept: Iterable[_Clause]) -> str:
+def _with_tail(clauses: Sequence[_Clause], kept: Sequence[_Clause]) -> str:
+    text = _joined(kept)
     left = sum(c.filters for c in clauses) - sum(c.filters for c in kept)
-    return f" … and {_counted(left, 'more filter')}" if left else ""
+    if not left:
+        return text
+    return f"{text}{'' if text.endswith('…') else ' …'} and {_counted(left, 'more filter')}"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -179,21 +196,24 @@ class _Wording:
     def _clause(self, name: str, entries: Sequence[Filter]) -> _Clause:
         phrase = _PHRASES.get(name)
         if phrase is not None and all(f.operator in _WHOLE_NAMES for f in entries):
-            return self._phrase(phrase, entries)
+            return self._phrase(name, phrase, entries)
         word = short_operator_words if self.short else operator_words
         label = short_filter_name(name) if self.short else filter_name(name)
         said = self._compared(entries, lambda f: word(f.name, f.operator))
-        return _Clause(said if name == "WorkingHours" else f"{label} {said}", len(entries))
+        words = said if name == "WorkingHours" else f"{label} {said}"
+        return _Clause(words, len(entries), name=name)
 
-    def _phrase(self, phrase: _Phrase, entries: Sequence[Filter]) -> _Clause:
+    def _phrase(self, name: str, phrase: _Phrase, entries: Sequence[Filter]) -> _Clause:
         wanted = _listed([self._name(f) for f in entries if not f.operator.is_negative])
         unwanted = _listed([self._name(f) for f in entries if f.operator.is_negative])
         if not unwanted:
-            return _Clause(f"{phrase.only} {wanted}", len(entries), glued=True)
+            return _Clause(f"{phrase.only} {wanted}", len(entries), glued=True, name=name)
         if not wanted:
             word = phrase.none_of_short if self.short else phrase.none_of
-            return _Clause(f"{word} {unwanted}", len(entries), glued=True)
-        return _Clause(f"{phrase.only} {wanted} but not {unwanted}", len(entries), glued=True)
+            return _Clause(f"{word} {unwanted}", len(entries), glued=True, name=name)
+        return _Clause(
+            f"{phrase.only} {wanted} but not {unwanted}", len(entries), glued=True, name=name
+        )
 
     def _compared(self, entries: Sequence[Filter], word: Callable[[Filter], str]) -> str:
         """Alternatives joined by ``or``, their operator said where it changes; then the rest."""

@@ -11,7 +11,7 @@ class Order(StrEnum):
     UNKNOWN = ""
     NEWEST_FIRST = "newest first"
     OLDEST_FIRST = "oldest first"
-    MIXED = "mixed"
+    MIXED = "in no order of time"
 
 
 class OrderObserver:

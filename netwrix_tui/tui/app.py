@@ -197,6 +197,10 @@ class NetwrixTui(KeepsTypedAhead[None]):
         )
         self.notify(sent.message, markup=False)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C is what copies elsewhere and what interrupts: say what does either here."""
+        self.notify("q leaves, from an input ctrl+q. c copies.", markup=False)
+
     def action_theme(self) -> None:
         """Switch between the dark and the light look."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

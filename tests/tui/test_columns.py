@@ -163,7 +163,7 @@ def test_a_domain_is_quiet_and_gives_way_before_the_name_does() -> None:
         ("CORP\\", Tone.QUIET),
         ("jane.doe", Tone.PLAIN),
     )
-    assert text_of(text_cell(WHO, r"CORP\svc-backup-01", 16)) == "svc-backup-01   "
+    assert text_of(text_cell(WHO, r"CORP\svc-backup-01", 16)) == "…\\svc-backup-01 "
     assert text_of(text_cell(WHO, "System", 8)) == "System  "
 
 

@@ -96,6 +96,9 @@ class TableApp(App[None]):
     def on_results_table_marks_changed(self, message: ResultsTable.MarksChanged) -> None:
         self.said.append(message)
 
+    def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
+        self.said.append(message)
+
 
 Steps = Callable[[TableApp, Pilot[None]], Awaitable[None]]
 
@@ -292,12 +295,16 @@ def test_enter_and_a_double_click_open_the_record() -> None:
     run(store_of(20), steps)
 
 
-def test_a_click_on_the_heading_or_below_the_rows_does_nothing() -> None:
+def test_a_click_on_a_heading_sorts_and_one_below_the_rows_does_nothing() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.click(ResultsTable, offset=(25, 0))
         await pilot.click(ResultsTable, offset=(25, 10))
-        assert app.table.cursor_row == 0
+        await pilot.pause()
         assert app.table.cursor_column is WHEN
+        await pilot.click(ResultsTable, offset=(25, 0))
+        await pilot.pause()
+        assert app.table.cursor_row == 0
+        wanted = [said for said in app.said if isinstance(said, ResultsTable.SortWanted)]
+        assert [said.column for said in wanted] == [WHO]
 
     run(store_of(3), steps)
 

@@ -96,7 +96,7 @@ def test_what_came_above_is_said_instead_of_what_came_in_all() -> None:
         (state(PagerPhase.END, 12345, order=NEWEST), "all 12,345 loaded · newest first"),
         (
             state(PagerPhase.END, 500, order=Order.MIXED, doubles=12),
-            "all 500 loaded · mixed · 12 doubles left out",
+            "all 500 loaded · in no order of time · 12 doubles left out",
         ),
         (state(PagerPhase.END, 1, doubles=1), "all 1 loaded · 1 double left out"),
         (

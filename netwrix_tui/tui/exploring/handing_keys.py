@@ -5,12 +5,14 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from netwrix_tui.tui.exploring.handing_over import HandingOver
+from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.saving import Saving
 
 
 class HandingKeys(Screen[None]):
     """Actions and messages of an explorer, handed to :class:`HandingOver` and :class:`Saving`."""
 
+    panes: Panes
     handing_over: HandingOver
     saving: Saving
 
@@ -19,8 +21,11 @@ class HandingKeys(Screen[None]):
         self.saving.show()
 
     def action_copy(self) -> None:
-        """The marked records, else the one under the cursor, as text for a ticket."""
-        self.handing_over.copy()
+        """The open record, else the marked, else the one under the cursor, as text for a ticket."""
+        if self.panes.viewer.has_focus_within:
+            self.handing_over.copy_open()
+        else:
+            self.handing_over.copy()
 
     def action_copy_as(self) -> None:
         """The same in a format that is asked for."""

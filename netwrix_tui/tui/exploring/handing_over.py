@@ -35,6 +35,16 @@ class HandingOver:
         """Send the records to the clipboard in a form."""
         self._copying(partial(self._copy, self._records(), form))
 
+    def copy_open(self) -> None:
+        """Send the record that is open to the clipboard as text, whichever are marked."""
+        table = self._table
+        if table.record_row is None:
+            return
+        marked = len(table.marks)
+        what = f"this record (C offers the {marked:,} marked)" if marked else ""
+        records: list[StoredRecord] = [(table.store, table.record_row)]
+        self._copying(partial(self._copy, records, ExportFormat.TEXT, what))
+
     def choose_format(self) -> None:
         """Ask for the form first."""
         what = records_words(len(self._table.records))
@@ -71,13 +81,13 @@ class HandingOver:
         table = self._table
         return await asyncio.to_thread(partial(render, records, form, table.zone, table.note_of))
 
-    async def _copy(self, records: list[StoredRecord], form: ExportFormat) -> None:
+    async def _copy(self, records: list[StoredRecord], form: ExportFormat, what: str = "") -> None:
         try:
             data = await self._rendered(records, form)
         except NetwrixTuiError as error:
             complain(self._screen, error)
             return
-        what = records_words(len(records))
+        what = what or records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
 
     async def _copy_text(self, text: str, what: str) -> None:

@@ -44,6 +44,7 @@ class Investigating(Screen[None]):
         Every search begins here, whoever wants it. The search that was there is cancelled, and
         the focus goes to the results.
         """
+        self.app.clear_notifications()  # they spoke of the search before
         self.panes.builder.plan = plan
         self.searching.remember(plan)
         self.searching.start(plan, words=words, keep=keep)
@@ -68,6 +69,17 @@ class Investigating(Screen[None]):
         sentence.plan = self.panes.query.plan = plan
         searched = self.searching.parameters
         sentence.pending = searched is not None and plan.parameters() != searched
+
+    def undo(self) -> bool:
+        """Take back an edit, else what loads, else the filter; False where there is none."""
+        return self._undo_edit() or self.searching.cancel() or self.sifting.drop_filter()
+
+    def _undo_edit(self) -> bool:
+        step = self.searching.trail.current
+        if step is None or not self.panes.sentence.pending:
+            return False
+        self.panes.builder.plan = step.plan
+        return True
 
     # The query line
 

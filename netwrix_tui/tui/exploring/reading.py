@@ -10,10 +10,12 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.unusual_words import unusual_words
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.telling import complain
+from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.widgets.record_viewer import ShownRecord
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -24,10 +26,13 @@ _PAUSE = 0.08
 class Reading:
     """Keeps the record pane on the record under the table's cursor."""
 
-    def __init__(self, screen: Screen[None], panes: Panes, worker: ApiWorker) -> None:
+    def __init__(
+        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: Searching
+    ) -> None:
         self._screen = screen
         self._panes = panes
         self._worker = worker
+        self._searching = searching
         self._pause: Timer | None = None
 
     def follow_cursor(self) -> None:
@@ -57,7 +62,7 @@ class Reading:
                 format=store.format(row),
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),
-                position=f"{table.cursor_row + 1:,} of {len(table.view):,}",
+                position=self._position(),
                 note=table.note_of(store.rid(row)) if table.note_of is not None else "",
                 unusual=tuple(unusual_words(store, row, unusual) if unusual is not None else ()),
             )
@@ -66,8 +71,19 @@ class Reading:
     def step(self, by: int) -> None:
         """To the next record, or the one before; the table's cursor goes along."""
         table = self._panes.table
-        table.move_to(table.cursor_row + by)
+        before = table.cursor_row
+        table.move_to(before + by)
+        if table.cursor_row == before:
+            # Its page may be on its way only now: touching the end asks for more.
+            is_whole = self._searching.phase is PagerPhase.END
+            last = "That is the last record." if is_whole else "That is the last record loaded."
+            tell(self._screen, last if by > 0 else "That is the first record.")
         self.show()
+
+    def _position(self) -> str:
+        table = self._panes.table
+        more = "" if self._searching.phase is PagerPhase.END else "+"
+        return f"{table.cursor_row + 1:,} of {len(table.view):,}{more}"
 
     def fetch_other_format(self, wire: WireFormat) -> None:
         """Ask the server for the shown record in the other format, by its RID."""

@@ -34,7 +34,7 @@ from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
-from netwrix_tui.tui.exploring.telling import tell
+from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
@@ -89,6 +89,7 @@ class Searching:
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
         self._seeking = Seeking(panes.table)
+        self._told: NetwrixTuiError | None = None
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
@@ -270,7 +271,9 @@ class Searching:
         """Load everything that there is, or pause that."""
         if self._loaded is None:
             return
-        if self.is_loading_all:
+        if self.phase is PagerPhase.END:
+            tell(self._screen, "Everything is loaded.")
+        elif self.is_loading_all:
             self._loaded.pause()
         else:
             self._loaded.load_all()
@@ -328,6 +331,7 @@ class Searching:
                 looked_at=self._looked_at(),
             )
         )
+        self._tell_failure()
         self.sending.watch(self._loaded)
         if self._loaded.status.pages:
             panes.top_bar.connected = True
@@ -336,6 +340,13 @@ class Searching:
         # On these two, not on the screen: that would restyle every widget there is.
         for pane in (panes.notice, panes.table):
             pane.set_class(not len(store), "-empty")
+
+    def _tell_failure(self) -> None:
+        """Say a failure in full once, where the notice has no place: the status line cuts it."""
+        error = self.error if self.phase is PagerPhase.FAILED else None
+        if error is not None and error is not self._told and len(self.store):
+            complain(self._screen, error, self._way_on(error))
+        self._told = error
 
     def _looked_at(self) -> str:
         looked = self.followed.looked if self.followed is not None else None

@@ -24,7 +24,7 @@ def warn(screen: Screen[None], words: str) -> None:
         screen.notify(visible(words), severity="warning", markup=False, timeout=_WRONG_SECONDS)
 
 
-def complain(screen: Screen[None], error: NetwrixTuiError) -> None:
-    """Say why something was not done, and what to do about it."""
-    words = visible(error.sentence())
+def complain(screen: Screen[None], error: NetwrixTuiError, way_on: str = "") -> None:
+    """Say why something was not done, and what to do about it; ``way_on`` names the key for it."""
+    words = visible(f"{error.sentence()} {way_on}".strip())
     screen.notify(words, severity="error", markup=False, timeout=_WRONG_SECONDS)

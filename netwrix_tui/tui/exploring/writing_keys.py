@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from textual.screen import Screen
 
+from netwrix_tui.config.directories import profile_path
 from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.exploring.writing import Writing
 
 _NOT_ALLOWED = (
-    "Nothing may be written here. The profile has to say writable = true; netwrix-tui write needs "
-    "no such word."
+    "Nothing may be written here: this connection's profile does not say writable = true. Add it "
+    "in {file}. The command netwrix-tui write needs no such word."
 )
 
 
@@ -23,8 +26,4 @@ class WritingKeys(Screen[None]):
         if self.writing.is_allowed:
             self.writing.begin()
         else:
-            warn(self, _NOT_ALLOWED)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no such key where nothing may be written."""
-        return self.writing.is_allowed if action == "write" else True
+            warn(self, _NOT_ALLOWED.format(file=profile_path(os.environ)))

@@ -66,6 +66,7 @@ _FAILED = ("!", Tone.FAILED)
 _SHORT = {"Successful Logon": "Logon", "Discard check out": "Discarded"}
 """What the sign before it makes clear enough."""
 
+_NO_ROOM_FOR_DOMAIN = f"{ELLIPSIS}\\"
 _UNKNOWN = (" ", Tone.PLAIN)
 
 WIDE_WHEN = 20
@@ -111,7 +112,8 @@ def _who(text: str, width: int) -> Pieces:
     cut = whole.rfind("\\")
     if cut >= 0 and not whole.endswith(ELLIPSIS):
         return (Piece(whole[: cut + 1], Tone.QUIET), Piece(whole[cut + 1 :]))
-    return (Piece(fit_end(name, width)),)
+    # A domain that is left out leaves a mark: two accounts of one name are not the same.
+    return (Piece(_NO_ROOM_FOR_DOMAIN, Tone.QUIET), Piece(fit_end(name, max(1, width - 2))))
 
 
 def _host(text: str, width: int) -> Pieces:

@@ -12,6 +12,9 @@ from netwrix_tui.visible_text import visible
 _LONGEST_NAME = 60
 """Characters of a name in the sentence; the fields below it have the whole."""
 
+_LONGEST_CHANGE = 90
+"""Characters of a change that the sentence tells, too."""
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -54,7 +57,20 @@ def record_sentence(record: ActivityRecord, zone: ShownZone) -> str:
         told = f"{who} {verb}"
     if record.where:
         told += f" {'at' if verb else 'on'} {_name(record.where)}"
-    return f"{told}, {moment_words(record.when, zone)}"
+    return f"{told}, {moment_words(record.when, zone)}{_only_change(record)}"
+
+
+def _only_change(record: ActivityRecord) -> str:
+    """``: Member, Added: Ann Lee`` where one short change says what it was; else nothing."""
+    if len(record.details) != 1:
+        return ""
+    (change,) = record.details
+    values = [change.before or "", change.after or ""]
+    said = " → ".join(values) if all(values) else "".join(values) or change.message or ""
+    told = [part for part in (change.property_name or "", said) if part]
+    if sum(map(len, told)) > _LONGEST_CHANGE or not said:
+        return ""
+    return f" · {visible(': '.join(told))}"
 
 
 def moment_words(when: str, zone: ShownZone) -> str:

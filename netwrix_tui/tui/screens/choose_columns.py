@@ -13,7 +13,7 @@ from netwrix_tui.tui.layout.columns import ColumnChoice, PlacedColumn
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.column_list import ColumnList
 
-_KEYS = "space on, off · < > move · ← → width\nr as it came · esc done"
+_KEYS = "space on, off · < > move · ← → width\nr the usual · esc done"
 
 
 class ChooseColumns(Dialog[None]):

@@ -101,7 +101,7 @@ class Explorer(
         self.counting = Counting(self, self.panes)
         self.sifting = Sifting(self, self.panes, self._rearranged)
         self.pivoting = Pivoting(self, self.panes, self.searching)
-        self.reading = Reading(self, self.panes, worker)
+        self.reading = Reading(self, self.panes, worker, self.searching)
         self.handing_over = HandingOver(self, self.panes)
         self.saving = Saving(self, self.panes, worker, self.searching)
         self.annotating = Annotating(self, self.panes, session.remembered_as, self.show_record)
@@ -212,12 +212,12 @@ class Explorer(
         self._go_to(self.builder)
 
     def action_back(self) -> None:
-        """One step back: out of a pane; what loads, the filter, following, then the marks."""
+        """One step back: out of a pane; an edit, what loads, the filter, following, the marks."""
         if self.close_what_covers() or self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
             self._go_to(self.to_table())
         elif self.focused is not self.table:
             self._go_to(self.table)
-        elif self.searching.cancel() or self.sifting.drop_filter() or self.watching.stop():
+        elif self.undo() or self.watching.stop():
             return
         elif self.table.marks:
             self.table.marks.clear()

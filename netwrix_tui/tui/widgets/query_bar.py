@@ -27,6 +27,7 @@ from netwrix_tui.tui.widgets.query_note import error_note, is_unfinished, plan_n
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 
 _PROMPT = " : "
+_EVERYTHING = "This searches everything, at any time. Enter once more begins it."
 _WIDEST = 48
 """Cells of an item of the list."""
 
@@ -99,6 +100,7 @@ class QueryBar(Vertical):
         self._back = 0
         self._completion = Completion(0, 0)
         self._looked = ("", 0)
+        self._is_sure = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="query-line"):
@@ -138,7 +140,8 @@ class QueryBar(Vertical):
         self._back = 0
         self.add_class("-open")
         self.input.can_focus = True
-        self.input.cursor_position = len(self.input.value)
+        if self.input.value:
+            self._put(f"{self.input.value} ")  # what is typed next is a word of its own
         self.input.focus()
         self._look()
 
@@ -184,7 +187,15 @@ class QueryBar(Vertical):
         if plan is None or error is not None:
             self._look(insist=True)
             return
+        if not plan.parameters().filters and not self._is_sure:
+            self._is_sure = True
+            self._note(_EVERYTHING)
+            return
         self.post_message(self.Entered(plan))
+
+    def action_clear(self) -> None:
+        """Empty the line."""
+        self._put("")
 
     def action_leave(self) -> None:
         """Let go of the item that is picked; else leave, with the search as it was before."""
@@ -233,6 +244,7 @@ class QueryBar(Vertical):
     def _look(self, *, insist: bool = False) -> None:
         """Read the line, tell what it means, and say what is wrong or may follow."""
         line = self.input.value
+        self._is_sure = False
         self._looked = (line, self.input.cursor_position)
         plan, error = read(line, self.zone)
         if plan is not None and plan != self._drafted and self.is_open:
@@ -256,6 +268,11 @@ class QueryBar(Vertical):
             said = bool(text)
         note.set_class(said, "-said")
         note.set_class(error is not None and (insist or not is_unfinished(line, error)), "-wrong")
+
+    def _note(self, words: str) -> None:
+        note = self.query_one("#query-note", Static)
+        note.update(words)
+        note.add_class("-said")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -120,7 +120,8 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self._new_above = 0
         self._lines = None
         self._publish_size(0)
-        self.scroll_to(y=0, animate=False)
+        self._cursor_column = self._in_view(self._cursor_column)
+        self.scroll_to(x=0, y=0, animate=False)
         self.refresh()
         self.refresh_bindings()
         self.rows_changed()
@@ -331,11 +332,14 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         return bool(self._rows) or action not in _ON_A_RECORD
 
     def on_click(self, event: events.Click) -> None:
-        """One click moves the cursor, a second opens; Ctrl marks the row, Shift marks up to it."""
+        """Moves the cursor; twice: opens. Ctrl marks, Shift marks up to it; on a heading: sorts."""
         row = self._top + event.y - HEADER
-        if event.y < HEADER or row >= self._rows:
+        if row >= self._rows:
             return
         self._to_column_at(event.x)
+        if event.y < HEADER:
+            self.action_sort()
+            return
         if event.shift:
             self._extend_to(row)
             return

@@ -13,6 +13,9 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.zone import LOCAL, ShownZone
 
+_NOT_YET = " not searched yet "
+_WAYS_ON = "F5 searches · esc undoes"
+
 
 class SentenceLine(Widget):
     """One line. Clicking it edits the search."""
@@ -28,14 +31,19 @@ class SentenceLine(Widget):
     def render(self) -> Text:
         """The whole sentence where it fits, else the short one."""
         width = self.content_size.width
-        hint = "F5 searches" if self.pending else ": or b edits"
-        room = max(10, width - cell_len(hint) - 2)
+        hint = _WAYS_ON if self.pending else ": or b edits"
+        text = Text(no_wrap=True, overflow="ellipsis", end="")
+        if self.pending:
+            text.append(_NOT_YET, "bold reverse")
+            text.append(" ")
+        room = max(10, width - text.cell_len - cell_len(hint) - 2)
         parameters = self.plan.parameters()
         words = sentence(parameters, self.zone)
         if cell_len(words) > room:
             words = short_sentence(parameters, self.zone, room)
-        text = Text(words, no_wrap=True, overflow="ellipsis", end="")
-        text.truncate(room, overflow="ellipsis")
+        said = Text(words, no_wrap=True)
+        said.truncate(room, overflow="ellipsis")
+        text.append_text(said)
         text.append(" " * max(1, width - text.cell_len - cell_len(hint)))
         text.append(hint, "bold reverse" if self.pending else "dim")
         return text

@@ -100,6 +100,10 @@ class TableWindow(ScrollView, inherit_bindings=False):
         places = (place for place in self._columns if place.column is column)
         return next(places, self._columns[0])
 
+    def _in_view(self, column: Column) -> Column:
+        """The column where it is seen without scrolling to the right, else the first."""
+        return column if self._place_of(column).in_view else self._columns[0].column
+
     def _repaint(self, first: int, last: int) -> None:
         """Repaint the lines of these rows, as far as they are on the screen."""
         first, last = max(first, self._top), min(last, self._top + self._page - 1)
