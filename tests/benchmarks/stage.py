@@ -7,6 +7,7 @@ for the terminal; waiting for the next frame is not counted, and other processes
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -121,7 +122,8 @@ Scene = Callable[[Stage], Coroutine[Any, Any, None]]
 
 
 def play(table: ResultsTable | DataTable[str], scene: Scene) -> None:
-    """Run a scene on a table in an app of its own."""
+    """Run a scene on a table in an app of its own, on a terminal that has all colours."""
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     asyncio.run(Stage(table, scene).run_async(size=SIZE, mouse=False))
 
 
