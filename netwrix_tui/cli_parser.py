@@ -125,6 +125,9 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     _add_reading_commands(commands, words)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
     if "doctor" in words:
+        from netwrix_tui.headless.options import EXAMINED
+
+        doctor.epilog = EXAMINED
         doctor.add_argument(
             "--json", action="store_true", default=False, help="the outcome as one JSON object"
         )

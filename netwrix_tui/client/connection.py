@@ -107,7 +107,8 @@ class Connection:
             raise UsageError(
                 "Basic would send the password in the clear.",
                 cause="The address begins with http://.",
-                next_step="Use https://, or NTLM, or allow it with --allow-plain-http.",
+                next_step="Use https://, or NTLM; or allow it by --allow-plain-http, or by "
+                "allow_plain_http = true in the profile.",
             )
 
     @property

@@ -31,8 +31,14 @@ Repeat -f for more: different filters all have to hold.
 
 FOLLOWING = """It begins with what there is since --since and goes on with whatever arrives, records
 that come late too; so it takes no When. In silence it asks less often, at last once a minute,
-after errors at last once in five. It ends at --limit, by ctrl+c (130), or when nobody reads (0).
+after errors at last once in five.
+
+The exit status is 0 at --limit or when nobody reads any more, 2 for a mistake in the command,
+3 if there was no sign-in, 4 if the server refuses the search, 130 by ctrl+c.
 """
+
+EXAMINED = """The exit status is 0 if all is well, 2 for a mistake in the settings, 3 if a check
+of the connection or the sign-in failed, 4 if the server refused."""
 
 STATUSES = """The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
 3 if there was no connection or no sign-in, 4 if the server refused, 130 if interrupted."""

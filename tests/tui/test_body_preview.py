@@ -99,6 +99,26 @@ def test_several_searches_and_moving_times_are_told(demo: Demo) -> None:
     drive(connection_to(demo), story, (160, 50))
 
 
+def test_line_builder_and_body_are_one_plan(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        explorer = driver.explorer
+        await driver.press("f7")
+        await driver.until(lambda: "LastSevenDays" in shown(driver))
+        await driver.press("colon", "home", "ctrl+k", *"-who=jane")
+        jane = Filter("Who", Operator.NOT_EQUAL_TO, "jane")
+        await driver.until(lambda: '"NotEqualTo": "jane"' in shown(driver))
+        assert explorer.builder.plan == explorer.sentence.plan == SearchPlan.of(jane)
+        assert "LastSevenDays" not in shown(driver)
+        await driver.press("escape")
+        await driver.until(lambda: "LastSevenDays" in shown(driver))
+        explorer.builder.plan = SearchPlan.of(Filter("What", Operator.CONTAINS, "finance"))
+        await driver.until(lambda: '"What": "finance"' in shown(driver))
+        await driver.until(lambda: "what:finance" in driver.screen_text())
+
+    drive(connection_to(demo), story, (160, 50))
+
+
 def test_copying_gives_the_exact_body(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
 

@@ -293,6 +293,21 @@ def test_every_failure_names_its_step_the_cause_and_what_to_do(
     drive_connecting(file, story)
 
 
+def test_basic_in_the_clear_names_the_way_to_allow_it(
+    demo_servers: DemoServers, file: Path
+) -> None:
+    plain = bare(demo_servers.shared(records=2_000, http=True))
+
+    async def story(driver: ConnectDriver) -> None:
+        await driver.type(server=plain, user="jane", password="never-sent")
+        await driver.press("f5")
+        await driver.until_says(
+            "Basic would send the password in the clear", "--allow-plain-http", "allow_plain_http"
+        )
+
+    drive_connecting(file, story, Profile(auth="basic"))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 50)])
 def test_all_of_it_is_on_the_screen(file: Path, size: tuple[int, int]) -> None:
     async def story(driver: ConnectDriver) -> None:
