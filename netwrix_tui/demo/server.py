@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shlex
 import signal
 import socket
 import sys
@@ -104,7 +105,10 @@ class DemoServer:
                 f"The demo server cannot listen on port {port}: {error.strerror}.",
                 next_step="Choose another one with --port, or leave it out.",
             ) from error
-        self._announce(server.sockets[0].getsockname()[1])
+        port = server.sockets[0].getsockname()[1]
+        self._announce(port)
+        if not end_with_stdin:
+            sys.stderr.write(self._welcome(port))
         await stop.wait()
         server.close()
         for task in self._connections:
@@ -141,6 +145,21 @@ class DemoServer:
         }
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()
+
+    def _welcome(self, port: int) -> str:
+        """The same for people: a command to paste, and what lasts."""
+        account = self._accounts.all[0]
+        scheme, pin = "http", ""
+        if self._certificate:
+            scheme, pin = "https", f" --thumbprint {self._certificate.sha1}"
+        return (
+            "An invented company is served until ctrl+c. In another terminal:\n"
+            f"  NETWRIX_API_PASSWORD={shlex.quote(account.password)} netwrix-tui"
+            f" --server {scheme}://{_HOST}:{port} --user '{account.user}'{pin}\n"
+            f"{account.user} is {account.title}; the line above names the others. Certificate, "
+            "passwords and port are\nnew at each start: a profile made of them lasts as long as "
+            "this runs.\n"
+        )
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -60,7 +60,10 @@ def render(
 
 
 def form_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> Form:
-    """The same, for writing a document page by page; ``zone`` and ``note_of`` are for TEXT."""
+    """The same for a file, page by page; ``zone`` and ``note_of`` are for TEXT.
+
+    CSV begins with UTF-8's mark: without it a spreadsheet on Windows takes it for something else.
+    """
     match form:
         case ExportFormat.TEXT:
             return Texts(zone, note_of)
@@ -71,7 +74,7 @@ def form_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) 
         case ExportFormat.XML:
             return XmlList(None)
         case ExportFormat.CSV:
-            return Csv(FIELDS)
+            return Csv(FIELDS, is_marked=True)
 
 
 def as_json(records: Iterable[ReceivedRecord]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -144,11 +145,13 @@ class Texts:
 class Csv:
     """A header and a line for each record, guarded against formulas."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], *, is_marked: bool = False) -> None:
+        """``is_marked`` begins it with the mark by which spreadsheets on Windows know UTF-8."""
         self._fields = fields
+        self._mark = codecs.BOM_UTF8 if is_marked else b""
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return csv_header(self._fields)
+        return self._mark + csv_header(self._fields)
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
         return csv_lines(records, self._fields)

@@ -91,7 +91,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         from netwrix_tui.tui.screens.connect import ConnectScreen
 
         if self._connecting is not None:
-            await self.push_screen(ConnectScreen(self._connecting, self._connected))
+            await self.push_screen(ConnectScreen(self._connecting, self._connected, is_first=True))
 
     def _connected(self, session: Session | None) -> None:
         if session is None:

@@ -72,7 +72,11 @@ def test_it_ends_quietly_on_a_signal(number: signal.Signals) -> None:
             process.send_signal(number)  # with a connection still open
             assert process.wait(_PATIENCE) == 0
         assert process.stdout.read() == b""
-        assert process.stderr.read() == b""
+        said = process.stderr.read().decode()
+        assert said.count("\n") == 4
+        server = line["url"].partition("/netwrix")[0]
+        assert f"--server {server} --user 'CORP\\jane' --thumbprint {line['sha1']}" in said
+        assert line["accounts"][0]["password"] in said
 
 
 def test_it_is_gone_after_the_parent_was_killed() -> None:

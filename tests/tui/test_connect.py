@@ -68,13 +68,14 @@ def test_a_first_start_leads_to_the_records_by_keyboard_alone(demo: Demo, file: 
         # Not to pin is what enter does, and nothing was sent so far.
         assert driver.focused == "back"
         await driver.press("enter")
-        await driver.until(lambda: not driver.asks_about_certificate)
+        await driver.until_says("Nothing was pinned. F5 shows the certificate again.")
+        assert "--thumbprint" not in driver.screen_text()
         assert driver.field("thumbprint").value == ""
         assert len(demo.requests()) == before
 
         await driver.press("f5")
         await driver.until(lambda: driver.asks_about_certificate, "the certificate")
-        await driver.press("tab", "enter")
+        await driver.press("right", "enter")
         await driver.until_says("The connection works", "round trip")
         assert driver.field("thumbprint").value == demo.sha256
         assert driver.focused == "name"
@@ -141,6 +142,24 @@ def test_the_keyring_is_offered_where_there_is_one(
     profile = ProfileFile(file).profile("nwx")
     assert kept_secret(profile) == Secret(account.password)
     assert account.password not in file.read_text()
+
+
+def test_save_and_explore_goes_on_by_itself_after_all_that_its_test_asks(
+    demo: Demo, file: Path
+) -> None:
+    account = demo.reviewer
+
+    async def story(driver: ConnectDriver) -> None:
+        await driver.type(server=bare(demo), user=account.user, password="wrong", name="nwx")
+        await driver.press("ctrl+s")
+        await driver.until(lambda: driver.asks_about_certificate, "the certificate")
+        await driver.press("right", "enter")
+        await driver.until(lambda: driver.focused == "password", "the password")
+        await driver.press(*account.password, "enter")
+        await driver.until(lambda: driver.stands, "the explorer")
+
+    drive_connecting(file, story)
+    assert ProfileFile(file).profile("nwx").thumbprint == demo.sha256
 
 
 def test_another_profile_is_not_overwritten_by_one_key(demo: Demo, file: Path) -> None:
@@ -260,6 +279,9 @@ def test_each_step_is_named_while_it_is_under_way_and_can_be_given_up(file: Path
             await driver.until_says("The test was cancelled")
             assert driver.app.is_running
             await driver.press("escape")
+            await driver.until_says("^q leaves the program")
+            assert driver.field("user").value == "jane"
+            await driver.press("ctrl+q")
             await driver.until(lambda: not driver.app.is_running, "the end")
 
     drive_connecting(file, story)
@@ -271,7 +293,7 @@ def test_each_step_is_named_while_it_is_under_way_and_can_be_given_up(file: Path
         ("nwx01.invalid", ["failed name", "is not known here", "Check the name"]),
         ("{closed}", ["failed port", "refuses the connection", "Settings > Integrations"]),
         ("https://{plain}", ["failed TLS", "switched to plain HTTP", "http://"]),
-        ("nwx01:99999", ["Server: this is not the address"]),
+        ("nwx01:99999", ["Server: this is not the address", "as nwx01:9700"]),
         ("", ["Server is empty"]),
     ],
 )
@@ -327,7 +349,7 @@ def test_netwrix_tui_alone_opens_it_in_a_terminal(tmp_path: Path) -> None:
     environment = os.environ | {"NETWRIX_TUI_CONFIG": str(tmp_path / "none"), "TERM": "xterm"}
     with RawTerminal([sys.executable, "-m", "netwrix_tui"], environment, (80, 24)) as terminal:
         terminal.until("Connect to a Netwrix Auditor server")
-        terminal.send(b"\x1b")
+        terminal.send(b"\x11")
         assert terminal.exit_status() == 0
 
 

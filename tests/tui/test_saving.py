@@ -45,6 +45,12 @@ async def said(driver: Driver, *parts: str) -> str:
     return found()[-1]
 
 
+def _unmarked(data: bytes) -> str:
+    """A CSV file's text; its mark says to spreadsheets that it is UTF-8."""
+    assert data.startswith(b"\xef\xbb\xbfRID,")
+    return data.decode("utf-8-sig")
+
+
 def _rids(path: Path) -> list[str]:
     data = path.read_bytes()
     match path.suffix:
@@ -56,7 +62,7 @@ def _rids(path: Path) -> list[str]:
             root = ElementTree.fromstring(data)  # noqa: S314 - our own
             return [found.text or "" for found in root.iterfind(".//{*}RID")]
         case ".csv":
-            return [row["RID"] for row in csv.DictReader(io.StringIO(data.decode()))]
+            return [row["RID"] for row in csv.DictReader(io.StringIO(_unmarked(data)))]
     return [line.split()[1] for line in data.decode().splitlines() if line.startswith("  RID ")]
 
 

@@ -13,6 +13,11 @@ _LABELS = {
     "server": "Server", "user": "User", "thumbprint": "Thumbprint", "ca_file": "CA file",
 }  # fmt: skip
 
+_EXAMPLES = {
+    "server": "Type its name, as nwx01, or an address, as nwx01:9700 or https://nwx01:9699.",
+    "user": r"Type it as CORP\jane or jane@corp.local.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -39,7 +44,7 @@ class Entered:
             value = getattr(self, key)
             problem = check_value(key, value) if value else ""
             if problem:
-                raise UsageError(f"{label}: {problem}.")
+                raise UsageError(f"{label}: {problem}.", next_step=_EXAMPLES.get(key, ""))
         if self.thumbprint and self.ca_file:
             raise UsageError("A thumbprint and a CA file are given.", next_step="Leave one empty.")
         if self.name:

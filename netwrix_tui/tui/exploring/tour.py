@@ -20,7 +20,10 @@ class TourView:
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """``is_done`` compares how things are with how they were when the step began."""
+    """``is_done`` compares how things are with how they were when the tour began.
+
+    So what was done ahead of a step is not asked for again.
+    """
 
     words: str
     is_done: Callable[[TourView, TourView], bool]

@@ -51,6 +51,7 @@ class Touring(Recalling):
         """Begin the tour, or begin it again."""
         self._end_tour()
         self.mount(TourPanel(), before=self.query_one(KeyLine))
+        self._tour_was = None
         self._tour_timer = self.set_interval(_LOOKS, self._look)
         self._begin_step(0)
 
@@ -76,7 +77,6 @@ class Touring(Recalling):
 
     def _begin_step(self, step: int) -> None:
         self._tour_step = step
-        self._tour_was = None
         for panel in self.query(TourPanel):
             panel.words = STEPS[step].words
             panel.place = f"{step + 1} of {len(STEPS)}"

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class ConnectScreen(Screen[None]):
     """``done`` is called once: with the session to explore, or with None to go back.
 
-    With ``at_once`` the test begins by itself.
+    With ``at_once`` the test begins by itself. ``is_first`` says that there is nothing to go back
+    to: escape keeps what is typed, and does not leave the program.
     """
 
     CSS_PATH = "../connect.tcss"
@@ -57,8 +58,12 @@ class ConnectScreen(Screen[None]):
         done: Callable[[Session | None], None],
         *,
         at_once: bool = False,
+        is_first: bool = False,
     ) -> None:
         super().__init__()
+        self._is_first = is_first
+        self._goes_on = False
+        """Whether "save and explore" waits for the test to succeed."""
         self._connecting = connecting
         self._done = done
         self._at_once = at_once
@@ -116,7 +121,7 @@ class ConnectScreen(Screen[None]):
         if event.input.id == "name" and self._connecting.connection is not None:
             self.action_go_on()
         else:
-            self.action_test()
+            self._test()  # also to go on where a refused password was typed anew
 
     @on(WordChoice.Accepted)
     def _scheme_taken(self, event: WordChoice.Accepted) -> None:
@@ -135,6 +140,10 @@ class ConnectScreen(Screen[None]):
 
     def action_test(self) -> None:
         """Look at the connection step by step; a second time begins anew."""
+        self._goes_on = False
+        self._test()
+
+    def _test(self) -> None:
         self._run += 1
         self._nothing_proven()
         self.steps.begin()
@@ -146,7 +155,7 @@ class ConnectScreen(Screen[None]):
         try:
             self._connecting.test(self.form.entered, told)
         except UsageError as error:
-            self.steps.fail(error)
+            self._say(error.sentence())
 
     @on(Found)
     def _found(self, message: Found) -> None:
@@ -162,10 +171,18 @@ class ConnectScreen(Screen[None]):
             self.steps.end(works=self._connecting.connection is not None)
             if self._connecting.connection is not None:
                 self._onwards.disabled = False
-                if not self.form.text("name") and not self._connecting.known.name:
+                if self._goes_on:
+                    self._goes_on = False
+                    self.action_go_on()
+                elif not self.form.text("name") and not self._connecting.known.name:
                     self.form.field("name").focus()
                 else:
                     self._onwards.focus()
+        self._outcome.scroll_end(animate=False)
+
+    def _say(self, sentence: str) -> None:
+        """Say something below the steps, where it can be seen."""
+        self.steps.say(sentence)
         self._outcome.scroll_end(animate=False)
 
     def _look_into(self, error: NetwrixTuiError | None) -> None:
@@ -193,18 +210,20 @@ class ConnectScreen(Screen[None]):
         else:
             question = UnknownCertificate(server, facts, f"{error.what.partition('; ')[0]}.")
         if not await self.app.push_screen_wait(question):
+            self._say("Nothing was pinned. F5 shows the certificate again.")
             return
         entered = self._connecting.pin(self.form.entered, certificate)
         self.form.put(thumbprint=entered.thumbprint, ca_file="")
-        self.action_test()
+        self._test()
 
     # On, and back
 
     def action_go_on(self) -> None:
         """Keep the profile, and explore with the sign-in that was tested."""
         if self._connecting.connection is None:
+            self._goes_on = True
             if not self._connecting.is_testing:
-                self.action_test()
+                self._test()
             return
         self.run_worker(self._go_on(), group="saving", exclusive=True)
 
@@ -220,17 +239,15 @@ class ConnectScreen(Screen[None]):
                 settings = connecting.unsaved()
             elif name != self._replaces and await asyncio.to_thread(connecting.replaces, name):
                 self._replaces = name
-                self.steps.fail(
-                    UsageError(
-                        f"There is a profile {name} already, of another server or account.",
-                        next_step="Once more replaces it; or type another name.",
-                    )
+                self._say(
+                    f"There is a profile {name} already, of another server or account. "
+                    "Once more replaces it; or type another name."
                 )
                 return
             else:
                 settings = await asyncio.to_thread(connecting.keep, name)
         except UsageError as error:
-            self.steps.fail(error)
+            self._say(error.sentence())
             return
         self._leave(explored(connection, settings))
 
@@ -238,7 +255,10 @@ class ConnectScreen(Screen[None]):
         """Give a test up; else leave the screen."""
         if self._connecting.cancel():
             self._run += 1
+            self._goes_on = False
             self.steps.cancelled()
+        elif self._is_first:
+            self._say("Nothing to go back to. ^q leaves the program.")
         else:
             self._leave(None)
 

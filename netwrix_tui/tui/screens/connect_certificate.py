@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Static
 
@@ -36,6 +37,11 @@ class CertificateDialog(Dialog[bool]):
 
 class UnknownCertificate(CertificateDialog):
     """Trust on first use: what the certificate says, and how to compare it."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("left,up", "app.focus_previous", "button before", show=False, id="pin.previous"),
+        Binding("right,down", "app.focus_next", "next button", show=False, id="pin.next"),
+    ]
 
     def __init__(self, server: str, facts: CertificateFacts, why: str) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.doctor.report import lines_of
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import CertificateNotTrusted
 from netwrix_tui.tui.connecting.trial import check_after
 from netwrix_tui.visible_text import visible
 
@@ -55,9 +55,9 @@ class Steps(Static):
         """The test was given up."""
         self._say("The test was cancelled.")
 
-    def fail(self, error: NetwrixTuiError) -> None:
-        """Say what cannot be tested or saved."""
-        self._say(error.sentence())
+    def say(self, sentence: str) -> None:
+        """A sentence below the steps, as what cannot be tested or saved."""
+        self._say(sentence)
 
     def on_resize(self) -> None:
         self._draw()
@@ -81,6 +81,8 @@ class Steps(Static):
 
 
 def _short(finding: Finding) -> Finding:
-    """The thumbprints have a screen of their own where they matter."""
+    """The thumbprints have a screen of their own where they matter, which also pins one."""
+    if isinstance(finding.error, CertificateNotTrusted) and finding.error.certificate is not None:
+        return replace(finding, cause="", next_step="")
     version = finding.facts.get("version")
     return replace(finding, says=version) if isinstance(version, str) else finding

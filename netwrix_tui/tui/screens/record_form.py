@@ -1,4 +1,4 @@
-"""A form for a single record, its fields under the names that the API gives them."""
+"""A form for a single record."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from netwrix_tui.records.filters import ACTIONS
 from netwrix_tui.records.new_record import NEW_FIELDS, NewRecord, problems_of
 from netwrix_tui.records.record import Detail
 from netwrix_tui.records.when import parse_moment, wire_moment
+from netwrix_tui.records.words import filter_name
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
@@ -34,7 +35,10 @@ _HINTS = {
 }
 _DETAIL = (("PropertyName", "what changed"), ("Before", ""), ("After", ""))
 _DETAIL_PATH = "DetailList/Detail[{}]/{}"
-_KEYS = "enter shows it · tab next · ^n one more change · ^t archive only · esc goes back"
+_KEYS = (
+    "enter shows it · tab next · ^n one more change · esc goes back\n"
+    "^t keeps it from searches: into the Long-Term Archive alone"
+)
 
 
 class RecordForm(Dialog[NewRecord]):
@@ -73,7 +77,7 @@ class RecordForm(Dialog[NewRecord]):
                     text = getattr(self._record, field.attribute, "")
                     if field.name == "When" and not text:
                         text = wire_moment(datetime.now(UTC).astimezone(self._zone.tzinfo))
-                    yield FieldRow(field.name, field.name, text, _HINTS[field.name])
+                    yield FieldRow(field.name, filter_name(field.name), text, _HINTS[field.name])
                 for number in range(1, self._details + 1):
                     yield from self._detail_rows(number)
             yield Static(self._note(), id="form-note", classes="dialog-note", markup=False)
@@ -150,7 +154,7 @@ class RecordForm(Dialog[NewRecord]):
         known = details[number - 1] if number <= len(details) else Detail()
         texts = (known.property_name, known.before, known.after)
         for (name, hint), text in zip(_DETAIL, texts, strict=True):
-            yield FieldRow(_path(number, name), name, text or "", hint)
+            yield FieldRow(_path(number, name), filter_name(name), text or "", hint)
 
     def _input(self, path: str) -> VisibleInput:
         return next(row for row in self.query(FieldRow) if row.path == path).input
