@@ -29,7 +29,8 @@ A filter is NAME[:OPERATOR]=VALUE, in any case:
 Repeat -f for more: different filters all have to hold.
 """
 
-FOLLOWING = """It begins with what there is since --since and goes on with whatever arrives, records
+FOLLOWING = """It begins with what there is since --since, in the order in which the server gives it
+(the newest first, as a rule), and goes on with whatever arrives, records
 that come late too; so it takes no When. In silence it asks less often, at last once a minute,
 after errors at last once in five.
 
