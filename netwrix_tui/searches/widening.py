@@ -14,12 +14,15 @@ from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.records.words import filter_name, value_words
 from netwrix_tui.records.zone import ShownZone
 
-MOST = 6
+MOST = 5
 _ROOM = 30
 """Cells for a value in a proposal."""
 
 _WHOLE = (Operator.EQUALS, Operator.STARTS_WITH, Operator.ENDS_WITH)
 _EXACT_ONLY = ("When", "Action", "WorkingHours")
+_NAMED = (ANYWHERE, "Who", "What", "Where", "Workstation")
+"""Filters in which a slip of the pen finds nothing."""
+
 _LAST_PART = re.compile(r"[^\\/@]+")
 _DAY = timedelta(days=1)
 
@@ -37,7 +40,10 @@ def widenings(plan: SearchPlan, zone: ShownZone) -> list[Widening]:
 
     Nothing is thrown away: what a proposal goes without is switched off in its plan.
     """
-    ways = [*_longer(plan, zone), *_looser(plan, zone), *_without(plan)]
+    # Then without the name that may not exist: whatever comes after that still has it in it.
+    longer = [*_longer(plan, zone)]
+    named, others = _without(plan)
+    ways = [*longer[:1], *_looser(plan, zone), *named, *longer[1:], *others]
     known = {plan.parameters()}
     kept: list[Widening] = []
     for way in ways:
@@ -120,13 +126,18 @@ def _said(plan: SearchPlan, condition: Filter, value: str, zone: ShownZone) -> W
     return Widening(words, _replaced(plan, condition, changed))
 
 
-def _without(plan: SearchPlan) -> Iterator[Widening]:
+def _without(plan: SearchPlan) -> tuple[list[Widening], list[Widening]]:
+    """The search without its names of accounts, objects and machines; and without the rest."""
     enabled = [e.filter for e in plan.entries if e.enabled and e.filter.name != "When"]
     names = list(dict.fromkeys(f.name for f in enabled))
     # Whoever reads a search from left to right cares most for what stands first.
+    named: list[Widening] = []
+    others: list[Widening] = []
     for name in reversed(names):
         label = "the word anywhere" if name == ANYWHERE else filter_name(name)
-        yield Widening(f"Without {label}", _switched_off(plan, name))
+        way = Widening(f"Without {label}", _switched_off(plan, name))
+        (named if name in _NAMED else others).append(way)
+    return named, others
 
 
 def _replaced(plan: SearchPlan, old: Filter, new: Filter) -> SearchPlan:

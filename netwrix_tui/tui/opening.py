@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.client.connection import DEFAULT_PORT, Connection, Secret
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
 from netwrix_tui.demo.options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.tui.app import NetwrixTui
@@ -109,7 +109,7 @@ def session_of(connection: Connection) -> Session:
 
     return Session(
         account=connection.user,
-        server=connection.host,
+        server=connection.server.removesuffix(f":{DEFAULT_PORT}"),
         open_client=open_client,
         notes=_notes(connection),
         warning="" if connection.is_encrypted else "not encrypted",

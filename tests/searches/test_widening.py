@@ -34,14 +34,14 @@ def _found(plan: SearchPlan) -> set[int]:
     }
 
 
-def test_the_time_first_then_the_values_then_what_to_go_without() -> None:
+def test_the_time_first_then_the_name_looser_then_without_it() -> None:
     assert _proposed(r"who=CORP\jane action:Removed when:LastSevenDays") == [
         ("Last thirty days instead of last seven days",
          r"who=CORP\jane action:Removed when:LastThirtyDays"),
         (r"“CORP\jane” anywhere in Who",
          r"who:CORP\jane action:Removed when:LastSevenDays"),
-        ("Without Action", r"who=CORP\jane #action:Removed when:LastSevenDays"),
         ("Without Who", r"#who=CORP\jane action:Removed when:LastSevenDays"),
+        ("Without Action", r"who=CORP\jane #action:Removed when:LastSevenDays"),
         ("At any time", r"who=CORP\jane action:Removed #when:LastSevenDays"),
     ]  # fmt: skip
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
 from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
@@ -13,6 +15,8 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.tui.layout.cells import text_cell
 from netwrix_tui.tui.layout.columns import WHO, WORKSTATION
 from netwrix_tui.tui.layout.record_sentence import record_sentence
+from netwrix_tui.tui.screens.write_preview import _WriteTable
+from netwrix_tui.wire.written_search import WrittenAs, WrittenSearch
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -144,6 +148,37 @@ def test_a_new_search_is_shown_from_its_left(demo: Demo) -> None:
         await driver.until(lambda: table.scroll_offset.x == 0)
 
     drive(connection_to(demo), story, SMALL)
+
+
+def test_filters_that_are_not_documented_are_named_when_pasted(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        plan = SearchPlan.of(Filter("Wat", Operator.CONTAINS, "x"))
+        driver.explorer.builder._fill(WrittenSearch(plan, WrittenAs.JSON))
+        await driver.until(lambda: told(driver, "not documented: Wat."))
+        await driver.press("escape")
+        assert not told(driver, "not documented")
+
+    drive(connection_to(demo), story, SMALL)
+
+
+def test_help_that_is_wrapped_stays_beside_its_key(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("question_mark")
+        await driver.until(lambda: "ctrl+p finds" in driver.screen_text())
+        text = str(driver.app.screen.query_one("#keys-text", Static).render())
+        keys = [line for line in text.splitlines() if line.startswith("  ")]
+        assert max(map(len, keys)) <= 60 - 6
+        assert any(line.startswith(" " * 18) for line in keys)
+
+    drive(connection_to(demo), story, (60, 24))
+
+
+def test_a_preview_of_records_to_write_offers_no_key_that_does_nothing() -> None:
+    table = _WriteTable()
+    assert not table.check_action("follow", ())
+    assert not table.check_action("mark", ())
 
 
 def test_a_click_on_a_heading_sorts_by_it(demo: Demo) -> None:

@@ -86,7 +86,9 @@ class Saving:
         self._job = None
         if state.phase is FilePhase.DONE:
             saved = f"{records_words(state.records)}, {size_words(state.size)}"
-            tell(self._screen, f"{saved} saved to {state.saved_as}")
+            taken = state.saved_as is not None and state.saved_as.name != job.path.name
+            why = f": there is a {job.path.name} already, which stays" if taken else ""
+            tell(self._screen, f"{saved} saved to {state.saved_as}{why}")
         elif state.error is not None:
             complain(self._screen, state.error)
         else:
@@ -105,7 +107,7 @@ class Saving:
         return [
             *extents,
             (Extent.LOADED, f"the loaded: {records_words(loaded)}"),
-            (Extent.ALL, "all of the search, asked for anew"),
+            (Extent.ALL, "all of the search, asked for anew, the loaded ones too"),
         ]
 
     def _ordered(self, order: SaveOrder | None) -> None:

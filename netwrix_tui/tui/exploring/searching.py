@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from http import HTTPStatus
 
 from textual.message import Message
 from textual.screen import Screen
@@ -17,6 +18,7 @@ from netwrix_tui.errors import (
     CertificateNotTrusted,
     ConnectionFailed,
     NetwrixTuiError,
+    ServerRefused,
     SignInFailed,
 )
 from netwrix_tui.records.doubts import doubts
@@ -248,6 +250,8 @@ class Searching:
             return "F9 shows the certificate, and what was pinned; r tries again."
         if isinstance(error, ConnectionFailed | SignInFailed):
             return "r tries again; F9 leads to another server, or changes this connection."
+        if isinstance(error, ServerRefused) and error.status == HTTPStatus.BAD_REQUEST:
+            return "b edits the search."
         return "r tries again."
 
     @property

@@ -68,8 +68,7 @@ class ChooseFile(Dialog[SaveOrder]):
             yield choice
             yield Static("to", classes="dialog-note")
             yield VisibleInput(str(_here() / name), select_on_focus=False)
-            note = f"↑ ↓ which records · tab the form, as the ending tells: {_ENDINGS}"
-            yield Static(note, classes="dialog-note")
+            yield Static(self._hint(), id="file-hint", classes="dialog-note")
             yield Static("", classes="dialog-error", markup=False)
 
     def on_mount(self) -> None:
@@ -97,6 +96,7 @@ class ChooseFile(Dialog[SaveOrder]):
         before, self._chosen = self._chosen, event.option_index
         for index in {before, self._chosen}:
             event.option_list.replace_option_prompt_at_index(index, self._prompt(index))
+        self.query_one("#file-hint", Static).update(self._hint())
         form = self._form()
         if form is not None and not self._takes(form):
             self._end_in(ExportFormat.NDJSON)
@@ -118,6 +118,10 @@ class ChooseFile(Dialog[SaveOrder]):
     def _prompt(self, index: int) -> Text:
         # The chosen one is told by its sign, not by its colour alone.
         return Text(f"{'●' if index == self._chosen else '○'} {self._extents[index][1]}")
+
+    def _hint(self) -> str:
+        endings = ", ".join(form.extension for form in ExportFormat if self._takes(form))
+        return f"↑ ↓ which records · tab the form, as the ending tells: {endings}"
 
     def _takes(self, form: ExportFormat) -> bool:
         return form is not ExportFormat.TEXT or self._extent is not Extent.ALL

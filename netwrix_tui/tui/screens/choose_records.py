@@ -52,6 +52,7 @@ class ChooseRecords(Dialog[str]):
         event.stop()
         text = event.value.strip()
         if not text:
+            self.complain("Type the name of a file; ^n types a record.")
             return
         try:
             is_file = Path(text).expanduser().is_file()

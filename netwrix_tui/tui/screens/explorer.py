@@ -213,13 +213,12 @@ class Explorer(
 
     def action_back(self) -> None:
         """One step back: out of a pane; an edit, what loads, the filter, following, the marks."""
+        self.app.clear_notifications()
         if self.close_what_covers() or self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
             self._go_to(self.to_table())
         elif self.focused is not self.table:
             self._go_to(self.table)
-        elif self.undo() or self.watching.stop():
-            return
-        elif self.table.marks:
+        elif not (self.undo() or self.watching.stop()) and self.table.marks:
             self.table.marks.clear()
             self.table.marks_changed()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,7 +14,11 @@ from netwrix_tui.tui.actions import ACTIONS, Action, Pane
 from netwrix_tui.tui.pane_words import PANE_WORDS
 from netwrix_tui.tui.screens.dialog import Dialog
 
-_KEY_COLUMN = 16
+_WIDTH, _KEY_COLUMN = 76, 16
+_BESIDE = 6
+"""Cells of the padding and of the scroll bar."""
+
+_LEAST = 20
 
 
 class KeysScreen(Dialog[None]):
@@ -43,6 +49,8 @@ class KeysScreen(Dialog[None]):
 
     def _text(self) -> Text:
         order = dict.fromkeys((self._focused, Pane.EXPLORER, *Pane))
+        width = min(_WIDTH, self.app.size.width) - _BESIDE
+        room = max(_LEAST, width - _KEY_COLUMN - 2)
         text = Text("Keys", "bold")
         text.append("   esc closes · ctrl+p finds an action by its words\n", "dim")
         for pane in order:
@@ -53,7 +61,8 @@ class KeysScreen(Dialog[None]):
             for action in ACTIONS:
                 if action.pane is pane:
                     text.append(f"  {shown_keys(action):<{_KEY_COLUMN}}", "bold")
-                    text.append(f"{action.help}\n")
+                    indent = "\n" + " " * (_KEY_COLUMN + 2)
+                    text.append(indent.join(wrap(action.help, room)) + "\n")
         text.rstrip()
         return text
 

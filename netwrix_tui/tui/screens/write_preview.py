@@ -25,6 +25,15 @@ from netwrix_tui.writing.words import findings_shown
 _OPEN = "-record"
 
 
+_NOT_HERE = ("mark", "extend_up", "extend_down", "follow", "only_this", "not_this", "or_this")
+"""Keys of the table and the record for records that a server has."""
+
+
+class _WriteTable(ResultsTable):
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in _NOT_HERE and super().check_action(action, parameters)
+
+
 class WritePreview(Screen[bool]):
     """Dismissed with True where the user wants to write them. Nothing is sent from here."""
 
@@ -46,7 +55,7 @@ class WritePreview(Screen[bool]):
         super().__init__()
         self._prepared = prepared
         self._zone = zone
-        self._table = ResultsTable(id="write-table")
+        self._table = _WriteTable(id="write-table")
         self._viewer = RecordViewer(id="write-record")
 
     def compose(self) -> ComposeResult:

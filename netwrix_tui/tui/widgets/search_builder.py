@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from netwrix_tui.records.filters import Filter
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.words import value_words
 from netwrix_tui.records.zone import LOCAL, ShownZone
@@ -26,6 +26,7 @@ from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import SeenValues
 from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows, trouble_of
+from netwrix_tui.visible_text import visible
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.screens.dialog import Dialog
@@ -262,7 +263,11 @@ class SearchBuilder(ScrollView, can_focus=True):
         if written is None:
             return
         mark = " Its continuation mark was left out." if written.had_mark else ""
-        self.notify(f"Filled in from {written.form}.{mark} F5 searches.", markup=False)
+        names = dict.fromkeys(entry.filter.name for entry in written.plan.entries)
+        unknown = [visible(name) for name in names if name not in (*SPECS, ANYWHERE)]
+        kept = f" Kept, though not documented: {', '.join(unknown)}." if unknown else ""
+        said = f"Filled in from {written.form}.{mark}{kept} F5 searches."
+        self.notify(said, severity="warning" if kept else "information", markup=False)
         self._tell(written.plan)
 
     def _added(self, filters: list[Filter] | None) -> None:

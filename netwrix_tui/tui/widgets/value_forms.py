@@ -288,8 +288,8 @@ class HoursForm(ValueForm):
     def __init__(self, zone: ShownZone, widget_id: str) -> None:
         super().__init__(id=widget_id)
         self._zone = zone
-        self._from = TimeRow("From", self._sent, "08:00", "hours-from")
-        self._to = TimeRow("To", self._sent, "18:00", "hours-to")
+        self._from = TimeRow("From", self._sent, "such as 08:00", "hours-from")
+        self._to = TimeRow("To", self._sent, "such as 18:00", "hours-to")
 
     def compose(self) -> ComposeResult:
         yield self._from
