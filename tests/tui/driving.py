@@ -41,7 +41,7 @@ class Driver:
     def stands(self) -> bool:
         """True once the explorer has taken the place of the first frame."""
         screen = self.app.screen
-        return isinstance(screen, Explorer) and bool(screen.query("#table:focus"))
+        return isinstance(screen, Explorer) and bool(screen.query("#table:focus, #notice:focus"))
 
     @property
     def status(self) -> str:
