@@ -82,6 +82,29 @@ async def filtering(driver: Driver) -> None:
     await driver.pilot.pause(0.3)
 
 
+async def ready_made(driver: Driver) -> None:
+    """The ready-made searches, one of them looked for."""
+    await loaded(driver)
+    await driver.press("f6")
+    await driver.pilot.pause(0.3)
+    await driver.press(*"privileged")
+    await driver.pilot.pause(0.3)
+
+
+async def counted(driver: Driver) -> None:
+    """What is loaded counted by Who, and over time."""
+    await loaded(driver)
+    await driver.press("f3", "f4")
+    await driver.pilot.pause(0.5)
+
+
+async def followed(driver: Driver) -> None:
+    """The ways on from a record."""
+    await found(driver)
+    await driver.press("f")
+    await driver.pilot.pause(0.3)
+
+
 PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
     ("explorer-160x50", (160, 50), found),
     ("light-160x50", (160, 50), light),
@@ -89,6 +112,9 @@ PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
     ("record-80x24", (80, 24), a_record),
     ("json-120x40", (120, 40), raw_json),
     ("filter-80x24", (80, 24), filtering),
+    ("searches-80x24", (80, 24), ready_made),
+    ("counts-160x50", (160, 50), counted),
+    ("pivots-120x40", (120, 40), followed),
 )
 
 
