@@ -346,7 +346,7 @@ def test_an_interrupt_ends_it_between_two_batches(
 
 
 def test_two_runs_at_once_do_not_write_the_same(demo_servers: DemoServers, tmp_path: Path) -> None:
-    server = served(demo_servers, "write-delay:1:12")
+    server = served(demo_servers, "write-delay:1:6")
     result = tmp_path / "result"
     words = (a_file(tmp_path, map(new_record, range(5))), "--result", str(result))
     with _started(server, tmp_path, *words) as process:

@@ -23,7 +23,8 @@ from netwrix_tui.results.source import RecordSource
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.results.test_worker import at_rest, nothing, wait_for
+from tests.results.test_worker import at_rest, nothing
+from tests.waiting import wait_until
 
 RECORDS = 2_500
 PAGE = 500
@@ -62,7 +63,7 @@ def test_from_the_first_record_to_the_last(wire: WireFormat, tmp_path: Path) -> 
         worker_on(demo, wire) as worker,
     ):
         search = worker.search(SearchParameters(), nothing)
-        wait_for(lambda: len(search.store) == PAGE)
+        wait_until(lambda: len(search.store) == PAGE)
         at_rest(search, PagerPhase.MORE)
         for row in (150, 299):
             search.want(row)
@@ -72,7 +73,7 @@ def test_from_the_first_record_to_the_last(wire: WireFormat, tmp_path: Path) -> 
 
         for pages in range(2, RECORDS // PAGE + 2):
             search.want(len(search.store) - 1)
-            wait_for(lambda expected=pages: search.status.pages == expected)  # type: ignore[misc]
+            wait_until(lambda expected=pages: search.status.pages == expected)  # type: ignore[misc]
             assert _pages_asked_for(log) == pages
         at_rest(search, PagerPhase.END)
         assert len(search.store) == RECORDS
@@ -97,7 +98,7 @@ def test_a_server_that_is_killed_leaves_what_was_loaded() -> None:
         worker_on(demo, WireFormat.JSON) as worker,
     ):
         search = worker.search(SearchParameters(), nothing)
-        wait_for(lambda: len(search.store) == PAGE)
+        wait_until(lambda: len(search.store) == PAGE)
         demo.kill()
         search.want(PAGE - 1)
         at_rest(search, PagerPhase.FAILED)
