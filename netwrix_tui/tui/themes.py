@@ -9,7 +9,7 @@ DARK = Theme(
     primary="#5fb3d9",
     secondary="#8fa8b8",
     accent="#e8b04b",
-    foreground="#d8dee4",
+    foreground="#dadada",
     background="#14181c",
     surface="#14181c",
     panel="#20272d",
@@ -24,6 +24,7 @@ DARK = Theme(
         "block-cursor-text-style": "bold",
         "input-selection-background": "#5fb3d9 35%",
         "border": "#3a4650",
+        "text-muted": "#a8a8a8",
     },
 )
 
@@ -32,7 +33,7 @@ LIGHT = Theme(
     primary="#0b6a94",
     secondary="#4d5f6b",
     accent="#9a5b00",
-    foreground="#1c2429",
+    foreground="#1c1c1c",
     background="#fafbfc",
     surface="#fafbfc",
     panel="#e6ebef",
@@ -47,5 +48,6 @@ LIGHT = Theme(
         "block-cursor-text-style": "bold",
         "input-selection-background": "#0b6a94 25%",
         "border": "#b4c0c9",
+        "text-muted": "#585858",
     },
 )

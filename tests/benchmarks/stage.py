@@ -16,11 +16,14 @@ from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.screen import Screen
 from textual.widgets import DataTable
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.layout.columns import COLUMNS
+from netwrix_tui.tui.terminal.compositor import SparingCompositor
+from netwrix_tui.tui.themes import DARK
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -97,6 +100,15 @@ class Stage(App[None]):
         super().__init__(driver_class=CountingDriver)
         self.table = table
         self._scene = scene
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Each table on the screen that it has: this program's writes less for a frame."""
+        screen = super().get_default_screen()
+        if isinstance(self.table, ResultsTable):
+            screen._compositor = SparingCompositor()
+        return screen
 
     def compose(self) -> ComposeResult:
         yield self.table

@@ -23,11 +23,16 @@ _CONTEXT = 160
 _LAST_WORDS = 8_000
 """Characters; a traceback of Textual's is long."""
 
-_ATTRIBUTE = r"(?:[1-9]|21|5[1-3]);"
-_COLOUR = r"[34]8;2;\d{1,3};\d{1,3};\d{1,3}"
+_ON = r"[1-9]|21|5[1-3]"
+_OFF = r"2[2-9]|5[45]"
+_COLOUR = r"38;(?:2;\d{1,3};\d{1,3};\d{1,3}|5;\d{2,3})|39"
+_BACKGROUND = r"48;(?:2;\d{1,3};\d{1,3};\d{1,3}|5;\d{2,3})|49"
+_CHANGE = rf"(?:{_ON}|{_OFF}|{_COLOUR}|{_BACKGROUND})"
 _TOKEN = re.compile(
-    # Text as Textual writes it: opened with a style that ends in an RGB colour, closed at once.
-    rf"\x1b\[(?:{_ATTRIBUTE})*(?:{_COLOUR};)?{_COLOUR}m(?P<text>[^\x00-\x1f\x7f-\x9f]*)\x1b\[0m"
+    # Text comes with a style, which begins with a background and is changed, and closed at last.
+    rf"\x1b\[(?P<style>{_CHANGE}(?:;{_CHANGE})*)m"
+    r"|(?P<plain>\x1b\[0m)"
+    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)(?=\x1b)"
     # A whole screen is written line by line, each with its own move to the line's start.
     r"|(?:\r\n)?\x1b\[(?P<row>\d{1,3});(?P<column>\d{1,3})H"
     r"|(?P<begin>\x1b\[\?2026h)|(?P<end>\x1b\[\?2026l)"
@@ -39,6 +44,7 @@ _TOKEN = re.compile(
     r"|\x1b\]22;[a-z-]+\x07"
     r"|\x1b\]52;c;(?P<copied>[A-Za-z0-9+/]*={0,2})\x07)"
 )
+_BEHIND = re.compile(rf"(?:^|;){_BACKGROUND}")
 # Printable by their category, and still nothing that one sees (Unicode's
 # Default_Ignorable_Code_Point): they join, shape or hide their neighbours.
 _INVISIBLE = re.compile(
@@ -55,10 +61,11 @@ class ForbiddenOutput(AssertionError):
 class StrictTerminal:
     """Reads output as a terminal would, and understands only what the explorer has to say.
 
-    That is styled runs of visible characters, moves of the cursor within the screen, a handful of
+    That is styled visible characters, moves of the cursor within the screen, a handful of
     modes, and a clipboard whose content cannot act. Everything else raises
-    :class:`ForbiddenOutput`: other sequences, a style within a run, a mode within a frame, control
-    characters, characters without a picture, text beyond the right edge.
+    :class:`ForbiddenOutput`: other sequences, text without a background, colours of the sixteen
+    that a terminal may call anything, a mode within a frame or a style, control characters,
+    characters without a picture, text beyond the right edge.
     """
 
     def __init__(self, columns: int, rows: int) -> None:
@@ -69,6 +76,7 @@ class StrictTerminal:
         self._read = ""
         self._column = 0
         self._in_frame = False
+        self._is_styled = False
         self.answers = b""
         self.copied: list[str] = []
         self.characters = 0
@@ -93,7 +101,8 @@ class StrictTerminal:
             except ForbiddenOutput as forbidden:
                 raise ForbiddenOutput(f"{forbidden}: {self._around(position)}") from None
             position = token.end()
-        if len(self._pending) - position > _LONGEST or (final and position < len(self._pending)):
+        is_left = position < len(self._pending) or self._is_styled
+        if len(self._pending) - position > _LONGEST or (final and is_left):
             raise ForbiddenOutput(f"not in the grammar: {self._around(position)}")
         self.characters += position
         self._read = (self._read + self._pending[:position])[-_CONTEXT:]
@@ -112,17 +121,29 @@ class StrictTerminal:
 
     def _take(self, token: re.Match[str]) -> str:
         match token.lastgroup:
+            case "style":
+                if not (self._is_styled or _BEHIND.search(token["style"])):
+                    raise ForbiddenOutput("no background")
+                self._is_styled = True
+            case "plain":
+                if not self._is_styled:
+                    raise ForbiddenOutput("nothing to close")
+                self._is_styled = False
             case "text":
+                if not self._is_styled:
+                    raise ForbiddenOutput("without a style")
                 return self._write(token["text"])
             case "column":
                 return self._move(int(token["row"]), int(token["column"]))
             case "begin" | "end":
+                if self._is_styled:
+                    raise ForbiddenOutput("within a style")
                 if self._in_frame is (token.lastgroup == "begin"):
                     raise ForbiddenOutput("frames do not nest")
                 self._in_frame = not self._in_frame
             case _:
-                if self._in_frame:
-                    raise ForbiddenOutput("within a frame")
+                if self._in_frame or self._is_styled:
+                    raise ForbiddenOutput("within a frame or a style")
                 if token["query"]:
                     self.answers += _FRAMES_ARE_KNOWN
                 if token["copied"] is not None:

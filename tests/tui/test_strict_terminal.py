@@ -37,6 +37,9 @@ def test_the_reading_refuses_a_value_and_takes_what_is_visible_of_it(bite: str) 
     [
         _styled("Title\x1b[31mred"),
         _styled("Title") + "\x1b[31mred\x1b[0m",
+        _styled("Title") + "\x1b[1mbold",
+        _styled("Title") + "plain",
+        _styled("Title") + "\x1b[0m",
         _styled("Title") + "\x1b]0;title\x07",
         _styled("Title") + "\x1b]52;c;cm0 -rf\x07",
         _styled("Title") + "\x1b]52;c;G1szMW0=\x07",
@@ -61,6 +64,11 @@ def test_the_reading_refuses_a_value_and_takes_what_is_visible_of_it(bite: str) 
 def test_the_reading_refuses(written: str) -> None:
     with pytest.raises(ForbiddenOutput):
         _read(written)
+
+
+def test_the_reading_takes_styles_that_change_from_piece_to_piece() -> None:
+    written = "\x1b[1;1H\x1b[38;5;253;48;2;20;24;28ma\x1b[1;38;2;1;2;3mb\x1b[22mc\x1b[0m"
+    assert _read(written) == "\nabc"
 
 
 def test_the_reading_takes_what_the_program_says_and_keeps_what_is_copied() -> None:

@@ -61,7 +61,9 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         & > .lines-view--current-hit { text-style: reverse bold; }
         & > .lines-view--title { text-style: bold; }
         & > .lines-view--label { color: $secondary; }
-        & > .lines-view--quiet { text-style: dim; }
+        & > .lines-view--quiet { color: $text-muted; }
+        &:nocolor > .lines-view--quiet { text-style: dim; }
+        &:ansi > .lines-view--quiet { text-style: dim; }
         & > .lines-view--before { color: $text-error; }
         & > .lines-view--after { color: $text-success; }
         & > .lines-view--before-word { color: $text-error; text-style: underline; }

@@ -43,7 +43,7 @@ ResultsTable {
     &:focus > .results-table--cursor { background: $primary 26%; }
     &:focus > .results-table--cell { background: $primary 50%; }
 
-    & > .results-table--quiet { text-style: dim; }
+    & > .results-table--quiet { color: $text-muted; }
     & > .results-table--added { color: $text-success; }
     & > .results-table--removed { color: $text-error; }
     & > .results-table--modified { color: $text-warning; }
@@ -52,7 +52,9 @@ ResultsTable {
     & > .results-table--damaged { color: $text-warning; text-style: bold; }
     & > .results-table--cursor-sign { color: $text-accent; }
 
+    &:nocolor > .results-table--quiet { text-style: dim; }
     &:ansi {
+        & > .results-table--quiet { text-style: dim; }
         & > .results-table--cursor { background: ansi_default; text-style: bold; }
         & > .results-table--cell { background: ansi_default; text-style: bold underline; }
         &:focus > .results-table--cell { text-style: reverse; }
@@ -65,13 +67,15 @@ ResultsTable {
 def palette_of(widget: Widget) -> Palette:
     """The palette that the style sheet gives to a widget with these component classes.
 
-    Equal styles are one object, so that neighbours of one style can be told by identity.
+    Equal styles are one object, so that neighbours of one style can be told by identity. Nothing
+    is quiet in the cursor's cell.
     """
     known: dict[Style, Style] = {}
     palette: dict[tuple[Ground, Tone], Style] = {}
     for ground in Ground:
         for tone in Tone:
-            style = _on(widget, ground) + _partial(widget, tone)
+            is_plain = ground is Ground.CELL and tone is Tone.QUIET
+            style = _on(widget, ground) + _partial(widget, Tone.PLAIN if is_plain else tone)
             palette[ground, tone] = known.setdefault(style, style)
     return palette
 
