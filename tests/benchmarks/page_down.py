@@ -17,7 +17,6 @@ from netwrix_tui.tui.widgets.results_table import ResultsTable
 from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import (
     CountingDriver,
-    Scene,
     Stage,
     data_table,
     filled_store,
@@ -27,7 +26,9 @@ from tests.benchmarks.stage import (
 )
 
 FEW, MANY = 10_000, 1_000_000
-PRESSES = 60
+PRESSES, ROUNDS = 20, 4
+"""In turns: what slows the machine down for a while slows down all that is compared."""
+
 BOUND, SORTED_BOUND = 1.3, 1.2
 
 
@@ -37,7 +38,7 @@ class Tally:
     def __init__(self) -> None:
         self.pages: list[float] = []
         self.moves: list[float] = []
-        self.bytes_a_move = 0
+        self._bytes = 0
 
     async def take(self, stage: Stage) -> None:
         """Press page down, then cursor down, and write down what that costs."""
@@ -52,9 +53,14 @@ class Tally:
             shown.move_cursor(row=0, animate=False)
         await stage.cost(shown.refresh)
         before = CountingDriver.written
-        for _ in range(PRESSES // 3):
+        for _ in range(PRESSES):
             self.moves.append(await stage.cost(move))
-        self.bytes_a_move = (CountingDriver.written - before) // len(self.moves)
+        self._bytes += CountingDriver.written - before
+
+    @property
+    def bytes_a_move(self) -> int:
+        """What a cursor move writes, on an average."""
+        return self._bytes // len(self.moves)
 
     @property
     def page(self) -> float:
@@ -70,9 +76,8 @@ class Tally:
         return f"p50 {statistics.median(self.moves):.1f} ms, {self.bytes_a_move:,} bytes"
 
 
-def own(store: Store, *keys: SortKey) -> Tally:
+def own(tally: Tally, store: Store, *keys: SortKey) -> None:
     """The results table with these records, sorted or as they come."""
-    tally = Tally()
 
     async def scene(stage: Stage) -> None:
         shown = results_table(stage, store)
@@ -80,24 +85,27 @@ def own(store: Store, *keys: SortKey) -> Tally:
             shown.adopt(finished(shown.view.arranging(keys, QuickFilter())))
         await tally.take(stage)
 
-    return _played(ResultsTable(), scene, tally)
+    play(ResultsTable(), scene)
 
 
-def theirs(count: int) -> Tally:
+def theirs(tally: Tally, count: int) -> None:
     """DataTable with so many records."""
-    tally = Tally()
 
     async def scene(stage: Stage) -> None:
         data_table(stage, count)
         await tally.take(stage)
 
-    return _played(DataTable(cursor_type="row"), scene, tally)
+    play(DataTable(cursor_type="row"), scene)
 
 
 def figures() -> list[Figure]:
     """Side by side: few records, many, many that are sorted, and DataTable's few."""
-    few, many, other = own(filled_store(FEW)), own(million_store()), theirs(FEW)
-    in_order = own(million_store(), SortKey("what"))
+    few, many, in_order, other = Tally(), Tally(), Tally(), Tally()
+    for _ in range(ROUNDS):
+        own(few, filled_store(FEW))
+        own(many, million_store())
+        own(in_order, million_store(), SortKey("what"))
+        theirs(other, FEW)
     return [
         Figure(
             f"page down at {FEW:,}",
@@ -131,13 +139,8 @@ def figures() -> list[Figure]:
 
 def main() -> None:
     """Print them."""
-    print(f"{PRESSES} pages and {PRESSES // 3} cursor moves, processor time")
+    print(f"{ROUNDS} rounds of {PRESSES} pages and {PRESSES} cursor moves, processor time")
     print(table(figures()))
-
-
-def _played(shown: ResultsTable | DataTable[str], scene: Scene, tally: Tally) -> Tally:
-    play(shown, scene)
-    return tally
 
 
 if __name__ == "__main__":

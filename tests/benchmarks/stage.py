@@ -7,6 +7,7 @@ for the terminal; waiting for the next frame is not counted, and other processes
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import time
 from collections.abc import Callable, Coroutine
@@ -126,7 +127,12 @@ class Stage(App[None]):
 
     async def _play(self) -> None:
         await asyncio.sleep(5 * _FRAMES)
+        # As the explorer does when it stands: else what earlier scenes left decides how long a
+        # collection takes.
+        gc.collect()
+        gc.freeze()
         await self._scene(self)
+        gc.unfreeze()
         self.exit()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from textual.geometry import Region
 from textual.strip import Strip
 
 from netwrix_tui.records.epoch import moment_at
@@ -105,6 +106,20 @@ class ViewWindow(TableWindow):
             return ""
         text: str = getattr(self.store.row(self.record_row), self._cursor_column.field)
         return text
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are: there is no border, padding or tint here for which Textual would
+        take each of them apart.
+        """
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        is_whole = crop.x == 0 and crop.right >= self._seen.width
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for its_filter in filters:
+                strip = strip.apply_filter(its_filter, background)
+            strips.append(strip if is_whole else strip.crop(*crop.column_span))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         lines = self._painter()
