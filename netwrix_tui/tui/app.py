@@ -122,7 +122,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         # What is alive now stays alive: leaving it out of collections keeps keys even.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(20_000, 50, 100)
+        gc.set_threshold(5_000, 10, 100)
         # While pages are taken apart beside it, the screen waits less for the interpreter: a fifth
         # of the usual halves its gaps, and costs no page.
         sys.setswitchinterval(_TURN)

@@ -22,6 +22,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
+
 Result = TypeVar("Result")
 
 _PATIENCE = 1.0
@@ -76,7 +78,9 @@ class KeepsTypedAhead(App[Result]):
             await self._hand_over(event)
 
     async def _hand_over(self, key: Key) -> None:
-        target = self.focused
+        target, screen = self.focused, self.screen
+        if isinstance(screen, PromptScreen):
+            screen.hurry()
         await super().on_event(key)
         rounds = _rounds_of(key, target)
         if rounds:

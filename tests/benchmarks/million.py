@@ -8,6 +8,7 @@ makes its records while it is asked for them, on the same machine: the rate is m
 from __future__ import annotations
 
 import asyncio
+import random
 import statistics
 import subprocess
 import sys
@@ -31,6 +32,7 @@ class Sitting:
 
     def __init__(self) -> None:
         self.probe = Probe()
+        self._dice = random.Random(1)
         self.keys: dict[str, list[tuple[float, float]]] = {"down": [], "pagedown": []}
         self.at_rest: dict[str, list[tuple[float, float]]] = {"down": [], "pagedown": []}
         self.seconds = 0.0
@@ -50,8 +52,8 @@ class Sitting:
         while searching.phase is not PagerPhase.END:
             assert searching.phase is not PagerPhase.FAILED, searching.store
             for key, times in self.keys.items():
+                await self._pause()
                 times.append(await app.key_to_bytes(key))
-            await asyncio.sleep(0.1)
         self.seconds = time.perf_counter() - start
         probing.cancel()
         self.records = app.loaded
@@ -61,8 +63,13 @@ class Sitting:
             app.explorer.table.move_to(0)
             await asyncio.sleep(0.3)
             for _ in range(60):
+                await self._pause()
                 times.append(await app.key_to_bytes(key))
         await self._arrange(app)
+
+    async def _pause(self) -> None:
+        """Between two keys: as long as people take who press them fast, and never in step."""
+        await asyncio.sleep(self._dice.uniform(0.05, 0.15))
 
     async def _arrange(self, app: Played) -> None:
         """Sort by Who and by What, and filter, as keys and the line of the filter do it."""

@@ -23,7 +23,7 @@ from textual.widgets import DataTable
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.layout.columns import COLUMNS
-from netwrix_tui.tui.terminal.compositor import SparingCompositor
+from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
 from netwrix_tui.tui.themes import DARK
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
@@ -106,10 +106,9 @@ class Stage(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Each table on the screen that it has: this program's writes less for a frame."""
-        screen = super().get_default_screen()
         if isinstance(self.table, ResultsTable):
-            screen._compositor = SparingCompositor()
-        return screen
+            return PromptScreen()
+        return super().get_default_screen()
 
     def compose(self) -> ComposeResult:
         yield self.table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.screen import Screen
 from textual.widget import Widget
 
 from netwrix_tui.records.pivot_list import Pivot
@@ -14,6 +13,7 @@ from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.screens.ask_name import AskName
+from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.pivot_keys import PivotWanted
 from netwrix_tui.tui.widgets.query_bar import QueryBar
@@ -23,7 +23,7 @@ BUILDER_OPEN = "-builder-open"
 QUERY_OPEN = "-query-open"
 
 
-class Investigating(Screen[None]):
+class Investigating(PromptScreen[None]):
     """The part of an explorer that walks from search to search.
 
     The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and

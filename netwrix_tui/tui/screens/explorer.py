@@ -40,7 +40,6 @@ from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.suggestions import known_values
-from netwrix_tui.tui.terminal.compositor import SparingCompositor
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
@@ -81,7 +80,6 @@ class Explorer(
 
     def __init__(self, session: Session, worker: ApiWorker) -> None:
         super().__init__()
-        self._compositor = SparingCompositor()
         self.panes = Panes(
             top_bar=TopBar(session, id="top-bar"),
             sentence=SentenceLine(id="sentence"),

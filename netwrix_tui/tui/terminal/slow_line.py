@@ -20,3 +20,8 @@ def go_easy(app: App[Any], slow: bool) -> None:
     frames = min(SLOW_FRAMES, constants.MAX_FPS) if slow else constants.MAX_FPS
     screen.UPDATE_PERIOD = 1 / frames  # type: ignore[misc]
     app.animation_level = "none" if slow else constants.TEXTUAL_ANIMATIONS
+
+
+def is_eased() -> bool:
+    """True where the line is spared."""
+    return screen.UPDATE_PERIOD > 1 / constants.MAX_FPS
