@@ -22,8 +22,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
-
 Result = TypeVar("Result")
 
 _PATIENCE = 1.0
@@ -78,6 +76,9 @@ class KeepsTypedAhead(App[Result]):
             await self._hand_over(event)
 
     async def _hand_over(self, key: Key) -> None:
+        # Behind the first frame: none of it takes keys that are drawn.
+        from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
+
         target, screen = self.focused, self.screen
         if isinstance(screen, PromptScreen):
             screen.hurry()

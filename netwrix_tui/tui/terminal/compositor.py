@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from netwrix_tui.tui.terminal.frame import PartOfFrame, WholeFrame
@@ -15,29 +15,39 @@ class SparingCompositor(Compositor):
     """Textual's own asks every widget on the screen for all of its lines, for any change.
 
     For a cursor that moves by a line that is most of the work. This one asks the widgets that lie
-    where something changed, for the lines from the first to the last that did. Its frames are
+    where something changed, each for its lines from the first to the last that did. Its frames are
     written with as few bytes as do.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: list[Region] = []
+
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """All of the screen."""
+        self._changed = [self.size.region]
         update = super().render_full_update(simplify)
         return WholeFrame(update.strips, update.region)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What changed, or None where nothing did."""
+        self._changed = list(self._dirty_regions)
         update = super().render_partial_update()
         return update and PartOfFrame(update.chops, update.spans, update.chop_ends)
+
+    def render_strips(self, size: Size | None = None) -> list[Strip]:
+        """All of the screen, for a picture of it."""
+        self._changed = [(size or self.size).region]
+        return super().render_strips(size)
 
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not crop:
-            yield from super()._get_renders(crop)
-            return
-        band = Region(0, crop.y, self.size.width, crop.height)
         for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip).intersection(band)
-            if seen and seen.overlaps(crop):
-                lines = widget.render_lines(seen.translate(-region.offset))
+            seen = region.intersection(clip)
+            changed = [part for part in map(seen.intersection, self._changed) if part]
+            if changed:
+                top, bottom = min(part.y for part in changed), max(part.bottom for part in changed)
+                band = Region(0, top, self.size.width, bottom - top)
+                lines = widget.render_lines(seen.intersection(band).translate(-region.offset))
                 yield region, clip.intersection(band), lines
