@@ -93,6 +93,8 @@ def _explore(options: argparse.Namespace) -> int:
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
     connection = connected(choice)
+    # Until the first frame is there, which is when the explorer has it on again.
+    gc.disable()
     from netwrix_tui.tui.opening import open_explorer
 
     return open_explorer(connection, choice.settings)
@@ -141,6 +143,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    gc.disable()
     from netwrix_tui.tui.opening import open_demo
     from netwrix_tui.wire.wire_format import WireFormat
 

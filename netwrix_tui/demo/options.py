@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from netwrix_tui.demo.faults import Fault
+if TYPE_CHECKING:
+    from netwrix_tui.demo.faults import Fault
 
 DEFAULT_RECORDS = 200_000
 DEFAULT_SEED = 7
@@ -60,7 +62,7 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
         "--page-delay", type=float, default=0.0, metavar="SECONDS", help=argparse.SUPPRESS
     )
     parser.add_argument(
-        "--fault", type=Fault.parse, action="append", default=[], metavar="KIND:PAGES[:AMOUNT]",
+        "--fault", type=_fault, action="append", default=[], metavar="KIND:PAGES[:AMOUNT]",
         dest="faults", help=argparse.SUPPRESS,
     )  # fmt: skip
     parser.add_argument("--oldest-first", action="store_true", help=argparse.SUPPRESS)
@@ -106,3 +108,9 @@ def _schemes(text: str) -> tuple[str, ...]:
     if not names or not set(names) <= set(_SCHEMES):
         raise argparse.ArgumentTypeError(f"choose from {', '.join(_SCHEMES)}")
     return names
+
+
+def _fault(text: str) -> Fault:
+    from netwrix_tui.demo.faults import Fault
+
+    return Fault.parse(text)

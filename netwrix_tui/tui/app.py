@@ -81,6 +81,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self.set_timer(_TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
+        gc.enable()
         from netwrix_tui.tui.terminal.hangup import end_with_terminal
 
         end_with_terminal(self)
