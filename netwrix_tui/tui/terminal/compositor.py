@@ -14,9 +14,9 @@ from netwrix_tui.tui.terminal.frame import PartOfFrame, WholeFrame
 class SparingCompositor(Compositor):
     """Textual's own asks every widget on the screen for all of its lines, for any change.
 
-    For a cursor that moves by a line that is most of the work. This one asks the widgets that lie
-    where something changed, each for its lines from the first to the last that did. Its frames are
-    written with as few bytes as do.
+    For a cursor that moves by a line that is most of the work. This one asks the widgets that are
+    seen where something changed, each for its lines from the first to the last that did. Its frames
+    are written with as few bytes as do.
     """
 
     def __init__(self) -> None:
@@ -43,10 +43,16 @@ class SparingCompositor(Compositor):
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        in_front: list[Region] = []
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            changed = [part for part in map(seen.intersection, self._changed) if part]
+            changed = [
+                part
+                for part in map(seen.intersection, self._changed)
+                if part and not any(cover.contains_region(part) for cover in in_front)
+            ]
             if changed:
+                in_front.append(seen)
                 top, bottom = min(part.y for part in changed), max(part.bottom for part in changed)
                 band = Region(0, top, self.size.width, bottom - top)
                 lines = widget.render_lines(seen.intersection(band).translate(-region.offset))
