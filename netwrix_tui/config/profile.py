@@ -21,6 +21,7 @@ class Profile:
     that the system's keyring holds it. ``pinned`` is the day on which the thumbprint was confirmed
     (``2026-11-26``). ``writable`` lets the explorer write records.
     ``spill_limit_mb`` is how many megabytes of records one search may keep on disk.
+    ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``).
     """
 
     name: str = ""
@@ -38,6 +39,7 @@ class Profile:
     writable: bool | None = None
     slow: bool | None = None
     spill_limit_mb: int | None = None
+    working_hours: str | None = None
 
 
 def check_name(name: str) -> None:

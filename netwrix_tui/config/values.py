@@ -11,6 +11,7 @@ from netwrix_tui.client.connection import AuthScheme, account_name, base_url
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.wire.wire_format import WireFormat
 
 
@@ -85,6 +86,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "writable": _truth,
     "slow": _truth,
     "spill_limit_mb": _number,
+    "working_hours": _read_by(WorkingHours.parse),
 }
 """Each setting of a profile with its check."""
 

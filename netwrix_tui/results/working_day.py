@@ -1,4 +1,4 @@
-"""Working hours, as what is unusual is told from: days of the week and hours, in a time zone."""
+"""Working hours in a time zone, as what is unusual is told from."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from netwrix_tui.records.epoch import EPOCH, moment_at
+from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 
-_HOUR = 3_600_000_000
-_DAY = 24 * _HOUR
+_MINUTE = 60_000_000
+_DAY = 24 * 60 * _MINUTE
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingDay:
-    """Monday to Friday, from the hour ``start`` until the hour ``end``, in a zone."""
+    """Hours that are worked, by the clock of a zone."""
 
     zone: ShownZone = UTC_ZONE
-    start: int = 8
-    end: int = 18
+    hours: WorkingHours = WorkingHours()  # noqa: RUF009 - immutable
 
     @property
     def words(self) -> str:
         """``Mon–Fri 08:00–18:00``."""
-        return f"Mon–Fri {self.start:02}:00–{self.end:02}:00"
+        return self.hours.words
 
     def is_outside(self, microseconds: int) -> bool:
         """Whether a moment, in microseconds since the epoch (UTC), is outside of them."""
@@ -34,7 +34,7 @@ class WorkingDay:
     def is_outside_there(self, there: int) -> bool:
         """The same of a moment that has the zone's offset added to it already."""
         day, rest = divmod(there, _DAY)
-        return (day + EPOCH.weekday()) % 7 > 4 or not self.start <= rest // _HOUR < self.end
+        return not self.hours.hold((day + EPOCH.weekday()) % 7, rest // _MINUTE)
 
     def offset_within(self, start: int, end: int) -> int | None:
         """The zone's offset between two moments, all in microseconds; None where it changes."""

@@ -11,6 +11,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 if TYPE_CHECKING:
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.profile import Profile
+    from netwrix_tui.records.working_hours import WorkingHours
     from netwrix_tui.results.source import RecordSource
 
 
@@ -45,3 +46,11 @@ class Session:
     writable: bool = False
     slow: bool = False
     scheme: Callable[[], str] = lambda: ""
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """The hours outside of which activity is unusual."""
+        from netwrix_tui.records.working_hours import WorkingHours  # behind the first frame
+
+        said = self.settings.working_hours if self.settings is not None else None
+        return WorkingHours.parse(said) if said else WorkingHours()

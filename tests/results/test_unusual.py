@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.when import instant
+from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results import unusual as unusual_module
 from netwrix_tui.results.ordering import MOST_UNUSUAL
@@ -211,3 +212,12 @@ def test_pairs_beyond_those_told_apart_are_not_judged(monkeypatch: pytest.Monkey
     result = found(stored(rows))
     new = Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION
     assert sum(bool(result.of(place) & new) for place in range(5)) == 2
+
+
+def test_other_working_hours_have_other_odd_hours() -> None:
+    rows = [row(0, MONDAY.replace(hour=19)), row(1, MONDAY.replace(hour=9))]
+    late = WorkingDay(UTC_ZONE, WorkingHours.parse("12:00-20:00"))
+    result = found(stored(rows), late)
+    odd = Reason.HOURS | Reason.HOURS_AS_USUAL
+    assert [bool(result.of(place) & odd) for place in range(2)] == [False, True]
+    assert "Mon–Fri 12:00–20:00" in told(rows, 1, late)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkType
 
+from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.results.arrangement import Arrangement
 from netwrix_tui.results.ordering import (
     MOST_UNUSUAL,
@@ -39,8 +40,15 @@ class Sifting:
     The newest wish wins: whatever is being worked out for an older one is dropped.
     """
 
-    def __init__(self, screen: Screen[None], panes: Panes, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        panes: Panes,
+        hours: WorkingHours,
+        changed: Callable[[], None],
+    ) -> None:
         """``changed`` is called after the table has been given another arrangement."""
+        self._hours = hours
         self._screen = screen
         self._panes = panes
         # One thread for all: memory that a thread lets go of is mostly kept for that thread.
@@ -116,6 +124,11 @@ class Sifting:
             self._ask(view.ordering, view.quick_filter, "")
 
     @property
+    def working_day(self) -> WorkingDay:
+        """The hours outside of which activity is unusual, by the clock that is shown."""
+        return WorkingDay(self._panes.table.zone, self._hours)
+
+    @property
     def at_rest(self) -> bool:
         """True while nothing is being worked out for the view that is shown."""
         return self._asked is None
@@ -143,8 +156,7 @@ class Sifting:
         self, view: View, ordering: Ordering, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        day = WorkingDay(self._panes.table.zone)
-        steps = view.arranging(ordering, quick_filter, day)
+        steps = view.arranging(ordering, quick_filter, self.working_day)
         arrangement = await asyncio.get_running_loop().run_in_executor(
             self._thread, self._worked_out, steps, generation
         )

@@ -6,7 +6,6 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-from netwrix_tui.results.working_day import WorkingDay
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.exploring.telling import tell
@@ -40,7 +39,7 @@ class SiftingKeys(Screen[None]):
     def on_results_table_unusual_wanted(self) -> None:
         """The most unusual first, and say what that means; or as it was."""
         if self.sifting.turn_unusual():
-            day = WorkingDay(self.query_one(ResultsTable).zone)
+            day = self.sifting.working_day
             tell(
                 self,
                 "Most unusual first, among the loaded: B burst of changes, N new on a "

@@ -97,7 +97,7 @@ class Explorer(
         )
         self.searching = Searching(self, self.panes, worker, session)
         self.counting = Counting(self, self.panes)
-        self.sifting = Sifting(self, self.panes, self._rearranged)
+        self.sifting = Sifting(self, self.panes, session.working_hours, self._rearranged)
         self.pivoting = Pivoting(self, self.panes, self.searching)
         self.reading = Reading(self, self.panes, worker, self.searching)
         self.handing_over = HandingOver(self, self.panes)
