@@ -1,11 +1,14 @@
-"""What in a search is allowed and may still not be meant: a mistyped action, a bracket."""
+"""What in a search is allowed and may still not be meant: a mistyped action, a bracket.
+
+And what it means where nothing is found by it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from netwrix_tui.near_names import did_you_mean
-from netwrix_tui.records.filters import ACTIONS, ANYWHERE, Filter
+from netwrix_tui.records.filters import ACTIONS, ANYWHERE, Filter, Operator
 from netwrix_tui.records.words import shortened
 
 _ACTIONS = frozenset(action.casefold() for action in ACTIONS)
@@ -27,3 +30,10 @@ def doubts(filters: Iterable[Filter]) -> Iterator[str]:
             yield f"A query has no {shown}: it is looked for as a word."
         elif condition.name == ANYWHERE and value[0] == "(":
             yield f"A query has no brackets: {shown} is looked for as text."
+
+
+def absence(filters: Iterable[Filter]) -> str:
+    """What it means that such a search has found nothing; empty where that says enough."""
+    if any(f.name == "RID" and f.operator is Operator.EQUALS for f in filters):
+        return "The record of this RID was not found: the Audit Database may not keep it any more."
+    return ""

@@ -8,6 +8,10 @@ import msgspec
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
+from netwrix_tui.records import pivots
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.record import Row
 
 LONGEST = 2_000
 """Characters of a note."""
@@ -16,12 +20,52 @@ MOST = 2_000
 """Notes that are kept for a profile; beyond, the oldest go."""
 
 
-class Note(msgspec.Struct, frozen=True):
-    """What was written on the record of a RID, and when (seconds since the epoch)."""
+_LONGEST_FIELD = 300
+"""Characters that are kept of a field of the record: it is told by them, not searched for."""
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was written on the record of a RID, and ``at`` what time (seconds since the epoch).
+
+    ``when``, ``who``, ``action`` and ``what`` are the record's, the long ones cut at their end.
+    They are empty in notes that were written before they were kept.
+    """
 
     rid: str
     text: str
     at: int = 0
+    when: str = ""
+    who: str = ""
+    action: str = ""
+    what: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """True where it says what it was written on."""
+        return bool(self.when or self.who or self.action or self.what)
+
+    def on(self, record: Row | Note) -> Note:
+        """The note with what is to be known of its record."""
+        return msgspec.structs.replace(
+            self,
+            when=_kept(record.when),
+            who=_kept(record.who),
+            action=_kept(record.action),
+            what=_kept(record.what),
+        )
+
+    def search(self) -> SearchPlan:
+        """A search for the record. Raises UsageError where the API has none for such a RID.
+
+        The time says nothing that the RID does not; a server finds it sooner by that, and without
+        the RID it is what else happened around it.
+        """
+        by_rid = Filter("RID", Operator.EQUALS, self.rid)
+        try:
+            around = pivots.around(Row(self.rid, self.when), minutes=1)
+        except UsageError:
+            return SearchPlan.of(by_rid)
+        return around.add(by_rid)
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -51,20 +95,22 @@ class Notes:
         return "" if note is None else note.text
 
     @property
-    def rids(self) -> list[str]:
-        """The RIDs of all records with a note."""
-        return list(self._by_rid)
+    def all(self) -> list[Note]:
+        """All notes, the latest first."""
+        return sorted(self._by_rid.values(), key=lambda note: -note.at)
 
     def __len__(self) -> int:
         return len(self._by_rid)
 
-    def write(self, rid: str, text: str, at: int) -> None:
+    def write(self, rid: str, text: str, at: int, record: Row | None = None) -> None:
         """Put a note on a record in the place of the one before; an empty text takes it away.
+
+        Without the ``record``, what the note before knew of it stays known.
 
         Raises UsageError for a note that is too long, a record without a RID, and where the file
         cannot be written: the note then holds as long as the program runs.
         """
-        if not rid:
+        if not rid.isprintable() or not rid:
             raise UsageError(
                 "This record has no RID, by which a note would find it again.",
                 next_step="Mark it instead.",
@@ -74,7 +120,9 @@ class Notes:
                 f"The note is {len(text):,} characters long.",
                 next_step=f"Take {LONGEST:,} at most.",
             )
-        written = Note(rid, text.strip(), at)
+        written = Note(rid, text.strip().encode("utf-8", "replace").decode(), at)
+        if record is not None:
+            written = written.on(record)
         self._by_rid = _with(self._by_rid, written)
 
         def changed(file: _File) -> _File:
@@ -94,5 +142,13 @@ class Notes:
 
 
 def _with(notes: dict[str, Note], written: Note) -> dict[str, Note]:
+    before = notes.get(written.rid)
+    if before is not None and not written.is_told:
+        written = written.on(before)
     others = {rid: note for rid, note in notes.items() if rid != written.rid}
     return others | {written.rid: written} if written.text else others
+
+
+def _kept(field: str) -> str:
+    # A lone surrogate, which hostile values may hold, fits into no file.
+    return field[:_LONGEST_FIELD].encode("utf-8", "replace").decode()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export import ExportFormat, render
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.marked import MarkedList
@@ -17,6 +19,10 @@ from tests.tui.keeping import drive_keeping
 @pytest.fixture(autouse=True)
 def _kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETWRIX_TUI_STATE", str(tmp_path))
+
+
+def has_said(driver: Driver, words: str) -> bool:
+    return any(words in note.message for note in driver.app._notifications)
 
 
 async def write_note(driver: Driver, text: str) -> None:
@@ -49,6 +55,90 @@ def test_a_note_stands_in_the_table_and_is_there_the_next_time(demo: Demo) -> No
 
     drive_keeping(demo, write)
     drive_keeping(demo, find)
+
+
+WITHOUT_NOTES = SearchPlan.of(Filter("Action", Operator.EQUALS, "Failed Logon"))
+"""A search that finds other records than the one an explorer begins with in its first rows."""
+
+
+async def to_other_notes(driver: Driver) -> None:
+    """Search for other records, then to the list of what was noted before."""
+    await driver.until_loaded()
+    driver.explorer.begin(WITHOUT_NOTES)
+    await driver.until_loaded()
+    await driver.press("M")
+    await driver.until(lambda: isinstance(driver.app.screen, MarkedList), "the list")
+
+
+def test_notes_on_records_of_other_searches_are_listed_and_lead_there(demo: Demo) -> None:
+    noted: list[str] = []
+
+    async def write(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        while table.store.row(table.record_row or 0).action == "Failed Logon":
+            await driver.press("down")
+        assert table.record_row is not None
+        noted.append(table.store.rid(table.record_row))
+        await write_note(driver, "asked")
+
+    async def find(driver: Driver) -> None:
+        await to_other_notes(driver)
+        said = driver.screen_text()
+        assert "0 marked · 0 with a note, of the loaded records" in said
+        assert "Notes on other records · 1" in said
+        assert "◆ asked" in said
+        assert "enter searches for it" in said
+        await driver.press("space")
+        assert isinstance(driver.app.screen, MarkedList)
+        await driver.press("enter")
+        table = driver.explorer.table
+
+        def stands_on_it() -> bool:
+            return table.record_row is not None and table.store.rid(table.record_row) == noted[0]
+
+        await driver.until(stands_on_it, "the record")
+        assert driver.loaded == 1
+        assert "noted: asked" in driver.screen_text()
+        await driver.press("M")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedList), "the list")
+        assert "Notes on other records" not in driver.screen_text()
+        await driver.press("escape", "<")
+        await driver.until(lambda: driver.loaded > 1, "the search before")
+        assert driver.explorer.searching.parameters == WITHOUT_NOTES.parameters()
+
+    drive_keeping(demo, write)
+    drive_keeping(demo, find)
+
+
+def test_a_note_on_a_record_of_another_search_is_changed_and_taken_away(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("n", *"first", "enter")
+        await driver.until(lambda: "◆" in driver.screen_text(), "the sign of a note")
+        await to_other_notes(driver)
+        await driver.press("n", *"second", "enter", "M")
+        await driver.until(lambda: "◆ second" in driver.screen_text(), "the note")
+        await driver.press("n", "backspace", "enter")
+        await driver.until(lambda: driver.stands, "the explorer")
+        await driver.press("M")
+        await driver.until(lambda: has_said(driver, "Nothing is marked"), "no list")
+
+    drive_keeping(demo, story, size=(120, 40))
+
+
+def test_a_noted_record_that_is_gone_is_said_to_be(demo: Demo, tmp_path: Path) -> None:
+    gone = '{"rid": "NO SUCH RECORD", "text": "asked", "at": 5}'
+    (tmp_path / "notes.json").write_text('{"profiles": {"corp": [' + gone + "]}}")
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("M")
+        await driver.until(lambda: "RID NO SUCH RECORD" in driver.screen_text(), "the note")
+        await driver.press("enter")
+        await driver.until(lambda: "was not found" in driver.screen_text(), "the reason")
+
+    drive_keeping(demo, story)
 
 
 def test_a_note_goes_into_the_ticket(demo: Demo) -> None:
@@ -89,11 +179,7 @@ def test_where_there_is_nothing_to_list_or_compare_it_says_how_to_mark(demo: Dem
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         await driver.press("M", "equals_sign")
-
-        def said(words: str) -> bool:
-            return any(words in note.message for note in driver.app._notifications)
-
-        await driver.until(lambda: said("Nothing is marked"), "the hint")
-        await driver.until(lambda: said("mark them with space"), "the hint")
+        await driver.until(lambda: has_said(driver, "Nothing is marked"), "the hint")
+        await driver.until(lambda: has_said(driver, "mark them with space"), "the hint")
 
     drive_keeping(demo, story, size=(120, 40))

@@ -7,14 +7,19 @@ import os
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.record import Row
+from netwrix_tui.records.words import shortened
 from netwrix_tui.results.view import StoreRow
-from netwrix_tui.searches.notes import LONGEST, Notes
+from netwrix_tui.searches.notes import LONGEST, Note, Notes
+from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain, tell, warn
 from netwrix_tui.tui.screens.ask_line import AskLine
@@ -22,6 +27,12 @@ from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.marked import Chosen, Listed, MarkedList, Wish
 
 _GROUP = "notes"
+
+
+class Begin(Protocol):
+    """Begins a search; as Investigating.begin."""
+
+    def __call__(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None: ...
 
 
 class Annotating:
@@ -36,14 +47,16 @@ class Annotating:
         panes: Panes,
         remembered_as: str,
         changed: Callable[[], None],
+        begin: Begin,
     ) -> None:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
 
-        ``changed`` is called after notes have changed.
+        ``changed`` is called after notes have changed; ``begin`` begins a search.
         """
         self._screen = screen
         self._table = panes.table
         self._changed = changed
+        self._begin = begin
         self._remembered_as = remembered_as
         self._notes = Notes(None, remembered_as)
         self._one_at_a_time = asyncio.Lock()
@@ -60,14 +73,17 @@ class Annotating:
         """Write a note on a record, by default on the one under the cursor."""
         if row is None:
             row = self._table.record_row
-        if row is None:
-            return
-        rid = self._table.store.rid(row)
+        if row is not None:
+            record = self._table.store.row(row)
+            self._ask(record.rid, record)
+
+    def _ask(self, rid: str, record: Row | None) -> None:
+        """Write a note on a record, which is None where it is not loaded."""
 
         def written(text: str | None) -> None:
             if text is not None:
                 # Never given up for what comes after it.
-                self._screen.run_worker(self._write(rid, text), group=_GROUP)
+                self._screen.run_worker(self._write(rid, text, record), group=_GROUP)
 
         hint = "enter keeps it · an empty note takes the old one away · esc leaves it"
         question = AskLine("Note on this record", self._notes.of(rid), longest=LONGEST, hint=hint)
@@ -85,11 +101,11 @@ class Annotating:
         notes.load()
         return notes
 
-    async def _write(self, rid: str, text: str) -> None:
+    async def _write(self, rid: str, text: str, record: Row | None) -> None:
         try:
             # In order: a note that is typed at once comes after those that are still being read.
             async with self._one_at_a_time:
-                await asyncio.to_thread(self._notes.write, rid, text, int(time.time()))
+                await asyncio.to_thread(self._notes.write, rid, text, int(time.time()), record)
         except NetwrixTuiError as error:
             complain(self._screen, error)
         self._show()
@@ -106,18 +122,21 @@ class Annotating:
         self._screen.run_worker(work, group="marked", exclusive=True)
 
     async def _show_marked(self, at: int | None) -> None:
-        listed = await self._listed()
-        if not listed:
+        table = self._table
+        async with self._one_at_a_time:  # a note that was just typed is among them
+            notes = self._notes.all
+        found = await asyncio.to_thread(table.store.rows_of, [note.rid for note in notes])
+        listed = self._listed(found)
+        others = [note for note in notes if note.rid not in found]
+        if not listed and not others:
             tell(self._screen, "Nothing is marked. space marks a record, n writes a note on it.")
             return
-        table = self._table
-        screen = MarkedList(table.store, listed, table.zone, at)
+        screen = MarkedList(table.store, listed, others, table.zone, at)
         self._screen.app.push_screen(screen, self._chosen)
 
-    async def _listed(self) -> list[Listed]:
+    def _listed(self, found: dict[str, int]) -> list[Listed]:
+        """The marked records and those ``found`` with a note, in the order shown."""
         table = self._table
-        store = table.store
-        found = await asyncio.to_thread(store.rows_of, self._notes.rids)
         noted = {row: self._notes.of(rid) for rid, row in found.items()}
         rows = table.view.in_order(set(table.marks) | noted.keys())
         return [Listed(row, noted.get(row, ""), row in table.marks) for row in rows]
@@ -125,22 +144,34 @@ class Annotating:
     def _chosen(self, chosen: Chosen | None) -> None:
         if chosen is None:
             return
-        table, row = self._table, StoreRow(chosen.row)
-        match chosen.wish:
-            case Wish.GO:
-                self._go_to(row)
-            case Wish.COPY:
+        match chosen.wish, chosen.of:
+            case Wish.GO, Listed(row):
+                self._go_to(StoreRow(row))
+            case Wish.GO, Note() as note:
+                self._search_for(note)
+            case Wish.COPY, _:
                 self._perform("copy")
-            case Wish.SAVE:
+            case Wish.SAVE, _:
                 self._perform("save")
-            case Wish.NOTE:
-                self.ask_note(row)
-            case Wish.COMPARE:
+            case Wish.NOTE, Listed(row):
+                self.ask_note(StoreRow(row))
+            case Wish.NOTE, Note(rid):
+                self._ask(rid, None)
+            case Wish.COMPARE, _:
                 self.compare()
-            case Wish.UNMARK:
-                table.marks.toggle(row)
-                table.marks_changed()
+            case Wish.UNMARK, Listed(row):
+                self._table.marks.toggle(row)
+                self._table.marks_changed()
                 self.show_marked(row)
+
+    def _search_for(self, note: Note) -> None:
+        """A search that is a step of the trail like any other."""
+        try:
+            plan = note.search()
+        except NetwrixTuiError as error:
+            complain(self._screen, error)
+        else:
+            self._begin(plan, words=shortened(f"noted: {note.text}", ROOM), keep=note.rid)
 
     def _go_to(self, row: StoreRow) -> None:
         place = self._table.view.view_row(row)

@@ -21,7 +21,7 @@ from netwrix_tui.errors import (
     ServerRefused,
     SignInFailed,
 )
-from netwrix_tui.records.doubts import doubts
+from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
@@ -367,7 +367,8 @@ class Searching:
             return f"{status.error.sentence()}\n\n{self._way_on(status.error)}"
         if status.phase is PagerPhase.END:
             words = sentence(loaded.parameters, self._panes.table.zone)
-            slips = " ".join(doubts(loaded.parameters.filters))
+            filters = loaded.parameters.filters
+            slips = " ".join(filter(None, [*doubts(filters), absence(filters)]))
             account = session.account
             if session.settings is not None:  # the demo's own may read everything
                 account += ", who may not be allowed to review more monitoring plans"

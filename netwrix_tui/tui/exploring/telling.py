@@ -5,6 +5,8 @@ Values in them are made visible, and never read as markup.
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.screen import Screen
 
 from netwrix_tui.errors import NetwrixTuiError
@@ -13,7 +15,7 @@ from netwrix_tui.visible_text import visible
 _SAID_SECONDS, _WRONG_SECONDS = 5, 12
 
 
-def tell(screen: Screen[None], words: str) -> None:
+def tell(screen: Screen[Any], words: str) -> None:
     """Say what was done, or what there is to know."""
     screen.notify(visible(words), markup=False, timeout=_SAID_SECONDS)
 

@@ -102,7 +102,9 @@ class Explorer(
         self.reading = Reading(self, self.panes, worker, self.searching)
         self.handing_over = HandingOver(self, self.panes)
         self.saving = Saving(self, self.panes, worker, self.searching)
-        self.annotating = Annotating(self, self.panes, session.remembered_as, self.show_record)
+        self.annotating = Annotating(
+            self, self.panes, session.remembered_as, self.show_record, self.begin
+        )
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
         self.watching = Watching(self, self.panes, worker, self.searching)

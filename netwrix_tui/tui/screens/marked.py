@@ -1,9 +1,13 @@
-"""The marked records and those with a note, in one list: to go to one, to copy or save them all."""
+"""The marked records and those with a note, in one list: to go to one, to copy or save them all.
+
+Notes on records that are not loaded stand below them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from rich.text import Text
@@ -14,17 +18,25 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from netwrix_tui.records.epoch import moment_at
+from netwrix_tui.records.epoch import microseconds_of, moment_at
+from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.store import Store
+from netwrix_tui.searches.notes import Note
+from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.layout.truncation import fit_end, fit_middle
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 
 MOST = 500
-"""Records that are listed; a list of more is no list any more."""
+"""Records that are listed, and notes below them; a list of more is no list any more."""
 
-_WHO, _ACTION, _WHAT = 18, 18, 36
+_WIDTH = 110
+_FRAME = 2 * 2 + 2
+"""Cells beside the list: padding, and a scroll bar."""
+
+_WHEN, _WHO, _ACTION = 15, 18, 18
+_NARROW_WHO, _NARROW_ACTION = 14, 12
 
 
 class Wish(StrEnum):
@@ -49,10 +61,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A wish, and the store row that the cursor stood on."""
+    """A wish, and what the cursor stood on: a loaded record, or a note on another one."""
 
     wish: Wish
-    row: int
+    of: Listed | Note
 
 
 _KEYS = (
@@ -75,32 +87,46 @@ class MarkedList(Dialog[Chosen]):
         ),
     ]
 
-    DEFAULT_CSS = """
-    MarkedList > .dialog { width: 110; max-height: 90%; }
-    MarkedList OptionList { height: auto; max-height: 1fr; }
+    DEFAULT_CSS = f"""
+    MarkedList > .dialog {{ width: {_WIDTH}; max-height: 90%; }}
+    MarkedList OptionList {{ height: auto; max-height: 1fr; }}
+    MarkedList OptionList > .option-list--option-disabled {{ color: $text-accent; }}
     """
 
     def __init__(
-        self, store: Store, listed: Sequence[Listed], zone: ShownZone, at: int | None = None
+        self,
+        store: Store,
+        listed: Sequence[Listed],
+        others: Sequence[Note],
+        zone: ShownZone,
+        at: int | None = None,
     ) -> None:
-        """``at`` is the store row that the cursor begins on."""
+        """``others`` are the notes on records that are not loaded; ``at`` is the store row that
+        the cursor begins on.
+        """
         super().__init__()
         self._store = store
         self._listed = listed[:MOST]
+        self._others = others[:MOST]
         self._more = len(listed) - len(self._listed)
         self._zone = zone
         self._at = at
+        self._places: list[Listed | Note | None] = [*self._listed]
+        """What stands in each place of the list; None for the heading."""
+        if others:
+            self._places += [None, *self._others]
+        self._heading = f"Notes on other records · {len(others):,}"
+        if len(others) > MOST:
+            self._heading += f", the latest {MOST:,}"
 
     def compose(self) -> ComposeResult:
         marked = sum(one.is_marked for one in self._listed) + self._more
         noted = sum(bool(one.note) for one in self._listed)
         title = f"{marked:,} marked · {noted:,} with a note, of the loaded records"
-        hint = "enter goes to it · c copy · s save · n note · space unmark · = compare · esc back"
-        if self._more:
-            hint = f"{self._more:,} more are not listed · {hint}"
+        hint = self._hint(is_other=not self._listed)
         with Vertical(classes="dialog"):
             yield Static(title, classes="dialog-title", markup=False)
-            yield OptionList(*(Option(self._prompt(one)) for one in self._listed))
+            yield OptionList(*map(self._option, self._places))
             yield Static(hint, classes="dialog-note", markup=False)
 
     def on_mount(self) -> None:
@@ -111,27 +137,80 @@ class MarkedList(Dialog[Chosen]):
     def action_wish(self, wish: str) -> None:
         """Take one of the choices for the record under the cursor."""
         at = self.query_one(OptionList).highlighted
-        if at is not None:
-            self.answer(Chosen(Wish(wish), self._listed[at].row))
+        chosen = self._places[at] if at is not None else None
+        if chosen is None:
+            return
+        if wish == Wish.UNMARK and isinstance(chosen, Note):
+            tell(self, "Only a loaded record is marked. enter searches for this one.")
+        else:
+            self.answer(Chosen(Wish(wish), chosen))
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what enter does here."""
+        event.stop()
+        is_other = isinstance(self._places[event.option_index], Note)
+        self.query_one(".dialog-note", Static).update(self._hint(is_other=is_other))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.answer(Chosen(Wish.GO, self._listed[event.option_index].row))
+        chosen = self._places[event.option_index]
+        if chosen is not None:
+            self.answer(Chosen(Wish.GO, chosen))
+
+    def _hint(self, *, is_other: bool) -> str:
+        if is_other:
+            return "enter searches for it · c copy the marked · s save them · n note · esc back"
+        hint = "enter goes to it · c copy · s save · n note · space unmark · = compare · esc back"
+        return f"{self._more:,} more are not listed · {hint}" if self._more else hint
+
+    def _option(self, place: Listed | Note | None) -> Option:
+        match place:
+            case None:
+                above = "\n" if self._listed else ""
+                return Option(Text(above + self._heading, "bold"), disabled=True)
+            case Note():
+                return Option(self._other_prompt(place))
+            case _:
+                return Option(self._prompt(place))
 
     def _prompt(self, one: Listed) -> Text:
         row = self._store.row(one.row)
         moment = moment_at(self._store.moment(one.row), self._zone.tzinfo)
-        when = f"{moment:%d %b %H:%M:%S}" if moment is not None else visible(row.when)[:15]
-        prompt = Text.assemble(
-            ("● " if one.is_marked else "  ", "bold"),
-            (f"{when:<15}  ", "dim"),
-            f"{fit_end(row.who.rpartition(chr(92))[2], _WHO):<{_WHO}}  ",
-            f"{fit_end(row.action, _ACTION):<{_ACTION}}  ",
-            fit_middle(row.what, _WHAT),
-            no_wrap=True,
-            overflow="ellipsis",
+        when = f"{moment:%d %b %H:%M:%S}" if moment is not None else fit_end(row.when, _WHEN)
+        prompt = Text("● " if one.is_marked else "  ", "bold", no_wrap=True, overflow="ellipsis")
+        return _with_note(prompt.append(self._facts(when, row.who, row.action, row.what)), one.note)
+
+    def _other_prompt(self, note: Note) -> Text:
+        prompt = Text("  ", no_wrap=True, overflow="ellipsis")
+        if note.is_told:
+            prompt.append(self._facts(self._day(note.when), note.who, note.action, note.what))
+        else:
+            prompt.append(f"RID {visible(note.rid)}", "dim")
+        return _with_note(prompt, note.text)
+
+    def _day(self, when: str) -> str:
+        """Of a record that may be years old: with its year where that is another one."""
+        known = instant(when)
+        moment = moment_at(microseconds_of(known) if known else None, self._zone.tzinfo)
+        if moment is None:
+            return fit_end(when, _WHEN)
+        is_this_year = moment.year == datetime.now(self._zone.tzinfo).year
+        return f"{moment:%d %b %H:%M:%S}" if is_this_year else f"{moment:%d %b %Y}"
+
+    def _facts(self, when: str, who: str, action: str, what: str) -> Text:
+        room = min(_WIDTH, self.app.size.width) - _FRAME
+        wide = room >= _WIDTH - _FRAME
+        for_who, for_action = (_WHO, _ACTION) if wide else (_NARROW_WHO, _NARROW_ACTION)
+        for_what = max(1, room - 2 - (_WHEN + 2) - (for_who + 2) - (for_action + 2))
+        return Text.assemble(
+            (f"{when:<{_WHEN}}  ", "dim"),
+            f"{fit_end(who.rpartition(chr(92))[2], for_who):<{for_who}}  ",
+            f"{fit_end(action, for_action):<{for_action}}  ",
+            fit_middle(what, for_what),
         )
-        if one.note:
-            prompt.append(f"\n    ◆ {visible(one.note)}", "italic")
-        return prompt
+
+
+def _with_note(prompt: Text, note: str) -> Text:
+    return prompt.append(f"\n    ◆ {visible(note)}", "italic") if note else prompt
