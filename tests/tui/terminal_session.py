@@ -1,7 +1,8 @@
-"""Runs a program in a terminal of its own."""
+"""Runs a program in a terminal of its own, which takes whatever it writes, or reads it strictly."""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import pty
@@ -27,18 +28,23 @@ _LAST_HEARD = 6_000
 
 
 class TerminalSession:
-    """Runs a program in a pseudo-terminal; leaving the context ends it, however it fares."""
+    """Runs a program in a pseudo-terminal; leaving the context ends it, however it fares.
+
+    What it says is heard with the cursor's movements and the colours in it.
+    """
 
     def __init__(
         self,
         command: Sequence[str],
         *,
         size: tuple[int, int],
-        directory: Path,
         environment: Mapping[str, str],
+        directory: Path | None = None,
     ) -> None:
-        self.terminal = StrictTerminal(*size)
+        self.said = b""
+        """Every byte that it wrote, as it wrote it."""
         self._heard = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._terminal_end, program_end = pty.openpty()
         os.set_blocking(self._terminal_end, False)
         termios.tcsetwinsize(program_end, (size[1], size[0]))
@@ -68,16 +74,20 @@ class TerminalSession:
         os.close(self._terminal_end)
 
     @property
+    def pid(self) -> int:
+        """The program's process id."""
+        return self._process.pid
+
+    @property
     def runs(self) -> bool:
         """True while the program has not ended."""
         return self._process.poll() is None
 
     def children(self) -> list[int]:
         """The process ids of the programs that it started itself and that still run."""
-        pid = self._process.pid
         return [
             int(child)
-            for task in Path(f"/proc/{pid}/task").iterdir()
+            for task in Path(f"/proc/{self.pid}/task").iterdir()
             for child in (task / "children").read_text().split()
         ]
 
@@ -91,7 +101,7 @@ class TerminalSession:
                 [self._terminal_end], [self._terminal_end], [], PATIENCE
             )
             if readable and not self._listen():
-                raise AssertionError(f"ended while keys were typed: {self.terminal.unread!r}")
+                raise AssertionError(f"ended while keys were typed: {self._unread()!r}")
             if writable:
                 keys = keys[os.write(self._terminal_end, keys) :]
 
@@ -111,7 +121,7 @@ class TerminalSession:
     def exit_status(self) -> int:
         """Listens until the program has ended; returns its status."""
         self._wait(lambda: not self.runs and not self._listen(), "its end")
-        self._heard += self.terminal.feed(b"", final=True)
+        self._heard += self._understood(b"", final=True)
         return self._process.wait()
 
     def hang_up(self) -> int:
@@ -124,9 +134,8 @@ class TerminalSession:
         deadline = time.monotonic() + PATIENCE
         while not holds():
             if time.monotonic() > deadline:
-                unread = self.terminal.unread
                 raise AssertionError(
-                    f"never came: {what}; unread: {unread!r}; {self._heard[-_LAST_HEARD:]}"
+                    f"never came: {what}; unread: {self._unread()!r}; {self._heard[-_LAST_HEARD:]}"
                 )
             if select.select([self._terminal_end], [], [], _QUIET)[0]:
                 self._listen()
@@ -136,7 +145,7 @@ class TerminalSession:
         if not self.runs:
             while self._listen():
                 pass
-            raise AssertionError(f"ended by itself: {self.terminal.last_words}")
+            raise AssertionError(f"ended by itself: {self._last_words()}")
         return (
             self._sleeps()
             and not select.select([self._terminal_end], [], [], _QUIET)[0]
@@ -145,7 +154,7 @@ class TerminalSession:
 
     def _sleeps(self) -> bool:
         """True while no thread runs: one that waits for the interpreter looks asleep, too."""
-        for task in Path(f"/proc/{self._process.pid}/task").glob("*/stat"):
+        for task in Path(f"/proc/{self.pid}/task").glob("*/stat"):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
                 # The state follows the thread's name, which stands in parentheses.
                 if task.read_text().rpartition(")")[2].split()[0] != "S":
@@ -160,9 +169,49 @@ class TerminalSession:
             return True
         except OSError:  # EIO: this is how Linux says that the other end is closed
             return False
-        self._heard += self.terminal.feed(data)
+        self.said += data
+        self._heard += self._understood(data)
+        return bool(data)
+
+    def _understood(self, data: bytes, *, final: bool = False) -> str:
+        """The text in it."""
+        return self._decode(data, final)
+
+    def _unread(self) -> str:
+        """What was written last and has not been understood."""
+        return ""
+
+    def _last_words(self) -> str:
+        return self._heard[-_LAST_HEARD:]
+
+
+class StrictSession(TerminalSession):
+    """A session whose terminal understands only what the program has reason to write.
+
+    What is heard is the text alone. It raises :class:`ForbiddenOutput` where there is more.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        size: tuple[int, int],
+        environment: Mapping[str, str],
+        directory: Path | None = None,
+    ) -> None:
+        self.terminal = StrictTerminal(*size)
+        super().__init__(command, size=size, environment=environment, directory=directory)
+
+    def _understood(self, data: bytes, *, final: bool = False) -> str:
+        text = self.terminal.feed(data, final=final)
         # A few bytes after a question always find room.
         if self.terminal.answers:
             os.write(self._terminal_end, self.terminal.answers)
             self.terminal.answers = b""
-        return bool(data)
+        return text
+
+    def _unread(self) -> str:
+        return self.terminal.unread
+
+    def _last_words(self) -> str:
+        return self.terminal.last_words

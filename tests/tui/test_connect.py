@@ -24,7 +24,7 @@ from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 from tests.demo_process import Demo, DemoServers
 from tests.tui.connect_driving import ConnectDriver, drive_connecting
-from tests.tui.raw_terminal import RawTerminal
+from tests.tui.terminal_session import TerminalSession
 
 
 @pytest.fixture
@@ -347,7 +347,8 @@ def test_all_of_it_is_on_the_screen(file: Path, size: tuple[int, int]) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal")
 def test_netwrix_tui_alone_opens_it_in_a_terminal(tmp_path: Path) -> None:
     environment = os.environ | {"NETWRIX_TUI_CONFIG": str(tmp_path / "none"), "TERM": "xterm"}
-    with RawTerminal([sys.executable, "-m", "netwrix_tui"], environment, (80, 24)) as terminal:
+    command = [sys.executable, "-m", "netwrix_tui"]
+    with TerminalSession(command, environment=environment, size=(80, 24)) as terminal:
         terminal.until("Connect to a Netwrix Auditor server")
         terminal.send(b"\x11")
         assert terminal.exit_status() == 0

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.tui.terminal_session import TerminalSession
+from tests.tui.terminal_session import StrictSession
 
 ROOT = Path(__file__).parents[2]
 
@@ -15,9 +15,7 @@ def test_a_terminal_that_goes_away_silently_ends_the_program(tmp_path: Path) -> 
     command = [sys.executable, "-m", "netwrix_tui", "demo", "--records", "2000"]
     kept = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     environment = {**os.environ, **kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    with TerminalSession(
-        command, size=(100, 30), directory=ROOT, environment=environment
-    ) as session:
+    with StrictSession(command, size=(100, 30), directory=ROOT, environment=environment) as session:
         session.until("loaded")
         servers = session.children()
         assert servers

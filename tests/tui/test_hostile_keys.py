@@ -31,7 +31,7 @@ from netwrix_tui.tui.terminal import driver as terminal_driver
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
-from tests.tui.terminal_session import PATIENCE, TerminalSession
+from tests.tui.terminal_session import PATIENCE, StrictSession
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 
@@ -223,7 +223,7 @@ def _mouse(dice: random.Random, size: Size) -> Burst:
             return [f"\x1b[<0;{column};{row}M", f"\x1b[<32;{other}M", f"\x1b[<0;{other}m"]
 
 
-def explorer(directory: Path, size: Size, wire: str = "json") -> TerminalSession:
+def explorer(directory: Path, size: Size, wire: str = "json") -> StrictSession:
     """The program on hostile records, with nothing of whoever runs the tests in reach."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -236,10 +236,10 @@ def explorer(directory: Path, size: Size, wire: str = "json") -> TerminalSession
     }
     command = [sys.executable, "-m", "netwrix_tui", "demo", "--hostile", "--records", "6000"]
     command += ["--wire", wire]
-    return TerminalSession(command, size=size, directory=directory, environment=environment)
+    return StrictSession(command, size=size, directory=directory, environment=environment)
 
 
-def leave(session: TerminalSession) -> None:
+def leave(session: StrictSession) -> None:
     """Out of whatever is open, and out of the program; its server goes with it."""
     for _ in range(8):
         session.send(ESCAPE.encode())

@@ -17,7 +17,7 @@ import pytest
 
 import netwrix_tui
 from tests.demo_process import Demo, DemoServers
-from tests.tui.raw_terminal import RawTerminal
+from tests.tui.terminal_session import TerminalSession
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 
@@ -83,7 +83,7 @@ def traces(tmp_path: Path, demo_servers: DemoServers) -> Traces:
 def test_a_crash_of_a_signed_in_explorer_tells_no_secret(traces: Traces, scheme: str) -> None:
     password = traces.demo.reviewer.password
     command = traces.command(*traces.at_server(scheme))
-    with RawTerminal(command, traces.environment, (100, 30)) as terminal:
+    with TerminalSession(command, environment=traces.environment, size=(100, 30)) as terminal:
         terminal.until("Password of")
         terminal.send(password.encode() + b"\r")
         terminal.until(" loaded")
@@ -100,13 +100,15 @@ def test_a_crash_of_a_signed_in_explorer_tells_no_secret(traces: Traces, scheme:
 
 def test_the_connect_screen_keeps_no_secret(traces: Traces) -> None:
     account = traces.demo.reviewer
-    with RawTerminal(traces.command(), traces.environment, (100, 30)) as terminal:
+    with TerminalSession(
+        traces.command(), environment=traces.environment, size=(100, 30)
+    ) as terminal:
         terminal.until("Save as")
 
         def typed(*texts: str) -> None:
             for text in texts:
                 terminal.send(text.encode())
-                terminal.until_quiet()
+                terminal.settle()
 
         typed(traces.demo.url, "\t", account.user, "\t\t", account.password, "\r")
         terminal.until("PowerShell")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
@@ -88,19 +89,12 @@ class TableApp(App[None]):
     def wanted(self) -> list[int]:
         return [said.row for said in self.said if isinstance(said, ResultsTable.Wanted)]
 
-    def on_results_table_cursor_moved(self, message: ResultsTable.CursorMoved) -> None:
-        self.said.append(message)
-
-    def on_results_table_opened(self, message: ResultsTable.Opened) -> None:
-        self.said.append(message)
-
-    def on_results_table_wanted(self, message: ResultsTable.Wanted) -> None:
-        self.said.append(message)
-
-    def on_results_table_marks_changed(self, message: ResultsTable.MarksChanged) -> None:
-        self.said.append(message)
-
-    def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
+    @on(ResultsTable.CursorMoved)
+    @on(ResultsTable.Opened)
+    @on(ResultsTable.Wanted)
+    @on(ResultsTable.MarksChanged)
+    @on(ResultsTable.SortWanted)
+    def _hear(self, message: Message) -> None:
         self.said.append(message)
 
 

@@ -28,7 +28,7 @@ SIZES = [(80, 24), (120, 40)]
 
 
 class Host(App[None]):
-    """A builder 32 cells wide, and what it told."""
+    """A builder 32 cells wide, and every search that it was changed to."""
 
     CSS = "SearchBuilder { width: 32; }"
 
@@ -45,9 +45,10 @@ class Host(App[None]):
         builder.zone = UTC_ZONE
         builder.plan = self.start
         builder.focus()
+        self.watch(builder, "plan", self._changed, init=False)
 
-    def on_search_builder_plan_changed(self, event: SearchBuilder.PlanChanged) -> None:
-        self.told.append(event.plan)
+    def _changed(self, plan: SearchPlan) -> None:
+        self.told.append(plan)
 
 
 def run(

@@ -26,7 +26,7 @@ from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
-from tests.tui.terminal_session import TerminalSession
+from tests.tui.terminal_session import StrictSession
 from tests.tui.test_record_viewer import ANN, Stage, as_shown, play, until
 
 
@@ -143,7 +143,7 @@ def test_an_idle_explorer_writes_nothing_to_its_terminal(
         "LANG": "C.UTF-8",
         "HOME": str(tmp_path),
     }
-    with TerminalSession(
+    with StrictSession(
         command, size=(80, 24), directory=tmp_path, environment=environment
     ) as session:
         session.until("newest first")
@@ -157,7 +157,7 @@ def test_an_idle_explorer_writes_nothing_to_its_terminal(
         assert session.heard() == ""
 
 
-def _listen_for_several_frames(session: TerminalSession) -> None:
+def _listen_for_several_frames(session: StrictSession) -> None:
     """Between two frames a program sleeps as it does when it waits for a key."""
     for _ in range(30):
         session.settle()

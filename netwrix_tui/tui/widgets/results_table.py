@@ -20,12 +20,11 @@ from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.view import StoreRow, View
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.tui.layout.columns import Column, ColumnChoice, PlacedColumn
+from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
-from netwrix_tui.tui.widgets.row_lines import GUTTER
 from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS
 from netwrix_tui.tui.widgets.table_window import HEADER
-from netwrix_tui.tui.widgets.view_window import ViewWindow
+from netwrix_tui.tui.widgets.view_cursor import ViewCursor
 
 _ON_A_RECORD = frozenset({
     "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "follow",
@@ -50,7 +49,7 @@ class TableState:
     looked: int
 
 
-class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False):
+class ResultsTable(PivotKeys, ViewCursor, can_focus=True, inherit_bindings=False):
     """Records in the order of their view, with a cursor on one cell and marks on any rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TABLE)]
@@ -60,23 +59,8 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
     DEFAULT_CSS = TABLE_CSS
 
     @dataclass
-    class CursorMoved(Message):
-        """The cursor stands in another row."""
-
-        row: int
-
-    @dataclass
     class Opened(Message):
         """The user wants to read this record."""
-
-        row: int
-
-    @dataclass
-    class Wanted(Message):
-        """The user looks as far as this row of the store, farther than before, or touches the end.
-
-        In a view that sorts or filters, only touching the end asks for more.
-        """
 
         row: int
 
@@ -96,16 +80,7 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
     class NewAboveChanged(Message):
         """More, or fewer, rows that arrived are above what the screen shows."""
 
-    _looked = -1
-    """The farthest row that it was told of."""
-
-    _is_touched = False
-    """True once the user has moved the cursor; going to the first row undoes that."""
-
     _new_above = 0
-
-    _awaited: StoreRow | None = None
-    """The cursor's record, while an arrangement is shown that was worked out before it came."""
 
     # What it shows
 
@@ -154,10 +129,6 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self._rearrange(partial(self._view.adopt, arrangement))
         is_early = record is not None and record >= arrangement.upto
         self._awaited = record if is_early else None
-
-    @property
-    def _cursor_record(self) -> StoreRow | None:
-        return self.record_row if self._awaited is None else self._awaited
 
     def _rearrange(self, change: Callable[[], None]) -> None:
         view, record, row = self._view, self._cursor_record, self._cursor_row
@@ -224,53 +195,14 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self.refresh_bindings()
         self._look()
 
-    @property
-    def columns(self) -> tuple[PlacedColumn, ...]:
-        """The columns as they are placed just now."""
-        return self._columns
-
-    def show_columns(self, choice: ColumnChoice) -> None:
-        """Show the chosen columns; a cursor in one that is hidden goes to the first."""
-        self._choice = choice
-        self.on_resize()
-        self._to_column(self._place_of(self._cursor_column))
-
     def marks_changed(self) -> None:
         """Repaint, after marks were changed from outside."""
         self.refresh()
         self.post_message(self.MarksChanged())
 
-    def move_to(self, row: int) -> None:
-        """Put the cursor into a row, or the last one there is, and scroll it into view."""
-        if not self._rows:
-            return
-        self._awaited = None
-        row = min(max(0, row), self._rows - 1)
-        self._is_touched = True
-        label, before, self._cursor_row = self._zone_label(), self._cursor_row, row
-        self._scroll_into_view(row)
-        if row == before:
-            return
-        self._repaint(before, before)
-        self._repaint(row, row)
-        if self._zone_label() != label:
-            self._repaint_header()
-        self.post_message(self.CursorMoved(row))
-        self._look()
-
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._count_above(self._new_above)
-        self._look()
-
-    def on_resize(self) -> None:
-        """Share the new width among the columns; a cursor that was in view stays there."""
-        followed = self._top <= self._cursor_row < self._top + self._page
-        if self._adopt_size():
-            self._look_changed()
-        self._scroll_to_column(self._place_of(self._cursor_column))
-        if followed:
-            self._scroll_into_view(self._cursor_row)
         self._look()
 
     # Keys
@@ -278,33 +210,6 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
     def action_open(self) -> None:
         if self._rows:
             self.post_message(self.Opened(self._cursor_row))
-
-    def action_up(self) -> None:
-        self.move_to(self._cursor_row - 1)
-
-    def action_down(self) -> None:
-        self._down_by(1)
-
-    def action_page_up(self) -> None:
-        self._scroll_by(-self._page)
-        self.move_to(self._cursor_row - self._page)
-
-    def action_page_down(self) -> None:
-        self._scroll_by(self._page)
-        self._down_by(self._page)
-
-    def action_first(self) -> None:
-        self.move_to(0)
-        self._is_touched = False
-
-    def action_last(self) -> None:
-        self._down_by(self._rows)
-
-    def action_left(self) -> None:
-        self._step_column(-1)
-
-    def action_right(self) -> None:
-        self._step_column(1)
 
     def action_sort(self) -> None:
         self.post_message(self.SortWanted(self._cursor_column, further=False))
@@ -349,12 +254,6 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         elif event.chain == 2:
             self.action_open()
 
-    def _down_by(self, rows: int) -> None:
-        self.move_to(self._cursor_row + rows)
-        if self._rows and self._cursor_row == self._rows - 1:
-            # Said again each time: this is how the user asks for more after cancelling.
-            self.post_message(self.Wanted(len(self.store) - 1))
-
     def _toggle(self, row: int) -> None:
         self.marks.toggle(self._view.store_row(row))
         self._repaint(row, row)
@@ -369,32 +268,3 @@ class ResultsTable(PivotKeys, ViewWindow, can_focus=True, inherit_bindings=False
         self._repaint(first, last)
         self.move_to(row)
         self.post_message(self.MarksChanged())
-
-    def _step_column(self, step: int) -> None:
-        index = self._columns.index(self._place_of(self._cursor_column)) + step
-        if 0 <= index < len(self._columns):
-            self._to_column(self._columns[index])
-
-    def _to_column_at(self, x: int) -> None:
-        x += self.scroll_offset.x - GUTTER
-        for place in self._columns:
-            if place.x <= x < place.end:
-                self._to_column(place)
-
-    def _to_column(self, place: PlacedColumn) -> None:
-        self._is_touched = True
-        if place.column is self._cursor_column:
-            return
-        self._cursor_column = place.column
-        self._scroll_to_column(place)
-        self._repaint_header()
-        self._repaint(self._cursor_row, self._cursor_row)
-
-    # What it tells
-
-    def _look(self) -> None:
-        """Tell how far the user looks, where that is farther than before."""
-        farthest = min(self._rows - 1, max(self._top + self._page - 1, self._cursor_row))
-        if farthest > self._looked and self._seen and self._view.is_plain:
-            self._looked = farthest
-            self.post_message(self.Wanted(farthest))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
@@ -12,7 +11,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -40,7 +38,7 @@ _SIGNS = 2
 class SearchBuilder(ScrollView, can_focus=True):
     """A plan's filters as rows, and a last row that adds one.
 
-    Set ``plan`` and ``zone`` from outside; what the user changes is told by PlanChanged.
+    Set ``plan`` and ``zone`` from outside; what the user changes is in ``plan`` at once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.BUILDER)]
@@ -66,18 +64,6 @@ class SearchBuilder(ScrollView, can_focus=True):
     plan: reactive[SearchPlan] = reactive(SearchPlan.initial)
     zone: reactive[ShownZone] = reactive(LOCAL)
     cursor: reactive[int] = reactive(0)
-
-    @dataclass
-    class PlanChanged(Message):
-        """The user changed the search; it has not been run."""
-
-        builder: SearchBuilder
-        plan: SearchPlan
-
-        @property
-        def control(self) -> SearchBuilder:
-            """What :func:`textual.on` selects by."""
-            return self.builder
 
     def __init__(
         self,
@@ -123,12 +109,12 @@ class SearchBuilder(ScrollView, can_focus=True):
     def action_switch(self) -> None:
         """Switch the filter under the cursor off, or on again."""
         if self._row is not None:
-            self._tell(self.plan.toggle(self._row.index))
+            self._change_to(self.plan.toggle(self._row.index))
 
     def action_remove(self) -> None:
         """Take the filter under the cursor out."""
         if self._row is not None:
-            self._tell(self.plan.remove(self._row.index))
+            self._change_to(self.plan.remove(self._row.index))
 
     def action_paste(self) -> None:
         """Ask for a search as text, and fill the rows from it."""
@@ -268,14 +254,14 @@ class SearchBuilder(ScrollView, can_focus=True):
         kept = f" Kept, though not documented: {', '.join(unknown)}." if unknown else ""
         said = f"Filled in from {written.form}.{mark}{kept} F5 searches."
         self.notify(said, severity="warning" if kept else "information", markup=False)
-        self._tell(written.plan)
+        self._change_to(written.plan)
 
     def _added(self, filters: list[Filter] | None) -> None:
         plan = self.plan
         for condition in filters or ():
             plan = plan.add(condition)
         if filters:
-            self._tell(plan, filters[-1])
+            self._change_to(plan, filters[-1])
 
     def _changed(self, index: int, filters: list[Filter] | None) -> None:
         # The plan may have been set anew while the editor was open.
@@ -284,16 +270,15 @@ class SearchBuilder(ScrollView, can_focus=True):
         plan = self.plan.change(index, filters[0])
         for condition in filters[1:]:
             plan = plan.add(condition)
-        self._tell(plan, filters[-1])
+        self._change_to(plan, filters[-1])
 
-    def _tell(self, plan: SearchPlan, show: Filter | None = None) -> None:
+    def _change_to(self, plan: SearchPlan, show: Filter | None = None) -> None:
         if plan == self.plan:
             return
         self.plan = plan
         for position, row in enumerate(self._rows):
             if row.entry.filter == show:
                 self.cursor = position
-        self.post_message(self.PlanChanged(self, plan))
 
 
 def _fitting(text: str, room: int) -> str:

@@ -1,0 +1,145 @@
+"""The cursor on one cell of a view: how it moves, and how far its user has looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from netwrix_tui.results.view import StoreRow
+from netwrix_tui.tui.layout.columns import ColumnChoice, PlacedColumn
+from netwrix_tui.tui.widgets.row_lines import GUTTER
+from netwrix_tui.tui.widgets.view_window import ViewWindow
+
+
+class ViewCursor(ViewWindow):
+    """Moves the cursor over the records of a view, by keys and from outside, and keeps it seen."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor stands in another row."""
+
+        row: int
+
+    @dataclass
+    class Wanted(Message):
+        """The user looks as far as this row of the store, farther than before, or touches the end.
+
+        In a view that sorts or filters, only touching the end asks for more.
+        """
+
+        row: int
+
+    _looked = -1
+    """The farthest row that it was told of."""
+
+    _is_touched = False
+    """True once the user has moved the cursor; going to the first row undoes that."""
+
+    _awaited: StoreRow | None = None
+    """The cursor's record, while an arrangement is shown that was worked out before it came."""
+
+    @property
+    def _cursor_record(self) -> StoreRow | None:
+        return self.record_row if self._awaited is None else self._awaited
+
+    @property
+    def columns(self) -> tuple[PlacedColumn, ...]:
+        """The columns as they are placed just now."""
+        return self._columns
+
+    def show_columns(self, choice: ColumnChoice) -> None:
+        """Show the chosen columns; a cursor in one that is hidden goes to the first."""
+        self._choice = choice
+        self.on_resize()
+        self._to_column(self._place_of(self._cursor_column))
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor into a row, or the last one there is, and scroll it into view."""
+        if not self._rows:
+            return
+        self._awaited = None
+        row = min(max(0, row), self._rows - 1)
+        self._is_touched = True
+        label, before, self._cursor_row = self._zone_label(), self._cursor_row, row
+        self._scroll_into_view(row)
+        if row == before:
+            return
+        self._repaint(before, before)
+        self._repaint(row, row)
+        if self._zone_label() != label:
+            self._repaint_header()
+        self.post_message(self.CursorMoved(row))
+        self._look()
+
+    def on_resize(self) -> None:
+        """Share the new width among the columns; a cursor that was in view stays there."""
+        followed = self._top <= self._cursor_row < self._top + self._page
+        if self._adopt_size():
+            self._look_changed()
+        self._scroll_to_column(self._place_of(self._cursor_column))
+        if followed:
+            self._scroll_into_view(self._cursor_row)
+        self._look()
+
+    # Keys
+
+    def action_up(self) -> None:
+        self.move_to(self._cursor_row - 1)
+
+    def action_down(self) -> None:
+        self._down_by(1)
+
+    def action_page_up(self) -> None:
+        self._scroll_by(-self._page)
+        self.move_to(self._cursor_row - self._page)
+
+    def action_page_down(self) -> None:
+        self._scroll_by(self._page)
+        self._down_by(self._page)
+
+    def action_first(self) -> None:
+        self.move_to(0)
+        self._is_touched = False
+
+    def action_last(self) -> None:
+        self._down_by(self._rows)
+
+    def action_left(self) -> None:
+        self._step_column(-1)
+
+    def action_right(self) -> None:
+        self._step_column(1)
+
+    def _down_by(self, rows: int) -> None:
+        self.move_to(self._cursor_row + rows)
+        if self._rows and self._cursor_row == self._rows - 1:
+            # Said again each time: this is how the user asks for more after cancelling.
+            self.post_message(self.Wanted(len(self.store) - 1))
+
+    def _step_column(self, step: int) -> None:
+        index = self._columns.index(self._place_of(self._cursor_column)) + step
+        if 0 <= index < len(self._columns):
+            self._to_column(self._columns[index])
+
+    def _to_column_at(self, x: int) -> None:
+        x += self.scroll_offset.x - GUTTER
+        for place in self._columns:
+            if place.x <= x < place.end:
+                self._to_column(place)
+
+    def _to_column(self, place: PlacedColumn) -> None:
+        self._is_touched = True
+        if place.column is self._cursor_column:
+            return
+        self._cursor_column = place.column
+        self._scroll_to_column(place)
+        self._repaint_header()
+        self._repaint(self._cursor_row, self._cursor_row)
+
+    def _look(self) -> None:
+        """Tell how far the user looks, where that is farther than before."""
+        farthest = min(self._rows - 1, max(self._top + self._page - 1, self._cursor_row))
+        if farthest > self._looked and self._seen and self._view.is_plain:
+            self._looked = farthest
+            self.post_message(self.Wanted(farthest))
