@@ -135,12 +135,14 @@ class NetwrixTui(KeepsTypedAhead[None]):
 
     def _made(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
+        from netwrix_tui.results.allocator import return_large_blocks
         from netwrix_tui.results.spill import DEFAULT_LIMIT_MB, SpillPlace
         from netwrix_tui.results.worker import ApiWorker
         from netwrix_tui.tui.screens.explorer import Explorer
 
         if self.session is None:
             raise RuntimeError("There is no session to explore.")
+        return_large_blocks()
         settings = self.session.settings
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillPlace(cache_directory, limit or DEFAULT_LIMIT_MB)
