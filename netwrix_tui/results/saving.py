@@ -80,6 +80,14 @@ class NewFile:
         return self._part
 
 
+def check(path: Path) -> None:
+    """Try whether a new file may be written there, and leave nothing. Raises UsageError."""
+    with _told(path), suppress(FileNotFoundError):
+        path.lstat()  # a name may be too long for one
+    with NewFile(path):
+        pass
+
+
 def save(path: Path, data: bytes) -> Path:
     """Write the data to a new file; returns where it went. Raises UsageError."""
     with NewFile(path) as file:
@@ -95,7 +103,7 @@ def _told(path: Path) -> Iterator[None]:
         reason = getattr(error, "strerror", None) or "the name is not one for a file"
         raise UsageError(
             f"{path} cannot be written: {reason}.",
-            next_step="Choose another directory.",
+            next_step="Choose another path.",
         ) from error
 
 

@@ -56,6 +56,17 @@ def test_where_it_cannot_be_written(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+def test_whether_it_can_be_written_is_tried_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "taken.txt").write_text("other")
+    for name in ("free.txt", "taken.txt"):
+        saving.check(tmp_path / name)
+    for name in ("missing/a.txt", "n" * 300, "a\0b"):
+        with pytest.raises(UsageError, match="cannot be written"):
+            saving.check(tmp_path / name)
+    assert os.listdir(tmp_path) == ["taken.txt"]
+    assert (tmp_path / "taken.txt").read_text() == "other"
+
+
 def test_what_is_not_published_is_gone(tmp_path: Path) -> None:
     with saving.NewFile(tmp_path / "a.json") as file:
         file.write(b"half of it")

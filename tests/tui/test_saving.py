@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -111,6 +114,53 @@ def test_the_marked_and_the_loaded(demo: Demo, directory: Path, ending: str) -> 
         assert _rids(directory / f"loaded.{ending}") == rids
 
     drive(connection_to(demo), story, size=(80, 24))
+
+
+@pytest.mark.parametrize("is_last_moment", [False, True], ids=["at rest", "typed ahead"])
+def test_where_nothing_can_be_written_the_path_is_mended_in_place(
+    demo: Demo, directory: Path, monkeypatch: pytest.MonkeyPatch, *, is_last_moment: bool
+) -> None:
+    locked = directory / "locked"
+    locked.mkdir()
+    _lock(monkeypatch, locked)
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        rid = driver.explorer.searching.store.row(1).rid
+        await driver.press("space", "space", "s")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
+        typed = [_key(c) for c in f"{locked}/a.csv"]
+        mended = [*("left",) * len("/a.csv"), *("backspace",) * len("/locked"), "enter"]
+        await driver.press("ctrl+u", *typed, "enter", *(mended if is_last_moment else ()))
+        if not is_last_moment:
+            await driver.until(lambda: "Permission denied" in driver.screen_text(), "the reason")
+            assert driver.app.screen.query_one("VisibleInput").value == f"{locked}/a.csv"  # type: ignore[attr-defined]
+            assert not driver.explorer.saving.is_busy
+            await driver.press(*mended)
+        await said(driver, "2 records, ", str(directory / "a.csv"))
+        assert rid in (directory / "a.csv").read_text()
+
+    drive(connection_to(demo), story, size=(80, 24))
+    assert sorted(os.listdir(directory)) == ["a.csv", "locked"]
+    assert os.listdir(locked) == []
+
+
+def _lock(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
+    """Have nothing made in a directory, not even by an account that may write everywhere."""
+    make, open_ = tempfile.mkstemp, os.open
+
+    def mkstemp(*args: Any, **named: Any) -> tuple[int, str]:
+        if named.get("dir") == directory:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return make(*args, **named)
+
+    def opened(path: Any, flags: int, *args: Any, **named: Any) -> int:
+        if path == directory:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return open_(path, flags, *args, **named)
+
+    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
+    monkeypatch.setattr(os, "open", opened)
 
 
 def test_as_shown_is_filtered_and_sorted(demo: Demo, directory: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +19,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.results import saving
 from netwrix_tui.results.export import ExportFormat
 from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 
 _ENDINGS = ", ".join(form.extension for form in ExportFormat)
@@ -45,7 +48,10 @@ class SaveOrder:
 
 
 class ChooseFile(Dialog[SaveOrder]):
-    """Asks which records to save and where. ``extents`` are named in the words of the second."""
+    """Asks which records to save and where. ``extents`` are named in the words of the second.
+
+    It stays until a file can be written there.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "which(-1)", "which records", id="file.which_before", priority=True),
@@ -104,16 +110,25 @@ class ChooseFile(Dialog[SaveOrder]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        # Keys after it are for what comes then: the explorer, or the path once more.
+        expect_focus(self)
+        trying = self._try(event.value, self._extent)
+        self.run_worker(trying, group="trying-file", exclusive=True)
+
+    async def _try(self, text: str, extent: Extent) -> None:
+        """Close with the path, or say why nothing can be written there."""
         try:
-            path, form = _target(event.value)
-            if not self._takes(form):
+            path, form = await asyncio.to_thread(_target, text)
+            if not _goes_with(form, extent):
                 raise UsageError(
                     "Text is for records that are loaded.", next_step="tab takes another form."
                 )
+            await asyncio.to_thread(saving.check, path)
         except UsageError as error:
             self.complain(error.sentence())
+            focus_arrived(self)
         else:
-            self.answer(SaveOrder(self._extent, path, form))
+            self.answer(SaveOrder(extent, path, form))
 
     def _prompt(self, index: int) -> Text:
         # The chosen one is told by its sign, not by its colour alone.
@@ -124,7 +139,7 @@ class ChooseFile(Dialog[SaveOrder]):
         return f"↑ ↓ which records · tab the form, as the ending tells: {endings}"
 
     def _takes(self, form: ExportFormat) -> bool:
-        return form is not ExportFormat.TEXT or self._extent is not Extent.ALL
+        return _goes_with(form, self._extent)
 
     def _form(self) -> ExportFormat | None:
         ending = Path(self.query_one(Input).value.strip()).suffix.lower()
@@ -138,6 +153,10 @@ class ChooseFile(Dialog[SaveOrder]):
             stem = stem[: -len(known.extension)]
         field.value = stem + form.extension
         field.cursor_position = len(field.value)
+
+
+def _goes_with(form: ExportFormat, extent: Extent) -> bool:
+    return form is not ExportFormat.TEXT or extent is not Extent.ALL
 
 
 def _here() -> Path:
