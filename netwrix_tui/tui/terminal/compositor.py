@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
 from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 from netwrix_tui.tui.terminal.frame import PartOfFrame, WholeFrame
 
@@ -22,6 +23,37 @@ class SparingCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._changed: list[Region] = []
+        self._placed: dict[Widget, tuple[Region, Region]] = {}
+        """Where each widget was seen after the layout before."""
+
+    def clear(self) -> None:
+        """Let go of the widgets."""
+        super().clear()
+        self._placed = {}
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay the screen out, and note what has to be drawn for it."""
+        result = super().reflow(parent, size)
+        self._note_moves()
+        return result
+
+    def reflow_visible(self, parent: Widget, size: Size) -> set[Widget]:
+        """Lay out what is seen, and note what has to be drawn for it."""
+        exposed = super().reflow_visible(parent, size)
+        self._note_moves()
+        return exposed
+
+    def _note_moves(self) -> None:
+        """Textual compares with a map that it makes again whenever somebody asks for a place.
+
+        Where that comes between a change and the layout, as it does while something scrolls, the
+        map has the change already: what was closed would stay on the screen.
+        """
+        before, self._placed = self._placed, self.visible_widgets
+        moves = before.items() ^ self._placed.items()
+        self._dirty_regions.update(
+            seen for _, (region, clip) in moves if (seen := region.intersection(clip))
+        )
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """All of the screen."""

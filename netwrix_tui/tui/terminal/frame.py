@@ -42,7 +42,16 @@ class PartOfFrame(ChopsUpdate):
             for strip_end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=True):
                 # Nothing is cut at the left: a strip begins where a widget does.
                 if strip is not None and x < end and first < strip_end:
-                    yield x, y, strip if strip_end <= end else strip.crop(0, end - x)
+                    yield x, y, strip if strip_end <= end else _up_to(end - x, strip)
+
+
+def _up_to(width: int, strip: Strip) -> Strip:
+    """A strip up to so many cells; whole, where that would cut a character of two cells.
+
+    Half of one cannot be drawn: a blank would take its place.
+    """
+    part = strip.crop(0, width)
+    return part if strip.text.startswith(part.text) else strip
 
 
 def written(placed: Iterable[Placed], console: Console) -> str:

@@ -31,8 +31,12 @@ _NUMBERS = {
     for r, red in enumerate(_LEVELS)
     for g, green in enumerate(_LEVELS)
     for b, blue in enumerate(_LEVELS)
+    if r or g
 } | {(8 + 10 * step,) * 3: 232 + step for step in range(24)}
-"""The colours that every terminal of many colours has by number ("XTerm Control Sequences")."""
+"""The colours that every terminal of many colours has by number ("XTerm Control Sequences").
+
+But for the first six, 16 to 21: schemes of colours give those to shades of their own.
+"""
 
 
 class Pen:
