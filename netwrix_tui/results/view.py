@@ -83,6 +83,11 @@ class View:
         return record in self._now.arrived
 
     @property
+    def looked_at(self) -> int:
+        """How many rows of the store it has looked at, whether it shows them or not."""
+        return self._now.upto
+
+    @property
     def is_behind(self) -> bool:
         """True where the store has rows that were not looked at yet."""
         return self._now.upto < len(self.store)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from textual.widgets import Label
 
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.layout.columns import WHEN
@@ -203,3 +205,36 @@ def test_everything_is_loaded_at_one_key_and_pauses_at_the_same(
         assert in_order(whos(driver))
 
     drive(connection_to(demo, page_size=100), story)
+
+
+def matches(driver: Driver) -> tuple[int, int]:
+    """What the line of the filter says: how many match, and of how many; 0 of 0 for nothing."""
+    said = str(driver.explorer.query_one("#filter-count", Label).content)
+    found = re.fullmatch(r"([\d,]+) of ([\d,]+) match(?:es)?", said)
+    return (0, 0) if found is None else tuple(int(n.replace(",", "")) for n in found.groups())  # type: ignore[return-value]
+
+
+def test_the_line_of_the_filter_counts_the_matches_as_records_come_in(
+    demo_servers: DemoServers,
+) -> None:
+    demo = demo_servers.shared(records=3_000, arguments=["--page-delay", "0.1"])
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        explorer = driver.explorer
+        explorer.begin(SearchPlan())
+        await driver.until(lambda: len(explorer.searching.store) >= 100, "the first page")
+        await driver.press("L", "slash", *"read")
+        await driver.until(lambda: matches(driver)[0] > 0, "a count")
+        first = matches(driver)
+        assert first[0] <= first[1] <= len(explorer.searching.store)
+        await driver.until_status("loading all", " loaded match")
+        await driver.until(lambda: matches(driver) > first, "a greater count")
+        assert explorer.searching.is_loading_all
+        await driver.until(lambda: matches(driver)[1] == 3_000, "the count of all")
+        assert matches(driver)[0] == len(explorer.table.view) < 3_000
+        assert f"{len(explorer.table.view):,} of 3,000 match" in driver.screen_text()
+        await driver.press("ctrl+u")
+        await driver.until(lambda: matches(driver) == (0, 0), "no count without a filter")
+
+    drive(connection_to(demo, page_size=100), story, size=(80, 24))

@@ -206,6 +206,8 @@ def test_loading_all_tells_how_fast_how_long_and_how_to_stop() -> None:
     assert status_text(state, 2.0, 78) == words
     between = replace(pager, phase=PagerPhase.MORE)
     assert status_text(replace(state, pager=between), 2.0, 78) == words
+    filtered = status_text(ResultsState(pager, 412_000, matching=12), 3.0, 80)
+    assert filtered.startswith("loading all · 12 of 412,000 loaded match · 38,000/s · L pauses")
     unknown = replace(pager, progress=Progress())
     said = status_text(replace(state, pager=unknown), 2.0, 100)
     assert said == "loading all · 412,000 loaded · L pauses · esc stops"

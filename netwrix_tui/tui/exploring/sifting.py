@@ -102,6 +102,7 @@ class Sifting:
     def edit_filter(self) -> None:
         """Open the line in which the filter is typed."""
         self._panes.quick_filter.open(self._wished[1].line)
+        self._tell_matches()
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
@@ -149,6 +150,7 @@ class Sifting:
         self._goes_to_top = False
         self._asked = (self._panes.table.view, ordering, quick_filter)
         self._panes.status.at_work = words
+        self._tell_matches()
         work: WorkType[None] = partial(self._arrange, *self._asked, self._generation)
         self._screen.run_worker(work, group="arranging", exclusive=True)
 
@@ -170,8 +172,20 @@ class Sifting:
             self._panes.table.adopt(arrangement)
             if self._goes_to_top:
                 self._panes.table.move_to(0)
+            self._tell_matches()
             self._changed()
         self.catch_up()
+
+    def _tell_matches(self) -> None:
+        """How many records match so far, of those that were looked at: more may be coming in."""
+        view, wanted = self._panes.table.view, self._wished[1]
+        count = ""
+        if wanted and wanted != view.quick_filter:
+            count = "…"
+        elif wanted:
+            verb = "matches" if len(view) == 1 else "match"
+            count = f"{len(view):,} of {view.looked_at:,} {verb}"
+        self._panes.quick_filter.tell(count)
 
     def _worked_out(self, steps: Steps[Arrangement], generation: int) -> Arrangement | None:
         while generation == self._generation:

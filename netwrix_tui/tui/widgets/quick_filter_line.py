@@ -26,6 +26,7 @@ class QuickFilterLine(Horizontal):
         height: 1;
         &.-open { display: block; }
         Label { width: auto; padding: 0 1; color: $text-accent; }
+        #filter-count { color: $text-muted; }
         VisibleInput { width: 1fr; }
     }
     """
@@ -48,6 +49,7 @@ class QuickFilterLine(Horizontal):
     def compose(self) -> ComposeResult:
         yield Label("/")
         yield VisibleInput(placeholder=_HINT, select_on_focus=False)
+        yield Label("", id="filter-count", markup=False)
 
     def open(self, line: str) -> None:
         """Let the user change a filter."""
@@ -61,6 +63,12 @@ class QuickFilterLine(Horizontal):
     def close(self) -> None:
         """Take the line off the screen."""
         self.remove_class("-open")
+
+    def tell(self, count: str) -> None:
+        """Say at its end how many records match; empty where nothing is filtered."""
+        label = self.query_one("#filter-count", Label)
+        if str(label.content) != count:
+            label.update(count)
 
     def action_clear(self) -> None:
         """Leave it without a filter."""

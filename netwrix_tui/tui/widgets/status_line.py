@@ -101,7 +101,7 @@ def _loading(pager: PagerStatus, now: float) -> str:
 
 
 def _loading_all(state: ResultsState, progress: Progress) -> list[str]:
-    parts = ["loading all", f"{state.loaded:,} loaded"]
+    parts = ["loading all", _loaded(state)]
     if progress.rate >= 1:
         parts.append(f"{progress.rate:,.0f}/s")
     parts += ["L pauses", "esc stops"]
@@ -121,12 +121,11 @@ def _counts(state: ResultsState) -> list[str]:
     if not state.loaded:
         return []
     # While a page loads, or after it failed, there may be more, but nobody knows: it is not said.
-    loaded = f"{state.loaded:,} loaded"
-    if state.matching is not None:
-        loaded = f"{state.matching:,} of {loaded} {'matches' if state.matching == 1 else 'match'}"
-    elif state.pager.phase is PagerPhase.END:
+    loaded = _loaded(state)
+    is_filtered = state.matching is not None
+    if state.pager.phase is PagerPhase.END and not is_filtered:
         loaded = f"all {loaded}"
-    elif state.pager.phase is PagerPhase.MORE:
+    elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"
     parts = [loaded]
     if state.joined > 1:
@@ -142,6 +141,13 @@ def _counts(state: ResultsState) -> list[str]:
     if state.doubles:
         parts.append(f"{state.doubles:,} {'double' if state.doubles == 1 else 'doubles'} left out")
     return parts
+
+
+def _loaded(state: ResultsState) -> str:
+    loaded = f"{state.loaded:,} loaded"
+    if state.matching is None:
+        return loaded
+    return f"{state.matching:,} of {loaded} {'matches' if state.matching == 1 else 'match'}"
 
 
 def _ordering_words(ordering: Ordering) -> str:
