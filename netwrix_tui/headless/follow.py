@@ -11,6 +11,7 @@ from pathlib import Path
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.headless.backlog import Held, is_all_new
 from netwrix_tui.headless.choices import filters_of, shown_zone
 from netwrix_tui.headless.outlet import OutletClosed
 from netwrix_tui.headless.output import Output
@@ -21,9 +22,9 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.following import Arrived, Following, Missed
+from netwrix_tui.results.following import Arrived, FollowEvent, Following, Looked, Missed
 from netwrix_tui.results.pace import Pace
-from netwrix_tui.results.received import of_page
+from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.results.strand import strands_of
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
@@ -47,6 +48,9 @@ class Follow:
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
         self._trouble = ""
+        self._began = datetime.now(UTC).replace(microsecond=0)
+        self._held = Held()
+        self._is_backlog = True
 
     def over(self, connection: Connection) -> int:
         """Follow until the limit is reached or nobody reads any more. Raises NetwrixTuiError."""
@@ -77,27 +81,38 @@ class Follow:
                 async for event in events:
                     if isinstance(event, Missed):
                         self._complain(event)
-                        continue
-                    self._recovered()
-                    reached = following.place
-                    if isinstance(event, Arrived):
-                        reached = self._write(event) or reached
-                    if kept is not None:
+                    else:
+                        self._recovered()
+                    reached = self._take(event, following)
+                    if kept is not None and reached is not None:
                         kept.write_following(reached)
                     if self._left == 0:
                         break
         output.finish()
 
-    def _write(self, arrived: Arrived) -> FollowPlace | None:
+    def _take(self, event: FollowEvent, following: Following) -> FollowPlace | None:
+        """Write what is due by now; returns the place behind it, None while records are held."""
+        if isinstance(event, Arrived):
+            self._held.add(event)
+            self._is_backlog = self._is_backlog and not is_all_new(event, self._began)
+            if self._is_backlog and not self._held.is_full:
+                return None
+        elif isinstance(event, Looked):
+            self._is_backlog = False
+        before = self._held.before
+        if before is None:
+            return following.place
+        return self._write(self._held.take(), before) or following.place
+
+    def _write(self, given: list[ReceivedRecord], before: FollowPlace) -> FollowPlace | None:
         """Write what is wanted of the records; returns the place where that is not all of them."""
-        given = list(of_page(arrived.page))
         records = given[: self._left]
         self._output.write(records)
         if self._left is not None:
             self._left -= len(records)
         if len(records) == len(given):
             return None
-        return arrived.before.having_seen(record.row.rid for record in records)
+        return before.having_seen(record.row.rid for record in records)
 
     def _complain(self, missed: Missed) -> None:
         said = f"{missed.error.what} Asking again in {missed.pause:,.0f} s."

@@ -29,9 +29,11 @@ A filter is NAME[:OPERATOR]=VALUE, in any case:
 Repeat -f for more: different filters all have to hold.
 """
 
-FOLLOWING = """It begins with what there is since --since, in the order in which the server gives it
-(the newest first, as a rule), and goes on with whatever arrives, records
-that come late too; so it takes no When. In silence it asks less often, at last once a minute,
+FOLLOWING = """It begins with what there is since --since, the oldest first, and goes on with
+whatever arrives, records that come late too; so it takes no When. Of what there is, up to 10,000
+records (or 64 MB) are put in order at once: more than that comes in parts as the server gives
+them, mostly the newest part first, each part the oldest first. --limit counts from the first that
+is written. In silence it asks less often, at last once a minute,
 after errors at last once in five.
 
 The exit status is 0 at --limit or when nobody reads any more, 2 for a mistake in the command,

@@ -66,13 +66,23 @@ def test_filters_and_forms_are_those_of_a_search(busy: Demo) -> None:
     assert len(table) == 3
 
 
-def test_since_takes_in_what_was_before(demo_servers: DemoServers) -> None:
+def test_since_takes_in_what_was_before_the_oldest_first(demo_servers: DemoServers) -> None:
     quiet = demo_servers.shared(records=2_000)
     oldest = datetime.now(UTC) - timedelta(days=5)
     before = run(quiet, "search", "when:5d").rids
     done = run(quiet, "follow", "--since", "5d", "--limit", str(len(before)))
-    assert done.rids == before
+    assert done.rids == before[::-1]
     assert all(datetime.fromisoformat(record["When"]) >= oldest for record in done.records)
+
+
+def test_resume_goes_on_within_what_was_before(demo_servers: DemoServers, tmp_path: Path) -> None:
+    quiet = demo_servers.shared(records=2_000)
+    before = run(quiet, "search", "when:5d").rids[::-1]
+    words = ("follow", "--since", "5d", "--count", "100", "--resume", str(tmp_path / "place"))
+    first = run(quiet, *words, "--limit", "3").rids
+    second = run(quiet, *words, "--limit", str(len(before) - 3)).rids
+    assert first == before[:3]
+    assert second == before[3:]
 
 
 def test_resume_goes_on_behind_the_limit(busy: Demo, tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""What was there before ``follow`` began: held back until all of it has come, to be put in order.
+
+A server may give it in any order, and gives the newest first as a rule.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.following import Arrived
+from netwrix_tui.results.moments import moment_of
+from netwrix_tui.results.received import ReceivedRecord, of_page
+
+MOST_HELD = 10_000
+_MOST_BYTES = 64 << 20
+
+
+class Held:
+    """Records that wait to be written, and the place before the first of them came."""
+
+    def __init__(self) -> None:
+        self._records: list[ReceivedRecord] = []
+        self._bytes = 0
+        self.before: FollowPlace | None = None
+        """None where there are none."""
+
+    def add(self, arrived: Arrived) -> None:
+        """Hold further records."""
+        if self.before is None:
+            self.before = arrived.before
+        self._records += of_page(arrived.page)
+        self._bytes += sum(map(len, arrived.page.raws))
+
+    @property
+    def is_full(self) -> bool:
+        """True where memory has no room for more."""
+        return len(self._records) >= MOST_HELD or self._bytes >= _MOST_BYTES
+
+    def take(self) -> list[ReceivedRecord]:
+        """All of them, the oldest first, those of no readable time last; none are held then."""
+        records, self._records = self._records, []
+        self._bytes, self.before = 0, None
+        return oldest_first(records)
+
+
+def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
+    """Records by their When.
+
+    Those of one second stay as they came; turned around, where the newest came first.
+    """
+    timed = [(moment_of(record.row.when), record) for record in records]
+    known = [(moment, record) for moment, record in timed if moment is not None]
+    if known and known[0][0] > known[-1][0]:
+        known.reverse()
+    known.sort(key=lambda pair: pair[0])
+    return [record for _, record in known] + [record for moment, record in timed if moment is None]
+
+
+def is_all_new(arrived: Arrived, began: datetime) -> bool:
+    """True where all that came happened after a moment."""
+    least = began.timestamp() * 1_000_000
+    moments = [moment_of(row.when) for row in arrived.page.rows]
+    return all(moment is not None and moment >= least for moment in moments)

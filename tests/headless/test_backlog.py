@@ -1,0 +1,73 @@
+"""What was there before ``follow`` began is put in order, whatever the order it came in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netwrix_tui.headless.backlog import MOST_HELD, Held, is_all_new, oldest_first
+from netwrix_tui.records.record import Row
+from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.following import Arrived
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+_BEGAN = datetime(2026, 11, 5, tzinfo=UTC)
+_PLACE = FollowPlace(start=_BEGAN, since=_BEGAN)
+
+
+def _arrived(*whens: str, place: FollowPlace = _PLACE) -> Arrived:
+    rows = [Row(rid=str(number), when=when) for number, when in enumerate(whens)]
+    return Arrived(Page(WireFormat.JSON, rows, [b"{}"] * len(rows)), place)
+
+
+def _at(second: int) -> str:
+    return f"2026-11-05T00:00:{second:02}Z"
+
+
+def _rids(*whens: str) -> str:
+    held = Held()
+    held.add(_arrived(*whens))
+    return "".join(record.row.rid for record in held.take())
+
+
+def test_the_newest_first_is_turned_around_within_a_second_too() -> None:
+    assert _rids(_at(9), _at(7), _at(7), _at(3)) == "3210"
+
+
+def test_the_oldest_first_stays_as_it_came() -> None:
+    assert _rids(_at(3), _at(7), _at(7), _at(9)) == "0123"
+
+
+def test_what_has_no_readable_time_comes_last() -> None:
+    assert _rids("soon", _at(9), "", _at(3)) == "3102"
+
+
+@given(st.lists(st.integers(0, 59).map(_at)))
+def test_any_order_becomes_one(whens: list[str]) -> None:
+    held = Held()
+    for when in whens:
+        held.add(_arrived(when))
+    assert [record.row.when for record in held.take()] == sorted(whens)
+    assert held.before is None
+    assert oldest_first([]) == []
+
+
+def test_it_holds_so_many_and_knows_the_place_before_them() -> None:
+    held = Held()
+    other = FollowPlace(start=_BEGAN, since=_BEGAN, caught_up=True)
+    held.add(_arrived(*[_at(1)] * (MOST_HELD - 1)))
+    assert not held.is_full
+    held.add(_arrived(_at(1), place=other))
+    assert held.is_full
+    assert held.before is _PLACE
+    assert len(held.take()) == MOST_HELD
+    assert not held.is_full
+
+
+def test_what_happens_later_is_no_backlog() -> None:
+    assert is_all_new(_arrived(_at(1), _at(0)), _BEGAN)
+    assert not is_all_new(_arrived(_at(1), "2026-11-04T23:59:59Z"), _BEGAN)
+    assert not is_all_new(_arrived(_at(1), "soon"), _BEGAN)
