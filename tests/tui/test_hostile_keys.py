@@ -1,4 +1,4 @@
-"""Ten thousand random keys over hostile records: nothing out of a value acts on the terminal.
+"""Thousands of random keys over hostile records: nothing out of a value acts on the terminal.
 
 The program runs as its user has it, in a terminal; what it writes there is read strictly.
 """
@@ -12,7 +12,6 @@ import random
 import select
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +38,10 @@ Size = tuple[int, int]
 Burst = list[str]
 
 SEED = 20_261_122
-KEYS = 5_000
-"""In each of two runs."""
+KEYS = int(os.environ.get("NETWRIX_TUI_HOSTILE_KEYS", "2000"))
+"""In each of two runs; a longer run begins with the same keys."""
 
-BETWEEN_TOURS = 1_250
+BETWEEN_TOURS = 1_000
 """Random keys after which a tour leads through every place again, over all records."""
 
 _SENT_BY_KEY = {
@@ -254,22 +253,11 @@ def leave(session: StrictSession) -> None:
         os.close(server)
 
 
-def test_no_value_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
-    def press(size: Size, wire: str) -> None:
-        directory = tmp_path / wire
-        directory.mkdir()
-        press_random_keys(directory, size, wire)
-
-    with ThreadPoolExecutor() as runs:
-        wide, narrow = runs.submit(press, (110, 34), "json"), runs.submit(press, (80, 24), "xml")
-        wide.result()
-        narrow.result()
-
-
-def press_random_keys(directory: Path, size: Size, wire: str) -> None:
+@pytest.mark.parametrize(("size", "wire"), [((110, 34), "json"), ((80, 24), "xml")])
+def test_no_value_reaches_the_terminal_as_a_command(tmp_path: Path, size: Size, wire: str) -> None:
     unseen = dict(_PLACES)
     sent: list[str] = []
-    with explorer(directory, size, wire) as session:
+    with explorer(tmp_path, size, wire) as session:
         session.until("newest first")
         try:
             for burst, answer in bursts(random.Random(f"{SEED} {size}"), KEYS, size):
