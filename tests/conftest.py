@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,12 @@ settings.register_profile(
     "netwrix-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("netwrix-tui")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two cores: tests wait as long as they work."""
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from tests.demo_process import DemoServers
 from tests.tui.driving import connection_to
 
-ROUNDS = 150
+ROUNDS = 75
 PATIENCE = 20.0
 """Seconds after which an answer is taken never to come."""
 

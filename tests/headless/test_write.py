@@ -346,12 +346,16 @@ def test_an_interrupt_ends_it_between_two_batches(
 
 
 def test_two_runs_at_once_do_not_write_the_same(demo_servers: DemoServers, tmp_path: Path) -> None:
-    server = served(demo_servers, "write-delay:1:6")
+    server = served(demo_servers, "write-delay:1:1.5")
     result = tmp_path / "result"
     words = (a_file(tmp_path, map(new_record, range(5))), "--result", str(result))
     with _started(server, tmp_path, *words) as process:
         _until(lambda: _noted(result, 1, "sent"), process)
+        process.send_signal(
+            signal.SIGSTOP
+        )  # so that it holds the file however long the other takes
         other = write(server, tmp_path, *words)
+        process.send_signal(signal.SIGCONT)
         assert other.status == 2
         assert "another run is writing these records just now" in other.err
         assert process.wait() == 0
