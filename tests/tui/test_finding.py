@@ -23,7 +23,7 @@ from netwrix_tui.tui.widgets.find_line import FindLine
 from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.tui.test_record_viewer import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
+from tests.tui.record_playing import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
 
 FOREVER = float("inf")
 LETTERS = st.text(st.sampled_from("abAB \x1b\u202e漢e\u0301"), max_size=60)

@@ -26,8 +26,8 @@ from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.record_playing import ANN, Stage, as_shown, play, until
 from tests.tui.terminal_session import StrictSession
-from tests.tui.test_record_viewer import ANN, Stage, as_shown, play, until
 
 
 @pytest.fixture(autouse=True)
