@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.search_body import SearchBody, read_body
-from netwrix_tui.headless.table import TABLE_FIELDS, Table
+from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
 from netwrix_tui.near_names import did_you_mean
@@ -106,7 +106,7 @@ def _form(name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_term
         return Csv(fields or FIELDS)
     if name == "table":
         width = shutil.get_terminal_size().columns if to_terminal else None
-        return Table(fields or TABLE_FIELDS, zone, width)
+        return Table(fields or table_fields(width), zone, width)
     if name == "xml":
         return XmlList(fields)
     return JsonArray(fields) if name == "json" else JsonLines(fields)

@@ -106,7 +106,11 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "--raw", action="store_true", default=False,
         help="the exact bytes of each record, with a line feed after it",
     )  # fmt: skip
-    group.add_argument("--fields", default=None, metavar="NAME,…", help="these fields alone")
+    group.add_argument(
+        "--fields", default=None, metavar="NAME,…",
+        help="these fields alone, as When,Who,What,Changes: of RID, When, Who, Action, "
+        "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes",
+    )  # fmt: skip
     group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"
     )

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from netwrix_tui.records.change_words import changes_line, changes_text
 from netwrix_tui.records.words import cells, shortened
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.fields import FIELDS, Field, texts
+from netwrix_tui.results.fields import CHANGES, FIELDS, Field, texts
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.results.ticket_text import shown_time
 from netwrix_tui.visible_text import visible
 
 _SHOWN = ("When", "Who", "Action", "ObjectType", "What", "Where")
-TABLE_FIELDS: tuple[Field, ...] = tuple(f for n in _SHOWN for f in FIELDS if f.name == n)
+_FROM_WIDTH = 200
+"""Cells of a terminal from which there is room for the changes, too."""
 
 _GAP = "  "
 _WIDEST = 60
 """Cells that a column takes at most for the sake of alignment; longer values push what follows."""
 _NARROWEST = 6
+
+
+def table_fields(width: int | None) -> tuple[Field, ...]:
+    """The fields of a table that nobody chose any for; ``width`` as a :class:`Table` has it."""
+    shown = tuple(field for name in _SHOWN for field in FIELDS if field.name == name)
+    return (*shown, CHANGES) if width is not None and width >= _FROM_WIDTH else shown
 
 
 class Table:
@@ -37,7 +46,7 @@ class Table:
         if not records:
             return b""
         for record in records:
-            for index, text in enumerate(self._cells(record)):
+            for index, text in enumerate(self._cells(record, _WIDEST)):
                 needed = cells(shortened(text, _WIDEST))
                 self._widths[index] = max(self._widths[index], needed)
         if self._width is not None:
@@ -45,13 +54,16 @@ class Table:
         return self._line([field.title for field in self._fields])
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return b"".join(self._line(self._cells(record)) for record in records)
+        room = self._widths[self._fields.index(CHANGES)] if CHANGES in self._fields else 0
+        return b"".join(self._line(self._cells(record, room)) for record in records)
 
     def end(self) -> bytes:
         return b""
 
-    def _cells(self, record: ReceivedRecord) -> list[str]:
-        values = texts(record, self._fields)
+    def _cells(self, record: ReceivedRecord, room: int) -> list[str]:
+        """The values, of the changes only what ``room`` cells hold where lines are cut."""
+        told = changes_text if self._width is None else partial(changes_line, room=room)
+        values = texts(record, self._fields, told)
         for index, field in enumerate(self._fields):
             if field.name == "When":
                 moment = moment_of(values[index])

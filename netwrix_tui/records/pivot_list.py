@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
+from netwrix_tui.records.change_words import first_value
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.records.record import Row
+from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.records.row_fields import FILTER_OF
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.words import filter_name, moment_words, shortened
@@ -40,10 +42,37 @@ _SAME = (("w", "who"), ("t", "what"), ("e", "where"), ("k", "workstation"))
 _NARROWED = (("a", "A", "action"), ("s", "S", "data_source"), ("y", "Y", "object_type"))
 _WINDOWS = (("1", 1), ("5", 5), ("3", 30))
 
+_OF_CHANGES = (
+    ("i", "only", pivots.only_changed),
+    ("x", "not", pivots.not_changed),
+    ("o", "or", pivots.or_changed),
+)
+_NO_CHANGE = "The table shows no change of this record to search for. Take another column."
+
 
 def pivots_of(plan: SearchPlan, row: Row, field: str, zone: ShownZone) -> list[Pivot]:
     """All pivots from a record with the cursor in ``field``, found by the search ``plan``."""
-    return [*_cell(plan, row, field, zone), *_record(plan, row, zone), *_narrowed(plan, row)]
+    return [*_cell(plan, row, field, zone), *_others(plan, row, zone)]
+
+
+def pivots_of_changes(
+    plan: SearchPlan, row: Row, changes: Sequence[Detail], zone: ShownZone
+) -> list[Pivot]:
+    """The same with the cursor in the changes of the record: what the first is about counts."""
+    return [*_changed(plan, first_value(changes)), *_others(plan, row, zone)]
+
+
+def _others(plan: SearchPlan, row: Row, zone: ShownZone) -> list[Pivot]:
+    return [*_record(plan, row, zone), *_narrowed(plan, row)]
+
+
+def _changed(plan: SearchPlan, value: str) -> Iterator[Pivot]:
+    said = shortened(value, _ROOM)
+    for key, word, make in _OF_CHANGES:
+        if value:
+            yield _made(key, f"{word} this change", f"{word} {said}", partial(make, plan, value))
+        else:
+            yield Pivot(key, f"{word} this change", word, None, why=_NO_CHANGE)
 
 
 def _cell(plan: SearchPlan, row: Row, field: str, zone: ShownZone) -> Iterator[Pivot]:

@@ -45,6 +45,23 @@ def or_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
     return _plus(_minus(plan, unwanted), Filter(name, Operator.EQUALS, value))
 
 
+def only_changed(plan: SearchPlan, value: str) -> SearchPlan:
+    """The search narrowed to records with changes that hold a text."""
+    return _plus(_without(plan, "Detail"), Filter("Detail", Operator.CONTAINS, value))
+
+
+def not_changed(plan: SearchPlan, value: str) -> SearchPlan:
+    """The search without records with changes that hold a text."""
+    wanted = Filter("Detail", Operator.CONTAINS, value)
+    return _plus(_minus(plan, wanted), Filter("Detail", Operator.DOES_NOT_CONTAIN, value))
+
+
+def or_changed(plan: SearchPlan, value: str) -> SearchPlan:
+    """The search with a text in the changes as one more alternative of its filter."""
+    unwanted = Filter("Detail", Operator.DOES_NOT_CONTAIN, value)
+    return _plus(_minus(plan, unwanted), Filter("Detail", Operator.CONTAINS, value))
+
+
 def same(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
     """All that has the record's value of a field, within the times of the search."""
     return _plus(_times(plan), Filter(FILTER_OF[field], Operator.EQUALS, _value(row, field)))

@@ -140,6 +140,11 @@ def shortened(text: str, room: int) -> str:
         name = visible(last[:room])
         tail = name if cells(name) <= room * 2 // 3 else _from_end(visible(last[-room:]), room // 2)
         return _from_start(visible(text[:room]), room - 1 - cells(tail)) + "…" + tail
+    return cut_at_end(text, room)
+
+
+def cut_at_end(text: str, room: int) -> str:
+    """Text that takes more than ``room`` cells, visible, cut to them at its end."""
     return _from_start(visible(text[:room]), room - 1) + "…"
 
 

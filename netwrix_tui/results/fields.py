@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.records.change_words import changes_text
+from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.received import ReceivedRecord
-from netwrix_tui.results.ticket_text import change_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,24 @@ FIELDS: tuple[Field, ...] = (
 """Every documented field, in the order of a spreadsheet's columns."""
 
 
-def texts(received: ReceivedRecord, fields: Sequence[Field]) -> list[str]:
-    """The fields' values as they were received, the changes as visible text. Raises WireError."""
-    # A record is decoded for its changes alone: that costs far more than reading its row.
-    whole = received.record() if CHANGES in fields else received.row
-    return [_text(whole, field) for field in fields]
+def texts(
+    received: ReceivedRecord,
+    fields: Sequence[Field],
+    changes: Callable[[Sequence[Detail]], str] = changes_text,
+) -> list[str]:
+    """The fields' values as they were received, the changes in words. Raises WireError.
+
+    ``changes`` tells the changes as visible text; without it, all of them are told whole.
+    """
+    if CHANGES not in fields:
+        # A record is decoded for its changes alone: that costs far more than reading its row.
+        row = received.row
+        return [str(getattr(row, field.attribute)) for field in fields]
+    record = received.record()
+    return [
+        changes(record.details) if field is CHANGES else str(getattr(record, field.attribute))
+        for field in fields
+    ]
 
 
 def only(record: ActivityRecord, fields: Sequence[Field]) -> ActivityRecord:
@@ -51,10 +64,3 @@ def only(record: ActivityRecord, fields: Sequence[Field]) -> ActivityRecord:
     if "monitoring_plan" in kept:
         kept["monitoring_plan_id"] = record.monitoring_plan_id
     return ActivityRecord(**kept)
-
-
-def _text(whole: ActivityRecord | Row, field: Field) -> str:
-    if isinstance(whole, ActivityRecord) and field is CHANGES:
-        lines = [line.strip() for detail in whole.details for line in change_lines(detail)]
-        return "; ".join(lines)
-    return str(getattr(whole, field.attribute))

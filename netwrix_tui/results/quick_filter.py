@@ -1,7 +1,8 @@
 """The quick filter over loaded records: words that have to be there, or must not be. Pure.
 
-``jane -svc who:corp "Domain Admins"``: words are looked for anywhere, in small or capital letters
-alike; ``column:word`` looks into one column; ``-`` before either excludes.
+``jane -svc who:corp "Domain Admins"``: words are looked for in all columns but RID and Changes,
+in small or capital letters alike; ``column:word`` looks into one column; ``-`` before either
+excludes.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
-from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.errors import NoRoom, WireError
+from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.spill import SpillFile, SpillPlace
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
@@ -84,6 +85,19 @@ class RawPages:
     def record(self, row: int) -> ActivityRecord:
         """The whole record, decoded. Raises WireError, and NoRoom where the disk fails."""
         return codec(self.format(row)).decode_record(self.raw(row))
+
+    def changes(self, row: int, most: int) -> tuple[Detail, ...] | None:
+        """The changes of a sound record alone: None where it has more bytes than ``most``, empty
+        where it cannot be read.
+        """
+        page = self._page(row)
+        start = self._ends[row - 1] if row > self._firsts[page] else 0
+        if self._ends[row] - start > most:
+            return None
+        try:
+            return codec(self._formats[page]).decode_changes(self.raw(row))
+        except (WireError, NoRoom):
+            return ()
 
     def _page(self, row: int) -> int:
         return bisect_right(self._firsts, row) - 1

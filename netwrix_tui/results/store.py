@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.results.arrived_rows import ArrivedRows
 from netwrix_tui.results.column import Column
 from netwrix_tui.results.moments import MomentColumn
@@ -26,6 +26,9 @@ _TEXT_FIELDS = Row.__struct_fields__[2:]
 _MOST_VALUES = 1_000
 _RECORDS_AT_HAND = 16
 """Decoded records that are kept: the one being read and its neighbours."""
+
+_MOST_FOR_A_LINE = 32_768
+"""Bytes of a record above which its changes are not decoded for a line of a table."""
 
 
 class Store:
@@ -147,6 +150,17 @@ class Store:
         """The whole record, decoded on demand. Raises WireError and NoRoom."""
         self._check(index)
         return self._decoded(index)
+
+    def changes(self, index: int) -> tuple[Detail, ...] | None:
+        """The changes of a record, for a line among many: decoded each time, and never an error.
+
+        None where its bytes are more than 32 KB, which are not looked into. Empty where it has no
+        changes, is damaged, or cannot be read: :meth:`record` has what can be read of those.
+        """
+        self._check(index)
+        if index in self._damaged:
+            return ()
+        return self._pages.changes(index, _MOST_FOR_A_LINE)
 
     def column(self, field: str) -> Column:
         """A column of text, for whoever works on all of its rows. It is not to be changed.

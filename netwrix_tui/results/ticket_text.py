@@ -7,6 +7,7 @@ line breaks inside a value stay line breaks in Before and After alone, indented.
 
 from __future__ import annotations
 
+from netwrix_tui.records.change_words import values_words
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
@@ -87,11 +88,7 @@ def _before_after(name: str, before: list[str], after: list[str]) -> list[str]:
 def _on_one_line(name: str, before: list[str], after: list[str]) -> str:
     """The first lines of before and after, of which at least one is there."""
     prefix = f"{name}: " if name else ""
-    if before and after:
-        return f"{prefix}{before[0]} → {after[0]}"
-    if before:
-        return f"{prefix}was {before[0]}"
-    return f"{prefix}now {after[0]}"
+    return prefix + values_words(before[0] if before else "", after[0] if after else "")
 
 
 def _value_lines(value: str | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire import json_format, xml_format
 from netwrix_tui.wire.page import Page
@@ -20,6 +20,12 @@ class Codec(Protocol):
 
     def decode_record(self, raw: bytes) -> ActivityRecord:
         """One record from its exact bytes, damaged or not. Raises WireError."""
+
+    def decode_changes(self, raw: bytes) -> tuple[Detail, ...]:
+        """The changes of a sound record alone, in a fraction of the time.
+
+        Fields of a change that are not documented may be left out. Raises WireError.
+        """
 
     def encode_record(self, record: ActivityRecord) -> bytes:
         """One record's bytes."""

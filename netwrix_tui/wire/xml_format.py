@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from netwrix_tui.errors import Malformed, WireError
 from netwrix_tui.records.filters import Filter
-from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire import xml_tree
 from netwrix_tui.wire.encoding import utf8_body
@@ -25,6 +25,7 @@ from netwrix_tui.wire.filter_values import (
 from netwrix_tui.wire.names import NAMESPACE
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from netwrix_tui.wire.xml_changes import plain_changes
 from netwrix_tui.wire.xml_page import split_page
 from netwrix_tui.wire.xml_record import record_from_element, record_to_xml, salvaged_record
 
@@ -42,6 +43,12 @@ def decode_record(raw: bytes) -> ActivityRecord:
         return record_from_element(xml_tree.parse_tolerant(raw))
     except (Malformed, RecursionError):
         return salvaged_record(raw)
+
+
+def decode_changes(raw: bytes) -> tuple[Detail, ...]:
+    """The changes of a record alone; see :class:`netwrix_tui.wire.codec.Codec`."""
+    plain = plain_changes(raw)
+    return decode_record(raw).details if plain is None else plain
 
 
 def encode_record(record: ActivityRecord) -> bytes:

@@ -75,7 +75,7 @@ def page(first: int, count: int = PAGE) -> Page:
 
 def cells(rows: list[Row]) -> list[tuple[str, ...]]:
     """The same records as a DataTable takes them."""
-    return [tuple(getattr(row, column.field) for column in COLUMNS) for row in rows]
+    return [tuple(getattr(row, column.field, "") for column in COLUMNS) for row in rows]
 
 
 def filled_store(count: int) -> Store:

@@ -13,6 +13,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from netwrix_tui.headless.choices import chosen_fields
+from netwrix_tui.headless.table import Table, table_fields
+from netwrix_tui.records.record import ActivityRecord, Detail
+from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.fields import CHANGES, FIELDS
+from netwrix_tui.results.received import of_page
+from netwrix_tui.wire import json_format
 from netwrix_tui.wire.names import NAMESPACE
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
@@ -159,6 +166,43 @@ def test_a_field_that_is_mistyped_is_guessed(small: Demo) -> None:
     done = run(small, "enum", "--fields", "chnges")
     assert done.status == 2
     assert "Did you mean Changes?" in done.err
+
+
+def test_the_help_names_every_field(small: Demo) -> None:
+    said = " ".join(run(small, "search", "--help").out.decode().split())
+    listed = said.partition("When,Who,What,Changes: of ")[2].partition(" --")[0]
+    names = ["Changes" if field is CHANGES else field.name for field in FIELDS]
+    assert [name.strip() for name in listed.split(",")] == names
+
+
+def test_changes_are_told_in_a_table_and_in_csv(demo: Demo) -> None:
+    words = ("search", 'what:"Domain Admins" action:Modified', "--fields", "Who,What,Changes")
+    table = run(demo, *words, "--output", "table").out.decode().splitlines()
+    assert table[0].split() == ["Who", "What", "Changes"]
+    assert any(r'Domain Admins  Group member, Added: "\local' in line for line in table)
+    rows = list(csv.reader(io.StringIO(run(demo, *words, "--output", "csv").out.decode())))
+    assert [row[2] for row in rows[1:]] == [line.split("  ")[-1] for line in table[1:]]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(199, False), (200, True)])
+def test_a_wide_terminal_shows_the_changes_unasked(width: int, shown: bool) -> None:
+    assert (CHANGES in table_fields(width)) is shown
+    assert CHANGES not in table_fields(None)
+
+
+def test_on_a_terminal_changes_are_cut_to_their_column() -> None:
+    changes = (Detail("title", before="Analyst", after="Clerk"), Detail("office", after="R" * 80))
+    raw = json_format.encode_record(ActivityRecord(who="jane", details=changes))
+    records = list(of_page(json_format.decode_page(json_format.encode_page([raw], None))))
+    fields = chosen_fields("Who,Changes,Where")
+    for width, line in (
+        (None, f"jane  title: Analyst → Clerk; office: now {'R' * 80}"),
+        (80, "jane  title: Analyst → Clerk +1"),
+        (30, "jane  title: Analys… +1"),
+    ):
+        table = Table(fields, UTC_ZONE, width)
+        table.start(records)
+        assert table.page(records).decode() == line + "\n"
 
 
 def test_plain_http_to_a_port_with_tls_names_https(small: Demo) -> None:

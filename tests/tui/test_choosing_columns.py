@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from netwrix_tui.tui.layout.columns import (
     ALL_COLUMNS,
+    AS_IT_COMES,
+    CHANGES,
     COLUMNS,
     GAP,
     ITEM,
     RID,
     WHEN,
     WHO,
+    WORKSTATION,
     Column,
     ColumnChoice,
     layout,
@@ -94,6 +97,31 @@ def test_a_column_that_is_new_has_its_usual_place() -> None:
     assert WHEN not in choice.shown
 
 
+def test_changes_are_new_to_a_choice_that_was_kept() -> None:
+    """A choice in an order of one's own is left as it was; any other gets the column."""
+    before = [column for column in ALL_COLUMNS if column is not CHANGES]
+    usual = chosen(KeptColumns(order=[column.field for column in before], hidden=["rid"]))
+    assert usual.order == ALL_COLUMNS
+    assert CHANGES in usual.shown
+    own = [before[1], before[0], *before[2:]]
+    choice = chosen(KeptColumns(order=[column.field for column in own], hidden=["rid"]))
+    assert [column for column in choice.order if column is not CHANGES] == own
+    assert CHANGES not in choice.shown
+    assert CHANGES in choice.toggled(CHANGES).shown
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(60, 400), st.integers(-3, 3), st.sampled_from([WHEN, WHO, ITEM]))
+def test_changes_take_no_room_from_an_order_of_ones_own(width: int, by: int, moved: Column) -> None:
+    def in_view(choice: ColumnChoice) -> set[Column]:
+        return {place.column for place in layout(width, choice) if place.in_view}
+
+    choice = AS_IT_COMES.moved(moved, by)
+    assert in_view(choice.toggled(CHANGES)) <= in_view(choice) | {WORKSTATION}
+    first = AS_IT_COMES.moved(CHANGES, -9)
+    assert layout(width, first)[0].column is CHANGES
+
+
 def test_where_all_are_hidden_the_usual_ones_are_shown() -> None:
     fields = [column.field for column in ALL_COLUMNS]
     assert chosen(KeptColumns(order=fields, hidden=fields)).shown == COLUMNS
@@ -115,8 +143,8 @@ def test_columns_are_hidden_moved_and_sized_on_the_living_table(demo: Demo) -> N
         before = driver.explorer.table.columns[2].width
         await driver.press("right", "right", "left")
         assert driver.explorer.table.columns[2].width == before + 2
-        await driver.press(*["down"] * 9, "space")
-        assert titles(driver)[-1] == RID.title
+        await driver.press(*["down"] * 10, "space")
+        assert titles(driver)[-2:] == [RID.title, CHANGES.title]
         await driver.press("up", "space")
         assert ITEM.title in titles(driver)
         await driver.press("escape")

@@ -102,7 +102,7 @@ def test_a_narrow_sentence_keeps_what_says_most() -> None:
 def test_one_short_change_is_told_in_the_sentence() -> None:
     change = Detail(property_name="Member", message='Added: "Anna Hoffmann"')
     record = ActivityRecord(who="jane", action="Modified", what="Domain Admins", details=(change,))
-    assert record_sentence(record, UTC_ZONE).endswith(' · Member: Added: "Anna Hoffmann"')
+    assert record_sentence(record, UTC_ZONE).endswith(' · Member, Added: "Anna Hoffmann"')
     two = ActivityRecord(who="jane", details=(change, change))
     assert "Member" not in record_sentence(two, UTC_ZONE)
     long = ActivityRecord(who="jane", details=(Detail(after="x" * 100_000),))

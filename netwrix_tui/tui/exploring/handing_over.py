@@ -11,9 +11,12 @@ from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.export import ExportFormat, StoredRecord, render
+from netwrix_tui.results.store import Store
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain, tell
+from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.terminal import clipboard, driver
@@ -52,8 +55,13 @@ class HandingOver:
 
     def copy_cell(self) -> None:
         """Send the value under the cursor to the clipboard; line breaks and tabs stay."""
-        table = self._table
-        self._copying(partial(self._copy_text, table.cell_text(), table.cursor_column.title))
+        table, column = self._table, self._table.cursor_column
+        if column is CHANGES and table.record_row is not None:
+            # Also those that the table does not look into: they may take a while.
+            work = partial(self._copy_changes, table.store, table.record_row)
+        else:
+            work = partial(self._copy_text, table.cell_text(), column.title)
+        self._copying(work)
 
     def copy_text(self, text: str, what: str, suffix: str) -> None:
         """Send any text to the clipboard; ``suffix`` ends its file where it is too long for one."""
@@ -89,6 +97,15 @@ class HandingOver:
             return
         what = what or records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
+
+    async def _copy_changes(self, store: Store, row: int) -> None:
+        try:
+            record = await asyncio.to_thread(store.record, row)
+        except NetwrixTuiError as error:
+            complain(self._screen, error)
+            return
+        text = await asyncio.to_thread(changes_text, record.details)
+        await self._send(text, CHANGES.title, ".txt")
 
     async def _copy_text(self, text: str, what: str) -> None:
         await self._send(await asyncio.to_thread(visible_block, text), what, ".txt")

@@ -8,12 +8,13 @@ import msgspec
 from textual.screen import Screen
 
 from netwrix_tui.records import pivots
-from netwrix_tui.records.pivot_list import Pivot, pivots_of
+from netwrix_tui.records.pivot_list import Pivot, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.telling import warn
+from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
 
 
@@ -64,6 +65,9 @@ class Pivoting:
         if table.record_row is None:
             return None, []
         row = table.store.row(table.record_row)
+        if table.cursor_column is CHANGES:
+            changes = table.store.changes(table.record_row) or ()
+            return row, pivots_of_changes(self._plan, row, changes, table.zone)
         return row, pivots_of(self._plan, row, table.cursor_column.field, table.zone)
 
     @property

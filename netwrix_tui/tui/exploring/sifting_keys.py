@@ -8,7 +8,8 @@ from textual.widget import Widget
 
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
-from netwrix_tui.tui.exploring.telling import tell
+from netwrix_tui.tui.exploring.telling import tell, warn
+from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 
@@ -33,7 +34,10 @@ class SiftingKeys(Screen[None]):
         self.searching.load_all()
 
     def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
-        """Sort by the column."""
+        """Sort by the column, where it is one that the records are known by."""
+        if message.column is CHANGES:
+            warn(self, "The table cannot be sorted by Changes. Take another column.")
+            return
         self.sifting.sort(message.column.field, further=message.further)
 
     def on_results_table_unusual_wanted(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from netwrix_tui.records.change_words import changes_line
+from netwrix_tui.records.record import Detail
 from netwrix_tui.tui.layout.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
 from netwrix_tui.tui.layout.truncation import (
     ELLIPSIS,
@@ -85,6 +87,15 @@ def text_cell(column: Column, text: str, width: int) -> Pieces:
 @lru_cache(maxsize=2_048)
 def _text_cell(column: Column, text: str, width: int) -> Pieces:
     return _filled(_FORMS.get(column, _name)(text, width), width)
+
+
+def changes_cell(changes: Sequence[Detail] | None, width: int) -> Pieces:
+    """The changes of a record, as many as there is room for: exactly ``width`` cells.
+
+    None stands for those of a record too long to be looked into: ``…`` is shown.
+    """
+    line = ELLIPSIS if changes is None else changes_line(changes, width)
+    return _filled((Piece(line),), width)
 
 
 def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) -> Pieces:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 GAP = 2
 """Blank cells between two columns."""
@@ -15,6 +16,8 @@ NARROWEST, WIDEST = 6, 200
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, the field of a Row that it shows, and its widths in cells.
+
+    Changes alone are no field of a Row: they are read from the record, where they are painted.
 
     ``priority`` tells which columns stay in view when not all fit: 1 goes last. ``preferred`` is
     the width of a column that is reached by scrolling.
@@ -32,14 +35,15 @@ WHO = Column("Who", "who", 13, 20, 2)
 ACTION = Column("Action", "action", 14, 20, 3)
 OBJECT_TYPE = Column("Object type", "object_type", 11, 16, 6)
 WHAT = Column("What", "what", 24, 48, 4)
+CHANGES = Column("Changes", "changes", 35, 48, 8)
 WHERE = Column("Where", "where", 10, 20, 5)
 DATA_SOURCE = Column("Data source", "data_source", 12, 18, 7)
-WORKSTATION = Column("Workstation", "workstation", 12, 20, 8)
-MONITORING_PLAN = Column("Monitoring plan", "monitoring_plan", 15, 24, 9)
-ITEM = Column("Item", "item", 12, 28, 10)
-RID = Column("RID", "rid", 12, 52, 11)
+WORKSTATION = Column("Workstation", "workstation", 12, 20, 9)
+MONITORING_PLAN = Column("Monitoring plan", "monitoring_plan", 15, 24, 10)
+ITEM = Column("Item", "item", 12, 28, 11)
+RID = Column("RID", "rid", 12, 52, 12)
 
-COLUMNS = (WHEN, WHO, ACTION, OBJECT_TYPE, WHAT, WHERE, DATA_SOURCE, WORKSTATION)
+COLUMNS = (WHEN, WHO, ACTION, OBJECT_TYPE, WHAT, CHANGES, WHERE, DATA_SOURCE, WORKSTATION)
 """The columns that are shown unasked, from left to right where all of them fit."""
 
 ALL_COLUMNS = (*COLUMNS, MONITORING_PLAN, ITEM, RID)
@@ -52,10 +56,11 @@ _ROOM_FOR_WHAT = 37
 
 _GROWTH = (
     (WHO, 16), (WHAT, 32), (WHO, 18), (WHAT, 36), (DATA_SOURCE, 16), (WHEN, 20), (ACTION, 16),
-    (WHERE, 13), (WHAT, 40), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16), (WHAT, 48),
-    (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22), (WHAT, 56), (WORKSTATION, 20),
-    (ACTION, 25), (WHAT, 72), (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18),
-    (DATA_SOURCE, 20), (MONITORING_PLAN, 24), (ITEM, 28), (RID, 52),
+    (WHERE, 13), (WHAT, 40), (CHANGES, 44), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16),
+    (WHAT, 48), (CHANGES, 52), (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22),
+    (WHAT, 56), (CHANGES, 64), (WORKSTATION, 20), (ACTION, 25), (WHAT, 72), (CHANGES, 84),
+    (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18), (DATA_SOURCE, 20),
+    (MONITORING_PLAN, 24), (ITEM, 28), (RID, 52),
 )  # fmt: skip
 """What spare cells are spent on, step by step until one does not fit; What takes what is left."""
 
@@ -86,6 +91,11 @@ class ColumnChoice:
     def is_reordered(self) -> bool:
         """True where somebody put the columns into an order of their own."""
         return self.order != ALL_COLUMNS
+
+    @property
+    def has_changes_at_home(self) -> bool:
+        """True where Changes are shown where they always are: right of What."""
+        return (WHAT, CHANGES) in pairwise(self.shown)
 
     def toggled(self, column: Column) -> ColumnChoice:
         """The column hidden, or shown again. The last one stays."""
@@ -131,8 +141,8 @@ def layout(width: int, choice: ColumnChoice = AS_IT_COMES) -> tuple[PlacedColumn
     """The chosen columns placed for ``width`` cells: those in view fill it, the others follow.
 
     Both stand in the order of the choice. In view are those that matter most, or in an order of
-    one's own the first ones. Where not even the four that matter most fit, they have their least
-    width and reach beyond it.
+    one's own the first ones, and Changes last of them where they were not moved away from What.
+    Where not even the four that matter most fit, they have their least width and reach beyond it.
     """
     widths = _widths(_columns_in_view(width, choice), width, choice)
     hidden = [column for column in choice.shown if column not in widths]
@@ -152,6 +162,10 @@ def total_width(placed: tuple[PlacedColumn, ...]) -> int:
 
 def _columns_in_view(width: int, choice: ColumnChoice) -> list[Column]:
     ranked = list(choice.shown)
+    if choice.is_reordered and choice.has_changes_at_home:
+        # Nobody has put them there: they take no room from what somebody has put in order.
+        ranked.remove(CHANGES)
+        ranked.append(CHANGES)
     always = ranked[:1]
     if not choice.is_reordered:
         ranked.sort(key=lambda column: column.priority)
@@ -163,9 +177,13 @@ def _columns_in_view(width: int, choice: ColumnChoice) -> list[Column]:
     for column in ranked:
         if column in shown:
             continue
-        needed += _least([column], choice) + GAP
-        if needed > width:
+        cells = _least([column], choice) + GAP
+        if needed + cells > width:
+            if column is CHANGES:
+                # They take much room: where there is less, the next column may still fit.
+                continue
             break
+        needed += cells
         shown.add(column)
     return [column for column in choice.shown if column in shown]
 

@@ -32,17 +32,20 @@ def chosen(data: KeptColumns | None) -> ColumnChoice:
     """The choice that was kept.
 
     Fields that are unknown, as those of a newer version, are passed over; a column that was not
-    known when the choice was kept has its usual place and is shown if it usually is.
+    known when the choice was kept has its usual place and is shown if it usually is, but not in an
+    order of one's own: there it waits until it is chosen.
     """
     if data is None:
         return AS_IT_COMES
     known = dict.fromkeys(_BY_FIELD[name] for name in data.order if name in _BY_FIELD)
     order = list(known)
+    is_own = order != [column for column in ALL_COLUMNS if column in known]
     for at, column in enumerate(ALL_COLUMNS):
         if column not in known:
             order.insert(at, column)
     hidden = {_BY_FIELD[name] for name in data.hidden if name in _BY_FIELD}
-    hidden |= {column for column in AS_IT_COMES.hidden if column not in known}
+    usual = frozenset(ALL_COLUMNS) if is_own else AS_IT_COMES.hidden
+    hidden |= {column for column in usual if column not in known}
     if len(hidden) == len(ALL_COLUMNS):
         hidden = set(AS_IT_COMES.hidden)
     choice = ColumnChoice(tuple(order), frozenset(hidden))

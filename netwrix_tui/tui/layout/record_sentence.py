@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from netwrix_tui.records.change_words import change_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
@@ -61,16 +62,15 @@ def record_sentence(record: ActivityRecord, zone: ShownZone) -> str:
 
 
 def _only_change(record: ActivityRecord) -> str:
-    """``: Member, Added: Ann Lee`` where one short change says what it was; else nothing."""
+    """`` · Member, Added: Ann Lee`` where one short change says what it was; else nothing."""
     if len(record.details) != 1:
         return ""
     (change,) = record.details
-    values = [change.before or "", change.after or ""]
-    said = " → ".join(values) if all(values) else "".join(values) or change.message or ""
-    told = [part for part in (change.property_name or "", said) if part]
-    if sum(map(len, told)) > _LONGEST_CHANGE or not said:
+    texts = (change.property_name, change.message, change.before, change.after)
+    if sum(len(text) for text in texts if text) > _LONGEST_CHANGE:
         return ""
-    return f" · {visible(': '.join(told))}"
+    told = change_words(change)
+    return f" · {told}" if told else ""
 
 
 def moment_words(when: str, zone: ShownZone) -> str:

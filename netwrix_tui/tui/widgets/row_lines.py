@@ -15,8 +15,8 @@ from textual.strip import Strip
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.ordering import sign_of
-from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, text_cell, time_cell
-from netwrix_tui.tui.layout.columns import GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, changes_cell, text_cell, time_cell
+from netwrix_tui.tui.layout.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.layout.truncation import blanks, fit_end
 from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
@@ -59,8 +59,10 @@ class RowLines:
         self._store = view.store
         self._look = look
         self._width = total_width(look.columns)
-        self._bodies: LRUCache[tuple[int, int, Column | None], Strip] = LRUCache(_KEPT_LINES)
-        self._texts = [(place, _text_of(view, place.column)) for place in look.columns]
+        self._bodies: LRUCache[tuple[int, int, Column | None, range], Strip] = LRUCache(_KEPT_LINES)
+        self._places = look.columns
+        self._cells = [(place, _cell_of(view, place.column)) for place in look.columns]
+        self._seen = (0, 0, range(1))
         self._last_moment: tuple[int, datetime | None] = (-1, None)
 
     def line(
@@ -84,16 +86,17 @@ class RowLines:
         """
         record = self._view.store_row(row)
         above = self._view.store_row(row - 1) if row else -1
-        key = (record, above, cursor)
+        seen = self._columns_seen(at, width - GUTTER)
+        key = (record, above, cursor, seen)
         body = self._bodies.get(key)
         if body is None:
-            body = self._bodies[key] = self._body(record, above, cursor)
+            body = self._bodies[key] = self._body(record, above, cursor, seen)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         marked = record in marks
         gutter = self._gutter(
             record, marked=marked, noted=noted, new=new, badge=badge, ground=ground
         )
-        return self._framed(gutter, body, at, width, ground)
+        return self._framed(gutter, body, at - self._places[seen[0]].x, width, ground)
 
     def header(
         self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: Ordering = ()
@@ -109,7 +112,7 @@ class RowLines:
             text = f"{fit_end(title, place.width - len(sign) - 1)} {sign}" if sign else title
             text = fit_end(text, place.width)
             cells.append((Ground.HEADER, (Piece(text.ljust(place.width), tone),)))
-        body = self._strip(cells, Ground.HEADER)
+        body = self._strip(cells, Ground.HEADER, self._width)
         quiet = self._look.palette[Ground.HEADER, Tone.QUIET]
         gutter = [Segment("‹".rjust(GUTTER - 1) + " " if at else blanks(GUTTER), quiet)]
         if at + width - GUTTER >= self._width or width <= GUTTER:
@@ -121,16 +124,28 @@ class RowLines:
         """A line below the last row."""
         return Strip.blank(width, self._look.palette[Ground.ROW, Tone.PLAIN])
 
-    def _body(self, record: int, above: int, cursor: Column | None) -> Strip:
+    def _body(self, record: int, above: int, cursor: Column | None, seen: range) -> Strip:
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         cells: list[tuple[Ground, Pieces]] = []
-        for place, text_of in self._texts:
+        for place, cell_of in self._cells[seen.start : seen.stop]:
             is_time = place.column is WHEN
             pieces = self._time(record, above, place.width) if is_time else None
             if pieces is None:
-                pieces = text_cell(place.column, text_of(record), place.width)
+                pieces = cell_of(record, place.width)
             cells.append((Ground.CELL if place.column is cursor else ground, pieces))
-        return self._strip(cells, ground)
+        return self._strip(cells, ground, self._places[seen[-1]].end - self._places[seen[0]].x)
+
+    def _columns_seen(self, at: int, room: int) -> range:
+        """The columns of which something is seen: what nobody sees is not worked out."""
+        if self._seen[:2] != (at, room):
+            inside = [
+                index for index, place in enumerate(self._places)
+                if place.end + GAP > at and place.x < at + room
+            ]  # fmt: skip
+            last = len(self._places) - 1
+            seen = range(inside[0], inside[-1] + 1) if inside else range(last, last + 1)
+            self._seen = (at, room, seen)
+        return self._seen[2]
 
     def _time(self, record: int, above: int, width: int) -> Pieces | None:
         before = self._moment(above) if above >= 0 else None
@@ -160,14 +175,14 @@ class RowLines:
         )
         return self._segments((ground, piece) for piece in pieces)
 
-    def _strip(self, cells: list[tuple[Ground, Pieces]], between: Ground) -> Strip:
+    def _strip(self, cells: list[tuple[Ground, Pieces]], between: Ground, width: int) -> Strip:
         pieces: list[tuple[Ground, Piece]] = []
         for ground, cell in cells:
             if pieces:
                 # A gap continues the tone before it: fewer pieces are fewer bytes to the terminal.
                 pieces.append((between, Piece(_GAP, pieces[-1][1].tone)))
             pieces.extend((ground, piece) for piece in cell)
-        return Strip(self._segments(pieces), self._width)
+        return Strip(self._segments(pieces), width)
 
     def _segments(self, pieces: Iterable[tuple[Ground, Piece]]) -> list[Segment]:
         palette = self._look.palette
@@ -200,10 +215,16 @@ class RowLines:
         return Strip(segments, width)
 
 
-def _text_of(view: View, column: Column) -> Callable[[int], str]:
-    """Gets a column's text by record: a line needs no more of it than what it shows."""
+def _cell_of(view: View, column: Column) -> Callable[[int, int], Pieces]:
+    """Makes a column's cell by record and width: a line needs no more of it than what it shows."""
+    store = view.store
+    if column is CHANGES:
+        return lambda record, width: changes_cell(store.changes(record), width)
+    text_of: Callable[[int], str]
     if column.field == "when":
-        return view.store.when
-    if column.field == "rid":
-        return view.store.rid
-    return view.store.column(column.field).__getitem__
+        text_of = store.when
+    elif column.field == "rid":
+        text_of = store.rid
+    else:
+        text_of = store.column(column.field).__getitem__
+    return lambda record, width: text_cell(column, text_of(record), width)

@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.geometry import Region
 from textual.strip import Strip
 
+from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.forms import NoteOf
@@ -14,7 +15,7 @@ from netwrix_tui.results.marks import Marks
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual_words import badge
 from netwrix_tui.results.view import StoreRow, View
-from netwrix_tui.tui.layout.columns import WHEN, Column
+from netwrix_tui.tui.layout.columns import CHANGES, WHEN, Column
 from netwrix_tui.tui.widgets.row_lines import Look, RowLines
 from netwrix_tui.tui.widgets.table_palette import palette_of
 from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow
@@ -101,9 +102,14 @@ class ViewWindow(TableWindow):
         return self._cursor_column
 
     def cell_text(self) -> str:
-        """The value under the cursor, whole and as it was received; empty without rows."""
+        """The value under the cursor, whole and as it was received; empty without rows.
+
+        Of Changes, all of them in words, or nothing where the table does not look into them.
+        """
         if self.record_row is None:
             return ""
+        if self._cursor_column is CHANGES:
+            return changes_text(self.store.changes(self.record_row) or ())
         text: str = getattr(self.store.row(self.record_row), self._cursor_column.field)
         return text
 
