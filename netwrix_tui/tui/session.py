@@ -54,3 +54,8 @@ class Session:
 
         said = self.settings.working_hours if self.settings is not None else None
         return WorkingHours.parse(said) if said else WorkingHours()
+
+    @property
+    def profile(self) -> str:
+        """The name of the profile that it was opened by; empty where there is none."""
+        return self.settings.name if self.settings is not None else ""

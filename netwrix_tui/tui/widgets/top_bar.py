@@ -12,9 +12,12 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
 
+_WIDE = 100
+"""Cells from which there is room for the program's own name."""
+
 
 class TopBar(Widget):
-    """``CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · local time, UTC+1``."""
+    """``corp · CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · local time, UTC+1``."""
 
     zone: reactive[ShownZone] = reactive(LOCAL)
     connected: reactive[bool] = reactive(False)
@@ -32,24 +35,35 @@ class TopBar(Widget):
         """As many of the notes as fit; the zone stands at the right edge."""
         width = self.content_size.width
         right = self._right_edge()
-        who = f"{visible(self._session.account)} @ {visible(self._session.server)}"
-        name = "netwrix-tui  " if width >= 100 else ""
-        warning = f"! {self._session.warning} · " if self._session.warning else ""
-        name = warning + name
-        left = name + who
-        scheme = self._session.scheme()
-        notes = (*filter(None, [scheme]), *self._session.notes) if self.connected else ()
-        for note in notes:
-            longer = f"{left} · {visible(note)}"
-            if cell_len(longer) + cell_len(right) + 2 > width:
-                break
-            left = longer
-        text = Text(left, no_wrap=True, overflow="ellipsis", end="")
-        text.stylize("bold", 0, len(name) + len(who))
+        room = width - cell_len(right) - 2
+        session = self._session
+        warning = f"! {session.warning} · " if session.warning else ""
+        who = f"{visible(session.account)} @ {visible(session.server)}"
+        notes = self._notes(room - cell_len(warning + who))
+        name = self._names(room - cell_len(warning + who + notes), width)
+        text = Text(warning + name + who, "bold", no_wrap=True, overflow="ellipsis", end="")
+        text = Text.assemble(text, notes, no_wrap=True, overflow="ellipsis", end="")
         text.truncate(max(0, width - cell_len(right) - 1), overflow="ellipsis")
         text.append(" " * max(1, width - text.cell_len - cell_len(right)))
         text.append(right, "dim")
         return text
+
+    def _notes(self, room: int) -> str:
+        if not self.connected:
+            return ""
+        notes = ""
+        for note in filter(None, [self._session.scheme(), *self._session.notes]):
+            longer = f"{notes} · {visible(note)}"
+            if cell_len(longer) > room:
+                break
+            notes = longer
+        return notes
+
+    def _names(self, room: int, width: int) -> str:
+        """The names of program and profile, which make way for all else: the program's first."""
+        profile = f"{visible(self._session.profile)} · " if self._session.profile else ""
+        program = "netwrix-tui  " if width >= _WIDE else ""
+        return next((n for n in (program + profile, profile) if cell_len(n) <= room), "")
 
     def _right_edge(self) -> str:
         label = self.zone.offset_label()
