@@ -20,6 +20,7 @@ from netwrix_tui.records.when import (
     Timeframe,
     TimeRange,
     parse_moment,
+    parse_time_of_day,
     wire_moment,
 )
 from netwrix_tui.records.words import filter_name
@@ -256,6 +257,18 @@ def test_working_hours() -> None:
     assert condition.value.start.isoformat() == "08:00:00+00:00"
 
 
+def test_the_usual_working_hours_are_filled_in() -> None:
+    def hours(typed: str) -> HoursRange:
+        return HoursRange(*(parse_time_of_day(t, BERLIN.tzinfo) for t in typed.split()))
+
+    [usual] = run("'hours", "enter", "enter")
+    assert usual == [Filter("WorkingHours", usual[0].operator, hours("08:00 18:00"))]
+    [later] = run("'hours", "enter", "'9:30", "enter")
+    assert later == [Filter("WorkingHours", usual[0].operator, hours("09:30 18:00"))]
+    # A second value is nobody's usual one: what was kept is all there is.
+    assert run("'hours", "enter", "ctrl+n", "enter") == [usual]
+
+
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
@@ -264,7 +277,7 @@ def test_working_hours() -> None:
         (["'who", "enter", "enter"], "Who needs a value"),
         (["'when", "enter", "tab", '"2026-99-01', "enter"], "not a time that exists"),
         (["'when", "enter", "tab", '"2026-11-05', "tab", '"2026-11-01', "enter"], "later than To"),
-        (["'hours", "enter", "'8:00", "enter"], "not a time of day"),
+        (["'hours", "enter", "'8:99", "enter"], "not a time of day"),
         (["'rid", "enter", '"' + "1" * 50, "enter"], "at most 49"),
         (["'rid", "enter", '"' + "1" * 50, "ctrl+n"], "at most 49"),
     ],

@@ -255,7 +255,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self.query_one("#operator-row").display = True
         for form in self.query(ValueForm):
             form.display = form is self._form
-        self._form.clear()
+        self._form.begin()
         self._suggest_values()
         self.query_one("#keys", Static).update(Content.from_markup(_TYPING_KEYS))
         self._say(None)

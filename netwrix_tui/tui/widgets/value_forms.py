@@ -33,6 +33,9 @@ from netwrix_tui.tui.widgets.word_choice import WordChoice
 LONGEST_EDITED = 4_000
 """Characters; a longer value is kept as it is, or replaced as a whole."""
 
+_USUAL_HOURS = ("08:00", "18:00")
+"""Filled in at first, in the zone that is shown."""
+
 
 class ValueForm(Vertical):
     """What the editor asks of every form."""
@@ -46,6 +49,10 @@ class ValueForm(Vertical):
         .hint { padding: 1 0 0 11; color: $text-muted; height: auto; }
     }
     """
+
+    def begin(self) -> None:
+        """Ready for the first value, with the usual one where there is one."""
+        self.clear()
 
     def clear(self) -> None:
         """Empty, for a new value."""
@@ -288,13 +295,17 @@ class HoursForm(ValueForm):
     def __init__(self, zone: ShownZone, widget_id: str) -> None:
         super().__init__(id=widget_id)
         self._zone = zone
-        self._from = TimeRow("From", self._sent, "such as 08:00", "hours-from")
-        self._to = TimeRow("To", self._sent, "such as 18:00", "hours-to")
+        self._from = TimeRow("From", self._sent, "a time of day", "hours-from")
+        self._to = TimeRow("To", self._sent, "a time of day", "hours-to")
 
     def compose(self) -> ComposeResult:
         yield self._from
         yield self._to
         yield _zone_note(self._zone, "From later than To crosses midnight.")
+
+    def begin(self) -> None:
+        self._from.show(_USUAL_HOURS[0])
+        self._to.show(_USUAL_HOURS[1])
 
     def clear(self) -> None:
         self._from.show("")
