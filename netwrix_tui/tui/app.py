@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import ExitStack
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -34,6 +35,9 @@ _TWO_FRAMES = 2 / 60
 
 _TURN = 0.001
 """Seconds for which one thread keeps the interpreter where another wants it."""
+
+_A_MOMENT, _LONGEST_UNTIDY = 0.5, 5.0
+"""Seconds."""
 
 _LASTING_SCREENS = 2
 """That of the first frame, and the explorer on it."""
@@ -65,6 +69,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self._connecting = connecting
         self._starting = Starting(session)
         self._worker: ApiWorker | None = None
+        self._untidy_since: float | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Without its watcher, which would have every style made twice before the first frame.
@@ -166,7 +171,24 @@ class NetwrixTui(KeepsTypedAhead[None]):
         for widget in self.screen.walk_children(Widget, with_self=True):
             # Textual remembers by these caches how it mixed colours, for a thousand widgets back.
             widget._styles_cache.clear()
+        if self._untidy_since is None:
+            self._untidy_since = monotonic()
+            self.set_timer(_A_MOMENT, self._tidy)
         return super().pop_screen()
+
+    def _tidy(self) -> None:
+        """Let go of closed screens: they point at themselves, and a full collection comes rarely.
+
+        Some dozens of them would lie about, and what is made meanwhile would lie between them. It
+        takes the time of some frames: not while somebody types, as far as that can be waited for.
+        """
+        now, since = monotonic(), self._untidy_since
+        is_busy = now - self.last_key_at < _A_MOMENT or len(self.screen_stack) > _LASTING_SCREENS
+        if since is not None and is_busy and now - since < _LONGEST_UNTIDY:
+            self.set_timer(_A_MOMENT, self._tidy)
+            return
+        self._untidy_since = None
+        gc.collect()
 
     def _fatal_error(self) -> None:
         from netwrix_tui.tui.crash import crash_notice

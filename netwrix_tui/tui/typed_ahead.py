@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from time import monotonic
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -43,6 +44,8 @@ class KeepsTypedAhead(App[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.last_key_at = 0.0
+        """When the last key came, by the monotonic clock."""
         self._waiting: deque[Key] = deque()
         self._settling: asyncio.Task[None] | None = None
         self._arrived = asyncio.Event()
@@ -70,7 +73,9 @@ class KeepsTypedAhead(App[Result]):
     async def on_event(self, event: Event) -> None:
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._settling is not None:
+            return
+        self.last_key_at = monotonic()
+        if self._settling is not None:
             self._waiting.append(event)
         else:
             await self._hand_over(event)

@@ -164,6 +164,8 @@ class Sifting:
         )
         if arrangement is None or generation != self._generation:
             return
+        if not self._panes.table.is_attached:
+            return  # the program is being left
         now = time.monotonic()
         self._rested_at = now + max(_REST, 3 * (now - began))
         self._asked = None
