@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
-from http import HTTPStatus
 
 from textual.message import Message
 from textual.screen import Screen
 
-from netwrix_tui.client.connection import Secret
-from netwrix_tui.errors import (
-    AccountRefused,
-    CertificateNotTrusted,
-    ConnectionFailed,
-    NetwrixTuiError,
-    ServerRefused,
-    SignInFailed,
-)
-from netwrix_tui.records.doubts import absence, doubts
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.sentence import sentence
 from netwrix_tui.results.live_follow import FollowState
 from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.pager import PagerPhase
@@ -33,11 +20,12 @@ from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
+from netwrix_tui.tui.exploring.going_on import GoingOn
+from netwrix_tui.tui.exploring.nothing_to_show import nothing_to_show
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
 from netwrix_tui.tui.exploring.telling import complain, tell
-from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
 from netwrix_tui.tui.widgets.results_table import TableState
@@ -95,6 +83,7 @@ class Searching:
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
+        self.going_on = GoingOn(screen, worker, session)
         self.sending = Sending(screen, panes.top_bar, session)
 
     @property
@@ -227,42 +216,12 @@ class Searching:
     def retry(self) -> None:
         """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
         if self._loaded is not None:
-            self.go_on_after(self._loaded.status.error, self._loaded.retry)
-
-    def go_on_after(self, error: NetwrixTuiError | None, go_on: Callable[[], None]) -> None:
-        """Go on after an error; where the sign-in was refused, with a password that is typed."""
-        session, worker = self.session, self._worker
-        if not (isinstance(error, AccountRefused) and session.reopen is not None):
-            go_on()
-            return
-
-        def typed(password: Secret | None) -> None:
-            if password is not None and session.reopen is not None:
-                worker.use(partial(session.reopen, password))
-                go_on()
-
-        self._screen.app.push_screen(AskPassword(session.account, session.server), typed)
-
-    def _way_on(self, error: NetwrixTuiError) -> str:
-        if self._asks_for_password:
-            return "r asks for the password."
-        if isinstance(error, CertificateNotTrusted):
-            return "F9 shows the certificate, and what was pinned; r tries again."
-        if isinstance(error, ConnectionFailed | SignInFailed):
-            return "r tries again; F9 leads to another server, or changes this connection."
-        if isinstance(error, ServerRefused) and error.status == HTTPStatus.BAD_REQUEST:
-            return "b edits the search."
-        return "r tries again."
+            self.going_on.after(self._loaded.status.error, self._loaded.retry)
 
     @property
     def error(self) -> NetwrixTuiError | None:
         """Why the current search failed; None where it did not."""
         return self._loaded.status.error if self._loaded is not None else None
-
-    @property
-    def _asks_for_password(self) -> bool:
-        refused = self._loaded is not None and isinstance(self._loaded.status.error, AccountRefused)
-        return refused and self.session.reopen is not None
 
     @property
     def is_loading_all(self) -> bool:
@@ -339,7 +298,11 @@ class Searching:
         self.sending.watch(self._loaded)
         if self._loaded.status.pages:
             panes.top_bar.connected = True
-        panes.notice.text = "" if len(store) else self._nothing_to_show(self._loaded)
+        panes.notice.text = (
+            ""
+            if len(store)
+            else nothing_to_show(self._loaded, self.session, panes.table.zone, self.going_on.way)
+        )
         panes.notice.choices = tuple(way.words for way in self.wider)
         # On these two, not on the screen: that would restyle every widget there is.
         for pane in (panes.notice, panes.table):
@@ -349,7 +312,7 @@ class Searching:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""
         error = self.error if self.phase is PagerPhase.FAILED else None
         if error is not None and error is not self._told and len(self.store):
-            complain(self._screen, error, self._way_on(error))
+            complain(self._screen, error, self.going_on.way(error))
         self._told = error
 
     def _looked_at(self) -> str:
@@ -358,24 +321,3 @@ class Searching:
             return ""
         ago = timedelta(seconds=time.monotonic() - looked)
         return f"{datetime.now(self._panes.table.zone.tzinfo) - ago:%H:%M:%S}"
-
-    def _nothing_to_show(self, loaded: LoadedSearch) -> str:
-        status, session = loaded.status, self.session
-        if loaded.live is not None and not loaded.live.state.is_over:
-            return "No records yet. New ones appear here as they arrive; F pauses, esc ends that."
-        if status.phase is PagerPhase.FAILED and status.error is not None:
-            return f"{status.error.sentence()}\n\n{self._way_on(status.error)}"
-        if status.phase is PagerPhase.END:
-            words = sentence(loaded.parameters, self._panes.table.zone)
-            filters = loaded.parameters.filters
-            slips = " ".join(filter(None, [*doubts(filters), absence(filters)]))
-            account = session.account
-            if session.settings is not None:  # the demo's own may read everything
-                account += ", who may not be allowed to review more monitoring plans"
-            return (
-                f"No records.{' ' if slips else ''}{slips}\n\n"
-                f"The search was: {words}, on {session.server} as {account}."
-            )
-        if status.phase is PagerPhase.LOADING:
-            return f"Asking {session.server} for the first records …"
-        return "Nothing was loaded. F5 searches."

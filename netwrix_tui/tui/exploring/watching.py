@@ -82,7 +82,7 @@ class Watching:
                 self._begin(loaded)
                 self._searching.show_status()
 
-        self._searching.go_on_after(state.error, go_on)
+        self._searching.going_on.after(state.error, go_on)
 
     def show(self) -> None:
         """Give what arrived the sign of the new, and take it away after a while."""

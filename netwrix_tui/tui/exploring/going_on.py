@@ -1,0 +1,60 @@
+"""What the user may do after an error, and how it goes on then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from textual.screen import Screen
+
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.errors import (
+    AccountRefused,
+    CertificateNotTrusted,
+    ConnectionFailed,
+    NetwrixTuiError,
+    ServerRefused,
+    SignInFailed,
+)
+from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.tui.screens.ask_password import AskPassword
+from netwrix_tui.tui.session import Session
+
+
+class GoingOn:
+    """Names the key that leads on after an error; after a refused sign-in, asks for a password."""
+
+    def __init__(self, screen: Screen[None], worker: ApiWorker, session: Session) -> None:
+        self._screen = screen
+        self._worker = worker
+        self._session = session
+
+    def after(self, error: NetwrixTuiError | None, go_on: Callable[[], None]) -> None:
+        """Go on after an error; where the sign-in was refused, with a password that is typed."""
+        session, worker = self._session, self._worker
+        if not self._asks_for_password(error):
+            go_on()
+            return
+
+        def typed(password: Secret | None) -> None:
+            if password is not None and session.reopen is not None:
+                worker.use(partial(session.reopen, password))
+                go_on()
+
+        self._screen.app.push_screen(AskPassword(session.account, session.server), typed)
+
+    def way(self, error: NetwrixTuiError) -> str:
+        """The way on after an error, in a sentence."""
+        if self._asks_for_password(error):
+            return "r asks for the password."
+        if isinstance(error, CertificateNotTrusted):
+            return "F9 shows the certificate, and what was pinned; r tries again."
+        if isinstance(error, ConnectionFailed | SignInFailed):
+            return "r tries again; F9 leads to another server, or changes this connection."
+        if isinstance(error, ServerRefused) and error.status == HTTPStatus.BAD_REQUEST:
+            return "b edits the search."
+        return "r tries again."
+
+    def _asks_for_password(self, error: NetwrixTuiError | None) -> bool:
+        return isinstance(error, AccountRefused) and self._session.reopen is not None
