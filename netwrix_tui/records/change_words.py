@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from netwrix_tui.records.record import Detail
 from netwrix_tui.records.words import cells, cut_at_end, shortened
 from netwrix_tui.visible_text import visible
@@ -34,10 +36,11 @@ def changes_text(changes: Sequence[Detail]) -> str:
 def changes_line(changes: Sequence[Detail], room: int) -> str:
     """The first changes that fit into so many cells, then how many more there are: ``… +2``.
 
-    Where not even the first fits, it is cut: values at their end, a path in a message in its
-    middle, as its last part names the object.
+    Where not even the first fits, it is cut: values at their end, a property's path to its last
+    part, a path in a message in its middle, as its last part names the object.
     """
-    told = [text for change in changes if (text := _told(change))]
+    telling = [change for change in changes if _told(change)]
+    told = list(map(_told, telling))
     said: list[str] = []
     used = 0
     for text in told:
@@ -53,8 +56,7 @@ def changes_line(changes: Sequence[Detail], room: int) -> str:
     if said or not told:
         return _BETWEEN.join(said) + _more(left)
     more = _more(left - 1)
-    cut = cut_at_end if _values(changes) else shortened
-    return cut(told[0], max(1, room - len(more))) + more
+    return _cut(telling[0], max(1, room - len(more))) + more
 
 
 def first_value(changes: Sequence[Detail]) -> str:
@@ -85,10 +87,18 @@ def _told(change: Detail) -> str:
     return f"{name}{colon}{message}" if name else message
 
 
-def _values(changes: Sequence[Detail]) -> bool:
-    """True where the first change that says anything has values."""
-    first = next(change for change in changes if _told(change))
-    return bool(first.before or first.after)
+def _cut(change: Detail, room: int) -> str:
+    """A change that does not fit into so many cells, as much of it as tells most."""
+    if not (change.before or change.after):
+        return shortened(_told(change), room)
+    name = change.property_name or ""
+    cut = max(name.rfind("\\"), name.rfind("/"))
+    if cut > 0:
+        # As a policy's: “Computer Configuration/…/Minimum password length”.
+        change = msgspec.structs.replace(change, property_name=f"…{name[cut:]}")
+    told = _told(change)
+    is_short = len(told) <= _MOST_CHARACTERS * room
+    return shown if is_short and cells(shown := visible(told)) <= room else cut_at_end(told, room)
 
 
 def _parts(change: Detail) -> list[str]:

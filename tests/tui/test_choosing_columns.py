@@ -111,7 +111,7 @@ def test_changes_are_new_to_a_choice_that_was_kept() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(60, 400), st.integers(-3, 3), st.sampled_from([WHEN, WHO, ITEM]))
+@given(st.integers(60, 400), st.integers(-9, 9), st.sampled_from([WHEN, WHO, ITEM]))
 def test_changes_take_no_room_from_an_order_of_ones_own(width: int, by: int, moved: Column) -> None:
     def in_view(choice: ColumnChoice) -> set[Column]:
         return {place.column for place in layout(width, choice) if place.in_view}

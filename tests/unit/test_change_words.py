@@ -22,6 +22,7 @@ from tests.unit.strategies import records
 
 TITLE = Detail("title", before="Analyst", after="Senior analyst")
 MEMBER = Detail("Group member", message='Added: "\\local\\corp\\Users\\Staff\\Anna Hoffmann"')
+POLICY = Detail("Computer/Account Policies/Minimum length", before="14", after="4")
 OFFICE = Detail("office", before="Berlin")
 NOTHING = Detail()
 
@@ -62,6 +63,9 @@ def test_one_change(change: Detail, words: str) -> None:
         ([MEMBER, TITLE], 36, 'Group member, Add…\\Anna Hoffmann" +1'),
         ([Detail("path", before="\\\\fs01\\a\\b", after="\\\\fs02\\c\\d")], 20,
          "path: \\\\fs01\\a\\b → …"),
+        ([POLICY, TITLE], 36, "…/Minimum length: 14 → 4 +1"),
+        ([POLICY], 22, "…/Minimum length: 14 …"),
+        ([POLICY], 60, "Computer/Account Policies/Minimum length: 14 → 4"),
         ([TITLE] * 1_200, 40, "title: Analyst → Senior analyst +1,199"),
         ([TITLE], 1, "…"),
     ],

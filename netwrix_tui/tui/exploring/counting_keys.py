@@ -12,6 +12,7 @@ from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.sending_keys import SendingKeys
 from netwrix_tui.tui.exploring.telling import tell, warn
+from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
 from netwrix_tui.tui.layout.timeline_sheet import short_span_words
 from netwrix_tui.tui.typed_ahead import expect_focus
@@ -34,6 +35,9 @@ class CountingKeys(SendingKeys):
         if facets.has_focus:
             self._close_facets()
             return
+        if self.panes.table.cursor_column is CHANGES:
+            column = facets.column.title
+            tell(self, f"Changes cannot be counted: these are the values of {column}.")
         self.open_counted(facets)
         expect_focus(facets)
         self._go_to(facets)

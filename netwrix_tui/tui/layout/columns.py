@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 GAP = 2
 """Blank cells between two columns."""
@@ -55,9 +54,9 @@ _ROOM_FOR_WHAT = 37
 """Cells that What keeps before a fifth column may take any."""
 
 _GROWTH = (
-    (WHO, 16), (WHAT, 32), (WHO, 18), (WHAT, 36), (DATA_SOURCE, 16), (WHEN, 20), (ACTION, 16),
-    (WHERE, 13), (WHAT, 40), (CHANGES, 44), (OBJECT_TYPE, 13), (WHO, 20), (WHERE, 16),
-    (WHAT, 48), (CHANGES, 52), (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22),
+    (WHO, 16), (WHAT, 32), (CHANGES, 40), (WHO, 18), (WHAT, 36), (DATA_SOURCE, 16),
+    (WHEN, 20), (ACTION, 16), (WHERE, 13), (WHAT, 40), (CHANGES, 44), (OBJECT_TYPE, 13), (WHO, 20),
+    (WHERE, 16), (WHAT, 48), (CHANGES, 52), (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22),
     (WHAT, 56), (CHANGES, 64), (WORKSTATION, 20), (ACTION, 25), (WHAT, 72), (CHANGES, 84),
     (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18), (DATA_SOURCE, 20),
     (MONITORING_PLAN, 24), (ITEM, 28), (RID, 52),
@@ -91,11 +90,6 @@ class ColumnChoice:
     def is_reordered(self) -> bool:
         """True where somebody put the columns into an order of their own."""
         return self.order != ALL_COLUMNS
-
-    @property
-    def has_changes_at_home(self) -> bool:
-        """True where Changes are shown where they always are: right of What."""
-        return (WHAT, CHANGES) in pairwise(self.shown)
 
     def toggled(self, column: Column) -> ColumnChoice:
         """The column hidden, or shown again. The last one stays."""
@@ -141,7 +135,7 @@ def layout(width: int, choice: ColumnChoice = AS_IT_COMES) -> tuple[PlacedColumn
     """The chosen columns placed for ``width`` cells: those in view fill it, the others follow.
 
     Both stand in the order of the choice. In view are those that matter most, or in an order of
-    one's own the first ones, and Changes last of them where they were not moved away from What.
+    one's own the first ones, and Changes last of them unless they were moved to the left of What.
     Where not even the four that matter most fit, they have their least width and reach beyond it.
     """
     widths = _widths(_columns_in_view(width, choice), width, choice)
@@ -162,8 +156,9 @@ def total_width(placed: tuple[PlacedColumn, ...]) -> int:
 
 def _columns_in_view(width: int, choice: ColumnChoice) -> list[Column]:
     ranked = list(choice.shown)
-    if choice.is_reordered and choice.has_changes_at_home:
-        # Nobody has put them there: they take no room from what somebody has put in order.
+    at_home = choice.order.index(CHANGES) > choice.order.index(WHAT)
+    if choice.is_reordered and at_home and CHANGES in ranked:
+        # Nobody has put them first: they take no room from what somebody has put in order.
         ranked.remove(CHANGES)
         ranked.append(CHANGES)
     always = ranked[:1]
