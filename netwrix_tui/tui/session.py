@@ -59,3 +59,20 @@ class Session:
     def profile(self) -> str:
         """The name of the profile that it was opened by; empty where there is none."""
         return self.settings.name if self.settings is not None else ""
+
+    def goes_on_as(self, other: Session) -> bool:
+        """True where the explorer of this one may go on as the other, with all that it has loaded.
+
+        It does where they differ in nothing but how the server is trusted and the account proven.
+        """
+        return self.settings is not None and _made_of(self) == _made_of(other)
+
+
+def _made_of(session: Session) -> tuple[object, ...]:
+    """What an explorer is made of, and cannot change while it stands."""
+    settings = session.settings
+    kept = None if settings is None else (settings.working_hours, settings.spill_limit_mb)
+    return (
+        session.server, session.warning, session.account.casefold(), session.remembered_as,
+        session.page_size, session.writable, session.slow, kept,
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import explored
@@ -204,3 +205,74 @@ def test_a_certificate_that_changes_while_one_looks_is_told_and_nothing_is_lost(
         assert driver.loaded == loaded
 
     drive(demo, story, settings)
+
+
+async def until_compared(driver: ConnectDriver) -> None:
+    """From a certificate that is not the pinned one to the question that shows both."""
+    await driver.press("f9")
+    await driver.until(lambda: isinstance(driver.app.screen, ChangedCertificate), "the comparison")
+
+
+def test_what_was_loaded_stays_where_a_changed_certificate_is_pinned_anew(
+    demo: Demo, file: ProfileFile
+) -> None:
+    settings = profile(demo, "mine")
+    # As if the server had got another certificate than the one that is pinned.
+    outdated = replace(settings, thumbprint="A" * 40, pinned="2026-03-03")
+    file.save(outdated)
+
+    async def story(driver: ConnectDriver) -> None:
+        await driver.until_loaded()
+        explorer, searching = driver.explorer, driver.explorer.searching
+        explorer.begin(SearchPlan())
+        await driver.until_loaded()
+        loaded, first = driver.loaded, searching.store.rid(0)
+        await driver.press("space", "space")
+        distrusting = replace(
+            connection_to(demo, role="Global reviewer"),
+            trust=PinnedCertificate(Thumbprint.parse("A" * 40)),
+        )
+        searching.go_on_as(explored(distrusting, outdated))
+        driver.app.session = searching.session
+        await driver.press("end")
+        await driver.until_status("loaded stay", "F9 to compare")
+        at = driver.explorer.table.cursor_row
+        await until_compared(driver)
+        await driver.press(*str(demo.sha1)[-6:], "enter")
+        await driver.until_says("The connection works")
+        await driver.press("ctrl+s")
+        await driver.until(lambda: driver.stands, "the explorer")
+        # The page that failed comes by itself.
+        await driver.until(lambda: driver.loaded > loaded, "more records")
+        assert driver.explorer is explorer
+        assert explorer.table.cursor_row == at
+        assert searching.store.rid(0) == first
+        assert len(explorer.table.marks) == 2
+        assert searching.trail.position == 1
+        await driver.press("<")
+        await driver.until_loaded()
+        assert searching.trail.position == 0
+        # What is asked for next goes over the new trust, and is compared with it.
+        connection = searching.session.connection()
+        assert connection is not None
+        assert connection.trust == PinnedCertificate(Thumbprint.parse(demo.sha256 or ""))
+        assert driver.app.session is searching.session
+        await driver.press("f5")
+        await driver.until_loaded()
+
+    drive(demo, story, settings)
+    assert file.profile("mine").thumbprint == demo.sha256
+
+
+def test_another_account_on_the_same_server_begins_anew(demo: Demo, file: ProfileFile) -> None:
+    mine = explored(connection_to(demo, role="Global reviewer"), profile(demo, "mine"))
+    assert mine.goes_on_as(replace(mine, notes=("certificate by CA file",)))
+    assert mine.settings is not None
+    for other in (
+        replace(mine, account="CORP\\other"),
+        replace(mine, server="nwx02"),
+        replace(mine, remembered_as="theirs"),
+        replace(mine, writable=True),
+        replace(mine, settings=replace(mine.settings, working_hours="Mon-Fri 08:00-18:00")),
+    ):
+        assert not mine.goes_on_as(other)

@@ -75,7 +75,6 @@ class Searching:
         self._screen = screen
         self._panes = panes
         self._worker = worker
-        self.session = session
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
         self._seeking = Seeking(panes.table)
@@ -85,6 +84,19 @@ class Searching:
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
         self.going_on = GoingOn(screen, worker, session)
         self.sending = Sending(screen, panes.top_bar, session)
+
+    @property
+    def session(self) -> Session:
+        """Where searches go, and as whom."""
+        return self.sending.session
+
+    def go_on_as(self, session: Session) -> None:
+        """Go on as a session that this one goes on as; a search that failed asks once more."""
+        self.sending.session = session
+        self._panes.top_bar.go_on_as(session)
+        self._worker.use(session.open_client)
+        if self._loaded is not None and self.phase is PagerPhase.FAILED:
+            self._loaded.retry()
 
     @property
     def loaded(self) -> LoadedSearch | None:

@@ -18,7 +18,8 @@ class Sending:
     def __init__(self, screen: Screen[None], top_bar: TopBar, session: Session) -> None:
         self._screen = screen
         self._top_bar = top_bar
-        self._session = session
+        self.session = session
+        """Where searches go, and as whom."""
         self._slow: LoadedSearch | None = None
         self.wire = session.wire
         """The format of the searches that follow."""
@@ -28,7 +29,7 @@ class Sending:
     @property
     def connection(self) -> Connection | None:
         """Where searches go; None as long as that is not known."""
-        return self._session.connection()
+        return self.session.connection()
 
     def switch_wire(self) -> None:
         """JSON instead of XML, or the other way round."""

@@ -111,12 +111,17 @@ class Switching:
         from netwrix_tui.tui.screens.connect import ConnectScreen
 
         connecting = Connecting(self._file, *known)
-        done = partial(_arrived, self._app)
+        done = partial(_arrived, self._app, self._searching)
         self._app.push_screen(ConnectScreen(connecting, done, at_once=at_once))
 
 
-def _arrived(app: NetwrixTui, session: Session | None) -> None:
+def _arrived(app: NetwrixTui, searching: Searching, session: Session | None) -> None:
     if session is None:
         app.pop_screen()
+    elif searching.session.goes_on_as(session):
+        # The same server and account, trusted anew: the trail and all that is loaded stay.
+        app.session = session
+        app.pop_screen()
+        searching.go_on_as(session)
     else:
         app.open_session(session)

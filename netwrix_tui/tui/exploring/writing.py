@@ -36,18 +36,19 @@ _TYPED_HERE = Place("typed here", 1, 1)
 class Writing:
     """Takes the user through a write, one question after the other. It is one write at a time."""
 
-    def __init__(
-        self, screen: Investigating, panes: Panes, worker: ApiWorker, session: Session
-    ) -> None:
+    def __init__(self, screen: Investigating, panes: Panes, worker: ApiWorker) -> None:
         self._screen = screen
         self._panes = panes
         self._worker = worker
-        self._session = session
 
     @property
     def is_allowed(self) -> bool:
         """True where the session lets its user write."""
         return self._session.writable
+
+    @property
+    def _session(self) -> Session:
+        return self._screen.searching.session
 
     def begin(self) -> None:
         """Ask what is to be written, and go on from there."""

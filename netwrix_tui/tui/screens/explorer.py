@@ -108,7 +108,7 @@ class Explorer(
         self.arranging = Arranging(self, self.panes, session.remembered_as)
         self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
         self.watching = Watching(self, self.panes, worker, self.searching)
-        self.writing = Writing(self, self.panes, worker, session)
+        self.writing = Writing(self, self.panes, worker)
 
     def compose(self) -> ComposeResult:
         panes = self.panes

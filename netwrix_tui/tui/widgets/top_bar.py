@@ -28,15 +28,20 @@ class TopBar(Widget):
 
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._session = session
+        self.session = session
         self.set_reactive(TopBar.wire, session.wire)
+
+    def go_on_as(self, session: Session) -> None:
+        """Tell of another session from now on."""
+        self.session = session
+        self.refresh()
 
     def render(self) -> Text:
         """As many of the notes as fit; the zone stands at the right edge."""
         width = self.content_size.width
         right = self._right_edge()
         room = width - cell_len(right) - 2
-        session = self._session
+        session = self.session
         warning = f"! {session.warning} · " if session.warning else ""
         who = f"{visible(session.account)} @ {visible(session.server)}"
         notes = self._notes(room - cell_len(warning + who))
@@ -52,7 +57,7 @@ class TopBar(Widget):
         if not self.connected:
             return ""
         notes = ""
-        for note in filter(None, [self._session.scheme(), *self._session.notes]):
+        for note in filter(None, [self.session.scheme(), *self.session.notes]):
             longer = f"{notes} · {visible(note)}"
             if cell_len(longer) > room:
                 break
@@ -61,7 +66,7 @@ class TopBar(Widget):
 
     def _names(self, room: int, width: int) -> str:
         """The names of program and profile, which make way for all else: the program's first."""
-        profile = f"{visible(self._session.profile)} · " if self._session.profile else ""
+        profile = f"{visible(self.session.profile)} · " if self.session.profile else ""
         program = "netwrix-tui  " if width >= _WIDE else ""
         return next((n for n in (program + profile, profile) if cell_len(n) <= room), "")
 
