@@ -34,6 +34,16 @@ OWN_SCREENS = frozenset({Pane.PLAIN, Pane.WRITE, Pane.COMPARE})
 """Panes that are no part of the explorer: their keys work while they are there."""
 
 
+LEFT_OUT_FIRST = ("quick_filter", "searches", "builder", "copy", "search")
+"""What a footer leaves out where there is no room for all of it: the first of these at first.
+
+They work in every pane, and the footer of the table has them all.
+"""
+
+LEFT_OUT_LAST = ("keys", "retry")
+"""What a footer does without last of all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that a key does. ``keys`` as Textual names them, separated by commas.
@@ -153,8 +163,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(Pane.BUILDER, "add", "a,plus", "Add a filter", "add", "a"),
     Action(Pane.BUILDER, "switch", "space", "Switch the filter off, or on", "on/off", "space"),
     Action(Pane.BUILDER, "remove", "delete,d", "Remove the filter", "remove", "d"),
-    Action(Pane.BUILDER, "paste", "p", "Paste a search: JSON, XML or a query line"),
-    Action(Pane.BUILDER, "open", "o", "Open a search from a file"),
+    Action(Pane.BUILDER, "paste", "p", "Paste a search: JSON, XML or a query line", "paste"),
+    Action(Pane.BUILDER, "open", "o", "Open a search from a file", "file"),
     Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
     Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
     # Query line

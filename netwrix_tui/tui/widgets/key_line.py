@@ -1,13 +1,19 @@
-"""The footer's keys, drawn anew only where they have changed."""
+"""The footer's keys: as many as there is room for, drawn anew only where they have changed."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
+from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+from netwrix_tui.tui.actions import LEFT_OUT_FIRST, LEFT_OUT_LAST
 
 _SETTLED = 0.1
 """Seconds that keys have to last to be shown: those of a shorter state would only flicker."""
@@ -23,6 +29,21 @@ class KeyLine(Footer):
         super().__init__(compact=True, show_command_palette=False)
         self._settling: Timer | None = None
         self._shown: tuple[tuple[str, str, bool], ...] = ()
+        self._shown_in = 0
+
+    def compose(self) -> ComposeResult:
+        keys = list(super().compose())
+        room = self.size.width
+        for key in sorted(keys, key=partial(_worth, keys)):
+            if sum(map(_width, keys)) <= room:
+                break
+            keys.remove(key)
+        yield from keys
+
+    def on_resize(self) -> None:
+        """Room for more, or for less."""
+        if self._shown and self.size.width != self._shown_in:
+            self.bindings_changed(self.screen)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         if self._settling is None:
@@ -36,8 +57,23 @@ class KeyLine(Footer):
             if active.binding.show
         )
         # Without the terminal's focus the footer leaves everything as it is.
-        if keys != self._shown and screen.app.app_focus:
-            self._shown = keys
+        is_new = keys != self._shown or self.size.width != self._shown_in
+        if is_new and screen.app.app_focus:
+            self._shown, self._shown_in = keys, self.size.width
             # Lets go of the keys before: each has bound itself to this.
             self.mutate_reactive(Footer.compact)
             super().bindings_changed(screen)
+
+
+def _width(key: Widget) -> int:
+    """Cells, with the blank behind it."""
+    assert isinstance(key, FooterKey)  # noqa: S101 - there are no groups here
+    return cell_len(f"{key.key_display} {key.description} ")
+
+
+def _worth(keys: list[Widget], key: Widget) -> tuple[int, int]:
+    """Sorts what is left out first to the front; of the pane's own it is the last."""
+    assert isinstance(key, FooterKey)  # noqa: S101 - there are no groups here
+    if key.action in LEFT_OUT_FIRST:
+        return 0, LEFT_OUT_FIRST.index(key.action)
+    return 1 + (key.action in LEFT_OUT_LAST), -keys.index(key)
