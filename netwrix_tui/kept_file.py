@@ -16,7 +16,7 @@ from netwrix_tui.whole_file import replace_file
 
 Contents = TypeVar("Contents")
 
-_LARGEST = 8 << 20
+_LARGEST = 64 << 20
 """Bytes; a file that is larger was not written here."""
 
 

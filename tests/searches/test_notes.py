@@ -137,3 +137,15 @@ def test_a_record_of_no_time_is_looked_for_by_its_rid_alone(when: str) -> None:
 def test_a_rid_that_no_search_can_hold_is_said() -> None:
     with pytest.raises(UsageError, match="RID"):
         Note("R" * 50, "asked").search()
+
+
+def test_as_many_and_as_long_notes_as_there_may_be_are_read_again(tmp_path: Path) -> None:
+    long = record(who="ж" * 1_000, what="ж" * 1_000)
+    notes = [Note(f"R{n}", "ж" * LONGEST, n).on(long) for n in range(MOST)]
+    (tmp_path / "notes.json").write_bytes(msgspec.json.encode({"profiles": {"corp": notes}}))
+    kept = Notes(tmp_path, "corp")
+    kept.write("R0", "again", MOST)
+    again = Notes(tmp_path, "corp")
+    again.load()
+    assert len(again) == MOST
+    assert again.take_trouble() == ""
