@@ -7,6 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
@@ -84,6 +86,16 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
+        await self._until_taken()
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys, of which none waits for the one before; a text is its characters."""
+        for key in keys:
+            char = key if len(key) == 1 else None
+            self.app.post_message(Key(_character_to_key(key) if char else key, char))
+        await self._until_taken()
+
+    async def _until_taken(self) -> None:
         while not self.app.takes_keys:
             await self.pilot.pause(0.001)
         await self.pilot.pause()

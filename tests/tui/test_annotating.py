@@ -29,7 +29,8 @@ async def write_note(driver: Driver, text: str) -> None:
     table = driver.explorer.table
     record = table.record_row
     assert record is not None
-    await driver.press("n", *text, "enter")
+    await driver.press("n")
+    await driver.press_at_once(*text, "enter")
     rid = table.store.rid(record)
     await driver.until(lambda: table.note_of is not None and table.note_of(rid) == text, "note")
 

@@ -155,7 +155,7 @@ def test_save_and_explore_goes_on_by_itself_after_all_that_its_test_asks(
         await driver.until(lambda: driver.asks_about_certificate, "the certificate")
         await driver.press("right", "enter")
         await driver.until(lambda: driver.focused == "password", "the password")
-        await driver.press(*account.password, "enter")
+        await driver.press_at_once(*account.password, "enter")
         await driver.until(lambda: driver.stands, "the explorer")
 
     drive_connecting(file, story)

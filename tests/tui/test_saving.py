@@ -35,7 +35,8 @@ async def order(driver: Driver, name: str, *keys: str) -> None:
     """Ask for the file, choose with the keys, and save under a name in the directory."""
     await driver.press("s")
     await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
-    await driver.press(*keys, "ctrl+u", *[_key(c) for c in f"{Path.cwd()}/{name}"], "enter")
+    await driver.press(*keys, "ctrl+u")
+    await driver.press_at_once(*f"{Path.cwd()}/{name}", "enter")
     await driver.until(lambda: not isinstance(driver.app.screen, ChooseFile), "the dialog closed")
 
 
@@ -129,14 +130,15 @@ def test_where_nothing_can_be_written_the_path_is_mended_in_place(
         rid = driver.explorer.searching.store.row(1).rid
         await driver.press("space", "space", "s")
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
-        typed = [_key(c) for c in f"{locked}/a.csv"]
         mended = [*("left",) * len("/a.csv"), *("backspace",) * len("/locked"), "enter"]
-        await driver.press("ctrl+u", *typed, "enter", *(mended if is_last_moment else ()))
+        await driver.press_at_once(
+            "ctrl+u", *f"{locked}/a.csv", "enter", *(mended if is_last_moment else ())
+        )
         if not is_last_moment:
             await driver.until(lambda: "Permission denied" in driver.screen_text(), "the reason")
             assert driver.app.screen.query_one("VisibleInput").value == f"{locked}/a.csv"  # type: ignore[attr-defined]
             assert not driver.explorer.saving.is_busy
-            await driver.press(*mended)
+            await driver.press_at_once(*mended)
         await said(driver, "2 records, ", str(directory / "a.csv"))
         assert rid in (directory / "a.csv").read_text()
 
@@ -291,13 +293,8 @@ def test_text_is_not_for_all_and_tab_walks_through_the_forms(demo: Demo, directo
         assert ending() == "ndjson"
         await driver.press("shift+tab")
         assert ending() == "csv"
-        await driver.press("ctrl+u", *[_key(c) for c in f"{directory}/a.txt"], "enter")
+        await driver.press_at_once("ctrl+u", *f"{directory}/a.txt", "enter")
         await driver.until(lambda: "Text is for records that are loaded" in driver.screen_text())
         assert os.listdir(directory) == []
 
     drive(connection_to(demo), story)
-
-
-def _key(character: str) -> str:
-    names = {"/": "slash", ".": "full_stop", "-": "minus", "_": "underscore"}
-    return names.get(character, character)

@@ -76,8 +76,7 @@ class Counting:
         await self._driver.press(key)
 
     async def type(self, text: str) -> None:
-        names = {" ": "space", "\\": "backslash", ".": "full_stop"}
-        await self._driver.press(*(names.get(char, char) for char in text))
+        await self._driver.press_at_once(*text)
 
 
 @pytest.fixture(scope="session")
