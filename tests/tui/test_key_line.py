@@ -101,3 +101,13 @@ def test_the_footer_of_a_comparison_is_whole(demo: Demo) -> None:
         await _fits(driver, *_OWN[Pane.COMPARE])
 
     drive(connection_to(demo), story, size=(80, 24))
+
+
+def test_the_keys_of_the_searches_take_one_line(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("f6")
+        await driver.until(lambda: "^y copy   esc back" in driver.screen_text(), "keys in a line")
+        assert driver.app.screen.query_one("#searches-keys").size.height == 1
+
+    drive(connection_to(demo), story, size=(80, 24))

@@ -32,9 +32,9 @@ from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from netwrix_tui.visible_text import visible
 
 _KEYS = (
-    "[@click=screen.choose]enter[/] choose   [@click=screen.save]^s[/] save this search   "
+    "[@click=screen.choose]enter[/] choose   [@click=screen.save]^s[/] save current   "
     "[@click=screen.rename]^r[/] rename   [@click=screen.forget]^d[/] remove   "
-    "[@click=screen.copy_line]^y[/] copy the line   [@click=screen.leave]esc[/] back"
+    "[@click=screen.copy_line]^y[/] copy   [@click=screen.leave]esc[/] back"
 )
 
 
