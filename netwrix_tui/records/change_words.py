@@ -14,6 +14,7 @@ from netwrix_tui.records.words import cells, cut_at_end, shortened
 from netwrix_tui.visible_text import visible
 
 _BETWEEN = "; "
+_ARROW = " → "
 
 _MOST_CHARACTERS = 4
 """Characters for each cell above which text is not even measured: it does not fit."""
@@ -46,8 +47,7 @@ def changes_line(changes: Sequence[Detail], room: int) -> str:
     for text in told:
         if len(text) > _MOST_CHARACTERS * room:
             break
-        shown = visible(text)
-        needed = cells(shown)
+        shown, needed = _measured(text)
         if used + needed + len(_more(len(told) - len(said) - 1)) > room:
             break
         said.append(shown)
@@ -70,7 +70,7 @@ def first_value(changes: Sequence[Detail]) -> str:
 def values_words(before: str, after: str) -> str:
     """``Analyst → Clerk``, ``was Analyst``, ``now Clerk``; empty text is no value."""
     if before and after:
-        return f"{before} → {after}"
+        return f"{before}{_ARROW}{after}"
     if before:
         return f"was {before}"
     return f"now {after}" if after else ""
@@ -107,6 +107,17 @@ def _parts(change: Detail) -> list[str]:
     if message and (change.before or change.after) and message != change.property_name:
         parts.append(f"message: {visible(message)}")
     return parts + [f"{visible(name)}: {visible(value)}" for name, value in change.extra]
+
+
+def _measured(text: str) -> tuple[str, int]:
+    """The text made visible, and its width in cells: mostly there is nothing in it but the arrow
+    between two values that is not plain.
+    """
+    plain = text.replace(_ARROW, " ")
+    if plain.isascii() and plain.isprintable():
+        return text, len(text)
+    shown = visible(text)
+    return shown, cells(shown)
 
 
 def _more(count: int) -> str:

@@ -49,8 +49,11 @@ def fit_middle(text: str, width: int) -> str:
 
 
 def width_of(text: str) -> int:
-    """How many cells visible text takes. Rich counts one by one where it meets an ellipsis."""
-    return len(text) if text.replace(ELLIPSIS, "").isascii() else cell_len(text)
+    """How many cells visible text takes. Rich counts one by one where it meets an ellipsis, or the
+    arrow between two values.
+    """
+    plain = text.isascii() or text.replace(ELLIPSIS, "").replace("→", "").isascii()
+    return len(text) if plain else cell_len(text)
 
 
 def bounded(text: str, width: int) -> str:
