@@ -109,7 +109,8 @@ def test_no_key_means_two_things_in_one_pane(pane: Pane) -> None:
 def test_files_stay_short() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {lines}"
-        for path in (ROOT / "netwrix_tui").rglob("*.py")
+        for room in ("netwrix_tui", "tests")
+        for path in (ROOT / room).rglob("*.py")
         if (lines := len(path.read_text().splitlines())) > 400
     ]
     assert not long
