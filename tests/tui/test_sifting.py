@@ -238,3 +238,15 @@ def test_the_line_of_the_filter_counts_the_matches_as_records_come_in(
         await driver.until(lambda: matches(driver) == (0, 0), "no count without a filter")
 
     drive(connection_to(demo, page_size=100), story, size=(80, 24))
+
+
+def test_a_count_that_comes_while_the_program_is_left_is_no_mistake(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        line = driver.explorer.query_one(QuickFilterLine)
+        line.tell("1 of 2 matches")
+        assert str(line.query_one("#filter-count", Label).content) == "1 of 2 matches"
+        await line.query_one("#filter-count").remove()
+        line.tell("2 of 2 match")
+
+    drive(connection_to(demo), story)

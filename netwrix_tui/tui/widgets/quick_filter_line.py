@@ -66,9 +66,10 @@ class QuickFilterLine(Horizontal):
 
     def tell(self, count: str) -> None:
         """Say at its end how many records match; empty where nothing is filtered."""
-        label = self.query_one("#filter-count", Label)
-        if str(label.content) != count:
-            label.update(count)
+        # It is gone already where the program is being left.
+        for label in self.query("#filter-count").results(Label):
+            if str(label.content) != count:
+                label.update(count)
 
     def action_clear(self) -> None:
         """Leave it without a filter."""
