@@ -36,8 +36,11 @@ _TWO_FRAMES = 2 / 60
 _TURN = 0.001
 """Seconds for which one thread keeps the interpreter where another wants it."""
 
-_A_MOMENT, _LONGEST_UNTIDY = 0.5, 5.0
+_A_MOMENT = 0.5
 """Seconds."""
+
+_MOST_CLOSED = 3
+"""Closed screens that may lie about while somebody types."""
 
 _LASTING_SCREENS = 2
 """That of the first frame, and the explorer on it."""
@@ -69,7 +72,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self._connecting = connecting
         self._starting = Starting(session)
         self._worker: ApiWorker | None = None
-        self._untidy_since: float | None = None
+        self._closed_screens = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Without its watcher, which would have every style made twice before the first frame.
@@ -171,23 +174,24 @@ class NetwrixTui(KeepsTypedAhead[None]):
         for widget in self.screen.walk_children(Widget, with_self=True):
             # Textual remembers by these caches how it mixed colours, for a thousand widgets back.
             widget._styles_cache.clear()
-        if self._untidy_since is None:
-            self._untidy_since = monotonic()
+        if not self._closed_screens:
             self.set_timer(_A_MOMENT, self._tidy)
+        self._closed_screens += 1
         return super().pop_screen()
 
     def _tidy(self) -> None:
         """Let go of closed screens: they point at themselves, and a full collection comes rarely.
 
         Some dozens of them would lie about, and what is made meanwhile would lie between them. It
-        takes the time of some frames: not while somebody types, as far as that can be waited for.
+        takes the time of some frames: not while somebody types, unless more of them pile up.
         """
-        now, since = monotonic(), self._untidy_since
-        is_busy = now - self.last_key_at < _A_MOMENT or len(self.screen_stack) > _LASTING_SCREENS
-        if since is not None and is_busy and now - since < _LONGEST_UNTIDY:
+        is_busy = (
+            monotonic() - self.last_key_at < _A_MOMENT or len(self.screen_stack) > _LASTING_SCREENS
+        )
+        if is_busy and self._closed_screens < _MOST_CLOSED:
             self.set_timer(_A_MOMENT, self._tidy)
             return
-        self._untidy_since = None
+        self._closed_screens = 0
         gc.collect()
 
     def _fatal_error(self) -> None:
