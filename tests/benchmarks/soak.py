@@ -17,6 +17,7 @@ import sys
 import time
 
 from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.store import Store
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.session import Session
 from tests.benchmarks.explored import Synthetic
@@ -50,6 +51,7 @@ class Soak:
         self._seconds = minutes * 60
         self._dice = random.Random(seed)
         self._pressed = 0
+        self._store: Store | None = None
         self.grown = 0.0
 
     async def scene(self, app: Played) -> None:
@@ -58,7 +60,7 @@ class Soak:
         app.press("L", "L")
         searching = app.explorer.searching
         await app.until(lambda: searching.phase in (PagerPhase.END, PagerPhase.FAILED))
-        store = searching.store
+        self._store = searching.store
         _say(f"{app.loaded:,} records, {memory_mb():.0f} MB, peak {peak_mb():.0f} MB")
         await self._walk(app, self._seconds * _WARM_UP)
         settled = held = await self._settled(app)
@@ -69,7 +71,6 @@ class Soak:
             minutes = self._seconds * (_WARM_UP + (1 - _WARM_UP) * part / 4) / 60
             _say(f"{minutes:.1f} min: {self._pressed:,} keys, {held:.0f} MB, peak {peak_mb():.0f}")
         self.grown = held - settled
-        assert app.explorer.searching.store is store, "a key began another search"
 
     async def _walk(self, app: Played, seconds: float) -> None:
         keys, weights = zip(*_KEYS, strict=True)
@@ -82,11 +83,15 @@ class Soak:
             for _ in range(self._dice.choice((1, 1, 1, 5, 20))):
                 await self._press(app, key)
             await self._back(app)
+            assert app.explorer.searching.store is self._store, f"{key} began another search"
 
     async def _back(self, app: Played) -> None:
         """Out of a dialog, and out of a pane whose keys would begin another search."""
+        # A dialog may be on its way: Enter in it would be another key than Enter in the table.
+        await app.until(lambda: app.takes_keys)
         while not isinstance(app.screen, Explorer):
             await self._press(app, "escape")
+            await app.until(lambda: app.takes_keys)
         explorer = app.explorer
         if explorer.focused not in (explorer.table, explorer.viewer):
             explorer.table.focus()
