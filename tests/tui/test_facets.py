@@ -272,3 +272,23 @@ def test_nothing_is_counted_while_the_pane_is_closed(demo: Demo) -> None:
         assert counting._counts is None
 
     drive(connection_to(demo), story)
+
+
+def test_the_values_of_another_search_begin_at_the_first(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("f3")
+        await counted(driver)
+        await driver.press("pagedown", "down", "escape")
+        before = driver.explorer.searching.store
+        driver.explorer.builder.plan = SearchPlan()
+        await driver.press("f5")
+        await driver.until(lambda: driver.explorer.searching.store is not before, "the search")
+        await driver.until_loaded()
+        await driver.press("f3")
+        await counted(driver)
+        pane = facets(driver)
+        assert pane.value == pane.sheet.top.values[0].value
+        assert pane.scroll_offset.y == 0
+
+    drive(connection_to(demo, page_size=200), story, (80, 24))

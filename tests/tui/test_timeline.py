@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netwrix_tui.records.filters import Filter
+from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import TimeRange, instant
 from netwrix_tui.tui.widgets.timeline import Timeline
@@ -229,5 +229,23 @@ def test_it_stays_open_from_search_to_search_and_under_a_record(demo: Demo) -> N
         await driver.press("f4")
         await driver.until(lambda: timeline(driver).has_focus)
         assert "FACETS" not in driver.screen_text()
+
+    drive(connection_to(demo), story, (80, 24))
+
+
+def test_what_was_covered_by_the_facets_is_of_the_search_that_is_there(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await opened(driver)
+        await driver.press("f3")
+        explorer, facets = driver.explorer, driver.explorer.panes.facets
+        await driver.until(lambda: facets.value is not None, "counts")
+        before = explorer.searching.store
+        explorer.searching.start(SearchPlan.of(Filter("Action", Operator.EQUALS, "Removed")))
+        await driver.until(lambda: explorer.searching.store is not before, "the search")
+        await driver.until(
+            lambda: facets.sheet.top.records == len(explorer.table.view) > 0, "its values"
+        )
+        await driver.press("escape")
+        await drawn(driver)
 
     drive(connection_to(demo), story, (80, 24))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -72,6 +74,8 @@ class Counting:
         self._panes = panes
         self._counts: tuple[View, Counts] | None = None
         self._done: _State | None = None
+        self._shown: Callable[[], View | None] = lambda: None
+        """Whose values were shown last."""
         self._is_at_work = False
         self._rested_at = 0.0
         self._rest: Timer | None = None
@@ -192,6 +196,9 @@ class Counting:
     def _show(self, state: _State, counted: Counted) -> None:
         is_filtered = bool(state.quick_filter)
         if counted.top is not None:
+            if self._shown() is not state.view:
+                self._panes.facets.begin_anew()
+                self._shown = weakref.ref(state.view)
             sheet = FacetSheet(self._column, counted.top, state.loaded, is_filtered)
             self._panes.facets.show(sheet)
         if counted.buckets is not None:

@@ -88,6 +88,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         self.column = FACET_COLUMNS[0]
         self._sheet = FacetSheet()
         self._cursor = 0
+        self._is_anew = True
         self._styles: dict[str, Style] = {}
 
     @property
@@ -108,7 +109,8 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         top, line = self.scroll_offset.y, self._cursor - self.scroll_offset.y
         value = self.value if sheet.column is self._sheet.column else None
         # A cursor that nobody has moved belongs to the first line, whatever stands there.
-        is_at_home = value is None or (not self._cursor and not self.has_focus)
+        is_at_home = value is None or self._is_anew or (not self._cursor and not self.has_focus)
+        self._is_anew = False
         place = None if is_at_home or value is None else sheet.place_of(value)
         self._sheet = sheet
         self._publish_size()
@@ -120,6 +122,13 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         self._into_view()
         self.refresh()
         self.refresh_bindings()
+
+    def begin_anew(self) -> None:
+        """Go to the first line: what is shown next is of other records."""
+        self._cursor = 0
+        self._is_anew = True
+        self.scroll_to(y=0, animate=False)
+        self.refresh()
 
     def show_column(self, column: Column) -> None:
         """Ask for the values of a column."""

@@ -154,6 +154,10 @@ class Timeline(Widget, can_focus=True):
         self._styles = {}
         self.refresh()
 
+    def on_show(self) -> None:
+        """What was covered has not been counted meanwhile."""
+        self.post_message(self.Wanted())
+
     def on_resize(self) -> None:
         """Another width has other buckets."""
         if self.most != self._width:
