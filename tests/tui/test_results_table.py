@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Region, Size
 from textual.pilot import Pilot
 
 from netwrix_tui.results.store import Store
@@ -191,3 +192,12 @@ def test_cursor_and_signs_show_in_every_theme(theme: str) -> None:
         assert cell != plain
 
     run(store_of(3), steps)
+
+
+def test_lines_fill_their_place_also_before_the_table_has_heard_of_its_size() -> None:
+    async def steps(app: TableApp, pilot: Pilot[None]) -> None:
+        app.table._seen = Size()
+        lines = app.table.render_lines(Region(0, 0, 80, 3))
+        assert [line.cell_length for line in lines] == [80, 80, 80]
+
+    run(store_of(5), steps)

@@ -26,8 +26,10 @@ class WholeFrame(LayoutUpdate):
         for y, line in enumerate(self.strips, self.region.y):
             x = self.region.x
             for strip in line:
-                yield x, y, strip
-                x += strip.cell_length
+                # A widget that draws less than its place leaves nothing to draw.
+                if strip is not None:
+                    yield x, y, strip
+                    x += strip.cell_length
 
 
 class PartOfFrame(ChopsUpdate):

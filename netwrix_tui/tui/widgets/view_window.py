@@ -118,12 +118,16 @@ class ViewWindow(TableWindow):
         take each of them apart.
         """
         filters, background = self.get_line_filters(), self.background_colors[1]
-        is_whole = crop.x == 0 and crop.right >= self._seen.width
+        blank = self.rich_style
         strips = []
         for y in crop.line_range:
             strip = self.render_line(y)
             for its_filter in filters:
                 strip = strip.apply_filter(its_filter, background)
+            # Under the scroll bar, and all of it before the table has heard of its size.
+            if strip.cell_length < crop.right:
+                strip = strip.extend_cell_length(crop.right, blank)
+            is_whole = crop.x == 0 and crop.right >= strip.cell_length
             strips.append(strip if is_whole else strip.crop(*crop.column_span))
         return strips
 
