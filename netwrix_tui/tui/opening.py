@@ -87,6 +87,7 @@ def demo_session(
         wire=wire,
         connection=lambda: started[-1] if started else None,
         writable=True,  # it harms nobody
+        is_demo=True,
     )
 
 

@@ -30,6 +30,7 @@ class Session:
     ``settings`` are what it was opened with, None for the demo. ``wire`` is the format to begin
     with, and ``connection`` tells where requests go, None as long as that is not known.
     ``writable`` lets its user write records; ``slow`` spares a slow line to the terminal.
+    ``is_demo`` says that its server is the demo's, a process that was started for it.
     """
 
     account: str
@@ -45,6 +46,7 @@ class Session:
     settings: Profile | None = None
     writable: bool = False
     slow: bool = False
+    is_demo: bool = False
     scheme: Callable[[], str] = lambda: ""
 
     @property

@@ -50,6 +50,8 @@ class GoingOn:
             return "r asks for the password."
         if isinstance(error, CertificateNotTrusted):
             return "F9 shows the certificate, and what was pinned; r tries again."
+        if self._session.is_demo and isinstance(error, ConnectionFailed):
+            return "This is the demo: its own server has ended. q leaves; start the demo again."
         if isinstance(error, ConnectionFailed | SignInFailed):
             return "r tries again; F9 leads to another server, or changes this connection."
         if isinstance(error, ServerRefused) and error.status == HTTPStatus.BAD_REQUEST:
