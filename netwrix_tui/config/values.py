@@ -11,7 +11,6 @@ from netwrix_tui.client.connection import AuthScheme, account_name, base_url
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.wire.wire_format import WireFormat
 
 
@@ -71,6 +70,12 @@ def _command(value: object) -> str:
     return _text(value)
 
 
+def _hours(value: object) -> str:
+    from netwrix_tui.records.working_hours import WorkingHours  # few set them: not before a frame
+
+    return _read_by(WorkingHours.parse)(value)
+
+
 KINDS: dict[str, Callable[[object], str]] = {
     "server": _read_by(base_url),
     "user": _read_by(account_name),
@@ -86,7 +91,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "writable": _truth,
     "slow": _truth,
     "spill_limit_mb": _number,
-    "working_hours": _read_by(WorkingHours.parse),
+    "working_hours": _hours,
 }
 """Each setting of a profile with its check."""
 

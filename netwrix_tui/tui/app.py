@@ -131,7 +131,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         # What is alive now stays alive: leaving it out of collections keeps keys even.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(5_000, 10, 100)
+        gc.set_threshold(2_000, 10, 200)
         # While pages are taken apart beside it, the screen waits less for the interpreter: a fifth
         # of the usual halves its gaps, and costs no page.
         sys.setswitchinterval(_TURN)
@@ -191,8 +191,11 @@ class NetwrixTui(KeepsTypedAhead[None]):
         if is_busy and self._closed_screens < _MOST_CLOSED:
             self.set_timer(_A_MOMENT, self._tidy)
             return
+        from netwrix_tui.results.allocator import return_free_blocks
+
         self._closed_screens = 0
         gc.collect()
+        return_free_blocks()
 
     def _fatal_error(self) -> None:
         from netwrix_tui.tui.crash import crash_notice

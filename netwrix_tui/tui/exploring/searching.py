@@ -30,6 +30,7 @@ from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
 from netwrix_tui.tui.widgets.results_table import TableState
 from netwrix_tui.tui.widgets.status_line import ResultsState
+from netwrix_tui.tui.widgets.table_window import HEADER
 
 _MOST_RECENT = 100
 
@@ -316,9 +317,9 @@ class Searching:
             else nothing_to_show(self._loaded, self.session, panes.table.zone, self.going_on.way)
         )
         panes.notice.choices = tuple(way.words for way in self.wider)
-        # On these two, not on the screen: that would restyle every widget there is.
-        for pane in (panes.notice, panes.table):
-            pane.set_class(not len(store), "-empty")
+        # Not by a class: all styles of the table would be looked up again for it.
+        panes.notice.display = not len(store)
+        panes.table.styles.height = None if len(store) else HEADER
 
     def _tell_failure(self) -> None:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""

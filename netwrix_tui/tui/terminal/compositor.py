@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import cast
 
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
 from textual.geometry import Region, Size
@@ -72,20 +74,39 @@ class SparingCompositor(Compositor):
         self._changed = [(size or self.size).region]
         return super().render_strips(size)
 
-    def _get_renders(
-        self, crop: Region | None = None
-    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        in_front: list[Region] = []
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        """What is seen of each line, by the column that it begins at; None where nothing changed.
+
+        From the front to the back: a widget is asked for the lines of which something changed that
+        no other one covers.
+        """
+        chops: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            changed = [
-                part
-                for part in map(seen.intersection, self._changed)
-                if part and not any(cover.contains_region(part) for cover in in_front)
-            ]
-            if changed:
-                in_front.append(seen)
-                top, bottom = min(part.y for part in changed), max(part.bottom for part in changed)
-                band = Region(0, top, self.size.width, bottom - top)
-                lines = widget.render_lines(seen.intersection(band).translate(-region.offset))
-                yield region, clip.intersection(band), lines
+            missing = self._missing(chops, seen)
+            if not missing:
+                continue
+            top, bottom = min(missing), max(missing) + 1
+            band = Region(seen.x, top, seen.width, bottom - top)
+            lines = widget.render_lines(band.translate(-region.offset))
+            for y, parts in missing.items():
+                line = lines[y - top]
+                for x, end in parts:
+                    is_whole = x == seen.x and end - x == line.cell_length
+                    chops[y][x] = line if is_whole else line.crop(x - seen.x, end - seen.x)
+        return cast("Sequence[Mapping[int, Strip]]", chops)
+
+    def _missing(
+        self, chops: list[dict[int, Strip | None]], seen: Region
+    ) -> dict[int, set[tuple[int, int]]]:
+        """The first and last columns, by line, of what changed in a place and is not drawn yet."""
+        missing: dict[int, set[tuple[int, int]]] = {}
+        for part in map(seen.intersection, self._changed):
+            for y in part.line_range if part else ():
+                drawn = chops[y]
+                for x, end in pairwise(self.cuts[y]):
+                    if x < part.right and part.x < end and drawn[x] is None:
+                        missing.setdefault(y, set()).add((x, end))
+        return missing

@@ -76,6 +76,7 @@ class SearchBuilder(ScrollView, can_focus=True):
         self._rows: list[BuilderRow] = builder_rows(self.plan)
         self._trouble = ""
         """Why the rows together cannot be sent; each of them alone can."""
+        self._ground = Style()
 
     def on_mount(self) -> None:
         self._measure()
@@ -172,6 +173,11 @@ class SearchBuilder(ScrollView, can_focus=True):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines, all on one ground: to find it out takes longer than to draw one of them."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y - _TITLE_LINES
@@ -185,13 +191,14 @@ class SearchBuilder(ScrollView, can_focus=True):
         else:
             below = self._below_rows(width)
             at = line - len(self._rows) - 1
-            text = below[at] if at < len(below) else ""
-            strip = Strip([Segment(text, self._style("trouble"))])
+            if at >= len(below):
+                return Strip.blank(width, self._ground)
+            strip = Strip([Segment(below[at], self._style("trouble"))])
         strip = strip.adjust_cell_length(width)
         if line == self.cursor and self.has_focus:
             under = Style(bgcolor=self._style("cursor").bgcolor)
             strip = Strip(Segment.apply_style(strip, post_style=under), width)
-        return strip.apply_style(self.rich_style)
+        return strip.apply_style(self._ground)
 
     def _filter_line(self, row: BuilderRow, under_cursor: bool, width: int) -> Strip:
         names = max((len(r.label) for r in self._rows), default=0)
