@@ -97,6 +97,10 @@ def _record(plan: SearchPlan, row: Row, zone: ShownZone) -> Iterator[Pivot]:
             key, f"± {minutes} min around it", f"± {minutes} min {when}",
             _around(row, minutes), keeps=True,
         )  # fmt: skip
+    yield _made(
+        "d", "only its day", f"only {_day(row, zone)}",
+        lambda: pivots.its_day(plan, row, zone), keeps=True,
+    )  # fmt: skip
     who = _short(row, "who")
     yield _made("l", "logons before it", f"logons {who}", lambda: pivots.logons_before(row))
     chain = f"changes of {what}"
@@ -140,6 +144,11 @@ def _short(row: Row, field: str) -> str:
     text: str = getattr(row, field)
     last = text.rstrip("\\/").replace("/", "\\").rpartition("\\")[2]
     return shortened(last or text, _ROOM)
+
+
+def _day(row: Row, zone: ShownZone) -> str:
+    moment = instant(row.when)
+    return moment_words(moment, zone)[:10] if moment is not None else ""
 
 
 def _moment(row: Row, zone: ShownZone) -> str:

@@ -6,7 +6,7 @@ that are switched off stay as they are.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import Filter, FilterValue, Operator
@@ -15,6 +15,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.row_fields import FILTER_OF
 from netwrix_tui.records.when import TimeRange, instant
 from netwrix_tui.records.words import filter_name
+from netwrix_tui.records.zone import ShownZone
 
 LOGONS = ("Successful Logon", "Failed Logon")
 READS = ("Read", "Read (Failed Attempt)")
@@ -22,6 +23,7 @@ LOGON_DAYS = 7
 """How far back the logons before a record are looked for."""
 
 _SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
 
 
 def only_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
@@ -105,6 +107,16 @@ def within(plan: SearchPlan, start: datetime, end: datetime) -> SearchPlan:
     return _plus(_without(plan, "When"), Filter("When", Operator.EQUALS, span))
 
 
+def its_day(plan: SearchPlan, row: Row, zone: ShownZone) -> SearchPlan:
+    """The search narrowed to the day of the record, from midnight to midnight in a zone."""
+    try:
+        day = _moment(row).astimezone(zone.tzinfo).date()
+        start, end = (datetime.combine(d, time.min, zone.tzinfo) for d in (day, day + _DAY))
+        return within(plan, start, end)
+    except (OverflowError, ValueError, OSError) as error:
+        raise _calendar_ends() from error
+
+
 def logons_before(row: Row) -> SearchPlan:
     """The logons of the record's account in the seven days before it, those refused too."""
     before = _span(_moment(row), timedelta(days=LOGON_DAYS), timedelta())
@@ -167,9 +179,11 @@ def _span(moment: datetime, before: timedelta, after: timedelta) -> TimeRange:
     try:
         return TimeRange(second - before, second + after + _SECOND * bool(moment.microsecond))
     except OverflowError as error:
-        raise UsageError(
-            "The calendar ends near this record.", next_step="Take another column."
-        ) from error
+        raise _calendar_ends() from error
+
+
+def _calendar_ends() -> UsageError:
+    return UsageError("The calendar ends near this record.", next_step="Take another column.")
 
 
 def _object(row: Row) -> list[Filter]:

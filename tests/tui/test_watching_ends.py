@@ -224,3 +224,24 @@ def test_nothing_is_asked_of_a_server_that_was_left(server: Demo, demo: Demo) ->
         assert await asked_while_due(server, live) == 0
 
     drive(connection_to(server), story)
+
+
+def test_another_search_ends_it_and_says_so(server: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        def told() -> list[str]:
+            return [
+                note.message for note in driver.app._notifications if "F follows" in note.message
+            ]
+
+        await follow(driver)
+        await driver.press("i")
+        await driver.until(
+            lambda: told() == ["The search before is not followed any more. F follows this one."]
+        )
+        await driver.until_loaded()
+        assert driver.explorer.searching.followed is None
+        await driver.press("less_than_sign")
+        await driver.until_loaded()
+        assert len(told()) == 1
+
+    drive(connection_to(server), story)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ from netwrix_tui.records.query import line_of, plan_of
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.row_fields import FILTER_OF, TEXT_FIELDS
 from netwrix_tui.records.when import Timeframe, TimeRange, instant
-from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from tests.demo.oracle import Oracle, Record
 from tests.unit.strategies import plans, records
 
@@ -172,6 +172,26 @@ def test_a_folder_and_all_in_it() -> None:
         assert not finds(plan, Row(what=what, when="2026-11-05T12:00:00Z"))
 
 
+@given(plan=small_plans, row=rows, other=rows)
+def test_only_the_day_of_a_record(plan: SearchPlan, row: Row, other: Row) -> None:
+    narrowed = pivots.its_day(plan, row, UTC_ZONE)
+    # The microseconds after the last whole second of a day are nobody's.
+    if finds(plan, row) and "T23:59:59." not in row.when:
+        assert finds(narrowed, row)
+    if finds(narrowed, other):
+        assert other.when[:10] == row.when[:10]
+
+
+def test_a_day_is_one_of_the_zone_that_is_shown() -> None:
+    zone = ShownZone("there", timezone(timedelta(hours=2)))
+    plan = pivots.its_day(SearchPlan(), Row(when="2026-11-05T22:30:00Z"), zone)
+    first, last = (
+        datetime(2026, 11, 5, 22, tzinfo=UTC),
+        datetime(2026, 11, 6, 21, 59, 59, tzinfo=UTC),
+    )
+    assert plan == SearchPlan.of(Filter("When", Operator.EQUALS, TimeRange(first, last)))
+
+
 def test_what_cannot_be_searched_for_says_why() -> None:
     with pytest.raises(UsageError, match="Workstation is empty"):
         pivots.only_this(SearchPlan(), Row(), "workstation")
@@ -183,6 +203,8 @@ def test_what_cannot_be_searched_for_says_why() -> None:
         pivots.in_folder(SearchPlan(), Row(what="DC01"))
     with pytest.raises(UsageError, match="calendar ends"):
         pivots.around(Row(when="9999-12-31T23:59:30Z"), 5)
+    with pytest.raises(UsageError, match="calendar ends"):
+        pivots.its_day(SearchPlan(), Row(when="9999-12-31T23:59:30Z"), UTC_ZONE)
 
 
 def _row(record: ActivityRecord) -> Row:

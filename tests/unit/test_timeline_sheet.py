@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -68,6 +69,24 @@ def test_lines_have_their_width_and_show_each_bucket_that_holds_anything(
     pointed = axis[start:end]
     assert pointed.strip("─") == "▲" if first == last else set(pointed) == {"═"}
     assert sheet.count(first, last) == sum(given_counts[first : last + 1])
+
+
+@given(st.integers(1, 90), widths, st.data())
+def test_labels_below_are_whole_wherever_one_points(
+    buckets: int, width: int, data: st.DataObject
+) -> None:
+    sheet = sheet_of([1] * buckets)
+    places = st.integers(0, buckets - 1)
+    first, last = sorted((data.draw(places), data.draw(places)))
+    labels = sheet.axis(10_000, 0, 0, is_pointed_at=False).split("  ")
+    axis = re.sub("[▲─═]", " ", sheet.axis(width, first, last, is_pointed_at=True))
+    assert {label.strip() for label in axis.split("  ")} <= {label.strip() for label in labels}
+
+
+def test_a_label_makes_way_for_the_cursor() -> None:
+    sheet = sheet_of([1] * 24)
+    assert sheet.axis(48, 0, 0, is_pointed_at=True).startswith("▲─ Tue 17 Mar 00:00 ")
+    assert sheet.axis(48, 23, 23, is_pointed_at=True).endswith(" Tue 17 Mar 24:00 ▲─")
 
 
 def test_moments_outside_belong_to_the_nearest_bucket() -> None:

@@ -27,6 +27,12 @@ def warn(screen: Screen[None], words: str) -> None:
 
 
 def complain(screen: Screen[None], error: NetwrixTuiError, way_on: str = "") -> None:
-    """Say why something was not done, and what to do about it; ``way_on`` names the key for it."""
+    """Say why something was not done, and what to do about it; ``way_on`` names the key for it.
+
+    What was tried again and failed again is said once.
+    """
     words = visible(f"{error.sentence()} {way_on}".strip())
+    for before in list(screen.app._notifications):
+        if before.severity == "error":
+            screen.app._unnotify(before)
     screen.notify(words, severity="error", markup=False, timeout=_WRONG_SECONDS)

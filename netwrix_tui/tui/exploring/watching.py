@@ -16,13 +16,15 @@ from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.telling import warn
+from netwrix_tui.tui.exploring.telling import tell, warn
 
 PACE = Pace()
 """How often the server is asked."""
 
 NEW_SECONDS = 60.0
 """How long a record bears the sign of the new."""
+
+_ENDED = "The search before is not followed any more. F follows this one."
 
 
 class Watching:
@@ -42,6 +44,8 @@ class Watching:
         self._known = 0
         self._fresh: deque[tuple[float, int]] = deque()
         self._timer: Timer | None = None
+        self._goes_on = False
+        """Whether the search that was shown last is followed."""
 
     @property
     def has_ended(self) -> bool:
@@ -61,6 +65,7 @@ class Watching:
         else:
             loaded.live.pause(paused=state.phase is not FollowPhase.PAUSED)
         self._searching.show_status()
+        self.show()
 
     def stop(self) -> bool:
         """Follow no longer; False where nothing is followed."""
@@ -68,6 +73,7 @@ class Watching:
         if loaded is None or loaded.live is None:
             return False
         loaded.unfollow()
+        self._goes_on = False
         self._searching.show_status()
         return True
 
@@ -95,10 +101,13 @@ class Watching:
             self._generation = loaded.generation
             self._fresh.clear()
             self._table.new_from = end
+            if self._goes_on:
+                tell(self._screen, _ENDED)
         elif end > self._known:
             self._fresh.append((time.monotonic() + NEW_SECONDS, end))
             self._wait()
         self._known = end
+        self._goes_on = loaded.live is not None and not self.has_ended
 
     def _begin(self, loaded: LoadedSearch) -> None:
         store = loaded.store

@@ -74,15 +74,22 @@ class TimelineSheet:
             return " " * width
         begin, end = self._ends()
         used = min(width, len(self.buckets) * self._cells(width))
-        line = list(begin.ljust(used) if len(begin) <= used else " " * used)
-        if len(begin) + len(end) + 2 <= used:
-            line[used - len(end) :] = end
+        # The labels stand at the edges, or beside the signs where those are.
+        left, right, signs = 0, used, ""
         if is_pointed_at:
             start, stop = self.stretch(width, first, last)
             length = max(0, min(stop, used) - start)
             signs = "▲".center(length, "─")[:length] if first == last else "═" * length
-            line[start : start + length] = signs
-        return "".join(line).ljust(width)
+            left = stop + 1 if start <= len(begin) else 0
+            right = min(used, start - 1 if stop >= used - len(end) else used)
+        line = [" "] * width
+        if left + len(begin) <= right:
+            line[left : left + len(begin)] = begin
+        if left + len(begin) + 2 <= right - len(end):
+            line[right - len(end) : right] = end
+        if signs:
+            line[start : start + len(signs)] = signs
+        return "".join(line)
 
     def _ends(self) -> tuple[str, str]:
         start, end = self.buckets[0].start, self.buckets[-1].end
