@@ -178,12 +178,16 @@ class ConnectScreen(Screen[None]):
                     self.form.field("name").focus()
                 else:
                     self._onwards.focus()
-        self._outcome.scroll_end(animate=False)
+        self._to_end()
 
     def _say(self, sentence: str) -> None:
         """Say something below the steps, where it can be seen."""
         self.steps.say(sentence)
-        self._outcome.scroll_end(animate=False)
+        self._to_end()
+
+    def _to_end(self) -> None:
+        """Show the last line, also where a scroll bar takes room and breaks lines once more."""
+        self._outcome.anchor()
 
     def _look_into(self, error: NetwrixTuiError | None) -> None:
         """What a failure asks of the user."""
