@@ -317,9 +317,11 @@ class Searching:
             else nothing_to_show(self._loaded, self.session, panes.table.zone, self.going_on.way)
         )
         panes.notice.choices = tuple(way.words for way in self.wider)
-        # Not by a class: all styles of the table would be looked up again for it.
-        panes.notice.display = not len(store)
-        panes.table.styles.height = None if len(store) else HEADER
+        # Not by a class: all styles of the table would be looked up again for it. Nor again and
+        # again: a height that is taken away lays the screen out, whether there was one or not.
+        if panes.notice.display is bool(len(store)):
+            panes.notice.display = not len(store)
+            panes.table.styles.height = None if len(store) else HEADER
 
     def _tell_failure(self) -> None:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""
