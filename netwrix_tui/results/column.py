@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from heapq import nlargest
 from itertools import compress, count, islice
 from operator import itemgetter
+from typing import cast
 
 from netwrix_tui.results.text_pile import TextPile
 
@@ -71,12 +72,11 @@ class Column:
         if None in coded:
             self._learn(texts, coded)
             coded = list(map(self._code_of.get, texts))
-        codes = [code for code in coded if code is not None]
         counts = self._counts
-        for code, times in Counter(codes).items():
-            counts[code] += times
-        if len(codes) < len(coded):
-            codes = self._with_late(texts, coded)
+        for code, times in Counter(coded).items():
+            if code is not None:
+                counts[code] += times
+        codes = self._with_late(texts, coded)
         if self.distinct > _SHORT_CODES and self._codes.typecode == "H":
             # A reader goes on with the old array, which stays as it is.
             self._codes = array("I", self._codes)
@@ -114,6 +114,8 @@ class Column:
 
     def _with_late(self, texts: list[str], coded: list[int | None]) -> list[int]:
         """The codes of all rows, with a further one for each text that has none."""
+        if None not in coded:
+            return cast("list[int]", coded)
         further = count(KNOWN + len(self._late))
         codes = [next(further) if code is None else code for code in coded]
         self._late.append(list(compress(texts, [code is None for code in coded])))

@@ -64,6 +64,12 @@ class _JsonRow(msgspec.Struct, gc=False):
     item: str | _Named | None = msgspec.field(name="Item", default=None)
 
     def row(self) -> Row:
+        plan, item = self.plan, self.item
+        # Asked here, not by a function: it is for each record of a page.
+        if isinstance(plan, _Named):
+            plan = plan.name
+        if isinstance(item, _Named):
+            item = item.name
         return Row(
             self.rid or "",
             self.when or "",
@@ -74,8 +80,8 @@ class _JsonRow(msgspec.Struct, gc=False):
             self.where or "",
             self.data_source or self.audited_system or "",
             self.workstation or "",
-            _name(self.plan) or _name(self.managed_object),
-            _name(self.item),
+            plan or _name(self.managed_object),
+            item or "",
         )
 
 
