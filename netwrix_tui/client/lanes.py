@@ -10,6 +10,7 @@ from typing import cast
 
 import httpx
 
+from netwrix_tui.client.absent import know_it_is_absent
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.lane import Lane
@@ -29,6 +30,7 @@ class LaneTransport(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, connection: Connection, context: ssl.SSLContext, lanes: int = LANES) -> None:
+        know_it_is_absent()
         self._account = account = Account(connection)
         seconds = connection.timeouts
         probe = httpx.Request(
