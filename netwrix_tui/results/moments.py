@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from netwrix_tui.records.when import instant
 
@@ -19,6 +19,8 @@ QUARTER = 900_000_000
 """Microseconds of a quarter of an hour: days begin at one in every time zone."""
 
 _HOUR_ENDS = len("2026-03-17T09:")
+_DAY_ENDS = len("2026-03-17")
+_HOURS = {f"T{hour:02}:": hour * 4 * QUARTER for hour in range(24)}
 _MOST_HOURS = 10_000
 
 # A day off the ends of what datetime can hold, so that any time zone can be applied to a moment.
@@ -90,9 +92,9 @@ class MomentColumn:
             self._hours.clear()
             unknown = set(heads)
         for head in unknown:
-            start = _canonical(head + "00:00Z")
-            if start != UNKNOWN:
-                self._hours[head] = start
+            start, hour = _day(head[:_DAY_ENDS]), _HOURS.get(head[_DAY_ENDS:])
+            if start != UNKNOWN and hour is not None:
+                self._hours[head] = start + hour
 
     def _read(self, row: int, text: str) -> int:
         moment = _canonical(text)
@@ -114,6 +116,12 @@ def moment_of(text: str) -> int | None:
 def _clock() -> dict[str, int]:
     """``MM:SSZ`` for all seconds of an hour, with the microseconds since its start."""
     return {f"{second // 60:02}:{second % 60:02}Z": second * 1_000_000 for second in range(3600)}
+
+
+@lru_cache(maxsize=1_000)
+def _day(text: str) -> int:
+    """Where the day begins that is written as ``2026-03-17``; ``UNKNOWN`` for any other text."""
+    return _canonical(f"{text}T00:00:00Z")
 
 
 def _canonical(text: str) -> int:

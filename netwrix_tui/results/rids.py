@@ -42,7 +42,7 @@ class RidColumn:
     some 100 bytes more for each. Written by one thread, read without a lock.
     """
 
-    __slots__ = ("_all", "_at_hand", "_firsts", "_odd", "_odd_known", "_rows", "_spans")
+    __slots__ = ("_all", "_at_hand", "_firsts", "_last", "_odd", "_odd_known", "_rows", "_spans")
 
     def __init__(self) -> None:
         self._spans: list[_Span] = []
@@ -52,6 +52,8 @@ class RidColumn:
         self._odd_known: set[str] = set()
         self._at_hand: dict[int, set[bytes]] = {}
         self._all: set[bytes] | None = None
+        self._last: tuple[list[str], list[bytes | None]] = ([], [])
+        """The RIDs that were asked about last, and those packed: they are appended next."""
 
     def text(self, row: int) -> str:
         """The RID, exactly as it was received; empty where the record has none."""
@@ -94,6 +96,7 @@ class RidColumn:
         An empty RID says nothing about its record and is always new.
         """
         keys = _packed_each(rids)
+        self._last = rids, keys
         packed = [key for key in keys if key is not None]
         known = self._overlapping(packed)
         fresh = set(packed)
@@ -114,7 +117,10 @@ class RidColumn:
 
     def append(self, rids: list[str]) -> None:
         """Append one row for each of these RIDs, all of which are new."""
-        keys = _packed_each(rids)
+        asked, keys = self._last
+        if rids is not asked:
+            keys = _packed_each(rids)
+        self._last = ([], [])
         for row, (key, rid) in enumerate(zip(keys, rids, strict=True), self._rows):
             if key is None:
                 self._odd[row] = rid
