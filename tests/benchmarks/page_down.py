@@ -73,7 +73,8 @@ class Tally:
 
     def pages_words(self) -> str:
         """What a page costs."""
-        return f"p50 {statistics.median(self.pages):.1f}, p95 {statistics.quantiles(self.pages, n=20)[-1]:.1f} ms"
+        p50, p95 = statistics.median(self.pages), statistics.quantiles(self.pages, n=20)[-1]
+        return f"p50 {p50:.1f}, p95 {p95:.1f} ms"
 
     def moves_words(self) -> str:
         """What a cursor move costs."""
