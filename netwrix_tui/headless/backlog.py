@@ -17,18 +17,32 @@ _MOST_BYTES = 64 << 20
 
 
 class Held:
-    """Records that wait to be written, and the place before the first of them came."""
+    """Records that wait to be written, and the place before the first of them came.
 
-    def __init__(self) -> None:
+    ``began`` is when following began: what happened before is the backlog.
+    """
+
+    def __init__(self, began: datetime) -> None:
+        self._began = began
         self._records: list[ReceivedRecord] = []
         self._bytes = 0
+        self._has_old = False
         self.before: FollowPlace | None = None
         """None where there are none."""
+        self.backlog_is_over = False
+        """Whether what comes is written as it comes."""
+
+    def __len__(self) -> int:
+        return len(self._records)
 
     def add(self, arrived: Arrived) -> None:
         """Hold further records."""
         if self.before is None:
             self.before = arrived.before
+        is_new = _is_all_new(arrived, self._began)
+        # New ones behind old ones: they come the oldest first, and the backlog is all there.
+        self.backlog_is_over = self.backlog_is_over or (is_new and self._has_old)
+        self._has_old = self._has_old or not is_new
         self._records += of_page(arrived.page)
         self._bytes += sum(map(len, arrived.page.raws))
 
@@ -57,7 +71,7 @@ def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
     return [record for _, record in known] + [record for moment, record in timed if moment is None]
 
 
-def is_all_new(arrived: Arrived, began: datetime) -> bool:
+def _is_all_new(arrived: Arrived, began: datetime) -> bool:
     """True where all that came happened after a moment."""
     least = began.timestamp() * 1_000_000
     moments = [moment_of(row.when) for row in arrived.page.rows]

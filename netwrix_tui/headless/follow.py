@@ -11,7 +11,7 @@ from pathlib import Path
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import NetwrixTuiError, UsageError
-from netwrix_tui.headless.backlog import Held, is_all_new
+from netwrix_tui.headless.backlog import Held
 from netwrix_tui.headless.choices import filters_of, shown_zone
 from netwrix_tui.headless.outlet import OutletClosed
 from netwrix_tui.headless.output import Output
@@ -24,7 +24,6 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.following import Arrived, FollowEvent, Following, Looked, Missed
 from netwrix_tui.results.pace import Pace
-from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.results.strand import strands_of
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
@@ -49,8 +48,7 @@ class Follow:
         self._resume = Path(options.resume) if options.resume is not None else None
         self._trouble = ""
         self._began = datetime.now(UTC).replace(microsecond=0)
-        self._held = Held()
-        self._is_backlog = True
+        self._held = Held(self._began)
 
     def over(self, connection: Connection) -> int:
         """Follow until the limit is reached or nobody reads any more. Raises NetwrixTuiError."""
@@ -77,41 +75,49 @@ class Follow:
                 return await client.search(parameters, mark, self._count)
 
             following = Following(ask, self._parameters, self._since, pace=self._pace, place=place)
-            async with aclosing(following.events()) as events:
-                async for event in events:
-                    if isinstance(event, Missed):
-                        self._complain(event)
-                    else:
-                        self._recovered()
-                    reached = self._take(event, following)
-                    if kept is not None and reached is not None:
-                        kept.write_following(reached)
-                    if self._left == 0:
-                        break
+            try:
+                async with aclosing(following.events()) as events:
+                    async for event in events:
+                        if isinstance(event, Missed):
+                            self._complain(event)
+                        else:
+                            self._recovered()
+                        self._keep(self._take(event, following), kept)
+                        if self._left == 0:
+                            break
+            except (NetwrixTuiError, asyncio.CancelledError):
+                # What has come is not lost for what comes no more.
+                if self._held.before is not None:
+                    self._keep(self._write_held(following), kept)
+                raise
         output.finish()
 
     def _take(self, event: FollowEvent, following: Following) -> FollowPlace | None:
         """Write what is due by now; returns the place behind it, None while records are held."""
         if isinstance(event, Arrived):
             self._held.add(event)
-            self._is_backlog = self._is_backlog and not is_all_new(event, self._began)
-            if self._is_backlog and not self._held.is_full:
+            if not (self._held.backlog_is_over or self._held.is_full):
                 return None
         elif isinstance(event, Looked):
-            self._is_backlog = False
+            self._held.backlog_is_over = True
+        return self._write_held(following)
+
+    def _keep(self, reached: FollowPlace | None, kept: ResumeFile | None) -> None:
+        if kept is not None and reached is not None:
+            kept.write_following(reached)
+
+    def _write_held(self, following: Following) -> FollowPlace:
+        """Write what is wanted of the records that are held; returns the place behind them."""
         before = self._held.before
         if before is None:
             return following.place
-        return self._write(self._held.take(), before) or following.place
-
-    def _write(self, given: list[ReceivedRecord], before: FollowPlace) -> FollowPlace | None:
-        """Write what is wanted of the records; returns the place where that is not all of them."""
+        given = self._held.take()
         records = given[: self._left]
         self._output.write(records)
         if self._left is not None:
             self._left -= len(records)
         if len(records) == len(given):
-            return None
+            return following.place
         return before.having_seen(record.row.rid for record in records)
 
     def _complain(self, missed: Missed) -> None:
@@ -129,6 +135,8 @@ class Follow:
     def _progress(self) -> str:
         if self._trouble:
             return self._trouble
+        if len(self._held):
+            return f"following · {len(self._held):,} to be put in order · ctrl+c ends"
         if not self._output.written:
             return "following · nothing new yet · ctrl+c ends"
         return f"following · {self._output.count_words()} · ctrl+c ends"

@@ -56,7 +56,9 @@ def changes_line(changes: Sequence[Detail], room: int) -> str:
     if said or not told:
         return _BETWEEN.join(said) + _more(left)
     more = _more(left - 1)
-    return _cut(telling[0], max(1, room - len(more))) + more
+    if len(more) >= room:
+        more = ""
+    return _cut(telling[0], room - len(more)) + more
 
 
 def first_value(changes: Sequence[Detail]) -> str:

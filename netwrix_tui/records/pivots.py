@@ -97,7 +97,7 @@ def within(plan: SearchPlan, start: datetime, end: datetime) -> SearchPlan:
 
     A search of one From..To never gets wider by it.
     """
-    last = end - _SECOND
+    last = end.astimezone(UTC) - _SECOND
     times = [e.filter.value for e in plan.entries if e.enabled and e.filter.name == "When"]
     if len(times) == 1 and isinstance(times[0], TimeRange):
         begins, ends = times[0].start, times[0].end

@@ -38,12 +38,12 @@ class WorkingHours:
         usual = cls()
         first, last = match["first"], match["last"] or match["first"]
         start, end = _minutes(match["start"]), _minutes(match["end"])
-        if start == end:
+        if start in (end, _DAY):
             raise _refused()
         return cls(
             usual.first if first is None else _day(first),
             usual.last if last is None else _day(last),
-            start % _DAY,
+            start,
             end,
         )
 

@@ -18,7 +18,7 @@ _ARENAS = 2
 
 
 def return_large_blocks() -> bool:
-    """Set it for this process. Returns False, with nothing changed, where malloc is not glibc's."""
+    """Set it for this process. Returns whether it holds; False where malloc is not glibc's."""
     mallopt = _of_glibc("mallopt")
     return mallopt is not None and bool(
         mallopt(_MMAP_THRESHOLD, _LARGE) and mallopt(_ARENA_MAX, _ARENAS)
@@ -37,10 +37,10 @@ def return_free_blocks() -> bool:
 def _of_glibc(name: str) -> Callable[..., int] | None:
     if sys.platform != "linux":
         return None
-    import ctypes
-
     try:
+        import ctypes  # not part of every Python
+
         function: Callable[..., int] = getattr(ctypes.CDLL(None), name)
-    except (AttributeError, OSError):
+    except (ImportError, AttributeError, OSError):
         return None
     return function

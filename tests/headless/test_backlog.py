@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netwrix_tui.headless.backlog import MOST_HELD, Held, is_all_new, oldest_first
+from netwrix_tui.headless.backlog import MOST_HELD, Held, oldest_first
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.following import Arrived
@@ -28,7 +29,7 @@ def _at(second: int) -> str:
 
 
 def _rids(*whens: str) -> str:
-    held = Held()
+    held = Held(_BEGAN)
     held.add(_arrived(*whens))
     return "".join(record.row.rid for record in held.take())
 
@@ -47,7 +48,7 @@ def test_what_has_no_readable_time_comes_last() -> None:
 
 @given(st.lists(st.integers(0, 59).map(_at)))
 def test_any_order_becomes_one(whens: list[str]) -> None:
-    held = Held()
+    held = Held(_BEGAN)
     for when in whens:
         held.add(_arrived(when))
     assert [record.row.when for record in held.take()] == sorted(whens)
@@ -56,7 +57,7 @@ def test_any_order_becomes_one(whens: list[str]) -> None:
 
 
 def test_it_holds_so_many_and_knows_the_place_before_them() -> None:
-    held = Held()
+    held = Held(_BEGAN)
     other = FollowPlace(start=_BEGAN, since=_BEGAN, caught_up=True)
     held.add(_arrived(*[_at(1)] * (MOST_HELD - 1)))
     assert not held.is_full
@@ -67,7 +68,22 @@ def test_it_holds_so_many_and_knows_the_place_before_them() -> None:
     assert not held.is_full
 
 
-def test_what_happens_later_is_no_backlog() -> None:
-    assert is_all_new(_arrived(_at(1), _at(0)), _BEGAN)
-    assert not is_all_new(_arrived(_at(1), "2026-11-04T23:59:59Z"), _BEGAN)
-    assert not is_all_new(_arrived(_at(1), "soon"), _BEGAN)
+_OLD, _NEW = "2026-11-04T23:59:59Z", _at(1)
+
+
+@pytest.mark.parametrize(
+    ("pages", "is_over"),
+    [
+        ([[_OLD, _OLD], [_NEW]], True),
+        ([[_OLD], [_NEW, _OLD]], False),
+        ([[_OLD], [_NEW, "soon"]], False),
+        # The newest first, as on a busy server or by a clock that is ahead.
+        ([[_NEW, _NEW], [_NEW], [_NEW, _OLD], [_OLD]], False),
+        ([[_NEW]], False),
+    ],
+)
+def test_new_records_behind_old_ones_end_the_backlog(pages: list[list[str]], is_over: bool) -> None:
+    held = Held(_BEGAN)
+    for page in pages:
+        held.add(_arrived(*page))
+    assert held.backlog_is_over is is_over

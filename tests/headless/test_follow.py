@@ -16,6 +16,7 @@ import pytest
 
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, heeding_interrupts, run
+from tests.waiting import wait_until
 
 _OFTEN = ("--interval", "0.2")
 
@@ -147,6 +148,25 @@ def test_an_interrupt_ends_it_quietly_with_130(busy: Demo) -> None:
         assert process.wait(30) == 130
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+def test_what_has_come_of_the_backlog_is_written_where_it_is_given_up(
+    demo_servers: DemoServers, tmp_path: Path
+) -> None:
+    slow = demo_servers.fresh(records=2_000, arguments=("--fault", "delay:4:20"))
+    words = ("--since", "5d", "--count", "50", "--resume", str(tmp_path / "place"))
+    with following(slow, *words) as process:
+        # A request is noted before its answer is held back: the pages before it are there.
+        wait_until(lambda: sum(request.rows == 50 for request in slow.requests()) >= 4)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    records = [json.loads(line) for line in out.splitlines()]
+    assert len(records) == 150
+    moments = [record["When"] for record in records]
+    assert moments == sorted(moments)
+    rest = run(slow, "follow", *words, "--limit", "50")
+    assert not set(rest.rids) & {record["RID"] for record in records}
 
 
 def test_a_closed_pipe_ends_it_quietly_while_nothing_comes(demo_servers: DemoServers) -> None:

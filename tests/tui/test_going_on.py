@@ -5,11 +5,16 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 
-from netwrix_tui.errors import Unreachable
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.errors import AccountRefused, Unreachable
+from netwrix_tui.results.source import RecordSource
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.going_on import GoingOn
 from netwrix_tui.tui.opening import demo_session
+from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.screens.starting import Starting
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
 
 
 def test_a_demo_whose_server_has_ended_is_started_again() -> None:
@@ -18,8 +23,28 @@ def test_a_demo_whose_server_has_ended_is_started_again() -> None:
         worker = ApiWorker(session.open_client)
         error = Unreachable("127.0.0.1:1 refuses the connection.")
         ways = [
-            GoingOn(Starting(each), worker, each).way(error)
+            GoingOn(Starting(each), worker, lambda each=each: each).way(error)  # type: ignore[misc]
             for each in (session, replace(session, is_demo=False))
         ]
     assert "start the demo again" in ways[0]
     assert "r tries again" in ways[1]
+
+
+def test_a_password_goes_to_the_session_that_goes_on_by_now(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        searching, asked = driver.explorer.searching, []
+
+        def reopen(password: Secret) -> RecordSource:
+            asked.append(password.reveal())
+            return searching.session.open_client()
+
+        searching.go_on_as(replace(searching.session, reopen=reopen))
+        refused = AccountRefused("The server refused the sign-in.")
+        searching.going_on.after(refused, driver.explorer.action_search)
+        await driver.until(lambda: isinstance(driver.app.screen, AskPassword))
+        await driver.press(*"open sesame", "enter")
+        await driver.until(lambda: asked == ["open sesame"])
+        await driver.until_loaded()
+
+    drive(connection_to(demo), story)

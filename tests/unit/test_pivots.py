@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -190,6 +191,14 @@ def test_a_day_is_one_of_the_zone_that_is_shown() -> None:
         datetime(2026, 11, 6, 21, 59, 59, tzinfo=UTC),
     )
     assert plan == SearchPlan.of(Filter("When", Operator.EQUALS, TimeRange(first, last)))
+
+
+def test_a_day_whose_last_hour_comes_twice_is_whole() -> None:
+    zone = ShownZone("Cairo", ZoneInfo("Africa/Cairo"))
+    plan = pivots.its_day(SearchPlan(), Row(when="2025-10-30T21:30:00Z"), zone)
+    value = plan.entries[0].filter.value
+    assert isinstance(value, TimeRange)
+    assert value.end == datetime(2025, 10, 30, 21, 59, 59, tzinfo=UTC)
 
 
 def test_what_cannot_be_searched_for_says_why() -> None:

@@ -29,7 +29,18 @@ def test_what_is_written_is_read(text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "always", "8", "8-8", "08:07-18:00", "25-26", "08:60-18:00", "Foo-Fri 8-18"]
+    "text",
+    [
+        "",
+        "always",
+        "8",
+        "8-8",
+        "08:07-18:00",
+        "25-26",
+        "08:60-18:00",
+        "24:00-06:00",
+        "Foo-Fri 8-18",
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UsageError) as refused:

@@ -123,15 +123,18 @@ class Annotating:
 
     async def _show_marked(self, at: int | None) -> None:
         table = self._table
+        store = table.store
         async with self._one_at_a_time:  # a note that was just typed is among them
             notes = self._notes.all
-        found = await asyncio.to_thread(table.store.rows_of, [note.rid for note in notes])
+        found = await asyncio.to_thread(store.rows_of, [note.rid for note in notes])
+        if table.store is not store:
+            return  # another search has begun: these are not its rows
         listed = self._listed(found)
         others = [note for note in notes if note.rid not in found]
         if not listed and not others:
             tell(self._screen, "Nothing is marked. space marks a record, n writes a note on it.")
             return
-        screen = MarkedList(table.store, listed, others, table.zone, at)
+        screen = MarkedList(store, listed, others, table.zone, at)
         self._screen.app.push_screen(screen, self._chosen)
 
     def _listed(self, found: dict[str, int]) -> list[Listed]:
@@ -149,6 +152,8 @@ class Annotating:
                 self._go_to(StoreRow(row))
             case Wish.GO, Note() as note:
                 self._search_for(note)
+            case Wish.COPY | Wish.SAVE, _ if not self._table.marks:
+                tell(self._screen, "No record is marked. space marks one.")
             case Wish.COPY, _:
                 self._perform("copy")
             case Wish.SAVE, _:

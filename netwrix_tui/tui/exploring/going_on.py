@@ -23,16 +23,21 @@ from netwrix_tui.tui.session import Session
 
 
 class GoingOn:
-    """Names the key that leads on after an error; after a refused sign-in, asks for a password."""
+    """Names the key that leads on after an error; after a refused sign-in, asks for a password.
 
-    def __init__(self, screen: Screen[None], worker: ApiWorker, session: Session) -> None:
+    ``session`` tells where searches go by now: another one may go on for the first.
+    """
+
+    def __init__(
+        self, screen: Screen[None], worker: ApiWorker, session: Callable[[], Session]
+    ) -> None:
         self._screen = screen
         self._worker = worker
         self._session = session
 
     def after(self, error: NetwrixTuiError | None, go_on: Callable[[], None]) -> None:
         """Go on after an error; where the sign-in was refused, with a password that is typed."""
-        session, worker = self._session, self._worker
+        session, worker = self._session(), self._worker
         if not self._asks_for_password(error):
             go_on()
             return
@@ -50,7 +55,7 @@ class GoingOn:
             return "r asks for the password."
         if isinstance(error, CertificateNotTrusted):
             return "F9 shows the certificate, and what was pinned; r tries again."
-        if self._session.is_demo and isinstance(error, ConnectionFailed):
+        if self._session().is_demo and isinstance(error, ConnectionFailed):
             return "This is the demo: its own server has ended. q leaves; start the demo again."
         if isinstance(error, ConnectionFailed | SignInFailed):
             return "r tries again; F9 leads to another server, or changes this connection."
@@ -59,4 +64,4 @@ class GoingOn:
         return "r tries again."
 
     def _asks_for_password(self, error: NetwrixTuiError | None) -> bool:
-        return isinstance(error, AccountRefused) and self._session.reopen is not None
+        return isinstance(error, AccountRefused) and self._session().reopen is not None

@@ -83,8 +83,8 @@ class Searching:
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
-        self.going_on = GoingOn(screen, worker, session)
         self.sending = Sending(screen, panes.top_bar, session)
+        self.going_on = GoingOn(screen, worker, lambda: self.sending.session)
 
     @property
     def session(self) -> Session:

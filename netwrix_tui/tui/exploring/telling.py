@@ -33,6 +33,6 @@ def complain(screen: Screen[None], error: NetwrixTuiError, way_on: str = "") -> 
     """
     words = visible(f"{error.sentence()} {way_on}".strip())
     for before in list(screen.app._notifications):
-        if before.severity == "error":
+        if before.message == words:
             screen.app._unnotify(before)
     screen.notify(words, severity="error", markup=False, timeout=_WRONG_SECONDS)

@@ -23,13 +23,14 @@ from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.store import Store
 from netwrix_tui.searches.notes import Note
-from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.layout.truncation import fit_end, fit_middle
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 
 MOST = 500
 """Records that are listed, and notes below them; a list of more is no list any more."""
+
+_NOT_LOADED = "Only a loaded record is marked. enter searches for this one."
 
 _WIDTH = 110
 _FRAME = 2 * 2 + 2
@@ -141,7 +142,7 @@ class MarkedList(Dialog[Chosen]):
         if chosen is None:
             return
         if wish == Wish.UNMARK and isinstance(chosen, Note):
-            tell(self, "Only a loaded record is marked. enter searches for this one.")
+            self.notify(_NOT_LOADED, markup=False)
         else:
             self.answer(Chosen(Wish(wish), chosen))
 

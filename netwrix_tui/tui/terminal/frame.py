@@ -26,10 +26,8 @@ class WholeFrame(LayoutUpdate):
         for y, line in enumerate(self.strips, self.region.y):
             x = self.region.x
             for strip in line:
-                # A widget that draws less than its place leaves nothing to draw.
-                if strip is not None:
-                    yield x, y, strip
-                    x += strip.cell_length
+                yield x, y, strip
+                x += strip.cell_length
 
 
 class PartOfFrame(ChopsUpdate):

@@ -24,4 +24,4 @@ def go_easy(app: App[Any], slow: bool) -> None:
 
 def is_eased() -> bool:
     """True where the line is spared."""
-    return screen.UPDATE_PERIOD > 1 / constants.MAX_FPS
+    return screen.UPDATE_PERIOD >= 1 / SLOW_FRAMES
