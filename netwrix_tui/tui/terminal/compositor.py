@@ -13,6 +13,9 @@ from textual.widget import Widget
 
 from netwrix_tui.tui.terminal.frame import PartOfFrame, WholeFrame
 
+Part = tuple[int, int]
+"""Of a line, from its first column up to the end: no widget begins or ends inside."""
+
 
 class SparingCompositor(Compositor):
     """Textual's own asks every widget on the screen for all of its lines, for any change.
@@ -83,30 +86,42 @@ class SparingCompositor(Compositor):
         no other one covers.
         """
         chops: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+        missing = self._changed_parts()
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            missing = self._missing(chops, seen)
-            if not missing:
+            its_own = _taken_from(missing, seen)
+            if not its_own:
                 continue
-            top, bottom = min(missing), max(missing) + 1
+            top, bottom = min(its_own), max(its_own) + 1
             band = Region(seen.x, top, seen.width, bottom - top)
             lines = widget.render_lines(band.translate(-region.offset))
-            for y, parts in missing.items():
+            for y, parts in its_own.items():
                 line = lines[y - top]
                 for x, end in parts:
                     is_whole = x == seen.x and end - x == line.cell_length
                     chops[y][x] = line if is_whole else line.crop(x - seen.x, end - seen.x)
         return cast("Sequence[Mapping[int, Strip]]", chops)
 
-    def _missing(
-        self, chops: list[dict[int, Strip | None]], seen: Region
-    ) -> dict[int, set[tuple[int, int]]]:
-        """The first and last columns, by line, of what changed in a place and is not drawn yet."""
-        missing: dict[int, set[tuple[int, int]]] = {}
-        for part in map(seen.intersection, self._changed):
-            for y in part.line_range if part else ():
-                drawn = chops[y]
-                for x, end in pairwise(self.cuts[y]):
-                    if x < part.right and part.x < end and drawn[x] is None:
-                        missing.setdefault(y, set()).add((x, end))
-        return missing
+    def _changed_parts(self) -> list[set[Part]]:
+        """The parts of each line in which something changed."""
+        parts = [list(pairwise(cuts)) for cuts in self.cuts]
+        changed: list[set[Part]] = [set() for _ in parts]
+        for region in map(self.size.region.intersection, self._changed):
+            for y in region.line_range:
+                if len(changed[y]) < len(parts[y]):
+                    changed[y].update(
+                        (x, end) for x, end in parts[y] if x < region.right and region.x < end
+                    )
+        return changed
+
+
+def _taken_from(missing: list[set[Part]], seen: Region) -> dict[int, list[Part]]:
+    """Those of the missing parts, by line, that lie in a place; they are missing no more."""
+    taken: dict[int, list[Part]] = {}
+    for y in seen.line_range:
+        parts = missing[y]
+        inside = [part for part in parts if seen.x <= part[0] < seen.right] if parts else None
+        if inside:
+            taken[y] = inside
+            parts.difference_update(inside)
+    return taken

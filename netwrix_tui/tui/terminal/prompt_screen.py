@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 from typing import TypeVar
 
@@ -15,6 +16,9 @@ Result = TypeVar("Result")
 
 _MOMENTS = 0.03
 """Seconds. Not the next change alone: that may be one that was under way before the key."""
+
+_BREATH = 0.001
+"""Seconds."""
 
 
 class PromptScreen(Screen[Result]):
@@ -34,7 +38,14 @@ class PromptScreen(Screen[Result]):
         if not is_eased():
             self._hurried_until = monotonic() + _MOMENTS
 
-    def on_idle(self, event: Idle) -> None:
+    async def on_idle(self, event: Idle) -> None:
+        if self._layout_required and self._is_hurried:
+            # Laying out takes long, and so did what asked for it: others have a turn in between.
+            await asyncio.sleep(_BREATH)
         is_changed = self._layout_required or self._scroll_required or self._dirty_widgets
-        if is_changed and monotonic() < self._hurried_until:
+        if is_changed and self._is_hurried:
             self._on_timer_update()
+
+    @property
+    def _is_hurried(self) -> bool:
+        return monotonic() < self._hurried_until
