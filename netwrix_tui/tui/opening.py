@@ -129,7 +129,12 @@ def _client(connection: Connection) -> AuditorClient:
 
 
 def _run(app: NetwrixTui) -> int:
-    app.run()
+    from netwrix_tui.tui.terminal import driver
+
+    try:
+        app.run()
+    finally:
+        driver.restore(app)
     return app.return_code or 0
 
 

@@ -97,11 +97,14 @@ class KeepsTypedAhead(App[Result]):
 
     async def _settled(self, target: Widget | None, rounds: int) -> None:
         try:
-            await self._come_to_rest(target, rounds)
-        finally:
-            self._settling = None
-        while self._waiting and self._settling is None:
-            await self._hand_over(self._waiting.popleft())
+            try:
+                await self._come_to_rest(target, rounds)
+            finally:
+                self._settling = None
+            while self._waiting and self._settling is None:
+                await self._hand_over(self._waiting.popleft())
+        except Exception as error:  # noqa: BLE001 - a task of its own: nobody else hears of it
+            self._handle_exception(error)
 
     async def _come_to_rest(self, target: Widget | None, rounds: int) -> None:
         for _ in range(rounds):
