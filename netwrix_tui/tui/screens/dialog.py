@@ -8,12 +8,13 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from netwrix_tui.tui.standing import LooksInVain
 from netwrix_tui.visible_text import visible
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
     """A question over the explorer; escape leaves it with None.
 
     It is answered once: a second enter that was typed ahead must not close what lies below.
