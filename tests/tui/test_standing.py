@@ -13,10 +13,13 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Static
 
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.palette import Palette
 from netwrix_tui.tui.standing import stands
 from netwrix_tui.tui.typed_ahead import KeepsTypedAhead
+from netwrix_tui.tui.widgets.secret_input import SecretInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -132,3 +135,25 @@ def test_what_is_missing_where_all_stands_is_still_a_mistake() -> None:
 
     with pytest.raises(NoMatches):
         played(story, 1)
+
+
+def test_a_password_that_could_not_be_read_is_asked_for_again() -> None:
+    async def story(app: KeepsTypedAhead[None]) -> None:
+        answers: list[Secret | None] = []
+        dialog = AskPassword("CORP\\jane", "nwx01")
+        await app.push_screen(dialog, answers.append)
+        field = dialog.query_one(SecretInput)
+        field.value = "p\ufffd"
+        await field.action_submit()
+        async with asyncio.timeout(10):
+            while "could not be read" not in str(dialog.query_one(".dialog-error").render()):
+                await asyncio.sleep(0)
+        assert answers == []
+        field.value = "pä"
+        await field.action_submit()
+        async with asyncio.timeout(10):
+            while not answers:
+                await asyncio.sleep(0)
+        assert answers == [Secret("pä")]
+
+    played(story)
