@@ -79,7 +79,11 @@ def _without_echo(keyboard: int, ask: Callable[[], None]) -> Iterator[None]:
             termios.tcsetattr(keyboard, termios.TCSADRAIN, silent)
             ask()
 
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
     handlers: dict[int, Callable[..., None]] = {
+        signal.SIGINT: interrupted,  # also where a shell has it ignored, for a job behind it
         signal.SIGTERM: ended,
         signal.SIGHUP: ended,
         signal.SIGQUIT: ended,

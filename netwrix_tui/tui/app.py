@@ -217,6 +217,15 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self._exit_renderables.append(Text(crash_notice(sys.exception())))
         self._close_messages_no_wait()
 
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave. A key that was typed ahead of a crash or a signal makes no success of it."""
+        super().exit(result, self._return_code or return_code, message)
+
     def panic(self, *renderables: RenderableType) -> None:
         """End by a mistake, which is never a success."""
         self._return_code = self._return_code or 1

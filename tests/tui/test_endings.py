@@ -147,8 +147,50 @@ def test_it_goes_on_from_the_connect_screen(tmp_path: Path) -> None:
         assert ended(session, before) == 143
 
 
+_STRANGE = (b"\xfc", b"\xe4b", b"\x80", b"\x9b5~", b"\x1b[M\xa0\xb0\xb0", b"\xc3", b"\x1b[99999u")
+
+
+@pytest.mark.parametrize("when", ["before it starts", "after"])
+def test_bytes_that_are_no_key_end_nothing_and_are_told_once(tmp_path: Path, when: str) -> None:
+    with started(tmp_path) as session:
+        before = session.attributes()
+        if when == "before it starts":
+            session.send(b"".join(_STRANGE))
+        session.until("loaded")
+        for sent in _STRANGE if when == "after" else ():
+            session.send(sent)
+            session.settle()
+        session.until("sent what is no key")
+        session.settle()
+        session.send(b"?")
+        session.until("ctrl+p finds an action")
+        session.send(b"\x11")
+        assert ended(session, before) == 0
+
+
+@pytest.mark.parametrize("redirected", ["stdin", "stderr"])
+def test_without_a_terminal_it_says_so(tmp_path: Path, redirected: str) -> None:
+    shell = f"{sys.executable} -m netwrix_tui demo " + {
+        "stdin": "</dev/null", "stderr": "2>said; cat said"
+    }[redirected]  # fmt: skip
+    environment = os.environ | {"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = ["/bin/sh", "-c", shell]
+    with TerminalSession(
+        command, size=(80, 24), directory=tmp_path, environment=environment
+    ) as session:
+        session.until("There is no terminal to draw on")
+        session.exit_status()
+        assert b"\x1b" not in session.said
+
+
 _BROKEN = "def broken(*_, **__): raise ZeroDivisionError('hush')\n"
 _CRASHES = {
+    "a handler before a typed q": (
+        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.app import NetwrixTui\n"
+        "def zone(self): self.app.call_later(self.app.exit); broken()\n"
+        "Explorer.action_zone = zone"
+    ),
     "a handler": (
         "from netwrix_tui.tui.screens.explorer import Explorer\nExplorer.action_zone = broken"
     ),

@@ -11,7 +11,7 @@ import os
 import selectors
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -119,11 +119,17 @@ class OwnDriver(LinuxDriver):
     def _sigtstp_application(self, *_: object) -> None:
         # Not here, where the writer's queue may be locked by what the signal came amid.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._stop)
+            self._loop.call_soon_threadsafe(self._or_crash, self._stop)
 
     def _sigcont_application(self, *_: object) -> None:
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._go_on)
+            self._loop.call_soon_threadsafe(self._or_crash, self._go_on)
+
+    def _or_crash(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as error:  # noqa: BLE001 - the loop would only write it down
+            self._endings.crash(error)
 
     def _stop(self) -> None:
         if self._auto_restart:
