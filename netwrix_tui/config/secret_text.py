@@ -45,7 +45,7 @@ def problem_of_typed(password: str) -> str:
 
     There a character that could not be read is a dot like any other.
     """
-    if _REPLACEMENT in password or not _can_be_sent(password):
+    if _REPLACEMENT in password or not is_text(password):
         return (
             "The password holds a character that could not be read: nothing was sent. "
             "Type it in a terminal that is set to UTF-8."
@@ -53,7 +53,8 @@ def problem_of_typed(password: str) -> str:
     return ""
 
 
-def _can_be_sent(text: str) -> bool:
+def is_text(text: str) -> bool:
+    """False where bytes that are no text hide in it, as in an argument or the environment."""
     try:
         text.encode()
     except UnicodeEncodeError:

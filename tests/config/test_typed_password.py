@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.config.choosing import described
+from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret_text import problem_of_typed, read_text
 from netwrix_tui.errors import UsageError
 from tests.headless.commands import command
@@ -130,3 +132,9 @@ def test_both_encodings_are_believed_only_where_they_agree() -> None:
 )
 def test_a_field_refuses_what_could_not_be_read(typed: str, is_fine: bool) -> None:
     assert (problem_of_typed(typed) == "") is is_fine
+
+
+@pytest.mark.parametrize("auth", ["basic", "digest", "ntlm", "auto"])
+def test_an_account_that_is_no_text_is_told(auth: str) -> None:
+    with pytest.raises(UsageError, match="name is not UTF-8 text"):
+        described(Profile(server="nwx01", user="CORP\\p\udce4", auth=auth))
