@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.tui.terminal import own_driver
 from tests.tui.terminal_session import TerminalSession
 from tests.waiting import wait_until
 
@@ -21,10 +22,15 @@ DEMO = ("demo", "--records", "500")
 _SWITCH = re.compile(rb"\x1b\[\?([\d;]+)([hl])|\x1b\[(>)\d+u|\x1b\[(<)u")
 
 
-def started(tmp_path: Path, code: str = "", arguments: Sequence[str] = DEMO) -> TerminalSession:
+def started(
+    tmp_path: Path, code: str = "", arguments: Sequence[str] = DEMO, **more: str
+) -> TerminalSession:
     """The program, with something in it changed before it starts."""
     kept = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     environment = {**os.environ, **kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"):
+        environment.pop(name, None)
+    environment |= more
     run = "import sys; from netwrix_tui.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", f"{code}\n{run}", *arguments]
     return TerminalSession(command, size=(100, 30), directory=ROOT, environment=environment)
@@ -166,6 +172,20 @@ def test_bytes_that_are_no_key_end_nothing_and_are_told_once(tmp_path: Path, whe
         session.until("ctrl+p finds an action")
         session.send(b"\x11")
         assert ended(session, before) == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_remote", "is_slow", "seconds"),
+    [(2, False, False, 0.1), (1, False, False, 0.5), (2, True, False, 0.5), (2, False, True, 0.5)],
+)
+def test_the_escape_key_waits_where_answers_may_be_torn(
+    monkeypatch: pytest.MonkeyPatch, answers: int, is_remote: bool, is_slow: bool, seconds: float
+) -> None:
+    monkeypatch.setattr(own_driver, "is_eased", lambda: is_slow)
+    driver = object.__new__(own_driver.OwnDriver)
+    driver._answers, driver._answers_until = answers, float("inf")
+    driver._is_remote = is_remote
+    assert driver._escape == seconds
 
 
 @pytest.mark.parametrize("redirected", ["stdin", "stderr"])
