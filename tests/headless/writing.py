@@ -61,10 +61,10 @@ def started(server: Demo, directory: Path, *words: str) -> subprocess.Popen[byte
     )
 
 
-def noted(result: Path, batch: int, state: str) -> bool:
-    """True once a result file says this of a batch."""
+def noted(result: Path, sending: int, state: str) -> bool:
+    """True once a result file says this of a sending; they count from 1 over the file's life."""
     try:
-        lines = result.read_text().splitlines()[1:]
-    except OSError:
+        lines = [json.loads(line) for line in result.read_text().splitlines()]
+    except (OSError, ValueError):
         return False
-    return any((e := json.loads(line))["batch"] == batch and e["state"] == state for line in lines)
+    return any(e.get("sending") == sending and e["state"] == state for e in lines)
