@@ -118,6 +118,9 @@ class Office:
             except Killed:
                 return
             assert summary(journal)
+            # Nothing is called accepted that is not there.
+            accepted = [r for b in journal.of_state(BatchState.ACCEPTED) for r in b.of(given_)]
+            assert not Counter(map(content, accepted)) - self.server.times
 
     async def _through(self, given_: Sequence[NewRecord], journal: Journal, run: Run) -> None:
         from netwrix_tui.writing.run import send_batches
