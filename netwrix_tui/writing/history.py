@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from netwrix_tui.writing.identity import RecordIdentity
 from netwrix_tui.writing.result_lines import BatchState, Line
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,54 +130,44 @@ class Changes:
 def changes(history: History, given: Sequence[RecordIdentity], unknown: Collection[int]) -> Changes:
     """What of the unknown rows is new, and what was sent before in another form.
 
-    Another form is one that agrees in what happened, to whom and where, or one that stood between
-    the same records; a form that is still in the input is not another.
+    Another form is one that agrees in what happened, to whom and where, or that stood between the
+    same two records, where as many stood as do now; a form that is still in the input is not
+    another.
     """
+    others: dict[int, str] = {}
     used: set[str] = set()
-    changed = replaced = 0
-    between = _gaps(history)
-    before, behind = _nearest_known(given, unknown, 1), _nearest_known(given, unknown, -1)
     for row in sorted(unknown):
-        candidates = chain(
-            history.alike.get(given[row].core, ()),
-            between.get((before.get(row, ""), 1), ()),
-            between.get((behind.get(row, ""), -1), ()),
-        )
-        other = next((id_ for id_ in candidates if id_ not in used), None)
-        if other is None:
+        alike = history.alike.get(given[row].core, set()) - used
+        if alike:
+            others[row] = min(alike)
+            used.add(others[row])
+    sent = ((id_, id_ in history.given) for records in history.near for id_ in records)
+    missing = dict(_gaps(sent))
+    now = ((row, row not in unknown) for row in range(len(given)))
+    for (before, behind), rows in _gaps(now):
+        anchors = tuple("" if row is None else given[row].id for row in (before, behind))
+        gone = missing.get((anchors[0] or None, anchors[1] or None), [])
+        if len(gone) == len(rows):
+            others.update(
+                (row, id_) for row, id_ in zip(rows, gone, strict=True) if row not in others
+            )
+    states = [history.state_of_other(id_) for id_ in others.values()]
+    replaced = sum(state in (BatchState.ACCEPTED, BatchState.SENT) for state in states)
+    return Changes(len(unknown) - len(others), len(others), replaced)
+
+
+def _gaps(
+    sequence: Iterable[tuple[T, bool]],
+) -> Iterator[tuple[tuple[T | None, T | None], list[T]]]:
+    """What stands together between two that are known, with these two; None is an end."""
+    before: T | None = None
+    gap: list[T] = []
+    for one, is_known in sequence:
+        if not is_known:
+            gap.append(one)
             continue
-        used.add(other)
-        changed += 1
-        replaced += history.state_of_other(other) in (BatchState.ACCEPTED, BatchState.SENT)
-    return Changes(len(unknown) - changed, changed, replaced)
-
-
-def _nearest_known(
-    given: Sequence[RecordIdentity], unknown: Collection[int], step: int
-) -> dict[int, str]:
-    """For each unknown row, the ID of the known one that stands next before it (or behind it)."""
-    nearest: dict[int, str] = {}
-    last = ""
-    for row in range(len(given))[::step]:
-        if row in unknown:
-            nearest[row] = last
-        else:
-            last = given[row].id
-    return nearest
-
-
-def _gaps(history: History) -> dict[tuple[str, int], list[str]]:
-    """The records that this input has not, by the one that stood before them and behind them.
-
-    The direction is 1 for those behind a record and -1 for those before it.
-    """
-    gaps: dict[tuple[str, int], list[str]] = {}
-    for records in history.near:
-        for step in (1, -1):
-            anchor = ""
-            for id_ in records[::step]:
-                if id_ in history.given:
-                    anchor = id_
-                elif anchor:
-                    gaps.setdefault((anchor, step), []).append(id_)
-    return gaps
+        if gap:
+            yield (before, one), gap
+        before, gap = one, []
+    if gap and before is not None:
+        yield (before, None), gap

@@ -29,11 +29,22 @@ def a_file(directory: Path, records: Iterable[Any], name: str = "records.json") 
     return str(path)
 
 
-def write(demo: Demo, directory: Path, *words: str, role: str = ROLE, stdin: bytes = b"") -> Done:
-    """Write with --yes; results are kept below the directory."""
+def write(
+    demo: Demo,
+    directory: Path,
+    *words: str,
+    role: str = ROLE,
+    stdin: bytes = b"",
+    host: str = "127.0.0.1",
+) -> Done:
+    """Write with --yes to the server under a name of its host; results are kept below the
+    directory.
+    """
+    url = demo.url.replace("127.0.0.1", host)
     return run(
-        demo, "write", "--yes", *words, role=role, stdin=stdin, XDG_STATE_HOME=str(directory)
-    )
+        demo, "write", "--yes", *words, role=role, stdin=stdin,
+        XDG_STATE_HOME=str(directory), NETWRIX_API_URL=url,
+    )  # fmt: skip
 
 
 def numbers(demo: Demo) -> list[int]:
