@@ -202,7 +202,11 @@ class Lane:
                 if response is None:
                     proof_sent = proves_account(outgoing)
                     response = await self._exchange(outgoing)
-                    if proof_sent and connection not in (None, _connection_of(response)):
+                    changed = connection not in (None, _connection_of(response))
+                    # What a write was answered with says what became of its records, over
+                    # whatever connection it came; a 401 says that nothing did.
+                    says_more = _is_write(request) and not _is_refused(response)
+                    if proof_sent and changed and not says_more:
                         await self._discard(response)
                         raise self._broken_sign_in()
                     connection = _connection_of(response)
@@ -295,6 +299,10 @@ def _copy(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
 def _is_write(request: httpx.Request) -> bool:
     """True for records that are handed in: they go to the API's base itself."""
     return request.method == "POST" and request.url.path.endswith(BASE_PATH)
+
+
+def _is_refused(response: httpx.Response) -> bool:
+    return response.status_code == httpx.codes.UNAUTHORIZED
 
 
 def _connection_of(response: httpx.Response) -> object | None:

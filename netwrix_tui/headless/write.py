@@ -91,6 +91,8 @@ class Write:
                 f"Nothing is sent: an earlier run wrote all of it. {summary(journal)}; "
                 f"the result file is {journal.path}"
             )
+            for line in warnings(journal):
+                self._messages.say(line)
             return DONE
         known = before(journal)
         if known:

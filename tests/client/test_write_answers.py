@@ -10,7 +10,7 @@ from netwrix_tui.client.write_answers import ANSWERS, Form, Verdict, write_answe
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, SignInFailed, WriteInDoubt
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.client.acceptor import Acceptor, Answer
+from tests.client.acceptor import Acceptor, Answer, Seen, _Peer
 from tests.client.conftest import ConnectionTo
 
 _PLAIN, _HTML, _JSON = "text/plain", "text/html; charset=utf-8", "application/json; charset=utf-8"
@@ -103,6 +103,27 @@ def test_what_the_vendor_documents_is_believed(
 def test_a_401_is_no_doubt(tls: ssl.SSLContext, connection_to: ConnectionTo) -> None:
     (outcome,) = written(tls, connection_to, [Answer(401)])
     assert isinstance(outcome, SignInFailed)
+
+
+class ForgetfulProxy(Acceptor):
+    """Ends the connection in mid-sign-in, and takes the proof over the next one."""
+
+    async def _answer(self, peer: _Peer, request: Seen) -> Answer:
+        if request.is_proof:
+            return Answer(200, content_type="text/plain")
+        return await super()._answer(peer, request)
+
+
+def test_an_answer_over_another_connection_than_the_sign_in_counts(
+    tls: ssl.SSLContext, connection_to: ConnectionTo
+) -> None:
+    async def run() -> None:
+        async with ForgetfulProxy(tls) as server, AuditorClient(connection_to(server)) as client:
+            server.closes_behind = lambda seen: bool(seen.authorization) and not seen.is_proof
+            await client.write([b"{}"])
+            assert sum(seen.body == b"[{}]" for seen in server.seen) == 1
+
+    asyncio.run(run())
 
 
 def test_the_table_tells_its_source_and_never_takes_doubt_for_knowledge() -> None:
