@@ -97,7 +97,7 @@ def _explore(options: argparse.Namespace) -> int:
     gc.disable()
     from netwrix_tui.tui.opening import open_explorer
 
-    return open_explorer(connection, choice.settings)
+    return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
 
 
 def _search(options: argparse.Namespace) -> int:

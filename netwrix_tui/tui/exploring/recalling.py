@@ -48,6 +48,7 @@ class Recalling(Investigating):
     async def _read_recent(self) -> None:
         """Searches of other days, for the query line to go back to."""
         lines = [each.line for each in await asyncio.to_thread(self.kept.recent)]
+        warn(self, self.kept.take_trouble())
         for line in lines:
             with suppress(UsageError):
                 self.searching.recent.append(plan_of(line, LOCAL))
