@@ -66,15 +66,14 @@ class KeptFile(Generic[Contents]):
                 replace_file(self._path, msgspec.json.format(encoded(kept)) + b"\n")
         except _Unreadable as why:
             raise UsageError(
-                f"{self._path} cannot be read: {why}.",
-                cause="It stays as it is, and this was not saved.",
+                f"Not saved: {self._path} cannot be read: {why}.",
+                cause="It stays as it is.",
                 next_step="Mend it, or move it away.",
             ) from why
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
             raise UsageError(
-                f"{self._path} cannot be written: {error.strerror}{where}.",
-                cause="This was not saved.",
+                f"Not saved: {self._path} cannot be written: {error.strerror}{where}.",
                 next_step="Give yourself the right to, or name a directory in NETWRIX_TUI_STATE.",
             ) from error
         self._known = kept

@@ -117,11 +117,10 @@ class ProfileFile:
 
         def changed() -> str:
             nonlocal made
-            before = self._text()
-            profiles = self._to_change(name, before)
+            before, profiles = self._to_change(name)
             made = change(profiles.by_name.get(name))
             is_default = not profiles.by_name if as_default is None else as_default
-            text = self._with(before or "", made, profiles.by_name.get(name), is_default=is_default)
+            text = self._with(before, made, profiles.by_name.get(name), is_default=is_default)
             if self._parsed(text).by_name != profiles.by_name | {name: made}:
                 raise self._refused(None, f"{name} cannot be written into it and all else be kept.")
             return text
@@ -130,13 +129,14 @@ class ProfileFile:
         self._seen[name] = made
         return made
 
-    def _to_change(self, name: str, text: str | None) -> Profiles:
+    def _to_change(self, name: str) -> tuple[str, Profiles]:
         try:
-            return self._parsed(text)
+            text = self._text()
+            return text or "", self._parsed(text)
         except UsageError as error:  # mended by its owner, not overwritten
             raise UsageError(
-                error.what,
-                cause=f"{error.cause} It stays as it is: {name} was not saved.".strip(),
+                f"{name} was not saved: {error.what}",
+                cause=f"{error.cause} The file stays as it is.".strip(),
                 next_step=error.next_step,
             ) from error
 

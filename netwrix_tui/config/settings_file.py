@@ -23,7 +23,6 @@ def change_settings(path: Path, changed: Callable[[], str]) -> None:
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}{where}.",
-            cause="This was not saved.",
+            f"Not saved: {path} cannot be written: {error.strerror}{where}.",
             next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
         ) from error
