@@ -183,54 +183,6 @@ def test_another_profile_is_not_overwritten_by_one_key(demo: Demo, file: Path) -
     assert ProfileFile(file).profile("nwx").user == demo.reviewer.user
 
 
-def test_a_profile_in_other_words_is_the_same_and_keeps_what_is_set_by_hand(
-    demo: Demo, file: Path
-) -> None:
-    account = demo.reviewer
-    by_hand = (
-        f"[profiles.nwx]\nserver = '{demo.url}'  # the demo\n"
-        f"user = '{account.user.replace(chr(92), '/').upper()}'\n"
-        "writable = true\nworking_hours = 'Mon-Sat 07:00-19:30'\n"
-    )
-    file.write_text(by_hand)
-
-    async def story(driver: ConnectDriver) -> None:
-        await driver.type(
-            server=bare(demo), user=account.user, password=account.password,
-            thumbprint=str(demo.sha1), name="nwx",
-        )  # fmt: skip
-        await driver.press("f5")
-        await driver.until_says("The connection works")
-        await driver.press("ctrl+s")
-        await driver.until(lambda: driver.stands, "the explorer")
-        assert driver.app.session is not None
-        assert driver.app.session.writable
-
-    drive_connecting(file, story)
-    assert file.read_text() == f'{by_hand}thumbprint = "{demo.sha1}"\n'
-
-
-def test_a_file_that_cannot_be_read_is_told_and_explored_without(demo: Demo, file: Path) -> None:
-    file.mkdir()
-
-    async def story(driver: ConnectDriver) -> None:
-        account = demo.reviewer
-        await driver.type(
-            server=bare(demo), user=account.user, password=account.password,
-            thumbprint=str(demo.sha1), name="nwx",
-        )  # fmt: skip
-        await driver.press("f5")
-        await driver.until_says("The connection works")
-        await driver.press("ctrl+s")
-        await driver.until_says("nwx was not saved", "Is a directory", "Without a name")
-        await driver.type(name="")
-        await driver.press("ctrl+s")
-        await driver.until(lambda: driver.stands, "the explorer")
-
-    drive_connecting(file, story)
-    assert list(file.iterdir()) == []
-
-
 def test_a_refused_password_is_sent_once_however_often_it_is_tested(
     tls: ssl.SSLContext, certificate: TestCertificate, file: Path
 ) -> None:

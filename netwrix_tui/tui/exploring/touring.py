@@ -17,7 +17,7 @@ from netwrix_tui.kept_file import KeptFile
 from netwrix_tui.lasting import Lasting
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.recalling import Recalling
-from netwrix_tui.tui.exploring.telling import tell
+from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.exploring.tour import STEPS, TourView
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.widgets.key_line import KeyLine
@@ -74,7 +74,7 @@ class Touring(Recalling):
         try:
             await asyncio.to_thread(file.change, lambda shown: replace(shown, tour=True))
         except UsageError as error:
-            self.log.warning(error.what)  # it is shown once more, no harm done
+            warn(self, error.sentence())  # it is shown once more, no harm done
 
     def _begin_step(self, step: int) -> None:
         self._tour_step = step
