@@ -21,6 +21,7 @@ from netwrix_tui.client.ticket import has_ticket
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
+_NTLM_TYPE_3 = b"NTLMSSP\x00\x03\x00\x00\x00"
 _MOST_LEGS = 6
 """Tokens of one sign-in; Kerberos takes one, NTLM two."""
 
@@ -65,6 +66,8 @@ class NegotiateAuth(httpx.Auth):
             request.headers["Authorization"] = f"Negotiate {base64.b64encode(own).decode('ascii')}"
             has_proven = has_proven or _NTLM_TYPE_1 not in own
             answer = yield request
+            if answer.status_code == httpx.codes.UNAUTHORIZED and _NTLM_TYPE_3 in own:
+                return  # a proof goes out once, whatever the server would like to see next
             token = token_of(answer, "negotiate")
             if answer.status_code != httpx.codes.UNAUTHORIZED:
                 if token is not None and not context.complete:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import gzip
+import os
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -132,6 +134,12 @@ class Acceptor:
         """The requests that asked for more than one record: not those that sign in."""
         return [s for s in self.seen if "count=1" not in s.target.split("?")[-1].split("&")]
 
+    def change_password(self, password: str) -> None:
+        """From now on this one is right, and the one before is not."""
+        domain, _, name = USER.partition("\\")
+        Path(os.environ["NTLM_USER_FILE"]).write_text(f"{domain}:{name}:{password}\n")
+        self.digest.password = password
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -249,7 +257,7 @@ class Acceptor:
         return None
 
     def _accept_basic(self, peer: _Peer, credentials: str) -> Answer | None:
-        if credentials != f"{USER}:{PASSWORD}":
+        if credentials != f"{USER}:{self.digest.password}":
             self.bad_logons += 1
             return self._refused()
         self.sign_ins.append(peer.number)

@@ -100,7 +100,5 @@ def test_a_stale_nonce_is_replaced_without_counting_as_a_refusal(
             server.digest.is_always_stale = True
             with pytest.raises(SignInFailed, match="none of its own nonces"):
                 await client.enum()
-            server.digest.is_always_stale = False
-            assert len(await client.enum()) == 3
 
     asyncio.run(run())
