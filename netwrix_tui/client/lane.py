@@ -238,12 +238,20 @@ class Lane:
 
         Raises SignInFailed where the server breaks the sign-in off before or during the proof.
         """
+        for _ in range(2):  # twice, as a connection may be at its end when it is to be signed in
+            response = await self._prove_at_once(request)
+            if response is not None:
+                return response
+        raise self._broken_sign_in()
+
+    async def _prove_at_once(self, request: httpx.Request) -> httpx.Response | None:
+        """The answer to a proof; None where its connection ended before it, and it was kept."""
         account = self._account
         if self._authenticator is None:
             self._authenticator = account.authenticator()
         flow = self._authenticator.async_auth_flow(_copy(request))
         connection: object | None = None
-        proof_sent = False
+        proof_sent = is_ending = False
         try:
             outgoing = await anext(flow)
             # A flow that starts by asking what the server wants gets the answer known already.
@@ -252,6 +260,8 @@ class Lane:
             while True:
                 if response is None:
                     proof_sent = proves_account(outgoing)
+                    if proof_sent and is_ending and account.signs_connections:
+                        return None  # over another connection it would be a bad logon
                     response = await self._exchange(outgoing)
                     has_moved = connection not in (None, _connection_of(response))
                     if proof_sent and has_moved and account.signs_connections:
@@ -259,6 +269,7 @@ class Lane:
                         await self._discard(response)
                         raise error
                     connection = _connection_of(response)
+                    is_ending = response.headers.get("Connection", "").lower() == "close"
                 try:
                     outgoing = await flow.asend(response)
                 except StopAsyncIteration:

@@ -220,7 +220,11 @@ class Acceptor:
             await self.pause(request)
         if self.answers and request in self.pages:
             return self.answers.pop(0)
-        return page(3, WireFormat.JSON if "format=json" in request.target else WireFormat.XML)
+        answer = page(3, WireFormat.JSON if "format=json" in request.target else WireFormat.XML)
+        if self.digest.next_nonce:
+            named = f'rspauth="00", nextnonce="{self.digest.next_nonce}", qop=auth'
+            answer.headers.append(("Authentication-Info", named))
+        return answer
 
     def _refused(self, token: str = "", scheme: str = "NTLM") -> Answer:
         offers = [f"{scheme} {token}"] if token else self.offers
@@ -251,6 +255,9 @@ class Acceptor:
             return Answer(401, headers=[("WWW-Authenticate", self.digest.challenge(stale=True))])
         if verdict == "wrong":
             self.bad_logons += 1
+            if self.digest.calls_wrong_stale:
+                stale = self.digest.challenge(stale=True)
+                return Answer(401, headers=[("WWW-Authenticate", stale)])
             return self._refused()
         self.sign_ins.append(peer.number)
         peer.is_signed_in = True
