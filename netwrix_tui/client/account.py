@@ -123,7 +123,7 @@ class Account:
         return refusal
 
     def remember(self, refusal: AccountRefused) -> None:
-        """A domain controller refused the account, or the server by other means than a plain 401."""
+        """A domain controller refused the account, or the server did, and not by a plain 401."""
         self._latch.refuse(self.connection.password, refusal)
 
     def lacks_role(self) -> SignInFailed:

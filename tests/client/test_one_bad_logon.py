@@ -19,7 +19,7 @@ from tests.client.acceptor import PASSWORD, Acceptor, Answer, Seen
 from tests.client.conftest import ConnectionTo, scheme_for
 from tests.client.signing_in import HANDSHAKES, QUICK, SCHEMES, SEARCH, proofs
 
-NEW_PASSWORD = "Correct Horse 8!"  # noqa: S105
+NEW_PASSWORD = "Correct Horse 8!"
 
 
 class _Holding(Acceptor):
