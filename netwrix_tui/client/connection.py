@@ -36,12 +36,17 @@ class AuthScheme(StrEnum):
 
 
 class Secret:
-    """A password that no repr, log line or traceback of this object shows."""
+    """A password that no repr, log line or traceback of this object shows.
 
-    __slots__ = ("_text",)
+    ``is_typed`` says that somebody has just typed it: a refused one may go out again then. Two of
+    the same text are equal, whether typed or not.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_text", "is_typed")
+
+    def __init__(self, text: str, *, is_typed: bool = False) -> None:
         self._text = text
+        self.is_typed = is_typed
 
     def reveal(self) -> str:
         """The password itself, for the one place that sends it."""
