@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from netwrix_tui.errors import NetwrixTuiError, SignInFailed
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, instant
+from netwrix_tui.results.walk import each_once
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.run import RecordSink
 
@@ -70,18 +73,15 @@ async def look_for(
     if not wanted:
         return Arrival(0, 0, hidden)
     there: Counter[_Key] = Counter()
-    mark: str | None = None
     looked_at = 0
-    while page := await _page(sink, written_search(visible), mark):
-        for row in page.rows:
-            moment = instant(row.when)
-            if moment is not None:
-                there[moment.timestamp(), row.who.casefold(), row.what, row.action] += 1
-        looked_at += len(page)
-        on_page(looked_at)
-        if not page.mark:
-            break
-        mark = page.mark
+    async with aclosing(each_once(partial(_page, sink, written_search(visible)))) as pages:
+        async for page in pages:
+            for row in page.rows:
+                moment = instant(row.when)
+                if moment is not None:
+                    there[moment.timestamp(), row.who.casefold(), row.what, row.action] += 1
+            looked_at += len(page)
+            on_page(looked_at)
     there -= Counter(key for record in accepted if (key := _key(record)) in wanted and key)
     found = sum(min(count, there[key]) for key, count in wanted.items())
     return Arrival(found, sum(wanted.values()), hidden)
