@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.errors import ServerRepeats
+from netwrix_tui.errors import ServerRepeats, WireError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
@@ -159,10 +159,15 @@ def test_what_is_followed_comes_once_over_many_looks(name: str, line: str) -> No
 @shapes
 def test_looking_for_what_is_in_doubt_does_not_go_on_for_ever(name: str) -> None:
     ask = Asked(SHAPES[name])
-    record = NewRecord("jane", "Read", "file 0", "2026-03-17T09:37:11Z", "here", "File")
-    with pytest.raises(ServerRepeats):
+    record = NewRecord("jane", "Read", "file -1", "2026-03-17T09:37:11Z", "here", "File")
+    with pytest.raises(WireError) as caught:
         asyncio.run(look_for(ask, [record], []))  # type: ignore[arg-type]
+    assert ENDED in caught.value.what
+    assert "stays in doubt" in caught.value.next_step
     assert ask.requests <= ask.shape.requests
+    if ask.shape.records:
+        there = NewRecord("jane", "Read", "file 0", record.when, "here", "File")
+        assert asyncio.run(look_for(ask, [there], [])).is_whole  # type: ignore[arg-type]
 
 
 def pages(*given: Page) -> Callable[[SearchParameters, str | None], object]:
