@@ -6,7 +6,8 @@
     ├── UsageError              what the user typed cannot be used: an option, a filter, a time
     ├── WireError               bytes that are not what the Integration API describes
     │   ├── Malformed           neither JSON nor XML, or not well-formed
-    │   └── BrokenPage          a page that ends before it is whole
+    │   ├── BrokenPage          a page that ends before it is whole
+    │   └── ServerRepeats       pages that were sent already come again and again
     ├── NoRoom                  records cannot be kept on disk, or read back from it
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
@@ -77,6 +78,20 @@ class Malformed(WireError):
 
 class BrokenPage(WireError):
     """An answer that ends, or stops making sense, before the page is whole."""
+
+
+class ServerRepeats(WireError):
+    """The server goes in circles: following its marks brings nothing new any more."""
+
+    def __init__(self, requests: int, cause: str) -> None:
+        many = "request" if requests == 1 else "requests"
+        super().__init__(
+            f"The server repeats pages that it has sent: ended after {requests:,} {many}.",
+            cause=cause,
+            next_step="What was read stays, but there may be more; try again, or search a "
+            "narrower time.",
+        )
+        self.requests = requests
 
 
 class ConnectionFailed(NetwrixTuiError):

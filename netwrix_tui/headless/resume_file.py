@@ -40,6 +40,8 @@ class _Kept(Lasting, frozen=True, omit_defaults=True):
     mark: str | None = None
     seen: tuple[str, ...] = ()
     is_end: bool = False
+    repeats: bool = False
+    marks: tuple[str, ...] = ()
     following: FollowPlace | None = None
 
 
@@ -71,7 +73,7 @@ class ResumeFile:
         kept = self._read()
         if kept is None:
             return Place()
-        return Place(kept.mark, frozenset(kept.seen), kept.is_end)
+        return Place(kept.mark, frozenset(kept.seen), kept.is_end, kept.repeats, kept.marks)
 
     def read_following(self) -> FollowPlace | None:
         """The place in what is followed; None where there is none yet. Raises UsageError."""
@@ -104,7 +106,17 @@ class ResumeFile:
     def write(self, place: Place) -> None:
         """Keep a place, whole or not at all. Raises UsageError where it cannot be written."""
         seen = tuple(sorted(place.seen))
-        self._write(_Kept(_VERSION, self._owner, place.mark, seen, is_end=place.is_end))
+        self._write(
+            _Kept(
+                _VERSION,
+                self._owner,
+                place.mark,
+                seen,
+                is_end=place.is_end,
+                repeats=place.repeats,
+                marks=place.marks,
+            )
+        )
 
     def write_following(self, place: FollowPlace) -> None:
         """Keep a place in what is followed, likewise."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,8 @@ class QuietHandler(BaseHTTPRequestHandler):
     """Keeps connections open between requests, and writes no log."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    """Head and body go out apart: without this the body waits for the head's acknowledgement."""
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
@@ -23,7 +26,9 @@ class Listening:
     def __init__(self, handler: type[QuietHandler]) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        # How often it looks whether it is to end, in seconds: each test waits for that.
+        serve = partial(self._server.serve_forever, poll_interval=0.02)
+        self._thread = threading.Thread(target=serve, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
