@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 from netwrix_tui.writing.batches import Batch
@@ -129,7 +130,7 @@ class WriteProgress(Dialog[Next]):
         self.query_one("#write-title", Static).update(self._title())
         self.query_one("#write-sum", Static).update(visible(summary(self._journal)))
         self.query_one("#batch-lines", Static).update(self._lines())
-        self.query_one("#write-said", Static).update(visible(self._what_happened))
+        self.query_one("#write-said", Static).update(Told(self._what_happened))
         self.query_one("#write-keys", Static).update(self._keys())
 
     def _title(self) -> str:
