@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -57,6 +58,8 @@ def facts_of(certificate: bytes) -> CertificateFacts:
 
 def _readable(read: Callable[[], Fact]) -> Fact | None:
     try:
-        return read()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would be written over the screen
+            return read()
     except Exception:  # noqa: BLE001 - a stranger's certificate breaks its reader as it likes
         return None

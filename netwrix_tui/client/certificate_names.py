@@ -25,47 +25,55 @@ _NOT_SHOWN = {
 }
 _UNKNOWN = "a name of an unknown kind"
 _UNREADABLE = "a part that cannot be read"
-_SEVERAL = "more than one list of names"
+_SEVERAL = "a second list of names"
+_TWICE = "an extension that stands twice"
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateNames:
-    """``texts`` are the names as they stand there; ``not_shown`` says in our words what else is."""
+    """``texts`` are the names as they stand there.
+
+    ``besides`` says in our words what else is there, and not shown or not by the rules.
+    """
 
     texts: tuple[str, ...] = ()
-    not_shown: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
 
 
 def names_of(certificate: bytes) -> CertificateNames:
     """The names of a DER certificate; whatever cannot be read is named as such. Never raises."""
     texts: list[str] = []
-    not_shown: dict[str, None] = {}
+    besides: dict[str, None] = {}
+    seen: set[bytes] = set()
     try:
-        for number, names in enumerate(_lists_of_names(certificate)):
-            if number:
-                not_shown[_SEVERAL] = None
-            for name in elements(names):
+        for kind, value in _extensions(certificate):
+            if kind in seen:
+                besides[_SEVERAL if kind == _ALTERNATIVE_NAME else _TWICE] = None
+            seen.add(kind)
+            if kind != _ALTERNATIVE_NAME:
+                continue
+            for name in elements(_inside(first_element(value), _SEQUENCE)):
                 text = _text(name)
                 if text is None:
-                    not_shown[_NOT_SHOWN.get(name.tag, _UNKNOWN)] = None
+                    besides[_NOT_SHOWN.get(name.tag, _UNKNOWN)] = None
                 else:
                     texts.append(text)
     except NotDer:
-        not_shown[_UNREADABLE] = None
-    return CertificateNames(tuple(texts), tuple(not_shown))
+        besides[_UNREADABLE] = None
+    return CertificateNames(tuple(texts), tuple(besides))
 
 
-def _lists_of_names(certificate: bytes) -> Iterator[bytes]:
-    """What stands in each Subject Alternative Name. Raises NotDer."""
+def _extensions(certificate: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The object identifier of each extension, and what it holds. Raises NotDer."""
     signed = first_element(_inside(first_element(certificate), _SEQUENCE))
     for part in elements(_inside(signed, _SEQUENCE)):
         if part.tag != _EXTENSIONS:
             continue
         for extension in elements(_inside(first_element(part.content), _SEQUENCE)):
             parts = list(elements(_inside(extension, _SEQUENCE)))
-            if parts and parts[0] == Element(_OBJECT_ID, _ALTERNATIVE_NAME):
-                value = _inside(parts[-1], _OCTETS)
-                yield _inside(first_element(value), _SEQUENCE)
+            if not parts:
+                raise NotDer("an extension without a name")
+            yield _inside(parts[0], _OBJECT_ID), _inside(parts[-1], _OCTETS)
 
 
 def _inside(element: Element, tag: int) -> bytes:

@@ -13,7 +13,7 @@ import httpx
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import ServerRefused, WriteInDoubt
-from netwrix_tui.foreign_text import foreign
+from netwrix_tui.foreign_text import CLOSE, foreign
 from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list
 
 _LONGEST_LINE = 200
@@ -60,6 +60,7 @@ _LONGEST_KEPT = 1_000
 _LONGEST_SAID, _LONGEST_PLACE, _LONGEST_REASON = 400, 120, 40
 """Cells that are shown of it: of a description, of a location, of a phrase."""
 
+_ENDS = tuple(f"{sign}{quotation}" for sign in ".!?…" for quotation in ("", CLOSE))
 _CATEGORIES = ("XMLError", "InputError", "ServerError")
 _PLAIN_PLACE = re.compile(r"/?[\w.:@]+(?:\[\d{1,9}\])?(?:/[\w.:@]+(?:\[\d{1,9}\])?)*", re.ASCII)
 """A location as the server words it where it does: /ActivityRecordList/ActivityRecord[2]/Who."""
@@ -175,7 +176,7 @@ def _said(entry: ErrorEntry) -> str:
 
 
 def _as_sentence(text: str) -> str:
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if not text or text.endswith(_ENDS) else f"{text}."
 
 
 def first_line(body: bytes, content_type: str) -> str:

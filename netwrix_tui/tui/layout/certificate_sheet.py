@@ -22,51 +22,46 @@ def thumbprint_rows(facts: CertificateFacts, width: int) -> list[str]:
     half = len(facts.sha256.digits) // 2
     sha256 = [Thumbprint(facts.sha256.digits[:half]), Thumbprint(facts.sha256.digits[half:])]
     return [
-        *_labelled("SHA-1", grouped(facts.sha1), width),
+        *sha1_rows(facts, width),
         *_labelled("SHA-256", grouped(sha256[0]), width),
         *_labelled("", grouped(sha256[1]), width),
     ]
 
 
+def sha1_rows(facts: CertificateFacts, width: int) -> list[str]:
+    """The SHA-1 alone."""
+    return _labelled("SHA-1", grouped(facts.sha1), width)
+
+
 def claim_rows(facts: CertificateFacts, width: int) -> list[str]:
     """What the certificate says, below a row that says whose words these are."""
-    room = max(width - _LABEL, 3)
+    room, besides = max(width - _LABEL, 3), facts.names.besides
     issuer = "itself (self-signed)" if facts.is_self_signed else _said(facts.issuer, room)
     return [
         *rows(_CLAIMS, width),
         *_labelled("subject", _said(facts.subject, room), width),
         *_labelled("issued by", issuer, width),
-        *_labelled("names", names_said(facts, room), width),
+        *_labelled("names", foreign_list(facts.names.texts, room) or "none", width),
         *_labelled("valid", _validity(facts), width),
+        *(_labelled("besides", ", ".join(besides), width) if besides else []),
     ]
-
-
-def names_said(facts: CertificateFacts, room: int) -> str:
-    """The names on one row where there is room for the words of ours: as many as fit."""
-    unknown = ", ".join(facts.names.not_shown)
-    if not facts.names.texts:
-        return unknown or "none"
-    if not unknown:
-        return foreign_list(facts.names.texts, room)
-    unknown = f"; {unknown}"
-    least = min(room, 24)
-    return foreign_list(facts.names.texts, max(room - len(unknown), least)) + unknown
 
 
 def compared_rows(old: Thumbprint, new: Thumbprint, since: str, width: int) -> list[str]:
     """The pinned thumbprint beside the one that the server shows now, of the same algorithm."""
     label = "SHA-1" if old.algorithm == "sha1" else "SHA-256"
-    # Side by side where both halves of a row fit: 20 digits in groups, twice.
-    if width < _LABEL + 2 * 24 + 1:
+    digits = 20 if old.algorithm == "sha1" else 24  # on a row, in two rows or in three
+    cells = digits + digits // 4 - 1
+    if width < _LABEL + 2 * cells + 1:  # not side by side
         return [
-            *_labelled("pinned", grouped(old), width),
+            *_labelled("known", grouped(old), width),
             *_labelled("now", grouped(new), width),
             *_labelled("", since, width),
         ]
-    column = min(34, width - _LABEL - 24)
-    lines = [f"{label:<{_LABEL}}{'pinned':<{column}}now"]
-    for at in range(0, len(old.digits), 20):
-        known, now = (grouped(Thumbprint(t.digits[at : at + 20])) for t in (old, new))
+    column = min(34, width - _LABEL - cells)
+    lines = [f"{label:<{_LABEL}}{'known':<{column}}now"]
+    for at in range(0, len(old.digits), digits):
+        known, now = (grouped(Thumbprint(t.digits[at : at + digits])) for t in (old, new))
         lines.append(f"{'':<{_LABEL}}{known:<{column}}{now}")
     return [*lines, *_labelled("", since, width)]
 

@@ -12,7 +12,12 @@ from textual.widgets import Input, Static
 from netwrix_tui.client.certificate_facts import CertificateFacts
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.foreign_text import rows
-from netwrix_tui.tui.layout.certificate_sheet import claim_rows, compared_rows, thumbprint_rows
+from netwrix_tui.tui.layout.certificate_sheet import (
+    claim_rows,
+    compared_rows,
+    sha1_rows,
+    thumbprint_rows,
+)
 from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
@@ -58,9 +63,7 @@ class CertificateDialog(Dialog[bool]):
         if typed == wanted:
             self.answer(True)
         elif typed:
-            self.complain(
-                "These are not its last digits. If the server shows them, this is not your server."
-            )
+            self.complain("These are not its last digits. If your server shows them, go back.")
 
 
 class UnknownCertificate(CertificateDialog):
@@ -81,9 +84,8 @@ class UnknownCertificate(CertificateDialog):
             _LOOK,
             _COMMAND,
             *rows(
-                f"Compare its Thumbprint with the SHA-1 above. If all digits are the same, it is "
-                f"your server: type the last {_LAST_DIGITS} from there. If not, somebody is in "
-                "between: go back.",
+                "Is its Thumbprint the SHA-1 above, digit by digit? Then it is your server: type "
+                f"the last {_LAST_DIGITS} from there. If not, somebody is in between: go back.",
                 width,
             ),
         ]
@@ -108,7 +110,7 @@ class ChangedCertificate(CertificateDialog):
             ),
             "",
             *compared_rows(old, new, self._since, width),
-            *thumbprint_rows(facts, width),
+            *(sha1_rows(facts, width) if new is not facts.sha1 else []),
             "",
             *claim_rows(facts, width),
             "",
