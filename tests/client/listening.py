@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -20,9 +21,14 @@ class QuietHandler(BaseHTTPRequestHandler):
 class Listening:
     """Serves while it is entered; ``url`` is its address without a path."""
 
-    def __init__(self, handler: type[QuietHandler]) -> None:
+    def __init__(self, handler: type[QuietHandler], tls: ssl.SSLContext | None = None) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+            # Who refuses the certificate ends the connection; that is no news on a terminal.
+            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        scheme = "http" if tls is None else "https"
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:

@@ -68,7 +68,7 @@ def error_list(category: str, description: str, location: str) -> bytes:
 
 
 @pytest.mark.parametrize("width", [50, 80, 100])
-@pytest.mark.parametrize("lie", PADDED)
+@pytest.mark.parametrize("lie", PADDED, ids=range(len(PADDED)))
 def test_no_answer_makes_a_row(lie: str, width: int) -> None:
     for made in (refusal, write_refusal):
         for body in (
@@ -116,7 +116,7 @@ def test_schemes_nobody_knows_are_quoted_and_counted() -> None:
     says(caught.value, 80)
 
 
-@pytest.mark.parametrize("lie", PADDED)
+@pytest.mark.parametrize("lie", PADDED, ids=range(len(PADDED)))
 def test_names_in_a_verdict_of_the_system_are_quoted(lie: str) -> None:
     """Elsewhere than with OpenSSL it holds the certificate's own name."""
     verdict = ssl.SSLCertVerificationError("no")

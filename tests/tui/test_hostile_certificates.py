@@ -80,11 +80,12 @@ def question_rows(driver: ConnectDriver) -> list[str]:
 
 
 SOME = ("blanks", "no-break", "1,000 names", "x400")
+MOST = ("blanks", "newlines", "wide", "backwards", "10 KB", "x400", "edi", "doubled", "unreadable")
 
 
 @pytest.mark.parametrize(
     ("size", "changed", "names"),
-    [((80, 24), False, tuple(SHOWN)), ((80, 24), True, SOME), ((120, 40), False, SOME)],
+    [((80, 24), False, MOST), ((80, 24), True, SOME), ((120, 40), False, SOME)],
 )
 def test_no_certificate_makes_a_row_of_the_question(
     tmp_path: Path, size: tuple[int, int], changed: bool, names: tuple[str, ...]
@@ -104,7 +105,7 @@ def test_no_certificate_makes_a_row_of_the_question(
                 await driver.until(lambda: driver.asks_about_certificate, f"{name}: the question")
                 rows = question_rows(driver)
                 check_rows(rows, certificate, name, changed)
-                if size[1] == 24:
+                if size[1] == 24 and name == "x400":  # which has a row more
                     dialog = driver.app.screen.query_one(".dialog")
                     await driver.press(*"000000", "enter")
                     await driver.until_says("These are not its last digits")
