@@ -56,7 +56,7 @@ def test_what_a_server_says_makes_no_row_of_a_toast_or_a_dialog(size: tuple[int,
         dialog = OpenSearch(UTC_ZONE)
         await driver.app.push_screen(dialog)
         dialog.complain(error.sentence())
-        await driver.until(lambda: "Bad Request" in driver.screen_text(), "the complaint")
+        await driver.until(lambda: "DEAD" in driver.screen_text(), "the complaint")
         check_rows(driver.screen_text().splitlines())
 
     with FaultServer(Fault(404, b"")) as server:
