@@ -20,6 +20,10 @@ _NAME = re.compile(r"\w(?:[\w.-]*\w)?\.?")
 """A host's name; Windows names may hold underscores, and international ones any letter."""
 
 
+_LONGEST_NAME = 254
+"""Characters that DNS has room for, the final dot included (RFC 1035, 2.3.4)."""
+
+
 class AuthScheme(StrEnum):
     """How the account is proven. AUTO takes the strongest that the server offers."""
 
@@ -198,7 +202,7 @@ def _split(address: str) -> SplitResult:
 
 def _is_host(host: str) -> bool:
     if ":" not in host:
-        return _NAME.fullmatch(host) is not None
+        return len(host) <= _LONGEST_NAME and _NAME.fullmatch(host) is not None
     try:
         ipaddress.IPv6Address(host)
     except ValueError:

@@ -215,7 +215,7 @@ class ConnectScreen(Screen[None]):
                 server, *before, facts
             )
         else:
-            question = UnknownCertificate(server, facts, f"{error.what.partition('; ')[0]}.")
+            question = UnknownCertificate(server, facts, f"{error.what.rpartition('; ')[0]}.")
         if not await self.app.push_screen_wait(question):
             self._say("Nothing was pinned. F5 shows the certificate again.")
             return
