@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from netwrix_tui.errors import NetwrixTuiError, SignInFailed
+from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, SignInFailed, WireError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, instant
+from netwrix_tui.results.walk import each_once
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.agreement import DATA_SOURCE, LikelyKey, agrees, likely_key
@@ -74,6 +76,8 @@ async def look_for(
 ) -> Arrival:
     """Look for the records by all fields that the API gives back. Raises NetwrixTuiError.
 
+    WireError, too, where the server repeats its pages before all of them are found.
+
     ``accepted`` are records of the same input that are known to be in: where they are alike, they
     do not count for these. ``on_page`` is told how many records have been looked at.
     """
@@ -82,21 +86,25 @@ async def look_for(
     tally = _Tally(visible, accepted)
     if not tally.wanted:
         return Arrival(0, 0, hidden)
-    mark: str | None = None
     looked_at = 0
-    seen: set[str] = set()
-    while page := await _page(sink, _broad_search(visible), mark):
-        # A page that brings nothing new would come again and again.
-        fresh = [i for i, row in enumerate(page.rows) if not row.rid or row.rid not in seen]
-        seen.update(row.rid for row in page.rows)
-        for index in fresh:
-            tally.take(page, index)
-        looked_at += len(page)
-        on_page(looked_at)
-        if not page.mark or not fresh:
-            break
-        mark = page.mark
-    return tally.arrival(hidden)
+    repeats: ServerRepeats | None = None
+    try:
+        async with aclosing(each_once(partial(_page, sink, _broad_search(visible)))) as pages:
+            async for page in pages:
+                for index in range(len(page)):
+                    tally.take(page, index)
+                looked_at += len(page)
+                on_page(looked_at)
+    except ServerRepeats as error:
+        repeats = error
+    arrival = tally.arrival(hidden)
+    if repeats is not None and not arrival.is_whole:
+        raise WireError(
+            f"Whether it arrived cannot be looked up. {repeats.what}",
+            cause=repeats.cause,
+            next_step="It stays in doubt; look again later.",
+        ) from repeats
+    return arrival
 
 
 class _Tally:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.server_identity import server_identity
+from netwrix_tui.client.server_at import server_at
 from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.checked import CheckedInput
@@ -28,7 +28,7 @@ def open_journal(
 
     All other files that are known to tell of the server are read, too. Raises UsageError.
     """
-    server = server_identity(connection.url)
+    server = server_at(connection.url)
     purpose = Purpose(
         identities=identities(given.records),
         sizes=sizes,

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from netwrix_tui.client.server_identity import server_identity
+from netwrix_tui.client.server_at import server_at
 from netwrix_tui.errors import UsageError
 from netwrix_tui.writing.history import History
 from netwrix_tui.writing.identity import RecordIdentity
@@ -171,7 +171,7 @@ class _Content:
         if not 1 <= head.version <= VERSION:
             raise refused(self._path, "it was written by another version of this program.")
         try:
-            of = server_identity(head.server)
+            of = server_at(head.server)
         except UsageError:
             of = head.server
         if of != self._server:

@@ -30,4 +30,4 @@ class AskPassword(Dialog[Secret]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value:
-            self.answer(Secret(event.value))
+            self.answer(Secret(event.value, is_typed=True))

@@ -1,6 +1,8 @@
-"""One name for one server, however its address is written: what was written to it is kept by that.
+"""The server behind an address, by one name: what was written to it is kept by that.
 
-Two names that only the DNS knows to be one (``nwx01``, ``nwx01.corp.local``) stay two.
+It goes further than the identity by which a server's password is found
+(:mod:`netwrix_tui.client.identity`): to be taken for one here only keeps records from being sent
+twice. Two names that only the DNS knows to be one (``nwx01``, ``nwx01.corp.local``) stay two.
 """
 
 from __future__ import annotations
@@ -18,15 +20,15 @@ _NUMERIC = re.compile(r"[0-9a-fx.]*[0-9][0-9a-fx.]*", re.IGNORECASE)
 """What may be an IPv4 address in one of its old forms, as ``127.1``."""
 
 
-def server_identity(address: str) -> str:
+def server_at(address: str) -> str:
     """``host:port``, and behind it what stands before the API's own path, where there is any.
 
     The scheme is no part of it: a port speaks one of them at a time. Raises UsageError where the
     text is no address.
 
-    >>> server_identity("HTTPS://NWX01.corp.local.")
+    >>> server_at("HTTPS://NWX01.corp.local.")
     'nwx01.corp.local:9699'
-    >>> server_identity("127.0.0.1:9700") == server_identity("http://[::1]:9700/")
+    >>> server_at("127.0.0.1:9700") == server_at("http://[::1]:9700/")
     True
     """
     parts = urlsplit(base_url(address))

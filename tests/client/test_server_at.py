@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netwrix_tui.client.server_identity import server_identity
+from netwrix_tui.client.server_at import server_at
 
 SAME = (
     (
@@ -29,10 +29,10 @@ SAME = (
     ("identity", "address"), [(first, one) for first, *others in SAME for one in others]
 )
 def test_every_way_to_write_it_is_one(identity: str, address: str) -> None:
-    assert server_identity(address) == identity
+    assert server_at(address) == identity
 
 
 def test_others_are_others() -> None:
     others = ("nwx01", "nwx01.corp.local", "nwx01:443", "nwx02", "127.0.0.2", "[fe80::1]",
               "https://nwx01/a/netwrix/api/v1/activity_records/")  # fmt: skip
-    assert len({server_identity(one) for one in others}) == len(others)
+    assert len({server_at(one) for one in others}) == len(others)
