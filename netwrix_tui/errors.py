@@ -6,7 +6,8 @@
     ├── UsageError              what the user typed cannot be used: an option, a filter, a time
     ├── WireError               bytes that are not what the Integration API describes
     │   ├── Malformed           neither JSON nor XML, or not well-formed
-    │   └── BrokenPage          a page that ends before it is whole
+    │   ├── BrokenPage          a page that ends before it is whole
+    │   └── ServerRepeats       pages that were sent already come again and again
     ├── NoRoom                  records cannot be kept on disk, or read back from it
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
@@ -20,9 +21,10 @@
     └── ServerRefused           any other answer than 200, with what the server says about it
 
 An error's text is one sentence that says what happened; ``cause`` names the likely reason and
-``next_step`` what to do about it. None of the three ever holds a password or a token. Text that
-came from the server is kept as it came: whoever shows it makes it visible first
-(:mod:`netwrix_tui.visible_text`).
+``next_step`` what to do about it. None of the three ever holds a password or a token. What somebody
+else says, as a server or a certificate, is quoted in them (:mod:`netwrix_tui.foreign_text`), and
+whoever breaks them into rows does so by its ``rows``. The fields of :class:`ServerRefused` are as
+they came.
 """
 
 from __future__ import annotations
@@ -79,6 +81,20 @@ class BrokenPage(WireError):
     """An answer that ends, or stops making sense, before the page is whole."""
 
 
+class ServerRepeats(WireError):
+    """The server goes in circles: following its marks brings nothing new any more."""
+
+    def __init__(self, requests: int, cause: str) -> None:
+        many = "request" if requests == 1 else "requests"
+        super().__init__(
+            f"The server repeats pages that it has sent: ended after {requests:,} {many}.",
+            cause=cause,
+            next_step="What was read stays, but there may be more; try again, or search a "
+            "narrower time.",
+        )
+        self.requests = requests
+
+
 class ConnectionFailed(NetwrixTuiError):
     """No whole answer came from the server. Reads may be tried again."""
 
@@ -99,7 +115,10 @@ class WriteInDoubt(ConnectionFailed):
     """Records went out, and no answer says whether the server has stored them.
 
     They may be in. Whoever sends them again without a look may have them there twice.
+    ``instead`` is what happened instead of a plain answer, as a sentence.
     """
+
+    instead = ""
 
 
 class TlsFailed(ConnectionFailed):

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.file_lock import locked
+from netwrix_tui.lasting import Lasting, decoded, encoded
 from netwrix_tui.whole_file import replace_file
 
-Contents = TypeVar("Contents")
+Contents = TypeVar("Contents", bound=Lasting)
 
 _LARGEST = 64 << 20
 """Bytes; a file that is larger was not written here."""
+
+
+class _Unreadable(Exception):
+    """A file is there, and what it holds is not known: half a sentence says why."""
 
 
 class KeptFile(Generic[Contents]):
     """One value of a type, as JSON. Only its owner can read it (0600, in a directory of 0700).
 
     A change reads the file anew, under a lock where the system has them, and puts a whole new
-    file in its place. A file that cannot be understood is renamed, not overwritten; ``trouble`` is
-    then a sentence about it, until it is taken.
+    file in its place, with all that a newer version keeps in it. A file that is there and cannot be
+    read or understood is left as it is: reading gives what was known of it before, ``trouble`` is
+    then a sentence about it, until it is taken, and no change is made.
     """
 
     def __init__(self, path: Path, kind: type[Contents]) -> None:
         self._path = path
         self._kind = kind
+        self._known = kind()
         self._trouble = ""
 
     def take_trouble(self) -> str:
@@ -39,56 +47,66 @@ class KeptFile(Generic[Contents]):
         return trouble
 
     def read(self) -> Contents:
-        """What is kept; an empty value where there is no file, or none that can be read."""
+        """What is kept; an empty value where there is no file.
+
+        Where it cannot be read: what was read last, or an empty value.
+        """
         try:
-            with self._path.open("rb") as file:
-                data = file.read(_LARGEST + 1)
-        except FileNotFoundError:
-            return self._kind()
-        except OSError as error:
-            self._trouble = f"{self._path} cannot be read: {error.strerror}."
-            return self._kind()
-        try:
-            if len(data) > _LARGEST:
-                raise msgspec.DecodeError("too large")
-            return msgspec.json.decode(data, type=self._kind)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            self._set_aside()
-            return self._kind()
+            self._known = self._read()
+        except _Unreadable as why:
+            self._trouble = f"{self._path} cannot be read: {why}. It stays as it is."
+        return self._known
 
     def change(self, change: Callable[[Contents], Contents]) -> Contents:
         """Apply a change to what is in the file by now, and keep it. Raises UsageError."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with self._locked():
-                kept = change(self.read())
-                replace_file(self._path, msgspec.json.format(msgspec.json.encode(kept)) + b"\n")
-        except OSError as error:
+            with locked(self._path):
+                kept = change(self._read())
+                replace_file(self._path, msgspec.json.format(encoded(kept)) + b"\n")
+        except _Unreadable as why:
             raise UsageError(
-                f"{self._path} cannot be written: {error.strerror}.",
+                f"Not saved: {self._path} cannot be read: {why}.",
+                cause="It stays as it is.",
+                next_step="Mend it, or move it away.",
+            ) from why
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            raise UsageError(
+                f"Not saved: {self._path} cannot be written: {error.strerror}{where}.",
                 next_step="Give yourself the right to, or name a directory in NETWRIX_TUI_STATE.",
             ) from error
+        self._known = kept
         return kept
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _read(self) -> Contents:
         try:
-            import fcntl
-        except ImportError:  # not on this system: reading anew right before writing has to do
-            yield
-            return
-        lock = os.open(self._path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(lock)
-
-    def _set_aside(self) -> None:
-        aside = self._path.with_name(f"{self._path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
-        try:
-            os.replace(self._path, aside)
+            data = _bytes_of(self._path)
+        except FileNotFoundError:
+            return self._kind()
         except OSError as error:
-            self._trouble = f"{self._path} is damaged and stays where it is: {error.strerror}."
-        else:
-            self._trouble = f"{self._path} was damaged; it is kept as {aside.name}."
+            raise _Unreadable(error.strerror) from error
+        if len(data) > _LARGEST:
+            raise _Unreadable(f"it is larger than {_LARGEST >> 20} MB")
+        try:
+            return decoded(data, self._kind)
+        except UnicodeDecodeError as error:
+            raise _Unreadable("it is damaged, its text is not UTF-8") from error
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise _Unreadable("it is damaged, or of a newer version") from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of an ordinary file: no pipe is waited for. Raises OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        kind = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(kind):
+            raise OSError(None, "it is not an ordinary file")
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(_LARGEST + 1)
+    finally:
+        os.close(descriptor)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from netwrix_tui.client import latch
 from tests.demo_process import Demo, DemoServers
 
 # How long an example takes says more of the machine than of the program.
@@ -21,6 +22,12 @@ def pytest_xdist_auto_num_workers() -> int:
     """Three processes for two cores: tests wait as long as they work."""
     cores = os.cpu_count() or 1
     return cores + (cores + 1) // 2
+
+
+@pytest.fixture(autouse=True)
+def _no_refusals() -> None:
+    """Each test begins as a new process does: its servers may have an address of earlier ones."""
+    latch.forget_refusals()
 
 
 @pytest.fixture(scope="session")

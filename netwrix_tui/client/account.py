@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx
 
 from netwrix_tui.client.auth import authenticator, choose_scheme
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.gate import Hold
 from netwrix_tui.client.kerberos import KerberosLogon
+from netwrix_tui.client.latch import latch_of
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 
 class Account:
     """What is known of an account while a client lives.
 
-    ``gate`` is held through every sign-in, so that a wrong password is sent once and not once by
-    each lane: domains lock accounts after a few. ``challenge`` is the 401 by which the server told
-    which schemes it takes; Digest uses it up (:meth:`take_challenge`). ``is_proven`` says that the
-    server took the account at least once. ``signs_each_request`` says that a signed-in connection
-    is not enough: always so with Basic and Digest, and with the others where the server asks anew
-    every time.
+    Whatever sends a proof is inside :meth:`gate` until the verdict, so that a wrong password is
+    sent once and not once by each lane: domains lock accounts after a few. The gate and what was
+    refused are shared by all clients that have the password (:mod:`netwrix_tui.client.latch`).
+
+    ``challenge`` is the 401 by which the server told which schemes it takes; Digest uses it up
+    (:meth:`take_challenge`). ``is_proven`` says that the server took the account at least once.
+    ``signs_each_request`` says that a signed-in connection is not enough: always so with Basic and
+    Digest, and with the others where the server asks anew every time. ``broken_sign_ins`` counts
+    the proofs that got no answer.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.gate = asyncio.Lock()
+        self._latch = latch_of(connection)
         self.challenge: httpx.Response | None = None
         self.is_proven = False
         self.signs_each_request = False
         self._scheme: AuthScheme | None = None
         self._logon = KerberosLogon(connection)
-        self._refusal: AccountRefused | None = None
+        self.broken_sign_ins = 0
+        self._broken: SignInFailed | None = None
 
     @property
     def scheme(self) -> AuthScheme | None:
         """The scheme that was chosen; None before the server was asked, or if it asks for none."""
         return self._scheme
+
+    @property
+    def signs_connections(self) -> bool:
+        """True where a sign-in is for its connection alone: by NTLM, bare or in Negotiate."""
+        return self._scheme in (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
+
+    def gate(self) -> Hold:
+        """For ``async with``: nobody else sends a proof of this account meanwhile."""
+        return self._latch.gate.hold()
 
     def learn(self, challenge: httpx.Response) -> None:
         """Choose the scheme from a 401. Raises SignInFailed where none fits.
@@ -67,13 +80,29 @@ class Account:
     def take_as_proven(self) -> None:
         """The server took the account."""
         self.is_proven = True
-        if self._scheme in (AuthScheme.BASIC, AuthScheme.DIGEST):
+        self._latch.accept(self.connection.password)
+        if self._scheme is not None and not self.signs_connections:
             self.signs_each_request = True
 
     def raise_if_refused(self) -> None:
         """Raises the AccountRefused of an earlier refusal: the password is not sent again."""
-        if self._refusal is not None:
-            raise self._refusal_again(self._refusal)
+        self._latch.raise_if_refused(self.connection.password)
+
+    def raise_if_broken(self, since: int) -> None:
+        """Raises the SignInFailed of a proof without an answer that went out meanwhile.
+
+        ``since`` is what ``broken_sign_ins`` was when the request came. The password may have been
+        counted as wrong: whoever waited is not to send it again, only who asks afterwards.
+        """
+        if self._broken is not None and self.broken_sign_ins > since:
+            broken = self._broken
+            raise SignInFailed(broken.what, cause=broken.cause, next_step=broken.next_step)
+
+    def break_off(self, broken: SignInFailed) -> SignInFailed:
+        """Remember that a proof got no answer; the error to raise."""
+        self.broken_sign_ins += 1
+        self._broken = broken
+        return broken
 
     def refuse(self) -> AccountRefused:
         """Remember that the server refused the account; the error to raise."""
@@ -82,20 +111,20 @@ class Account:
             "(Global administrator, Global reviewer or Reviewer on a plan to read, Contributor to "
             "write)"
         ]
-        carries_ntlm = self._scheme in (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
-        if carries_ntlm and self.connection.is_addressed_by_ip:
+        if self.signs_connections and self.connection.is_addressed_by_ip:
             causes.append("NTLM is switched off by policy and the server is addressed by its IP")
-        self._refusal = AccountRefused(
+        refusal = AccountRefused(
             f"{self.connection.server} refused the account {self.connection.user} (401).",
             cause="; or ".join(causes) + ".",
             next_step="Check them and sign in anew; the password was sent once, and is not sent "
-            "again until then, so that the account does not get locked.",
+            "again until it is typed anew, so that the account does not get locked.",
         )
-        return self._refusal_again(self._refusal)
+        self.remember(refusal)
+        return refusal
 
     def remember(self, refusal: AccountRefused) -> None:
-        """A domain controller refused the account before the server was asked."""
-        self._refusal = refusal
+        """A domain controller refused the account, or the server did, and not by a plain 401."""
+        self._latch.refuse(self.connection.password, refusal)
 
     def lacks_role(self) -> SignInFailed:
         """The error for an account that was taken, but may not do what was asked."""
@@ -106,8 +135,3 @@ class Account:
             next_step="Global administrator, Global reviewer or Reviewer on a plan may read; "
             "Contributor may write.",
         )
-
-    @staticmethod
-    def _refusal_again(refusal: AccountRefused) -> AccountRefused:
-        # A new object for each request: one that is raised in many tasks gathers their tracebacks.
-        return AccountRefused(refusal.what, cause=refusal.cause, next_step=refusal.next_step)

@@ -9,14 +9,22 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import httpx
+
+from netwrix_tui.foreign_text import foreign
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"  # noqa: S105  # RFC 9110's word for a name
 _PARAMETER = re.compile(rf'({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|({_TOKEN}))(?=\s*(?:,|$))')
 _SCHEME = re.compile(rf"({_TOKEN})(?!\s*=)(?:\s+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=\s*(?:,|$)))?")
 _UNREADABLE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"]|")')
+_SPELT = {
+    "basic": "Basic", "bearer": "Bearer", "digest": "Digest", "kerberos": "Kerberos",
+    "negotiate": "Negotiate", "ntlm": "NTLM",
+}  # fmt: skip
+_MOST_NAMED, _LONGEST_NAME = 8, 30
 _BETWEEN = re.compile(r"[\s,]+")
 
 
@@ -43,6 +51,17 @@ def challenges(response: httpx.Response) -> tuple[Challenge, ...]:
         for header in response.headers.get_list("www-authenticate")
         for challenge in _challenges(header)
     )
+
+
+def scheme_names(schemes: Iterable[str]) -> str:
+    """Schemes as they are spelt, for a sentence; unknown ones are the server's words, and quoted.
+
+    Empty where there are none.
+    """
+    names = tuple(dict.fromkeys(schemes))
+    shown = [_SPELT.get(name) or foreign(name, _LONGEST_NAME) for name in names[:_MOST_NAMED]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
 def _challenges(header: str) -> list[Challenge]:

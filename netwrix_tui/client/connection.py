@@ -20,6 +20,10 @@ _NAME = re.compile(r"\w(?:[\w.-]*\w)?\.?")
 """A host's name; Windows names may hold underscores, and international ones any letter."""
 
 
+_LONGEST_NAME = 254
+"""Characters that DNS has room for, the final dot included (RFC 1035, 2.3.4)."""
+
+
 class AuthScheme(StrEnum):
     """How the account is proven. AUTO takes the strongest that the server offers."""
 
@@ -36,12 +40,17 @@ class AuthScheme(StrEnum):
 
 
 class Secret:
-    """A password that no repr, log line or traceback of this object shows."""
+    """A password that no repr, log line or traceback of this object shows.
 
-    __slots__ = ("_text",)
+    ``is_typed`` says that somebody has just typed it: a refused one may go out again then. Two of
+    the same text are equal, whether typed or not.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_text", "is_typed")
+
+    def __init__(self, text: str, *, is_typed: bool = False) -> None:
         self._text = text
+        self.is_typed = is_typed
 
     def reveal(self) -> str:
         """The password itself, for the one place that sends it."""
@@ -193,7 +202,7 @@ def _split(address: str) -> SplitResult:
 
 def _is_host(host: str) -> bool:
     if ":" not in host:
-        return _NAME.fullmatch(host) is not None
+        return len(host) <= _LONGEST_NAME and _NAME.fullmatch(host) is not None
     try:
         ipaddress.IPv6Address(host)
     except ValueError:

@@ -6,17 +6,18 @@ import hashlib
 import re
 import secrets
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
 from netwrix_tui.client.challenges import Challenge, challenges
 from netwrix_tui.client.connection import Secret
-from netwrix_tui.errors import SignInFailed
+from netwrix_tui.errors import AccountRefused
 
 _HASHES = {"sha-256": "sha256", "md5": "md5"}
 """What can be computed, the strongest first; each also in its variant for sessions."""
 _SESSION = "-sess"
+_NEXT_NONCE = re.compile(r'(?:^|[\s,])nextnonce\s*=\s*"([^"\\]+)"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +85,57 @@ class DigestAuth(httpx.Auth):
         self._challenge: DigestChallenge | None = None
         self._count = 0
         self._client_nonce = ""
+        self._may_be_stale = False
+        """Whether the nonce is one from an earlier answer: its time may be over by now."""
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Asks for a nonce where there is none; a stale one is replaced once."""
+        """Asks for a nonce where there is none; an old one that is stale is replaced once.
+
+        Raises AccountRefused where the server calls a nonce stale that it has just given: by RFC
+        7616, 3.3, the password was right, but a server for which nothing is ever fresh may say so
+        of a wrong one too, and count it.
+        """
         if self._challenge is None:
             answer = yield request
             if not self._take(answer):
                 return
         request.headers["Authorization"] = self._proof(request)
         answer = yield request
-        # A stale nonce says nothing against the password, which was right (RFC 7616, 3.3).
-        if not self._is_stale(answer):
-            if answer.status_code == httpx.codes.UNAUTHORIZED:
-                self._challenge = None
-            return
-        self._take(answer)
-        request.headers["Authorization"] = self._proof(request)
-        answer = yield request
+        if self._may_be_stale and self._is_stale(answer):
+            self._take(answer)
+            request.headers["Authorization"] = self._proof(request)
+            answer = yield request
         if self._is_stale(answer):
             self._challenge = None
-            raise SignInFailed(
-                "The server takes none of its own nonces.",
-                cause="Its clock jumps, or several servers answer under one name.",
-                next_step="Connect to one server itself, or use another scheme with --auth.",
+            raise AccountRefused(
+                "The server takes none of its own nonces: it calls each of them stale at once.",
+                cause="Its clock jumps, several servers answer under one name, or the password is "
+                "wrong and the server does not say so.",
+                next_step="Connect to one server itself, or use another scheme with --auth; the "
+                "password is not sent again until it is typed anew.",
             )
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            self._challenge = None
+        else:
+            self._may_be_stale = True
+            self._take_next(answer)
 
     def _take(self, answer: httpx.Response) -> bool:
         challenge = _asked(answer)
         if challenge is not None:
-            self._challenge, self._count = challenge, 0
-            self._client_nonce = secrets.token_hex(16)
+            self._begin(challenge)
+            self._may_be_stale = False
         return challenge is not None
+
+    def _take_next(self, answer: httpx.Response) -> None:
+        """Use the nonce that the server wants to see next, where it names one (RFC 7616, 3.5)."""
+        named = _NEXT_NONCE.search(answer.headers.get("Authentication-Info", ""))
+        if named is not None and self._challenge is not None:
+            self._begin(replace(self._challenge, nonce=named[1]))
+
+    def _begin(self, challenge: DigestChallenge) -> None:
+        self._challenge, self._count = challenge, 0
+        self._client_nonce = secrets.token_hex(16)
 
     @staticmethod
     def _is_stale(answer: httpx.Response) -> bool:

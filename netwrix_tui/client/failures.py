@@ -20,6 +20,7 @@ from netwrix_tui.errors import (
     TlsFailed,
     Unreachable,
 )
+from netwrix_tui.foreign_text import foreign
 
 _NO_WAY = {
     errno.ECONNREFUSED: "refuses the connection",
@@ -111,6 +112,22 @@ def certificate_not_trusted(
     )
 
 
+_LONGEST_REASON = 120
+"""Cells."""
+
+_OPENSSL_SAYS = frozenset({
+    "certificate is not yet valid",
+    "certificate has expired",
+    "self-signed certificate",
+    "self signed certificate",
+    "self-signed certificate in certificate chain",
+    "self signed certificate in certificate chain",
+    "unable to get local issuer certificate",
+    "unable to verify the first certificate",
+    "Hostname mismatch",
+    "IP address mismatch",
+})  # fmt: skip
+
 _NOT_YET_VALID, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64
 """OpenSSL's verdicts, of X509_verify_cert_error_string(3)."""
 
@@ -136,8 +153,14 @@ def _distrusted(verdict: ssl.SSLCertVerificationError, connection: Connection) -
 
 
 def _reason(error: ssl.SSLCertVerificationError) -> str:
-    message = getattr(error, "verify_message", "") or "it cannot be verified"
-    return str(message).rstrip(".")
+    """Why, in words; elsewhere than with OpenSSL they may hold names out of the certificate."""
+    message = str(getattr(error, "verify_message", "") or "").rstrip(".")
+    if not message:
+        return "it cannot be verified"
+    words, comma, _ = message.partition(", ")
+    if words in _OPENSSL_SAYS:
+        return words if comma else message
+    return foreign(message, _LONGEST_REASON)
 
 
 def _timed_out(error: httpx.TimeoutException, connection: Connection) -> TimedOut:

@@ -82,7 +82,7 @@ class KerberosLogon:
             f"The domain controller refused the account {self._connection.user}.",
             cause=f"It says that {why}.",
             next_step="Sign in anew with the right one; the password was sent once, and is not "
-            "sent again until then, so that the account does not get locked.",
+            "sent again until it is typed anew, so that the account does not get locked.",
         )
 
 

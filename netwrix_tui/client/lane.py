@@ -6,19 +6,25 @@ them have to run over the same one. A pool that hands requests to any connection
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from contextlib import suppress
 
 import httpx
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
+from netwrix_tui.client.connection import AuthScheme
+from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 from netwrix_tui.wire.names import BASE_PATH
 
 _MOST_IGNORED = 64 * 1024 * 1024
 """Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""
+
+_VERDICT = 5.0
+"""Seconds within which a server refuses a proof, if it does. A request that proves the account and
+is not answered by then is taken for a long search, which holds up nobody else."""
 
 
 class Lane:
@@ -46,12 +52,15 @@ class Lane:
         self._is_signed_in = False
         self._answered = 0
         """Requests answered on it since its last sign-in."""
+        self._broken_before = 0
 
-    async def send(self, request: httpx.Request) -> httpx.Response:
+    async def send(self, request: httpx.Request, broken_before: int) -> httpx.Response:
         """The answer to one request, its body still to be read.
 
-        Raises SignInFailed, and httpx.TransportError where no answer came.
+        ``broken_before`` is the account's count of broken sign-ins when the request came. Raises
+        SignInFailed, and httpx.TransportError where no answer came.
         """
+        self._broken_before = broken_before
         if self._is_lost:
             await self._renew()
         for _ in range(2):  # twice, as the connection may have ended since it was signed in
@@ -100,8 +109,8 @@ class Lane:
         Gives the answer to ``request`` where that had to be asked on the way, else None.
         """
         account = self._account
-        async with account.gate:
-            account.raise_if_refused()
+        async with account.gate():
+            self._raise_if_in_vain()
             if account.challenge is None:
                 response = await self._exchange(self._probe)
                 await self._discard(response)
@@ -111,7 +120,7 @@ class Lane:
                     return None
                 account.learn(response)
             prove = self._prove_by_writing if _is_write(request) else self._prove_once
-            return await _uninterrupted(prove(request))
+            return await until_judged(prove(request), self._throw_away)
 
     async def _prove_by_writing(self, request: httpx.Request) -> httpx.Response:
         """Sign in with the write itself, and give its answer. Raises SignInFailed.
@@ -125,12 +134,9 @@ class Lane:
             account.take_as_proven()
             self._settle(response, signed_in=True)
             return response
-        await self._discard(response)
         # Without proof: a connection that may read after all is signed in, and lacks a role.
-        cheap = await self._exchange(self._probe)
+        cheap = await self._asked_after_refusal(response, self._probe)
         await self._discard(cheap)
-        if cheap.status_code == httpx.codes.UNAUTHORIZED:
-            raise account.refuse()
         account.take_as_proven()
         self._settle(cheap, signed_in=True)
         raise account.lacks_role()
@@ -143,18 +149,36 @@ class Lane:
         """
         account = self._account
         response = await self._prove(self._probe)
-        await self._discard(response)
         if response.status_code != httpx.codes.UNAUTHORIZED:
             account.take_as_proven()
+            await self._discard(response)
             self._settle(response, signed_in=True)
             return None
-        response = await self._exchange(request)
-        if response.status_code != httpx.codes.UNAUTHORIZED:
-            account.take_as_proven()
-            self._settle(response, signed_in=True)
-            return response
-        await self._discard(response)
-        raise account.refuse()
+        response = await self._asked_after_refusal(response, request)
+        account.take_as_proven()
+        self._settle(response, signed_in=True)
+        return response
+
+    async def _asked_after_refusal(
+        self, refused: httpx.Response, request: httpx.Request
+    ) -> httpx.Response:
+        """The answer to a request without proof, which shows whether the sign-in itself was taken.
+
+        Raises AccountRefused where it was not. Where that cannot be found out, it counts as
+        refused: asking anew would send the proof anew.
+        """
+        account = self._account
+        try:
+            await self._discard(refused)
+            response = await self._exchange(request)
+        except httpx.TransportError:
+            raise account.refuse() from None
+        except BaseException:
+            account.refuse()
+            raise
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            raise await self._refused_by(response)
+        return response
 
     async def _sign_in_again(
         self, request: httpx.Request, challenge: httpx.Response
@@ -168,31 +192,66 @@ class Lane:
             if cheap.status_code != httpx.codes.UNAUTHORIZED:
                 raise account.lacks_role()
         account.learn(challenge)
+        if account.scheme is AuthScheme.DIGEST:
+            account.take_challenge()  # its nonce may be old when this lane's turn comes
         asks_every_time = self._is_signed_in and self._answered == 0
         response = await self._send_with_proof(request)
-        account.take_as_proven()
         account.signs_each_request = account.signs_each_request or asks_every_time
         self._settle(response, signed_in=True)
         return response
 
     async def _send_with_proof(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request that proves the account itself, after those before it.
+
+        Ten of them at once would be ten bad logons where the password has just been changed.
+        """
+        async with self._account.gate() as hold:
+            self._raise_if_in_vain()
+            return await until_judged(
+                self._proven(request),
+                self._throw_away,
+                within=_VERDICT,
+                is_late=hold.release,
+            )
+
+    async def _proven(self, request: httpx.Request) -> httpx.Response:
         response = await self._prove(request)
         if response.status_code == httpx.codes.UNAUTHORIZED:
-            await self._discard(response)
-            raise self._account.refuse()
+            raise await self._refused_by(response)
+        self._account.take_as_proven()
         return response
+
+    async def _refused_by(self, response: httpx.Response) -> AccountRefused:
+        """The error for a refusal, which is remembered before anything else can fail."""
+        error = self._account.refuse()
+        with suppress(httpx.TransportError):
+            await self._discard(response)
+        return error
+
+    def _raise_if_in_vain(self) -> None:
+        """Raises SignInFailed where others have found out, while this one waited for the gate."""
+        self._account.raise_if_refused()
+        self._account.raise_if_broken(self._broken_before)
 
     async def _prove(self, request: httpx.Request) -> httpx.Response:
         """The answer to a request that goes out with proof of the account.
 
         Raises SignInFailed where the server breaks the sign-in off before or during the proof.
         """
+        for _ in range(2):  # twice, as a connection may be at its end when it is to be signed in
+            response = await self._prove_at_once(request)
+            if response is not None:
+                return response
+        raise self._broken_sign_in()
+
+    async def _prove_at_once(self, request: httpx.Request) -> httpx.Response | None:
+        """The answer to a proof; None where its connection ended before it, and it was kept."""
         account = self._account
         if self._authenticator is None:
             self._authenticator = account.authenticator()
         flow = self._authenticator.async_auth_flow(_copy(request))
         connection: object | None = None
-        proof_sent = False
+        proof_sent = is_ending = False
         try:
             outgoing = await anext(flow)
             # A flow that starts by asking what the server wants gets the answer known already.
@@ -201,18 +260,26 @@ class Lane:
             while True:
                 if response is None:
                     proof_sent = proves_account(outgoing)
+                    if proof_sent and is_ending and account.signs_connections:
+                        return None  # over another connection it would be a bad logon
                     response = await self._exchange(outgoing)
-                    if proof_sent and connection not in (None, _connection_of(response)):
+                    has_moved = connection not in (None, _connection_of(response))
+                    # What a write was answered with says what became of its records, over
+                    # whatever connection it came; a 401 says that nothing did.
+                    says_more = _is_write(request) and not _is_refused(response)
+                    if proof_sent and has_moved and account.signs_connections and not says_more:
+                        error = account.break_off(self._broken_sign_in())
                         await self._discard(response)
-                        raise self._broken_sign_in()
+                        raise error
                     connection = _connection_of(response)
+                    is_ending = response.headers.get("Connection", "").lower() == "close"
                 try:
                     outgoing = await flow.asend(response)
                 except StopAsyncIteration:
                     break
-                except SignInFailed as error:
-                    if isinstance(error, AccountRefused):
-                        account.remember(error)
+                except SignInFailed as unsigned:
+                    if isinstance(unsigned, AccountRefused):
+                        account.remember(unsigned)
                     if response is not known:
                         await self._discard(response)
                     raise
@@ -222,10 +289,12 @@ class Lane:
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise
         except httpx.TransportError:
-            if proof_sent and not account.is_proven and not _is_write(request):
+            if proof_sent and not account.is_proven:
                 # Tried again only by the user: the password may have been counted as wrong.
+                error = account.break_off(self._broken_sign_in())
                 # What became of a write is for its caller to say, who never tries it again.
-                raise self._broken_sign_in() from None
+                if not _is_write(request):
+                    raise error from None
             raise
         finally:
             await flow.aclose()
@@ -260,6 +329,12 @@ class Lane:
         except BaseException:
             self.lost()
             raise
+
+    async def _throw_away(self, response: httpx.Response | None) -> None:
+        """Close an answer that nobody waits for any more."""
+        if response is not None:
+            self.lost()  # closing may be cancelled too, and leave the connection taken for ever
+            await response.aclose()
 
     def _settle(self, response: httpx.Response, *, signed_in: bool) -> None:
         self._connection = _connection_of(response)
@@ -297,29 +372,11 @@ def _is_write(request: httpx.Request) -> bool:
     return request.method == "POST" and request.url.path.endswith(BASE_PATH)
 
 
+def _is_refused(response: httpx.Response) -> bool:
+    return response.status_code == httpx.codes.UNAUTHORIZED
+
+
 def _connection_of(response: httpx.Response) -> object | None:
     """What stands for the connection that an answer came over; the same for all of its answers."""
     stream: object | None = response.extensions.get("network_stream")
     return stream
-
-
-async def _uninterrupted(
-    sign_in: Coroutine[object, object, httpx.Response | None],
-) -> httpx.Response | None:
-    """A sign-in that is not left half-done, however often its caller is cancelled meanwhile.
-
-    A cancelled sign-in would never learn that the password is wrong, and the next search would
-    send it again. Each step of it is bounded by a time of its own.
-    """
-    task = asyncio.ensure_future(sign_in)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
-            try:
-                await asyncio.wait([task])
-            except asyncio.CancelledError:
-                continue
-        if not task.cancelled() and task.exception() is None and (answer := task.result()):
-            await answer.aclose()
-        raise

@@ -58,9 +58,10 @@ class LaneTransport(httpx.AsyncBaseTransport):
         return self._account.scheme
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        broken_before = self._account.broken_sign_ins
         lane = await self._free.get()
         try:
-            response = await lane.send(request)
+            response = await lane.send(request, broken_before)
         except BaseException:
             self._free.put_nowait(lane)
             raise

@@ -21,6 +21,17 @@ from netwrix_tui.client.ticket import has_ticket
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
+_NTLM_TYPE_3 = b"NTLMSSP\x00\x03\x00\x00\x00"
+_NTLM_ALONE = (
+    spnego.NegotiateOptions.none
+    if sys.platform == "win32"
+    else spnego.NegotiateOptions.use_negotiate | spnego.NegotiateOptions.use_ntlm
+)
+"""What a password is left for: :class:`KerberosLogon` has tried it at the domain controller, once.
+
+Else pyspnego logs on there by itself, for each connection, and goes on to NTLM where that fails: a
+wrong password is two bad logons. Windows does the same as one logon.
+"""
 _MOST_LEGS = 6
 """Tokens of one sign-in; Kerberos takes one, NTLM two."""
 
@@ -65,6 +76,8 @@ class NegotiateAuth(httpx.Auth):
             request.headers["Authorization"] = f"Negotiate {base64.b64encode(own).decode('ascii')}"
             has_proven = has_proven or _NTLM_TYPE_1 not in own
             answer = yield request
+            if answer.status_code == httpx.codes.UNAUTHORIZED and _NTLM_TYPE_3 in own:
+                return  # a proof goes out once, whatever the server would like to see next
             token = token_of(answer, "negotiate")
             if answer.status_code != httpx.codes.UNAUTHORIZED:
                 if token is not None and not context.complete:
@@ -87,6 +100,7 @@ class NegotiateAuth(httpx.Auth):
                 hostname=connection.host,
                 service="HTTP",
                 protocol="negotiate",
+                options=_NTLM_ALONE if by_password else spnego.NegotiateOptions.none,
             )
         except Exception:  # noqa: BLE001  # krb5's errors share no root with pyspnego's
             raise self._unprepared() from None

@@ -6,16 +6,14 @@ the file, the default.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from netwrix_tui.client.connection import account_name, base_url
-from netwrix_tui.config.profile import Profile
+from netwrix_tui.client.identity import same_account, same_server, same_thumbprint
+from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.values import check_value
 from netwrix_tui.errors import UsageError
-
-T = TypeVar("T")
 
 URL_VARIABLE = "NETWRIX_API_URL"
 USER_VARIABLE = "NETWRIX_API_USERNAME"
@@ -40,14 +38,7 @@ def environment_layer(environment: Mapping[str, str]) -> Profile:
             raise UsageError(
                 f"{_VARIABLES[key]}: {problem}.", next_step="Set it anew, or unset it."
             )
-    return Profile(
-        server=given.get("server"),
-        user=given.get("user"),
-        auth=given.get("auth"),
-        thumbprint=given.get("thumbprint"),
-        ca_file=given.get("ca_file"),
-        wire=given.get("wire"),
-    )
+    return Profile(**given)  # type: ignore[arg-type]  # each of them is a text
 
 
 def layers(
@@ -65,55 +56,44 @@ def layers(
 
 
 def merged(said: tuple[Profile, ...]) -> Profile:
-    """One profile out of the layers.
+    """One profile out of the layers: each setting as the strongest says it that may speak.
 
     An account, its password and a certificate belong to the server that stands beside them: a layer
-    that speaks of another server adds none of its own, nor one of another account its password.
+    that speaks of another server adds nothing of its own, nor one of another account its password.
     """
     server = next((layer.server for layer in said if layer.server), None)
-    fitting = [layer for layer in said if _same(layer.server, server, base_url)]
-    user = _first(fitting, lambda layer: layer.user)
-    of_account = [layer for layer in fitting if _same(layer.user, user, _account)]
+    fitting = [layer for layer in said if layer.server is None or _is_at(layer, server)]
+    user = next((layer.user for layer in fitting if layer.user is not None), None)
+    of_account = [layer for layer in fitting if layer.user is None or _is_of(layer, user)]
     proof = next((p for p in of_account if p.password_command or p.keyring), Profile())
     trust = next((layer for layer in fitting if layer.thumbprint or layer.ca_file), Profile())
-
-    def best(setting: Callable[[Profile], T | None]) -> T | None:
-        return _first(fitting, setting)
-
-    return Profile(
-        name=next((layer.name for layer in fitting if layer.name), ""),
-        server=server,
-        user=user,
-        auth=best(lambda layer: layer.auth),
-        thumbprint=trust.thumbprint,
-        pinned=trust.pinned,
-        ca_file=trust.ca_file,
-        wire=best(lambda layer: layer.wire),
-        page_size=best(lambda layer: layer.page_size),
-        allow_plain_http=best(lambda layer: layer.allow_plain_http),
-        password_command=proof.password_command,
-        keyring=proof.keyring,
-        writable=best(lambda layer: layer.writable),
-        slow=best(lambda layer: layer.slow),
-        spill_limit_mb=best(lambda layer: layer.spill_limit_mb),
-    )
+    best: dict[str, Any] = {}
+    for layer in reversed(fitting):  # what is stronger replaces what is weaker
+        best |= layer.settings(Scope.SERVER, Scope.GRANT, Scope.ANYWHERE)
+    best |= proof.settings(Scope.PROOF) | trust.settings(Scope.TRUST)
+    if trust.thumbprint and not trust.pinned:  # a layer below may know since when it is the one
+        best["pinned"] = next(
+            (
+                layer.pinned
+                for layer in fitting
+                if layer.pinned and same_thumbprint(layer.thumbprint, trust.thumbprint)
+            ),
+            None,
+        )
+    name = next((layer.name for layer in fitting if layer.name), "")
+    return Profile(name, **best | {"server": server, "user": user})
 
 
 def environment_speaks_of(profile: Profile, environment: Mapping[str, str]) -> bool:
     """True where the environment's password is meant for this server and account."""
     said = environment_layer(environment)
-    return _same(said.server, profile.server, base_url) and _same(said.user, profile.user, _account)
+    is_at = said.server is None or _is_at(said, profile.server)
+    return is_at and (said.user is None or _is_of(said, profile.user))
 
 
-def _same(said: str | None, meant: str | None, form: Callable[[str], str]) -> bool:
-    if said is None or meant is None:
-        return said is None
-    return form(said) == form(meant)
+def _is_at(layer: Profile, server: str | None) -> bool:
+    return same_server(layer.server, server)
 
 
-def _account(name: str) -> str:
-    return account_name(name).casefold()
-
-
-def _first(said: list[Profile], setting: Callable[[Profile], T | None]) -> T | None:
-    return next((value for layer in said if (value := setting(layer)) is not None), None)
+def _is_of(layer: Profile, user: str | None) -> bool:
+    return same_account(layer.user, user)

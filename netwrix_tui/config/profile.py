@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from enum import Enum, auto
+from typing import Any
 
 from netwrix_tui.errors import UsageError
 
@@ -11,6 +13,27 @@ COMMANDS = ("demo", "demo-server", "doctor", "enum", "follow", "help", "recipes"
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Scope(Enum):
+    """What a setting belongs to: whatever that is, it goes along there and to no other."""
+
+    IDENTITY = auto()
+    """The profile, the server and the account themselves."""
+    SERVER = auto()
+    """The server, whoever signs in."""
+    TRUST = auto()
+    """The server's certificate; those of one source belong together."""
+    PROOF = auto()
+    """The account at its server: where its password comes from; those of one source together."""
+    GRANT = auto()
+    """What was allowed by hand for this server. Another account chosen on the screen is not."""
+    ANYWHERE = auto()
+    """This machine and its user: it fits every server."""
+
+
+def _of(scope: Scope) -> Any:
+    return field(default=None, metadata={"scope": scope})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +45,42 @@ class Profile:
     (``2026-11-26``). ``writable`` lets the explorer write records.
     ``spill_limit_mb`` is how many megabytes of records one search may keep on disk.
     ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``).
+    Each says what it belongs to: where profiles are put together, that is all that counts.
     """
 
-    name: str = ""
-    server: str | None = None
-    user: str | None = None
-    auth: str | None = None
-    thumbprint: str | None = None
-    pinned: str | None = None
-    ca_file: str | None = None
-    wire: str | None = None
-    page_size: int | None = None
-    allow_plain_http: bool | None = None
-    password_command: tuple[str, ...] | None = None
-    keyring: bool | None = None
-    writable: bool | None = None
-    slow: bool | None = None
-    spill_limit_mb: int | None = None
-    working_hours: str | None = None
+    name: str = field(default="", metadata={"scope": Scope.IDENTITY})
+    server: str | None = _of(Scope.IDENTITY)
+    user: str | None = _of(Scope.IDENTITY)
+    auth: str | None = _of(Scope.SERVER)
+    thumbprint: str | None = _of(Scope.TRUST)
+    pinned: str | None = _of(Scope.TRUST)
+    ca_file: str | None = _of(Scope.TRUST)
+    wire: str | None = _of(Scope.ANYWHERE)
+    page_size: int | None = _of(Scope.ANYWHERE)
+    allow_plain_http: bool | None = _of(Scope.GRANT)
+    password_command: tuple[str, ...] | None = _of(Scope.PROOF)
+    keyring: bool | None = _of(Scope.PROOF)
+    writable: bool | None = _of(Scope.GRANT)
+    slow: bool | None = _of(Scope.ANYWHERE)
+    spill_limit_mb: int | None = _of(Scope.ANYWHERE)
+    working_hours: str | None = _of(Scope.SERVER)
+
+    def settings(self, *scopes: Scope) -> dict[str, Any]:
+        """What is said within these scopes, by the settings' names; what is not said is left out.
+
+        Without any: all that is said.
+        """
+        names = settings_of(*(scopes or Scope))
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    def only(self, *scopes: Scope) -> Profile:
+        """What is said within these scopes, and nothing else."""
+        return Profile(**self.settings(*scopes))
+
+
+def settings_of(*scopes: Scope) -> tuple[str, ...]:
+    """The names of the settings that belong to one of these scopes, in the profile's order."""
+    return tuple(each.name for each in fields(Profile) if each.metadata["scope"] in scopes)
 
 
 def check_name(name: str) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.config.profile import COMMANDS, Profile, check_name
-from netwrix_tui.config.settings_file import write_settings
+from netwrix_tui.config.settings_file import change_settings
 from netwrix_tui.config.values import KINDS, check_value
 from netwrix_tui.errors import UsageError
 from netwrix_tui.near_names import did_you_mean
@@ -43,24 +43,30 @@ class Profiles:
     by_name: dict[str, Profile] = field(default_factory=dict)
 
 
+class ProfileChanged(UsageError):
+    """Another program has changed a profile since it was read; nothing was saved."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The profile {name} was changed by another program meanwhile, and was not saved.",
+            next_step="Look at what it is now, and save again.",
+        )
+
+
 class ProfileFile:
     """Reads and writes the profiles; every error names the file, the line and the key."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seen: dict[str, Profile] = {}
+        """What was read or written here last, by name."""
+        self._is_read = False
 
     def read(self) -> Profiles:
         """All profiles; none where there is no such file. Raises UsageError."""
-        text = self._text()
-        if text is None:
-            return Profiles()
-        import tomllib
-
-        try:
-            content = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise self._not_toml(error, text) from error
-        return self._profiles(content, text)
+        profiles = self._parsed(self._text())
+        self._seen, self._is_read = dict(profiles.by_name), True
+        return profiles
 
     def profile(self, name: str) -> Profile:
         """The profile of a name. Raises UsageError where there is none."""
@@ -74,32 +80,88 @@ class ProfileFile:
             "commands; netwrix-tui without any makes a profile.",
         )
 
+    def seen(self, name: str) -> Profile | None:
+        """The profile as it was read or written here last; None where it was not."""
+        return self._seen.get(name)
+
     def save(self, profile: Profile, *, as_default: bool = False) -> None:
         """Add a profile, or replace the settings of one; all else in the file stays as it is.
 
-        Settings that are None are taken out. Raises UsageError.
+        Settings that are None are taken out. Raises UsageError, which is a ProfileChanged where
+        another program has changed or made this profile since the file was read here.
         """
-        import tomlkit
+        name = profile.name
 
-        check_name(profile.name)
-        self.read()  # a file with a mistake is mended by its owner, not overwritten
-        document = tomlkit.parse(self._text() or "")
-        profiles = document.setdefault("profiles", tomlkit.table(is_super_table=True))
-        if profile.name not in profiles:
-            profiles[profile.name] = tomlkit.table()
-        _fill(profiles[profile.name], profile)
-        text = self._with_default(document, profile.name) if as_default else tomlkit.dumps(document)
-        write_settings(self.path, text.encode())
+        def unless_changed(there: Profile | None) -> Profile:
+            is_known = self._is_read or name in self._seen
+            if is_known and there not in (None, profile, self._seen.get(name)):
+                raise ProfileChanged(name)
+            return profile
+
+        self.change(name, unless_changed, as_default=as_default)
+
+    def change(
+        self,
+        name: str,
+        change: Callable[[Profile | None], Profile],
+        *,
+        as_default: bool | None = None,
+    ) -> Profile:
+        """Put a profile in the place of what the file holds by now under its name, if anything.
+
+        No other program writes in between. With ``as_default`` it is taken unasked from now on;
+        None: if it is the first. Raises UsageError, as ``change`` may.
+        """
+        check_name(name)
+        made = Profile(name)
+
+        def changed() -> str:
+            nonlocal made
+            before, profiles = self._to_change(name)
+            made = change(profiles.by_name.get(name))
+            is_default = not profiles.by_name if as_default is None else as_default
+            text = self._with(before, made, profiles.by_name.get(name), is_default=is_default)
+            if self._parsed(text).by_name != profiles.by_name | {name: made}:
+                raise self._refused(None, f"{name} cannot be written into it and all else be kept.")
+            return text
+
+        change_settings(self.path, changed)
+        self._seen[name] = made
+        return made
+
+    def _to_change(self, name: str) -> tuple[str, Profiles]:
+        try:
+            text = self._text()
+            return text or "", self._parsed(text)
+        except UsageError as error:  # mended by its owner, not overwritten
+            raise UsageError(
+                f"{name} was not saved: {error.what}",
+                cause=f"{error.cause} The file stays as it is.".strip(),
+                next_step=error.next_step,
+            ) from error
+
+    def _with(self, text: str, made: Profile, before: Profile | None, *, is_default: bool) -> str:
+        """The text with a profile in it; what is written by hand stays where it is."""
+        import tomlkit
+        from tomlkit.exceptions import TOMLKitError
+
+        try:
+            document = tomlkit.parse(text)
+            tables = document.setdefault("profiles", tomlkit.table(is_super_table=True))
+            if made.name not in tables:
+                tables[made.name] = tomlkit.table()
+            _fill(tables[made.name], made, before or Profile())
+            return self._with_default(document, made.name) if is_default else document.as_string()
+        except TOMLKitError as error:
+            raise self._refused(None, f"{made.name} cannot be written into it: {error}.") from error
 
     @staticmethod
     def _with_default(document: tomlkit.TOMLDocument, name: str) -> str:
-        import tomlkit
-
         if "default" in document:
             document["default"] = name
-            return tomlkit.dumps(document)
+            return document.as_string()
         # A key of the top level has to stand above the first table.
-        return f'default = "{name}"\n\n{tomlkit.dumps(document)}'
+        return f'default = "{name}"\n\n{document.as_string()}'
 
     def _text(self) -> str | None:
         try:
@@ -109,7 +171,23 @@ class ProfileFile:
         except UnicodeDecodeError as error:
             raise self._refused(None, "it is not UTF-8 text.") from error
         except OSError as error:
-            raise self._refused(None, f"{error.strerror}.") from error
+            raise UsageError(
+                f"{self.path} cannot be read: {error.strerror}.",
+                next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
+            ) from error
+
+    def _parsed(self, text: str | None) -> Profiles:
+        if text is None:
+            return Profiles()
+        import tomllib
+
+        try:
+            content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise self._not_toml(error, text) from error
+        except RecursionError as error:
+            raise self._refused(None, "it is nested too deeply.") from error
+        return self._profiles(content, text)
 
     def _profiles(self, content: dict[str, Any], text: str) -> Profiles:
         at = _Lines(text)
@@ -192,11 +270,12 @@ class _Lines:
         return None
 
 
-def _fill(table: tomlkit.items.Table, profile: Profile) -> None:
+def _fill(table: tomlkit.items.Table, profile: Profile, before: Profile) -> None:
+    """Write what differs; the rest stays as it was written by hand."""
     for setting in fields(profile):
-        if setting.name == "name":
-            continue
         value = getattr(profile, setting.name)
+        if setting.name == "name" or value == getattr(before, setting.name):
+            continue
         if value is None:
             table.pop(setting.name, None)
         else:

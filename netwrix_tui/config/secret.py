@@ -10,11 +10,13 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from netwrix_tui.client.connection import Secret, server_name
+from netwrix_tui.client.identity import account_identity, server_identity
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret_text import read_text
 from netwrix_tui.config.typed_password import typed_password
 from netwrix_tui.errors import UsageError
 from netwrix_tui.visible_text import visible
+from netwrix_tui.wire.names import BASE_PATH
 
 PASSWORD_VARIABLE = "NETWRIX_API_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 _PATIENCE = 120
@@ -121,7 +123,10 @@ def _command_failed(why: str) -> UsageError:
 def _from_keyring(profile: Profile) -> Secret | None:
     keyring = _keyring()
     try:
-        password = keyring.get_password(_SERVICE, _entry(profile))
+        # Versions before this one kept it by the account and the server as they were written.
+        entries = (_entry(profile), f"{profile.user} @ {profile.server}")
+        found = (keyring.get_password(_SERVICE, entry) for entry in entries)
+        password = next(filter(None, found), None)
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(type(error).__name__) from None
     return Secret(password) if password else None
@@ -149,4 +154,6 @@ def _keyring_failed(why: str) -> UsageError:
 
 
 def _entry(profile: Profile) -> str:
-    return f"{profile.user} @ {profile.server}"
+    """The name of the account's password in the keyring, however account and server are written."""
+    server = server_identity(profile.server).removeprefix("https://")
+    return f"{account_identity(profile.user)} @ {server.removesuffix(BASE_PATH)}"

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.file_lock import locked
 from netwrix_tui.whole_file import replace_file
 
 
-def write_settings(path: Path, data: bytes) -> None:
-    """Replace a file of settings whole, and make its directory first. Raises UsageError."""
+def change_settings(path: Path, changed: Callable[[], str]) -> None:
+    """Replace a file of settings whole, and make its directory first. Raises UsageError.
+
+    ``changed`` reads the file and gives the new text: no other program writes it meanwhile. What
+    it raises leaves the file as it is.
+    """
     try:
         path.resolve().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(path, data)
+        with locked(path):
+            replace_file(path, changed().encode())
     except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}.",
+            f"Not saved: {path} cannot be written: {error.strerror}{where}.",
             next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
         ) from error

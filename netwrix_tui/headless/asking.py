@@ -1,13 +1,9 @@
-"""Asks for the pages of a search as it is meant: joined, in slices where slow, each record once."""
+"""Asks for the pages of a search as it is meant: joined, and in slices where it is slow."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from netwrix_tui.client.auditor import AuditorClient
-from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.joined import Fetch, OnceOnly
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.wire.page import Page
 
@@ -25,10 +21,7 @@ class Asking:
     ) -> None:
         self._client = client
         self._count = count or _DEFAULT_COUNT
-        search = PatientSearch(self._ask, parameters, self._count)
-        # One search finds a record once; remembering each would take memory for nothing.
-        is_joined = len(concrete_searches(parameters, datetime.now(UTC))) > 1
-        self._fetch: Fetch = OnceOnly(search) if is_joined else search
+        self._fetch = PatientSearch(self._ask, parameters, self._count)
 
     async def page(self, mark: str | None, count: int) -> Page:
         """The page behind a mark, with at most so many records."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
 from netwrix_tui.headless.backlog import Held
 from netwrix_tui.headless.choices import filters_of, shown_zone
 from netwrix_tui.headless.outlet import OutletClosed
@@ -47,6 +47,7 @@ class Follow:
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
         self._trouble = ""
+        self._is_told_of_repeats = False
         self._began = datetime.now(UTC).replace(microsecond=0)
         self._held = Held(self._began)
 
@@ -82,6 +83,8 @@ class Follow:
                             self._complain(event)
                         else:
                             self._recovered()
+                        if isinstance(event, Looked) and event.repeats is not None:
+                            self._tell(event.repeats)
                         self._keep(self._take(event, following), kept)
                         if self._left == 0:
                             break
@@ -126,6 +129,14 @@ class Follow:
             # Once, not at each try: a server may be away for a night.
             self._output.messages.say(said)
         self._trouble = said
+
+    def _tell(self, repeats: ServerRepeats) -> None:
+        """Say that the server goes in circles: once, as it may do so at each look."""
+        if not self._is_told_of_repeats:
+            self._is_told_of_repeats = True
+            self._output.messages.say(
+                f"{repeats.what} {repeats.cause} There may be more; it is asked again as always."
+            )
 
     def _recovered(self) -> None:
         if self._trouble:

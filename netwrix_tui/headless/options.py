@@ -44,7 +44,8 @@ EXAMINED = """The exit status is 0 if all is well, 2 for a mistake in the settin
 of the connection or the sign-in failed, 4 if the server refused."""
 
 STATUSES = """The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
-3 if there was no connection or no sign-in, 4 if the server refused, 130 if interrupted."""
+3 if there was no connection or no sign-in, 4 if the server refused or repeats pages that it has
+sent without an end (what was read is written, and it is said), 130 if interrupted."""
 
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:

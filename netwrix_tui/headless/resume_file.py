@@ -6,9 +6,11 @@ import hashlib
 import os
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
+from netwrix_tui.client.identity import account_identity
 from netwrix_tui.errors import UsageError
+from netwrix_tui.lasting import Lasting, decoded, encoded
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
@@ -19,7 +21,7 @@ from netwrix_tui.whole_file import replace_file
 _VERSION = 1
 
 
-class Owner(msgspec.Struct, frozen=True):
+class Owner(Lasting, frozen=True):
     """Whose place it is: one account's search at one server. A mark fits no other search."""
 
     server: str
@@ -29,15 +31,17 @@ class Owner(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, server: str, account: str, search: bytes) -> Owner:
         """``search`` is the body as it is sent; only its digest is kept."""
-        return cls(server, account.casefold(), hashlib.sha256(search).hexdigest())
+        return cls(server, account_identity(account), hashlib.sha256(search).hexdigest())
 
 
-class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+class _Kept(Lasting, frozen=True, omit_defaults=True):
     version: int
     owner: Owner
     mark: str | None = None
     seen: tuple[str, ...] = ()
     is_end: bool = False
+    repeats: bool = False
+    marks: tuple[str, ...] = ()
     following: FollowPlace | None = None
 
 
@@ -62,13 +66,14 @@ class ResumeFile:
     def __init__(self, path: Path, owner: Owner) -> None:
         self._path = path
         self._owner = owner
+        self._before: _Kept | None = None
 
     def read(self) -> Place:
         """The place that was kept, or the start. Raises UsageError where it is another search's."""
         kept = self._read()
         if kept is None:
             return Place()
-        return Place(kept.mark, frozenset(kept.seen), kept.is_end)
+        return Place(kept.mark, frozenset(kept.seen), kept.is_end, kept.repeats, kept.marks)
 
     def read_following(self) -> FollowPlace | None:
         """The place in what is followed; None where there is none yet. Raises UsageError."""
@@ -77,11 +82,13 @@ class ResumeFile:
 
     def _read(self) -> _Kept | None:
         try:
-            kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
+            kept = decoded(self._path.read_bytes(), _Kept)
         except FileNotFoundError:
             self._check_writable()
             return None
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise self._refused(f"it cannot be read: {error.strerror}.") from error
+        except (ValueError, RecursionError) as error:
             raise self._refused("it is not a file that --resume has written.") from error
         if kept.version != _VERSION:
             raise self._refused("it was written by another version of this program.")
@@ -93,20 +100,38 @@ class ResumeFile:
                 raise self._refused(f"it belongs to another {part}: {theirs}.")
         if kept.owner.search != self._owner.search:
             raise self._refused("it belongs to a search with other filters.")
+        self._before = kept
         return kept
 
     def write(self, place: Place) -> None:
         """Keep a place, whole or not at all. Raises UsageError where it cannot be written."""
         seen = tuple(sorted(place.seen))
-        self._write(_Kept(_VERSION, self._owner, place.mark, seen, is_end=place.is_end))
+        self._write(
+            _Kept(
+                _VERSION,
+                self._owner,
+                place.mark,
+                seen,
+                is_end=place.is_end,
+                repeats=place.repeats,
+                marks=place.marks,
+            )
+        )
 
     def write_following(self, place: FollowPlace) -> None:
         """Keep a place in what is followed, likewise."""
         self._write(_Kept(_VERSION, self._owner, following=place))
 
     def _write(self, kept: _Kept) -> None:
+        before = self._before
+        if before is not None:  # what a newer version keeps in it stays
+            owner = replace(kept.owner, beside=before.owner.beside)
+            following = kept.following
+            if following is not None and before.following is not None:
+                following = replace(following, beside=before.following.beside)
+            kept = replace(kept, owner=owner, following=following, beside=before.beside)
         try:
-            replace_file(self._path, msgspec.json.encode(kept))
+            replace_file(self._path, encoded(kept))
         except (OSError, ValueError) as error:
             raise self._unwritable(getattr(error, "strerror", None)) from error
 

@@ -9,7 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.errors import BrokenOff, NetwrixTuiError, TimedOut, Unreachable
+from netwrix_tui.errors import (
+    BrokenOff,
+    NetwrixTuiError,
+    ServerRepeats,
+    TimedOut,
+    Unreachable,
+    WireError,
+)
 from netwrix_tui.headless.asking import Asking
 from netwrix_tui.headless.choices import Asked, asked_for
 from netwrix_tui.headless.outlet import OutletClosed
@@ -18,7 +25,8 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import Owner, ResumeFile, lasting
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.portions import Fetch, Place, portions
+from netwrix_tui.results.portions import Fetch, Place, portions, walk_from
+from netwrix_tui.results.walk import Walk
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -45,20 +53,29 @@ class Run:
         output = self._output
         kept = self._resume_file(connection)
         place = kept.read() if kept is not None else Place()
+        if place.repeats:
+            raise WireError(
+                "An earlier run ended where the server repeated pages that it had sent.",
+                cause="What lies behind cannot be reached by its continuation marks.",
+                next_step=f"Remove {self._resume} to begin anew.",
+            )
+        walk = walk_from(place)
         output.messages.warn_where_plain(connection)
         try:
-            asyncio.run(output.while_open(self._copy(connection, place, kept)))
+            asyncio.run(output.while_open(self._copy(connection, place, walk, kept)))
         except OutletClosed:
             output.abandon()
             return FOUND
         except NetwrixTuiError as error:
             if not output.written:
                 raise
+            self._remark(walk)
             output.messages.say(f"{output.count_words()} before this went wrong:")
             raise self._cut_off(error) from error
         finally:
             output.messages.clear()
         self._sum_up(place, connection.user or "this account")
+        self._remark(walk)
         return FOUND if output.written else NOTHING_FOUND
 
     def _cut_off(self, error: NetwrixTuiError) -> NetwrixTuiError:
@@ -73,15 +90,25 @@ class Run:
             rest = "The same command goes on from there."
         return type(error)(error.what, cause=cause, next_step=rest)
 
-    async def _copy(self, connection: Connection, place: Place, kept: ResumeFile | None) -> None:
+    async def _copy(
+        self, connection: Connection, place: Place, walk: Walk, kept: ResumeFile | None
+    ) -> None:
         output = self._output
         async with BodyClient(connection) as client, ticking(output.messages, output.progress):
-            reading = portions(self._fetch(client), place, limit=self._limit, count=self._count)
-            async with aclosing(reading) as pages:
-                async for portion in pages:
-                    output.write(portion.records)
-                    if kept is not None and portion.place != Place():
-                        kept.write(portion.place)
+            reading = portions(
+                self._fetch(client), place, walk, limit=self._limit, count=self._count
+            )
+            try:
+                async with aclosing(reading) as pages:
+                    async for portion in pages:
+                        if portion.records:
+                            output.write(portion.records)
+                        if kept is not None and portion.place != Place():
+                            kept.write(portion.place)
+            except ServerRepeats:
+                # All that the server gives has come: what was written is whole.
+                output.finish()
+                raise
         output.finish()
 
     def _fetch(self, client: BodyClient) -> Fetch:
@@ -99,6 +126,10 @@ class Run:
         else:
             search = codec(WireFormat.JSON).encode_search(lasting(self._asked))
         return ResumeFile(self._resume, Owner.of(connection.url, connection.user, search))
+
+    def _remark(self, walk: Walk) -> None:
+        for remark in walk.remarks():
+            self._output.messages.say(remark)
 
     def _sum_up(self, place: Place, account: str) -> None:
         if place.is_end:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import NetwrixTuiError, ServerRepeats
 from netwrix_tui.results.forms import Form
 from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.results.record_stream import Pieces, RecordStream
@@ -37,6 +37,7 @@ class FileState:
     """What has been written so far; ``began`` is of :func:`time.monotonic`.
 
     ``saved_as`` is where the file is, once it is DONE; ``error`` says why it is STUCK or FAILED.
+    ``remarks`` are what else has to be said of a file that is DONE, in sentences.
     """
 
     began: float
@@ -45,6 +46,7 @@ class FileState:
     size: int = 0
     saved_as: Path | None = None
     error: NetwrixTuiError | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -87,7 +89,9 @@ class FileJob:
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         try:
             with NewFile(self.path) as file:
-                await self._copy(begin(), file)
+                records = begin()
+                await self._copy(records, file)
+                self._set(remarks=(*records.remarks(), *self._state.remarks))
                 publishing = asyncio.ensure_future(asyncio.to_thread(file.publish))
                 saved_as = await _in_any_case(publishing)
             self._set(phase=FilePhase.DONE, saved_as=saved_as, size=file.size)
@@ -119,6 +123,10 @@ class FileJob:
                 async with aclosing(records.rest()) as pieces:
                     async for piece in pieces:
                         yield piece
+            except ServerRepeats as error:
+                # All that the server gives has come: the file is whole, and it is said of it.
+                self._set(remarks=(error.sentence(),))
+                return
             except NetwrixTuiError as error:
                 self._again.clear()
                 self._set(phase=FilePhase.STUCK, error=error)

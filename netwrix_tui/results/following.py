@@ -16,6 +16,7 @@ from netwrix_tui.errors import (
     CertificateNotTrusted,
     NetwrixTuiError,
     ServerRefused,
+    ServerRepeats,
     SignInFailed,
     UsageError,
 )
@@ -24,8 +25,11 @@ from netwrix_tui.results.follow_place import FollowPlace, KnownRecords
 from netwrix_tui.results.joined import some_of
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.page_guard import Verdict
+from netwrix_tui.results.seen_records import SeenRecords
 from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.strand import Strand, strands_of
+from netwrix_tui.results.walk import Walk
 from netwrix_tui.wire.page import Page
 
 LATENESS = timedelta(days=1)
@@ -33,8 +37,6 @@ LATENESS = timedelta(days=1)
 
 _SURE_TO_BE_KNOWN = timedelta(hours=1)
 _BAD_REQUEST = 400
-_MOST_FRUITLESS = 20
-"""Pages in a row without one unknown record, after which a look is taken to be at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,13 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Everything that is there has come; the next look is so many seconds away."""
+    """Everything that is there has come; the next look is so many seconds away.
+
+    ``repeats`` says that the server went in circles, so that there may be more.
+    """
 
     pause: float
+    repeats: ServerRepeats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,10 @@ class Following:
         self._place = place or FollowPlace(start=start, since=since)
         self._since = int(self._place.since.timestamp() * 1_000_000)
         self._known = KnownRecords(self._place.seen)
+        # The place keeps the latest alone; all the others of this run are known as well.
+        self._came = SeenRecords()
+        self._came.know(self._place.seen)
+        self._repeats: ServerRepeats | None = None
         self._strands = strands_of(parameters, self._place)
         self._last_look: datetime | None = self._place.looked
         self._has_answered = has_answered
@@ -139,6 +149,7 @@ class Following:
             await self._running.wait()
             try:
                 quiet += 1
+                self._repeats = None
                 for strand in self._strands:
                     async for arrived in self._look(strand):
                         quiet = 0
@@ -152,7 +163,7 @@ class Following:
             else:
                 failures = 0
                 pause = self._pace.quiet(quiet)
-                yield Looked(pause)
+                yield Looked(pause, self._repeats)
             await self._rest(pause)
 
     @property
@@ -166,29 +177,31 @@ class Following:
 
     async def _look(self, strand: Strand) -> AsyncGenerator[Arrived, None]:
         """The new records of one search, to the end of what there is for now."""
-        marks = {strand.mark}
-        fruitless = 0
+        walk = Walk()
         while True:
             page = await self._page(strand)
             new = list(self._new(page, strand))
             before = self.place
-            unknown = self._known.learn(page)
-            is_end = not len(page) or page.mark is None or page.mark in marks
+            self._known.learn(page)
+            verdict = walk.take(strand.mark, page).verdict
             if page.mark is not None:
                 strand.mark = page.mark
-                marks.add(page.mark)
-            fruitless = 0 if unknown else fruitless + 1
-            if is_end or fruitless == _MOST_FRUITLESS:
+            if verdict is Verdict.REPEATS:
+                self._repeats = walk.error()
+            if verdict is not Verdict.GO_ON:
                 strand.is_caught_up = True
             self._last_look = datetime.now(UTC)
             self._has_answered = True
             if new:
                 yield Arrived(some_of(page, new), before)
-            if is_end or fruitless == _MOST_FRUITLESS:
+            if verdict is not Verdict.GO_ON:
                 return
 
     def _new(self, page: Page, strand: Strand) -> Iterator[int]:
+        come = set(self._came.take(page).new)
         for index in self._known.unknown(page):
+            if index not in come:
+                continue
             # Until the end was reached once, what happened before is there already: no arrival.
             moment = moment_of(page.rows[index].when)
             if strand.is_caught_up or moment is None or moment >= self._since:

@@ -14,8 +14,9 @@ Fetch = Callable[[str | None], Awaitable[Page]]
 class JoinedFetch:
     """Fetches the pages of the first search, then those of the next, to the last.
 
-    A record that several of them find comes several times: whoever keeps records knows them by
-    their RID. An instance is a :data:`Fetch`. Its marks are good for this instance only.
+    A record that several of them find comes several times: whoever takes records knows them by
+    their RID (:mod:`netwrix_tui.results.walk`). An instance is a :data:`Fetch`. Its marks are good
+    for this instance only.
     """
 
     def __init__(self, fetches: Sequence[Fetch]) -> None:
@@ -26,7 +27,7 @@ class JoinedFetch:
         """The page behind a mark; empty, or without a mark, only behind the last of all."""
         place, inner = _parsed(mark)
         while True:
-            page = await self._fetches[place](inner)
+            page = replace(await self._fetches[place](inner), search=place)
             if len(page) and page.mark is not None:
                 return replace(page, mark=f"{place} {page.mark}")
             if place == len(self._fetches) - 1:
@@ -40,27 +41,6 @@ class JoinedFetch:
 def _parsed(mark: str | None) -> tuple[int, str | None]:
     place, _, inner = (mark or "0 ").partition(" ")
     return int(place), inner or None
-
-
-class OnceOnly:
-    """Leaves out records that came before, by their RID. An instance is a :data:`Fetch`.
-
-    For whoever writes records out instead of keeping them. Records without a RID all stay.
-    """
-
-    def __init__(self, fetch: Fetch) -> None:
-        self._fetch = fetch
-        self._seen: set[str] = set()
-
-    async def __call__(self, mark: str | None) -> Page:
-        """The page behind a mark, or the next one that has anything new."""
-        while True:
-            page = await self._fetch(mark)
-            new = [i for i, row in enumerate(page.rows) if not row.rid or row.rid not in self._seen]
-            self._seen.update(row.rid for row in page.rows)
-            if new or not len(page) or page.mark is None:
-                return page if len(new) == len(page) else some_of(page, new)
-            mark = page.mark
 
 
 def some_of(page: Page, chosen: Sequence[int]) -> Page:

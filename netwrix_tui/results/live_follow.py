@@ -16,7 +16,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.coalesced import Coalesced
 from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.follow_scope import FollowScope
-from netwrix_tui.results.following import Arrived, Following, Missed
+from netwrix_tui.results.following import Arrived, Following, Looked, Missed
 from netwrix_tui.results.pace import Pace
 from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.unexpected import as_error
@@ -44,6 +44,7 @@ class FollowPhase(StrEnum):
 class FollowState:
     """``arrived`` records have come since it began; ``error`` says why it missed or ended.
 
+    ``repeats`` is True where the last look ended because the server sent the same again and again.
     ``looked`` and ``due`` are the last and the next look, in seconds of :func:`time.monotonic`.
     """
 
@@ -52,6 +53,7 @@ class FollowState:
     looked: float | None = None
     due: float | None = None
     error: NetwrixTuiError | None = None
+    repeats: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -155,6 +157,7 @@ class LiveFollow:
                     now if missed is None else self._state.looked,
                     now + event.pause,
                     missed,
+                    isinstance(event, Looked) and event.repeats is not None,
                 )
                 announce()
 

@@ -9,20 +9,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 
-from netwrix_tui.errors import NetwrixTuiError, WireError
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.joined import some_of
 from netwrix_tui.results.load_rate import LoadRate, Progress
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import Order
+from netwrix_tui.results.page_guard import PageGuard, Verdict
 from netwrix_tui.results.store import Store
 from netwrix_tui.results.unexpected import as_error
+from netwrix_tui.results.walk import OfEachSearch
 from netwrix_tui.wire.page import Page
 
 _NEAR = 200
 """Rows to the end of what is loaded at which the next page is fetched: two tall screens or more."""
-
-_MOST_FRUITLESS = 20
-"""Pages in a row without one new record, after which the server is taken to go in circles."""
 
 
 class PagerPhase(StrEnum):
@@ -80,7 +79,8 @@ class Pager:
         self._status = PagerStatus()
         self._mark: str | None = None
         self._largest = 0
-        self._fruitless: list[str] = []
+        self._guard = PageGuard()
+        self._came = OfEachSearch()
         self._wanted = -1
         self._task: asyncio.Task[None] | None = None
         self._gate = Lock()
@@ -231,20 +231,28 @@ class Pager:
         self._short = too_short and not self._made_sure
         self._made_sure = too_short
         self._largest = max(self._largest, len(page))
-        if new:
-            self._fruitless.clear()
-        if not len(page) or page.mark is None:
+        fresh = self._fresh(page, new)
+        has_forgotten = self._came.has_forgotten
+        verdict = self._guard.judge(self._mark, page, fresh, has_forgotten=has_forgotten)
+        if verdict is Verdict.END:
             return PagerStatus(PagerPhase.END, pages)
-        if not new and (page.mark == self._mark or page.mark in self._fruitless):
-            # The same mark for nothing new: what lies behind it is known.
-            return PagerStatus(PagerPhase.END, pages)
+        if verdict is Verdict.REPEATS:
+            return PagerStatus(PagerPhase.FAILED, pages, error=self._guard.error())
         self._mark = page.mark
-        if not new:
-            self._fruitless.append(page.mark)
-        if len(self._fruitless) >= _MOST_FRUITLESS:
-            self._fruitless.clear()
-            return PagerStatus(PagerPhase.FAILED, pages, error=_circling())
         return PagerStatus(PagerPhase.MORE, pages, progress=self._status.progress)
+
+    def _fresh(self, page: Page, new: int) -> int:
+        """How many records of a page this search had not sent before, ``new`` being the store's.
+
+        The store knows them all, but for those without a RID. It also has what other searches
+        found, where several are joined, and what arrived by following: that is known apart then.
+        """
+        if page.search or self.newest is not None:
+            return self._came.take(page).fresh
+        without = [index for index, row in enumerate(page.rows) if not row.rid]
+        if not without:
+            return new
+        return new - len(without) + self._came.take(some_of(page, without)).fresh
 
     def _progress(self, now: float) -> Progress | None:
         if self._load_rate is None:
@@ -263,11 +271,3 @@ class Pager:
             self._status = status
         self._changed()
         return True
-
-
-def _circling() -> WireError:
-    return WireError(
-        f"The server sent {_MOST_FRUITLESS} pages in a row without one new record.",
-        cause="It may be going in circles.",
-        next_step="What is loaded stays; try again, or search a narrower time.",
-    )

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
-from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.joined import Fetch, OnceOnly
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.portions import Place, portions
 from netwrix_tui.results.received import ReceivedRecord, of_store
 from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.store import Store
+from netwrix_tui.results.walk import Walk
 from netwrix_tui.wire.page import Page
 
 _AT_ONCE = 1000
@@ -29,7 +27,13 @@ class RecordStream(Protocol):
     """Records in their order."""
 
     def rest(self) -> Pieces:
-        """Those that were not given yet; after an error, it goes on. Raises NetwrixTuiError."""
+        """Those that were not given yet; after an error, it goes on. Raises NetwrixTuiError.
+
+        After ServerRepeats there is nothing more.
+        """
+
+    def remarks(self) -> list[str]:
+        """What has to be said of the records that were given, in sentences."""
 
 
 class StoredRecords:
@@ -48,6 +52,10 @@ class StoredRecords:
             self._given += len(rows)
             yield piece
 
+    def remarks(self) -> list[str]:
+        """Nothing: doubles never came into the store."""
+        return []
+
 
 class SearchedRecords:
     """All records of a search, which is begun anew. Raises UsageError where it cannot be sent.
@@ -64,18 +72,22 @@ class SearchedRecords:
         *,
         in_slices: bool = False,
     ) -> None:
-        search = PatientSearch(ask, parameters, page_size, in_slices=in_slices)
-        is_joined = len(concrete_searches(parameters, datetime.now(UTC))) > 1
-        self._fetch: Fetch = OnceOnly(search) if is_joined else search
+        self._fetch = PatientSearch(ask, parameters, page_size, in_slices=in_slices)
+        self._walk = Walk()
         self._place = Place()
 
     async def rest(self) -> Pieces:
         """What lies behind the last page that was given."""
-        reading = portions(self._page, self._place, limit=None, count=None)
+        reading = portions(self._page, self._place, self._walk, limit=None, count=None)
         async with aclosing(reading) as pages:
             async for portion in pages:
                 self._place = portion.place
-                yield portion.records
+                if portion.records:
+                    yield portion.records
+
+    def remarks(self) -> list[str]:
+        """What came again."""
+        return self._walk.remarks()
 
     async def _page(self, mark: str | None, _: int) -> Page:
         return await self._fetch(mark)

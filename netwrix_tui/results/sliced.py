@@ -10,7 +10,9 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import Order, OrderObserver
+from netwrix_tui.results.page_guard import Verdict
 from netwrix_tui.results.time_slices import TimeSlices
+from netwrix_tui.results.walk import Walk
 from netwrix_tui.wire.page import Page
 
 Ask = Callable[[SearchParameters, str | None], Awaitable[Page]]
@@ -104,12 +106,18 @@ class SlicedFetch:
     async def _whole(self, place: int, page: Page) -> Page:
         """All pages of a slice as one, from its first on."""
         parameters = self._slices.parameters(self._spans[place])
+        walk = Walk()
+        verdict = walk.take(None, page).verdict
         for _ in range(_MOST_PAGES):
-            if page.mark is None:
+            if verdict is not Verdict.GO_ON:
                 break
             more = await self._ask(parameters, page.mark)
+            verdict = walk.take(page.mark, more).verdict
             if not len(more):
                 return replace(page, mark=None)
+            if verdict is Verdict.REPEATS:
+                # Whoever follows these marks comes upon it again, and says so.
+                break
             page = Page(
                 page.format,
                 page.rows + more.rows,

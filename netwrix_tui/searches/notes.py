@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
+from netwrix_tui.lasting import Lasting
 from netwrix_tui.records import pivots
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
@@ -24,7 +26,7 @@ _LONGEST_FIELD = 300
 """Characters that are kept of a field of the record: it is told by them, not searched for."""
 
 
-class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+class Note(Lasting, frozen=True, omit_defaults=True):
     """What was written on the record of a RID, and ``at`` what time (seconds since the epoch).
 
     ``when``, ``who``, ``action`` and ``what`` are the record's, the long ones cut at their end.
@@ -46,7 +48,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def on(self, record: Row | Note) -> Note:
         """The note with what is to be known of its record."""
-        return msgspec.structs.replace(
+        return replace(
             self,
             when=_kept(record.when),
             who=_kept(record.who),
@@ -68,14 +70,15 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
         return around.add(by_rid)
 
 
-class _File(msgspec.Struct, frozen=True):
-    profiles: dict[str, list[Note]] = {}
+class _File(Lasting, frozen=True):
+    profiles: dict[str, list[Note]] = field(default_factory=dict)
 
 
 class Notes:
     """The notes of one profile. They are read once, and every change is kept in the file.
 
-    Where the file cannot be read, :meth:`take_trouble` says so.
+    Where the file cannot be read, :meth:`take_trouble` says so. A note that could not be kept is
+    tried again together with the next one.
     """
 
     def __init__(self, directory: Path | None, profile: str) -> None:
@@ -83,11 +86,15 @@ class Notes:
         self._file = KeptFile(directory / "notes.json", _File) if directory else None
         self._profile = profile
         self._by_rid: dict[str, Note] = {}
+        self._unkept: dict[str, Note] = {}
+        """What was written and is not in the file, by RID."""
 
     def load(self) -> None:
         """Read the file. Until then, and where there is none, no record has a note."""
         if self._file is not None:
             self._by_rid = self._of(self._file.read())
+            for written in self._unkept.values():
+                self._by_rid = _with(self._by_rid, written)
 
     def of(self, rid: str) -> str:
         """The note on a record; empty where there is none."""
@@ -124,14 +131,19 @@ class Notes:
         if record is not None:
             written = written.on(record)
         self._by_rid = _with(self._by_rid, written)
+        if self._file is None:
+            return
+        self._unkept[rid] = written
 
         def changed(file: _File) -> _File:
-            kept = _with(self._of(file), written)
+            kept = self._of(file)
+            for note in self._unkept.values():
+                kept = _with(kept, note)
             newest = sorted(kept.values(), key=lambda note: -note.at)[:MOST]
-            return _File(file.profiles | {self._profile: newest})
+            return replace(file, profiles=file.profiles | {self._profile: newest})
 
-        if self._file is not None:
-            self._by_rid = self._of(self._file.change(changed))
+        self._by_rid = self._of(self._file.change(changed))
+        self._unkept.clear()
 
     def take_trouble(self) -> str:
         """What went wrong with the file, as a sentence."""
@@ -143,8 +155,9 @@ class Notes:
 
 def _with(notes: dict[str, Note], written: Note) -> dict[str, Note]:
     before = notes.get(written.rid)
-    if before is not None and not written.is_told:
-        written = written.on(before)
+    if before is not None:
+        told = written if written.is_told else written.on(before)
+        written = replace(told, beside=before.beside | written.beside)
     others = {rid: note for rid, note in notes.items() if rid != written.rid}
     return others | {written.rid: written} if written.text else others
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from netwrix_tui.kept_file import KeptFile
+from netwrix_tui.lasting import Lasting
 
 MOST = 50
 """So many are kept for a profile."""
@@ -15,15 +17,15 @@ _LONGEST_LINE = 20_000
 """Characters; a longer search is nothing to find again in a list."""
 
 
-class RecentSearch(msgspec.Struct, frozen=True):
+class RecentSearch(Lasting, frozen=True):
     """A query line, and when it was run last (seconds since the epoch)."""
 
     line: str
     at: int = 0
 
 
-class _File(msgspec.Struct, frozen=True):
-    profiles: dict[str, list[RecentSearch]] = {}
+class _File(Lasting, frozen=True):
+    profiles: dict[str, list[RecentSearch]] = field(default_factory=dict)
 
 
 class RecentSearches:
@@ -41,11 +43,13 @@ class RecentSearches:
         """Put a search in front. Raises UsageError where the file cannot be written."""
         if not line or len(line) > _LONGEST_LINE:
             return
-        new = RecentSearch(line, at)
 
         def changed(file: _File) -> _File:
-            others = [s for s in file.profiles.get(self._profile, []) if s.line != line]
-            return _File(file.profiles | {self._profile: [new, *others][:MOST]})
+            kept = file.profiles.get(self._profile, [])
+            before = next((s for s in kept if s.line == line), RecentSearch(line))
+            others = [s for s in kept if s.line != line]
+            newest = [replace(before, at=at), *others][:MOST]
+            return replace(file, profiles=file.profiles | {self._profile: newest})
 
         self._file.change(changed)
 
@@ -54,7 +58,7 @@ class RecentSearches:
 
         def changed(file: _File) -> _File:
             kept = [s for s in file.profiles.get(self._profile, []) if s.line != line]
-            return _File(file.profiles | {self._profile: kept})
+            return replace(file, profiles=file.profiles | {self._profile: kept})
 
         self._file.change(changed)
 

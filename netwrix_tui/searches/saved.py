@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
+from msgspec import field
+from msgspec.structs import replace
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
+from netwrix_tui.lasting import Lasting
 
 LONGEST_NAME = 80
 
 
-class SavedSearch(msgspec.Struct, frozen=True):
+class SavedSearch(Lasting, frozen=True):
     """A query line under a name, with a word about it."""
 
     name: str
@@ -21,8 +23,8 @@ class SavedSearch(msgspec.Struct, frozen=True):
     about: str = ""
 
 
-class _File(msgspec.Struct, frozen=True):
-    profiles: dict[str, list[SavedSearch]] = {}
+class _File(Lasting, frozen=True):
+    profiles: dict[str, list[SavedSearch]] = field(default_factory=dict)
 
 
 class SavedSearches:
@@ -38,9 +40,13 @@ class SavedSearches:
 
     def named(self, name: str) -> SavedSearch:
         """The search of this name, in any case. Raises UsageError."""
-        found = next((s for s in self.all() if s.name.casefold() == name.casefold()), None)
+        searches = self.all()
+        found = next((s for s in searches if _same(s, name)), None)
         if found is None:
-            known = ", ".join(s.name for s in self.all())
+            trouble = self.take_trouble()
+            if trouble:  # whether there is one of this name is not known
+                raise UsageError(trouble, next_step="Mend it, or move it away.")
+            known = ", ".join(s.name for s in searches)
             raise UsageError(
                 "There is no saved search of this name.",
                 next_step=f"There are: {known}." if known else "None has been saved yet.",
@@ -50,7 +56,13 @@ class SavedSearches:
     def save(self, search: SavedSearch) -> None:
         """Keep it; one of the same name is replaced. Raises UsageError."""
         checked = SavedSearch(checked_name(search.name), search.line, search.about.strip())
-        self._change(lambda kept: [s for s in kept if not _same(s, checked.name)] + [checked])
+
+        def saved(kept: list[SavedSearch]) -> list[SavedSearch]:
+            before = next((s for s in kept if _same(s, checked.name)), checked)
+            new = replace(checked, beside=before.beside | search.beside)
+            return [*(s for s in kept if not _same(s, new.name)), new]
+
+        self._change(saved)
 
     def rename(self, name: str, new: str) -> None:
         """Give it another name; whichever had that one is replaced. Raises UsageError."""
@@ -61,7 +73,7 @@ class SavedSearches:
             if old is None:
                 raise UsageError("This search is gone.", cause="Another window removed it.")
             rest = [s for s in kept if s is not old and not _same(s, new)]
-            return [*rest, msgspec.structs.replace(old, name=new)]
+            return [*rest, replace(old, name=new)]
 
         self._change(renamed)
 
@@ -75,7 +87,8 @@ class SavedSearches:
 
     def _change(self, change: Callable[[list[SavedSearch]], list[SavedSearch]]) -> None:
         def changed(file: _File) -> _File:
-            return _File(file.profiles | {self._profile: change(self._of(file))})
+            profiles = file.profiles | {self._profile: change(self._of(file))}
+            return replace(file, profiles=profiles)
 
         self._file.change(changed)
 

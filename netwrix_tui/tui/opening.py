@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from netwrix_tui.results.source import RecordSource
 
 
-def open_explorer(connection: Connection, settings: Profile) -> int:
-    """Run the explorer on a server until its user leaves; returns the exit status."""
-    return _run(NetwrixTui(explored(connection, settings)))
+def open_explorer(connection: Connection, settings: Profile, read: Profile | None = None) -> int:
+    """Run the explorer on a server until its user leaves; returns the exit status.
+
+    ``read`` is the profile that the settings come from, as the file held it.
+    """
+    return _run(NetwrixTui(explored(connection, settings, read)))
 
 
 def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:
@@ -34,10 +37,10 @@ def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | No
     return _run(NetwrixTui(None, Connecting(file, known, password)))
 
 
-def explored(connection: Connection, settings: Profile) -> Session:
-    """The session of a connection that settings describe."""
+def explored(connection: Connection, settings: Profile, read: Profile | None = None) -> Session:
+    """The session of a connection that settings describe, and that come from a profile if any."""
     name = settings.name or connection.server
-    session = replace(session_of(connection), remembered_as=name, settings=settings)
+    session = replace(session_of(connection), remembered_as=name, settings=settings, read=read)
     return replace(session, writable=bool(settings.writable), slow=bool(settings.slow))
 
 

@@ -27,7 +27,8 @@ class Session:
     its client asks for at a time. ``reopen`` opens a client with another password, on the worker's
     thread too; None where there is none to ask for. ``remembered_as`` is the name under which is
     kept what the user sets on the screen (the profile's, else the server's); empty: not at all.
-    ``settings`` are what it was opened with, None for the demo. ``wire`` is the format to begin
+    ``settings`` are what it was opened with, None for the demo; ``read`` is the profile that they
+    come from, as the file held it then. ``wire`` is the format to begin
     with, and ``connection`` tells where requests go, None as long as that is not known.
     ``writable`` lets its user write records; ``slow`` spares a slow line to the terminal.
     ``is_demo`` says that its server is the demo's, a process that was started for it.
@@ -44,6 +45,7 @@ class Session:
     wire: WireFormat = WireFormat.JSON
     connection: Callable[[], Connection | None] = lambda: None
     settings: Profile | None = None
+    read: Profile | None = None
     writable: bool = False
     slow: bool = False
     is_demo: bool = False
@@ -72,9 +74,11 @@ class Session:
 
 def _made_of(session: Session) -> tuple[object, ...]:
     """What an explorer is made of, and cannot change while it stands."""
+    from netwrix_tui.client.identity import account_identity  # behind the first frame
+
     settings = session.settings
     kept = None if settings is None else (settings.working_hours, settings.spill_limit_mb)
     return (
-        session.server, session.warning, session.account.casefold(), session.remembered_as,
+        session.server, session.warning, account_identity(session.account), session.remembered_as,
         session.page_size, session.writable, session.slow, kept,
     )  # fmt: skip

@@ -16,7 +16,8 @@ class Page:
     continuation mark, None where the server sent none or an empty one. ``damaged`` holds the
     indices of records that the strict parser refused: their rows are what a tolerant one could
     make of them. ``declarations`` are the namespace declarations of the XML root
-    (``xmlns="…"``), without which a record's bytes may not parse alone; empty for JSON.
+    (``xmlns="…"``), without which a record's bytes may not parse alone; empty for JSON. ``search``
+    says which of several searches that are asked as one it is of, the first being 0.
     """
 
     format: WireFormat
@@ -25,6 +26,7 @@ class Page:
     mark: str | None = None
     damaged: frozenset[int] = frozenset()
     declarations: str = ""
+    search: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import gzip
+import os
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -132,6 +134,12 @@ class Acceptor:
         """The requests that asked for more than one record: not those that sign in."""
         return [s for s in self.seen if "count=1" not in s.target.split("?")[-1].split("&")]
 
+    def change_password(self, password: str) -> None:
+        """From now on this one is right, and the one before is not."""
+        domain, _, name = USER.partition("\\")
+        Path(os.environ["NTLM_USER_FILE"]).write_text(f"{domain}:{name}:{password}\n")
+        self.digest.password = password
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -212,7 +220,11 @@ class Acceptor:
             await self.pause(request)
         if self.answers and request in self.pages:
             return self.answers.pop(0)
-        return page(3, WireFormat.JSON if "format=json" in request.target else WireFormat.XML)
+        answer = page(3, WireFormat.JSON if "format=json" in request.target else WireFormat.XML)
+        if self.digest.next_nonce:
+            named = f'rspauth="00", nextnonce="{self.digest.next_nonce}", qop=auth'
+            answer.headers.append(("Authentication-Info", named))
+        return answer
 
     def _refused(self, token: str = "", scheme: str = "NTLM") -> Answer:
         offers = [f"{scheme} {token}"] if token else self.offers
@@ -243,13 +255,16 @@ class Acceptor:
             return Answer(401, headers=[("WWW-Authenticate", self.digest.challenge(stale=True))])
         if verdict == "wrong":
             self.bad_logons += 1
+            if self.digest.calls_wrong_stale:
+                stale = self.digest.challenge(stale=True)
+                return Answer(401, headers=[("WWW-Authenticate", stale)])
             return self._refused()
         self.sign_ins.append(peer.number)
         peer.is_signed_in = True
         return None
 
     def _accept_basic(self, peer: _Peer, credentials: str) -> Answer | None:
-        if credentials != f"{USER}:{PASSWORD}":
+        if credentials != f"{USER}:{self.digest.password}":
             self.bad_logons += 1
             return self._refused()
         self.sign_ins.append(peer.number)

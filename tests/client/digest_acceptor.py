@@ -14,17 +14,26 @@ class DigestAcceptor:
         self.user, self.password, self.algorithm = user, password, algorithm
         self.uses: int | None = None
         self.is_always_stale = False
+        self.calls_wrong_stale = False
+        """Whether a wrong password is answered, and counted, as a stale nonce."""
+        self.gives_next = False
+        """Whether each nonce is for one request, whose answer names the next one."""
+        self.next_nonce = ""
         self._numbers = itertools.count(1)
         self._counts: dict[str, int] = {}
 
     def challenge(self, *, stale: bool = False) -> str:
-        nonce = f"nonce-{next(self._numbers)}"
-        self._counts[nonce] = 0
+        nonce = self._new_nonce()
         tail = ", stale=TRUE" if stale else ""
         return (
             f'Digest realm="a \\"realm\\", quoted", qop="auth,auth-int", nonce="{nonce}", '
             f'opaque="o", algorithm={self.algorithm}{tail}'
         )
+
+    def _new_nonce(self) -> str:
+        nonce = f"nonce-{next(self._numbers)}"
+        self._counts[nonce] = 0
+        return nonce
 
     def check(self, credentials: str, method: str, target: str) -> str:
         """``right``, ``wrong`` or ``stale``."""
@@ -45,7 +54,10 @@ class DigestAcceptor:
         if not is_right or given["username"] != self.user or given["opaque"] != "o":
             return "wrong"
         self._counts[nonce] += 1
-        is_used_up = self.uses is not None and self._counts[nonce] > self.uses
+        uses = 1 if self.gives_next else self.uses
+        is_used_up = uses is not None and self._counts[nonce] > uses
+        if self.gives_next:
+            self.next_nonce = self._new_nonce()
         # A count that leaves a gap or comes again is a replay: two lanes share a nonce.
         is_in_order = int(given["nc"], 16) == self._counts[nonce]
         return "stale" if self.is_always_stale or is_used_up or not is_in_order else "right"

@@ -13,10 +13,11 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
-from netwrix_tui.errors import SignInFailed
+from netwrix_tui.errors import AccountRefused, SignInFailed
 from tests.client.acceptor import PASSWORD, Acceptor
 from tests.client.conftest import ConnectionTo
 from tests.client.digest_acceptor import DigestAcceptor
+from tests.client.signing_in import proofs
 
 
 def _refused(*headers: str) -> httpx.Response:
@@ -100,7 +101,67 @@ def test_a_stale_nonce_is_replaced_without_counting_as_a_refusal(
             server.digest.is_always_stale = True
             with pytest.raises(SignInFailed, match="none of its own nonces"):
                 await client.enum()
-            server.digest.is_always_stale = False
-            assert len(await client.enum()) == 3
+
+    asyncio.run(run())
+
+
+def test_a_server_that_calls_every_nonce_stale_is_asked_once(
+    tls: ssl.SSLContext, connection_to: ConnectionTo
+) -> None:
+    async def run() -> None:
+        async with Acceptor(tls) as server:
+            server.offers = ["Digest"]
+            server.digest.is_always_stale = True
+            async with AuditorClient(connection_to(server)) as client:
+                asked = [client.enum() for _ in range(10)]
+                outcomes = await asyncio.gather(*asked, return_exceptions=True)
+                assert {type(o) for o in outcomes} == {AccountRefused}
+                assert "several servers answer under one name" in str(vars(outcomes[0]))
+            assert len(proofs(server)) == 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("has_read", "proofs_sent"), [(False, 1), (True, 2)])
+def test_a_wrong_password_that_is_called_stale_goes_out_no_more(
+    tls: ssl.SSLContext, connection_to: ConnectionTo, *, has_read: bool, proofs_sent: int
+) -> None:
+    """Behind a nonce that was good before, one answer to a new one has to show what is wrong."""
+
+    async def run() -> None:
+        async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+            server.offers = ["Digest"]
+            server.digest.calls_wrong_stale = True
+            if has_read:
+                await asyncio.gather(*(client.enum() for _ in range(10)))
+            server.change_password("Correct Horse 8!")
+            for _ in range(3):
+                asked = [client.enum() for _ in range(10)]
+                outcomes = await asyncio.gather(*asked, return_exceptions=True)
+                assert {type(o) for o in outcomes} == {AccountRefused}
+            assert server.bad_logons == proofs_sent
+
+    asyncio.run(run())
+
+
+def test_the_nonce_that_an_answer_names_is_the_next_one(
+    tls: ssl.SSLContext, connection_to: ConnectionTo
+) -> None:
+    async def run() -> None:
+        async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+            server.offers = ["Digest"]
+            server.digest.gives_next = True
+            await client.enum()
+            before = len(server.seen)
+            for _ in range(5):
+                assert len(await client.enum()) == 3
+            assert len(server.seen) == before + 5
+            # One that lay idle until its time was over is replaced, not taken for a refusal.
+            server.digest.next_nonce, server.digest.gives_next = "", False
+            answers = iter(["stale"])
+            check = server.digest.check
+            with patch.object(server.digest, "check", lambda *a: next(answers, None) or check(*a)):
+                assert len(await client.enum()) == 3
+            assert server.bad_logons == 0
 
     asyncio.run(run())

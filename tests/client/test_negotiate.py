@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from contextlib import suppress
 
 import pytest
 import spnego
@@ -45,6 +46,29 @@ def test_a_password_that_kerberos_refuses_is_not_tried_again(
                     assert caught.value.__cause__ is None
             assert len(tried) == attempts
             assert not any(s.authorization for s in server.seen)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+def test_a_password_for_ntlm_does_not_go_to_a_domain_controller_too(
+    tls: ssl.SSLContext,
+    connection_to: ConnectionTo,
+    monkeypatch: pytest.MonkeyPatch,
+    password: str,
+) -> None:
+    krb5 = pytest.importorskip("krb5")
+    asked: list[object] = []
+    monkeypatch.setattr(krb5, "get_init_creds_password", lambda *given, **_: asked.append(given))
+
+    async def run() -> None:
+        async with Acceptor(tls) as server:
+            server.offers = ["Negotiate"]
+            async with AuditorClient(connection_to(server, password=password)) as client:
+                with suppress(AccountRefused):
+                    assert len(await client.enum()) == 3
+            assert server.bad_logons == (password != PASSWORD)
+        assert asked == []
 
     asyncio.run(run())
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
+import subprocess
+import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netwrix_tui.config.profile import COMMANDS, Profile
-from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.config.profile_file import ProfileChanged, ProfileFile
 from netwrix_tui.errors import UsageError
 
 BY_HAND = """\
@@ -147,6 +152,83 @@ def test_an_unknown_profile_is_answered_with_those_there_are(file: ProfileFile) 
     with pytest.raises(UsageError, match="no profile serach") as caught:
         written(file, BY_HAND).profile("serach")
     assert "corp, dmz" in caught.value.cause
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe\x00", b"[profiles.corp", b"speed = 3\n", b"a = " + b"[" * 100_000, None],
+    ids=["not UTF-8", "half", "a newer setting", "nested", "a directory"],
+)
+def test_what_cannot_be_read_is_not_replaced(file: ProfileFile, content: bytes | None) -> None:
+    file.path.parent.mkdir()
+    if content is None:
+        file.path.mkdir()
+    else:
+        file.path.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        file.save(Profile("corp", server="nwx01"))
+    assert caught.value.what.startswith(f"corp was not saved: {file.path}")
+    assert "stays as it is" in caught.value.cause
+    assert file.path.is_dir() if content is None else file.path.read_bytes() == content
+    assert [path.name for path in file.path.parent.iterdir()] == ["config.toml"]
+
+
+def test_what_is_closed_to_its_reader_is_not_replaced(
+    file: ProfileFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(file, BY_HAND)
+
+    def closed(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", closed)
+        with pytest.raises(UsageError, match=r"corp was not saved: .* cannot be read: Permission"):
+            file.save(Profile("corp", server="nwx01"))
+    assert file.path.read_text() == BY_HAND
+
+
+def test_what_is_not_changed_stays_as_it_was_written(file: ProfileFile) -> None:
+    dmz = written(file, BY_HAND).profile("dmz")
+    file.save(replace(dmz, server="nwx03", slow=True))
+    expected = BY_HAND.replace('"nwx02"', '"nwx03"') + "slow = true\n"
+    assert file.path.read_text() == expected
+
+
+def test_three_programs_that_save_ten_profiles_each_keep_thirty(file: ProfileFile) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from netwrix_tui.config.profile import Profile\n"
+        "from netwrix_tui.config.profile_file import ProfileFile\n"
+        "for n in range(10):\n"
+        "    profile = Profile(f'{sys.argv[2]}{n}', server=f'nwx{n}')\n"
+        "    ProfileFile(Path(sys.argv[1])).change(profile.name, lambda there: profile)\n"
+    )
+    programs = [
+        subprocess.Popen([sys.executable, "-c", code, str(file.path), name]) for name in "abc"
+    ]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    profiles = file.read()
+    assert sorted(profiles.by_name) == [f"{name}{n}" for name in "abc" for n in range(10)]
+    assert all(p.server == f"nwx{p.name[1:]}" for p in profiles.by_name.values())
+    assert profiles.default in ("a0", "b0", "c0")  # the first, and no second one took its place
+    assert [path.name for path in file.path.parent.iterdir()] == ["config.toml"]
+
+
+def test_what_another_program_has_changed_is_not_replaced_unseen(file: ProfileFile) -> None:
+    written(file, BY_HAND).read()
+    other = ProfileFile(file.path)
+    other.save(replace(other.profile("corp"), thumbprint="A" * 40))
+    other.save(Profile("new", server="theirs"))
+    before = file.path.read_bytes()
+    for mine in (Profile("corp", server="mine"), Profile("new", server="mine")):
+        with pytest.raises(ProfileChanged, match=f"{mine.name} was changed by another program"):
+            file.save(mine)
+    assert file.path.read_bytes() == before
+    file.save(Profile("dmz", server="mine"))  # which nobody else has changed
+    file.read()
+    file.save(Profile("corp", server="mine"))
+    assert file.profile("corp").server == "mine"
 
 
 texts = st.text(

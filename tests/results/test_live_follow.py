@@ -217,6 +217,15 @@ def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: Besi
     assert search.follow_place.caught_up
 
 
+def test_a_server_in_circles_is_looked_at_again_and_told(beside: Beside) -> None:
+    search = _Search()
+    pages = [page_of([_row(1, 1)], "1"), page_of([_row(1, 1), _row(2, 2)], "1")]
+    state = _followed(search, beside(pages), lambda state: state.repeats)
+    assert state.phase is FollowPhase.WAITING
+    assert state.error is None
+    assert len(search.store) == state.arrived == 2
+
+
 def test_a_disk_that_is_full_ends_it_with_the_reason(beside: Beside) -> None:
     search = _Search()
     search.error = NoRoom("The disk is full.")

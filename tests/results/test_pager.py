@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 
-from netwrix_tui.errors import WireError
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.wire.page import Page
 from tests.results.loading import Loading, Server
@@ -126,40 +125,6 @@ def test_an_empty_page_or_no_mark_is_the_end(last: Page) -> None:
         loading = Loading(fetch)
         assert await loading.want(0) is PagerPhase.END
         assert len(loading.store) == len(last)
-
-    asyncio.run(run())
-
-
-@pytest.mark.parametrize("marks", [["a"], ["a", "b", "c"]])
-def test_marks_that_repeat_without_new_records_are_the_end(marks: list[str]) -> None:
-    async def run() -> None:
-        asked: list[str | None] = []
-
-        async def fetch(mark: str | None) -> Page:
-            asked.append(mark)
-            return numbered_page(0, 50, marks[(len(asked) - 1) % len(marks)])
-
-        loading = Loading(fetch)
-        assert await loading.want(10_000) is PagerPhase.END
-        assert len(loading.store) == 50
-        assert len(asked) <= 2 * len(marks) + 1
-        assert loading.store.doubles == 50 * (len(asked) - 1)
-
-    asyncio.run(run())
-
-
-def test_ever_new_marks_without_new_records_do_not_loop_forever() -> None:
-    async def run() -> None:
-        asked: list[str | None] = []
-
-        async def fetch(mark: str | None) -> Page:
-            asked.append(mark)
-            return numbered_page(0, 50, f"mark {len(asked)}")
-
-        loading = Loading(fetch)
-        assert await loading.want(10_000) is PagerPhase.FAILED
-        assert isinstance(loading.pager.status.error, WireError)
-        assert len(asked) < 30
 
     asyncio.run(run())
 

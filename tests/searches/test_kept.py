@@ -68,22 +68,6 @@ def test_only_the_owner_can_read_them(tmp_path: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()} == {0o600}
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"{", b'{"profiles": 3}', b"\xff\xfe", b"[" * 100_000, b"null"]
-)
-def test_a_damaged_file_is_kept_aside_and_said(tmp_path: Path, damage: bytes) -> None:
-    path = tmp_path / "saved-searches.json"
-    path.write_bytes(damage)
-    saved = SavedSearches(tmp_path, "corp")
-    assert saved.all() == []
-    assert "damaged" in saved.take_trouble()
-    assert saved.take_trouble() == ""
-    saved.save(SavedSearch("new", "who:jane"))
-    assert [s.name for s in saved.all()] == ["new"]
-    (aside,) = tmp_path.glob("saved-searches.json.damaged-*")
-    assert aside.read_bytes() == damage
-
-
 def test_a_directory_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):

@@ -170,7 +170,22 @@ def test_a_damaged_file_is_said_and_nothing_else_goes_wrong(demo: Demo, state: P
         await driver.until(lambda: driver.app.screen is driver.explorer, "the explorer")
 
     drive_keeping(demo, story)
-    assert list(state.glob("saved-searches.json.damaged-*"))
+    assert (state / "saved-searches.json").read_bytes() == b"\x00nonsense"
+
+
+def test_a_search_that_could_not_be_saved_is_not_said_to_be(demo: Demo, state: Path) -> None:
+    (state / "saved-searches.json").mkdir(parents=True)
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await _open(driver)
+        await driver.press("ctrl+s")
+        await driver.until(lambda: "Save this search" in driver.screen_text(), "the name")
+        await driver.press(*"mine", "enter")
+        await driver.until(lambda: "Not saved: " in _words(driver), "the sentence")
+        assert "Is a directory" in _words(driver)
+
+    drive_keeping(demo, story)
 
 
 def test_hostile_values_stay_visible_in_lists_and_forms(hostile_demo: Demo, state: Path) -> None:

@@ -152,6 +152,30 @@ def test_the_demo_and_another_server_are_one_key_away(demo: Demo, file: ProfileF
     drive(demo, story, profile(demo, "mine"))
 
 
+def test_what_is_of_this_machine_goes_along_wherever_one_switches_to(
+    demo: Demo, file: ProfileFile
+) -> None:
+    file.save(profile(demo, "other"))
+    here = {"wire": "json", "page_size": 200, "slow": True, "spill_limit_mb": 77}
+    mine = replace(profile(demo, "mine"), working_hours="Mon-Fri 08:00-18:00", **here)
+
+    async def story(driver: ConnectDriver) -> None:
+        first = driver.explorer
+        await choose(driver, "Another server…")
+        await driver.until(lambda: isinstance(driver.app.screen, ConnectScreen), "the screen")
+        screen = driver.app.screen
+        assert screen._connecting.known == Profile(**here)  # type: ignore[attr-defined]
+        await driver.press("escape")
+        await driver.until(lambda: driver.stands)
+        await choose(driver, "Demo an invented")
+        await driver.until(lambda: driver.explorer is not first and driver.stands, "the demo")
+        assert driver.app.session is not None
+        assert driver.app.session.slow  # the line to the terminal is what it was
+        assert driver.app.session.is_demo
+
+    drive(demo, story, mine)
+
+
 def test_a_certificate_that_is_not_the_pinned_one_is_compared_and_the_sign_in_goes_on(
     demo: Demo, file: ProfileFile
 ) -> None:

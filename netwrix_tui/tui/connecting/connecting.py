@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from netwrix_tui.client.connection import Connection, Secret, base_url
+from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.client.identity import same_server
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
@@ -16,6 +17,7 @@ from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.doctor.signing_in import SIGN_IN
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connecting.entered import Entered
+from netwrix_tui.tui.connecting.keeping import check_replacing, put_over, whose
 from netwrix_tui.tui.connecting.trial import Trial, account_of
 
 
@@ -24,14 +26,19 @@ class Connecting:
 
     ``known`` are settings to begin with, ``password`` one that belongs to them: the environment's,
     or the one with which the explorer is signed in. Where no server is known yet, it is for the
-    one that is typed.
+    one that is typed. ``read`` is the profile as the file held it when the settings were read.
     """
 
     def __init__(
-        self, file: ProfileFile, known: Profile | None = None, password: Secret | None = None
+        self,
+        file: ProfileFile,
+        known: Profile | None = None,
+        password: Secret | None = None,
+        read: Profile | None = None,
     ) -> None:
         self.file = file
         self.known = known or Profile()
+        self.read = read
         self._password = password or Secret("")
         self._refused: set[tuple[str, str]] = set()
         self._trial: Trial | None = None
@@ -49,11 +56,11 @@ class Connecting:
         self.cancel()
         self.connection = None
         settings = entered.settings(self.known)
-        whose = _whose(settings)
+        owner = whose(settings)
         secret = entered.password
-        if not secret and (not self.known.server or whose == _whose(self.known)):
+        if not secret and (not self.known.server or owner == whose(self.known)):
             secret = self._password
-        refused = whose in self._refused and not entered.password
+        refused = owner in self._refused and not entered.password
         prepare = partial(account_of, settings, secret=secret, needs_typing=refused)
         trial = Trial(settings, prepare, told)
         self._settings, self._trial = settings, trial
@@ -76,7 +83,7 @@ class Connecting:
         elif finding.check == SIGN_IN and finding.verdict is Verdict.OK:
             self.connection = trial.connection
         elif isinstance(finding.error, AccountRefused) and _was_sent(trial.connection):
-            self._refused.add(_whose(self._settings))
+            self._refused.add(whose(self._settings))
             self._password = Secret("")
 
     def needs_password(self, error: NetwrixTuiError) -> bool:
@@ -100,7 +107,7 @@ class Connecting:
         thumbprint = str(Thumbprint.sha256(certificate))
         pinned = replace(entered, thumbprint=thumbprint, ca_file="")
         settings = pinned.settings(self.known)
-        if self.known.server and _whose(settings) != _whose(self.known):
+        if self.known.server and whose(settings) != whose(self.known):
             self._password = Secret("")  # it is another server's
         self.known = replace(settings, name=self.known.name, pinned=dt.date.today().isoformat())
         return pinned
@@ -110,31 +117,31 @@ class Connecting:
         if not self.known.server or not self.known.thumbprint:
             return False
         try:
-            return base_url(server) != base_url(self.known.server)
+            return not same_server(server, self.known.server)
         except UsageError:
             return False
 
-    def replaces(self, name: str) -> bool:
-        """True where another profile of this name is there. Reads the file; raises UsageError."""
-        there = self.file.read().by_name.get(name)
-        return there is not None and _whose(there) != _whose(self._settings)
-
-    def keep(self, name: str) -> Profile:
+    def keep(self, name: str, over: Profile | None = None) -> Profile:
         """Write the settings that work under a name, and the password into the keyring if asked.
 
-        Raises UsageError.
+        ``over`` is the profile that its user has agreed to replace. Returns the settings to go on
+        with. Raises UsageError; ProfileThere where another profile of this name is there, or where
+        another program has changed it meanwhile.
         """
-        profiles = self.file.read()
         settings = replace(self._settings, name=name)
-        there = profiles.by_name.get(name)
-        if there is not None and _whose(there) == _whose(settings):
-            # What is set by hand stays: it is of the same server and account.
-            ours = ("server", "user", "auth", "thumbprint", "pinned", "ca_file", "keyring")
-            settings = replace(there, **{key: getattr(settings, key) for key in ours})
-        if settings.keyring and self.connection is not None and self.connection.password:
-            keep_in_keyring(settings, self.connection.password)
-        self.file.save(settings, as_default=not profiles.by_name)
-        return settings
+        is_ours = self.read is not None and self.read.name == name
+        before = self.read if is_ours else self.file.seen(name)
+
+        def kept(there: Profile | None) -> Profile:
+            if there is not None and there != over:
+                check_replacing(there, settings, before)
+            if settings.keyring and self.connection is not None and self.connection.password:
+                keep_in_keyring(settings, self.connection.password)
+            return put_over(there, settings)
+
+        self.read = self.file.change(name, kept)
+        # What was said for this run alone (--wire, --slow) goes on to hold in it.
+        return Profile(**self.read.settings() | settings.settings())
 
     def unsaved(self) -> Profile:
         """The settings that work, under no name."""
@@ -143,8 +150,3 @@ class Connecting:
 
 def _was_sent(connection: Connection | None) -> bool:
     return connection is not None and bool(connection.password)
-
-
-def _whose(settings: Profile) -> tuple[str, str]:
-    server = base_url(settings.server) if settings.server else ""
-    return server, (settings.user or "").casefold()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from netwrix_tui.client.connection import Secret, account_name, base_url
-from netwrix_tui.config.profile import Profile, check_name
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.client.identity import same_account, same_server, same_thumbprint
+from netwrix_tui.config.profile import Profile, Scope, check_name
 from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.config.values import check_value
 from netwrix_tui.errors import UsageError
@@ -53,8 +54,8 @@ class Entered:
             raise UsageError("A thumbprint and a CA file are given.", next_step="Leave one empty.")
         if self.name:
             check_name(self.name)
-        base = known if self._is_of(known) else _of_any_server(known)
-        is_pinned_still = base.thumbprint == self.thumbprint
+        base = self._fitting(known)
+        is_pinned_still = self.thumbprint and same_thumbprint(base.thumbprint, self.thumbprint)
         return replace(
             base,
             name=self.name,
@@ -62,19 +63,21 @@ class Entered:
             user=self.user or None,
             auth=None if self.auth == "auto" else self.auth,
             thumbprint=self.thumbprint or None,
-            pinned=base.pinned if is_pinned_still and self.thumbprint else None,
+            pinned=base.pinned if is_pinned_still else None,
             ca_file=self.ca_file or None,
             keyring=base.keyring if self.keyring is None else (self.keyring or None),
         )
 
-    def _is_of(self, known: Profile) -> bool:
+    def _fitting(self, known: Profile) -> Profile:
+        """What is known that is of the server and account which are typed."""
         if known.server is None:
-            return True  # what was said without a server is meant for the one that is typed
-        if base_url(known.server) != base_url(self.server):
-            return False
-        return account_name(known.user or "").casefold() == account_name(self.user).casefold()
+            return known  # what was said without a server is meant for the one that is typed
+        if not same_server(known.server, self.server):
+            return known.only(Scope.ANYWHERE)
+        if not same_account(known.user, self.user):
+            return known.only(Scope.ANYWHERE, Scope.SERVER, Scope.TRUST)
+        return known
 
 
-def _of_any_server(known: Profile) -> Profile:
-    """What is no matter of one server: its password and its certificate are left behind."""
-    return Profile(wire=known.wire, page_size=known.page_size, slow=known.slow)
+ON_THE_FORM = ("server", "user", "auth", "thumbprint", "pinned", "ca_file", "keyring")
+"""The settings that :class:`Entered` decides on; all others are as they were known."""

@@ -6,13 +6,15 @@ import asyncio
 import os
 from functools import partial
 
-import msgspec
+from msgspec import field
+from msgspec.structs import replace
 from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
+from netwrix_tui.lasting import Lasting
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.layout.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
@@ -22,8 +24,8 @@ from netwrix_tui.tui.screens.choose_columns import ChooseColumns
 _GROUP = "columns"
 
 
-class _File(msgspec.Struct, frozen=True):
-    profiles: dict[str, KeptColumns] = {}
+class _File(Lasting, frozen=True):
+    profiles: dict[str, KeptColumns] = field(default_factory=dict)
 
 
 class Arranging:
@@ -70,8 +72,9 @@ class Arranging:
     async def _remember(self, choice: ColumnChoice) -> None:
         def changed(file: _File) -> _File:
             others = {name: of for name, of in file.profiles.items() if name != self._name}
-            new = kept(choice)
-            return _File(others if new is None else others | {self._name: new})
+            new = kept(choice, file.profiles.get(self._name))
+            profiles = others if new is None else others | {self._name: new}
+            return replace(file, profiles=profiles)
 
         file = _file()
         try:

@@ -40,6 +40,8 @@ class Recalling(Investigating):
         super().__init__()
         self._seen_last: SearchParameters | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._not_remembered = ""
+        """Why a search was not remembered, as it was last said."""
 
     def on_mount(self) -> None:
         work: WorkType[None] = self._read_recent
@@ -48,6 +50,7 @@ class Recalling(Investigating):
     async def _read_recent(self) -> None:
         """Searches of other days, for the query line to go back to."""
         lines = [each.line for each in await asyncio.to_thread(self.kept.recent)]
+        warn(self, self.kept.take_trouble())
         for line in lines:
             with suppress(UsageError):
                 self.searching.recent.append(plan_of(line, LOCAL))
@@ -104,4 +107,6 @@ class Recalling(Investigating):
             async with self._one_at_a_time:
                 await asyncio.to_thread(self.kept.remember, plan)
         except UsageError as error:
-            warn(self, error.sentence())
+            if error.what != self._not_remembered:  # not after each search
+                self._not_remembered = error.what
+                warn(self, error.sentence())

@@ -88,7 +88,9 @@ class Saving:
             saved = f"{records_words(state.records)}, {size_words(state.size)}"
             taken = state.saved_as is not None and state.saved_as.name != job.path.name
             why = f": there is a {job.path.name} already, which stays" if taken else ""
-            tell(self._screen, f"{saved} saved to {state.saved_as}{why}")
+            words = f"{saved} saved to {state.saved_as}{why}"
+            told = " · ".join((words, *state.remarks))
+            tell(self._screen, told)
         elif state.error is not None:
             complain(self._screen, state.error)
         else:

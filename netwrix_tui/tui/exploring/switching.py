@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +14,7 @@ from textual.worker import WorkType
 from netwrix_tui.client.connection import Connection, Secret, server_name
 from netwrix_tui.config.choosing import prepared
 from netwrix_tui.config.directories import profile_path
-from netwrix_tui.config.profile import Profile
+from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.exploring.searching import Searching
@@ -60,17 +61,21 @@ class Switching:
             case Elsewhere.DEMO:
                 from netwrix_tui.tui.opening import demo_session
 
-                self._app.open_session(demo_session(self._app.belongings))
+                demo = demo_session(self._app.belongings)
+                self._app.open_session(replace(demo, slow=self._is_slow))
             case Elsewhere.THIS:
                 self._connect(self._this())
             case Elsewhere.ANOTHER:
-                self._connect((None, None))
+                # What is no matter of this server goes along.
+                known = settings.only(Scope.ANYWHERE) if settings is not None else Profile()
+                self._connect((self._on_this_line(known), None))
 
     async def _go_to(self, profile: Profile) -> None:
         """Open a profile; its password is fetched beside the screen, or asked for on it."""
         from netwrix_tui.tui.opening import explored
 
         try:
+            settings = self._on_this_line(profile)
             if profile.password_command:
                 tell(self._screen, "Waiting for the password_command of the profile …")
             connection = await asyncio.to_thread(prepared, profile, None)
@@ -80,7 +85,15 @@ class Switching:
             complain(self._screen, error)
             return
         if connection is not None:
-            self._app.open_session(explored(connection, profile))
+            self._app.open_session(explored(connection, settings, profile))
+
+    @property
+    def _is_slow(self) -> bool:
+        return self._app.session is not None and self._app.session.slow
+
+    def _on_this_line(self, profile: Profile) -> Profile:
+        """The profile for the line to this terminal, which is as slow wherever one switches to."""
+        return replace(profile, slow=True) if self._is_slow and profile.slow is None else profile
 
     async def _with_typed_password(self, profile: Profile) -> Connection | None:
         from netwrix_tui.tui.screens.ask_password import AskPassword
@@ -110,7 +123,9 @@ class Switching:
         from netwrix_tui.tui.connecting.connecting import Connecting
         from netwrix_tui.tui.screens.connect import ConnectScreen
 
-        connecting = Connecting(self._file, *known)
+        session = self._app.session
+        read = session.read if session is not None else None
+        connecting = Connecting(self._file, *known, read)
         done = partial(_arrived, self._app, self._searching)
         self._app.push_screen(ConnectScreen(connecting, done, at_once=at_once))
 

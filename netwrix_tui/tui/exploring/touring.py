@@ -6,7 +6,7 @@ import asyncio
 import os
 from functools import partial
 
-import msgspec
+from msgspec.structs import replace
 from textual import events
 from textual.timer import Timer
 from textual.worker import WorkType
@@ -14,9 +14,10 @@ from textual.worker import WorkType
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.kept_file import KeptFile
+from netwrix_tui.lasting import Lasting
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.recalling import Recalling
-from netwrix_tui.tui.exploring.telling import tell
+from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.exploring.tour import STEPS, TourView
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.widgets.key_line import KeyLine
@@ -29,7 +30,7 @@ _LOOKS = 0.2
 """Seconds between two looks at what the user has done."""
 
 
-class _Shown(msgspec.Struct, frozen=True):
+class _Shown(Lasting, frozen=True):
     tour: bool = False
 
 
@@ -71,9 +72,9 @@ class Touring(Recalling):
             return
         self.action_tour()
         try:
-            await asyncio.to_thread(file.change, lambda _: _Shown(tour=True))
+            await asyncio.to_thread(file.change, lambda shown: replace(shown, tour=True))
         except UsageError as error:
-            self.log.warning(error.what)  # it is shown once more, no harm done
+            warn(self, error.sentence())  # it is shown once more, no harm done
 
     def _begin_step(self, step: int) -> None:
         self._tour_step = step

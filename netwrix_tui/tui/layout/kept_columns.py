@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Iterable
 
+from msgspec import field
+
+from netwrix_tui.lasting import Lasting
 from netwrix_tui.tui.layout.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice
 
 _BY_FIELD = {column.field: column for column in ALL_COLUMNS}
 
 
-class KeptColumns(msgspec.Struct, frozen=True):
+class KeptColumns(Lasting, frozen=True):
     """Columns by the field that they show."""
 
-    order: list[str] = []
-    hidden: list[str] = []
-    widths: dict[str, int] = {}
+    order: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    widths: dict[str, int] = field(default_factory=dict)
 
 
-def kept(choice: ColumnChoice) -> KeptColumns | None:
-    """What to keep of a choice; None where there is nothing to remember."""
-    if choice == AS_IT_COMES:
+def kept(choice: ColumnChoice, before: KeptColumns | None = None) -> KeptColumns | None:
+    """What to keep of a choice; None where there is nothing to remember.
+
+    ``before`` is what was kept until now: what it says of columns that are unknown here, as those
+    of a newer version, is kept along, in its place.
+    """
+    before = before or KeptColumns()
+    foreign = _foreign((*before.order, *before.hidden, *before.widths))
+    if choice == AS_IT_COMES and not foreign and not before.beside:
         return None
+    widths = {name: width for name, width in before.widths.items() if name not in _BY_FIELD}
     return KeptColumns(
-        order=[column.field for column in choice.order],
-        hidden=[column.field for column in choice.order if column in choice.hidden],
-        widths={column.field: width for column, width in choice.widths.items()},
+        order=_with_foreign([column.field for column in choice.order], before.order),
+        hidden=[
+            *(column.field for column in choice.order if column in choice.hidden),
+            *_foreign(before.hidden),
+        ],
+        widths={column.field: width for column, width in choice.widths.items()} | widths,
+        beside=before.beside,
     )
+
+
+def _foreign(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name not in _BY_FIELD]
+
+
+def _with_foreign(order: list[str], before: list[str]) -> list[str]:
+    """The order with what is unknown in another one, each behind what it stood behind there."""
+    place = 0
+    for name in before:
+        if name in order:
+            place = order.index(name) + 1
+        else:
+            order.insert(place, name)
+            place += 1
+    return order
 
 
 def chosen(data: KeptColumns | None) -> ColumnChoice:

@@ -34,4 +34,4 @@ class AskPassword(Dialog[Secret]):
         unread = problem_of_typed(event.value)
         self.complain(unread)
         if event.value and not unread:
-            self.answer(Secret(event.value))
+            self.answer(Secret(event.value, is_typed=True))

@@ -18,6 +18,7 @@ from textual.worker import WorkType
 from netwrix_tui.doctor.finding import Finding
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connecting.connecting import Connecting
+from netwrix_tui.tui.connecting.keeping import ProfileThere
 from netwrix_tui.tui.screens.connect_form import ConnectForm
 from netwrix_tui.tui.screens.connect_steps import Found, Steps
 from netwrix_tui.tui.standing import LooksInVain
@@ -25,6 +26,7 @@ from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.word_choice import WordChoice
 
 if TYPE_CHECKING:
+    from netwrix_tui.config.profile import Profile
     from netwrix_tui.tui.session import Session
 
 
@@ -70,7 +72,8 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self._at_once = at_once
         self._run = 0
         """Of which test findings are heard: older ones are dropped."""
-        self._replaces = ""
+        self._agreed: Profile | None = None
+        """The profile that saving once more replaces."""
         self._is_left = False
         # Held on to: what is found may arrive when the screen is on its way out.
         self.form = ConnectForm(connecting.known)
@@ -98,7 +101,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._replaces = ""
+        self._agreed = None
         if event.input.id != "name":
             self._nothing_proven()
         if event.input.id == "server" and self._connecting.other_server(event.value):
@@ -213,7 +216,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
                 server, *before, facts
             )
         else:
-            question = UnknownCertificate(server, facts, f"{error.what.partition('; ')[0]}.")
+            question = UnknownCertificate(server, facts, f"{error.what.rpartition('; ')[0]}.")
         if not await self.app.push_screen_wait(question):
             self._say("Nothing was pinned. F5 shows the certificate again.")
             return
@@ -242,19 +245,16 @@ class ConnectScreen(LooksInVain, Screen[None]):
         try:
             if not name:
                 settings = connecting.unsaved()
-            elif name != self._replaces and await asyncio.to_thread(connecting.replaces, name):
-                self._replaces = name
-                self._say(
-                    f"There is a profile {name} already, of another server or account. "
-                    "Once more replaces it; or type another name."
-                )
-                return
             else:
-                settings = await asyncio.to_thread(connecting.keep, name)
-        except UsageError as error:
+                settings = await asyncio.to_thread(connecting.keep, name, self._agreed)
+        except ProfileThere as error:
+            self._agreed = error.there
             self._say(error.sentence())
             return
-        self._leave(explored(connection, settings))
+        except UsageError as error:
+            self._say(f"{error.sentence()} Without a name it is explored, and not saved.")
+            return
+        self._leave(explored(connection, settings, connecting.read))
 
     def action_back(self) -> None:
         """Give a test up; else leave the screen."""

@@ -42,6 +42,7 @@ class ConnectForm(Vertical):
         self._auth.chosen = _SCHEMES.index(AuthScheme(known.auth or "auto"))
         self._keyring = WordChoice(_KEYRING, widget_id="keyring")
         self._keyring.chosen = int(known.keyring or False)
+        self._password = Secret("")
         self._inputs: dict[str, Input] = {}
         self._lines: dict[str, Horizontal] = {}
         for key, (label, hint) in _FIELDS.items():
@@ -76,6 +77,17 @@ class ConnectForm(Vertical):
         with self.prevent(Input.Changed):
             for key, text in texts.items():
                 self.field(key).value = text
+        if "password" in texts:
+            self._password = Secret("")
+
+    @property
+    def _typed(self) -> Secret:
+        """The password, the same object as long as it is not emptied: one that is typed anew goes
+        out again after a refusal, and one that just stands there does not."""
+        text = self.field("password").value
+        if text != self._password.reveal():
+            self._password = Secret(text, is_typed=True)
+        return self._password
 
     @property
     def entered(self) -> Entered:
@@ -84,7 +96,7 @@ class ConnectForm(Vertical):
             server=self.text("server"),
             user=self.text("user"),
             auth=_SCHEMES[self._auth.chosen],
-            password=Secret(self.field("password").value),
+            password=self._typed,
             thumbprint=self.text("thumbprint"),
             ca_file=self.text("ca_file"),
             name=self.text("name"),

@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.standing import LooksInVain
-from netwrix_tui.visible_text import visible
 
 Answer = TypeVar("Answer")
 
@@ -47,7 +47,7 @@ class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
         Values in the sentence are made visible.
         """
         for line in self.query(".dialog-error").results(Static):
-            line.update(visible(sentence))
+            line.update(Told(sentence))
 
     def action_leave(self) -> None:
         """Close it without one."""

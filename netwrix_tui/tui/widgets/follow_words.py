@@ -27,6 +27,8 @@ def follow_words(
         next_try = "tries again by itself" if clock else f"next try in {_left(state, now)} s"
         room = max(_LEAST_SENTENCE, width - len(next_try) - len(SEPARATOR))
         words = [fit_end(words[0], room), next_try]
+    if state.repeats and state.phase is FollowPhase.WAITING:
+        words.append("the server repeats pages")
     if new_above:
         words.append(f"{new_above:,} new above (home)")
     if state.phase is FollowPhase.WAITING and state.looked is not None:

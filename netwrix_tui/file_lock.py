@@ -1,0 +1,93 @@
+"""One program at a time changes a file: a lock beside it, which ends with whoever holds it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_PATIENCE = 10.0
+"""Seconds; whoever holds the lock reads and writes one small file."""
+
+_BETWEEN = 0.01
+"""Seconds between two tries."""
+
+_NO_LOCKS_HERE = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+"""What file systems answer that have no locks, as some network shares."""
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, be the file there or not. Raises OSError.
+
+    Where ``path`` is a link, the lock is that of the file that it leads to. The lock is a file of
+    its own, as the other one is replaced whole; it is taken away again. Where the file system has
+    no locks nothing is held: reading anew right before writing has to do there.
+    """
+    target = path.resolve()
+    lock = target.with_suffix(".lock")
+    if lock == target:
+        lock = target.with_name(f"{target.name}.lock")
+    descriptor = _held(lock)
+    try:
+        yield
+    finally:
+        # Before it is let go, and never after: by then it may be another program's. Where an open
+        # file cannot be removed (Windows), it stays.
+        with suppress(OSError):
+            lock.unlink()
+        os.close(descriptor)
+
+
+def _held(lock: Path) -> int:
+    end = time.monotonic() + _PATIENCE
+    while True:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        try:
+            if _take(descriptor) and _is_at(descriptor, lock):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+        if time.monotonic() > end:
+            raise TimeoutError(
+                errno.ETIMEDOUT, "another program has been writing it for 10 seconds", str(lock)
+            )
+        time.sleep(_BETWEEN)
+
+
+def _is_at(descriptor: int, lock: Path) -> bool:
+    """False where the one who held it before has removed it: it locks nothing any more."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(lock))
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> bool:
+        """True where it is held now, or cannot be by anybody."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LOCKS_HERE:
+                raise
+        return True
