@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
+from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.whole_file import replace_file
 
@@ -85,7 +85,7 @@ class KeptFile(Generic[Contents]):
             os.close(lock)
 
     def _set_aside(self) -> None:
-        aside = self._path.with_name(f"{self._path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
+        aside = self._path.with_name(f"{self._path.name}.damaged-{local_now():%Y%m%d-%H%M%S}")
         try:
             os.replace(self._path, aside)
         except OSError as error:

@@ -6,12 +6,14 @@ import itertools
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 
+from netwrix_tui.clock import shift_to
 from netwrix_tui.demo.child import DemoAccount, DemoProcess, start_demo
 
 
@@ -113,9 +115,13 @@ class DemoServers:
         hostile: bool = False,
         auth: str = "",
         http: bool = False,
+        at: datetime | None = None,
         arguments: Sequence[str] = (),
     ) -> Demo:
-        """A server of one's own, to be stopped, killed or broken at will."""
+        """A server of one's own, to be stopped, killed or broken at will.
+
+        It starts at the moment ``at``; by the clock of the tests where none is given.
+        """
         log = self._directory / f"requests-{next(self._numbers)}.log"
         process = start_demo(
             records=records,
@@ -123,6 +129,7 @@ class DemoServers:
             hostile=hostile,
             auth=auth,
             http=http,
+            clock=None if at is None else shift_to(at),
             arguments=["--request-log", str(log), *arguments],
         )
         self._started.append(Demo(process, log))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.clock import now
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.joined import Fetch, OnceOnly
@@ -27,7 +26,7 @@ class Asking:
         self._count = count or _DEFAULT_COUNT
         search = PatientSearch(self._ask, parameters, self._count)
         # One search finds a record once; remembering each would take memory for nothing.
-        is_joined = len(concrete_searches(parameters, datetime.now(UTC))) > 1
+        is_joined = len(concrete_searches(parameters, now())) > 1
         self._fetch: Fetch = OnceOnly(search) if is_joined else search
 
     async def page(self, mark: str | None, count: int) -> Page:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
+from netwrix_tui.clock import now
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.joined import Fetch, OnceOnly
@@ -65,7 +65,7 @@ class SearchedRecords:
         in_slices: bool = False,
     ) -> None:
         search = PatientSearch(ask, parameters, page_size, in_slices=in_slices)
-        is_joined = len(concrete_searches(parameters, datetime.now(UTC))) > 1
+        is_joined = len(concrete_searches(parameters, now())) > 1
         self._fetch: Fetch = OnceOnly(search) if is_joined else search
         self._place = Place()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +17,7 @@ from typing import BinaryIO, Self
 
 import msgspec
 
+from netwrix_tui import clock
 from netwrix_tui.errors import UsageError
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch, batches_of_lengths
@@ -135,7 +135,7 @@ class Journal:
 
     def note(self, batch: Batch, state: BatchState, why: str = "") -> None:
         """Give a batch a state; on the disk when this returns. Raises UsageError."""
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        now = clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
         entry = _Entry(batch.number, state, now, why)
         self._append(msgspec.json.encode(entry))
         self._entries[batch.number] = entry

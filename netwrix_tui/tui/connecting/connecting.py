@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from netwrix_tui.client.connection import Connection, Secret, base_url
 from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.clock import local_now
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.secret import keep_in_keyring
@@ -102,7 +102,7 @@ class Connecting:
         settings = pinned.settings(self.known)
         if self.known.server and _whose(settings) != _whose(self.known):
             self._password = Secret("")  # it is another server's
-        self.known = replace(settings, name=self.known.name, pinned=dt.date.today().isoformat())
+        self.known = replace(settings, name=self.known.name, pinned=local_now().date().isoformat())
         return pinned
 
     def other_server(self, server: str) -> bool:
