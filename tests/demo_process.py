@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import ssl
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +137,6 @@ class DemoServers:
         return self._started[-1]
 
     def close(self) -> None:
-        """Ends every server that still runs."""
-        for demo in self._started:
-            demo.process.stop()
+        """Ends every server that still runs, all at once: each takes a while to end."""
+        with ThreadPoolExecutor(max_workers=16) as stopping:
+            list(stopping.map(lambda demo: demo.process.stop(), self._started))
