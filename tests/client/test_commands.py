@@ -31,6 +31,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.shell_listener import ShellListener
+from tests.curl_features import curl_knows
 from tests.demo_process import Demo
 from tests.unit.strategies import searches
 
@@ -79,12 +80,6 @@ def ran_with_password(command: str, folder: Path, password: str) -> str:
     _, status = os.waitpid(pid, 0)
     assert status == 0, prompt
     return answer.read_text()
-
-
-@pytest.fixture(scope="module")
-def features() -> bytes:
-    """What the installed curl says that it can do; NTLM is being taken out of newer ones."""
-    return subprocess.run(["curl", "--version"], capture_output=True, check=True).stdout
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +138,10 @@ def expected(request: SearchRequest) -> tuple[str, str, str, bytes]:
 @WIRES
 @pytest.mark.parametrize("auth", [AuthScheme.AUTO, AuthScheme.DIGEST, AuthScheme.BASIC])
 def test_curl_finds_on_the_demo_server_what_its_comments_promise(
-    demo: Demo, tmp_path: Path, wire: WireFormat, auth: AuthScheme, features: bytes
+    demo: Demo, tmp_path: Path, wire: WireFormat, auth: AuthScheme
 ) -> None:
     """The password at the prompt, and the certificate saved as the comment says."""
-    if auth is AuthScheme.AUTO and b" NTLM" not in features:
+    if auth is AuthScheme.AUTO and not curl_knows("NTLM"):
         pytest.skip("this curl knows no NTLM")
     target = connection(
         demo.url,

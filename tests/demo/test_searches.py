@@ -169,7 +169,7 @@ def test_random_searches_find_what_the_oracle_finds(
                 assert _found(http, wire_format, parameters) == expected, (wire_format, parameters)
             sizes.append(len(expected))
     # The searches are worth something: many find some records, and not all.
-    assert sum(0 < size < _RECORDS for size in sizes) > 250 // _PARTS
+    assert sum(0 < size < _RECORDS for size in sizes) > 150 // _PARTS
 
 
 @pytest.mark.parametrize("wire_format", list(WireFormat))
@@ -202,7 +202,7 @@ def test_what_the_program_means_is_what_it_finds(
                 found_some += bool(found)
 
     asyncio.run(find_all())
-    assert found_some > 20
+    assert found_some > 12
 
 
 def test_both_formats_give_equal_records(small: Demo) -> None:
