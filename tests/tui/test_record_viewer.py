@@ -179,7 +179,7 @@ def test_a_line_of_megabytes_opens_and_is_whole(filler: str, length: int) -> Non
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         assert "svc-sync modified" in stage.rows()[1]
         await press(pilot, "3", "x")
-        assert "plain beyond 64 KB" in stage.text()
+        await until(pilot, lambda: "plain beyond 64 KB" in stage.text())
         assert stage.rows()[2].startswith(' {"RID":"1"')
         await press(pilot, "end")
         await until(pilot, lambda: stage.viewer.lines_view.complete)
