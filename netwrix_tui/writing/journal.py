@@ -132,7 +132,7 @@ class Journal:
 
     def note(self, batch: Batch, state: BatchState, why: str = "") -> None:
         """Give a batch a state; on the disk when this returns. Raises UsageError."""
-        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        now = clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
         lines: list[Line] = []
         before = self._standings[batch.number]
         sending = 0 if before.elsewhere else before.sending

@@ -21,6 +21,7 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 
 import netwrix_tui
+from netwrix_tui.clock import VARIABLE
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.actions import ACTIONS
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
@@ -234,6 +235,7 @@ def explorer(directory: Path, size: Size, wire: str = "json") -> StrictSession:
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
+        VARIABLE: os.environ[VARIABLE],
         **dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "TMPDIR"), str(directory)),
     }
     command = [sys.executable, "-m", "netwrix_tui", "demo", "--hostile", "--records", "6000"]
