@@ -123,6 +123,11 @@ class TerminalSession:
         """Listens until the program has nothing more to say, and sleeps until the next key."""
         self._wait(self._rests, "it rests")
 
+    def pause(self) -> None:
+        """Listens for a moment, whether the program has come to rest or not."""
+        if select.select([self._terminal_end], [], [], _QUIET)[0]:
+            self._listen()
+
     def heard(self) -> str:
         """All text since the last time that this was asked."""
         heard, self._heard = self._heard, ""

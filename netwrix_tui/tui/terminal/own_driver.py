@@ -67,10 +67,13 @@ class OwnDriver(LinuxDriver):
         self._answers_until = 0.0
         self._answers = 0
         self._woken, self._wake = os.pipe()
+        os.set_blocking(self._woken, False)
 
     def start_application_mode(self) -> None:
         """Take the terminal; give it back where that fails in the middle."""
         self._endings.listen()
+        with suppress(BlockingIOError):  # nothing of a stop before wakes what begins now
+            os.read(self._woken, _AT_ONCE)
         self._answers, self._answers_until = 0, monotonic() + _ANSWERS_COME
         self._is_on = True
         try:
