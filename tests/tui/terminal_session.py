@@ -119,6 +119,10 @@ class TerminalSession:
         """Listens until the program has said this, at the latest with what it writes next."""
         self._wait(lambda: said in self._heard, said)
 
+    def until_it_holds(self, holds: Callable[[], bool], what: str) -> None:
+        """Listens until something holds that the program does beside its terminal."""
+        self._wait(holds, what)
+
     def settle(self) -> None:
         """Listens until the program has nothing more to say, and sleeps until the next key."""
         self._wait(self._rests, "it rests")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.tui.terminal_session import StrictSession
 from tests.tui.test_endings import left_on
-from tests.tui.test_hostile_keys import leave
+from tests.tui.test_hostile_keys import ESCAPE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 
@@ -24,7 +24,8 @@ BYTES = int(os.environ.get("NETWRIX_TUI_HOSTILE_BYTES", "1500"))
 
 ROOT = Path(__file__).parents[2]
 _RUN = """
-import os, sys
+import asyncio, os, sys
+from textual.events import Paste
 from netwrix_tui.cli import main
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.screens.explorer import Explorer
@@ -37,8 +38,24 @@ for owner, name in ((Explorer, "action_quit"), (NetwrixTui, "action_quit"),
             if os.path.exists("over"):
                 await whole(self)
     setattr(owner, name, held)
+async def reached(app, mark):
+    while app._waiting or not app.takes_keys:
+        await asyncio.sleep(0.005)
+    open(mark, "w").close()
+async def on_event(self, event, *, whole=NetwrixTui.on_event):
+    if isinstance(event, Paste) and event.text.startswith("mark-"):
+        self.reaching = asyncio.create_task(reached(self, event.text))
+    else:
+        await whole(self, event)
+NetwrixTui.on_event = on_event
 sys.exit(main(sys.argv[1:]))
 """
+
+"""Leaves only when it is over, and makes a file of a mark that is pasted, where all keys before it
+have been heard. It may never rest: among what is typed are a follow, and searches by six."""
+
+BETWEEN_MARKS = 700
+"""Bytes."""
 
 _KNOWN = (
     b"\x1b[A", b"\x1b[5~", b"\x1b[27u", b"\x1bOP", b"\x1b[15~", b"\x10", b"\r", b"\x1b[1;2B",
@@ -74,6 +91,13 @@ def pieces(dice: random.Random, count: int) -> list[bytes]:
     return reads
 
 
+def all_heard(session: StrictSession, mark: Path) -> None:
+    """Waits until every key that was sent has been heard; ends whatever sequence was begun."""
+    session.send(b"\x07\x1b\\\x1b[201~\x1b[200~" + mark.name.encode() + b"\x1b[201~")
+    session.until_it_holds(mark.exists, mark.name)
+    mark.unlink()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (110, 34), (200, 60)])
 def test_no_byte_ends_it(tmp_path: Path, size: tuple[int, int]) -> None:
     dice = random.Random(f"{SEED} {size}")
@@ -93,17 +117,22 @@ def test_no_byte_ends_it(tmp_path: Path, size: tuple[int, int]) -> None:
         before = session.attributes()
         session.until("newest first")
         try:
+            unmarked = 0
             for read in pieces(dice, BYTES):
                 sent.append(read)
                 session.send(read)
-                # It may never rest: among what is typed are a follow, and searches by six.
+                unmarked += len(read)
                 if dice.random() < 0.3:
                     session.pause()
-            # Out of whatever was begun: a string, a paste, a torn sequence.
-            session.send(b"\x07\x1b\\\x1b[201~")
-            session.settle()
+                if unmarked > BETWEEN_MARKS:
+                    unmarked = 0
+                    all_heard(session, tmp_path / f"mark-{len(sent)}")
             (tmp_path / "over").touch()
-            leave(session)
+            for _ in range(8):
+                session.send(ESCAPE.encode())
+                all_heard(session, tmp_path / "mark-last")
+            session.send(b"\x11")
+            assert session.exit_status() == 0
         except AssertionError as error:
             error.add_note(f"{size}, after {len(b''.join(sent))} bytes, the last: {sent[-40:]}")
             raise
