@@ -124,6 +124,8 @@ def test_a_line_may_begin_as_a_body_does(line: str, words: list[str]) -> None:
         ("<ActivityRecordSearch", "XML|line 1"),
         ("{FilterList: {}}", "JSON"),
         ('{"FilterList": {', "JSON"),
+        ('{"FilterList": {"When": {"From": "2026-03-17T24:00:00Z"}}}', "When"),
+        ('{"FilterList": {"WorkingHours": {"From": "08:00Z", "To": "24:00Z"}}}', "WorkingHours"),
     ],
 )
 def test_a_body_with_a_mistake_stays_a_body(text: str, says: str) -> None:
