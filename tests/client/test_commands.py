@@ -33,7 +33,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.shell_listener import ShellListener
 from tests.curl_features import curl_knows
 from tests.demo_process import Demo
-from tests.unit.strategies import searches
+from tests.strategies import searches
 
 WIRES = pytest.mark.parametrize("wire", list(WireFormat))
 SHELLS = [shell for shell in ("sh", "bash", "zsh") if shutil.which(shell)]

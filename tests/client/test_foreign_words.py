@@ -21,7 +21,7 @@ from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.doctor.signing_in import schemes_finding
 from netwrix_tui.errors import NetwrixTuiError, SignInFailed
 from tests.client.hostile_certificates import FORGED, padded
-from tests.unit.strategies import any_text
+from tests.strategies import any_text
 
 HERE = Connection("nwx01", "jane")
 ROW = "ok       sign-in     DEAD is signed in"

@@ -10,7 +10,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.searches.step_words import ROOM, step_words
-from tests.unit.strategies import plans
+from tests.strategies import plans
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from netwrix_tui.wire.new_records import (
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import encoded_sizes, in_batches
 from netwrix_tui.writing.sources import sourced_records
-from tests.unit.strategies import xml_text
+from tests.strategies import xml_text
 
 FORMATS = pytest.mark.parametrize("wire", list(WireFormat))
 

@@ -13,7 +13,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of, plan_of
 from netwrix_tui.records.query_completion import Completion, completion
 from netwrix_tui.records.zone import UTC_ZONE
-from tests.unit.strategies import any_text, plans
+from tests.strategies import any_text, plans
 
 TODAY = date(2026, 11, 5)
 SEEN = {

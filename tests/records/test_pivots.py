@@ -20,7 +20,7 @@ from netwrix_tui.records.row_fields import FILTER_OF, TEXT_FIELDS
 from netwrix_tui.records.when import Timeframe, TimeRange, instant
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from tests.demo.oracle import Oracle, Record
-from tests.unit.strategies import plans, records
+from tests.strategies import plans, records
 
 NOW = datetime(2026, 11, 5, 15, tzinfo=UTC)
 FIELDS = (*TEXT_FIELDS.values(), "when")

@@ -26,7 +26,7 @@ from netwrix_tui.wire.written_search import (
     read_search,
     text_of_file,
 )
-from tests.unit.strategies import plans, searches
+from tests.strategies import plans, searches
 
 JSON, XML = WireFormat.JSON, WireFormat.XML
 

@@ -18,7 +18,7 @@ from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import details
-from tests.unit.strategies import records
+from tests.strategies import records
 
 TITLE = Detail("title", before="Analyst", after="Senior analyst")
 MEMBER = Detail("Group member", message='Added: "\\local\\corp\\Users\\Staff\\Anna Hoffmann"')

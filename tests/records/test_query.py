@@ -14,7 +14,7 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
-from tests.unit.strategies import plans
+from tests.strategies import plans
 
 ELSEWHERE = ShownZone("there", timezone(timedelta(hours=5, minutes=30)))
 

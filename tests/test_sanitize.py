@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netwrix_tui.visible_text import visible, visible_block, visible_lines
-from tests.unit.strategies import any_text
+from tests.strategies import any_text
 
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 texts = any_text | st.text(st.characters(exclude_categories=()), max_size=30)

@@ -16,7 +16,7 @@ from netwrix_tui.records.when import TimeRange
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.unit.strategies import plans, searches
+from tests.strategies import plans, searches
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, 999, tzinfo=UTC)
 

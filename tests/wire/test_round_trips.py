@@ -10,7 +10,7 @@ from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.unit.strategies import records, searches
+from tests.strategies import records, searches
 
 FORMATS = pytest.mark.parametrize("wire", list(WireFormat))
 marks = st.text("ABCxyz0189+/=", min_size=1, max_size=60)
