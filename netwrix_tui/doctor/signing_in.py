@@ -14,8 +14,8 @@ from netwrix_tui.client.trust import CaFile, PinnedCertificate
 from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.results.moments import moment_of
-from netwrix_tui.results.order import OrderObserver
+from netwrix_tui.results.columnstore.arrival_order import OrderObserver
+from netwrix_tui.results.columnstore.timestamps import moment_of
 
 CERTIFICATE, SCHEMES, SIGN_IN = "certificate", "schemes", "sign-in"
 READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"

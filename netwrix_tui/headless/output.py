@@ -12,7 +12,7 @@ from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.outlet import Outlet, OutletClosed
 from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 
 
 class Output:

@@ -9,9 +9,9 @@ from netwrix_tui.cell_width import cells
 from netwrix_tui.records.change_words import changes_line, changes_text
 from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.results.columnstore.timestamps import moment_of
 from netwrix_tui.results.fields import CHANGES, FIELDS, Field, texts
-from netwrix_tui.results.moments import moment_of
-from netwrix_tui.results.received import ReceivedRecord
 from netwrix_tui.results.ticket_text import shown_time
 from netwrix_tui.visible_text import visible
 

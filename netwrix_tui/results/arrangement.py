@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from netwrix_tui.results.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.matching import matching
 from netwrix_tui.results.ordering import UNUSUAL, Ordering, SortKey, is_by_unusual
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.sorting import Rows, by_key, by_rank, ranks
 from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual import Unusual, finding_unusual
 from netwrix_tui.results.working_day import ANY_DAY, WorkingDay
 

@@ -16,8 +16,8 @@ from itertools import pairwise
 
 from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.column import KNOWN
-from netwrix_tui.results.moments import QUARTER, UNKNOWN
+from netwrix_tui.results.columnstore.column import KNOWN
+from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps, slices
 from netwrix_tui.results.view import View

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.names import NAMESPACE

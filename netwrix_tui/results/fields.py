@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.records.record import ActivityRecord, Detail
-from netwrix_tui.results.received import ReceivedRecord
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 
 
 @dataclass(frozen=True, slots=True)

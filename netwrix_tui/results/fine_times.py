@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
 from netwrix_tui.results.counts import Bucket
-from netwrix_tui.results.moments import QUARTER, UNKNOWN
 from netwrix_tui.results.steps import Steps, slices
 from netwrix_tui.results.view import View
 

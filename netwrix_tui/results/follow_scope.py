@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import END, Span, spans_of
+from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.columnstore.timestamps import moment_of
 from netwrix_tui.results.following import LATENESS
 from netwrix_tui.results.joined import some_of
-from netwrix_tui.results.moments import moment_of
-from netwrix_tui.results.order import Order
-from netwrix_tui.results.store import Store
 from netwrix_tui.wire.page import Page
 
 _SECOND = 1_000_000

@@ -22,9 +22,9 @@ from netwrix_tui.errors import (
     UsageError,
 )
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.timestamps import moment_of
 from netwrix_tui.results.follow_place import FollowPlace, KnownRecords
 from netwrix_tui.results.joined import some_of
-from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.pace import Pace
 from netwrix_tui.results.page_guard import Verdict
 from netwrix_tui.results.seen_records import SeenRecords

@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from itertools import compress
 
-from netwrix_tui.results.column import Column
+from netwrix_tui.results.columnstore.column import Column
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.quick_filter import QuickFilter, Term
 from netwrix_tui.results.steps import SLICE, Steps, slices
-from netwrix_tui.results.store import Store
 
 _TIMES = 2_048
 """Times that are put into words between two pauses."""

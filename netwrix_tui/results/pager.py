@@ -10,12 +10,12 @@ from enum import StrEnum
 from threading import Lock
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.columnstore.timestamps import moment_of
 from netwrix_tui.results.joined import some_of
 from netwrix_tui.results.load_rate import LoadRate, Progress
-from netwrix_tui.results.moments import moment_of
-from netwrix_tui.results.order import Order
 from netwrix_tui.results.page_guard import PageGuard, Verdict
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.unexpected import as_error
 from netwrix_tui.results.walk import OfEachSearch
 from netwrix_tui.wire.page import Page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.page_guard import Verdict, digest_of
-from netwrix_tui.results.received import ReceivedRecord, of_page
 from netwrix_tui.results.walk import Walk
 from netwrix_tui.wire.page import Page
 

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Protocol
 
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.portions import Place, portions
-from netwrix_tui.results.received import ReceivedRecord, of_store
 from netwrix_tui.results.sliced import Ask
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.walk import Walk
 from netwrix_tui.wire.page import Page
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, TimedOut
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
-from netwrix_tui.results.moments import moment_of
-from netwrix_tui.results.order import Order, OrderObserver
+from netwrix_tui.results.columnstore.arrival_order import Order, OrderObserver
+from netwrix_tui.results.columnstore.timestamps import moment_of
 from netwrix_tui.results.page_guard import Verdict
 from netwrix_tui.results.time_slices import TimeSlices
 from netwrix_tui.results.walk import Walk

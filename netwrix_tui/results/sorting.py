@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from netwrix_tui.results.column import Column
+from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.steps import SLICE, Steps, slices
 
 Rows = Sequence[int]

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 
-from netwrix_tui.results.column import KNOWN
-from netwrix_tui.results.moments import QUARTER, UNKNOWN
+from netwrix_tui.results.columnstore.column import KNOWN
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
 from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.working_day import WorkingDay
 
 BURST_MINUTES = 5

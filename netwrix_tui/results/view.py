@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from typing import NewType
 
 from netwrix_tui.results.arrangement import Arrangement, arranging, as_it_came
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.ordering import Ordering
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import Steps
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual import Unusual
 from netwrix_tui.results.working_day import ANY_DAY, WorkingDay
 

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.spill import SpillPlace
 from netwrix_tui.results.loaded_search import LoadedSearch
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.sliced import Ask
 from netwrix_tui.results.source import RecordSource
-from netwrix_tui.results.spill import SpillPlace
 from netwrix_tui.results.unexpected import as_error
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

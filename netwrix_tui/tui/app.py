@@ -156,8 +156,8 @@ class NetwrixTui(KeepsTypedAhead[None]):
 
     def _made(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
-        from netwrix_tui.results.allocator import return_large_blocks
-        from netwrix_tui.results.spill import DEFAULT_LIMIT_MB, SpillPlace
+        from netwrix_tui.results.columnstore.malloc_tuning import return_large_blocks
+        from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillPlace
         from netwrix_tui.results.worker import ApiWorker
         from netwrix_tui.tui.screens.explorer import Explorer
 
@@ -204,7 +204,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         if is_busy and self._closed_screens < _MOST_CLOSED:
             self.set_timer(_A_MOMENT, self._tidy)
             return
-        from netwrix_tui.results.allocator import return_free_blocks
+        from netwrix_tui.results.columnstore.malloc_tuning import return_free_blocks
 
         self._closed_screens = 0
         gc.collect()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat

@@ -16,8 +16,8 @@ import random
 import sys
 import time
 
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.pager import PagerPhase
-from netwrix_tui.results.store import Store
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.session import Session
 from tests.benchmarks.explored import Synthetic

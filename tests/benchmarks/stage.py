@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable
 
 from netwrix_tui.records.record import Row
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
 from netwrix_tui.tui.themes import DARK

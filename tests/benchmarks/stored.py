@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.spill import DEFAULT_LIMIT_MB, SpillPlace
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillPlace
+from netwrix_tui.results.columnstore.store import Store
 from tests.benchmarks.explored import Synthetic
 from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.played import memory_mb

@@ -15,6 +15,7 @@ from netwrix_tui.errors import BrokenOff, UsageError
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results import saving
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.forms import Raw
 from netwrix_tui.results.record_stream import (
@@ -22,7 +23,6 @@ from netwrix_tui.results.record_stream import (
     SearchedRecords,
     StoredRecords,
 )
-from netwrix_tui.results.store import Store
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import row

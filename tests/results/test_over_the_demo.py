@@ -16,8 +16,8 @@ from netwrix_tui.demo.child import DemoProcess, start_demo
 from netwrix_tui.errors import ConnectionFailed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.export import ExportFormat, render
-from netwrix_tui.results.order import Order
 from netwrix_tui.results.pager import PagerPhase
 from netwrix_tui.results.source import RecordSource
 from netwrix_tui.results.worker import ApiWorker

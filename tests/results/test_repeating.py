@@ -21,6 +21,7 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import wire_moment
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.following import Arrived, Following, Looked
 from netwrix_tui.results.forms import Raw
@@ -30,7 +31,6 @@ from netwrix_tui.results.pager import Pager, PagerPhase
 from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.results.record_stream import SearchedRecords
 from netwrix_tui.results.sliced import Ask
-from netwrix_tui.results.store import Store
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.arrival import look_for
 from tests.client.repeating_server import SHAPES, Asked

@@ -14,10 +14,10 @@ from netwrix_tui.records.when import instant
 from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results import unusual as unusual_module
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.ordering import MOST_UNUSUAL
 from netwrix_tui.results.quick_filter import QuickFilter
 from netwrix_tui.results.steps import finished
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual import BURST, Reason, Unusual, finding_unusual
 from netwrix_tui.results.unusual_words import badge, unusual_words
 from netwrix_tui.results.view import View

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.results import arrangement, sorting
-from netwrix_tui.results.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.ordering import Ordering, SortKey, sign_of, sorted_by, sorted_further_by
 from netwrix_tui.results.quick_filter import QuickFilter, Term
 from netwrix_tui.results.steps import finished
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.view import View
 from tests.results.records import page_of, rid, texts, times
 

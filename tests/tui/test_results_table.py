@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.geometry import Region, Size
 from textual.pilot import Pilot
 
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from tests.tui.settling import press, settle

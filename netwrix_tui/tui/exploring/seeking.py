@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view import StoreRow
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 

@@ -21,7 +21,7 @@ from netwrix_tui.clock import now
 from netwrix_tui.records.epoch import microseconds_of, moment_at
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.searches.notes import Note
 from netwrix_tui.tui.layout.truncation import fit_end, fit_middle
 from netwrix_tui.tui.screens.dialog import Dialog

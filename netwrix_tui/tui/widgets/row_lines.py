@@ -21,7 +21,7 @@ from netwrix_tui.tui.layout.truncation import blanks, fit_end
 from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
 if TYPE_CHECKING:
-    from netwrix_tui.results.marks import Marks
+    from netwrix_tui.results.columnstore.row_marks import Marks
     from netwrix_tui.results.ordering import Ordering
     from netwrix_tui.results.view import View
 

@@ -12,9 +12,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
+from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.load_rate import Progress
-from netwrix_tui.results.order import Order
 from netwrix_tui.results.ordering import MOST_UNUSUAL, Ordering
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.layout.columns import COLUMNS

@@ -9,9 +9,9 @@ from netwrix_tui.clock import now
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.results.columnstore.row_marks import Marks
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.forms import NoteOf
-from netwrix_tui.results.marks import Marks
-from netwrix_tui.results.store import Store
 from netwrix_tui.results.unusual_words import badge
 from netwrix_tui.results.view import StoreRow, View
 from netwrix_tui.tui.layout.columns import CHANGES, WHEN, Column

@@ -10,13 +10,13 @@ from functools import lru_cache
 import msgspec
 
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
-from netwrix_tui.results.arrived_rows import ArrivedRows
-from netwrix_tui.results.column import Column
-from netwrix_tui.results.moments import MomentColumn
-from netwrix_tui.results.order import Order, OrderObserver
-from netwrix_tui.results.raw_pages import RawPages
-from netwrix_tui.results.rids import RidColumn
-from netwrix_tui.results.spill import SpillPlace
+from netwrix_tui.results.columnstore.arrival_order import Order, OrderObserver
+from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.column import Column
+from netwrix_tui.results.columnstore.raw_pages import RawPages
+from netwrix_tui.results.columnstore.rids import RidColumn
+from netwrix_tui.results.columnstore.spill import SpillPlace
+from netwrix_tui.results.columnstore.timestamps import MomentColumn
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 

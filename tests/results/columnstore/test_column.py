@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netwrix_tui.results.column import Column
+from netwrix_tui.results.columnstore.column import Column
 from tests.results.records import texts
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.records.record import ActivityRecord, Row
-from netwrix_tui.results.order import Order
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import numbered_page, page_of, records, rid, rows, wire_page

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from netwrix_tui.errors import NoRoom, WireError
 from netwrix_tui.records.record import ActivityRecord, Detail
-from netwrix_tui.results.spill import SpillFile, SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillFile, SpillPlace
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from netwrix_tui.records.record import ActivityRecord, Row
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.errors import NoRoom
-from netwrix_tui.results import raw_pages
-from netwrix_tui.results.raw_pages import RawPages
-from netwrix_tui.results.spill import SpillFile, SpillPlace
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore import raw_pages
+from netwrix_tui.results.columnstore.raw_pages import RawPages
+from netwrix_tui.results.columnstore.spill import SpillFile, SpillPlace
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import numbered_page, page_of, row
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netwrix_tui.results.moments import MomentColumn
+from netwrix_tui.results.columnstore.timestamps import MomentColumn
 from tests.results.records import times
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

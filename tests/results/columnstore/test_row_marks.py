@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.results.marks import Marks
+from netwrix_tui.results.columnstore.row_marks import Marks
 
 
 def test_toggle_update_and_clear() -> None:

@@ -10,7 +10,7 @@ from itertools import compress, count, islice
 from operator import itemgetter
 from typing import cast
 
-from netwrix_tui.results.text_pile import TextPile
+from netwrix_tui.results.columnstore.string_arena import TextPile
 
 _SHORT_CODES = 1 << 16
 """So many codes fit into two bytes a row; beyond, a row takes four."""

@@ -6,9 +6,9 @@ import pytest
 
 from netwrix_tui.errors import NoRoom
 from netwrix_tui.records.record import ActivityRecord, Detail
-from netwrix_tui.results import raw_pages
-from netwrix_tui.results.spill import SpillPlace
-from netwrix_tui.results.store import Store
+from netwrix_tui.results.columnstore import raw_pages
+from netwrix_tui.results.columnstore.spill import SpillPlace
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import page_of, rid, row, wire_page
