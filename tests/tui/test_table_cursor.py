@@ -6,10 +6,10 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.ordering import SortKey
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import finished
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.sort_keys import SortKey
+from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.layout.columns import WHAT, WHEN, WHO
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from tests.tui.settling import press, settle

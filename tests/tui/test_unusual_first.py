@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.unusual import Reason
+from netwrix_tui.results.view.unusual import Reason
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 

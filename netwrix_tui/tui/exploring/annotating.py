@@ -17,7 +17,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.words import shortened
-from netwrix_tui.results.view import StoreRow
+from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.exploring.panes import Panes

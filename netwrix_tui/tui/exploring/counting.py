@@ -17,12 +17,12 @@ from textual.worker import WorkType
 
 from netwrix_tui.records.epoch import microseconds_of
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.counts import Bucket, Counts, TopValues
-from netwrix_tui.results.fine_times import fine_buckets, is_coarse
-from netwrix_tui.results.moments_shown import first_between
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import Steps
-from netwrix_tui.results.view import View, ViewRow
+from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.counts import Bucket, Counts, TopValues
+from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
+from netwrix_tui.results.view.first_in_span import first_between
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.view import View, ViewRow
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.layout.columns import Column

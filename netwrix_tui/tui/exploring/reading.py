@@ -11,7 +11,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.pager import PagerPhase
-from netwrix_tui.results.unusual_words import unusual_words
+from netwrix_tui.results.view.unusual_words import unusual_words
 from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.view import StoreRow
+from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 
 FARTHEST = 20_000

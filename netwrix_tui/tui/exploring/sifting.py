@@ -13,18 +13,18 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.records.working_hours import WorkingHours
-from netwrix_tui.results.arrangement import Arrangement
-from netwrix_tui.results.ordering import (
+from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.row_order import Arrangement
+from netwrix_tui.results.view.sort_keys import (
     MOST_UNUSUAL,
     Ordering,
     is_by_unusual,
     sorted_by,
     sorted_further_by,
 )
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import Steps
-from netwrix_tui.results.view import View
-from netwrix_tui.results.working_day import WorkingDay
+from netwrix_tui.results.view.view import View
+from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.exploring.panes import Panes
 
 _BREATH = 0.0005

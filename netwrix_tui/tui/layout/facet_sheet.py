@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netwrix_tui.results.counts import TopValues, ValueCount
+from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.tui.layout.bars import lying_bar, share_words
 from netwrix_tui.tui.layout.cells import Pieces, text_cell
 from netwrix_tui.tui.layout.columns import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.results.counts import Bucket
+from netwrix_tui.results.view.counts import Bucket
 from netwrix_tui.tui.layout.bars import standing_bar
 from netwrix_tui.tui.layout.cells import DAYS, MONTHS
 from netwrix_tui.tui.layout.truncation import fit_end

@@ -15,10 +15,10 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from netwrix_tui.results.arrangement import Arrangement
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.view import StoreRow, View
+from netwrix_tui.results.view.row_order import Arrangement
+from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.widgets.pivot_keys import PivotKeys

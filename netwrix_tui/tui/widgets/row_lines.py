@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.ordering import sign_of
+from netwrix_tui.results.view.sort_keys import sign_of
 from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, changes_cell, text_cell, time_cell
 from netwrix_tui.tui.layout.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.layout.truncation import blanks, fit_end
@@ -22,8 +22,8 @@ from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
 if TYPE_CHECKING:
     from netwrix_tui.results.columnstore.row_marks import Marks
-    from netwrix_tui.results.ordering import Ordering
-    from netwrix_tui.results.view import View
+    from netwrix_tui.results.view.sort_keys import Ordering
+    from netwrix_tui.results.view.view import View
 
 GUTTER = 3
 """Cells to the left of the columns that do not scroll: cursor, mark or new, note or damaged."""

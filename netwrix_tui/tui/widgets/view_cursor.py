@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from netwrix_tui.results.view import StoreRow
+from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.tui.layout.columns import ColumnChoice, PlacedColumn
 from netwrix_tui.tui.widgets.row_lines import GUTTER
 from netwrix_tui.tui.widgets.view_window import ViewWindow

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.counts import TopValues, ValueCount
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import finished
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.counts import TopValues, ValueCount
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.layout.bars import lying_bar, share_words, standing_bar
 from netwrix_tui.tui.layout.columns import WHAT, WHO
 from netwrix_tui.tui.layout.facet_sheet import (

@@ -17,13 +17,13 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.counts import Bucket
-from netwrix_tui.results.fine_times import fine_buckets, is_coarse
-from netwrix_tui.results.moments_shown import first_between
-from netwrix_tui.results.ordering import SortKey
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import finished
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.counts import Bucket
+from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
+from netwrix_tui.results.view.first_in_span import first_between
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.sort_keys import SortKey
+from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet, short_span_words, span_words
 from tests.results.records import page_of, rid
 

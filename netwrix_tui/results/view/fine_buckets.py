@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
-from netwrix_tui.results.counts import Bucket
-from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.counts import Bucket
+from netwrix_tui.results.view.view import View
 
 _SECOND = 1_000_000
 _WIDTHS = tuple(_SECOND * seconds for seconds in (1, 5, 10, 30, 60, 120, 300))

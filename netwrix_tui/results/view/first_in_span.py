@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.view import View, ViewRow
+from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.view import View, ViewRow
 
 
 def first_between(view: View, start: int, end: int) -> Steps[ViewRow | None]:

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
-from netwrix_tui.results import counts
 from netwrix_tui.results.columnstore import column
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.counts import Counts
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import finished
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view import counts
+from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.counts import Counts
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.view import View
 from tests.results.records import page_of, rid
 
 INDIA = ShownZone("UTC+5:30", timezone(timedelta(hours=5, minutes=30)))

@@ -13,15 +13,15 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
-from netwrix_tui.results import unusual as unusual_module
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.ordering import MOST_UNUSUAL
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import finished
-from netwrix_tui.results.unusual import BURST, Reason, Unusual, finding_unusual
-from netwrix_tui.results.unusual_words import badge, unusual_words
-from netwrix_tui.results.view import View
-from netwrix_tui.results.working_day import WorkingDay
+from netwrix_tui.results.view import unusual as unusual_module
+from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL
+from netwrix_tui.results.view.unusual import BURST, Reason, Unusual, finding_unusual
+from netwrix_tui.results.view.unusual_words import badge, unusual_words
+from netwrix_tui.results.view.view import View
+from netwrix_tui.results.view.working_day import WorkingDay
 from tests.results.records import page_of, rid
 from tests.results.records import rows as any_rows
 

@@ -18,9 +18,9 @@ from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.column import KNOWN
 from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.view import View
 
 _ANCIENT = -(1 << 20)
 """Quarters of an hour before 1970, some 30 years: what lies before that is no time of a record."""

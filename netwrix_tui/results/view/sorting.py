@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from netwrix_tui.results.columnstore.column import Column
-from netwrix_tui.results.steps import SLICE, Steps, slices
+from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
 
 Rows = Sequence[int]
 KeysOf = Callable[[Rows], Sequence[Any]]

@@ -7,8 +7,8 @@ from itertools import compress
 
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.quick_filter import QuickFilter, Term
-from netwrix_tui.results.steps import SLICE, Steps, slices
+from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
+from netwrix_tui.results.view.quick_filter import QuickFilter, Term
 
 _TIMES = 2_048
 """Times that are put into words between two pauses."""

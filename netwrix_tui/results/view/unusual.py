@@ -15,8 +15,8 @@ from enum import IntFlag
 from netwrix_tui.results.columnstore.column import KNOWN
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
-from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.working_day import WorkingDay
+from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.working_day import WorkingDay
 
 BURST_MINUTES = 5
 BURST = 20

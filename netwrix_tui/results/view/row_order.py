@@ -9,13 +9,13 @@ from typing import Any
 
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.matching import matching
-from netwrix_tui.results.ordering import UNUSUAL, Ordering, SortKey, is_by_unusual
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.sorting import Rows, by_key, by_rank, ranks
-from netwrix_tui.results.steps import Steps, slices
-from netwrix_tui.results.unusual import Unusual, finding_unusual
-from netwrix_tui.results.working_day import ANY_DAY, WorkingDay
+from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.filter_rows import matching
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.sort_keys import UNUSUAL, Ordering, SortKey, is_by_unusual
+from netwrix_tui.results.view.sorting import Rows, by_key, by_rank, ranks
+from netwrix_tui.results.view.unusual import Unusual, finding_unusual
+from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
 _FEW = 2_000
 """New rows that are put into their places one by one; of many, a sixteenth of all."""

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import NewType
 
-from netwrix_tui.results.arrangement import Arrangement, arranging, as_it_came
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.ordering import Ordering
-from netwrix_tui.results.quick_filter import QuickFilter
-from netwrix_tui.results.steps import Steps
-from netwrix_tui.results.unusual import Unusual
-from netwrix_tui.results.working_day import ANY_DAY, WorkingDay
+from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.row_order import Arrangement, arranging, as_it_came
+from netwrix_tui.results.view.sort_keys import Ordering
+from netwrix_tui.results.view.unusual import Unusual
+from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
 StoreRow = NewType("StoreRow", int)
 """A record's place in the order of arrival: what a store is asked for, and marks are made of."""

@@ -10,13 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.records.record import Row
-from netwrix_tui.results import arrangement, sorting
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.ordering import Ordering, SortKey, sign_of, sorted_by, sorted_further_by
-from netwrix_tui.results.quick_filter import QuickFilter, Term
-from netwrix_tui.results.steps import finished
-from netwrix_tui.results.view import View
+from netwrix_tui.results.view import row_order, sorting
+from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.quick_filter import QuickFilter, Term
+from netwrix_tui.results.view.sort_keys import (
+    Ordering,
+    SortKey,
+    sign_of,
+    sorted_by,
+    sorted_further_by,
+)
+from netwrix_tui.results.view.view import View
 from tests.results.records import page_of, rid, texts, times
 
 _SORTED = ("when", "rid", "who", "action", "what", "workstation")
@@ -84,7 +90,7 @@ def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few rows take the ways of a great many."""
     monkeypatch.setattr(sorting, "_BUCKET", 2)
     monkeypatch.setattr(sorting, "_COUNTING", 3)
-    monkeypatch.setattr(arrangement, "_FEW", 5)
+    monkeypatch.setattr(row_order, "_FEW", 5)
 
 
 @settings(max_examples=200)

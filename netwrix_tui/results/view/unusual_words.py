@@ -8,7 +8,7 @@ from datetime import timedelta
 from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN
-from netwrix_tui.results.unusual import BURST_MINUTES, Reason, Unusual, slot_key, slot_start
+from netwrix_tui.results.view.unusual import BURST_MINUTES, Reason, Unusual, slot_key, slot_start
 from netwrix_tui.visible_text import visible
 
 _LONGEST = 80
