@@ -26,7 +26,7 @@ from netwrix_tui.file_lock import locked
 from netwrix_tui.headless.resume_file import Owner, ResumeFile
 from netwrix_tui.kept_file import KeptFile
 from netwrix_tui.lasting import Lasting
-from netwrix_tui.results.portions import Place
+from netwrix_tui.results.loading.pages import Place
 from netwrix_tui.searches.notes import Notes
 from netwrix_tui.searches.recent import RecentSearches
 from netwrix_tui.searches.saved import SavedSearch, SavedSearches

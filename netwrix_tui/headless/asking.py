@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.patient import PatientSearch
+from netwrix_tui.results.loading.search_fetcher import PatientSearch
 from netwrix_tui.wire.page import Page
 
 _DEFAULT_COUNT = 1000

@@ -25,8 +25,8 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import Owner, ResumeFile, lasting
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.portions import Fetch, Place, portions, walk_from
-from netwrix_tui.results.walk import Walk
+from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.pages import Fetch, Place, portions, walk_from
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 

@@ -30,7 +30,7 @@ from netwrix_tui.tui.themes import DARK, LIGHT
 from netwrix_tui.tui.typed_ahead import KeepsTypedAhead
 
 if TYPE_CHECKING:
-    from netwrix_tui.results.worker import ApiWorker
+    from netwrix_tui.results.loading.worker import ApiWorker
     from netwrix_tui.tui.connecting.connecting import Connecting
     from netwrix_tui.tui.screens.explorer import Explorer
 
@@ -158,7 +158,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         from netwrix_tui.config.directories import cache_directory
         from netwrix_tui.results.columnstore.malloc_tuning import return_large_blocks
         from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillPlace
-        from netwrix_tui.results.worker import ApiWorker
+        from netwrix_tui.results.loading.worker import ApiWorker
         from netwrix_tui.tui.screens.explorer import Explorer
 
         if self.session is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from netwrix_tui.client.auditor import AuditorClient
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
-    from netwrix_tui.results.source import RecordSource
+    from netwrix_tui.results.loading.record_source import RecordSource
 
 
 def open_explorer(connection: Connection, settings: Profile, read: Profile | None = None) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.records.working_hours import WorkingHours
-    from netwrix_tui.results.source import RecordSource
+    from netwrix_tui.results.loading.record_source import RecordSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, instant
-from netwrix_tui.results.walk import each_once
+from netwrix_tui.results.loading.mark_walk import each_once
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.agreement import DATA_SOURCE, LikelyKey, agrees, likely_key

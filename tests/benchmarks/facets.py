@@ -16,7 +16,7 @@ from asyncio.events import Handle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.layout.columns import WHAT, WHO, Column
 from netwrix_tui.tui.screens.explorer import Explorer

@@ -15,7 +15,7 @@ import sys
 import time
 
 from netwrix_tui.demo.child import start_demo
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.exploring.sifting import Sifting
 from tests.benchmarks.figures import Figure, machine, table, verdict
 from tests.benchmarks.played import Played, memory_mb, on_demo, peak_mb, play

@@ -13,7 +13,7 @@ from textual.events import Key
 
 from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.screens.explorer import Explorer

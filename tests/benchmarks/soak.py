@@ -17,7 +17,7 @@ import sys
 import time
 
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.session import Session
 from tests.benchmarks.explored import Synthetic

@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
 from netwrix_tui.client.connection import Connection, Secret
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.wire import json_format

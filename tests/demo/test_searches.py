@@ -20,7 +20,7 @@ from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterValue, Op
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
-from netwrix_tui.results.record_stream import SearchedRecords
+from netwrix_tui.results.loading.record_stream import SearchedRecords
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo.oracle import Oracle, Record

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.pager import Pager, PagerPhase
+from netwrix_tui.results.loading.pager import Pager, PagerPhase
 from netwrix_tui.wire.page import Page
 from tests.results.records import numbered_page
 

@@ -18,11 +18,7 @@ from netwrix_tui.results import saving
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.forms import Raw
-from netwrix_tui.results.record_stream import (
-    RecordStream,
-    SearchedRecords,
-    StoredRecords,
-)
+from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import row

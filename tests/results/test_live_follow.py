@@ -20,8 +20,8 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.follow_scope import FollowScope, scope_of
 from netwrix_tui.results.live_follow import FollowPhase, FollowState, LiveFollow, Work
+from netwrix_tui.results.loading.pager import Pager
 from netwrix_tui.results.pace import Pace
-from netwrix_tui.results.pager import Pager
 from netwrix_tui.wire.page import Page
 from tests.results.records import page_of, rid
 

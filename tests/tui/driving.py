@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.demo.child import DemoProcess
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.screens.explorer import Explorer

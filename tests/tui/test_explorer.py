@@ -13,7 +13,7 @@ from netwrix_tui.demo.places import FINANCE_PLAN
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.wire.wire_format import WireFormat

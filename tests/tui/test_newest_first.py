@@ -9,7 +9,7 @@ import pytest
 from netwrix_tui.client.connection import Timeouts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.columnstore.arrival_order import Order
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import DemoServers
 from tests.tui.driving import Driver, connection_to, drive

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.screens.choose_file import ChooseFile
 from netwrix_tui.tui.screens.saving import SavingScreen
 from tests.demo_process import Demo, DemoServers

@@ -16,7 +16,7 @@ from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import explored
 from netwrix_tui.tui.screens.ask_password import AskPassword

@@ -13,7 +13,7 @@ from netwrix_tui.config.profile import Profile
 from netwrix_tui.doctor.examination import ACCOUNT, CHECKS, examined
 from netwrix_tui.doctor.finding import Finding
 from netwrix_tui.errors import UsageError
-from netwrix_tui.results.unexpected import as_error
+from netwrix_tui.results.loading.unexpected_error import as_error
 
 
 class Trial:

@@ -17,7 +17,7 @@ from netwrix_tui.errors import (
     ServerRefused,
     SignInFailed,
 )
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.session import Session
 

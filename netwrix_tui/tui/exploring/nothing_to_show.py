@@ -8,8 +8,8 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.loaded_search import LoadedSearch
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.session import Session
 
 

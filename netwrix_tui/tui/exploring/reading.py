@@ -10,9 +10,9 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.unusual_words import unusual_words
-from netwrix_tui.results.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.telling import complain, tell

@@ -10,10 +10,10 @@ from textual.screen import Screen
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.results.export import form_of
 from netwrix_tui.results.file_job import FileJob, FilePhase
-from netwrix_tui.results.pager import PagerPhase
-from netwrix_tui.results.record_stream import RecordStream, SearchedRecords, StoredRecords
-from netwrix_tui.results.sliced import Ask
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.telling import complain, tell

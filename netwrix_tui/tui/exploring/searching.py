@@ -15,9 +15,9 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.live_follow import FollowState
-from netwrix_tui.results.loaded_search import LoadedSearch
-from netwrix_tui.results.pager import PagerPhase
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings

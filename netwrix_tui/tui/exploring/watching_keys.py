@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.screen import Screen
 
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.watching import Watching
 from netwrix_tui.tui.widgets.results_table import ResultsTable

@@ -12,7 +12,7 @@ from textual.worker import WorkType
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain
 from netwrix_tui.tui.session import Session
@@ -26,7 +26,7 @@ from netwrix_tui.writing.run import Outcome, RecordSink, send_batches
 from netwrix_tui.writing.sources import Place, SourcedRecord
 
 if TYPE_CHECKING:
-    from netwrix_tui.results.source import RecordSource
+    from netwrix_tui.results.loading.record_source import RecordSource
     from netwrix_tui.tui.exploring.investigating import Investigating
     from netwrix_tui.tui.screens.write_progress import Next, WriteProgress
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions import Action, Pane, bindings
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys

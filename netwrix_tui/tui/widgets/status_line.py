@@ -14,8 +14,8 @@ from textual.widget import Widget
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.live_follow import FollowPhase, FollowState
-from netwrix_tui.results.load_rate import Progress
-from netwrix_tui.results.pager import PagerPhase, PagerStatus
+from netwrix_tui.results.loading.load_rate import Progress
+from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, Ordering
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.layout.truncation import fit_end

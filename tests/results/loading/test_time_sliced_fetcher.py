@@ -19,9 +19,9 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.results.joined import Fetch, JoinedFetch
-from netwrix_tui.results.patient import PatientSearch
-from netwrix_tui.results.sliced import SlicedFetch
+from netwrix_tui.results.loading.chained_fetcher import Fetch, JoinedFetch
+from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.time_sliced_fetcher import SlicedFetch
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.spill import SpillPlace
-from netwrix_tui.results.loaded_search import LoadedSearch
-from netwrix_tui.results.patient import PatientSearch
-from netwrix_tui.results.sliced import Ask
-from netwrix_tui.results.source import RecordSource
-from netwrix_tui.results.unexpected import as_error
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.results.loading.record_source import RecordSource
+from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 

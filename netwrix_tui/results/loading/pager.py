@@ -13,11 +13,11 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.joined import some_of
-from netwrix_tui.results.load_rate import LoadRate, Progress
-from netwrix_tui.results.page_guard import PageGuard, Verdict
-from netwrix_tui.results.unexpected import as_error
-from netwrix_tui.results.walk import OfEachSearch
+from netwrix_tui.results.loading.chained_fetcher import some_of
+from netwrix_tui.results.loading.load_rate import LoadRate, Progress
+from netwrix_tui.results.loading.mark_walk import OfEachSearch
+from netwrix_tui.results.loading.page_guard import PageGuard, Verdict
+from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
 
 _NEAR = 200

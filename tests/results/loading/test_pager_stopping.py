@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from netwrix_tui.errors import BrokenOff, NetwrixTuiError
-from netwrix_tui.results.pager import PagerPhase
+from netwrix_tui.results.loading.pager import PagerPhase
 from tests.results.loading import Loading, Server
 
 

@@ -15,7 +15,7 @@ class JoinedFetch:
     """Fetches the pages of the first search, then those of the next, to the last.
 
     A record that several of them find comes several times: whoever takes records knows them by
-    their RID (:mod:`netwrix_tui.results.walk`). An instance is a :data:`Fetch`. Its marks are good
+    their RID (:mod:`netwrix_tui.results.loading.mark_walk`). An instance is a :data:`Fetch`. Its marks are good
     for this instance only.
     """
 

@@ -18,12 +18,12 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.export import ExportFormat, render
-from netwrix_tui.results.pager import PagerPhase
-from netwrix_tui.results.source import RecordSource
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.record_source import RecordSource
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.results.test_worker import at_rest, nothing
+from tests.results.loading.test_worker import at_rest, nothing
 from tests.waiting import wait_until
 
 RECORDS = 2_500

@@ -14,9 +14,9 @@ import pytest
 from netwrix_tui.errors import BrokenOff, NetwrixTuiError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.loaded_search import LoadedSearch
-from netwrix_tui.results.pager import PagerPhase
-from netwrix_tui.results.worker import ApiWorker
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import numbered_page, page_of, row

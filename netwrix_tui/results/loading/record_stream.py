@@ -11,10 +11,10 @@ from typing import Protocol
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.patient import PatientSearch
-from netwrix_tui.results.portions import Place, portions
-from netwrix_tui.results.sliced import Ask
-from netwrix_tui.results.walk import Walk
+from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.pages import Place, portions
+from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
 
 _AT_ONCE = 1000

@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
-from netwrix_tui.results.page_guard import Verdict, digest_of
-from netwrix_tui.results.walk import Walk
+from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.page_guard import Verdict, digest_of
 from netwrix_tui.wire.page import Page
 
 _DEFAULT_COUNT = 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.results.load_rate import LoadRate, Progress
+from netwrix_tui.results.loading.load_rate import LoadRate, Progress
 
 SECOND = 1_000_000
 

@@ -10,9 +10,9 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
 from netwrix_tui.results.columnstore.arrival_order import Order, OrderObserver
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.page_guard import Verdict
-from netwrix_tui.results.time_slices import TimeSlices
-from netwrix_tui.results.walk import Walk
+from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.page_guard import Verdict
+from netwrix_tui.results.loading.time_slices import TimeSlices
 from netwrix_tui.wire.page import Page
 
 Ask = Callable[[SearchParameters, str | None], Awaitable[Page]]

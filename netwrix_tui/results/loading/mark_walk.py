@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from netwrix_tui.errors import ServerRepeats
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.results.joined import Fetch, some_of
-from netwrix_tui.results.page_guard import PageGuard, Verdict
-from netwrix_tui.results.seen_records import MOST_KNOWN, Novelty, SeenRecords
+from netwrix_tui.results.loading.chained_fetcher import Fetch, some_of
+from netwrix_tui.results.loading.page_guard import PageGuard, Verdict
+from netwrix_tui.results.loading.seen_records import MOST_KNOWN, Novelty, SeenRecords
 from netwrix_tui.wire.page import Page
 
 

@@ -9,15 +9,15 @@ from concurrent.futures import Future
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
-from netwrix_tui.results.coalesced import Coalesced
 from netwrix_tui.results.columnstore.spill import SpillPlace
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.follow_place import FollowPlace
 from netwrix_tui.results.follow_scope import scope_of
 from netwrix_tui.results.live_follow import LiveFollow, Work
+from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
+from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.throttle import Coalesced
 from netwrix_tui.results.pace import Pace
-from netwrix_tui.results.pager import Pager, PagerPhase, PagerStatus
-from netwrix_tui.results.patient import PatientSearch
 from netwrix_tui.wire.page import Page
 
 

@@ -9,8 +9,8 @@ from netwrix_tui.clock import epoch, now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.joined import Fetch, JoinedFetch
-from netwrix_tui.results.sliced import Ask, SlicedFetch, took_too_long
+from netwrix_tui.results.loading.chained_fetcher import Fetch, JoinedFetch
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask, SlicedFetch, took_too_long
 from netwrix_tui.wire.page import Page
 
 

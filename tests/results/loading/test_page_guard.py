@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netwrix_tui.records.record import Row
-from netwrix_tui.results import page_guard
-from netwrix_tui.results.page_guard import MOST_FRUITLESS, PageGuard, Verdict, digest_of
-from netwrix_tui.results.seen_records import SeenRecords, _narrow, _Table
-from netwrix_tui.results.walk import Walk
+from netwrix_tui.results.loading import page_guard
+from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS, PageGuard, Verdict, digest_of
+from netwrix_tui.results.loading.seen_records import SeenRecords, _narrow, _Table
 from netwrix_tui.wire.page import Page
 from tests.results.records import numbered_page, page_of, rid, row, texts
 

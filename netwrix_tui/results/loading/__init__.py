@@ -1,0 +1,1 @@
+"""Pages by continuation marks: the worker thread, the pager, time slices, chained searches."""
