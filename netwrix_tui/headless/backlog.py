@@ -9,8 +9,8 @@ from datetime import datetime
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.following import Arrived
+from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.following.follower import Arrived
 
 MOST_HELD = 10_000
 _MOST_BYTES = 64 << 20

@@ -22,10 +22,10 @@ from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.following import Arrived, FollowEvent, Following, Looked, Missed
-from netwrix_tui.results.pace import Pace
-from netwrix_tui.results.strand import strands_of
+from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.following.follow_query import strands_of
+from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

@@ -14,7 +14,7 @@ from netwrix_tui.lasting import Lasting, decoded, encoded
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.loading.pages import Place
 from netwrix_tui.whole_file import replace_file
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from netwrix_tui.headless.backlog import MOST_HELD, Held, oldest_first
 from netwrix_tui.records.record import Row
-from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.following import Arrived
+from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.following.follower import Arrived
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 

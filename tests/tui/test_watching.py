@@ -10,8 +10,8 @@ import pytest
 
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.exploring import watching
 from netwrix_tui.tui.opening import session_of

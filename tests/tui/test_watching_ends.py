@@ -12,9 +12,9 @@ from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import Timeframe, TimeRange
-from netwrix_tui.results.live_follow import LiveFollow
+from netwrix_tui.results.following.live_follow import LiveFollow
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.tui.exploring import watching
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.screens.ask_password import AskPassword

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from netwrix_tui.clock import now
-from netwrix_tui.results.live_follow import LiveFollow
+from netwrix_tui.results.following.live_follow import LiveFollow
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
 from tests.written import new_record

@@ -11,13 +11,13 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillPlace
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.follow_scope import scope_of
-from netwrix_tui.results.live_follow import LiveFollow, Work
+from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.following.follow_scope import scope_of
+from netwrix_tui.results.following.live_follow import LiveFollow, Work
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
 from netwrix_tui.results.loading.search_fetcher import PatientSearch
 from netwrix_tui.results.loading.throttle import Coalesced
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.wire.page import Page
 
 

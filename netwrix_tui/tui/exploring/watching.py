@@ -9,11 +9,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.results.live_follow import FollowPhase
+from netwrix_tui.results.following.live_follow import FollowPhase
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.telling import tell, warn

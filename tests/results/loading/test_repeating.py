@@ -23,14 +23,14 @@ from netwrix_tui.records.when import wire_moment
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.file_job import FileJob, FilePhase, FileState
-from netwrix_tui.results.following import Arrived, Following, Looked
+from netwrix_tui.results.following.follower import Arrived, Following, Looked
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.forms import Raw
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
 from netwrix_tui.results.loading.record_stream import SearchedRecords
 from netwrix_tui.results.loading.search_fetcher import PatientSearch
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.arrival import look_for
 from tests.client.repeating_server import SHAPES, Asked

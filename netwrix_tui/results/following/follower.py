@@ -23,14 +23,14 @@ from netwrix_tui.errors import (
 )
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.follow_place import FollowPlace, KnownRecords
+from netwrix_tui.results.following.follow_place import FollowPlace, KnownRecords
+from netwrix_tui.results.following.follow_query import Strand, strands_of
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.chained_fetcher import some_of
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
 from netwrix_tui.results.loading.seen_records import SeenRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
-from netwrix_tui.results.pace import Pace
-from netwrix_tui.results.strand import Strand, strands_of
 from netwrix_tui.wire.page import Page
 
 LATENESS = timedelta(days=1)

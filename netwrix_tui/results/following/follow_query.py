@@ -11,7 +11,7 @@ from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange
-from netwrix_tui.results.follow_place import FollowPlace
+from netwrix_tui.results.following.follow_place import FollowPlace
 
 
 @dataclass(slots=True)

@@ -13,13 +13,13 @@ from typing import Any, Protocol
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.follow_scope import FollowScope
-from netwrix_tui.results.following import Arrived, Following, Looked, Missed
+from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.following.follow_scope import FollowScope
+from netwrix_tui.results.following.follower import Arrived, Following, Looked, Missed
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.throttle import Coalesced
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.wire.page import Page
 
 _MOST_HELD = 20

@@ -11,7 +11,7 @@ from netwrix_tui.records.spans import END, Span, spans_of
 from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.following import LATENESS
+from netwrix_tui.results.following.follower import LATENESS
 from netwrix_tui.results.loading.chained_fetcher import some_of
 from netwrix_tui.wire.page import Page
 

@@ -22,10 +22,10 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
-from netwrix_tui.results import follow_place
-from netwrix_tui.results.follow_place import MOST_KNOWN, FollowPlace, KnownRecords
-from netwrix_tui.results.following import Arrived, FollowEvent, Following, Looked, Missed
-from netwrix_tui.results.pace import Pace
+from netwrix_tui.results.following import follow_place
+from netwrix_tui.results.following.follow_place import MOST_KNOWN, FollowPlace, KnownRecords
+from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, row

@@ -17,11 +17,11 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.follow_place import FollowPlace
-from netwrix_tui.results.follow_scope import FollowScope, scope_of
-from netwrix_tui.results.live_follow import FollowPhase, FollowState, LiveFollow, Work
+from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState, LiveFollow, Work
+from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import Pager
-from netwrix_tui.results.pace import Pace
 from netwrix_tui.wire.page import Page
 from tests.results.records import page_of, rid
 

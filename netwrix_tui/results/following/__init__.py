@@ -1,0 +1,1 @@
+"""New records of a search as they arrive on the server."""
