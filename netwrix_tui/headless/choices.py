@@ -18,8 +18,8 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
-from netwrix_tui.results.fields import CHANGES, FIELDS, Field
-from netwrix_tui.results.forms import Csv, Form, JsonArray, JsonLines, Raw, XmlList
+from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
+from netwrix_tui.results.export.writers import Csv, Form, JsonArray, JsonLines, Raw, XmlList
 
 Asked = SearchParameters | SearchBody
 

@@ -11,8 +11,8 @@ from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.fields import CHANGES, FIELDS, Field, texts
-from netwrix_tui.results.ticket_text import shown_time
+from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field, texts
+from netwrix_tui.results.export.ticket_text import shown_time
 from netwrix_tui.visible_text import visible
 
 _SHOWN = ("When", "Who", "Action", "ObjectType", "What", "Where")

@@ -18,7 +18,7 @@ from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.received_record import of_page
-from netwrix_tui.results.fields import CHANGES, FIELDS
+from netwrix_tui.results.export.record_fields import CHANGES, FIELDS
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.names import NAMESPACE
 from tests.demo_process import Demo, DemoServers

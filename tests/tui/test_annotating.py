@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.export import ExportFormat, render
+from netwrix_tui.results.export.export import ExportFormat, render
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.marked import MarkedList
 from tests.demo_process import Demo

@@ -13,7 +13,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export import ExportFormat, StoredRecord, render
+from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.layout.columns import CHANGES

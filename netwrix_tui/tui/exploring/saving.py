@@ -8,8 +8,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from netwrix_tui.records.amounts import records_words, size_words
-from netwrix_tui.results.export import form_of
-from netwrix_tui.results.file_job import FileJob, FilePhase
+from netwrix_tui.results.export.export import form_of
+from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask

@@ -19,8 +19,8 @@ from textual.widgets.option_list import Option
 
 from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
-from netwrix_tui.results import saving
-from netwrix_tui.results.export import ExportFormat
+from netwrix_tui.results.export import atomic_file
+from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
@@ -123,7 +123,7 @@ class ChooseFile(Dialog[SaveOrder]):
                 raise UsageError(
                     "Text is for records that are loaded.", next_step="tab takes another form."
                 )
-            await asyncio.to_thread(saving.check, path)
+            await asyncio.to_thread(atomic_file.check, path)
         except UsageError as error:
             self.complain(error.sentence())
             focus_arrived(self)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from netwrix_tui.results.export import ExportFormat
+from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.screens.dialog import Dialog
 
 _CHOICES: tuple[tuple[str, ExportFormat | None, str, str], ...] = (

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from netwrix_tui.results.file_job import FileJob, FilePhase
+from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.saving_line import saving_text

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from netwrix_tui.records.amounts import records_words, size_words
-from netwrix_tui.results.file_job import FilePhase, FileState
+from netwrix_tui.results.export.file_job import FilePhase, FileState
 from netwrix_tui.tui.layout.truncation import fit_end
 
 

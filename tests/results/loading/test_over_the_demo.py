@@ -17,7 +17,7 @@ from netwrix_tui.errors import ConnectionFailed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.arrival_order import Order
-from netwrix_tui.results.export import ExportFormat, render
+from netwrix_tui.results.export.export import ExportFormat, render
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker

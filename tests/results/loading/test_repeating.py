@@ -22,10 +22,10 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import wire_moment
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.file_job import FileJob, FilePhase, FileState
+from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
+from netwrix_tui.results.export.writers import Raw
 from netwrix_tui.results.following.follower import Arrived, Following, Looked
 from netwrix_tui.results.following.poll_backoff import Pace
-from netwrix_tui.results.forms import Raw
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
 from netwrix_tui.results.loading.record_stream import SearchedRecords

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.forms import Form
+from netwrix_tui.results.export.atomic_file import NewFile
+from netwrix_tui.results.export.writers import Form
 from netwrix_tui.results.loading.record_stream import Pieces, RecordStream
 from netwrix_tui.results.loading.unexpected_error import as_error
-from netwrix_tui.results.saving import NewFile
 
 T = TypeVar("T")
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export import ExportFormat, StoredRecord, render
-from netwrix_tui.results.fields import FIELDS
-from netwrix_tui.results.ticket_text import change_lines
+from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
+from netwrix_tui.results.export.record_fields import FIELDS
+from netwrix_tui.results.export.ticket_text import change_lines
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.names import NAMESPACE

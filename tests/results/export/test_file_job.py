@@ -14,10 +14,10 @@ import pytest
 from netwrix_tui.errors import BrokenOff, UsageError
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results import saving
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.file_job import FileJob, FilePhase, FileState
-from netwrix_tui.results.forms import Raw
+from netwrix_tui.results.export import atomic_file
+from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
+from netwrix_tui.results.export.writers import Raw
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -111,14 +111,14 @@ def test_a_file_that_was_published_is_there_even_if_cancelled_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publishes, cancelled = threading.Event(), threading.Event()
-    publish = saving.NewFile.publish
+    publish = atomic_file.NewFile.publish
 
-    def slowly(file: saving.NewFile) -> Path:
+    def slowly(file: atomic_file.NewFile) -> Path:
         publishes.set()
         cancelled.wait(30)
         return publish(file)
 
-    monkeypatch.setattr(saving.NewFile, "publish", slowly)
+    monkeypatch.setattr(atomic_file.NewFile, "publish", slowly)
 
     async def run() -> FileState:
         job = FileJob(tmp_path / "a.raw", Raw(), lambda: None)

@@ -8,10 +8,24 @@ from enum import StrEnum
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.csv_format import to_csv
-from netwrix_tui.results.exact import XML_END, is_exact, json_object, xml_element, xml_start
-from netwrix_tui.results.fields import FIELDS
-from netwrix_tui.results.forms import Csv, Form, JsonArray, JsonLines, NoteOf, Texts, XmlList
+from netwrix_tui.results.export.csv_format import to_csv
+from netwrix_tui.results.export.lossless import (
+    XML_END,
+    is_exact,
+    json_object,
+    xml_element,
+    xml_start,
+)
+from netwrix_tui.results.export.record_fields import FIELDS
+from netwrix_tui.results.export.writers import (
+    Csv,
+    Form,
+    JsonArray,
+    JsonLines,
+    NoteOf,
+    Texts,
+    XmlList,
+)
 from netwrix_tui.wire.wire_format import WireFormat
 
 StoredRecord = tuple[Store, int]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.fields import FIELDS, Field, texts
+from netwrix_tui.results.export.record_fields import FIELDS, Field, texts
 from netwrix_tui.visible_text import visible
 
 # Also in their full width, which some spreadsheets read as the plain ones, and behind white space.

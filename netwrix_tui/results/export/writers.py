@@ -11,10 +11,16 @@ import msgspec
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import moment_of
-from netwrix_tui.results.csv_format import csv_header, csv_lines
-from netwrix_tui.results.exact import XML_END, encoded, json_object, xml_element, xml_start
-from netwrix_tui.results.fields import Field, only
-from netwrix_tui.results.ticket_text import ticket_text
+from netwrix_tui.results.export.csv_format import csv_header, csv_lines
+from netwrix_tui.results.export.lossless import (
+    XML_END,
+    encoded,
+    json_object,
+    xml_element,
+    xml_start,
+)
+from netwrix_tui.results.export.record_fields import Field, only
+from netwrix_tui.results.export.ticket_text import ticket_text
 from netwrix_tui.wire.wire_format import WireFormat
 
 NoteOf = Callable[[str], str]
