@@ -103,18 +103,18 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import connected, described
-    from netwrix_tui.headless.run import Run
+    from netwrix_tui.headless.run_search import Run
 
     choice = _choice(options)
     if options.command == "search":
-        from netwrix_tui.headless.kept import put_kept
+        from netwrix_tui.headless.saved_options import put_kept
 
         put_kept(options, choice.settings.name or described(choice.settings).server)
     return Run(options).over(connected(choice))
 
 
 def _recipes(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.kept import show_recipes
+    from netwrix_tui.headless.saved_options import show_recipes
 
     return show_recipes(options)
 

@@ -42,7 +42,7 @@ def help_of(command: str) -> str:
     if not command:
         return parser.format_help()
     if command not in COMMANDS:
-        from netwrix_tui.near_names import did_you_mean
+        from netwrix_tui.did_you_mean import did_you_mean
 
         raise UsageError(
             f"There is no command {command}.",
@@ -76,7 +76,7 @@ def _check_follows(first: str, rest: Sequence[str], takes_value: Collection[str]
     )
     if word is None or word in COMMANDS:
         return
-    from netwrix_tui.near_names import did_you_mean
+    from netwrix_tui.did_you_mean import did_you_mean
 
     raise UsageError(
         f"There is no command {first}.",
@@ -125,7 +125,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     _add_reading_commands(commands, words)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
     if "doctor" in words:
-        from netwrix_tui.headless.options import EXAMINED
+        from netwrix_tui.headless.search_options import EXAMINED
 
         doctor.epilog = EXAMINED
         doctor.add_argument(
@@ -162,15 +162,15 @@ def _add_reading_commands(
     parsers = {name: _command(commands, name, text) for name, text in does.items()}
     if does.keys().isdisjoint(words):
         return
-    from netwrix_tui.headless import options
+    from netwrix_tui.headless import search_options
 
     search, enum, follow = parsers.values()
-    search.epilog = f"{options.FILTER_FORMS}\n{options.STATUSES}"
-    follow.epilog = f"{options.FOLLOWING}\n{options.FILTER_FORMS}"
-    enum.epilog = options.STATUSES
-    options.add_search_arguments(search)
-    options.add_output_arguments(enum)
-    options.add_follow_arguments(follow)
+    search.epilog = f"{search_options.FILTER_FORMS}\n{search_options.STATUSES}"
+    follow.epilog = f"{search_options.FOLLOWING}\n{search_options.FILTER_FORMS}"
+    enum.epilog = search_options.STATUSES
+    search_options.add_search_arguments(search)
+    search_options.add_output_arguments(enum)
+    search_options.add_follow_arguments(follow)
     for parser in parsers.values():
         add_connection_options(parser)
 

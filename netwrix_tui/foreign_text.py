@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from netwrix_tui.cell_width import cells, from_end, from_start
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 OPEN, CLOSE = "“", "”"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.whole_file import replace_file
+from netwrix_tui.atomic_write import replace_file
 
 
 def test_a_file_is_replaced_and_private(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from netwrix_tui.cell_width import cells
 from netwrix_tui.foreign_text import CLOSE, OPEN, foreign, foreign_list, rows
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 from tests.strategies import any_text
 
 blanks = st.text(st.sampled_from(" \u00a0\u2003\u3000\t\n\r\u2028\u200b\u2800"), max_size=200)

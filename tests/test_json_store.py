@@ -22,10 +22,10 @@ import netwrix_tui.tui.exploring.arranging
 import netwrix_tui.tui.exploring.touring
 from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
+from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.file_lock import locked
 from netwrix_tui.headless.resume_file import Owner, ResumeFile
-from netwrix_tui.kept_file import KeptFile
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.json_store import KeptFile
 from netwrix_tui.results.loading.pages import Place
 from netwrix_tui.searches.notes import Notes
 from netwrix_tui.searches.recent import RecentSearches
@@ -98,7 +98,7 @@ def _failing(
                 def read(self, *_: Any) -> bytes:
                     raise OSError(number, os.strerror(number))
 
-            patch.setattr("netwrix_tui.kept_file.open", lambda *_, **__: Failing(), raising=False)
+            patch.setattr("netwrix_tui.json_store.open", lambda *_, **__: Failing(), raising=False)
         yield
 
 

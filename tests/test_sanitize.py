@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netwrix_tui.visible_text import visible, visible_block, visible_lines
+from netwrix_tui.sanitize import visible, visible_block, visible_lines
 from tests.strategies import any_text
 
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

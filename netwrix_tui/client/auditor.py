@@ -13,14 +13,14 @@ from typing import Self
 import httpx
 
 from netwrix_tui import __version__
-from netwrix_tui.client.answers import quoting_body, unreadable
 from netwrix_tui.client.connection import AuthScheme, Connection
-from netwrix_tui.client.failures import failure
-from netwrix_tui.client.lanes import LaneTransport
+from netwrix_tui.client.connection_transport import LaneTransport
+from netwrix_tui.client.error_context import quoting_body, unreadable
+from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.outgoing import OutgoingBody
-from netwrix_tui.client.refusals import refusal
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
+from netwrix_tui.client.transport_errors import failure
 from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError, WireError

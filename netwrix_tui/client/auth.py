@@ -1,7 +1,7 @@
 """Proof of the account: which scheme is chosen, and NTLM by httpx-ntlm, mended where it has to be.
 
 What is chosen here is a scheme; which connection gets signed in, and when, is the lanes' business
-(:mod:`netwrix_tui.client.lanes`).
+(:mod:`netwrix_tui.client.connection_transport`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from netwrix_tui.client.trust import SystemTrust, Trust
 from netwrix_tui.errors import UsageError
-from netwrix_tui.wire.names import BASE_PATH
+from netwrix_tui.wire.element_names import BASE_PATH
 from netwrix_tui.wire.wire_format import WireFormat
 
 DEFAULT_PORT = 9699

@@ -1,7 +1,7 @@
 """The server behind an address, by one name: what was written to it is kept by that.
 
 It goes further than the identity by which a server's password is found
-(:mod:`netwrix_tui.client.identity`): to be taken for one here only keeps records from being sent
+(:mod:`netwrix_tui.client.account_identity`): to be taken for one here only keeps records from being sent
 twice. Two names that only the DNS knows to be one (``nwx01``, ``nwx01.corp.local``) stay two.
 """
 
@@ -13,7 +13,7 @@ import socket
 from urllib.parse import urlsplit
 
 from netwrix_tui.client.connection import DEFAULT_PORT, base_url
-from netwrix_tui.wire.names import BASE_PATH
+from netwrix_tui.wire.element_names import BASE_PATH
 
 _THIS_MACHINE = "localhost"
 _NUMERIC = re.compile(r"[0-9a-fx.]*[0-9][0-9a-fx.]*", re.IGNORECASE)

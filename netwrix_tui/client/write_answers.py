@@ -16,7 +16,7 @@ from enum import Enum, auto
 import httpx
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.refusals import refusal
+from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import ServerRefused, WriteInDoubt
 from netwrix_tui.wire.error_list import decode_error_list

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from netwrix_tui.client.identity import same_account, same_server, same_thumbprint
+from netwrix_tui.client.account_identity import same_account, same_server, same_thumbprint
 from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.values import check_value

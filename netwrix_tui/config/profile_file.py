@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from netwrix_tui.config.profile import COMMANDS, Profile, check_name
 from netwrix_tui.config.settings_file import change_settings
 from netwrix_tui.config.values import KINDS, check_value
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
-from netwrix_tui.near_names import did_you_mean
 
 if TYPE_CHECKING:
     import tomllib

@@ -9,14 +9,14 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+from netwrix_tui.client.account_identity import account_identity, server_identity
 from netwrix_tui.client.connection import Secret, server_name
-from netwrix_tui.client.identity import account_identity, server_identity
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret_text import read_text
 from netwrix_tui.config.typed_password import typed_password
 from netwrix_tui.errors import UsageError
-from netwrix_tui.visible_text import visible
-from netwrix_tui.wire.names import BASE_PATH
+from netwrix_tui.sanitize import visible
+from netwrix_tui.wire.element_names import BASE_PATH
 
 PASSWORD_VARIABLE = "NETWRIX_API_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 _PATIENCE = 120

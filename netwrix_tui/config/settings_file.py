@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from netwrix_tui.atomic_write import replace_file
 from netwrix_tui.errors import UsageError
 from netwrix_tui.file_lock import locked
-from netwrix_tui.whole_file import replace_file
 
 
 def change_settings(path: Path, changed: Callable[[], str]) -> None:

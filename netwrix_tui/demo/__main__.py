@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from netwrix_tui.demo.options import add_arguments
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -24,8 +24,8 @@ from netwrix_tui.demo.temper import Temper
 from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.element_names import BASE_PATH
 from netwrix_tui.wire.error_list import encode_error_list
-from netwrix_tui.wire.names import BASE_PATH
 from netwrix_tui.wire.wire_format import WireFormat
 
 LARGEST_BODY = 50 * 1024 * 1024

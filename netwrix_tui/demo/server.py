@@ -28,7 +28,7 @@ from netwrix_tui.demo.sign_in import Basic, SchemeFactory
 from netwrix_tui.demo.temper import Temper
 from netwrix_tui.errors import Unreachable
 from netwrix_tui.records.zone import LOCAL
-from netwrix_tui.wire.names import BASE_PATH
+from netwrix_tui.wire.element_names import BASE_PATH
 
 _HOST = "127.0.0.1"
 

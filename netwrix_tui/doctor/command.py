@@ -7,8 +7,8 @@ import shutil
 from functools import partial
 
 from netwrix_tui.config.choosing import Choice, connected, described
+from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.doctor.examination import examined
-from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.doctor.report import as_json, lines_of
 from netwrix_tui.errors import ServerRefused, UsageError, WireError
 

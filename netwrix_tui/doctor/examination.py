@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.doctor.reaching import NAME, PORT, TLS, check_name, check_port, check_tls
 from netwrix_tui.doctor.signing_in import (
     CERTIFICATE,

@@ -10,10 +10,10 @@ import time
 import httpx
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.failures import connection_failure
 from netwrix_tui.client.tls import handshake
+from netwrix_tui.client.transport_errors import connection_failure
 from netwrix_tui.client.trust import Thumbprint
-from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.errors import ConnectionFailed
 
 NAME, PORT, TLS = "name", "port", "TLS"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.foreign_text import rows
 
 _CHECK, _VERDICT = 12, 9

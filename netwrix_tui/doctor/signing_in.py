@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.challenges import scheme_names
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.offered import offered_schemes
+from netwrix_tui.client.scheme_probe import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
-from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.arrival_order import OrderObserver

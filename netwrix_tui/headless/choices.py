@@ -7,16 +7,16 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
-from netwrix_tui.near_names import did_you_mean
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
 from netwrix_tui.results.export.writers import Csv, Form, JsonArray, JsonLines, Raw, XmlList

@@ -14,10 +14,10 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
 from netwrix_tui.headless.backlog import Held
 from netwrix_tui.headless.choices import filters_of, shown_zone
-from netwrix_tui.headless.outlet import OutletClosed
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import Owner, ResumeFile
+from netwrix_tui.headless.stdout import OutletClosed
 from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment

@@ -9,7 +9,7 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.headless.terminal_text import columns_of, terminal_text
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _CLEAR = "\r\x1b[K"
 

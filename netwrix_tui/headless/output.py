@@ -9,8 +9,8 @@ from typing import Any
 
 from netwrix_tui.headless.choices import Writing, writing
 from netwrix_tui.headless.messages import Messages
-from netwrix_tui.headless.outlet import Outlet, OutletClosed
 from netwrix_tui.headless.progress import Clock, progress_text
+from netwrix_tui.headless.stdout import Outlet, OutletClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 

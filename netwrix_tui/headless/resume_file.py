@@ -8,15 +8,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from netwrix_tui.client.identity import account_identity
+from netwrix_tui.atomic_write import replace_file
+from netwrix_tui.client.account_identity import account_identity
 from netwrix_tui.errors import UsageError
-from netwrix_tui.lasting import Lasting, decoded, encoded
+from netwrix_tui.extensible_struct import Lasting, decoded, encoded
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.loading.pages import Place
-from netwrix_tui.whole_file import replace_file
 
 _VERSION = 1
 

@@ -7,13 +7,13 @@ from functools import partial
 
 from netwrix_tui.cell_width import cells
 from netwrix_tui.records.change_words import changes_line, changes_text
-from netwrix_tui.records.words import shortened
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import moment_of
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field, texts
 from netwrix_tui.results.export.ticket_text import shown_time
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _SHOWN = ("When", "Who", "Action", "ObjectType", "What", "Where")
 _FROM_WIDTH = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 
 def json_for_terminal(document: bytes) -> bytes:

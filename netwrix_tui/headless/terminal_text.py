@@ -6,7 +6,7 @@ import os
 from typing import TextIO
 
 from netwrix_tui.foreign_text import OPEN, rows
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _LEAST_COLUMNS = 16
 

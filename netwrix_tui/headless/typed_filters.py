@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
-from netwrix_tui.near_names import did_you_mean
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import (
     SPECS,
     Filter,
@@ -19,7 +20,6 @@ from netwrix_tui.records.filters import (
 )
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.typed_times import typed_value
-from netwrix_tui.records.words import shortened
 
 _LONGEST_SHOWN = 80
 

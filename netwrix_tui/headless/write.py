@@ -15,14 +15,14 @@ from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.arrival import look_for
 from netwrix_tui.writing.batches import Batch, encoded_sizes, in_batches
-from netwrix_tui.writing.checked import CheckedInput, read_and_check
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.opening import open_journal
-from netwrix_tui.writing.run import Outcome, send_batches
+from netwrix_tui.writing.reconcile import look_for
+from netwrix_tui.writing.send_batches import Outcome, send_batches
 from netwrix_tui.writing.sources import STANDARD_INPUT
-from netwrix_tui.writing.words import (
+from netwrix_tui.writing.validation import CheckedInput, read_and_check
+from netwrix_tui.writing.write_report import (
     before,
     confirmation,
     doubt_words,

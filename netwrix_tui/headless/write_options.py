@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from netwrix_tui.headless.options import positive
+from netwrix_tui.headless.search_options import positive
 
 WRITE_NOTES = """FILE holds records as JSON (an array, one object, one object a line, or an
 ActivityRecordList) or as XML; - is standard input. Every record is checked before

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import msgspec
 
 from netwrix_tui.cell_width import cells
+from netwrix_tui.records.filter_words import cut_at_end, shortened
 from netwrix_tui.records.record import Detail
-from netwrix_tui.records.words import cut_at_end, shortened
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _BETWEEN = "; "
 _ARROW = " → "

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from netwrix_tui.near_names import did_you_mean
+from netwrix_tui.did_you_mean import did_you_mean
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import ACTIONS, ANYWHERE, Filter, Operator
-from netwrix_tui.records.words import shortened
 
 _ACTIONS = frozenset(action.casefold() for action in ACTIONS)
 _JOINING = ("and", "or", "not")

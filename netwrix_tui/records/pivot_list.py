@@ -9,11 +9,11 @@ from functools import partial
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
 from netwrix_tui.records.change_words import first_value
+from netwrix_tui.records.filter_words import filter_name, moment_words, shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.records.row_fields import FILTER_OF
 from netwrix_tui.records.when import instant
-from netwrix_tui.records.words import filter_name, moment_words, shortened
 from netwrix_tui.records.zone import ShownZone
 
 _ROOM = 14

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filter_words import filter_name
 from netwrix_tui.records.filters import Filter, FilterValue, Operator
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.row_fields import FILTER_OF
 from netwrix_tui.records.when import TimeRange, instant
-from netwrix_tui.records.words import filter_name
 from netwrix_tui.records.zone import ShownZone
 
 LOGONS = ("Successful Logon", "Failed Logon")

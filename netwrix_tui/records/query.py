@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
-from netwrix_tui.near_names import did_you_mean
+from netwrix_tui.records.filter_words import moment_words, time_of_day_words
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, Operator, spec_of
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.query_terms import (
@@ -34,7 +35,6 @@ from netwrix_tui.records.when import (
     wire_moment,
     wire_time_of_day,
 )
-from netwrix_tui.records.words import moment_words, time_of_day_words
 from netwrix_tui.records.zone import ShownZone
 
 _TYPED_NAMES = {name: typed for typed, name in SHORT_NAMES.items()}

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from netwrix_tui.records.filter_words import FILTER_HINTS, operator_words
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Operator, is_xml_character, spec_of
 from netwrix_tui.records.query_terms import SHORT_NAMES, SIGNS, term_around, written_value
 from netwrix_tui.records.ranking import ranked
-from netwrix_tui.records.words import FILTER_HINTS, operator_words
 
 KnownValues = Callable[[str], Sequence[str]]
 """Values that a filter may be asked for, by its name, the likeliest first."""

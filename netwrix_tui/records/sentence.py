@@ -11,11 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.cell_width import cells
-from netwrix_tui.records.filters import SPECS, Filter, Operator
-from netwrix_tui.records.relative import RelativeSpan
-from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
-from netwrix_tui.records.words import (
+from netwrix_tui.records.filter_words import (
     filter_name,
     joins_with_or,
     operator_words,
@@ -24,6 +20,10 @@ from netwrix_tui.records.words import (
     shortened,
     value_words,
 )
+from netwrix_tui.records.filters import SPECS, Filter, Operator
+from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import ShownZone
 
 _LONGEST_VALUE = 60

@@ -8,8 +8,8 @@ from msgspec import field
 from msgspec.structs import replace
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.kept_file import KeptFile
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.json_store import KeptFile
 from netwrix_tui.records import pivots
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan

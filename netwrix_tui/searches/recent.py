@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec import field
 from msgspec.structs import replace
 
-from netwrix_tui.kept_file import KeptFile
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.json_store import KeptFile
 
 MOST = 50
 """So many are kept for a profile."""

@@ -9,8 +9,8 @@ from msgspec import field
 from msgspec.structs import replace
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.kept_file import KeptFile
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.json_store import KeptFile
 
 LONGEST_NAME = 80
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
-from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.records.sentence import short_sentence
-from netwrix_tui.records.words import (
+from netwrix_tui.records.filter_words import (
     short_filter_name,
     short_operator_words,
     shortened,
     value_words,
 )
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.sentence import short_sentence
 from netwrix_tui.records.zone import ShownZone
 
 ROOM = 22

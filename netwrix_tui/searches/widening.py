@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from netwrix_tui.records.filter_words import filter_name, value_words
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.when import Timeframe, TimeRange
-from netwrix_tui.records.words import filter_name, value_words
 from netwrix_tui.records.zone import ShownZone
 
 MOST = 5

@@ -74,7 +74,7 @@ class Session:
 
 def _made_of(session: Session) -> tuple[object, ...]:
     """What an explorer is made of, and cannot change while it stands."""
-    from netwrix_tui.client.identity import account_identity  # behind the first frame
+    from netwrix_tui.client.account_identity import account_identity  # behind the first frame
 
     settings = session.settings
     kept = None if settings is None else (settings.working_hours, settings.spill_limit_mb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from netwrix_tui.records.filter_words import FILTER_HINTS, filter_name
 from netwrix_tui.records.filters import (
     ACTIONS,
     ANYWHERE,
@@ -15,7 +16,6 @@ from netwrix_tui.records.filters import (
 )
 from netwrix_tui.records.ranking import ranked
 from netwrix_tui.records.row_fields import TEXT_FIELDS
-from netwrix_tui.records.words import FILTER_HINTS, filter_name
 
 SeenValues = Callable[[str], list[str]]
 """The values of a field of ``records.record.Row`` in the results, most frequent first."""

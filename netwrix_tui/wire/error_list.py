@@ -12,8 +12,8 @@ import msgspec
 
 from netwrix_tui.errors import WireError
 from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire.element_names import ERROR_NAMESPACE
 from netwrix_tui.wire.encoding import utf8_body
-from netwrix_tui.wire.names import ERROR_NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
 
 

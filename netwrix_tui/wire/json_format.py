@@ -15,10 +15,10 @@ import msgspec
 from netwrix_tui.errors import Malformed
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.wire import json_tolerant
+from netwrix_tui.wire.element_names import TEXT_FIELDS
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.json_record import JsonRecord, record_from_members, row_from_members
 from netwrix_tui.wire.json_search import decode_mark, decode_search, encode_mark, encode_search
-from netwrix_tui.wire.names import TEXT_FIELDS
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 

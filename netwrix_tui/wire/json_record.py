@@ -7,8 +7,8 @@ import json
 import msgspec
 
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
+from netwrix_tui.wire.element_names import DETAIL_FIELDS, PLAN_NAMES, TEXT_FIELDS
 from netwrix_tui.wire.json_tolerant import Members
-from netwrix_tui.wire.names import DETAIL_FIELDS, PLAN_NAMES, TEXT_FIELDS
 
 
 class _JsonName(msgspec.Struct, omit_defaults=True):

@@ -14,9 +14,9 @@ from netwrix_tui.records.new_record import NewRecord, as_new, as_record
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.wire import json_tolerant, xml_tree
 from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.json_record import record_from_members
-from netwrix_tui.wire.names import NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.xml_record import record_from_element
 

@@ -14,7 +14,7 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.place import Place, place_at, place_of
+from netwrix_tui.wire.error_location import Place, place_at, place_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 _JSON_BEGINS = re.compile(r'\{\s*(?:["}]|$)')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netwrix_tui.records.record import Detail
-from netwrix_tui.wire.names import DETAIL_FIELDS
+from netwrix_tui.wire.element_names import DETAIL_FIELDS
 from netwrix_tui.wire.xml_tolerant import content_text
 
 _FIELD = rb"<(?:PropertyName|Message|Before|After)(?:>[^<]*+</\w++>|/>)"

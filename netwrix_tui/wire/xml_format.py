@@ -14,6 +14,7 @@ from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.filter_values import (
     ROOT,
@@ -22,7 +23,6 @@ from netwrix_tui.wire.filter_values import (
     wire_parts,
     written_operator,
 )
-from netwrix_tui.wire.names import NAMESPACE
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.xml_changes import plain_changes

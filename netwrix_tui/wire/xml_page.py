@@ -11,7 +11,7 @@ from netwrix_tui.errors import BrokenPage, Malformed
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.wire import xml_tree
-from netwrix_tui.wire.names import PLAN_NAMES, TEXT_FIELDS
+from netwrix_tui.wire.element_names import PLAN_NAMES, TEXT_FIELDS
 from netwrix_tui.wire.xml_record import record_from_element, salvaged_record
 from netwrix_tui.wire.xml_tolerant import mask
 

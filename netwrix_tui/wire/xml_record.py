@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netwrix_tui.records.record import ActivityRecord, Detail
-from netwrix_tui.wire.names import DETAIL_FIELDS, PLAN_NAMES, TEXT_FIELDS
+from netwrix_tui.wire.element_names import DETAIL_FIELDS, PLAN_NAMES, TEXT_FIELDS
 from netwrix_tui.wire.xml_tolerant import content_text
 from netwrix_tui.wire.xml_tree import Element, element
 

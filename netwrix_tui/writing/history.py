@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from netwrix_tui.writing.identity import RecordIdentity
+from netwrix_tui.writing.record_identity import RecordIdentity
 from netwrix_tui.writing.result_lines import BatchState, Line
 
 T = TypeVar("T")

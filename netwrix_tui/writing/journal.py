@@ -21,7 +21,7 @@ from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch, cut
 from netwrix_tui.writing.history import Changes, History, Standing, changes
-from netwrix_tui.writing.identity import RecordIdentity
+from netwrix_tui.writing.record_identity import RecordIdentity
 from netwrix_tui.writing.result_file import ResultFile, read_history
 from netwrix_tui.writing.result_lines import BatchState, Line
 

@@ -9,10 +9,10 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.server_at import server_at
 from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.checked import CheckedInput
-from netwrix_tui.writing.identity import identities
 from netwrix_tui.writing.journal import Journal, Purpose
+from netwrix_tui.writing.record_identity import identities
 from netwrix_tui.writing.result_path import other_results, remember_name, result_path
+from netwrix_tui.writing.validation import CheckedInput
 
 
 def open_journal(

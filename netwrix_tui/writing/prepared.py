@@ -11,10 +11,10 @@ from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch, in_batches
-from netwrix_tui.writing.checked import CheckedInput
 from netwrix_tui.writing.journal import Journal
 from netwrix_tui.writing.opening import open_journal
-from netwrix_tui.writing.words import confirmation
+from netwrix_tui.writing.validation import CheckedInput
+from netwrix_tui.writing.write_report import confirmation
 
 _AT_ONCE = 1_000
 

@@ -10,8 +10,9 @@ from typing import BinaryIO
 
 from netwrix_tui.client.server_at import server_at
 from netwrix_tui.errors import UsageError
+from netwrix_tui.writing.exclusive_use import InUse, hold
 from netwrix_tui.writing.history import History
-from netwrix_tui.writing.identity import RecordIdentity
+from netwrix_tui.writing.record_identity import RecordIdentity
 from netwrix_tui.writing.result_lines import (
     VERSION,
     Line,
@@ -20,7 +21,6 @@ from netwrix_tui.writing.result_lines import (
     first_version,
     lines_of,
 )
-from netwrix_tui.writing.sole_writer import InUse, hold
 
 
 class ResultFile:

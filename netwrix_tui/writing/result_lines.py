@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from netwrix_tui.writing.identity import RecordIdentity
+from netwrix_tui.writing.record_identity import RecordIdentity
 
 VERSION = 2
 _PIECE = 1 << 20

@@ -10,11 +10,11 @@ from pathlib import Path
 from netwrix_tui.errors import Malformed, UsageError
 from netwrix_tui.records.new_record import FieldProblem, NewRecord, as_new
 from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire.element_names import TEXT_FIELDS
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.json_record import record_from_members
 from netwrix_tui.wire.json_records import NotJson, json_records
 from netwrix_tui.wire.json_tolerant import Members
-from netwrix_tui.wire.names import TEXT_FIELDS
 from netwrix_tui.wire.xml_record import record_from_element
 
 STANDARD_INPUT = "-"

@@ -8,7 +8,7 @@ import subprocess
 from hashlib import md5
 from pathlib import Path
 
-from netwrix_tui.wire.names import BASE_PATH
+from netwrix_tui.wire.element_names import BASE_PATH
 from tests.client.certificates import TestCertificate
 from tests.client.kerberos_realm import KerberosRealm, await_port, free_port
 

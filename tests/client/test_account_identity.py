@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netwrix_tui.client.identity import same_account, same_server, same_thumbprint
+from netwrix_tui.client.account_identity import same_account, same_server, same_thumbprint
 from netwrix_tui.errors import UsageError
 
 

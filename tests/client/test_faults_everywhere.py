@@ -18,7 +18,7 @@ from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.fault_server import Fault, FaultServer

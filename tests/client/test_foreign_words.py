@@ -14,9 +14,9 @@ from rich.cells import cell_len
 from netwrix_tui.client.auth import choose_scheme
 from netwrix_tui.client.challenges import challenges, scheme_names
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.failures import certificate_not_trusted
-from netwrix_tui.client.refusals import refusal, write_refusal
-from netwrix_tui.doctor.finding import Finding
+from netwrix_tui.client.http_errors import refusal, write_refusal
+from netwrix_tui.client.transport_errors import certificate_not_trusted
+from netwrix_tui.doctor.check_result import Finding
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.doctor.signing_in import schemes_finding
 from netwrix_tui.errors import NetwrixTuiError, SignInFailed

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from netwrix_tui.client import lane
+from netwrix_tui.client import authenticated_connection
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.errors import AccountRefused, SignInFailed
@@ -240,7 +240,7 @@ def test_a_long_search_holds_up_nobody_and_ends_when_it_is_cancelled(
     monkeypatch: pytest.MonkeyPatch,
     offer: str,
 ) -> None:
-    monkeypatch.setattr(lane, "_VERDICT", 0.01)
+    monkeypatch.setattr(authenticated_connection, "_VERDICT", 0.01)
 
     async def run() -> None:
         async with _Holding(tls) as server:

@@ -10,8 +10,8 @@ import pytest
 
 from netwrix_tui.clock import now
 from netwrix_tui.demo.places import FINANCE_PLAN
+from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.error_list import decode_error_list
-from netwrix_tui.wire.names import NAMESPACE
 from tests.demo_process import Demo, DemoServers
 from tests.written import new_record, stored, times_stored
 

@@ -15,7 +15,7 @@ import pytest
 
 from netwrix_tui.clock import now
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, heeding_interrupts, run

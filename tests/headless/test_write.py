@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.element_names import NAMESPACE
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.headless.writing import (

@@ -14,7 +14,7 @@ from netwrix_tui.records.change_words import (
     first_value,
 )
 from netwrix_tui.records.record import Detail
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import details

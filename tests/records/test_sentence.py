@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netwrix_tui.cell_width import cells
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import ACTIONS, SPECS, Filter, FilterValue, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
-from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 BERLIN = ShownZone("local time", ZoneInfo("Europe/Berlin"))
 WEEK = Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS)

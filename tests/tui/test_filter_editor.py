@@ -13,6 +13,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from netwrix_tui.records.filter_words import filter_name
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.when import (
@@ -23,7 +24,6 @@ from netwrix_tui.records.when import (
     parse_time_of_day,
     wire_moment,
 )
-from netwrix_tui.records.words import filter_name
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import ValueSuggestions, filter_suggestions

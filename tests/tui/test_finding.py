@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from netwrix_tui.records.record import Detail
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.layout.finding import MOST_HITS, Finder
 from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.raw_sheet import RawSheet
@@ -21,7 +22,6 @@ from netwrix_tui.tui.layout.record_layout import RecordLayout
 from netwrix_tui.tui.layout.wrapping import wrap, wrapped
 from netwrix_tui.tui.widgets.find_line import FindLine
 from netwrix_tui.tui.widgets.viewer_head import RecordView
-from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
 from tests.tui.settling import press

@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from netwrix_tui.demo.hostile import Hostility
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 from tests.tui.strict_terminal import ForbiddenOutput, StrictTerminal
 
 

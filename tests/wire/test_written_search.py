@@ -18,7 +18,7 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.place import place_of
+from netwrix_tui.wire.error_location import place_of
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.written_search import (
     UnreadableSearch,

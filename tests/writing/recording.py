@@ -15,7 +15,7 @@ from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.new_records import decode_new_records, encode_new_records
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.identity import content
+from netwrix_tui.writing.record_identity import content
 
 
 class Fate(Enum):

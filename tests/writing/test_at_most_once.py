@@ -21,14 +21,14 @@ from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.record import Detail
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.arrival import look_for
 from netwrix_tui.writing.batches import encoded_sizes
-from netwrix_tui.writing.checked import checked
-from netwrix_tui.writing.identity import content
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.opening import open_journal
+from netwrix_tui.writing.reconcile import look_for
+from netwrix_tui.writing.record_identity import content
 from netwrix_tui.writing.sources import Place, SourcedRecord
-from netwrix_tui.writing.words import before, summary, warnings
+from netwrix_tui.writing.validation import checked
+from netwrix_tui.writing.write_report import before, summary, warnings
 from tests.writing.recording import Fate, Killed, RecordingServer
 
 SPELLINGS = ("https://127.0.0.1", "localhost:9699", "http://[::1]", "LOCALHOST.", "127.1")
@@ -123,7 +123,7 @@ class Office:
             assert not Counter(map(content, accepted)) - self.server.times
 
     async def _through(self, given_: Sequence[NewRecord], journal: Journal, run: Run) -> None:
-        from netwrix_tui.writing.run import send_batches
+        from netwrix_tui.writing.send_batches import send_batches
 
         if run.checks:
             accepted = [r for b in journal.of_state(BatchState.ACCEPTED) for r in b.of(given_)]

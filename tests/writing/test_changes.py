@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.writing.journal import BatchState, Journal
-from netwrix_tui.writing.words import before, warnings
+from netwrix_tui.writing.write_report import before, warnings
 from tests.writing.test_journal import RECORDS, purpose, record
 
 _NINE, _MENDED = RECORDS[:9], record(50, who="b")

@@ -14,8 +14,8 @@ import pytest
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.identity import identities
 from netwrix_tui.writing.journal import BatchState, Journal, Purpose
+from netwrix_tui.writing.record_identity import identities
 
 SERVER = "nwx01:9699"
 

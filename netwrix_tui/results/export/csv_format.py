@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.record_fields import FIELDS, Field, texts
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 # Also in their full width, which some spreadsheets read as the plain ones, and behind white space.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")

@@ -9,9 +9,9 @@ import re
 
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
 
 XML_END = b"</ActivityRecordList>\n"

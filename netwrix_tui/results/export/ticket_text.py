@@ -11,7 +11,7 @@ from netwrix_tui.records.change_words import values_words
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.visible_text import visible, visible_lines
+from netwrix_tui.sanitize import visible, visible_lines
 
 _LABEL_WIDTH = 15
 _INDENT = " " * (_LABEL_WIDTH + 4)

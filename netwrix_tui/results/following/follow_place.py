@@ -9,7 +9,7 @@ from itertools import islice
 
 import msgspec
 
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.wire.page import Page
 
 MOST_KNOWN = 20_000

@@ -9,7 +9,7 @@ from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN
 from netwrix_tui.results.view.unusual import BURST_MINUTES, Reason, Unusual, slot_key, slot_start
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _LONGEST = 80
 """Characters of a value in a sentence."""

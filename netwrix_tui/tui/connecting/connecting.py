@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from netwrix_tui.client.account_identity import same_server
 from netwrix_tui.client.connection import Connection, Secret
-from netwrix_tui.client.identity import same_server
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.clock import local_now
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.secret import keep_in_keyring
-from netwrix_tui.doctor.finding import Finding, Verdict
+from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.doctor.signing_in import SIGN_IN
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connecting.entered import Entered

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from netwrix_tui.client.account_identity import same_account, same_server, same_thumbprint
 from netwrix_tui.client.connection import Secret
-from netwrix_tui.client.identity import same_account, same_server, same_thumbprint
 from netwrix_tui.config.profile import Profile, Scope, check_name
 from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.config.values import check_value

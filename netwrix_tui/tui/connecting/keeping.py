@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netwrix_tui.client.identity import (
+from netwrix_tui.client.account_identity import (
     account_identity,
     same_account,
     same_server,

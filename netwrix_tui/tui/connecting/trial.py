@@ -10,8 +10,8 @@ from contextlib import suppress
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.config.choosing import described, prepared
 from netwrix_tui.config.profile import Profile
+from netwrix_tui.doctor.check_result import Finding
 from netwrix_tui.doctor.examination import ACCOUNT, CHECKS, examined
-from netwrix_tui.doctor.finding import Finding
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.loading.unexpected_error import as_error
 

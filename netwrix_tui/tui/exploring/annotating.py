@@ -14,9 +14,9 @@ from textual.worker import WorkType
 from netwrix_tui.clock import epoch
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
-from netwrix_tui.records.words import shortened
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM

@@ -13,8 +13,8 @@ from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
-from netwrix_tui.kept_file import KeptFile
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.layout.columns import AS_IT_COMES, ColumnChoice, PlacedColumn

@@ -6,7 +6,7 @@ from textual import on
 from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.words import shortened
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Counting
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN

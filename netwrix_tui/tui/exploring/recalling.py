@@ -12,10 +12,10 @@ from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.step_words import ROOM

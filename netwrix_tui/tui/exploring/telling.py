@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.foreign_text import OPEN, rows
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _WIDEST, _AROUND = 60, 6
 """Cells of a toast, which takes at most half of the screen, and of what is around its words."""

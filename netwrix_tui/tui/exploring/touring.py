@@ -13,8 +13,8 @@ from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
-from netwrix_tui.kept_file import KeptFile
-from netwrix_tui.lasting import Lasting
+from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.recalling import Recalling
 from netwrix_tui.tui.exploring.telling import tell, warn

@@ -17,13 +17,13 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain
 from netwrix_tui.tui.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.arrival import Arrival, look_for, written_search
 from netwrix_tui.writing.batches import Batch
-from netwrix_tui.writing.checked import CheckedInput, checked, read_and_check
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.prepared import Prepared, prepared
-from netwrix_tui.writing.run import Outcome, RecordSink, send_batches
+from netwrix_tui.writing.reconcile import Arrival, look_for, written_search
+from netwrix_tui.writing.send_batches import Outcome, RecordSink, send_batches
 from netwrix_tui.writing.sources import Place, SourcedRecord
+from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
@@ -122,7 +122,7 @@ class Writing:
 
     async def _confirmed(self, ready: Prepared, journal: Journal) -> bool:
         from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
-        from netwrix_tui.writing.words import before, warnings
+        from netwrix_tui.writing.write_report import before, warnings
 
         left = journal.of_state(BatchState.PENDING, BatchState.REFUSED)
         if not left:

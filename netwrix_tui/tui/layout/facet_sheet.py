@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netwrix_tui.results.view.counts import TopValues, ValueCount
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.layout.bars import lying_bar, share_words
 from netwrix_tui.tui.layout.cells import Pieces, text_cell
 from netwrix_tui.tui.layout.columns import (
@@ -20,7 +21,6 @@ from netwrix_tui.tui.layout.columns import (
     Column,
 )
 from netwrix_tui.tui.layout.truncation import fit_end
-from netwrix_tui.visible_text import visible
 
 FACET_COLUMNS = (
     WHO, ACTION, OBJECT_TYPE, WHAT, WHERE, DATA_SOURCE, WORKSTATION, MONITORING_PLAN, ITEM,

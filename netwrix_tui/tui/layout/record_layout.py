@@ -11,11 +11,11 @@ from rich.cells import cell_len
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.layout.change_layout import ChangeLayout
 from netwrix_tui.tui.layout.lines import Line, Span, Tint
 from netwrix_tui.tui.layout.record_sentence import moment_words, record_sentence
 from netwrix_tui.tui.layout.wrapping import wrapped
-from netwrix_tui.visible_text import visible
 
 TWO_COLUMNS = 96
 """Cells from which fields stand in two columns."""

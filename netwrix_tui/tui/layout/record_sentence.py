@@ -8,7 +8,7 @@ from netwrix_tui.records.change_words import change_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _LONGEST_NAME = 60
 """Characters of a name in the sentence; the fields below it have the whole."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 ELLIPSIS = "…"
 

@@ -9,9 +9,9 @@ from textual.widgets import Input, Static
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.secret_text import problem_of_typed
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.secret_input import SecretInput
-from netwrix_tui.visible_text import visible
 
 
 class AskPassword(Dialog[Secret]):

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.pivot_list import Pivot
 from netwrix_tui.records.sentence import sentence, short_sentence
-from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.screens.dialog import Dialog
 

@@ -10,10 +10,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.visible_text import visible
 
 TYPED = ""
 """What is answered where a record is to be typed."""

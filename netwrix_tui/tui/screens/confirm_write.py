@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.screens.dialog import Dialog
-from netwrix_tui.visible_text import visible
 
 
 class ConfirmWrite(Dialog[bool]):

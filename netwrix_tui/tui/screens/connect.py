@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 from textual.worker import WorkType
 
-from netwrix_tui.doctor.finding import Finding
+from netwrix_tui.doctor.check_result import Finding
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connecting.connecting import Connecting
 from netwrix_tui.tui.connecting.keeping import ProfileThere

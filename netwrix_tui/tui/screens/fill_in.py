@@ -19,11 +19,11 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.recipe import Blank, Recipe
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.suggestions import SeenValues, Suggestion, ValueSuggestions
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
-from netwrix_tui.visible_text import visible
 
 _KEYS = (
     "[@click=screen.run]enter[/] search   tab next   ↑↓ pick what is loaded   "

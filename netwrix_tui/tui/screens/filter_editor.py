@@ -13,15 +13,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator, spec_of
-from netwrix_tui.records.words import (
+from netwrix_tui.records.filter_words import (
     filter_name,
     joins_with_or,
     operator_words,
     short_operator_words,
     value_words,
 )
+from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator, spec_of
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.suggestions import (
     SeenValues,
     ValueSuggestions,
@@ -31,7 +32,6 @@ from netwrix_tui.tui.suggestions import (
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput
 from netwrix_tui.tui.widgets.value_forms import HoursForm, TextForm, ValueForm, WhenForm
 from netwrix_tui.tui.widgets.word_choice import WordChoice
-from netwrix_tui.visible_text import visible
 
 _CHOOSING_KEYS = (
     "[@click=screen.commit]enter[/] choose   type to find   ↑↓ move"

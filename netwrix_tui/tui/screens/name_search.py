@@ -8,10 +8,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.saved import checked_name
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.visible_text import visible
 
 
 class NameSearch(Dialog[str]):

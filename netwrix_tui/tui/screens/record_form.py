@@ -12,15 +12,15 @@ from textual.widgets import Input, Static
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filter_words import filter_name
 from netwrix_tui.records.filters import ACTIONS
 from netwrix_tui.records.new_record import NEW_FIELDS, NewRecord, problems_of
 from netwrix_tui.records.record import Detail
 from netwrix_tui.records.when import parse_moment, wire_moment
-from netwrix_tui.records.words import filter_name
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.visible_text import visible
 
 _HINTS = {
     "When": "2026-11-05 14:30",

@@ -20,16 +20,16 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches
-from netwrix_tui.searches.offered import Offered, matching, offered
 from netwrix_tui.searches.recipes import RECIPES
+from netwrix_tui.searches.search_choices import Offered, matching, offered
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.fill_in import ChosenSearch, FillIn
 from netwrix_tui.tui.screens.name_search import NameSearch
 from netwrix_tui.tui.suggestions import SeenValues
 from netwrix_tui.tui.widgets.search_list import SearchList, SearchOption
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.visible_text import visible
 
 _KEYS = (
     "[@click=screen.choose]enter[/] choose   [@click=screen.save]^s[/] save current   "

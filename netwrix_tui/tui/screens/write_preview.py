@@ -12,15 +12,15 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.widgets.results_table import ResultsTable
-from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.prepared import Prepared
-from netwrix_tui.writing.words import findings_shown
+from netwrix_tui.writing.write_report import findings_shown
 
 _OPEN = "-record"
 

@@ -14,12 +14,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from netwrix_tui.sanitize import visible_lines
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.body_form import BodyForm, Preview, ShownBody
 from netwrix_tui.tui.layout.raw_sheet import RawSheet
 from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
-from netwrix_tui.visible_text import visible_lines
 
 _TITLE = "BODY"
 _GAP = " "

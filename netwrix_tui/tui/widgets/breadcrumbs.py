@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.visible_text import visible
 
 _BETWEEN = " › "
 _MORE = "…"

@@ -16,8 +16,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from netwrix_tui.foreign_text import rows
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.visible_text import visible
 
 _AFTER = "A number or enter searches that · b edits the search"
 

@@ -17,10 +17,10 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.clock import now
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
-from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.widgets.query_note import error_note, is_unfinished, plan_note, read

@@ -19,6 +19,7 @@ from netwrix_tui.foreign_text import rows
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.raw_layout import Layout, RawText, lay_out
@@ -30,7 +31,6 @@ from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
-from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
 
 _AT_ONCE = 65_536

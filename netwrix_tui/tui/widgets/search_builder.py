@@ -15,16 +15,16 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from netwrix_tui.records.filter_words import value_words
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.records.words import value_words
 from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions import Pane, bindings
 from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import SeenValues
 from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows, trouble_of
-from netwrix_tui.visible_text import visible
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.screens.dialog import Dialog

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from netwrix_tui.records.words import shortened
-from netwrix_tui.searches.offered import Offered
+from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.searches.search_choices import Offered
 
 
 class SearchOption(Option):

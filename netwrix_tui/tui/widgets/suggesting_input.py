@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from netwrix_tui.records.words import shortened
+from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.tui.suggestions import AS_TYPED, Suggestion
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 

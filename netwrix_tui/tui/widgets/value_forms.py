@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filter_words import moment_words, time_of_day_words, value_words
 from netwrix_tui.records.filters import FilterValue
 from netwrix_tui.records.relative import RelativeSpan, relative_span
 from netwrix_tui.records.when import (
@@ -24,7 +25,6 @@ from netwrix_tui.records.when import (
     wire_moment,
     wire_time_of_day,
 )
-from netwrix_tui.records.words import moment_words, time_of_day_words, value_words
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.suggestions import Suggestion, ValueSuggestions
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput

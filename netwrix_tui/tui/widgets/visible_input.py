@@ -8,8 +8,8 @@ from typing import Self
 from rich.text import Text
 from textual.widgets import Input
 
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.typed_ahead import expect_focus, focus_arrived
-from netwrix_tui.visible_text import visible
 
 _MOST_COMBINING = 3
 

@@ -19,9 +19,9 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.results.export.record_fields import FIELDS
 from netwrix_tui.results.export.ticket_text import change_lines
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import records, wire_page

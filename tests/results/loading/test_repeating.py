@@ -32,7 +32,7 @@ from netwrix_tui.results.loading.record_stream import SearchedRecords
 from netwrix_tui.results.loading.search_fetcher import PatientSearch
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
-from netwrix_tui.writing.arrival import look_for
+from netwrix_tui.writing.reconcile import look_for
 from tests.client.repeating_server import SHAPES, Asked
 from tests.results.records import numbered_page, page_of, rid, row
 

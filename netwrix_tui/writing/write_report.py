@@ -7,8 +7,8 @@ from pathlib import Path
 
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.writing.batches import Batch
-from netwrix_tui.writing.checked import Finding
 from netwrix_tui.writing.journal import BatchState, Journal
+from netwrix_tui.writing.validation import Finding
 
 _MOST_SHOWN = 20
 """Findings that are told one by one; nobody reads more before mending these."""

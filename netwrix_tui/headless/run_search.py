@@ -17,13 +17,13 @@ from netwrix_tui.errors import (
     Unreachable,
     WireError,
 )
-from netwrix_tui.headless.asking import Asking
 from netwrix_tui.headless.choices import Asked, asked_for
-from netwrix_tui.headless.outlet import OutletClosed
+from netwrix_tui.headless.fetcher import Asking
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import Owner, ResumeFile, lasting
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
+from netwrix_tui.headless.stdout import OutletClosed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.pages import Fetch, Place, portions, walk_from

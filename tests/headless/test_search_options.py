@@ -20,7 +20,7 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.received_record import of_page
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS
 from netwrix_tui.wire import json_format
-from netwrix_tui.wire.names import NAMESPACE
+from netwrix_tui.wire.element_names import NAMESPACE
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 

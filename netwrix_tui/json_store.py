@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from netwrix_tui.atomic_write import replace_file
 from netwrix_tui.errors import UsageError
+from netwrix_tui.extensible_struct import Lasting, decoded, encoded
 from netwrix_tui.file_lock import locked
-from netwrix_tui.lasting import Lasting, decoded, encoded
-from netwrix_tui.whole_file import replace_file
 
 Contents = TypeVar("Contents", bound=Lasting)
 

@@ -12,8 +12,8 @@ import httpx
 
 from netwrix_tui.client.absent import know_it_is_absent
 from netwrix_tui.client.account import Account
+from netwrix_tui.client.authenticated_connection import Lane
 from netwrix_tui.client.connection import AuthScheme, Connection
-from netwrix_tui.client.lane import Lane
 
 LANES = 4
 """Requests that may be under way at once; a server's SQL gains nothing from more."""

@@ -7,14 +7,14 @@ import os
 from collections.abc import Iterator, Sequence
 
 from netwrix_tui.config.directories import state_directory
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
-from netwrix_tui.near_names import did_you_mean
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
-from netwrix_tui.searches.offered import read_line
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.saved import SavedSearches
+from netwrix_tui.searches.search_choices import read_line
 
 
 def put_kept(options: argparse.Namespace, remembered_as: str) -> None:

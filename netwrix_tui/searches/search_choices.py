@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filter_words import moment_words, shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.sentence import sentence
-from netwrix_tui.records.words import moment_words, shortened
 from netwrix_tui.records.zone import LOCAL, ShownZone
-from netwrix_tui.searches.finding import Findable, found
+from netwrix_tui.searches.fuzzy_match import Findable, found
 from netwrix_tui.searches.recent import RecentSearch
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.saved import SavedSearch

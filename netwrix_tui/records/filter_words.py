@@ -14,7 +14,7 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.visible_text import visible
+from netwrix_tui.sanitize import visible
 
 _SHORT_NAMES = {
     "DataSource": "Source",

@@ -18,8 +18,8 @@ from netwrix_tui.results.loading.mark_walk import each_once
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.agreement import DATA_SOURCE, LikelyKey, agrees, likely_key
-from netwrix_tui.writing.identity import content
-from netwrix_tui.writing.run import RecordSink
+from netwrix_tui.writing.record_identity import content
+from netwrix_tui.writing.send_batches import RecordSink
 
 _FRACTION = timedelta(seconds=1)
 """What a server may round a moment by."""

@@ -17,7 +17,7 @@ from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
-from netwrix_tui.wire.names import BASE_PATH
+from netwrix_tui.wire.element_names import BASE_PATH
 
 _MOST_IGNORED = 64 * 1024 * 1024
 """Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""

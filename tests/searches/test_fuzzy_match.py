@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.searches.finding import Findable, found
+from netwrix_tui.searches.fuzzy_match import Findable, found
 from netwrix_tui.searches.recipes import RECIPES
 
 _ALL = [Findable(r.id, (r.name, r.group, r.about, r.line)) for r in RECIPES]

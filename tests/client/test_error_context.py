@@ -9,10 +9,10 @@ import ssl
 
 import pytest
 
-from netwrix_tui.client.answers import quoting_body
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection, Secret, Timeouts
-from netwrix_tui.client.refusals import first_line
+from netwrix_tui.client.error_context import quoting_body
+from netwrix_tui.client.http_errors import first_line
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.errors import (
     BrokenOff,

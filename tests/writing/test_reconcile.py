@@ -13,7 +13,7 @@ from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.agreement import agrees
-from netwrix_tui.writing.arrival import Arrival, look_for
+from netwrix_tui.writing.reconcile import Arrival, look_for
 from tests.writing.recording import RecordingServer
 
 WRITTEN = NewRecord(

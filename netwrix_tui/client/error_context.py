@@ -7,7 +7,7 @@ import re
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
 from netwrix_tui.foreign_text import foreign
-from netwrix_tui.wire.place import Place, place_of
+from netwrix_tui.wire.error_location import Place, place_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 _LONGEST_QUOTED = 120

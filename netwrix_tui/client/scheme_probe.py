@@ -6,9 +6,9 @@ import httpx
 
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.failures import failure
-from netwrix_tui.client.refusals import refusal
+from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.tls import tls_context
+from netwrix_tui.client.transport_errors import failure
 
 
 async def offered_schemes(connection: Connection) -> tuple[str, ...]:
