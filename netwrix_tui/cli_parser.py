@@ -116,7 +116,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     demo = _command(commands, "demo", "explore an invented company; needs no server")
     server = _command(commands, "demo-server", "serve the invented company on loopback")
     if "demo" in words or "demo-server" in words:
-        from netwrix_tui.demo.options import add_arguments, add_data_arguments
+        from netwrix_tui.demo.server_options import add_arguments, add_data_arguments
 
         add_data_arguments(demo, live=_DEMO_RATE)
         _add_wire_option(demo)

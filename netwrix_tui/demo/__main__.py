@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from netwrix_tui.demo.options import add_arguments
+from netwrix_tui.demo.server_options import add_arguments
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.sanitize import visible
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from netwrix_tui.clock import epoch
-from netwrix_tui.demo.accounts import Account
 from netwrix_tui.demo.arrivals import Arrivals
+from netwrix_tui.demo.continuation_marks import Marks, Position, query_digest
 from netwrix_tui.demo.dataset import Dataset
+from netwrix_tui.demo.demo_accounts import Account
 from netwrix_tui.demo.intake import Intake
-from netwrix_tui.demo.marks import Marks, Position, query_digest
-from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.paging import Breath, written
 from netwrix_tui.demo.query_order import QueryOrder
-from netwrix_tui.demo.temper import Temper
+from netwrix_tui.demo.search_matching import Search
+from netwrix_tui.demo.server_behaviour import Temper
 from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec

@@ -15,7 +15,7 @@ from random import Random
 from netwrix_tui.demo.company import NO_STATION, UNKNOWN_STATION, Company, Pool
 from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.events.kind import Station
-from netwrix_tui.demo.timeline import Timeline
+from netwrix_tui.demo.work_rhythm import Timeline
 
 BLOCK = 1024
 _KEPT = 48

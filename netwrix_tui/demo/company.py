@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from random import Random
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
+from netwrix_tui.demo.employees import Person, hire
 from netwrix_tui.demo.hostile import Hostility
-from netwrix_tui.demo.people import Person, hire
-from netwrix_tui.demo.places import Place, build_places
+from netwrix_tui.demo.monitored_items import Place, build_places
 
 NO_STATION = 0
 """The code of the workstation that is not there: records without the field."""
@@ -124,7 +124,7 @@ def _engage(company: Company, dice: Random) -> None:
         if number % 2 == 0:
             actor(f"CORP\\WS-{person.site_code.upper()}-{number + 101}$", own, address, None,
                   Pool.MACHINES)  # fmt: skip
-    for number, name in enumerate(names.SERVICES):
+    for number, name in enumerate(company_names.SERVICES):
         own = station(f"app{number + 1:02}.corp.local")
         address = station(f"10.10.4.{number + 11}")
         pool = Pool.BACKUP if name == "svc-backup" else Pool.SERVICES
@@ -152,11 +152,11 @@ def _groups(company: Company, dice: Random) -> Iterator[Group]:
     yield _group("Enterprise Admins", admins[:2], admin_accounts=True)
     yield _group("Server Operators", admins[2:9], admin_accounts=True)
     yield _group("Domain Users", list(company.people))
-    for department, _ in names.DEPARTMENTS:
+    for department, _ in company_names.DEPARTMENTS:
         yield _group(department, [p for p in company.people if p.department == department])
-    for name in names.GROUPS:
+    for name in company_names.GROUPS:
         yield _group(name, dice.sample(company.people, dice.randrange(4, 40)))
-    services = frozenset(f"CORP\\{name}" for name in names.SERVICES)
+    services = frozenset(f"CORP\\{name}" for name in company_names.SERVICES)
     yield Group("Service Accounts", services)
 
 

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from netwrix_tui.demo.blocks import BLOCK, Block, Blocks, Tables
 from netwrix_tui.demo.company import build_company
-from netwrix_tui.demo.dice import Dice
 from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.events.kind import Scene, Stage
 from netwrix_tui.demo.hostile import Hostility
 from netwrix_tui.demo.rid import LONGEST_DELAY, index_in, rid_of
+from netwrix_tui.demo.seeded_random import Dice
 from netwrix_tui.demo.stories import tell
-from netwrix_tui.demo.timeline import Timeline
+from netwrix_tui.demo.work_rhythm import Timeline
 from netwrix_tui.records.record import ActivityRecord
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netwrix_tui.demo.dice import Dice
-from netwrix_tui.demo.places import Place
+from netwrix_tui.demo.monitored_items import Place
+from netwrix_tui.demo.seeded_random import Dice
 from netwrix_tui.records.record import Detail
 
 _BITES: tuple[str, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from netwrix_tui.demo.arrivals import Arrivals
-from netwrix_tui.demo.places import Place
+from netwrix_tui.demo.monitored_items import Place
 from netwrix_tui.errors import WireError
 from netwrix_tui.records.new_record import NewRecord, as_record, problems_of
 from netwrix_tui.records.record import ActivityRecord

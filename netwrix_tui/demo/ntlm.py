@@ -12,8 +12,8 @@ from pathlib import Path
 
 import spnego
 
-from netwrix_tui.demo.accounts import Accounts
 from netwrix_tui.demo.api import Request
+from netwrix_tui.demo.demo_accounts import Accounts
 from netwrix_tui.demo.sign_in import Admission, Challenge, Credentials, Scheme
 
 _TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.query_order import QueryOrder
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
-from netwrix_tui.demo.matching import Search
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.records.record import ActivityRecord
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
-from netwrix_tui.demo.accounts import Account
 from netwrix_tui.demo.api import Answer, Request
+from netwrix_tui.demo.demo_accounts import Account
 
 
 class RequestLog:

@@ -15,17 +15,17 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from netwrix_tui.clock import epoch
-from netwrix_tui.demo.accounts import Accounts
 from netwrix_tui.demo.api import Api
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.certificate import Certificate, make_certificate
-from netwrix_tui.demo.connection import Connection, Service
+from netwrix_tui.demo.client_connection import Connection, Service
 from netwrix_tui.demo.dataset import Dataset
-from netwrix_tui.demo.digest import Digest, Nonces
+from netwrix_tui.demo.demo_accounts import Accounts
+from netwrix_tui.demo.digest_auth import Digest, Nonces
 from netwrix_tui.demo.faults import Faults
 from netwrix_tui.demo.request_log import RequestLog
+from netwrix_tui.demo.server_behaviour import Temper
 from netwrix_tui.demo.sign_in import Basic, SchemeFactory
-from netwrix_tui.demo.temper import Temper
 from netwrix_tui.errors import Unreachable
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.wire.element_names import BASE_PATH
@@ -36,7 +36,7 @@ _HOST = "127.0.0.1"
 def run(options: argparse.Namespace) -> int:
     """Serves until SIGINT, SIGTERM or the end of standard input; returns the exit status.
 
-    ``options`` come from :mod:`netwrix_tui.demo.options`. Raises Unreachable where the port is
+    ``options`` come from :mod:`netwrix_tui.demo.server_options`. Raises Unreachable where the port is
     taken.
     """
     accounts = Accounts(os.environ.get("NETWRIX_TUI_DEMO_PASSWORD", ""))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from netwrix_tui.demo.accounts import Account, Accounts
 from netwrix_tui.demo.api import Request
+from netwrix_tui.demo.demo_accounts import Account, Accounts
 
 
 @dataclass(frozen=True, slots=True)

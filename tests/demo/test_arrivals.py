@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from netwrix_tui.clock import now
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
-from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.query_order import QueryOrder
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe

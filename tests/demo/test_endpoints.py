@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from netwrix_tui.demo.places import FINANCE_PLAN
+from netwrix_tui.demo.monitored_items import FINANCE_PLAN
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.error_list import decode_error_list
 from netwrix_tui.wire.wire_format import WireFormat

@@ -19,9 +19,9 @@ from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.demo.company import Company, build_company
 from netwrix_tui.demo.conditions import Hours
 from netwrix_tui.demo.dataset import Dataset, when_text
-from netwrix_tui.demo.matching import Search
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.demo.stories import STORIES, told_of
-from netwrix_tui.demo.teller import Told
+from netwrix_tui.demo.story_builder import Told
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from netwrix_tui.demo.digest import Nonces
+from netwrix_tui.demo.digest_auth import Nonces
 from tests.curl_features import curl_knows
 from tests.demo_process import Demo, DemoServers, unverified
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from netwrix_tui.clock import now
-from netwrix_tui.demo.places import FINANCE_PLAN
+from netwrix_tui.demo.monitored_items import FINANCE_PLAN
 from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.error_list import decode_error_list
 from tests.demo_process import Demo, DemoServers

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import Company
 from netwrix_tui.demo.stories import told_of
-from netwrix_tui.demo.teller import Teller
+from netwrix_tui.demo.story_builder import Teller
 
 _FILES, _ACCOUNTS, _LOGONS = stories.files, stories.accounts, stories.logons
 _INTRUSIONS, _POLICIES, _PLATFORMS = stories.intrusions, stories.policies, stories.platforms

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.clock import now
 from netwrix_tui.demo.dataset import Dataset
-from netwrix_tui.demo.matching import Search
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.demo.stories import STORIES, told_of
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import concrete_searches

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.demo.dataset import Dataset
-from netwrix_tui.demo.matching import Search
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of, plan_of

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from netwrix_tui.client.connection import AuthScheme
-from netwrix_tui.demo.places import FINANCE_PLAN
+from netwrix_tui.demo.monitored_items import FINANCE_PLAN
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import ActivityRecord

@@ -15,7 +15,7 @@ from netwrix_tui.clock import epoch
 from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import build_company
 from netwrix_tui.demo.stories import STORIES, told_of
-from netwrix_tui.demo.teller import Teller
+from netwrix_tui.demo.story_builder import Teller
 from netwrix_tui.tui.screens.fill_in import FillIn
 from netwrix_tui.tui.screens.searches import SearchesScreen
 from tests.demo_process import Demo, DemoServers

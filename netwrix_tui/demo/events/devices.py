@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
 from netwrix_tui.demo.company import Pool
 from netwrix_tui.demo.events.kind import Kind, Scene, Stage, Station, change, note
 
@@ -59,7 +59,7 @@ def _auditing(stage: Stage) -> Scene:
 
 def _searched(stage: Stage) -> Scene:
     return "Interactive search", (
-        note("Filters", f'Who contains "{stage.dice.pick(names.LAST_NAMES).lower()}"'),
+        note("Filters", f'Who contains "{stage.dice.pick(company_names.LAST_NAMES).lower()}"'),
     )
 
 

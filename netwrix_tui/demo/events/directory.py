@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
 from netwrix_tui.demo.company import Pool
 from netwrix_tui.demo.events import policies
 from netwrix_tui.demo.events.kind import Kind, Scene, Stage, Station, change, note
@@ -24,9 +24,13 @@ def _person_changed(stage: Stage) -> Scene:
             extension = 100 + dice.below(900)
             detail = change("telephoneNumber", f"{_PHONE}{extension}", f"{_PHONE}{extension + 1}")
         case 3:
-            detail = change("physicalDeliveryOfficeName", dice.pick(names.SITES), person.site)
+            detail = change(
+                "physicalDeliveryOfficeName", dice.pick(company_names.SITES), person.site
+            )
         case _:
-            detail = change("department", dice.pick(names.DEPARTMENTS)[0], person.department)
+            detail = change(
+                "department", dice.pick(company_names.DEPARTMENTS)[0], person.department
+            )
     return person.path, (detail,)
 
 
@@ -61,21 +65,21 @@ def _person_removed(stage: Stage) -> Scene:
 
 
 def _person_moved(stage: Stage) -> Scene:
-    person, site = stage.dice.pick(stage.company.people), stage.dice.pick(names.SITES)
+    person, site = stage.dice.pick(stage.company.people), stage.dice.pick(company_names.SITES)
     target = f"\\local\\corp\\Staff\\{site}\\{person.department}"
     return person.path, (change("Container", person.path.rpartition("\\")[0], target),)
 
 
 def _person_renamed(stage: Stage) -> Scene:
     person = stage.dice.pick(stage.company.people)
-    new = f"{person.first} {stage.dice.pick(names.LAST_NAMES)}"
+    new = f"{person.first} {stage.dice.pick(company_names.LAST_NAMES)}"
     return person.path, (change("Name", person.name, new),)
 
 
 def _membership(stage: Stage) -> Scene:
     """A change of members is a change of the group; the member stands in the details."""
     dice = stage.dice
-    group, person = dice.pick(names.GROUPS), dice.pick(stage.company.people)
+    group, person = dice.pick(company_names.GROUPS), dice.pick(stage.company.people)
     added = note("Group member", f'Added: "{person.path}"')
     removed = note("Group member", f'Removed: "{person.path}"')
     return f"\\local\\corp\\Groups\\{group}", (added if dice.chance(60) else removed,)
@@ -83,12 +87,12 @@ def _membership(stage: Stage) -> Scene:
 
 def _computer(stage: Stage) -> Scene:
     number = 100 + stage.dice.below(320)
-    name = f"WS-{stage.dice.pick(names.SITES)[:3].upper()}-{number}"
+    name = f"WS-{stage.dice.pick(company_names.SITES)[:3].upper()}-{number}"
     return f"\\local\\corp\\Computers\\{name}", (change("operatingSystemVersion", None, "10.0"),)
 
 
 def _unit(stage: Stage) -> Scene:
-    unit = f"\\local\\corp\\Projects\\{stage.dice.pick(names.TOPICS).title()}"
+    unit = f"\\local\\corp\\Projects\\{stage.dice.pick(company_names.TOPICS).title()}"
     return unit, (change("Protect from deletion", "True", "False"),)
 
 
@@ -109,7 +113,7 @@ def _cloud_role(stage: Stage) -> Scene:
 
 
 def _application(stage: Stage) -> Scene:
-    name = f"{stage.dice.pick(names.TOPICS).title()} Connector"
+    name = f"{stage.dice.pick(company_names.TOPICS).title()} Connector"
     return name, (change("Delegated permission", None, "Mail.Read, Files.Read.All"),)
 
 
@@ -130,7 +134,7 @@ def _expiring(stage: Stage) -> Scene:
 
 
 def _reviewed(stage: Stage) -> Scene:
-    group = stage.dice.pick(names.GROUPS)
+    group = stage.dice.pick(company_names.GROUPS)
     return group, (change("Review state", "Pending", stage.dice.pick(("Approved", "Revoked"))),)
 
 

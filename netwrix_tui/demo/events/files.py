@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
 from netwrix_tui.demo.company import Pool
-from netwrix_tui.demo.dice import Dice
 from netwrix_tui.demo.events.kind import Kind, Scene, Stage, Station, change, note
+from netwrix_tui.demo.seeded_random import Dice
 
 _RIGHTS = (
     "Allow - Full Control", "Allow - Modify", "Allow - Read & Execute", "Allow - Write",
@@ -17,15 +17,15 @@ _SCOPES = ("This folder, subfolders and files", "This folder only", "Files only"
 def file_name(dice: Dice) -> str:
     """A file name as people give them."""
     year = 2024 + dice.below(3)
-    topic = dice.pick(names.TOPICS)
+    topic = dice.pick(company_names.TOPICS)
     if dice.chance(30):
-        return f"Q{1 + dice.below(4)} {topic} {year}.{dice.pick(names.EXTENSIONS)}"
+        return f"Q{1 + dice.below(4)} {topic} {year}.{dice.pick(company_names.EXTENSIONS)}"
     suffix = dice.pick(("", "", " v2", " final", " (copy)", " draft"))
-    return f"{topic} {year}-{1 + dice.below(12):02}{suffix}.{dice.pick(names.EXTENSIONS)}"
+    return f"{topic} {year}-{1 + dice.below(12):02}{suffix}.{dice.pick(company_names.EXTENSIONS)}"
 
 
 def _path(stage: Stage) -> str:
-    return f"{stage.place.root}\\{stage.dice.pick(names.FOLDERS)}\\{file_name(stage.dice)}"
+    return f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}\\{file_name(stage.dice)}"
 
 
 def _size(dice: Dice) -> str:
@@ -65,7 +65,7 @@ def _renamed(stage: Stage) -> Scene:
 def _moved(stage: Stage) -> Scene:
     path = _path(stage)
     name = path.rpartition("\\")[2]
-    target = f"{stage.place.root}\\{stage.dice.pick(names.FOLDERS)}\\{name}"
+    target = f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}\\{name}"
     return path, (change("Path", path, target),)
 
 
@@ -74,14 +74,14 @@ def _denied(stage: Stage) -> Scene:
 
 
 def _folder_denied(stage: Stage) -> Scene:
-    path = f"{stage.place.root}\\{stage.dice.pick(names.FOLDERS)}"
+    path = f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}"
     return path, (note("Cause", "Access is denied."),)
 
 
 def _permissions(stage: Stage) -> Scene:
     """A folder's permissions: several to several dozen entries, before and after."""
     dice, people = stage.dice, stage.company.people
-    path = f"{stage.place.root}\\{dice.pick(names.FOLDERS)}"
+    path = f"{stage.place.root}\\{dice.pick(company_names.FOLDERS)}"
     entries = [
         f"{dice.pick(people).account} ({dice.pick(_RIGHTS)}; {dice.pick(_SCOPES)})"
         for _ in range(dice.pick((3, 5, 8, 14, 40)))

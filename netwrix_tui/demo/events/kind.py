@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from netwrix_tui.demo.company import Actor, Company, Pool
-from netwrix_tui.demo.dice import Dice
-from netwrix_tui.demo.places import Place
+from netwrix_tui.demo.monitored_items import Place
+from netwrix_tui.demo.seeded_random import Dice
 from netwrix_tui.records.record import Detail
 
 Scene = tuple[str, tuple[Detail, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
 from netwrix_tui.demo.company import Pool
 from netwrix_tui.demo.events.kind import Kind, Scene, Stage, Station, change, note
 
@@ -11,7 +11,7 @@ _SHARED = ("Invoices", "Applications", "Info", "Orders", "Board", "Press")
 
 def _mailbox_read(stage: Stage) -> Scene:
     person = stage.dice.pick(stage.company.people)
-    subject = f"RE: {stage.dice.pick(names.TOPICS)}"
+    subject = f"RE: {stage.dice.pick(company_names.TOPICS)}"
     return person.name, (note("Folder", "Inbox"), change("Subject", None, subject))
 
 
@@ -19,9 +19,9 @@ def _mail_sent(stage: Stage) -> Scene:
     dice = stage.dice
     person = stage.actor.person or dice.pick(stage.company.people)
     target = dice.pick(stage.company.people).cloud_name
-    details = [note("Recipient", target), change("Subject", None, dice.pick(names.TOPICS))]
+    details = [note("Recipient", target), change("Subject", None, dice.pick(company_names.TOPICS))]
     if dice.chance(30):
-        details.append(note("Attachment", f"{dice.pick(names.TOPICS)}.pdf"))
+        details.append(note("Attachment", f"{dice.pick(company_names.TOPICS)}.pdf"))
     return person.name, tuple(details)
 
 
@@ -55,13 +55,13 @@ def _quota(stage: Stage) -> Scene:
 
 
 def _team(stage: Stage) -> Scene:
-    team = f"{stage.dice.pick(names.SITES)} {stage.dice.pick(names.DEPARTMENTS)[0]}"
+    team = f"{stage.dice.pick(company_names.SITES)} {stage.dice.pick(company_names.DEPARTMENTS)[0]}"
     person = stage.dice.pick(stage.company.people)
     return team, (note("Members", f"Added: {person.cloud_name}"),)
 
 
 def _channel(stage: Stage) -> Scene:
-    channel = stage.dice.pick(names.TOPICS).title()
+    channel = stage.dice.pick(company_names.TOPICS).title()
     return f"{channel} 📌" if stage.dice.chance(20) else channel, (
         change("Privacy", None, stage.dice.pick(("Standard", "Private", "Shared"))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
 from netwrix_tui.demo.events.kind import Scene, Stage, change
 from netwrix_tui.records.record import Detail
 
@@ -53,6 +53,6 @@ def _report(stage: Stage) -> str:
 def link_changed(stage: Stage) -> Scene:
     """A policy linked to an organizational unit."""
     dice = stage.dice
-    unit = f"\\local\\corp\\Staff\\{dice.pick(names.SITES)}"
+    unit = f"\\local\\corp\\Staff\\{dice.pick(company_names.SITES)}"
     states = ("Disabled", "Enabled") if dice.chance(60) else ("Enabled", "Disabled")
     return f"{unit} ({dice.pick(POLICIES)})", (change("Link", *states),)

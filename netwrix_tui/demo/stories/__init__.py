@@ -19,7 +19,7 @@ from netwrix_tui.demo.stories import (
     platforms,
     policies,
 )
-from netwrix_tui.demo.teller import Teller, Told
+from netwrix_tui.demo.story_builder import Teller, Told
 
 STORIES: tuple[Callable[[Teller], None], ...] = (
     intrusions.domain_admin_at_night,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.teller import Teller
+from netwrix_tui.demo.story_builder import Teller
 
 
 def cloud_takeover(t: Teller) -> None:

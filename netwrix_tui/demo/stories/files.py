@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from netwrix_tui.demo import names
-from netwrix_tui.demo.dice import Dice
+from netwrix_tui.demo import company_names
 from netwrix_tui.demo.events.files import file_name
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.teller import Teller
+from netwrix_tui.demo.seeded_random import Dice
+from netwrix_tui.demo.story_builder import Teller
 
 
 def locked_files(t: Teller) -> None:
@@ -15,7 +15,7 @@ def locked_files(t: Teller) -> None:
     station = t.station_of(user)
     share, other = t.place("File Servers", "Sales"), t.place("File Servers", "Finance")
     t.begin(1, "14:02")
-    for folder in names.FOLDERS[:16]:
+    for folder in company_names.FOLDERS[:16]:
         for _ in range(18):
             name = file_name(Dice(t.dice.getrandbits(64)))
             path = f"{share.root}\\{folder}\\{name}"
@@ -29,7 +29,7 @@ def locked_files(t: Teller) -> None:
               workstation=station)  # fmt: skip
         t.add(share, user.account, "Added", "File", f"{share.root}\\{folder}\\README_RESTORE.txt",
               change("Size", None, "1482 bytes"), workstation=station)  # fmt: skip
-    for folder in names.FOLDERS[:12]:
+    for folder in company_names.FOLDERS[:12]:
         t.add(other, user.account, "Modify (Failed Attempt)", "Folder", f"{other.root}\\{folder}",
               note("Cause", "Access is denied."), workstation=station)  # fmt: skip
     t.wait(1500)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from netwrix_tui.demo.dice import Dice
 from netwrix_tui.demo.events.files import file_name
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.teller import Teller
+from netwrix_tui.demo.seeded_random import Dice
+from netwrix_tui.demo.story_builder import Teller
 
 
 def domain_admin_at_night(t: Teller) -> None:

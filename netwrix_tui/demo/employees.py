@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from random import Random
 
-from netwrix_tui.demo import names
+from netwrix_tui.demo import company_names
 
 CLOUD_DOMAIN = "corp.example"
 
@@ -62,12 +62,14 @@ class Person:
 
 def hire(dice: Random, number: int) -> tuple[Person, ...]:
     """So many people, no two with the same name. The company has 3,000 names to give."""
-    pairs = [(first, last) for first in names.FIRST_NAMES for last in names.LAST_NAMES]
+    pairs = [
+        (first, last) for first in company_names.FIRST_NAMES for last in company_names.LAST_NAMES
+    ]
     people = []
     for first, last in dice.sample(pairs, number):
-        department, titles = dice.choice(names.DEPARTMENTS)
+        department, titles = dice.choice(company_names.DEPARTMENTS)
         login = f"{_plain(first)}.{_plain(last)}".lower()
-        title, site = dice.choice(titles), dice.choice(names.SITES)
+        title, site = dice.choice(titles), dice.choice(company_names.SITES)
         people.append(Person(first, last, login, department, title, site))
     return tuple(people)
 

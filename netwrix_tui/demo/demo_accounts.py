@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from netwrix_tui.demo.places import FINANCE_PLAN
+from netwrix_tui.demo.monitored_items import FINANCE_PLAN
 
 
 class Role(Enum):

@@ -10,9 +10,9 @@ import argparse
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.paging import Breath, Found, find
 from netwrix_tui.demo.query_order import QueryOrder
+from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 

@@ -11,8 +11,8 @@ from http import HTTPStatus
 
 import h11
 
-from netwrix_tui.demo.accounts import Account
 from netwrix_tui.demo.api import LARGEST_BODY, Answer, Api, Request, refusal
+from netwrix_tui.demo.demo_accounts import Account
 from netwrix_tui.demo.faults import FaultKind, Faults
 from netwrix_tui.demo.paging import ClientGone
 from netwrix_tui.demo.request_log import RequestLog

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from random import Random
 
 from netwrix_tui.demo.company import Actor, Company
-from netwrix_tui.demo.people import Person
-from netwrix_tui.demo.places import Place
+from netwrix_tui.demo.employees import Person
+from netwrix_tui.demo.monitored_items import Place
 from netwrix_tui.records.record import ActivityRecord, Detail
 
 Told = tuple[int, ActivityRecord]

@@ -9,8 +9,8 @@ import secrets
 import time
 from collections.abc import Callable
 
-from netwrix_tui.demo.accounts import Account, Accounts
 from netwrix_tui.demo.api import Request
+from netwrix_tui.demo.demo_accounts import Account, Accounts
 from netwrix_tui.demo.sign_in import Challenge, Credentials, Scheme
 
 _REALM = "Netwrix Auditor"
