@@ -26,8 +26,8 @@ from textual.worker import WorkType
 from netwrix_tui.tui.screens.starting import Starting
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.terminal.slow_line import go_easy
+from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
 from netwrix_tui.tui.themes import DARK, LIGHT
-from netwrix_tui.tui.typed_ahead import KeepsTypedAhead
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.worker import ApiWorker
@@ -96,7 +96,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         chosen = super().get_driver_class()
         if constants.DRIVER is not None or sys.platform == "win32":
             return chosen
-        from netwrix_tui.tui.terminal.own_driver import OwnDriver
+        from netwrix_tui.tui.terminal.tolerant_driver import OwnDriver
 
         return OwnDriver
 

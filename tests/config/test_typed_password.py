@@ -16,7 +16,7 @@ from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret_text import problem_of_typed, read_text
 from netwrix_tui.errors import UsageError
 from tests.headless.commands import command
-from tests.tui.terminal_session import TerminalSession
+from tests.tui.terminal.terminal_session import TerminalSession
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 

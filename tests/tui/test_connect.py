@@ -24,7 +24,7 @@ from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 from tests.demo_process import Demo, DemoServers
 from tests.tui.connect_driving import ConnectDriver, drive_connecting
-from tests.tui.terminal_session import TerminalSession
+from tests.tui.terminal.terminal_session import TerminalSession
 
 
 @pytest.fixture

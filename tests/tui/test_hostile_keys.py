@@ -31,7 +31,7 @@ from netwrix_tui.tui.terminal import driver as terminal_driver
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
-from tests.tui.terminal_session import PATIENCE, StrictSession
+from tests.tui.terminal.terminal_session import PATIENCE, StrictSession
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 

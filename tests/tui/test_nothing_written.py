@@ -18,7 +18,7 @@ import pytest
 import netwrix_tui
 from netwrix_tui.clock import VARIABLE
 from tests.demo_process import Demo, DemoServers
-from tests.tui.terminal_session import TerminalSession
+from tests.tui.terminal.terminal_session import TerminalSession
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 

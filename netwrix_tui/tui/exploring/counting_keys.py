@@ -15,7 +15,7 @@ from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
 from netwrix_tui.tui.layout.timeline_sheet import short_span_words
-from netwrix_tui.tui.typed_ahead import expect_focus
+from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.timeline import Timeline
 

@@ -13,7 +13,7 @@ from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.screens.ask_name import AskName
-from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
+from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.pivot_keys import PivotWanted
 from netwrix_tui.tui.widgets.query_bar import QueryBar

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netwrix_tui.tui.layout.told import Told
-from netwrix_tui.tui.standing import LooksInVain
+from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 
 Answer = TypeVar("Answer")
 

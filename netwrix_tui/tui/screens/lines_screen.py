@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.standing import LooksInVain
+from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette
 from textual.worker import Worker
 
-from netwrix_tui.tui.standing import LooksInVain
+from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.widgets.visible_input import drawn
 
 

@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from netwrix_tui.tui.terminal.frame import PartOfFrame, WholeFrame
+from netwrix_tui.tui.terminal.frame_encoder import PartOfFrame, WholeFrame
 
 Part = tuple[int, int]
 """Of a line, from its first column up to the end: no widget begins or ends inside."""

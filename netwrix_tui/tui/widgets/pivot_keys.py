@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 from textual.widget import Widget
 
-from netwrix_tui.tui.typed_ahead import expect_focus
+from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
 
 class PivotWanted(Message):

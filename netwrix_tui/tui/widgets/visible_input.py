@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.widgets import Input
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.typed_ahead import expect_focus, focus_arrived
+from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 
 _MOST_COMBINING = 3
 

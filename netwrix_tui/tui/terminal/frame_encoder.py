@@ -9,7 +9,7 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from netwrix_tui.tui.terminal.pen import PLAIN, RESET, pens_for
+from netwrix_tui.tui.terminal.sgr import PLAIN, RESET, pens_for
 
 Placed = tuple[int, int, Strip]
 """Column and line of a strip's first cell on the screen, and the strip."""

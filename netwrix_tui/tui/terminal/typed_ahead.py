@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from netwrix_tui.tui.standing import LooksInVain, is_missed_by_nobody, stands
+from netwrix_tui.tui.terminal.missing_widgets import LooksInVain, is_missed_by_nobody, stands
 
 Result = TypeVar("Result")
 
@@ -95,7 +95,7 @@ class KeepsTypedAhead(LooksInVain, App[Result]):
 
     async def _hand_over(self, key: Key) -> None:
         # Behind the first frame: none of it takes keys that are drawn.
-        from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
+        from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 
         target, screen = self.focused, self.screen
         if isinstance(screen, PromptScreen):

@@ -28,7 +28,7 @@ from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.record_playing import ANN, Stage, as_shown, play, until
-from tests.tui.terminal_session import StrictSession
+from tests.tui.terminal.terminal_session import StrictSession
 
 
 @pytest.fixture(autouse=True)

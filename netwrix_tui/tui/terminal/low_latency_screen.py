@@ -9,8 +9,8 @@ from typing import TypeVar
 from textual.events import Idle
 from textual.screen import Screen
 
-from netwrix_tui.tui.standing import LooksInVain
 from netwrix_tui.tui.terminal.compositor import SparingCompositor
+from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.slow_line import is_eased
 
 Result = TypeVar("Result")

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.tui.strict_terminal import StrictTerminal
+from tests.tui.terminal.strict_terminal import StrictTerminal
 
 PATIENCE = 60.0
 """Seconds after which what was waited for is taken never to come."""

@@ -22,13 +22,13 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Callback
 
-from netwrix_tui.tui.terminal.ending import HUNG_UP, Endings
-from netwrix_tui.tui.terminal.line_out import LineOut
+from netwrix_tui.tui.terminal.input_events import Understood
+from netwrix_tui.tui.terminal.input_grammar import Piece
+from netwrix_tui.tui.terminal.input_splitter import Received
 from netwrix_tui.tui.terminal.modes import leave_at_once
-from netwrix_tui.tui.terminal.pieces import Piece
-from netwrix_tui.tui.terminal.received import Received
+from netwrix_tui.tui.terminal.output_writer import LineOut
 from netwrix_tui.tui.terminal.slow_line import is_eased
-from netwrix_tui.tui.terminal.understood import Understood
+from netwrix_tui.tui.terminal.termination import HUNG_UP, Endings
 
 _AT_ONCE = 4096
 _SLOW_ESCAPE = 0.5

@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.demo.hostile import Hostility
 from netwrix_tui.sanitize import visible
-from tests.tui.strict_terminal import ForbiddenOutput, StrictTerminal
+from tests.tui.terminal.strict_terminal import ForbiddenOutput, StrictTerminal
 
 
 def _styled(text: str) -> str:

@@ -13,7 +13,7 @@ from textual.events import Key, Paste, Resize
 from textual.keys import Keys
 from textual.message import Message
 
-from netwrix_tui.tui.terminal.pieces import Kind, Piece
+from netwrix_tui.tui.terminal.input_grammar import Kind, Piece
 
 _LONGEST = 32
 """Characters of a sequence that Textual takes as one."""

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.tui.terminal_session import StrictSession
+from tests.tui.terminal.terminal_session import StrictSession
 
 ROOT = Path(__file__).parents[2]
 

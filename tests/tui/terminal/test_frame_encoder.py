@@ -14,7 +14,7 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from netwrix_tui.tui.terminal.frame import PartOfFrame, WholeFrame
+from netwrix_tui.tui.terminal.frame_encoder import PartOfFrame, WholeFrame
 from tests.tui.paper import Paper
 
 _SYSTEMS = [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwrix_tui.tui.terminal.late_tail import is_answer, may_become_answer
-from netwrix_tui.tui.terminal.pieces import BEGINNINGS, Kind, Piece, next_piece, pasted, torn
+from netwrix_tui.tui.terminal.input_grammar import BEGINNINGS, Kind, Piece, next_piece, pasted, torn
+from netwrix_tui.tui.terminal.late_replies import is_answer, may_become_answer
 
 _ESC = 0x1B
 _PASTE_BEGINS, _PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.terminal_session import StrictSession
-from tests.tui.test_endings import left_on
+from tests.tui.terminal.terminal_session import StrictSession
+from tests.tui.terminal.test_termination import left_on
 from tests.tui.test_hostile_keys import ESCAPE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")

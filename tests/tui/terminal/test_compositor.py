@@ -22,7 +22,7 @@ from textual.widgets import Static
 from netwrix_tui.tui.actions import ACTIONS
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
-from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
+from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from tests.demo_process import Demo
 from tests.results.records import numbered_page
 from tests.tui.driving import Driver, connection_to, drive

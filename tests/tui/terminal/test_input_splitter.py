@@ -10,9 +10,9 @@ from textual.events import Key, MouseEvent, Paste
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from netwrix_tui.tui.terminal.pieces import Kind
-from netwrix_tui.tui.terminal.received import Received
-from netwrix_tui.tui.terminal.understood import Understood
+from netwrix_tui.tui.terminal.input_events import Understood
+from netwrix_tui.tui.terminal.input_grammar import Kind
+from netwrix_tui.tui.terminal.input_splitter import Received
 
 ESCAPE = 0.1
 """Seconds after which an ESC by itself is the key."""

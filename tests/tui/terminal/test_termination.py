@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.tui.terminal import own_driver
-from tests.tui.terminal_session import TerminalSession
+from netwrix_tui.tui.terminal import tolerant_driver
+from tests.tui.terminal.terminal_session import TerminalSession
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
@@ -181,8 +181,8 @@ def test_bytes_that_are_no_key_end_nothing_and_are_told_once(tmp_path: Path, whe
 def test_the_escape_key_waits_where_answers_may_be_torn(
     monkeypatch: pytest.MonkeyPatch, answers: int, is_remote: bool, is_slow: bool, seconds: float
 ) -> None:
-    monkeypatch.setattr(own_driver, "is_eased", lambda: is_slow)
-    driver = object.__new__(own_driver.OwnDriver)
+    monkeypatch.setattr(tolerant_driver, "is_eased", lambda: is_slow)
+    driver = object.__new__(tolerant_driver.OwnDriver)
     driver._answers, driver._answers_until = answers, float("inf")
     driver._is_remote = is_remote
     assert driver._escape == seconds
@@ -233,13 +233,13 @@ _CRASHES = {
         "def zone(self): NetwrixTui._way_up = broken\nExplorer.action_zone = zone"
     ),
     "reading": (
-        "from netwrix_tui.tui.terminal.received import Received\n"
+        "from netwrix_tui.tui.terminal.input_splitter import Received\n"
         "whole = Received.feed\n"
         "Received.feed = lambda self, data, now: "
         "broken() if data == b'u' else whole(self, data, now)"
     ),
     "writing": (
-        "from netwrix_tui.tui.terminal.line_out import LineOut\n"
+        "from netwrix_tui.tui.terminal.output_writer import LineOut\n"
         "from netwrix_tui.tui.screens.explorer import Explorer\n"
         "whole = LineOut._write\n"
         "def write(self, data): LineOut._write = whole; broken()\n"
