@@ -24,7 +24,7 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from netwrix_tui.tui.screens.starting import Starting
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
 from netwrix_tui.tui.themes import DARK, LIGHT

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from netwrix_tui.tui.actions import ACTIONS, OWN_SCREENS, Action
+from netwrix_tui.tui.actions.action import ACTIONS, OWN_SCREENS, Action
 from netwrix_tui.tui.screens.explorer import Explorer
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})

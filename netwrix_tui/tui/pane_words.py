@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.tui.actions import Pane
+from netwrix_tui.tui.actions.action import Pane
 
 PANE_WORDS: dict[Pane, str] = {
     Pane.EXPLORER: (

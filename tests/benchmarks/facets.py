@@ -20,7 +20,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.layout.columns import WHAT, WHO, Column
 from netwrix_tui.tui.screens.explorer import Explorer
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.explored import PAGE, Synthetic
 from tests.benchmarks.figures import Figure, machine, table, verdict
 from tests.benchmarks.stage import SIZE, CountingDriver, page

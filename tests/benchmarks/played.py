@@ -17,7 +17,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.screens.explorer import Explorer
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.stage import SIZE, CountingDriver
 from tests.tui.driving import connection_to
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui import __version__
-from netwrix_tui.tui.actions import ACTIONS, Pane
+from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.screens.plain import PlainScreen

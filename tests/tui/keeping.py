@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.tui.actions import ACTIONS, Pane
+from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.pane_words import PANE_WORDS
 from netwrix_tui.tui.screens.keys import KeysScreen
 from tests.demo_process import Demo

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netwrix_tui.tui.actions import ACTIONS, Pane
+from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from tests.demo_process import Demo

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.config.profile import Profile
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
 from tests.tui.keeping import drive_keeping

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.tui.exploring.tour import STEPS
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.widgets.tour_panel import TourPanel
 from tests.demo_process import Demo
 from tests.tui.driving import Driver

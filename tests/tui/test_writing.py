@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.actions import ACTIONS, Pane
+from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.screens.choose_records import ChooseRecords
 from netwrix_tui.tui.screens.confirm_write import ConfirmWrite

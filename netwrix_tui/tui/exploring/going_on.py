@@ -19,7 +19,7 @@ from netwrix_tui.errors import (
 )
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.screens.ask_password import AskPassword
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 
 
 class GoingOn:

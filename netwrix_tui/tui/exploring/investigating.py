@@ -8,6 +8,7 @@ from textual.widget import Widget
 from netwrix_tui.records.pivot_list import Pivot
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
+from netwrix_tui.tui.actions.pivot_actions import PivotWanted
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
@@ -15,7 +16,6 @@ from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.screens.ask_name import AskName
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.pivot_keys import PivotWanted
 from netwrix_tui.tui.widgets.query_bar import QueryBar
 
 RECORD_OPEN = "-record-open"

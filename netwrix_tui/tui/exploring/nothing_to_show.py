@@ -10,7 +10,7 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 
 
 def nothing_to_show(

@@ -27,7 +27,7 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
 from netwrix_tui.tui.exploring.telling import complain, tell
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
 from netwrix_tui.tui.widgets.results_table import TableState
 from netwrix_tui.tui.widgets.status_line import ResultsState

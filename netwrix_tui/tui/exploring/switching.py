@@ -19,7 +19,7 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.telling import complain, tell
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.app import NetwrixTui

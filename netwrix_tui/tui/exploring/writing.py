@@ -15,7 +15,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.telling import complain
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.layout.compare_layout import CompareLayout, pairs_of
 from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.record_sentence import record_sentence

@@ -27,7 +27,7 @@ from netwrix_tui.tui.widgets.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from netwrix_tui.config.profile import Profile
-    from netwrix_tui.tui.session import Session
+    from netwrix_tui.tui.session.session import Session
 
 
 class ConnectScreen(LooksInVain, Screen[None]):

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.actions import Action, Pane, bindings
+from netwrix_tui.tui.actions.action import Action, Pane, bindings
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
 from netwrix_tui.tui.exploring.arranging import Arranging
@@ -38,7 +38,7 @@ from netwrix_tui.tui.exploring.watching_keys import WatchingKeys
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.suggestions import known_values
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs

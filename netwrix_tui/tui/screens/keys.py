@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from netwrix_tui.tui.actions import ACTIONS, Action, Pane
+from netwrix_tui.tui.actions.action import ACTIONS, Action, Pane
 from netwrix_tui.tui.pane_words import PANE_WORDS
 from netwrix_tui.tui.screens.dialog import Dialog
 

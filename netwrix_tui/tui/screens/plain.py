@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.layout.raw_sheet import RawSheet
 from netwrix_tui.tui.screens.lines_screen import LinesScreen
 from netwrix_tui.tui.terminal import driver

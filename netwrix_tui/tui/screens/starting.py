@@ -7,7 +7,7 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Static
 
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 

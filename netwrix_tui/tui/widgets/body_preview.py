@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.sanitize import visible_lines
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.layout.body_form import BodyForm, Preview, ShownBody
 from netwrix_tui.tui.layout.raw_sheet import RawSheet
 from netwrix_tui.tui.widgets.lines_view import LinesView

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 
 _BETWEEN = " › "
 _MORE = "…"

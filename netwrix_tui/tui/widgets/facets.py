@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.layout.cells import Tone
 from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.layout.facet_sheet import FACET_COLUMNS, FacetSheet, title_line

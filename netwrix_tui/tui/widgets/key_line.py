@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from netwrix_tui.tui.actions import LEFT_OUT_FIRST, LEFT_OUT_LAST
+from netwrix_tui.tui.actions.action import LEFT_OUT_FIRST, LEFT_OUT_LAST
 
 _SETTLED = 0.1
 """Seconds that keys have to last to be shown: those of a shorter state would only flicker."""

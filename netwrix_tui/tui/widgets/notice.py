@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 
 _AFTER = "A number or enter searches that · b edits the search"
 

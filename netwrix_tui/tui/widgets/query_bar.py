@@ -22,7 +22,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
 from netwrix_tui.records.zone import LOCAL, ShownZone
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.widgets.query_note import error_note, is_unfinished, plan_note, read
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 

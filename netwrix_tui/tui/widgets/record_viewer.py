@@ -20,7 +20,8 @@ from netwrix_tui.records.amounts import size_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.actions.pivot_actions import PivotKeys
 from netwrix_tui.tui.layout.lines import GrowingLines, Sheet
 from netwrix_tui.tui.layout.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.layout.raw_sheet import COLOURED, RawSheet
@@ -28,7 +29,6 @@ from netwrix_tui.tui.layout.record_layout import RecordLayout
 from netwrix_tui.tui.widgets.find_line import FindLine
 from netwrix_tui.tui.widgets.finding import FindsText
 from netwrix_tui.tui.widgets.lines_view import LinesView
-from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
 from netwrix_tui.wire.wire_format import WireFormat

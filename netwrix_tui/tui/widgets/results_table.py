@@ -19,9 +19,9 @@ from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.row_order import Arrangement
 from netwrix_tui.results.view.view import StoreRow, View
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.actions.pivot_actions import PivotKeys
 from netwrix_tui.tui.layout.columns import Column
-from netwrix_tui.tui.widgets.pivot_keys import PivotKeys
 from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS
 from netwrix_tui.tui.widgets.table_window import HEADER
 from netwrix_tui.tui.widgets.view_cursor import ViewCursor

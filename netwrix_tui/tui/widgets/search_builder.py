@@ -20,7 +20,7 @@ from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.actions import Pane, bindings
+from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import SeenValues

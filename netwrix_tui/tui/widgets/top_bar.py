@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 _WIDE = 100

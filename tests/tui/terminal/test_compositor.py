@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from netwrix_tui.tui.actions import ACTIONS
+from netwrix_tui.tui.actions.action import ACTIONS
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import session_of
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen

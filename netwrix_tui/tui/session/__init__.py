@@ -1,0 +1,1 @@
+"""What an explorer is opened on: server, account, how to reach it."""
