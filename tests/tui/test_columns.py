@@ -26,7 +26,7 @@ from netwrix_tui.tui.layout.columns import (
     layout,
     total_width,
 )
-from netwrix_tui.tui.layout.truncation import fit_end, fit_middle, head, tail
+from netwrix_tui.tui.text.truncation import fit_end, fit_middle, head, tail
 
 HOSTILE = st.text(
     st.one_of(

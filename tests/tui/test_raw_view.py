@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.highlight import LineColours
-from netwrix_tui.tui.layout.lines import Tint
-from netwrix_tui.tui.layout.raw_layout import Layout, exact_text, lay_out
-from netwrix_tui.tui.layout.raw_sheet import COLOURED, RawSheet
-from netwrix_tui.tui.layout.wrapping import lines_of, wrap
-from netwrix_tui.tui.layout.xml_indent import indented_xml
+from netwrix_tui.tui.text.highlight import LineColours
+from netwrix_tui.tui.text.lines import Tint
+from netwrix_tui.tui.text.raw_layout import Layout, exact_text, lay_out
+from netwrix_tui.tui.text.raw_lines import COLOURED, RawSheet
+from netwrix_tui.tui.text.wrapping import lines_of, wrap
+from netwrix_tui.tui.text.xml_indent import indented_xml
 from netwrix_tui.wire.wire_format import WireFormat
 
 hostile = st.text(

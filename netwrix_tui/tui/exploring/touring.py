@@ -20,7 +20,7 @@ from netwrix_tui.tui.exploring.recalling import Recalling
 from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.exploring.tour import STEPS, TourView
 from netwrix_tui.tui.screens.keys import KeysScreen
-from netwrix_tui.tui.widgets.key_line import KeyLine
+from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.widgets.tour_panel import TourPanel
 
 DEMO = "demo"

@@ -16,8 +16,8 @@ from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import wire_moment
-from netwrix_tui.tui.layout.lines import Script
-from netwrix_tui.tui.layout.raw_layout import Layout, lay_out
+from netwrix_tui.tui.text.lines import Script
+from netwrix_tui.tui.text.raw_layout import Layout, lay_out
 from netwrix_tui.wire.wire_format import WireFormat
 
 

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.layout.lines import Line, Span, Tint
 from netwrix_tui.tui.layout.record_sentence import moment_words
-from netwrix_tui.tui.layout.tinted_rows import tinted_rows
 from netwrix_tui.tui.layout.word_diff import Run, word_diff
-from netwrix_tui.tui.layout.wrapping import lines_of, wrap
+from netwrix_tui.tui.text.lines import Line, Span, Tint
+from netwrix_tui.tui.text.styled_rows import tinted_rows
+from netwrix_tui.tui.text.wrapping import lines_of, wrap
 
 _LABEL = 14
 _GAP = 2

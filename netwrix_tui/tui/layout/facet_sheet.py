@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.bars import lying_bar, share_words
 from netwrix_tui.tui.layout.cells import Pieces, text_cell
 from netwrix_tui.tui.layout.columns import (
     ACTION,
@@ -20,7 +19,8 @@ from netwrix_tui.tui.layout.columns import (
     WORKSTATION,
     Column,
 )
-from netwrix_tui.tui.layout.truncation import fit_end
+from netwrix_tui.tui.text.bars import lying_bar, share_words
+from netwrix_tui.tui.text.truncation import fit_end
 
 FACET_COLUMNS = (
     WHO, ACTION, OBJECT_TYPE, WHAT, WHERE, DATA_SOURCE, WORKSTATION, MONITORING_PLAN, ITEM,

@@ -13,9 +13,9 @@ from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.layout.change_layout import ChangeLayout
-from netwrix_tui.tui.layout.lines import Line, Span, Tint
 from netwrix_tui.tui.layout.record_sentence import moment_words, record_sentence
-from netwrix_tui.tui.layout.wrapping import wrapped
+from netwrix_tui.tui.text.lines import Line, Span, Tint
+from netwrix_tui.tui.text.wrapping import wrapped
 
 TWO_COLUMNS = 96
 """Cells from which fields stand in two columns."""

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.view.counts import Bucket
-from netwrix_tui.tui.layout.bars import standing_bar
 from netwrix_tui.tui.layout.cells import DAYS, MONTHS
-from netwrix_tui.tui.layout.truncation import fit_end
+from netwrix_tui.tui.text.bars import standing_bar
+from netwrix_tui.tui.text.truncation import fit_end
 
 _GAP_FROM = 3
 """Cells of a bar from which one of them is a gap."""

@@ -23,7 +23,7 @@ from netwrix_tui.results.export import atomic_file
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _ENDINGS = ", ".join(form.extension for form in ExportFormat)
 

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.text.wrapped_sentence import Told
 
 
 class Elsewhere(Enum):

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.tui.text.wrapped_sentence import Told
 
 TYPED = ""
 """What is answered where a record is to be typed."""

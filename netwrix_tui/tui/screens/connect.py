@@ -22,8 +22,8 @@ from netwrix_tui.tui.connecting.keeping import ProfileThere
 from netwrix_tui.tui.screens.connect_form import ConnectForm
 from netwrix_tui.tui.screens.connect_steps import Found, Steps
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
-from netwrix_tui.tui.widgets.key_line import KeyLine
-from netwrix_tui.tui.widgets.word_choice import WordChoice
+from netwrix_tui.tui.text.footer import KeyLine
+from netwrix_tui.tui.text.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from netwrix_tui.config.profile import Profile

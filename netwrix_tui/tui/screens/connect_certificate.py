@@ -18,9 +18,9 @@ from netwrix_tui.tui.layout.certificate_sheet import (
     sha1_rows,
     thumbprint_rows,
 )
-from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.tui.text.wrapped_sentence import Told
 
 _LAST_DIGITS = 6
 _LOOK = "On the server itself, open PowerShell and type"

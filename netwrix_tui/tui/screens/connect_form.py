@@ -14,9 +14,9 @@ from netwrix_tui.client.connection import AuthScheme, Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret import keyring_is_there
 from netwrix_tui.tui.connecting.entered import Entered
-from netwrix_tui.tui.widgets.secret_input import SecretInput
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
-from netwrix_tui.tui.widgets.word_choice import WordChoice
+from netwrix_tui.tui.text.secret_input import SecretInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.tui.text.word_choice import WordChoice
 
 _SCHEMES = tuple(AuthScheme)
 _KEYRING = ("not kept", "kept in this system's keyring, for the profile")

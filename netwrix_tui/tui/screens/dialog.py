@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
+from netwrix_tui.tui.text.wrapped_sentence import Told
 
 Answer = TypeVar("Answer")
 

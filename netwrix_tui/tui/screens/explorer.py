@@ -40,10 +40,10 @@ from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.suggestions import known_values
+from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
-from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine

@@ -29,9 +29,9 @@ from netwrix_tui.tui.suggestions import (
     filter_suggestions,
     is_choice,
 )
+from netwrix_tui.tui.text.word_choice import WordChoice
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput
 from netwrix_tui.tui.widgets.value_forms import HoursForm, TextForm, ValueForm, WhenForm
-from netwrix_tui.tui.widgets.word_choice import WordChoice
 
 _CHOOSING_KEYS = (
     "[@click=screen.commit]enter[/] choose   type to find   ↑↓ move"

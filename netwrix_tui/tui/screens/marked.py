@@ -24,8 +24,8 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.notes import Note
-from netwrix_tui.tui.layout.truncation import fit_end, fit_middle
 from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.text.truncation import fit_end, fit_middle
 
 MOST = 500
 """Records that are listed, and notes below them; a list of more is no list any more."""

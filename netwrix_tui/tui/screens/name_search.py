@@ -11,7 +11,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.saved import checked_name
 from netwrix_tui.tui.screens.dialog import Dialog
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 
 class NameSearch(Dialog[str]):

@@ -8,7 +8,7 @@ from textual.command import CommandInput, CommandList, CommandPalette
 from textual.worker import Worker
 
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
-from netwrix_tui.tui.widgets.visible_input import drawn
+from netwrix_tui.tui.text.visible_input import drawn
 
 
 class PaletteInput(CommandInput):

@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.layout.raw_sheet import RawSheet
-from netwrix_tui.tui.screens.lines_screen import LinesScreen
 from netwrix_tui.tui.terminal import driver
-from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.text.lines_screen import LinesScreen
+from netwrix_tui.tui.text.lines_view import LinesView
+from netwrix_tui.tui.text.raw_lines import RawSheet
 
 _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goes back."
 

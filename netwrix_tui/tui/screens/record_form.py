@@ -20,7 +20,7 @@ from netwrix_tui.records.when import parse_moment, wire_moment
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.screens.dialog import Dialog
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _HINTS = {
     "When": "2026-11-05 14:30",

@@ -28,8 +28,8 @@ from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.fill_in import ChosenSearch, FillIn
 from netwrix_tui.tui.screens.name_search import NameSearch
 from netwrix_tui.tui.suggestions import SeenValues
+from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.tui.widgets.search_list import SearchList, SearchOption
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
 
 _KEYS = (
     "[@click=screen.choose]enter[/] choose   [@click=screen.save]^s[/] save current   "

@@ -19,8 +19,8 @@ from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.layout.cells import Tone
 from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.layout.facet_sheet import FACET_COLUMNS, FacetSheet, title_line
-from netwrix_tui.tui.layout.truncation import blanks, fit_end
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
+from netwrix_tui.tui.text.truncation import blanks, fit_end
 
 _HEADING = 2
 """Lines above the first value, which stay."""

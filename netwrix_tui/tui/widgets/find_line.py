@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 
 class FindLine(Horizontal):

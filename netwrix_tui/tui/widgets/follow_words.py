@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
-from netwrix_tui.tui.layout.truncation import fit_end
+from netwrix_tui.tui.text.truncation import fit_end
 
 SEPARATOR = " · "
 

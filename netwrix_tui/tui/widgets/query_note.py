@@ -13,7 +13,7 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.widgets.visible_input import drawn
+from netwrix_tui.tui.text.visible_input import drawn
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _HINT = "words · who:jane looks in one column · -word leaves out · esc clears"
 

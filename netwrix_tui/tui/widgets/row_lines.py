@@ -17,7 +17,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sort_keys import sign_of
 from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, changes_cell, text_cell, time_cell
 from netwrix_tui.tui.layout.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
-from netwrix_tui.tui.layout.truncation import blanks, fit_end
+from netwrix_tui.tui.text.truncation import blanks, fit_end
 from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.results.export.file_job import FilePhase, FileState
-from netwrix_tui.tui.layout.truncation import fit_end
+from netwrix_tui.tui.text.truncation import fit_end
 
 
 def saving_text(state: FileState, name: str, now: float) -> str:

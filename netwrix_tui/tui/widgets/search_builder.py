@@ -21,9 +21,9 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.layout.wrapping import wrap
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.suggestions import SeenValues
+from netwrix_tui.tui.text.wrapping import wrap
 from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows, trouble_of
 
 if TYPE_CHECKING:

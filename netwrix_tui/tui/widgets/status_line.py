@@ -18,7 +18,7 @@ from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, Ordering
 from netwrix_tui.tui.layout.columns import COLUMNS
-from netwrix_tui.tui.layout.truncation import fit_end
+from netwrix_tui.tui.text.truncation import fit_end
 from netwrix_tui.tui.widgets.follow_words import SEPARATOR, follow_words
 
 _TICK, _SLOW_TICK = 0.5, 2.0

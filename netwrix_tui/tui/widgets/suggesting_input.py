@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.tui.suggestions import AS_TYPED, Suggestion
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _WIDEST = 56
 """Cells of a suggestion; the whole value is taken nevertheless."""

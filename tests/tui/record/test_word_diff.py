@@ -11,9 +11,9 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.layout.compare_layout import CompareLayout, Pair, pairs_of
 from netwrix_tui.tui.layout.line_diff import Sign, line_diff
-from netwrix_tui.tui.layout.lines import Span, Tint
-from netwrix_tui.tui.layout.tinted_rows import tinted_rows
 from netwrix_tui.tui.layout.word_diff import word_diff
+from netwrix_tui.tui.text.lines import Span, Tint
+from netwrix_tui.tui.text.styled_rows import tinted_rows
 
 TEXTS = st.lists(st.sampled_from(["read", "write", " ", "; ", "\\", "Jane", "\x1b[31m", "漢"])).map(
     "".join

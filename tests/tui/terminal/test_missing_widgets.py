@@ -19,7 +19,7 @@ from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.screens.palette import Palette
 from netwrix_tui.tui.terminal.missing_widgets import stands
 from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
-from netwrix_tui.tui.widgets.secret_input import SecretInput
+from netwrix_tui.tui.text.secret_input import SecretInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

@@ -23,8 +23,8 @@ from netwrix_tui.config.profile import Profile
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import explored, session_of
 from netwrix_tui.tui.terminal.slow_line import SLOW_FRAMES
-from netwrix_tui.tui.widgets.lines_view import LinesView
-from netwrix_tui.tui.widgets.visible_input import VisibleInput
+from netwrix_tui.tui.text.lines_view import LinesView
+from netwrix_tui.tui.text.visible_input import VisibleInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.record_playing import ANN, Stage, as_shown, play, until

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual import events
 from textual.widgets import TextArea
 
-from netwrix_tui.tui.widgets.visible_input import drawn
+from netwrix_tui.tui.text.visible_input import drawn
 
 
 class VisibleArea(TextArea):

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.lines import Sheet
+from netwrix_tui.tui.text.lines import Sheet
 
 MOST_HITS = 10_000
 """Hits after which the search ends: nobody walks through more."""

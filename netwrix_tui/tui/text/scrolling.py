@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.tui.widgets.lines_view import LinesView
+from netwrix_tui.tui.text.lines_view import LinesView
 
 
 class ScrollsLines:

@@ -14,7 +14,7 @@ from pygments.lexer import Lexer, RegexLexer  # type: ignore[import-untyped]
 from pygments.lexers.data import JsonLexer  # type: ignore[import-untyped]
 from pygments.token import Token, _TokenType  # type: ignore[import-untyped]
 
-from netwrix_tui.tui.layout.lines import Line, Script, Span, Tint
+from netwrix_tui.tui.text.lines import Line, Script, Span, Tint
 from netwrix_tui.wire.wire_format import WireFormat
 
 _TINTS: tuple[tuple[_TokenType, Tint], ...] = (

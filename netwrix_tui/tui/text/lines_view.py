@@ -17,8 +17,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from netwrix_tui.tui.layout.finding import Finder, Hit, Stretch
-from netwrix_tui.tui.layout.lines import Line, Sheet, Tint
+from netwrix_tui.tui.text.line_finder import Finder, Hit, Stretch
+from netwrix_tui.tui.text.lines import Line, Sheet, Tint
 
 _PREFIX = "lines-view--"
 

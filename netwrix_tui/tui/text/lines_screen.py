@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
-from netwrix_tui.tui.widgets.lines_view import LinesView
-from netwrix_tui.tui.widgets.scrolling import ScrollsLines
+from netwrix_tui.tui.text.lines_view import LinesView
+from netwrix_tui.tui.text.scrolling import ScrollsLines
 
 
 class LinesScreen(LooksInVain, ScrollsLines, Screen[None]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.lines import Line, Span
-from netwrix_tui.tui.layout.wrapping import wrapped
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.wrapping import wrapped
 
 
 def tinted_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from netwrix_tui.tui.layout.xml_indent import indented_xml
+from netwrix_tui.tui.text.xml_indent import indented_xml
 from netwrix_tui.wire.wire_format import WireFormat
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")

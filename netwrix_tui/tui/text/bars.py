@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.tui.layout.truncation import blanks
+from netwrix_tui.tui.text.truncation import blanks
 
 _LYING = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _STANDING = (" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█")

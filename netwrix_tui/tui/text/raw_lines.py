@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 
-from netwrix_tui.tui.layout.lines import Line, Piece, Script, Span
-from netwrix_tui.tui.layout.wrapping import wrap
+from netwrix_tui.tui.text.lines import Line, Piece, Script, Span
+from netwrix_tui.tui.text.wrapping import wrap
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
-    from netwrix_tui.tui.layout.highlight import LineColours
+    from netwrix_tui.tui.text.highlight import LineColours
 
 COLOURED = 64_000
 """Characters of a logical line that are coloured, which bounds what one frame can cost."""
@@ -88,7 +88,7 @@ class RawSheet:
             return None
         known = self._colours.get(number)
         if known is None:
-            from netwrix_tui.tui.layout.highlight import LineColours
+            from netwrix_tui.tui.text.highlight import LineColours
 
             first = self._first_row[number]
             last = first + COLOURED + 1

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rich.cells import get_character_cell_size
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.lines import Span, Tint
+from netwrix_tui.tui.text.lines import Span, Tint
 
 _PIECE = 4096
 """Characters that are made visible at a time."""

@@ -1,0 +1,1 @@
+"""Lines, wrapping, truncation, inputs: what the rooms are furnished with."""
