@@ -18,8 +18,8 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.opening import explored
-from netwrix_tui.tui.screens.ask_password import AskPassword
 from netwrix_tui.tui.screens.choose_profile import ChooseProfile
 from netwrix_tui.tui.screens.connect import ConnectScreen
 from netwrix_tui.tui.screens.connect_certificate import ChangedCertificate

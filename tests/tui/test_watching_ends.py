@@ -15,9 +15,9 @@ from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.following.live_follow import LiveFollow
 from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.exploring import watching
 from netwrix_tui.tui.opening import session_of
-from netwrix_tui.tui.screens.ask_password import AskPassword
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.watching import (

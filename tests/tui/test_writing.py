@@ -11,7 +11,7 @@ import pytest
 
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
-from netwrix_tui.tui.screens.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.screens.choose_records import ChooseRecords
 from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
 from netwrix_tui.tui.screens.record_form import RecordForm

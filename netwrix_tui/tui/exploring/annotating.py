@@ -20,9 +20,9 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
+from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.dialogs.notifications import complain, tell, warn
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.telling import complain, tell, warn
-from netwrix_tui.tui.screens.ask_line import AskLine
 from netwrix_tui.tui.screens.compare import CompareScreen
 from netwrix_tui.tui.screens.marked import Chosen, Listed, MarkedList, Wish
 

@@ -15,8 +15,8 @@ from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.json_store import KeptFile
+from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.layout.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
 from netwrix_tui.tui.layout.kept_columns import KeptColumns, chosen, kept
 from netwrix_tui.tui.screens.choose_columns import ChooseColumns

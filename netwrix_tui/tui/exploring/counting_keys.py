@@ -7,11 +7,11 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.tui.dialogs.notifications import tell, warn
 from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Counting
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.sending_keys import SendingKeys
-from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
 from netwrix_tui.tui.layout.timeline_sheet import short_span_words

@@ -15,8 +15,8 @@ from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
+from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen

@@ -9,11 +9,11 @@ from netwrix_tui.records.pivot_list import Pivot
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.tui.actions.pivot_actions import PivotWanted
+from netwrix_tui.tui.dialogs.ask_name import AskName
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
-from netwrix_tui.tui.screens.ask_name import AskName
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.query_bar import QueryBar

@@ -11,9 +11,9 @@ from netwrix_tui.records import pivots
 from netwrix_tui.records.pivot_list import Pivot, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
+from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
 

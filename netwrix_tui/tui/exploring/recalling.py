@@ -19,9 +19,9 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.step_words import ROOM
+from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.investigating import Investigating
 from netwrix_tui.tui.exploring.searching import ResultsChanged
-from netwrix_tui.tui.exploring.telling import warn
 from netwrix_tui.tui.screens.fill_in import ChosenSearch
 from netwrix_tui.tui.screens.searches import SearchesScreen
 from netwrix_tui.tui.widgets.notice import Notice

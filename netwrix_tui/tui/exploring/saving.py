@@ -15,9 +15,9 @@ from netwrix_tui.results.loading.record_stream import RecordStream, SearchedReco
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
+from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.screens.choose_file import ChooseFile, Extent, SaveOrder
 from netwrix_tui.tui.screens.saving import SavingScreen, SavingStep
 from netwrix_tui.tui.widgets.saving_line import SavingLine

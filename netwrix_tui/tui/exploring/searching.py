@@ -21,12 +21,12 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
+from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.going_on import GoingOn
 from netwrix_tui.tui.exploring.nothing_to_show import nothing_to_show
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
-from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
 from netwrix_tui.tui.widgets.results_table import TableState

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import on
 
 from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.tui.dialogs.notifications import tell
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, Investigating
 from netwrix_tui.tui.exploring.previewing import Previewing
-from netwrix_tui.tui.exploring.telling import tell
 from netwrix_tui.tui.widgets.body_preview import BodyPreview
 
 

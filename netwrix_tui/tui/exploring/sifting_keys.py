@@ -6,9 +6,9 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
+from netwrix_tui.tui.dialogs.notifications import tell, warn
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
-from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.results_table import ResultsTable

@@ -17,8 +17,8 @@ from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
+from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.telling import complain, tell
 from netwrix_tui.tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Switching:
         return replace(profile, slow=True) if self._is_slow and profile.slow is None else profile
 
     async def _with_typed_password(self, profile: Profile) -> Connection | None:
-        from netwrix_tui.tui.screens.ask_password import AskPassword
+        from netwrix_tui.tui.dialogs.ask_password import AskPassword
 
         if not profile.user:
             raise UsageError(

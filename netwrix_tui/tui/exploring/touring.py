@@ -15,9 +15,9 @@ from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.json_store import KeptFile
+from netwrix_tui.tui.dialogs.notifications import tell, warn
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.recalling import Recalling
-from netwrix_tui.tui.exploring.telling import tell, warn
 from netwrix_tui.tui.exploring.tour import STEPS, TourView
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.text.footer import KeyLine

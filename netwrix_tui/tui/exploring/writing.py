@@ -13,8 +13,8 @@ from netwrix_tui.errors import AccountRefused, NetwrixTuiError, UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.worker import ApiWorker
+from netwrix_tui.tui.dialogs.notifications import complain
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.telling import complain
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
@@ -155,7 +155,7 @@ class Writing:
 
     async def _signed_in_anew(self) -> bool:
         """Ask for the password; the account that may write may have been refused for reading."""
-        from netwrix_tui.tui.screens.ask_password import AskPassword
+        from netwrix_tui.tui.dialogs.ask_password import AskPassword
 
         session = self._session
         question = AskPassword(session.account, session.server)

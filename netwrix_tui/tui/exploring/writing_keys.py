@@ -7,7 +7,7 @@ import os
 from textual.screen import Screen
 
 from netwrix_tui.config.directories import profile_path
-from netwrix_tui.tui.exploring.telling import warn
+from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.writing import Writing
 
 _NOT_ALLOWED = (

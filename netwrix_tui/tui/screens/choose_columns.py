@@ -9,8 +9,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.layout.columns import ColumnChoice, PlacedColumn
-from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.column_list import ColumnList
 
 _KEYS = "space on, off · < > move · ← → width\nr the usual · esc done"

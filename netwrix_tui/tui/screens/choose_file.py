@@ -21,7 +21,7 @@ from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.export import atomic_file
 from netwrix_tui.results.export.export import ExportFormat
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.export import ExportFormat
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 
 _CHOICES: tuple[tuple[str, ExportFormat | None, str, str], ...] = (
     ("t", ExportFormat.TEXT, "Text", "for a ticket"),

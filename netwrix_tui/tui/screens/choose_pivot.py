@@ -15,7 +15,7 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.pivot_list import Pivot
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 
 _TITLE = 21
 """Cells of the titles."""

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.wrapped_sentence import Told
 
 

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 
 
 class ConfirmWrite(Dialog[bool]):

@@ -21,7 +21,7 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.recipe import Blank, Recipe
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.suggestions import SeenValues, Suggestion, ValueSuggestions
 from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
 

@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import ACTIONS, Action, Pane
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.pane_words import PANE_WORDS
-from netwrix_tui.tui.screens.dialog import Dialog
 
 _WIDTH, _KEY_COLUMN = 76, 16
 _BESIDE = 6

@@ -24,7 +24,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.notes import Note
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.truncation import fit_end, fit_middle
 
 MOST = 500

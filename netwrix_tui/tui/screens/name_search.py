@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from netwrix_tui.errors import UsageError
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.saved import checked_name
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.wire.written_search import WrittenSearch, read_search, text_of_file
 

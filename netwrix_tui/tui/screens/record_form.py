@@ -19,7 +19,7 @@ from netwrix_tui.records.record import Detail
 from netwrix_tui.records.when import parse_moment, wire_moment
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _HINTS = {

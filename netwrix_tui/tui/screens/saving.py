@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.wrapped_sentence import Told
 from netwrix_tui.tui.widgets.saving_line import saving_text
 

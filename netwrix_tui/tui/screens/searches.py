@@ -24,7 +24,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.search_choices import Offered, matching, offered
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.screens.fill_in import ChosenSearch, FillIn
 from netwrix_tui.tui.screens.name_search import NameSearch
 from netwrix_tui.tui.suggestions import SeenValues

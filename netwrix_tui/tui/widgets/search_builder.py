@@ -27,7 +27,7 @@ from netwrix_tui.tui.text.wrapping import wrap
 from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows, trouble_of
 
 if TYPE_CHECKING:
-    from netwrix_tui.tui.screens.dialog import Dialog
+    from netwrix_tui.tui.dialogs.dialog import Dialog
     from netwrix_tui.wire.written_search import WrittenSearch
 
 _TITLE_LINES = 1

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.screens.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.secret_input import SecretInput
 
 

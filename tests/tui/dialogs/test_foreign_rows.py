@@ -9,7 +9,7 @@ from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.tui.exploring.telling import complain
+from netwrix_tui.tui.dialogs.notifications import complain
 from netwrix_tui.tui.screens.open_search import OpenSearch
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat

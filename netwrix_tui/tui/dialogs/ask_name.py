@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.tui.screens.ask_line import AskLine
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 
 LONGEST = 40
 """Characters of a name."""

@@ -1,0 +1,1 @@
+"""Questions and notifications that any room may show."""
