@@ -9,7 +9,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe
-from netwrix_tui.tui.widgets.builder_rows import builder_rows
+from netwrix_tui.tui.search.builder_rows import builder_rows
 
 ANN = Filter("Who", Operator.EQUALS, "ann")
 TOM = Filter("Who", Operator.EQUALS, "tom")

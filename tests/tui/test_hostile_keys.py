@@ -24,11 +24,11 @@ import netwrix_tui
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.actions.action import ACTIONS
-from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.screens.plain import PlainScreen
-from netwrix_tui.tui.suggestions import Suggestion
+from netwrix_tui.tui.search.filter_editor import FilterEditor
+from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
+from netwrix_tui.tui.search.suggestions import Suggestion
 from netwrix_tui.tui.terminal import driver as terminal_driver
-from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.terminal.terminal_session import PATIENCE, StrictSession

@@ -14,9 +14,9 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.sifting import Sifting
+from netwrix_tui.tui.search.query_line import QueryBar
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.query_bar import QueryBar
 
 RECORD_OPEN = "-record-open"
 BUILDER_OPEN = "-builder-open"

@@ -22,8 +22,8 @@ from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.investigating import Investigating
 from netwrix_tui.tui.exploring.searching import ResultsChanged
-from netwrix_tui.tui.screens.fill_in import ChosenSearch
-from netwrix_tui.tui.screens.searches import SearchesScreen
+from netwrix_tui.tui.search.fill_in import ChosenSearch
+from netwrix_tui.tui.search.saved_searches import SearchesScreen
 from netwrix_tui.tui.widgets.notice import Notice
 
 

@@ -7,8 +7,8 @@ from textual import on
 from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.tui.dialogs.notifications import tell
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, Investigating
-from netwrix_tui.tui.exploring.previewing import Previewing
-from netwrix_tui.tui.widgets.body_preview import BodyPreview
+from netwrix_tui.tui.search.body_preview import BodyPreview
+from netwrix_tui.tui.search.body_preview_controller import Previewing
 
 
 class SendingKeys(Investigating):

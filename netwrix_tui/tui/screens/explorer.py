@@ -24,7 +24,6 @@ from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
-from netwrix_tui.tui.exploring.previewing import Previewing
 from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
@@ -38,19 +37,20 @@ from netwrix_tui.tui.exploring.watching_keys import WatchingKeys
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
+from netwrix_tui.tui.search.body_preview import BodyPreview
+from netwrix_tui.tui.search.body_preview_controller import Previewing
+from netwrix_tui.tui.search.query_line import QueryBar
+from netwrix_tui.tui.search.search_builder import SearchBuilder
+from netwrix_tui.tui.search.sentence_line import SentenceLine
+from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.suggestions import known_values
 from netwrix_tui.tui.text.footer import KeyLine
-from netwrix_tui.tui.widgets.body_preview import BodyPreview
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.query_bar import QueryBar
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
-from netwrix_tui.tui.widgets.search_builder import SearchBuilder
-from netwrix_tui.tui.widgets.sentence_line import SentenceLine
 from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar

@@ -9,7 +9,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
-from netwrix_tui.tui.screens.filter_editor import FilterEditor
+from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from tests.demo_process import Demo

@@ -9,7 +9,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.zone import LOCAL
-from netwrix_tui.tui.widgets.query_bar import QueryBar
+from netwrix_tui.tui.search.query_line import QueryBar
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

@@ -16,8 +16,8 @@ from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import build_company
 from netwrix_tui.demo.stories import STORIES, told_of
 from netwrix_tui.demo.story_builder import Teller
-from netwrix_tui.tui.screens.fill_in import FillIn
-from netwrix_tui.tui.screens.searches import SearchesScreen
+from netwrix_tui.tui.search.fill_in import FillIn
+from netwrix_tui.tui.search.saved_searches import SearchesScreen
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 

@@ -16,8 +16,8 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import Timeframe, TimeRange, parse_moment
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.tui.screens.filter_editor import FilterEditor
-from netwrix_tui.tui.widgets.search_builder import SearchBuilder
+from netwrix_tui.tui.search.filter_editor import FilterEditor
+from netwrix_tui.tui.search.search_builder import SearchBuilder
 from tests.tui.settling import press, settle
 
 WEEK = Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS)

@@ -25,11 +25,11 @@ from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.search_choices import Offered, matching, offered
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.screens.fill_in import ChosenSearch, FillIn
-from netwrix_tui.tui.screens.name_search import NameSearch
-from netwrix_tui.tui.suggestions import SeenValues
+from netwrix_tui.tui.search.fill_in import ChosenSearch, FillIn
+from netwrix_tui.tui.search.name_search import NameSearch
+from netwrix_tui.tui.search.search_list import SearchList, SearchOption
+from netwrix_tui.tui.search.suggestions import SeenValues
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.widgets.search_list import SearchList, SearchOption
 
 _KEYS = (
     "[@click=screen.choose]enter[/] choose   [@click=screen.save]^s[/] save current   "

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.clock import VARIABLE, shift_to
-from netwrix_tui.tui.screens.fill_in import FillIn
-from netwrix_tui.tui.screens.name_search import NameSearch
-from netwrix_tui.tui.screens.searches import SearchesScreen
+from netwrix_tui.tui.search.fill_in import FillIn
+from netwrix_tui.tui.search.name_search import NameSearch
+from netwrix_tui.tui.search.saved_searches import SearchesScreen
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping

@@ -8,8 +8,8 @@ from netwrix_tui.clock import now
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.layout.body_form import BodyForm, preview_of
-from netwrix_tui.tui.widgets.body_preview import BodyPreview
+from netwrix_tui.tui.search.body_preview import BodyPreview
+from netwrix_tui.tui.search.body_text import BodyForm, preview_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 PREVIEW_OPEN = "-preview-open"

@@ -23,8 +23,8 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.search.query_hint import error_note, is_unfinished, plan_note, read
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.widgets.query_note import error_note, is_unfinished, plan_note, read
 
 _PROMPT = " : "
 _EVERYTHING = "This searches everything, at any time. Enter once more begins it."

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from netwrix_tui.sanitize import visible_lines
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.layout.body_form import BodyForm, Preview, ShownBody
+from netwrix_tui.tui.search.body_text import BodyForm, Preview, ShownBody
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_lines import RawSheet
 from netwrix_tui.tui.text.scrolling import ScrollsLines

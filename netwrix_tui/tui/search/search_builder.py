@@ -21,10 +21,10 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.screens.filter_editor import FilterEditor
-from netwrix_tui.tui.suggestions import SeenValues
+from netwrix_tui.tui.search.builder_rows import BuilderRow, builder_rows, trouble_of
+from netwrix_tui.tui.search.filter_editor import FilterEditor
+from netwrix_tui.tui.search.suggestions import SeenValues
 from netwrix_tui.tui.text.wrapping import wrap
-from netwrix_tui.tui.widgets.builder_rows import BuilderRow, builder_rows, trouble_of
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.dialogs.dialog import Dialog
@@ -120,13 +120,13 @@ class SearchBuilder(ScrollView, can_focus=True):
     def action_paste(self) -> None:
         """Ask for a search as text, and fill the rows from it."""
         # Textual's text area takes its time to be imported, and few ever need it.
-        from netwrix_tui.tui.screens.paste_search import PasteSearch
+        from netwrix_tui.tui.search.paste_search import PasteSearch
 
         self._ask(PasteSearch(self.zone))
 
     def action_open(self) -> None:
         """The same from a file."""
-        from netwrix_tui.tui.screens.open_search import OpenSearch
+        from netwrix_tui.tui.search.open_search import OpenSearch
 
         self._ask(OpenSearch(self.zone))
 

@@ -25,11 +25,11 @@ from netwrix_tui.records.when import (
     wire_moment,
 )
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.screens.filter_editor import FilterEditor
-from netwrix_tui.tui.suggestions import ValueSuggestions, filter_suggestions
+from netwrix_tui.tui.search.filter_editor import FilterEditor
+from netwrix_tui.tui.search.suggesting_input import SuggestionList
+from netwrix_tui.tui.search.suggestions import ValueSuggestions, filter_suggestions
 from netwrix_tui.tui.text.visible_input import VisibleInput, drawn
 from netwrix_tui.tui.text.word_choice import WordChoice
-from netwrix_tui.tui.widgets.suggesting_input import SuggestionList
 from tests.tui import settling
 
 BERLIN = ShownZone("local time", ZoneInfo("Europe/Berlin"))

@@ -23,15 +23,15 @@ from netwrix_tui.records.filter_words import (
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator, spec_of
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.suggestions import (
+from netwrix_tui.tui.search.suggesting_input import SuggestingInput
+from netwrix_tui.tui.search.suggestions import (
     SeenValues,
     ValueSuggestions,
     filter_suggestions,
     is_choice,
 )
+from netwrix_tui.tui.search.value_inputs import HoursForm, TextForm, ValueForm, WhenForm
 from netwrix_tui.tui.text.word_choice import WordChoice
-from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput
-from netwrix_tui.tui.widgets.value_forms import HoursForm, TextForm, ValueForm, WhenForm
 
 _CHOOSING_KEYS = (
     "[@click=screen.commit]enter[/] choose   type to find   ↑↓ move"

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from netwrix_tui.records.filter_words import shortened
-from netwrix_tui.tui.suggestions import AS_TYPED, Suggestion
+from netwrix_tui.tui.search.suggestions import AS_TYPED, Suggestion
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _WIDEST = 56

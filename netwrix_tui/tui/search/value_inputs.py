@@ -26,10 +26,10 @@ from netwrix_tui.records.when import (
     wire_time_of_day,
 )
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.suggestions import Suggestion, ValueSuggestions
+from netwrix_tui.tui.search.suggesting_input import SuggestingInput
+from netwrix_tui.tui.search.suggestions import Suggestion, ValueSuggestions
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.tui.text.word_choice import WordChoice
-from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput
 
 LONGEST_EDITED = 4_000
 """Characters; a longer value is kept as it is, or replaced as a whole."""

@@ -22,8 +22,8 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.recipe import Blank, Recipe
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.suggestions import SeenValues, Suggestion, ValueSuggestions
-from netwrix_tui.tui.widgets.suggesting_input import SuggestingInput, SuggestionList
+from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
+from netwrix_tui.tui.search.suggestions import SeenValues, Suggestion, ValueSuggestions
 
 _KEYS = (
     "[@click=screen.run]enter[/] search   tab next   ↑↓ pick what is loaded   "

@@ -1,0 +1,1 @@
+"""The search: builder, query line, filter editor, saved searches, preview of the request body."""
