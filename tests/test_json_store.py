@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import msgspec
+import netwrix_tui.tui.exploring.arranging
 import pytest
 
 import netwrix_tui.headless.resume_file
-import netwrix_tui.tui.exploring.arranging
 import netwrix_tui.tui.exploring.touring
 from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
@@ -31,7 +31,7 @@ from netwrix_tui.searches.notes import Notes
 from netwrix_tui.searches.recent import RecentSearches
 from netwrix_tui.searches.saved import SavedSearch, SavedSearches
 
-_Columns = netwrix_tui.tui.exploring.arranging._File
+_Columns = netwrix_tui.tui.table.columns_controller._File
 _Shown = netwrix_tui.tui.exploring.touring._Shown
 
 

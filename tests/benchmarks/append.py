@@ -10,7 +10,7 @@ import statistics
 from textual.widgets import DataTable
 
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import (

@@ -16,7 +16,7 @@ import time
 
 from netwrix_tui.demo.child import start_demo
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.exploring.sifting import Sifting
+from netwrix_tui.tui.table.sort_filter_controller import Sifting
 from tests.benchmarks.figures import Figure, machine, table, verdict
 from tests.benchmarks.played import Played, memory_mb, on_demo, peak_mb, play
 from tests.benchmarks.streaming import Probe

@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
-from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.settling import settle

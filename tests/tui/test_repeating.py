@@ -12,7 +12,7 @@ from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.widgets.follow_words import follow_words
+from netwrix_tui.tui.table.follow_status import follow_words
 from tests.client.repeating_server import SHAPES, RepeatingServer
 from tests.results.records import rid
 from tests.tui.driving import Driver, drive

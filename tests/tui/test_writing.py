@@ -17,8 +17,8 @@ from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
 from netwrix_tui.tui.screens.record_form import RecordForm
 from netwrix_tui.tui.screens.write_preview import WritePreview
 from netwrix_tui.tui.screens.write_progress import WriteProgress
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
-from netwrix_tui.tui.widgets.results_table import ResultsTable
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import settle

@@ -25,9 +25,9 @@ from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View, ViewRow
 from netwrix_tui.tui.dialogs.notifications import tell
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.layout.columns import Column
 from netwrix_tui.tui.layout.facet_sheet import FacetSheet
 from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet
+from netwrix_tui.tui.table.columns import Column
 
 T = TypeVar("T")
 

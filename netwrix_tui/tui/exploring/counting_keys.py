@@ -12,9 +12,9 @@ from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Count
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.sending_keys import SendingKeys
-from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
 from netwrix_tui.tui.layout.timeline_sheet import short_span_words
+from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.timeline import Timeline

@@ -17,9 +17,9 @@ from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.terminal import clipboard, driver
 
 

@@ -13,8 +13,8 @@ from netwrix_tui.tui.dialogs.ask_name import AskName
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.sifting import Sifting
 from netwrix_tui.tui.search.query_line import QueryBar
+from netwrix_tui.tui.table.sort_filter_controller import Sifting
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 

@@ -14,8 +14,8 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.layout.columns import CHANGES
 from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
+from netwrix_tui.tui.table.columns import CHANGES
 
 
 class Pivoting:

@@ -6,8 +6,8 @@ from textual import events, on
 
 from netwrix_tui.tui.exploring.investigating import RECORD_OPEN, Investigating
 from netwrix_tui.tui.exploring.reading import Reading
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
-from netwrix_tui.tui.widgets.results_table import ResultsTable
 
 
 class ReadingKeys(Investigating):

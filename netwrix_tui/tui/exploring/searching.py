@@ -28,10 +28,10 @@ from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.seeking import Seeking
 from netwrix_tui.tui.exploring.sending import Sending
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.table.results_table import TableState
+from netwrix_tui.tui.table.table_window import HEADER
 from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
-from netwrix_tui.tui.widgets.results_table import TableState
 from netwrix_tui.tui.widgets.status_line import ResultsState
-from netwrix_tui.tui.widgets.table_window import HEADER
 
 _MOST_RECENT = 100
 

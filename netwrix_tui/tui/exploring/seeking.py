@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.view import StoreRow
-from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 FARTHEST = 20_000
 """Records that are loaded in search of one; whoever wants more scrolls on."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.cells import Pieces, text_cell
-from netwrix_tui.tui.layout.columns import (
+from netwrix_tui.tui.table.cells import Pieces, text_cell
+from netwrix_tui.tui.table.columns import (
     ACTION,
     DATA_SOURCE,
     ITEM,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.view.counts import Bucket
-from netwrix_tui.tui.layout.cells import DAYS, MONTHS
+from netwrix_tui.tui.table.cells import DAYS, MONTHS
 from netwrix_tui.tui.text.bars import standing_bar
 from netwrix_tui.tui.text.truncation import fit_end
 

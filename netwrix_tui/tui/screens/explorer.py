@@ -16,7 +16,6 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Action, Pane, bindings
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
-from netwrix_tui.tui.exploring.arranging import Arranging
 from netwrix_tui.tui.exploring.counting import Counting
 from netwrix_tui.tui.exploring.counting_keys import CountingKeys
 from netwrix_tui.tui.exploring.handing_keys import HandingKeys
@@ -28,12 +27,8 @@ from netwrix_tui.tui.exploring.reading import Reading
 from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
-from netwrix_tui.tui.exploring.sifting import Sifting
-from netwrix_tui.tui.exploring.sifting_keys import SiftingKeys
 from netwrix_tui.tui.exploring.switching_keys import SwitchingKeys
 from netwrix_tui.tui.exploring.touring import Touring
-from netwrix_tui.tui.exploring.watching import Watching
-from netwrix_tui.tui.exploring.watching_keys import WatchingKeys
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
 from netwrix_tui.tui.screens.keys import KeysScreen
@@ -44,13 +39,18 @@ from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.table.columns_controller import Arranging
+from netwrix_tui.tui.table.follow_actions import WatchingKeys
+from netwrix_tui.tui.table.follow_controller import Watching
+from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
+from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.sort_filter_actions import SiftingKeys
+from netwrix_tui.tui.table.sort_filter_controller import Sifting
 from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer
-from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar

@@ -17,9 +17,9 @@ from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, Ordering
-from netwrix_tui.tui.layout.columns import COLUMNS
+from netwrix_tui.tui.table.columns import COLUMNS
+from netwrix_tui.tui.table.follow_status import SEPARATOR, follow_words
 from netwrix_tui.tui.text.truncation import fit_end
-from netwrix_tui.tui.widgets.follow_words import SEPARATOR, follow_words
 
 _TICK, _SLOW_TICK = 0.5, 2.0
 """Seconds between two looks at the clock while a page is loading; the other for a slow line."""

@@ -13,7 +13,6 @@ from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View
-from netwrix_tui.tui.layout.columns import WHAT, WHO
 from netwrix_tui.tui.layout.facet_sheet import (
     EMPTY,
     FACET_COLUMNS,
@@ -21,6 +20,7 @@ from netwrix_tui.tui.layout.facet_sheet import (
     filter_term,
     title_line,
 )
+from netwrix_tui.tui.table.columns import WHAT, WHO
 from netwrix_tui.tui.text.bars import lying_bar, share_words, standing_bar
 from tests.results.records import page_of, rid, texts
 

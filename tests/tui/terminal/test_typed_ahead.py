@@ -10,8 +10,8 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
 from netwrix_tui.tui.search.filter_editor import FilterEditor
+from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

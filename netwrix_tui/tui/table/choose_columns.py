@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.layout.columns import ColumnChoice, PlacedColumn
-from netwrix_tui.tui.widgets.column_list import ColumnList
+from netwrix_tui.tui.table.column_list import ColumnList
+from netwrix_tui.tui.table.columns import ColumnChoice, PlacedColumn
 
 _KEYS = "space on, off · < > move · ← → width\nr the usual · esc done"
 

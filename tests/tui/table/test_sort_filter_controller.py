@@ -9,9 +9,9 @@ import pytest
 from textual.widgets import Label
 
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.tui.layout.columns import WHEN
+from netwrix_tui.tui.table.columns import WHEN
+from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import settle

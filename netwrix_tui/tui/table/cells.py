@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from netwrix_tui.records.change_words import changes_line
 from netwrix_tui.records.record import Detail
-from netwrix_tui.tui.layout.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
+from netwrix_tui.tui.table.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
 from netwrix_tui.tui.text.truncation import ELLIPSIS, blanks, bounded, fit_end, fit_middle, width_of
 
 

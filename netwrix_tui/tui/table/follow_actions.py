@@ -7,8 +7,8 @@ from textual.screen import Screen
 
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.watching import Watching
-from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.table.follow_controller import Watching
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 
 class WatchingKeys(Screen[None]):

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
 
-from netwrix_tui.tui.layout.columns import (
+from netwrix_tui.tui.table.columns import (
     ALL_COLUMNS,
     AS_IT_COMES,
     Column,

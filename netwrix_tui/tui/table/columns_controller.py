@@ -17,9 +17,9 @@ from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.dialogs.notifications import warn
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.layout.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
-from netwrix_tui.tui.layout.kept_columns import KeptColumns, chosen, kept
-from netwrix_tui.tui.screens.choose_columns import ChooseColumns
+from netwrix_tui.tui.table.choose_columns import ChooseColumns
+from netwrix_tui.tui.table.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
+from netwrix_tui.tui.table.saved_columns import KeptColumns, chosen, kept
 
 _GROUP = "columns"
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rich.style import Style
 from textual.widget import Widget
 
-from netwrix_tui.tui.layout.cells import Tone
+from netwrix_tui.tui.table.cells import Tone
 
 
 class Ground(StrEnum):

@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from netwrix_tui.tui.dialogs.notifications import tell, warn
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.sifting import Sifting
-from netwrix_tui.tui.layout.columns import CHANGES
-from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
-from netwrix_tui.tui.widgets.results_table import ResultsTable
+from netwrix_tui.tui.table.columns import CHANGES
+from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
+from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.sort_filter_controller import Sifting
 
 
 class SiftingKeys(Screen[None]):

@@ -13,24 +13,17 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.exploring import watching
 from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.table import follow_controller
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
-from tests.tui.watching import (
-    SMALL,
-    follow,
-    under_cursor,
-    until_came,
-    what,
-    write,
-)
+from tests.tui.table.follow_driving import SMALL, follow, under_cursor, until_came, what, write
 
 
 @pytest.fixture(autouse=True)
 def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "PACE", Pace(0.1))
+    monkeypatch.setattr(follow_controller, "PACE", Pace(0.1))
 
 
 @pytest.fixture
@@ -193,7 +186,7 @@ def test_a_word_anywhere_is_followed_too(server: Demo) -> None:
 def test_on_a_slow_line_no_clock_runs_and_the_words_stay_true(
     server: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "PACE", Pace(1_000.0))
+    monkeypatch.setattr(follow_controller, "PACE", Pace(1_000.0))
 
     async def run() -> None:
         app = NetwrixTui(replace(session_of(connection_to(server)), slow=True))
@@ -216,7 +209,7 @@ def test_on_a_slow_line_no_clock_runs_and_the_words_stay_true(
 def test_the_sign_of_the_new_goes_after_a_while(
     server: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "NEW_SECONDS", 0.5)
+    monkeypatch.setattr(follow_controller, "NEW_SECONDS", 0.5)
 
     async def story(driver: Driver) -> None:
         await follow(driver)

@@ -16,11 +16,11 @@ from netwrix_tui.results.following.live_follow import LiveFollow
 from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
-from netwrix_tui.tui.exploring import watching
 from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.table import follow_controller
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
-from tests.tui.watching import (
+from tests.tui.table.follow_driving import (
     SMALL,
     asked_while_due,
     at_rest,
@@ -35,13 +35,13 @@ from tests.tui.watching import (
 
 @pytest.fixture(autouse=True)
 def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "PACE", Pace(0.1))
+    monkeypatch.setattr(follow_controller, "PACE", Pace(0.1))
 
 
 @pytest.fixture
 def looks_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """After the first look, none comes by itself."""
-    monkeypatch.setattr(watching, "PACE", Pace(1_000.0))
+    monkeypatch.setattr(follow_controller, "PACE", Pace(1_000.0))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.tui.layout.columns import (
+from netwrix_tui.tui.table.columns import (
     ALL_COLUMNS,
     AS_IT_COMES,
     CHANGES,
@@ -27,7 +27,7 @@ from netwrix_tui.tui.layout.columns import (
     layout,
     narrowest,
 )
-from netwrix_tui.tui.layout.kept_columns import KeptColumns, chosen, kept
+from netwrix_tui.tui.table.saved_columns import KeptColumns, chosen, kept
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping

@@ -6,14 +6,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
-from netwrix_tui.tui.layout.columns import (
-    AS_IT_COMES,
-    Column,
-    PlacedColumn,
-    layout,
-    total_width,
-)
-from netwrix_tui.tui.widgets.row_lines import GUTTER
+from netwrix_tui.tui.table.columns import AS_IT_COMES, Column, PlacedColumn, layout, total_width
+from netwrix_tui.tui.table.row_lines import GUTTER
 
 HEADER = 1
 """Lines above the first row."""

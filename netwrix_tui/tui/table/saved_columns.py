@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import field
 
 from netwrix_tui.extensible_struct import Lasting
-from netwrix_tui.tui.layout.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice
+from netwrix_tui.tui.table.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice
 
 _BY_FIELD = {column.field: column for column in ALL_COLUMNS}
 

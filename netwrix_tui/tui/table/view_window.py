@@ -14,10 +14,10 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.writers import NoteOf
 from netwrix_tui.results.view.unusual_words import badge
 from netwrix_tui.results.view.view import StoreRow, View
-from netwrix_tui.tui.layout.columns import CHANGES, WHEN, Column
-from netwrix_tui.tui.widgets.row_lines import Look, RowLines
-from netwrix_tui.tui.widgets.table_palette import palette_of
-from netwrix_tui.tui.widgets.table_window import HEADER, TableWindow
+from netwrix_tui.tui.table.columns import CHANGES, WHEN, Column
+from netwrix_tui.tui.table.row_lines import Look, RowLines
+from netwrix_tui.tui.table.table_styles import palette_of
+from netwrix_tui.tui.table.table_window import HEADER, TableWindow
 
 
 class ViewWindow(TableWindow):

@@ -21,10 +21,10 @@ from netwrix_tui.results.view.row_order import Arrangement
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotKeys
-from netwrix_tui.tui.layout.columns import Column
-from netwrix_tui.tui.widgets.table_palette import COMPONENT_CLASSES, TABLE_CSS
-from netwrix_tui.tui.widgets.table_window import HEADER
-from netwrix_tui.tui.widgets.view_cursor import ViewCursor
+from netwrix_tui.tui.table.columns import Column
+from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
+from netwrix_tui.tui.table.table_window import HEADER
+from netwrix_tui.tui.table.view_cursor import ViewCursor
 
 _ON_A_RECORD = frozenset({
     "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "follow",

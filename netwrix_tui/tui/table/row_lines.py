@@ -15,10 +15,10 @@ from textual.strip import Strip
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sort_keys import sign_of
-from netwrix_tui.tui.layout.cells import Piece, Pieces, Tone, changes_cell, text_cell, time_cell
-from netwrix_tui.tui.layout.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.table.cells import Piece, Pieces, Tone, changes_cell, text_cell, time_cell
+from netwrix_tui.tui.table.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.table.table_styles import Ground, Palette
 from netwrix_tui.tui.text.truncation import blanks, fit_end
-from netwrix_tui.tui.widgets.table_palette import Ground, Palette
 
 if TYPE_CHECKING:
     from netwrix_tui.results.columnstore.row_marks import Marks

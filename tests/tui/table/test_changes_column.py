@@ -12,13 +12,13 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.tui.layout.columns import CHANGES, WHAT, WORKSTATION, ColumnChoice
+from netwrix_tui.tui.table.columns import CHANGES, WHAT, WORKSTATION, ColumnChoice
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.results.records import rid, wire_page
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import settle
-from tests.tui.test_results_table import TableApp
+from tests.tui.table.test_results_table import TableApp
 
 GROUP = (
     Filter("What", Operator.EQUALS, "\\local\\corp\\Users\\Domain Admins"),

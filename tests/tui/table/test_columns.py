@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netwrix_tui.records.epoch import moment_at
-from netwrix_tui.tui.layout.cells import Tone, text_cell, time_cell
-from netwrix_tui.tui.layout.columns import (
+from netwrix_tui.tui.table.cells import Tone, text_cell, time_cell
+from netwrix_tui.tui.table.columns import (
     ACTION,
     CHANGES,
     COLUMNS,

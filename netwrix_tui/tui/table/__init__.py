@@ -1,0 +1,1 @@
+"""The results table: columns, cells, cursor, sort and filter, follow."""
