@@ -10,9 +10,10 @@ import pytest
 
 from netwrix_tui import __version__
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
-from netwrix_tui.tui.screens.compare import CompareScreen
+from netwrix_tui.tui.record.compare_screen import CompareScreen
+from netwrix_tui.tui.record.plain_text import PlainScreen
+from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.screens.explorer import Explorer
-from netwrix_tui.tui.screens.plain import PlainScreen
 from netwrix_tui.tui.screens.write_preview import WritePreview
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.query_line import QueryBar
@@ -21,7 +22,6 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.timeline import Timeline
 
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,7 @@ import netwrix_tui
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.actions.action import ACTIONS
-from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
 from netwrix_tui.tui.search.suggestions import Suggestion

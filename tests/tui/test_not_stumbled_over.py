@@ -12,7 +12,7 @@ from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import short_sentence
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
-from netwrix_tui.tui.layout.record_sentence import record_sentence
+from netwrix_tui.tui.record.record_sentence import record_sentence
 from netwrix_tui.tui.screens.write_preview import _WriteTable
 from netwrix_tui.tui.table.cells import text_cell
 from netwrix_tui.tui.table.columns import WHO, WORKSTATION

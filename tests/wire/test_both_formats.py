@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.tui.layout.record_layout import RecordLayout
+from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.query_line import QueryBar
 from netwrix_tui.tui.search.search_builder import SearchBuilder
@@ -13,7 +14,6 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar

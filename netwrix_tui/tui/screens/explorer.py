@@ -23,14 +23,15 @@ from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
-from netwrix_tui.tui.exploring.reading import Reading
-from netwrix_tui.tui.exploring.reading_keys import ReadingKeys
 from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.switching_keys import SwitchingKeys
 from netwrix_tui.tui.exploring.touring import Touring
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
+from netwrix_tui.tui.record.actions import ReadingKeys
+from netwrix_tui.tui.record.controller import Reading
+from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_preview_controller import Previewing
@@ -50,7 +51,6 @@ from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.text.footer import KeyLine
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.prepared import Prepared

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.compare_layout import CompareLayout, Pair, pairs_of
-from netwrix_tui.tui.layout.line_diff import Sign, line_diff
-from netwrix_tui.tui.layout.word_diff import word_diff
+from netwrix_tui.tui.record.compare_layout import CompareLayout, Pair, pairs_of
+from netwrix_tui.tui.record.line_diff import Sign, line_diff
+from netwrix_tui.tui.record.word_diff import word_diff
 from netwrix_tui.tui.text.lines import Span, Tint
 from netwrix_tui.tui.text.styled_rows import tinted_rows
 

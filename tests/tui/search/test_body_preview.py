@@ -9,11 +9,11 @@ import pytest
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
+from netwrix_tui.tui.record.record_viewer import RecordViewer
+from netwrix_tui.tui.record.viewer_head import RecordView
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_text import BodyForm
 from netwrix_tui.tui.text.lines import Tint
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer
-from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo

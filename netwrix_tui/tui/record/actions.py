@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import events, on
 
 from netwrix_tui.tui.exploring.investigating import RECORD_OPEN, Investigating
-from netwrix_tui.tui.exploring.reading import Reading
+from netwrix_tui.tui.record.controller import Reading
+from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 
 
 class ReadingKeys(Investigating):

@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.record_layout import LONGEST_VALUE, RecordLayout
-from netwrix_tui.tui.layout.record_sentence import record_sentence
+from netwrix_tui.tui.record.fields_layout import LONGEST_VALUE, RecordLayout
+from netwrix_tui.tui.record.record_sentence import record_sentence
 from tests.tui.record_playing import ANN, SIZES, Stage, as_shown, play
 from tests.tui.settling import press, settle
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netwrix_tui.tui.layout.line_diff import LineChange, Sign, line_diff
+from netwrix_tui.tui.record.line_diff import LineChange, Sign, line_diff
 from netwrix_tui.tui.text.lines import Line, Span, Tint
 from netwrix_tui.tui.text.styled_rows import tinted_rows
 

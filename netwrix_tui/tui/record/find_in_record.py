@@ -9,9 +9,9 @@ from textual import on
 from textual.timer import Timer
 from textual.widget import Widget
 
+from netwrix_tui.tui.record.find_line import FindLine
 from netwrix_tui.tui.text.line_finder import MOST_HITS, Finder, Hit, Stretch
 from netwrix_tui.tui.text.lines_view import LinesView
-from netwrix_tui.tui.widgets.find_line import FindLine
 
 _SLICE = 0.006
 """Seconds that are searched at a time; keys are answered between two slices."""

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.layout.compare_layout import CompareLayout, pairs_of
-from netwrix_tui.tui.layout.record_sentence import record_sentence
+from netwrix_tui.tui.record.compare_layout import CompareLayout, pairs_of
+from netwrix_tui.tui.record.record_sentence import record_sentence
 from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.text.lines import GrowingLines, Sheet
 from netwrix_tui.tui.text.lines_screen import LinesScreen

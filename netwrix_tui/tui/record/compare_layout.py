@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.layout.record_sentence import moment_words
-from netwrix_tui.tui.layout.word_diff import Run, word_diff
+from netwrix_tui.tui.record.record_sentence import moment_words
+from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span, Tint
 from netwrix_tui.tui.text.styled_rows import tinted_rows
 from netwrix_tui.tui.text.wrapping import lines_of, wrap

@@ -12,8 +12,8 @@ from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.change_layout import ChangeLayout
-from netwrix_tui.tui.layout.record_sentence import moment_words, record_sentence
+from netwrix_tui.tui.record.changes_layout import ChangeLayout
+from netwrix_tui.tui.record.record_sentence import moment_words, record_sentence
 from netwrix_tui.tui.text.lines import Line, Span, Tint
 from netwrix_tui.tui.text.wrapping import wrapped
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
-from netwrix_tui.tui.layout.word_diff import Run, word_diff
+from netwrix_tui.tui.record.word_diff import Run, word_diff
 
 _MOST_IN_ORDER = 400
 """Lines of a value up to which the order counts; in longer ones a line is there or not."""

@@ -15,13 +15,13 @@ from textual.pilot import Pilot
 from netwrix_tui.records.record import Detail
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.record_layout import RecordLayout
+from netwrix_tui.tui.record.fields_layout import RecordLayout
+from netwrix_tui.tui.record.find_line import FindLine
+from netwrix_tui.tui.record.viewer_head import RecordView
 from netwrix_tui.tui.text.line_finder import MOST_HITS, Finder
 from netwrix_tui.tui.text.lines import GrowingLines, Sheet
 from netwrix_tui.tui.text.raw_lines import RawSheet
 from netwrix_tui.tui.text.wrapping import wrap, wrapped
-from netwrix_tui.tui.widgets.find_line import FindLine
-from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
 from tests.tui.settling import press

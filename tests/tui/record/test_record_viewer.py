@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
-from netwrix_tui.tui.widgets.viewer_head import RecordView
+from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
+from netwrix_tui.tui.record.viewer_head import RecordView
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, SIZES, Stage, as_shown, play, until

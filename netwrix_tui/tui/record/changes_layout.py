@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from netwrix_tui.records.record import Detail
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.layout.changed_lines import changed_lines
-from netwrix_tui.tui.layout.word_diff import Run, word_diff
+from netwrix_tui.tui.record.changed_lines import changed_lines
+from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span, Tint
 from netwrix_tui.tui.text.styled_rows import tinted_rows
 from netwrix_tui.tui.text.wrapping import lines_of, wrapped

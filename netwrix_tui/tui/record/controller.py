@@ -16,7 +16,7 @@ from netwrix_tui.results.view.unusual_words import unusual_words
 from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.widgets.record_viewer import ShownRecord
+from netwrix_tui.tui.record.record_viewer import ShownRecord
 from netwrix_tui.wire.wire_format import WireFormat
 
 _PAUSE = 0.08

@@ -22,15 +22,15 @@ from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotKeys
-from netwrix_tui.tui.layout.record_layout import RecordLayout
+from netwrix_tui.tui.record.fields_layout import RecordLayout
+from netwrix_tui.tui.record.find_in_record import FindsText
+from netwrix_tui.tui.record.find_line import FindLine
+from netwrix_tui.tui.record.viewer_head import RecordView, ViewerHead
 from netwrix_tui.tui.text.lines import GrowingLines, Sheet
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawSheet
 from netwrix_tui.tui.text.scrolling import ScrollsLines
-from netwrix_tui.tui.widgets.find_line import FindLine
-from netwrix_tui.tui.widgets.finding import FindsText
-from netwrix_tui.tui.widgets.viewer_head import RecordView, ViewerHead
 from netwrix_tui.wire.wire_format import WireFormat
 
 _AT_ONCE = 65_536

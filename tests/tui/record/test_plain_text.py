@@ -17,7 +17,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from netwrix_tui.tui.screens.plain import PlainScreen
+from netwrix_tui.tui.record.plain_text import PlainScreen
 from tests.tui.settling import press, settle
 from tests.waiting import wait_until
 
@@ -150,7 +150,7 @@ def test_in_a_real_terminal_the_mouse_goes_and_comes_back(tmux: Callable[..., st
     def mouse_is_reported() -> bool:
         return tmux("display-message", "-p", "#{mouse_any_flag}").strip() == "1"
 
-    program = "from tests.tui.test_plain import Stage; Stage().run()"
+    program = "from tests.tui.record.test_plain_text import Stage; Stage().run()"
     start = shlex.join((sys.executable, "-c", program))
     here = str(Path(__file__).parents[2])
     tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", here, start)

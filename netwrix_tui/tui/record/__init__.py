@@ -1,0 +1,1 @@
+"""One record: fields, changes, JSON and XML, find, compare."""
