@@ -31,7 +31,7 @@ from netwrix_tui.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.worker import ApiWorker
-    from netwrix_tui.tui.connecting.connecting import Connecting
+    from netwrix_tui.tui.connect.controller import Connecting
     from netwrix_tui.tui.screens.explorer import Explorer
 
 _TWO_FRAMES = 2 / 60
@@ -110,7 +110,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self.run_worker(begin, group="opening", exclusive=True)
 
     async def _ask_for_server(self) -> None:
-        from netwrix_tui.tui.screens.connect import ConnectScreen
+        from netwrix_tui.tui.connect.connect_screen import ConnectScreen
 
         if self._connecting is not None:
             await self.push_screen(ConnectScreen(self._connecting, self._connected, is_first=True))

@@ -32,7 +32,7 @@ def open_explorer(connection: Connection, settings: Profile, read: Profile | Non
 
 def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:
     """Run the explorer where no server is known yet: its user is asked for one."""
-    from netwrix_tui.tui.connecting.connecting import Connecting
+    from netwrix_tui.tui.connect.controller import Connecting
 
     return _run(NetwrixTui(None, Connecting(file, known, password)))
 

@@ -12,9 +12,9 @@ from netwrix_tui.config.choosing import choose
 from netwrix_tui.config.layers import merged
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
-from netwrix_tui.tui.connecting.connecting import Connecting
-from netwrix_tui.tui.connecting.entered import Entered
-from netwrix_tui.tui.connecting.keeping import ProfileThere, put_over
+from netwrix_tui.tui.connect.controller import Connecting
+from netwrix_tui.tui.connect.entered_settings import Entered
+from netwrix_tui.tui.connect.profile_saving import ProfileThere, put_over
 
 VALUES: dict[str, Any] = {
     "name": "corp",

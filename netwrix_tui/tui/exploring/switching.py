@@ -120,8 +120,8 @@ class Switching:
     def _connect(
         self, known: tuple[Profile | None, Secret | None], *, at_once: bool = False
     ) -> None:
-        from netwrix_tui.tui.connecting.connecting import Connecting
-        from netwrix_tui.tui.screens.connect import ConnectScreen
+        from netwrix_tui.tui.connect.connect_screen import ConnectScreen
+        from netwrix_tui.tui.connect.controller import Connecting
 
         session = self._app.session
         read = session.read if session is not None else None

@@ -13,7 +13,7 @@ from netwrix_tui.client.account_identity import (
 )
 from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.errors import UsageError
-from netwrix_tui.tui.connecting.entered import ON_THE_FORM
+from netwrix_tui.tui.connect.entered_settings import ON_THE_FORM
 
 _SAME = {"server": same_server, "user": same_account, "thumbprint": same_thumbprint}
 """Settings that can be written in several ways."""

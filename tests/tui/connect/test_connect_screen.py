@@ -23,7 +23,7 @@ from netwrix_tui.tui.text.word_choice import WordChoice
 from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 from tests.demo_process import Demo, DemoServers
-from tests.tui.connect_driving import ConnectDriver, drive_connecting
+from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
 from tests.tui.terminal.terminal_session import TerminalSession
 
 

@@ -16,9 +16,9 @@ from netwrix_tui.config.secret import keep_in_keyring
 from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.doctor.signing_in import SIGN_IN
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, NetwrixTuiError, UsageError
-from netwrix_tui.tui.connecting.entered import Entered
-from netwrix_tui.tui.connecting.keeping import check_replacing, put_over, whose
-from netwrix_tui.tui.connecting.trial import Trial, account_of
+from netwrix_tui.tui.connect.connection_test import Trial, account_of
+from netwrix_tui.tui.connect.entered_settings import Entered
+from netwrix_tui.tui.connect.profile_saving import check_replacing, put_over, whose
 
 
 class Connecting:

@@ -9,7 +9,7 @@ from pathlib import Path
 from netwrix_tui.client.trust import Thumbprint
 from tests.client.acceptor import USER, Acceptor, Answer, Seen
 from tests.client.certificates import self_signed
-from tests.tui.connect_driving import ConnectDriver, drive_connecting
+from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
 
 
 class _Pondering(Acceptor):

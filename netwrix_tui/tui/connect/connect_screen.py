@@ -17,10 +17,10 @@ from textual.worker import WorkType
 
 from netwrix_tui.doctor.check_result import Finding
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
-from netwrix_tui.tui.connecting.connecting import Connecting
-from netwrix_tui.tui.connecting.keeping import ProfileThere
-from netwrix_tui.tui.screens.connect_form import ConnectForm
-from netwrix_tui.tui.screens.connect_steps import Found, Steps
+from netwrix_tui.tui.connect.connect_form import ConnectForm
+from netwrix_tui.tui.connect.connection_steps import Found, Steps
+from netwrix_tui.tui.connect.controller import Connecting
+from netwrix_tui.tui.connect.profile_saving import ProfileThere
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.text.word_choice import WordChoice
@@ -37,7 +37,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
     to: escape keeps what is typed, and does not leave the program.
     """
 
-    CSS_PATH = "../connect.tcss"
+    CSS_PATH = "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "test", "test", id="connect.test"),
         Binding("ctrl+s", "go_on", "save and explore", key_display="^s", id="connect.go_on"),
@@ -204,7 +204,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
 
     async def _ask_to_pin(self, error: CertificateNotTrusted, certificate: bytes) -> None:
         from netwrix_tui.client.certificate_facts import facts_of
-        from netwrix_tui.tui.screens.connect_certificate import (
+        from netwrix_tui.tui.connect.certificate_dialog import (
             ChangedCertificate,
             UnknownCertificate,
         )

@@ -12,13 +12,13 @@ from textual.widgets import Input, Static
 from netwrix_tui.client.certificate_facts import CertificateFacts
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.foreign_text import rows
-from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.layout.certificate_sheet import (
+from netwrix_tui.tui.connect.certificate_rows import (
     claim_rows,
     compared_rows,
     sha1_rows,
     thumbprint_rows,
 )
+from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.tui.text.wrapped_sentence import Told
 

@@ -7,7 +7,7 @@ import pytest
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
-from netwrix_tui.tui.connecting.entered import Entered
+from netwrix_tui.tui.connect.entered_settings import Entered
 
 KNOWN = Profile(
     "corp", server="nwx01", user="CORP\\jane", thumbprint="A" * 40, pinned="2026-03-03",

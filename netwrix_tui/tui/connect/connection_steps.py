@@ -12,7 +12,7 @@ from netwrix_tui.doctor.check_result import Finding, Verdict
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.errors import CertificateNotTrusted
 from netwrix_tui.foreign_text import rows
-from netwrix_tui.tui.connecting.trial import check_after
+from netwrix_tui.tui.connect.connection_test import check_after
 
 _STYLES = {Verdict.OK: "green", Verdict.FAILED: "bold red", Verdict.UNTOLD: "dim"}
 

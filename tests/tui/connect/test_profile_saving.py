@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.demo_process import Demo
-from tests.tui.connect_driving import ConnectDriver, drive_connecting
-from tests.tui.test_connect import bare
+from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
+from tests.tui.connect.test_connect_screen import bare
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ import pytest
 from netwrix_tui.client.certificate_facts import facts_of
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
-from netwrix_tui.tui.layout.certificate_sheet import claim_rows, thumbprint_rows
+from netwrix_tui.tui.connect.certificate_rows import claim_rows, thumbprint_rows
 from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate
 from tests.client.hostile_certificates import EDI, FORGED, TORN, X400, der, dns, hostile, padded
-from tests.tui.connect_driving import ConnectDriver, drive_connecting
+from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
 
 Made = Callable[[Path], TestCertificate]
 

@@ -12,9 +12,9 @@ from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.connecting.connecting import Connecting
-from netwrix_tui.tui.screens.connect import ConnectScreen
-from netwrix_tui.tui.screens.connect_certificate import ChangedCertificate, UnknownCertificate
+from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate, UnknownCertificate
+from netwrix_tui.tui.connect.connect_screen import ConnectScreen
+from netwrix_tui.tui.connect.controller import Connecting
 from tests.tui.driving import Driver
 
 

@@ -1,0 +1,1 @@
+"""Getting to a server: the connect screen, its connection test, the certificate question."""
