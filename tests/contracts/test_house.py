@@ -10,6 +10,8 @@ import pytest
 
 from netwrix_tui import __version__
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.record.record_viewer import RecordViewer
@@ -20,9 +22,7 @@ from netwrix_tui.tui.search.query_line import QueryBar
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.timeline import Timeline
 
 ROOT = Path(__file__).parents[2]
 HOMES = {

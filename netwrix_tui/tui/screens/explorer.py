@@ -14,10 +14,12 @@ from textual.widget import Widget
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Action, Pane, bindings
+from netwrix_tui.tui.counts.actions import CountingKeys
+from netwrix_tui.tui.counts.controller import Counting
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
-from netwrix_tui.tui.exploring.counting import Counting
-from netwrix_tui.tui.exploring.counting_keys import CountingKeys
 from netwrix_tui.tui.exploring.handing_keys import HandingKeys
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
@@ -49,10 +51,8 @@ from netwrix_tui.tui.table.sort_filter_actions import SiftingKeys
 from netwrix_tui.tui.table.sort_filter_controller import Sifting
 from netwrix_tui.tui.text.footer import KeyLine
 from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.facets import Facets
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.status_line import StatusLine
-from netwrix_tui.tui.widgets.timeline import Timeline
 from netwrix_tui.tui.widgets.top_bar import TopBar
 
 

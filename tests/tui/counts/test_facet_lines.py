@@ -13,7 +13,7 @@ from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View
-from netwrix_tui.tui.layout.facet_sheet import (
+from netwrix_tui.tui.counts.facet_lines import (
     EMPTY,
     FACET_COLUMNS,
     FacetSheet,

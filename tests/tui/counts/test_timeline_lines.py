@@ -24,7 +24,7 @@ from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sort_keys import SortKey
 from netwrix_tui.results.view.view import View
-from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet, short_span_words, span_words
+from netwrix_tui.tui.counts.timeline_lines import TimelineSheet, short_span_words, span_words
 from tests.results.records import page_of, rid
 
 START = datetime(2026, 3, 17, tzinfo=UTC)

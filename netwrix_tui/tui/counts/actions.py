@@ -7,17 +7,17 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.tui.counts.controller import FACETS_OPEN, TIMELINE_OPEN, Counting
+from netwrix_tui.tui.counts.facet_lines import EMPTY, filter_term
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.counts.timeline_lines import short_span_words
 from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.exploring.counting import FACETS_OPEN, TIMELINE_OPEN, Counting
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.sending_keys import SendingKeys
-from netwrix_tui.tui.layout.facet_sheet import EMPTY, filter_term
-from netwrix_tui.tui.layout.timeline_sheet import short_span_words
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus
-from netwrix_tui.tui.widgets.facets import Facets
-from netwrix_tui.tui.widgets.timeline import Timeline
 
 _ROOM = 40
 """Cells of a value in a message."""

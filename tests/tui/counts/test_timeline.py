@@ -9,7 +9,7 @@ import pytest
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import TimeRange, instant
-from netwrix_tui.tui.widgets.timeline import Timeline
+from netwrix_tui.tui.counts.timeline import Timeline
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 

@@ -8,8 +8,8 @@ import pytest
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.table.columns import ACTION, DATA_SOURCE, WHO
-from netwrix_tui.tui.widgets.facets import Facets
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 

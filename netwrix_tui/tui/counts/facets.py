@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.layout.facet_sheet import FACET_COLUMNS, FacetSheet, title_line
+from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetSheet, title_line
 from netwrix_tui.tui.table.cells import Tone
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived

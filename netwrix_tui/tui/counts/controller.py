@@ -23,10 +23,10 @@ from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
 from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View, ViewRow
+from netwrix_tui.tui.counts.facet_lines import FacetSheet
+from netwrix_tui.tui.counts.timeline_lines import TimelineSheet
 from netwrix_tui.tui.dialogs.notifications import tell
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.layout.facet_sheet import FacetSheet
-from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet
 from netwrix_tui.tui.table.columns import Column
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.layout.timeline_sheet import TimelineSheet
+from netwrix_tui.tui.counts.timeline_lines import TimelineSheet
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
 
 _PREFIX = "timeline--"

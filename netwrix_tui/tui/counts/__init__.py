@@ -1,0 +1,1 @@
+"""Counts of the loaded records: facets and timeline."""

@@ -1,1 +1,0 @@
-"""How values become lines of cells: columns, truncation, wrapping, highlighting. Draws nothing."""
