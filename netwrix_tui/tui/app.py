@@ -246,7 +246,8 @@ class NetwrixTui(KeepsTypedAhead[None]):
             self.run_worker(work, group="clipboard")
 
     async def _send_selection(self, text: str) -> None:
-        from netwrix_tui.tui.terminal import clipboard, driver
+        from netwrix_tui.tui.output import clipboard
+        from netwrix_tui.tui.terminal import driver
 
         sent = await clipboard.send(
             text,

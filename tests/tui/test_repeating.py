@@ -16,7 +16,7 @@ from netwrix_tui.tui.table.follow_status import follow_words
 from tests.client.repeating_server import SHAPES, RepeatingServer
 from tests.results.records import rid
 from tests.tui.driving import Driver, drive
-from tests.tui.test_saving import order, said
+from tests.tui.output.test_save_controller import order, said
 
 REPEATS = "The server repeats pages that it has sent"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import Searching
 from netwrix_tui.tui.exploring.switching import Switching
+from netwrix_tui.tui.output.save_controller import Saving
 
 
 class SwitchingKeys(Screen[None]):

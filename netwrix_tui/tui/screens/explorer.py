@@ -20,17 +20,17 @@ from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.exploring.annotating import Annotating
 from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
-from netwrix_tui.tui.exploring.handing_keys import HandingKeys
-from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
-from netwrix_tui.tui.exploring.saving import Saving
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.switching_keys import SwitchingKeys
 from netwrix_tui.tui.exploring.touring import Touring
 from netwrix_tui.tui.exploring.writing import Writing
 from netwrix_tui.tui.exploring.writing_keys import WritingKeys
+from netwrix_tui.tui.output.actions import HandingKeys
+from netwrix_tui.tui.output.copy_controller import HandingOver
+from netwrix_tui.tui.output.save_controller import Saving
 from netwrix_tui.tui.record.actions import ReadingKeys
 from netwrix_tui.tui.record.controller import Reading
 from netwrix_tui.tui.record.record_viewer import RecordViewer

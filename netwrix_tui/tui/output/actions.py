@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.saving import Saving
+from netwrix_tui.tui.output.copy_controller import HandingOver
+from netwrix_tui.tui.output.save_controller import Saving
 
 
 class HandingKeys(Screen[None]):

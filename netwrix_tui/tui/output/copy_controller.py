@@ -17,10 +17,11 @@ from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.output import clipboard
+from netwrix_tui.tui.output.choose_format import ChooseFormat
 from netwrix_tui.tui.record.plain_text import PlainScreen
-from netwrix_tui.tui.screens.choose_format import ChooseFormat
 from netwrix_tui.tui.table.columns import CHANGES
-from netwrix_tui.tui.terminal import clipboard, driver
+from netwrix_tui.tui.terminal import driver
 
 
 class HandingOver:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.terminal.private_file import write_private_file
+from netwrix_tui.tui.output.private_file import write_private_file
 
 BOUND = 74_000
 """Base64 bytes that every terminal with OSC 52 on the way takes, as far as is known."""

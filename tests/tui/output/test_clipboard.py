@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.records.amounts import size_words
-from netwrix_tui.tui.terminal.clipboard import BOUND, Sent, Way, run_command, send
+from netwrix_tui.tui.output.clipboard import BOUND, Sent, Way, run_command, send
 
 
 class Terminal:
@@ -174,7 +174,7 @@ def test_a_command_that_is_missing_or_fails_is_no_success() -> None:
 
 
 def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netwrix_tui.tui.terminal.clipboard._TMUX_SECONDS", 0.05)
+    monkeypatch.setattr("netwrix_tui.tui.output.clipboard._TMUX_SECONDS", 0.05)
     assert not asyncio.run(run_command(("sleep", "600"), b""))
 
 

@@ -18,8 +18,8 @@ import pytest
 
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.screens.choose_file import ChooseFile
-from netwrix_tui.tui.screens.saving import SavingScreen
+from netwrix_tui.tui.output.choose_file import ChooseFile
+from netwrix_tui.tui.output.save_progress import SavingScreen
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
 from tests.tui.driving import Driver, connection_to, drive

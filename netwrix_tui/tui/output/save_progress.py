@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.output.save_status import saving_text
 from netwrix_tui.tui.text.wrapped_sentence import Told
-from netwrix_tui.tui.widgets.saving_line import saving_text
 
 _TICK = 0.25
 """Seconds between two looks at the job."""

@@ -18,9 +18,9 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import complain, tell
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.screens.choose_file import ChooseFile, Extent, SaveOrder
-from netwrix_tui.tui.screens.saving import SavingScreen, SavingStep
-from netwrix_tui.tui.widgets.saving_line import SavingLine
+from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
+from netwrix_tui.tui.output.save_progress import SavingScreen, SavingStep
+from netwrix_tui.tui.output.save_status import SavingLine
 
 
 class FileChanged(Message):

@@ -14,9 +14,10 @@ import pytest
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.output import clipboard
+from netwrix_tui.tui.output.choose_file import ChooseFile
 from netwrix_tui.tui.record.plain_text import PlainScreen
-from netwrix_tui.tui.screens.choose_file import ChooseFile
-from netwrix_tui.tui.terminal import clipboard, driver
+from netwrix_tui.tui.terminal import driver
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
