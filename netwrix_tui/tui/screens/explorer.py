@@ -18,16 +18,14 @@ from netwrix_tui.tui.counts.actions import CountingKeys
 from netwrix_tui.tui.counts.controller import Counting
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
-from netwrix_tui.tui.exploring.annotating import Annotating
-from netwrix_tui.tui.exploring.annotating_keys import AnnotatingKeys
 from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.pivoting import Pivoting
 from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
 from netwrix_tui.tui.exploring.switching_keys import SwitchingKeys
 from netwrix_tui.tui.exploring.touring import Touring
-from netwrix_tui.tui.exploring.writing import Writing
-from netwrix_tui.tui.exploring.writing_keys import WritingKeys
+from netwrix_tui.tui.notes.actions import AnnotatingKeys
+from netwrix_tui.tui.notes.controller import Annotating
 from netwrix_tui.tui.output.actions import HandingKeys
 from netwrix_tui.tui.output.copy_controller import HandingOver
 from netwrix_tui.tui.output.save_controller import Saving
@@ -54,6 +52,8 @@ from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.top_bar import TopBar
+from netwrix_tui.tui.write.actions import WritingKeys
+from netwrix_tui.tui.write.controller import Writing
 
 
 class Explorer(

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from netwrix_tui.config.directories import profile_path
 from netwrix_tui.tui.dialogs.notifications import warn
-from netwrix_tui.tui.exploring.writing import Writing
+from netwrix_tui.tui.write.controller import Writing
 
 _NOT_ALLOWED = (
     "Nothing may be written here: this connection's profile does not say writable = true. Add it "

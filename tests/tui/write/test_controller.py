@@ -13,12 +13,12 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.record.record_viewer import RecordViewer
-from netwrix_tui.tui.screens.choose_records import ChooseRecords
-from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
-from netwrix_tui.tui.screens.record_form import RecordForm
-from netwrix_tui.tui.screens.write_preview import WritePreview
-from netwrix_tui.tui.screens.write_progress import WriteProgress
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.write.choose_records import ChooseRecords
+from netwrix_tui.tui.write.confirm_write import ConfirmWrite
+from netwrix_tui.tui.write.record_form import RecordForm
+from netwrix_tui.tui.write.write_preview import WritePreview
+from netwrix_tui.tui.write.write_progress import WriteProgress
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import settle

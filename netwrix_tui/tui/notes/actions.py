@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.exploring.annotating import Annotating
+from netwrix_tui.tui.notes.controller import Annotating
 
 
 class AnnotatingKeys(Screen[None]):

@@ -28,7 +28,7 @@ from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
     from netwrix_tui.tui.exploring.investigating import Investigating
-    from netwrix_tui.tui.screens.write_progress import Next, WriteProgress
+    from netwrix_tui.tui.write.write_progress import Next, WriteProgress
 
 _TYPED_HERE = Place("typed here", 1, 1)
 
@@ -81,7 +81,7 @@ class Writing:
 
     async def _chosen(self, target: str, wire: WireFormat) -> CheckedInput | None:
         """Records of a file, or one that was typed; None where the user went back."""
-        from netwrix_tui.tui.screens.choose_records import TYPED, ChooseRecords
+        from netwrix_tui.tui.write.choose_records import TYPED, ChooseRecords
 
         path, complaint = "", ""
         while True:
@@ -102,7 +102,7 @@ class Writing:
     async def _typed(
         self, wire: WireFormat, before: NewRecord | None = None
     ) -> CheckedInput | None:
-        from netwrix_tui.tui.screens.record_form import RecordForm
+        from netwrix_tui.tui.write.record_form import RecordForm
 
         form = RecordForm(self._panes.table.zone, before)
         record = await self._screen.app.push_screen_wait(form)
@@ -114,14 +114,14 @@ class Writing:
         return await self._typed(wire, first.record) if first.place is _TYPED_HERE else None
 
     async def _previewed(self, ready: Prepared) -> bool:
-        from netwrix_tui.tui.screens.write_preview import WritePreview
+        from netwrix_tui.tui.write.write_preview import WritePreview
 
         preview = WritePreview(ready, self._panes.table.zone)
         is_wanted = await self._screen.app.push_screen_wait(preview)
         return bool(is_wanted)
 
     async def _confirmed(self, ready: Prepared, journal: Journal) -> bool:
-        from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
+        from netwrix_tui.tui.write.confirm_write import ConfirmWrite
         from netwrix_tui.writing.write_report import before, warnings
 
         left = journal.of_state(BatchState.PENDING, BatchState.REFUSED)
@@ -139,7 +139,7 @@ class Writing:
 
     async def _through(self, ready: Prepared, journal: Journal) -> None:
         """Send, show, and do what the user wants next, until that is nothing more."""
-        from netwrix_tui.tui.screens.write_progress import Next
+        from netwrix_tui.tui.write.write_progress import Next
 
         wanted: Next | None = Next.GO_ON
         while wanted is not None and wanted is not Next.FIND:
@@ -166,7 +166,7 @@ class Writing:
         return True
 
     async def _step(self, ready: Prepared, journal: Journal, wanted: Next) -> Next | None:
-        from netwrix_tui.tui.screens.write_progress import WriteProgress
+        from netwrix_tui.tui.write.write_progress import WriteProgress
 
         stopping = asyncio.Event()
         screen = WriteProgress(journal, stopping.set)
@@ -197,7 +197,7 @@ class Writing:
 
         Raises NetwrixTuiError where it ended early.
         """
-        from netwrix_tui.tui.screens.write_progress import Next
+        from netwrix_tui.tui.write.write_progress import Next
 
         if wanted is Next.LOOK:
             return await self._looked(ready, journal)

@@ -9,8 +9,8 @@ import pytest
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.export import ExportFormat, render
+from netwrix_tui.tui.notes.marked_list import MarkedList
 from netwrix_tui.tui.record.compare_screen import CompareScreen
-from netwrix_tui.tui.screens.marked import MarkedList
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
 from tests.tui.keeping import drive_keeping

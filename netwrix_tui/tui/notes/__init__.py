@@ -1,0 +1,1 @@
+"""Marked records and notes on records."""

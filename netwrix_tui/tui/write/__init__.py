@@ -1,0 +1,1 @@
+"""Records that are written to the server: chosen, previewed, confirmed, sent."""
