@@ -16,10 +16,10 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 import netwrix_tui.tui.exploring.arranging
+import netwrix_tui.tui.exploring.touring
 import pytest
 
 import netwrix_tui.headless.resume_file
-import netwrix_tui.tui.exploring.touring
 from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import Lasting
@@ -32,7 +32,7 @@ from netwrix_tui.searches.recent import RecentSearches
 from netwrix_tui.searches.saved import SavedSearch, SavedSearches
 
 _Columns = netwrix_tui.tui.table.columns_controller._File
-_Shown = netwrix_tui.tui.exploring.touring._Shown
+_Shown = netwrix_tui.tui.explorer.tour._Shown
 
 
 def _note(directory: Path) -> None:

@@ -23,7 +23,7 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.worker import WorkType
 
-from netwrix_tui.tui.screens.starting import Starting
+from netwrix_tui.tui.explorer.first_frame import Starting
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
@@ -32,7 +32,7 @@ from netwrix_tui.tui.themes import DARK, LIGHT
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.worker import ApiWorker
     from netwrix_tui.tui.connect.controller import Connecting
-    from netwrix_tui.tui.screens.explorer import Explorer
+    from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
 _TWO_FRAMES = 2 / 60
 """Seconds."""
@@ -159,7 +159,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         from netwrix_tui.results.columnstore.malloc_tuning import return_large_blocks
         from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillPlace
         from netwrix_tui.results.loading.worker import ApiWorker
-        from netwrix_tui.tui.screens.explorer import Explorer
+        from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
         if self.session is None:
             raise RuntimeError("There is no session to explore.")

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from netwrix_tui.tui.actions.action import ACTIONS, OWN_SCREENS, Action
-from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
 """What nobody would look for in a palette."""

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.columns import WHAT, WHO, Column
 from tests.benchmarks.explored import PAGE, Synthetic

@@ -15,8 +15,8 @@ from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.opening import session_of
-from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.stage import SIZE, CountingDriver
 from tests.tui.driving import connection_to

@@ -18,7 +18,7 @@ import time
 
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.explored import Synthetic
 from tests.benchmarks.figures import machine

@@ -12,16 +12,16 @@ from netwrix_tui import __version__
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.record.record_viewer import RecordViewer
-from netwrix_tui.tui.screens.explorer import Explorer
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.query_line import QueryBar
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.notice import Notice
 from netwrix_tui.tui.write.write_preview import WritePreview
 
 ROOT = Path(__file__).parents[2]

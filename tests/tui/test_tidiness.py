@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from netwrix_tui.tui.screens.keys import KeysScreen
+from netwrix_tui.tui.explorer.help_screen import KeysScreen
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import press

@@ -13,8 +13,8 @@ from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import short_span_words
 from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
-from netwrix_tui.tui.exploring.sending_keys import SendingKeys
+from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
+from netwrix_tui.tui.explorer.request_options_actions import SendingKeys
 from netwrix_tui.tui.output.copy_controller import HandingOver
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus

@@ -26,7 +26,7 @@ from netwrix_tui.results.view.view import View, ViewRow
 from netwrix_tui.tui.counts.facet_lines import FacetSheet
 from netwrix_tui.tui.counts.timeline_lines import TimelineSheet
 from netwrix_tui.tui.dialogs.notifications import tell
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.table.columns import Column
 
 T = TypeVar("T")

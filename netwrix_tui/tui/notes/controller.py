@@ -22,7 +22,7 @@ from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.notifications import complain, tell, warn
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.notes.marked_list import Chosen, Listed, MarkedList, Wish
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output.copy_controller import HandingOver
 from netwrix_tui.tui.output.save_controller import Saving
 

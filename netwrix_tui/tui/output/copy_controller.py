@@ -16,7 +16,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_format import ChooseFormat
 from netwrix_tui.tui.record.plain_text import PlainScreen

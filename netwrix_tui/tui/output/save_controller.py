@@ -16,8 +16,8 @@ from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
 from netwrix_tui.tui.output.save_progress import SavingScreen, SavingStep
 from netwrix_tui.tui.output.save_status import SavingLine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events, on
 
-from netwrix_tui.tui.exploring.investigating import RECORD_OPEN, Investigating
+from netwrix_tui.tui.explorer.navigation import RECORD_OPEN, Investigating
 from netwrix_tui.tui.record.controller import Reading
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable

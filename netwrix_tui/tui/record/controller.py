@@ -14,8 +14,8 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.unusual_words import unusual_words
 from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.record.record_viewer import ShownRecord
 from netwrix_tui.wire.wire_format import WireFormat
 

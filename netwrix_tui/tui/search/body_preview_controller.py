@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from netwrix_tui.clock import now
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output.copy_controller import HandingOver
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_text import BodyForm, preview_of

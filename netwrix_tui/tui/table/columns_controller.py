@@ -16,7 +16,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.dialogs.notifications import warn
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.table.choose_columns import ChooseColumns
 from netwrix_tui.tui.table.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
 from netwrix_tui.tui.table.saved_columns import KeptColumns, chosen, kept

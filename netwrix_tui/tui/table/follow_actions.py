@@ -6,7 +6,7 @@ from textual import on
 from textual.screen import Screen
 
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
 from netwrix_tui.tui.table.follow_controller import Watching
 from netwrix_tui.tui.table.results_table import ResultsTable
 

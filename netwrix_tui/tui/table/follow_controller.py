@@ -15,8 +15,8 @@ from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.panes import Panes
 
 PACE = Pace()
 """How often the server is asked."""

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable

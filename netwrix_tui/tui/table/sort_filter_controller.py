@@ -25,7 +25,7 @@ from netwrix_tui.results.view.sort_keys import (
 )
 from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 
 _BREATH = 0.0005
 """Seconds between two steps, in which the screen gets the interpreter."""

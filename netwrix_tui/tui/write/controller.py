@@ -14,7 +14,7 @@ from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.notifications import complain
-from netwrix_tui.tui.exploring.panes import Panes
+from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
@@ -27,7 +27,7 @@ from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
-    from netwrix_tui.tui.exploring.investigating import Investigating
+    from netwrix_tui.tui.explorer.navigation import Investigating
     from netwrix_tui.tui.write.write_progress import Next, WriteProgress
 
 _TYPED_HERE = Place("typed here", 1, 1)

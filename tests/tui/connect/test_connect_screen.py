@@ -18,7 +18,7 @@ from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.secret import kept_secret
-from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.text.word_choice import WordChoice
 from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed

@@ -206,29 +206,29 @@ def test_without_a_terminal_it_says_so(tmp_path: Path, redirected: str) -> None:
 _BROKEN = "def broken(*_, **__): raise ZeroDivisionError('hush')\n"
 _CRASHES = {
     "a handler before a typed q": (
-        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "from netwrix_tui.tui.app import NetwrixTui\n"
         "def zone(self): self.app.call_later(self.app.exit); broken()\n"
         "Explorer.action_zone = zone"
     ),
     "a handler": (
-        "from netwrix_tui.tui.screens.explorer import Explorer\nExplorer.action_zone = broken"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\nExplorer.action_zone = broken"
     ),
     "a rendering": (
-        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "def zone(self): self.table.render_line = broken; self.table.refresh()\n"
         "Explorer.action_zone = zone"
     ),
     "a thread": (
-        "import threading\nfrom netwrix_tui.tui.screens.explorer import Explorer\n"
+        "import threading\nfrom netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "Explorer.action_zone = lambda _: threading.Thread(target=broken).start()"
     ),
     "a worker": (
-        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "Explorer.action_zone = lambda self: self.run_worker(broken, thread=True) and None"
     ),
     "a task that settles keys": (
-        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "from netwrix_tui.tui.app import NetwrixTui\n"
         "def zone(self): NetwrixTui._way_up = broken\nExplorer.action_zone = zone"
     ),
@@ -240,7 +240,7 @@ _CRASHES = {
     ),
     "writing": (
         "from netwrix_tui.tui.terminal.output_writer import LineOut\n"
-        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "whole = LineOut._write\n"
         "def write(self, data): LineOut._write = whole; broken()\n"
         "def zone(self): LineOut._write = write; self.refresh()\n"
@@ -273,7 +273,7 @@ def test_a_start_that_fails_in_the_middle(tmp_path: Path, broken: str) -> None:
 def test_one_that_hangs_is_ended_all_the_same(tmp_path: Path) -> None:
     code = (
         "from netwrix_tui.tui.terminal import ending\nending._GRACE = 0.1\n"
-        "from netwrix_tui.tui.screens.explorer import Explorer\n"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "def hang(self):\n  while True: pass\n"
         "Explorer.action_zone = hang"
     )

@@ -18,7 +18,7 @@ from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.current_search import Searching
 from netwrix_tui.tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Switching:
         self._screen.run_worker(work, group="switching", exclusive=True)
 
     async def _choose(self) -> None:
-        from netwrix_tui.tui.screens.choose_profile import ChooseProfile, Elsewhere, Offer
+        from netwrix_tui.tui.explorer.choose_profile import ChooseProfile, Elsewhere, Offer
 
         profiles: tuple[Profile, ...] = ()
         trouble = ""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import ACTIONS, Action, Pane
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.pane_words import PANE_WORDS
+from netwrix_tui.tui.explorer.help_texts import PANE_WORDS
 
 _WIDTH, _KEY_COLUMN = 76, 16
 _BESIDE = 6

@@ -12,9 +12,9 @@ from netwrix_tui.records.pivot_list import Pivot, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.tui.dialogs.notifications import warn
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.explorer.pivot_menu import ChoosePivot
 from netwrix_tui.tui.table.columns import CHANGES
 
 

@@ -18,12 +18,17 @@ from netwrix_tui.tui.counts.actions import CountingKeys
 from netwrix_tui.tui.counts.controller import Counting
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
-from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.pivoting import Pivoting
-from netwrix_tui.tui.exploring.searching import ResultsChanged, Searching
-from netwrix_tui.tui.exploring.switching_keys import SwitchingKeys
-from netwrix_tui.tui.exploring.touring import Touring
+from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.explorer.current_search import ResultsChanged, Searching
+from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
+from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.explorer.pivot_controller import Pivoting
+from netwrix_tui.tui.explorer.profile_switch_actions import SwitchingKeys
+from netwrix_tui.tui.explorer.status_line import StatusLine
+from netwrix_tui.tui.explorer.top_bar import TopBar
+from netwrix_tui.tui.explorer.tour import Touring
 from netwrix_tui.tui.notes.actions import AnnotatingKeys
 from netwrix_tui.tui.notes.controller import Annotating
 from netwrix_tui.tui.output.actions import HandingKeys
@@ -32,7 +37,6 @@ from netwrix_tui.tui.output.save_controller import Saving
 from netwrix_tui.tui.record.actions import ReadingKeys
 from netwrix_tui.tui.record.controller import Reading
 from netwrix_tui.tui.record.record_viewer import RecordViewer
-from netwrix_tui.tui.screens.keys import KeysScreen
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_preview_controller import Previewing
 from netwrix_tui.tui.search.query_line import QueryBar
@@ -48,10 +52,6 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_actions import SiftingKeys
 from netwrix_tui.tui.table.sort_filter_controller import Sifting
 from netwrix_tui.tui.text.footer import KeyLine
-from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.status_line import StatusLine
-from netwrix_tui.tui.widgets.top_bar import TopBar
 from netwrix_tui.tui.write.actions import WritingKeys
 from netwrix_tui.tui.write.controller import Writing
 
@@ -72,7 +72,7 @@ class Explorer(
     It routes messages between the panes; its controllers (:mod:`exploring`) do the work.
     """
 
-    CSS_PATH = "../explorer.tcss"
+    CSS_PATH = "explorer.tcss"
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.EXPLORER)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012

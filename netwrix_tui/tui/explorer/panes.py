@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.status_line import StatusLine
+from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.query_line import QueryBar
@@ -13,10 +17,6 @@ from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.widgets.notice import Notice
-from netwrix_tui.tui.widgets.status_line import StatusLine
-from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
 @dataclass(frozen=True, slots=True)

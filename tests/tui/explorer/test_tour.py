@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.tui.exploring.tour import STEPS
+from netwrix_tui.tui.explorer.tour_panel import TourPanel
+from netwrix_tui.tui.explorer.tour_steps import STEPS
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.widgets.tour_panel import TourPanel
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
 from tests.tui.keeping import drive_keeping

@@ -7,8 +7,8 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Static
 
+from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.widgets.top_bar import TopBar
 
 
 class Starting(Screen[None]):

@@ -20,11 +20,11 @@ from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.notifications import warn
-from netwrix_tui.tui.exploring.investigating import Investigating
-from netwrix_tui.tui.exploring.searching import ResultsChanged
+from netwrix_tui.tui.explorer.current_search import ResultsChanged
+from netwrix_tui.tui.explorer.navigation import Investigating
+from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.search.fill_in import ChosenSearch
 from netwrix_tui.tui.search.saved_searches import SearchesScreen
-from netwrix_tui.tui.widgets.notice import Notice
 
 
 class Recalling(Investigating):

@@ -8,8 +8,8 @@ import pytest
 
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
-from netwrix_tui.tui.pane_words import PANE_WORDS
-from netwrix_tui.tui.screens.keys import KeysScreen
+from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.help_texts import PANE_WORDS
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

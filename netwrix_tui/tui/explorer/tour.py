@@ -16,12 +16,12 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import Lasting
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, RECORD_OPEN
-from netwrix_tui.tui.exploring.recalling import Recalling
-from netwrix_tui.tui.exploring.tour import STEPS, TourView
-from netwrix_tui.tui.screens.keys import KeysScreen
+from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
+from netwrix_tui.tui.explorer.search_history import Recalling
+from netwrix_tui.tui.explorer.tour_panel import TourPanel
+from netwrix_tui.tui.explorer.tour_steps import STEPS, TourView
 from netwrix_tui.tui.text.footer import KeyLine
-from netwrix_tui.tui.widgets.tour_panel import TourPanel
 
 DEMO = "demo"
 """What is remembered for the demo is remembered under this name, which no profile can have."""

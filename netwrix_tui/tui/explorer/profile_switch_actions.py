@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.exploring.searching import Searching
-from netwrix_tui.tui.exploring.switching import Switching
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.profile_switch import Switching
 from netwrix_tui.tui.output.save_controller import Saving
 
 

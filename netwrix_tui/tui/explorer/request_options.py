@@ -7,8 +7,8 @@ from textual.screen import Screen
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.tui.dialogs.notifications import tell
+from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.widgets.top_bar import TopBar
 from netwrix_tui.wire.wire_format import WireFormat
 
 

@@ -6,7 +6,7 @@ from textual import on
 
 from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.tui.dialogs.notifications import tell
-from netwrix_tui.tui.exploring.investigating import BUILDER_OPEN, Investigating
+from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, Investigating
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_preview_controller import Previewing
 

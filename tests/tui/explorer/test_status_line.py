@@ -18,7 +18,7 @@ from netwrix_tui.results.columnstore.arrival_order import Order
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
-from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine, status_text
+from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine, status_text
 from tests.tui.settling import settle
 
 ERROR = BrokenOff(

@@ -22,16 +22,16 @@ from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.exploring.going_on import GoingOn
-from netwrix_tui.tui.exploring.nothing_to_show import nothing_to_show
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.seeking import Seeking
-from netwrix_tui.tui.exploring.sending import Sending
+from netwrix_tui.tui.explorer.breadcrumbs import Crumb, Trace
+from netwrix_tui.tui.explorer.cursor_restorer import Seeking
+from netwrix_tui.tui.explorer.empty_state import nothing_to_show
+from netwrix_tui.tui.explorer.error_recovery import GoingOn
+from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.explorer.request_options import Sending
+from netwrix_tui.tui.explorer.status_line import ResultsState
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import TableState
 from netwrix_tui.tui.table.table_window import HEADER
-from netwrix_tui.tui.widgets.breadcrumbs import Crumb, Trace
-from netwrix_tui.tui.widgets.status_line import ResultsState
 
 _MOST_RECENT = 100
 

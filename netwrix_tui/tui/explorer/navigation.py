@@ -10,13 +10,13 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.tui.actions.pivot_actions import PivotWanted
 from netwrix_tui.tui.dialogs.ask_name import AskName
-from netwrix_tui.tui.exploring.panes import Panes
-from netwrix_tui.tui.exploring.pivoting import Pivoting
-from netwrix_tui.tui.exploring.searching import Searching
+from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.explorer.pivot_controller import Pivoting
 from netwrix_tui.tui.search.query_line import QueryBar
 from netwrix_tui.tui.table.sort_filter_controller import Sifting
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
-from netwrix_tui.tui.widgets.breadcrumbs import Breadcrumbs
 
 RECORD_OPEN = "-record-open"
 BUILDER_OPEN = "-builder-open"

@@ -1,0 +1,1 @@
+"""The explorer screen: panes, navigation between searches, status, help, tour."""

@@ -1,1 +1,0 @@
-"""What the explorer does with its panes: search, read a record, hand records over."""

@@ -1,1 +1,0 @@
-"""The panes that screens are made of, one a file."""
