@@ -90,13 +90,13 @@ def _explore(options: argparse.Namespace) -> int:
     except NothingChosen as error:
         if error.said is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise
-        from netwrix_tui.tui.opening import open_connect_screen
+        from netwrix_tui.tui.app.launch import open_connect_screen
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
     connection = connected(choice)
     # Until the first frame is there, which is when the explorer has it on again.
     gc.disable()
-    from netwrix_tui.tui.opening import open_explorer
+    from netwrix_tui.tui.app.launch import open_explorer
 
     return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
 
@@ -145,7 +145,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     gc.disable()
-    from netwrix_tui.tui.opening import open_demo
+    from netwrix_tui.tui.app.launch import open_demo
     from netwrix_tui.wire.wire_format import WireFormat
 
     return open_demo(

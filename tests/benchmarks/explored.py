@@ -11,7 +11,7 @@ import msgspec
 
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.page import Page

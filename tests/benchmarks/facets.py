@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.columns import WHAT, WHO, Column

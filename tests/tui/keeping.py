@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.app.application import NetwrixTui
+from netwrix_tui.tui.app.launch import session_of
 from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to

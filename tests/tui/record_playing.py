@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.tui.app.themes import DARK
 from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
-from netwrix_tui.tui.themes import DARK
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.settling import settle

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from netwrix_tui.errors import Unreachable
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page

@@ -22,7 +22,7 @@ from netwrix_tui.tui.explorer.current_search import Searching
 from netwrix_tui.tui.session.session import Session
 
 if TYPE_CHECKING:
-    from netwrix_tui.tui.app import NetwrixTui
+    from netwrix_tui.tui.app.application import NetwrixTui
 
 
 class Switching:
@@ -59,7 +59,7 @@ class Switching:
             case Profile() as profile:
                 await self._go_to(profile)
             case Elsewhere.DEMO:
-                from netwrix_tui.tui.opening import demo_session
+                from netwrix_tui.tui.app.launch import demo_session
 
                 demo = demo_session(self._app.belongings)
                 self._app.open_session(replace(demo, slow=self._is_slow))
@@ -72,7 +72,7 @@ class Switching:
 
     async def _go_to(self, profile: Profile) -> None:
         """Open a profile; its password is fetched beside the screen, or asked for on it."""
-        from netwrix_tui.tui.opening import explored
+        from netwrix_tui.tui.app.launch import explored
 
         try:
             settings = self._on_this_line(profile)

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
-from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate, UnknownCertificate
 from netwrix_tui.tui.connect.connect_screen import ConnectScreen
 from netwrix_tui.tui.connect.controller import Connecting

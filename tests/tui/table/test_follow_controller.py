@@ -12,8 +12,8 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.following.poll_backoff import Pace
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.app.application import NetwrixTui
+from netwrix_tui.tui.app.launch import session_of
 from netwrix_tui.tui.table import follow_controller
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from tests.demo_process import Demo, DemoServers

@@ -20,8 +20,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import ACTIONS
-from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.opening import session_of
+from netwrix_tui.tui.app.application import NetwrixTui
+from netwrix_tui.tui.app.launch import session_of
 from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
 from tests.demo_process import Demo
 from tests.results.records import numbered_page

@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from netwrix_tui.client.connection import Secret
+from netwrix_tui.tui.app.palette import Palette
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.screens.palette import Palette
 from netwrix_tui.tui.terminal.missing_widgets import stands
 from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
 from netwrix_tui.tui.text.secret_input import SecretInput

@@ -207,7 +207,7 @@ _BROKEN = "def broken(*_, **__): raise ZeroDivisionError('hush')\n"
 _CRASHES = {
     "a handler before a typed q": (
         "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
-        "from netwrix_tui.tui.app import NetwrixTui\n"
+        "from netwrix_tui.tui.app.application import NetwrixTui\n"
         "def zone(self): self.app.call_later(self.app.exit); broken()\n"
         "Explorer.action_zone = zone"
     ),
@@ -229,7 +229,7 @@ _CRASHES = {
     ),
     "a task that settles keys": (
         "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
-        "from netwrix_tui.tui.app import NetwrixTui\n"
+        "from netwrix_tui.tui.app.application import NetwrixTui\n"
         "def zone(self): NetwrixTui._way_up = broken\nExplorer.action_zone = zone"
     ),
     "reading": (

@@ -11,7 +11,7 @@ from netwrix_tui.client.connection import DEFAULT_PORT, Connection, Secret
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
 from netwrix_tui.demo.server_options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.errors import UsageError
-from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 

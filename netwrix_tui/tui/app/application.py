@@ -23,11 +23,11 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.worker import WorkType
 
+from netwrix_tui.tui.app.themes import DARK, LIGHT
 from netwrix_tui.tui.explorer.first_frame import Starting
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
-from netwrix_tui.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.worker import ApiWorker
@@ -51,7 +51,7 @@ _LASTING_SCREENS = 2
 
 
 def _action_commands() -> type[Provider]:
-    from netwrix_tui.tui.commands import ActionCommands
+    from netwrix_tui.tui.app.palette_commands import ActionCommands
 
     return ActionCommands
 
@@ -211,7 +211,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         return_free_blocks()
 
     def _fatal_error(self) -> None:
-        from netwrix_tui.tui.crash import crash_notice
+        from netwrix_tui.tui.app.crash_report import crash_notice
 
         self.bell()
         self._exit_renderables.append(Text(crash_notice(sys.exception())))
@@ -233,7 +233,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette, unless it is open."""
-        from netwrix_tui.tui.screens.palette import Palette
+        from netwrix_tui.tui.app.palette import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())

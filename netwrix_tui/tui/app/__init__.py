@@ -1,0 +1,1 @@
+"""The application: launch, themes, command palette, crash report."""
