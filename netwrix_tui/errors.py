@@ -8,11 +8,11 @@
     │   ├── Malformed           neither JSON nor XML, or not well-formed
     │   ├── BrokenPage          a page that ends before it is whole
     │   └── ServerRepeats       pages that were sent already come again and again
-    ├── NoRoom                  records cannot be kept on disk, or read back from it
+    ├── StorageFull                  records cannot be kept on disk, or read back from it
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
     │   ├── TimedOut            nothing, or not enough, within the time allowed
-    │   ├── BrokenOff           the connection ended in the middle of an answer
+    │   ├── ConnectionLost           the connection ended in the middle of an answer
     │   ├── WriteInDoubt        records were sent, and nothing says whether they were stored
     │   └── TlsFailed           no TLS could be agreed on
     │       └── CertificateNotTrusted   the certificate is not the pinned one, or not trusted
@@ -48,7 +48,7 @@ class UsageError(NetwrixTuiError):
     """What the user typed cannot be used; nothing was sent."""
 
 
-class NoRoom(NetwrixTuiError):
+class StorageFull(NetwrixTuiError):
     """Records cannot be kept on disk: it is full, or a bound was reached, or it fails."""
 
 
@@ -107,7 +107,7 @@ class TimedOut(ConnectionFailed):
     """The server did not answer within the time allowed."""
 
 
-class BrokenOff(ConnectionFailed):
+class ConnectionLost(ConnectionFailed):
     """The connection ended in the middle of an answer."""
 
 

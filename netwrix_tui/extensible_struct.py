@@ -13,7 +13,7 @@ _BESIDE = "*beside"
 Kind = TypeVar("Kind")
 
 
-class Lasting(msgspec.Struct, frozen=True, kw_only=True):
+class ExtensibleStruct(msgspec.Struct, frozen=True, kw_only=True):
     """Base of what is kept. ``beside`` are the fields of the file that this version knows nothing
     of, by their names: whoever changes a value passes them on, as ``msgspec.structs.replace`` does.
     """
@@ -29,18 +29,21 @@ def decoded(data: bytes, kind: type[Kind]) -> Kind:
     return msgspec.convert(_gathered(msgspec.json.decode(data), kind), kind)
 
 
-def encoded(value: Lasting) -> bytes:
+def encoded(value: ExtensibleStruct) -> bytes:
     """The value as JSON, with what stands beside it where it stood."""
     return msgspec.json.encode(_spread(msgspec.to_builtins(value)))
 
 
 def _gathered(value: Any, kind: Any) -> Any:
-    """Decoded JSON, the unknown fields of each Lasting put under one name."""
+    """Decoded JSON, the unknown fields of each ExtensibleStruct put under one name."""
     origin, of = get_origin(kind), get_args(kind)
     if isinstance(value, dict):
         if origin is dict:
             return {name: _gathered(each, of[1]) for name, each in value.items()}
-        own = next((k for k in (kind, *of) if isinstance(k, type) and issubclass(k, Lasting)), None)
+        own = next(
+            (k for k in (kind, *of) if isinstance(k, type) and issubclass(k, ExtensibleStruct)),
+            None,
+        )
         if own is None:
             return value
         fields = _fields(own)
@@ -53,7 +56,7 @@ def _gathered(value: Any, kind: Any) -> Any:
 
 
 @cache
-def _fields(kind: type[Lasting]) -> dict[str, Any]:
+def _fields(kind: type[ExtensibleStruct]) -> dict[str, Any]:
     hints = get_type_hints(kind)
     names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
     return {encoded: hints[name] for encoded, name in names if name != "beside"}

@@ -13,10 +13,10 @@ import msgspec
 
 from netwrix_tui.atomic_write import replace_file
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting, decoded, encoded
+from netwrix_tui.extensible_struct import ExtensibleStruct, decoded, encoded
 from netwrix_tui.file_lock import locked
 
-Contents = TypeVar("Contents", bound=Lasting)
+Contents = TypeVar("Contents", bound=ExtensibleStruct)
 
 _LARGEST = 64 << 20
 """Bytes; a file that is larger was not written here."""

@@ -121,10 +121,10 @@ PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
 async def draw(name: str, size: tuple[int, int], steps: Steps) -> None:
     """Run the steps in an explorer of that size and keep the last frame."""
     from netwrix_tui.tui.app.application import NetwrixTui
-    from netwrix_tui.tui.app.launch import session_of
+    from netwrix_tui.tui.app.launch import server_session
 
     with start_demo() as demo:
-        app = NetwrixTui(session_of(connection_to(demo)))
+        app = NetwrixTui(server_session(connection_to(demo)))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands)

@@ -22,11 +22,11 @@ import pytest
 import netwrix_tui.headless.resume_file
 from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.file_lock import locked
 from netwrix_tui.headless.resume_file import Owner, ResumeFile
 from netwrix_tui.json_store import KeptFile
-from netwrix_tui.results.loading.pages import Place
+from netwrix_tui.results.loading.pages import PagePosition
 from netwrix_tui.searches.notes import Notes
 from netwrix_tui.searches.recent import RecentSearches
 from netwrix_tui.searches.saved import SavedSearch, SavedSearches
@@ -237,14 +237,14 @@ def test_what_a_newer_version_keeps_survives_every_change(
 def test_what_a_newer_version_keeps_in_a_resume_file_survives(tmp_path: Path) -> None:
     path = tmp_path / "place"
     owner = Owner.of("nwx01", "CORP\\jane", b"search")
-    ResumeFile(path, owner).write(Place("mark", frozenset({"a"}), is_end=False))
+    ResumeFile(path, owner).write(PagePosition("mark", frozenset({"a"}), is_end=False))
     content = json.loads(path.read_text())
     content |= {"newer": {"x": [1]}}
     content["owner"]["tenant"] = "t"
     path.write_text(json.dumps(content))
     kept = ResumeFile(path, Owner.of("nwx01", "corp/JANE", b"search"))
     assert kept.read().mark == "mark"
-    kept.write(Place("further", frozenset(), is_end=True))
+    kept.write(PagePosition("further", frozenset(), is_end=True))
     after = json.loads(path.read_text())
     assert (after["newer"], after["owner"]["tenant"]) == ({"x": [1]}, "t")
     assert after["mark"] == "further"
@@ -266,13 +266,13 @@ def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
         for part in get_args(of):
             yield from kinds(part)
 
-    kept = [Lasting]
+    kept = [ExtensibleStruct]
     for kind in kept:
         kept.extend(kind.__subclasses__())
     assert {_Columns, _Shown, netwrix_tui.headless.resume_file._Kept} <= set(kept)
     for kind in kept:
         for hint in get_type_hints(kind).values():
-            assert all(issubclass(part, Lasting) for part in kinds(hint)), kind
+            assert all(issubclass(part, ExtensibleStruct) for part in kinds(hint)), kind
 
 
 # One at a time

@@ -14,7 +14,7 @@ import httpx
 
 from netwrix_tui import __version__
 from netwrix_tui.client.connection import AuthScheme, Connection
-from netwrix_tui.client.connection_transport import LaneTransport
+from netwrix_tui.client.connection_transport import ConnectionTransport
 from netwrix_tui.client.error_context import quoting_body, unreadable
 from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.outgoing import OutgoingBody
@@ -64,7 +64,7 @@ class AuditorClient:
         self._retry = retry or RetryPolicy()
         self._longest_answer = longest_answer
         try:
-            self._lanes = LaneTransport(connection, tls_context(connection.trust))
+            self._lanes = ConnectionTransport(connection, tls_context(connection.trust))
             self._http = httpx.AsyncClient(
                 transport=self._lanes,
                 base_url=connection.url,

@@ -16,7 +16,7 @@ from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.client.verdict import until_judged
-from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
+from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
 from netwrix_tui.wire.element_names import BASE_PATH
 
 _MOST_IGNORED = 64 * 1024 * 1024
@@ -27,7 +27,7 @@ _VERDICT = 5.0
 is not answered by then is taken for a long search, which holds up nobody else."""
 
 
-class Lane:
+class AuthenticatedConnection:
     """Sends requests over one connection and keeps it signed in.
 
     ``probe`` is the cheapest request that needs an account. ``open_inner`` makes a transport that
@@ -81,7 +81,7 @@ class Lane:
             if _connection_of(response) is self._connection:
                 return await self._sign_in_again(request, response)
             self._connection = None
-        raise BrokenOff(
+        raise ConnectionLost(
             f"{self._account.connection.server} ends the connection after every sign-in.",
             cause="NTLM needs a connection that stays; a proxy in between may close it.",
             next_step="Connect to the server itself.",

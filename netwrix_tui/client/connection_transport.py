@@ -12,7 +12,7 @@ import httpx
 
 from netwrix_tui.client.absent import know_it_is_absent
 from netwrix_tui.client.account import Account
-from netwrix_tui.client.authenticated_connection import Lane
+from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
 from netwrix_tui.client.connection import AuthScheme, Connection
 
 LANES = 4
@@ -23,7 +23,7 @@ _IDLE = 60.0
 and the request would wait in vain."""
 
 
-class LaneTransport(httpx.AsyncBaseTransport):
+class ConnectionTransport(httpx.AsyncBaseTransport):
     """Hands each request to a lane that is free, the one used last first: it is signed in.
 
     A lane is taken again when its answer is closed, not before.
@@ -46,9 +46,10 @@ class LaneTransport(httpx.AsyncBaseTransport):
             },
         )
         self._lanes = [
-            Lane(partial(_one_connection, context), account, probe) for _ in range(lanes)
+            AuthenticatedConnection(partial(_one_connection, context), account, probe)
+            for _ in range(lanes)
         ]
-        self._free: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()
+        self._free: asyncio.LifoQueue[AuthenticatedConnection] = asyncio.LifoQueue()
         for lane in self._lanes:
             self._free.put_nowait(lane)
 
@@ -84,9 +85,14 @@ def _one_connection(context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
 class _LaneStream(httpx.AsyncByteStream):
     """An answer's body that gives its lane back when it is closed."""
 
-    def __init__(self, response: httpx.Response, lane: Lane, free: asyncio.LifoQueue[Lane]) -> None:
+    def __init__(
+        self,
+        response: httpx.Response,
+        lane: AuthenticatedConnection,
+        free: asyncio.LifoQueue[AuthenticatedConnection],
+    ) -> None:
         self._body = cast(httpx.AsyncByteStream, response.stream)
-        self._lane: Lane | None = lane
+        self._lane: AuthenticatedConnection | None = lane
         self._free = free
         self._is_whole = False
 

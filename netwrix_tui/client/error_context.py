@@ -7,7 +7,7 @@ import re
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
 from netwrix_tui.foreign_text import foreign
-from netwrix_tui.wire.error_location import Place, place_of
+from netwrix_tui.wire.error_location import ErrorLocation, place_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 _LONGEST_QUOTED = 120
@@ -52,7 +52,7 @@ def _has_lines(body: bytes) -> bool:
     return b"\n" in (rest if end and prolog.startswith(b"<?xml") else body).strip()
 
 
-def _place(error: ServerRefused, body: str, wire: WireFormat) -> Place | None:
+def _place(error: ServerRefused, body: str, wire: WireFormat) -> ErrorLocation | None:
     # The location may end at a list, where the description names the element in it.
     named = [*_QUOTED_NAME.findall(error.description), error.location]
     places = (place_of(body, wire, name) for name in named if name)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from netwrix_tui.errors import BrokenOff, NetwrixTuiError, ServerRefused
+from netwrix_tui.errors import ConnectionLost, NetwrixTuiError, ServerRefused
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ async def read_with_retries(read: Callable[[], Awaitable[T]], policy: RetryPolic
     for failures in range(1, policy.tries):
         try:
             return await read()
-        except (BrokenOff, ServerRefused) as error:
+        except (ConnectionLost, ServerRefused) as error:
             if not _may_pass(error):
                 raise
         await asyncio.sleep(policy.pause(failures))

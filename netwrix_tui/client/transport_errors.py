@@ -13,9 +13,9 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.tls import PinMismatch, shown_certificate
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.errors import (
-    BrokenOff,
     CertificateNotTrusted,
     ConnectionFailed,
+    ConnectionLost,
     TimedOut,
     TlsFailed,
     Unreachable,
@@ -70,7 +70,7 @@ def connection_failure(
         cause = "The server closed the connection; it may expect TLS."
         if not arrived:
             next_step = "Try again, or begin the address with https://."
-    return BrokenOff(
+    return ConnectionLost(
         f"The connection to {connection.server} broke off after {arrived:,} bytes of the answer.",
         cause=cause,
         next_step=next_step,

@@ -20,7 +20,7 @@ from netwrix_tui.demo.intake import Intake
 from netwrix_tui.demo.paging import Breath, written
 from netwrix_tui.demo.query_order import QueryOrder
 from netwrix_tui.demo.search_matching import Search
-from netwrix_tui.demo.server_behaviour import Temper
+from netwrix_tui.demo.server_behaviour import ServerBehaviour
 from netwrix_tui.errors import Malformed, NetwrixTuiError, WireError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -34,7 +34,7 @@ LARGEST_BODY = 50 * 1024 * 1024
 _DEFAULT_COUNT = 1000
 _LARGEST_COUNT = 50_000
 """A page holds no more, whatever count says: the server has to keep it in memory."""
-_EVEN_TEMPERED = Temper()
+_EVEN_TEMPERED = ServerBehaviour()
 _LOOK = 0.05
 """Seconds between two looks at whether the client still waits."""
 _ENUM, _SEARCH, _WRITE = "enum", "search", ""
@@ -93,7 +93,7 @@ class Api:
     """Answers requests about one data set and what arrives after it."""
 
     def __init__(
-        self, dataset: Dataset, arrivals: Arrivals, temper: Temper = _EVEN_TEMPERED
+        self, dataset: Dataset, arrivals: Arrivals, temper: ServerBehaviour = _EVEN_TEMPERED
     ) -> None:
         self._dataset = dataset
         self._temper = temper

@@ -15,7 +15,7 @@ from random import Random
 from netwrix_tui.demo import company_names
 from netwrix_tui.demo.employees import Person, hire
 from netwrix_tui.demo.hostile import Hostility
-from netwrix_tui.demo.monitored_items import Place, build_places
+from netwrix_tui.demo.monitored_items import MonitoredItem, build_places
 
 NO_STATION = 0
 """The code of the workstation that is not there: records without the field."""
@@ -71,7 +71,7 @@ class Company:
     actors: list[Actor] = field(default_factory=list)
     stations: list[str] = field(default_factory=lambda: ["", "unknown"])
     pools: dict[Pool, list[int]] = field(default_factory=lambda: {pool: [] for pool in Pool})
-    places: tuple[Place, ...] = ()
+    places: tuple[MonitoredItem, ...] = ()
     groups: tuple[Group, ...] = ()
 
     def admins(self) -> Iterator[Person]:

@@ -18,7 +18,7 @@ from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.events.kind import Scene, Stage
 from netwrix_tui.demo.hostile import Hostility
 from netwrix_tui.demo.rid import LONGEST_DELAY, index_in, rid_of
-from netwrix_tui.demo.seeded_random import Dice
+from netwrix_tui.demo.seeded_random import SeededRandom
 from netwrix_tui.demo.stories import tell
 from netwrix_tui.demo.work_rhythm import Timeline
 from netwrix_tui.records.record import ActivityRecord
@@ -121,7 +121,7 @@ class Dataset:
             company,
             company.actors[block.actors[offset]],
             company.places[block.places[offset]],
-            Dice(salt),
+            SeededRandom(salt),
             self.base_second(base),
         )
         what, details = KINDS[block.kinds[offset]].play(stage)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netwrix_tui.demo.monitored_items import Place
-from netwrix_tui.demo.seeded_random import Dice
+from netwrix_tui.demo.monitored_items import MonitoredItem
+from netwrix_tui.demo.seeded_random import SeededRandom
 from netwrix_tui.records.record import Detail
 
 _BITES: tuple[str, ...] = (
@@ -60,7 +60,7 @@ class Hostility:
             return text
         return f"{text}{_BITES[number // 3 % len(_BITES)]}"[:_LONGEST_NAME]
 
-    def place(self, place: Place, number: int) -> Place:
+    def place(self, place: MonitoredItem, number: int) -> MonitoredItem:
         """A place with a host and an item that bite. Its plan stays: roles are bound to it."""
         host = self.name(place.where, number)
         return replace(place, where=host, item=self.name(place.item, number + 1))
@@ -69,7 +69,7 @@ class Hostility:
         self, what: str, details: tuple[Detail, ...], salt: int
     ) -> tuple[str, tuple[Detail, ...]]:
         """An object and details; two in three records bite, one in 5,000 is huge."""
-        dice = Dice(salt ^ 0x5EED)
+        dice = SeededRandom(salt ^ 0x5EED)
         if dice.below(_HUGE_ONE_IN) == 0:
             return self._huge(what, details, dice)
         if dice.chance(33):
@@ -81,7 +81,7 @@ class Hostility:
         return what, (*bitten, Detail(dice.pick(_BITES), None, dice.pick(_BITES), ""))
 
     def _huge(
-        self, what: str, details: tuple[Detail, ...], dice: Dice
+        self, what: str, details: tuple[Detail, ...], dice: SeededRandom
     ) -> tuple[str, tuple[Detail, ...]]:
         unit = f"{dice.pick(_BITES)} {what} "
         text = (unit * (_HUGE // len(unit) + 1))[:_HUGE]
@@ -91,7 +91,7 @@ class Hostility:
         return what, (*details, Detail("Contents", None, text, lines))
 
 
-def _bitten(detail: Detail, dice: Dice) -> Detail:
+def _bitten(detail: Detail, dice: SeededRandom) -> Detail:
     bite = dice.pick(_BITES)
     match dice.below(4):
         case 0:

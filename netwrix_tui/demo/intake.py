@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from netwrix_tui.demo.arrivals import Arrivals
-from netwrix_tui.demo.monitored_items import Place
+from netwrix_tui.demo.monitored_items import MonitoredItem
 from netwrix_tui.errors import WireError
 from netwrix_tui.records.new_record import NewRecord, as_record, problems_of
 from netwrix_tui.records.record import ActivityRecord
@@ -22,7 +22,7 @@ _IGNORED = frozenset({"RID", "DataSource", "MonitoringPlan/ID", "Detail/Message"
 class Intake:
     """Takes records in, whole bodies or nothing. They are kept in memory, among the arrivals."""
 
-    def __init__(self, places: tuple[Place, ...], arrivals: Arrivals) -> None:
+    def __init__(self, places: tuple[MonitoredItem, ...], arrivals: Arrivals) -> None:
         self._plans = {p.plan.casefold(): p for p in places if p.source == DATA_SOURCE}
         self._arrivals = arrivals
 

@@ -13,7 +13,7 @@ _STEP = 1442695040888963407
 _MASK = (1 << 64) - 1
 
 
-class Dice:
+class SeededRandom:
     """A stream of small numbers that depends on nothing but the salt.
 
     ``random.Random`` takes ten microseconds to seed, which is as long as a whole record may take.

@@ -24,7 +24,7 @@ from netwrix_tui.demo.demo_accounts import Accounts
 from netwrix_tui.demo.digest_auth import Digest, Nonces
 from netwrix_tui.demo.faults import Faults
 from netwrix_tui.demo.request_log import RequestLog
-from netwrix_tui.demo.server_behaviour import Temper
+from netwrix_tui.demo.server_behaviour import ServerBehaviour
 from netwrix_tui.demo.sign_in import Basic, SchemeFactory
 from netwrix_tui.errors import Unreachable
 from netwrix_tui.records.zone import LOCAL
@@ -36,8 +36,8 @@ _HOST = "127.0.0.1"
 def run(options: argparse.Namespace) -> int:
     """Serves until SIGINT, SIGTERM or the end of standard input; returns the exit status.
 
-    ``options`` come from :mod:`netwrix_tui.demo.server_options`. Raises Unreachable where the port is
-    taken.
+    ``options`` come from :mod:`netwrix_tui.demo.server_options`. Raises Unreachable where the port
+    is taken.
     """
     accounts = Accounts(os.environ.get("NETWRIX_TUI_DEMO_PASSWORD", ""))
     certificate = None if options.http else make_certificate()
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         options.seed, options.records, int(epoch()), hostile=options.hostile, zone=LOCAL.tzinfo
     )
     with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:
-        api = Api(dataset, Arrivals(dataset, options.live), Temper.of(options))
+        api = Api(dataset, Arrivals(dataset, options.live), ServerBehaviour.of(options))
         service = Service(api, schemes, log, Faults(options.faults), options.page_delay)
         server = DemoServer(service, accounts, certificate)
         asyncio.run(server.serve(options.port, end_with_stdin=options.end_with_stdin))

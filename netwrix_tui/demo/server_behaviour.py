@@ -22,7 +22,7 @@ _KEPT = 180 * _DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Temper:
+class ServerBehaviour:
     """``patience`` is how many days one search may look at, None for any number.
 
     Beyond it the answer is 504, or with ``hangs`` none at all.
@@ -33,7 +33,7 @@ class Temper:
     hangs: bool = False
 
     @classmethod
-    def of(cls, options: argparse.Namespace) -> Temper:
+    def of(cls, options: argparse.Namespace) -> ServerBehaviour:
         """What the command line asks for."""
         days, _, how = (options.patience or "").partition(":")
         return cls(options.oldest_first, float(days) if days else None, how == "hang")

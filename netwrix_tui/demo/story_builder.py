@@ -7,7 +7,7 @@ from random import Random
 
 from netwrix_tui.demo.company import Actor, Company
 from netwrix_tui.demo.employees import Person
-from netwrix_tui.demo.monitored_items import Place
+from netwrix_tui.demo.monitored_items import MonitoredItem
 from netwrix_tui.records.record import ActivityRecord, Detail
 
 Told = tuple[int, ActivityRecord]
@@ -16,7 +16,7 @@ Told = tuple[int, ActivityRecord]
 _DAY = 86_400
 
 
-class Teller:
+class StoryBuilder:
     """Collects the records of one story, in the order in which they happen.
 
     ``clock`` is the current moment of the story in seconds since the epoch; records move it.
@@ -57,7 +57,7 @@ class Teller:
         people = [p for p in self.company.people if p.department == department]
         return self.dice.choice([p for p in people if p not in besides])
 
-    def place(self, source: str, root: str = "") -> Place:
+    def place(self, source: str, root: str = "") -> MonitoredItem:
         """A place of a data source, where paths end with ``root``."""
         return next(p for p in self.company.places if p.source == source and p.root.endswith(root))
 
@@ -72,7 +72,7 @@ class Teller:
 
     def add(
         self,
-        place: Place,
+        place: MonitoredItem,
         who: str,
         action: str,
         object_type: str,

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """The outcome of one check: a sentence, and for a failure its cause and the next step.
 
     ``facts`` are figures for scripts: texts, numbers and lists of them. ``error`` is what a failure
@@ -33,6 +33,6 @@ class Finding:
     error: NetwrixTuiError | None = None
 
     @classmethod
-    def failed(cls, check: str, error: NetwrixTuiError) -> Finding:
+    def failed(cls, check: str, error: NetwrixTuiError) -> CheckResult:
         """A failed check, in the words of the error."""
         return cls(check, Verdict.FAILED, error.what, error.cause, error.next_step, error=error)

@@ -7,7 +7,7 @@ import shutil
 from functools import partial
 
 from netwrix_tui.config.choosing import Choice, connected, described
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.examination import examined
 from netwrix_tui.doctor.report import as_json, lines_of
 from netwrix_tui.errors import ServerRefused, UsageError, WireError
@@ -21,7 +21,7 @@ def examine(choice: Choice, *, json: bool) -> int:
     Raises UsageError where the settings make no connection.
     """
     connection = described(choice.settings)
-    findings: list[Finding] = []
+    findings: list[CheckResult] = []
     width = min(shutil.get_terminal_size().columns, 100)
 
     async def look() -> None:
@@ -36,7 +36,7 @@ def examine(choice: Choice, *, json: bool) -> int:
     return _status(findings)
 
 
-def _status(findings: list[Finding]) -> int:
+def _status(findings: list[CheckResult]) -> int:
     failed = [finding for finding in findings if finding.verdict is Verdict.FAILED]
     if not failed:
         return HEALTHY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.reaching import NAME, PORT, TLS, check_name, check_port, check_tls
 from netwrix_tui.doctor.signing_in import (
     CERTIFICATE,
@@ -28,7 +28,7 @@ CHECKS = (NAME, PORT, TLS, CERTIFICATE, SCHEMES, SIGN_IN, READING, WRITING, PAGE
 
 async def examined(
     described: Connection, with_account: Callable[[], Connection]
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[CheckResult]:
     """The findings as they come; the first that failed is the last but for what does not need it.
 
     ``with_account`` gives the connection with its password. It is called when everything before
@@ -47,7 +47,7 @@ async def examined(
     try:
         connection = with_account()
     except NetwrixTuiError as error:
-        yield Finding.failed(ACCOUNT, error)
+        yield CheckResult.failed(ACCOUNT, error)
         return
     async for finding in check_account(connection):
         yield finding

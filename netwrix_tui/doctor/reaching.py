@@ -13,39 +13,39 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.tls import handshake
 from netwrix_tui.client.transport_errors import connection_failure
 from netwrix_tui.client.trust import Thumbprint
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.errors import ConnectionFailed
 
 NAME, PORT, TLS = "name", "port", "TLS"
 
 
-async def check_name(connection: Connection) -> Finding:
+async def check_name(connection: Connection) -> CheckResult:
     """The addresses that the server's name leads to."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(
             connection.host, connection.port, type=socket.SOCK_STREAM
         )
     except OSError as error:
-        return Finding.failed(NAME, _not_connected(error, connection))
+        return CheckResult.failed(NAME, _not_connected(error, connection))
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if connection.is_addressed_by_ip:
         says = "an IP address: Kerberos needs a name, and so does a certificate that is not pinned"
     else:
         says = f"{connection.host} is {', '.join(addresses)}"
-    return Finding(NAME, Verdict.OK, says, facts={"addresses": addresses})
+    return CheckResult(NAME, Verdict.OK, says, facts={"addresses": addresses})
 
 
-async def check_port(connection: Connection) -> Finding:
+async def check_port(connection: Connection) -> CheckResult:
     """Whether the port takes connections."""
     before = time.monotonic()
     try:
         async with asyncio.timeout(connection.timeouts.connect):
             _, writer = await asyncio.open_connection(connection.host, connection.port)
     except OSError as error:
-        return Finding.failed(PORT, _not_connected(error, connection))
+        return CheckResult.failed(PORT, _not_connected(error, connection))
     spent = time.monotonic() - before
     writer.transport.abort()
-    return Finding(
+    return CheckResult(
         PORT,
         Verdict.OK,
         f"{connection.port} takes connections, after {_shown(spent)}",
@@ -53,10 +53,10 @@ async def check_port(connection: Connection) -> Finding:
     )
 
 
-async def check_tls(connection: Connection) -> Finding:
+async def check_tls(connection: Connection) -> CheckResult:
     """The version of TLS and the certificate that the server shows; nothing is judged yet."""
     if not connection.is_encrypted:
-        return Finding(
+        return CheckResult(
             TLS,
             Verdict.OK,
             "none: the address begins with http://, and whoever listens reads along",
@@ -65,9 +65,9 @@ async def check_tls(connection: Connection) -> Finding:
     shaken = await handshake(connection.host, connection.port, within=connection.timeouts.connect)
     if shaken is None:
         broken = OSError(errno.ECONNRESET, "no TLS")
-        return Finding.failed(TLS, _not_connected(broken, connection))
+        return CheckResult.failed(TLS, _not_connected(broken, connection))
     sha1, sha256 = Thumbprint.sha1(shaken.certificate), Thumbprint.sha256(shaken.certificate)
-    return Finding(
+    return CheckResult(
         TLS,
         Verdict.OK,
         f"{shaken.version}; the certificate's thumbprint is {sha1} (SHA-1), {sha256} (SHA-256)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.foreign_text import rows
 
 _CHECK, _VERDICT = 12, 9
@@ -15,7 +15,7 @@ _WIDE, _NARROW = 50, 2
 """From which width on sentences stand below each other, and how far they are set in below it."""
 
 
-def lines_of(finding: Finding, width: int) -> str:
+def lines_of(finding: CheckResult, width: int) -> str:
     """One finding as lines of at most ``width`` columns where words allow it."""
     indent = " " * (_VERDICT + _CHECK if width >= _WIDE else _NARROW)
     first = f"{finding.verdict:<{_VERDICT}}{finding.check:<{_CHECK}}"
@@ -26,7 +26,7 @@ def lines_of(finding: Finding, width: int) -> str:
     return "\n".join(lines)
 
 
-def as_json(connection: Connection, findings: list[Finding]) -> str:
+def as_json(connection: Connection, findings: list[CheckResult]) -> str:
     """All findings as one object: ``ok``, the server, the account, and a list of checks."""
     return json.dumps(
         {

@@ -11,33 +11,33 @@ from netwrix_tui.client.challenges import scheme_names
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.scheme_probe import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.arrival_order import OrderObserver
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 
 CERTIFICATE, SCHEMES, SIGN_IN = "certificate", "schemes", "sign-in"
 READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"
 _TRIPS = 5
 
 
-async def check_certificate(connection: Connection) -> tuple[Finding, tuple[str, ...]]:
+async def check_certificate(connection: Connection) -> tuple[CheckResult, tuple[str, ...]]:
     """Whether the certificate is trusted and the API answers behind it; the schemes it offers."""
     try:
         offered = await offered_schemes(connection)
     except NetwrixTuiError as error:
-        return Finding.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error), ()
-    return Finding(CERTIFICATE, Verdict.OK, _trusted_by(connection)), offered
+        return CheckResult.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error), ()
+    return CheckResult(CERTIFICATE, Verdict.OK, _trusted_by(connection)), offered
 
 
-def schemes_finding(offered: tuple[str, ...]) -> Finding:
+def schemes_finding(offered: tuple[str, ...]) -> CheckResult:
     """What the server wants for a sign-in, and what is going to be used."""
     if not offered:
         says = "none: the server answers without a sign-in"
     else:
         says = f"the server takes {scheme_names(offered)}"
-    return Finding(SCHEMES, Verdict.OK, says, facts={"schemes": list(offered)})
+    return CheckResult(SCHEMES, Verdict.OK, says, facts={"schemes": list(offered)})
 
 
 def _trusted_by(connection: Connection) -> str:
@@ -52,50 +52,50 @@ def _trusted_by(connection: Connection) -> str:
             return "trusted by this system"
 
 
-async def check_account(connection: Connection) -> AsyncIterator[Finding]:
+async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
     """The sign-in, what the account may do, a page of records, and how long a question takes."""
     async with AuditorClient(connection) as client:
         try:
             before = time.monotonic()
             await client.enum(count=1)
         except SignInFailed as error:
-            yield Finding.failed(SIGN_IN, error)
+            yield CheckResult.failed(SIGN_IN, error)
             if not isinstance(error, AccountRefused):
                 yield _writing(may_read=False)
             return
         except NetwrixTuiError as error:
-            yield Finding.failed(SIGN_IN, error)
+            yield CheckResult.failed(SIGN_IN, error)
             return
         took = _milliseconds(time.monotonic() - before)
         who = connection.user or "the account of the ticket"
-        yield Finding(
+        yield CheckResult(
             SIGN_IN,
             Verdict.OK,
             f"{who} is signed in, after {took:g} ms",
             facts={"milliseconds": took},
         )
-        yield Finding(READING, Verdict.OK, "the account may read, all or the plans of its role")
+        yield CheckResult(READING, Verdict.OK, "the account may read, all or the plans of its role")
         yield _writing(may_read=True)
         try:
             yield await _page(client, connection)
             yield await _round_trip(client)
         except NetwrixTuiError as error:
-            yield Finding.failed(PAGE, error)
+            yield CheckResult.failed(PAGE, error)
 
 
-def _writing(*, may_read: bool) -> Finding:
+def _writing(*, may_read: bool) -> CheckResult:
     role = "" if may_read else " It may be a Contributor, who writes and does not read."
-    return Finding(
+    return CheckResult(
         WRITING, Verdict.UNTOLD, f"only a write would tell, and nothing is written here.{role}"
     )
 
 
-async def _page(client: AuditorClient, connection: Connection) -> Finding:
+async def _page(client: AuditorClient, connection: Connection) -> CheckResult:
     before = time.monotonic()
     page = await client.enum(count=connection.page_size)
     took = _milliseconds(time.monotonic() - before)
     if not len(page):
-        return Finding(
+        return CheckResult(
             PAGE,
             Verdict.OK,
             "no records",
@@ -105,7 +105,7 @@ async def _page(client: AuditorClient, connection: Connection) -> Finding:
             "more plans.",
             facts={"records": 0, "milliseconds": took},
         )
-    moments = [moment for row in page.rows if (moment := moment_of(row.when)) is not None]
+    moments = [moment for row in page.rows if (moment := timestamp_of(row.when)) is not None]
     order = OrderObserver().watch(moments)
     size = sum(map(len, page.raws))
     facts: dict[str, object] = {
@@ -113,17 +113,17 @@ async def _page(client: AuditorClient, connection: Connection) -> Finding:
         "damaged": len(page.damaged),
     }  # fmt: skip
     says = f"{records_words(len(page))}, {size:,} bytes, after {took:g} ms"
-    return Finding(PAGE, Verdict.OK, f"{says}{f'; {order}' if order else ''}", facts=facts)
+    return CheckResult(PAGE, Verdict.OK, f"{says}{f'; {order}' if order else ''}", facts=facts)
 
 
-async def _round_trip(client: AuditorClient) -> Finding:
+async def _round_trip(client: AuditorClient) -> CheckResult:
     trips = []
     for _ in range(_TRIPS):
         before = time.monotonic()
         await client.enum(count=1)
         trips.append(_milliseconds(time.monotonic() - before))
     median = statistics.median(trips)
-    return Finding(
+    return CheckResult(
         ROUND_TRIP,
         Verdict.OK,
         f"a record takes {median:g} ms, {min(trips):g} to {max(trips):g} in {_TRIPS}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follower import Arrived
 
@@ -63,7 +63,7 @@ def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
 
     Those of one second stay as they came; turned around, where the newest came first.
     """
-    timed = [(moment_of(record.row.when), record) for record in records]
+    timed = [(timestamp_of(record.row.when), record) for record in records]
     known = [(moment, record) for moment, record in timed if moment is not None]
     if known and known[0][0] > known[-1][0]:
         known.reverse()
@@ -74,5 +74,5 @@ def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
 def _is_all_new(arrived: Arrived, began: datetime) -> bool:
     """True where all that came happened after a moment."""
     least = began.timestamp() * 1_000_000
-    moments = [moment_of(row.when) for row in arrived.page.rows]
+    moments = [timestamp_of(row.when) for row in arrived.page.rows]
     return all(moment is not None and moment >= least for moment in moments)

@@ -19,7 +19,7 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
-from netwrix_tui.results.export.writers import Csv, Form, JsonArray, JsonLines, Raw, XmlList
+from netwrix_tui.results.export.writers import Csv, JsonArray, JsonLines, Raw, RecordWriter, XmlList
 
 Asked = SearchParameters | SearchBody
 
@@ -28,7 +28,7 @@ Asked = SearchParameters | SearchBody
 class Writing:
     """A form, and what is done to its bytes on the way to a terminal."""
 
-    form: Form
+    form: RecordWriter
     safe: Callable[[bytes], bytes] = bytes
 
 
@@ -101,7 +101,9 @@ def chosen_fields(text: str) -> list[Field]:
     return chosen
 
 
-def _form(name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_terminal: bool) -> Form:
+def _form(
+    name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_terminal: bool
+) -> RecordWriter:
     if name == "csv":
         return Csv(fields or FIELDS)
     if name == "table":

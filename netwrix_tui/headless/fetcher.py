@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.page import Page
 
 _DEFAULT_COUNT = 1000
@@ -21,7 +21,7 @@ class Asking:
     ) -> None:
         self._client = client
         self._count = count or _DEFAULT_COUNT
-        self._fetch = PatientSearch(self._ask, parameters, self._count)
+        self._fetch = SearchFetcher(self._ask, parameters, self._count)
 
     async def page(self, mark: str | None, count: int) -> Page:
         """The page behind a mark, with at most so many records."""

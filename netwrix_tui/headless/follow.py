@@ -25,7 +25,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follow_query import strands_of
 from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -43,7 +43,7 @@ class Follow:
         strands_of(self._parameters, FollowPlace(start=self._since, since=self._since))
         self._output = Output(options)
         self._output.messages.say_doubts(self._parameters)
-        self._pace = Pace(options.interval)
+        self._pace = PollBackoff(options.interval)
         self._left: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None

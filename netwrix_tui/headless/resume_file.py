@@ -11,17 +11,17 @@ from msgspec.structs import replace
 from netwrix_tui.atomic_write import replace_file
 from netwrix_tui.client.account_identity import account_identity
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting, decoded, encoded
+from netwrix_tui.extensible_struct import ExtensibleStruct, decoded, encoded
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.following.follow_place import FollowPlace
-from netwrix_tui.results.loading.pages import Place
+from netwrix_tui.results.loading.pages import PagePosition
 
 _VERSION = 1
 
 
-class Owner(Lasting, frozen=True):
+class Owner(ExtensibleStruct, frozen=True):
     """Whose place it is: one account's search at one server. A mark fits no other search."""
 
     server: str
@@ -34,7 +34,7 @@ class Owner(Lasting, frozen=True):
         return cls(server, account_identity(account), hashlib.sha256(search).hexdigest())
 
 
-class _Kept(Lasting, frozen=True, omit_defaults=True):
+class _Kept(ExtensibleStruct, frozen=True, omit_defaults=True):
     version: int
     owner: Owner
     mark: str | None = None
@@ -68,12 +68,12 @@ class ResumeFile:
         self._owner = owner
         self._before: _Kept | None = None
 
-    def read(self) -> Place:
+    def read(self) -> PagePosition:
         """The place that was kept, or the start. Raises UsageError where it is another search's."""
         kept = self._read()
         if kept is None:
-            return Place()
-        return Place(kept.mark, frozenset(kept.seen), kept.is_end, kept.repeats, kept.marks)
+            return PagePosition()
+        return PagePosition(kept.mark, frozenset(kept.seen), kept.is_end, kept.repeats, kept.marks)
 
     def read_following(self) -> FollowPlace | None:
         """The place in what is followed; None where there is none yet. Raises UsageError."""
@@ -103,7 +103,7 @@ class ResumeFile:
         self._before = kept
         return kept
 
-    def write(self, place: Place) -> None:
+    def write(self, place: PagePosition) -> None:
         """Keep a place, whole or not at all. Raises UsageError where it cannot be written."""
         seen = tuple(sorted(place.seen))
         self._write(

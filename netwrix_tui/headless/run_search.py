@@ -10,7 +10,7 @@ from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import (
-    BrokenOff,
+    ConnectionLost,
     NetwrixTuiError,
     ServerRepeats,
     TimedOut,
@@ -26,7 +26,7 @@ from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import OutletClosed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import Fetch, Place, portions, walk_from
+from netwrix_tui.results.loading.pages import Fetch, PagePosition, portions, walk_from
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -52,7 +52,7 @@ class Run:
         """Search, write, and return the exit status. Raises NetwrixTuiError."""
         output = self._output
         kept = self._resume_file(connection)
-        place = kept.read() if kept is not None else Place()
+        place = kept.read() if kept is not None else PagePosition()
         if place.repeats:
             raise WireError(
                 "An earlier run ended where the server repeated pages that it had sent.",
@@ -80,7 +80,7 @@ class Run:
 
     def _cut_off(self, error: NetwrixTuiError) -> NetwrixTuiError:
         """The error of a server that had answered before, and how the rest is fetched."""
-        if not isinstance(error, Unreachable | TimedOut | BrokenOff):
+        if not isinstance(error, Unreachable | TimedOut | ConnectionLost):
             return error
         cause = error.cause
         if isinstance(error, Unreachable):
@@ -91,7 +91,7 @@ class Run:
         return type(error)(error.what, cause=cause, next_step=rest)
 
     async def _copy(
-        self, connection: Connection, place: Place, walk: Walk, kept: ResumeFile | None
+        self, connection: Connection, place: PagePosition, walk: Walk, kept: ResumeFile | None
     ) -> None:
         output = self._output
         async with BodyClient(connection) as client, ticking(output.messages, output.progress):
@@ -103,7 +103,7 @@ class Run:
                     async for portion in pages:
                         if portion.records:
                             output.write(portion.records)
-                        if kept is not None and portion.place != Place():
+                        if kept is not None and portion.place != PagePosition():
                             kept.write(portion.place)
             except ServerRepeats:
                 # All that the server gives has come: what was written is whole.
@@ -131,7 +131,7 @@ class Run:
         for remark in walk.remarks():
             self._output.messages.say(remark)
 
-    def _sum_up(self, place: Place, account: str) -> None:
+    def _sum_up(self, place: PagePosition, account: str) -> None:
         if place.is_end:
             self._output.messages.say(
                 f"All of this search was written before; remove {self._resume} to begin anew."

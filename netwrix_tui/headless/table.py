@@ -10,7 +10,7 @@ from netwrix_tui.records.change_words import changes_line, changes_text
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field, texts
 from netwrix_tui.results.export.ticket_text import shown_time
 from netwrix_tui.sanitize import visible
@@ -67,7 +67,7 @@ class Table:
         values = texts(record, self._fields, told)
         for index, field in enumerate(self._fields):
             if field.name == "When":
-                moment = moment_of(values[index])
+                moment = timestamp_of(values[index])
                 values[index] = shown_time(values[index], moment, self._zone)
         return values
 

@@ -8,7 +8,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.records import pivots
 from netwrix_tui.records.filters import Filter, Operator
@@ -26,7 +26,7 @@ _LONGEST_FIELD = 300
 """Characters that are kept of a field of the record: it is told by them, not searched for."""
 
 
-class Note(Lasting, frozen=True, omit_defaults=True):
+class Note(ExtensibleStruct, frozen=True, omit_defaults=True):
     """What was written on the record of a RID, and ``at`` what time (seconds since the epoch).
 
     ``when``, ``who``, ``action`` and ``what`` are the record's, the long ones cut at their end.
@@ -70,7 +70,7 @@ class Note(Lasting, frozen=True, omit_defaults=True):
         return around.add(by_rid)
 
 
-class _File(Lasting, frozen=True):
+class _File(ExtensibleStruct, frozen=True):
     profiles: dict[str, list[Note]] = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import field
 from msgspec.structs import replace
 
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 
 MOST = 50
@@ -17,14 +17,14 @@ _LONGEST_LINE = 20_000
 """Characters; a longer search is nothing to find again in a list."""
 
 
-class RecentSearch(Lasting, frozen=True):
+class RecentSearch(ExtensibleStruct, frozen=True):
     """A query line, and when it was run last (seconds since the epoch)."""
 
     line: str
     at: int = 0
 
 
-class _File(Lasting, frozen=True):
+class _File(ExtensibleStruct, frozen=True):
     profiles: dict[str, list[RecentSearch]] = field(default_factory=dict)
 
 

@@ -9,13 +9,13 @@ from msgspec import field
 from msgspec.structs import replace
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 
 LONGEST_NAME = 80
 
 
-class SavedSearch(Lasting, frozen=True):
+class SavedSearch(ExtensibleStruct, frozen=True):
     """A query line under a name, with a word about it."""
 
     name: str
@@ -23,7 +23,7 @@ class SavedSearch(Lasting, frozen=True):
     about: str = ""
 
 
-class _File(Lasting, frozen=True):
+class _File(ExtensibleStruct, frozen=True):
     profiles: dict[str, list[SavedSearch]] = field(default_factory=dict)
 
 

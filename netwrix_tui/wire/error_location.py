@@ -13,7 +13,7 @@ _STEP = re.compile(r"(?:[\w.-]+:)?(?P<name>[\w.-]+)(?:\[.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ErrorLocation:
     """A line and a column, both from 1, and the text of the element from there on."""
 
     line: int
@@ -21,13 +21,13 @@ class Place:
     text: str
 
 
-def place_at(body: str, start: int, end: int) -> Place:
+def place_at(body: str, start: int, end: int) -> ErrorLocation:
     """The place of a piece of a text."""
     line_start = body.rfind("\n", 0, start) + 1
-    return Place(body.count("\n", 0, start) + 1, start - line_start + 1, body[start:end])
+    return ErrorLocation(body.count("\n", 0, start) + 1, start - line_start + 1, body[start:end])
 
 
-def place_of(body: str, wire: WireFormat, location: str) -> Place | None:
+def place_of(body: str, wire: WireFormat, location: str) -> ErrorLocation | None:
     """The first element that a path like ``/ActivityRecordSearch/FilterList/Who`` can mean.
 
     None where the body has no such element; prefixes and indices in the path are not looked at.

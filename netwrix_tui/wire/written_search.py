@@ -14,7 +14,7 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.error_location import Place, place_at, place_of
+from netwrix_tui.wire.error_location import ErrorLocation, place_at, place_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 _JSON_BEGINS = re.compile(r'\{\s*(?:["}]|$)')
@@ -45,7 +45,7 @@ class UnreadableSearch(UsageError):
     """A text that is no search; ``place`` is where, as far as that is known."""
 
     def __init__(
-        self, error: UsageError | WireError, place: Place | None, next_step: str = ""
+        self, error: UsageError | WireError, place: ErrorLocation | None, next_step: str = ""
     ) -> None:
         where = f"Line {place.line}, column {place.column}: " if place is not None else ""
         step = next_step or error.next_step
@@ -109,7 +109,7 @@ def text_of_file(data: bytes) -> str:
         ) from error
 
 
-def _place(body: str, wire: WireFormat, error: WireError) -> Place | None:
+def _place(body: str, wire: WireFormat, error: WireError) -> ErrorLocation | None:
     if not isinstance(error, Malformed):
         return place_of(body, wire, error.location)
     if wire is WireFormat.JSON:

@@ -21,7 +21,7 @@ STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """Where a record stands: its file, the line on which it begins, its number there from 1."""
 
     file: str
@@ -37,7 +37,7 @@ class Place:
 class SourcedRecord:
     """A record as it was read. ``left_out`` names the fields that it brings and cannot keep."""
 
-    place: Place
+    place: SourceLocation
     record: NewRecord
     left_out: tuple[str, ...] = ()
     problems: tuple[FieldProblem, ...] = ()
@@ -67,7 +67,7 @@ def sourced_records(name: str, data: bytes) -> list[SourcedRecord]:
     except NotJson as error:
         line = _decoded(shown, data).rstrip().count("\n", 0, error.at) + 1
         raise UsageError(
-            f"{Place(shown, line)}: this is not JSON: {error.what}.",
+            f"{SourceLocation(shown, line)}: this is not JSON: {error.what}.",
             next_step="It is a JSON array of records, one object a line, or an "
             "ActivityRecordList, also in XML.",
         ) from error
@@ -83,7 +83,7 @@ def _from_json(name: str, data: bytes) -> Iterator[SourcedRecord]:
     for number, (at, value) in enumerate(json_records(text), 1):
         line += text.count("\n", seen, at)
         seen = at
-        place = Place(name, line, number)
+        place = SourceLocation(name, line, number)
         if not isinstance(value, Members):
             wrong = FieldProblem("", "This is no record: a record is an object with fields.")
             yield SourcedRecord(place, NewRecord(), problems=(wrong,))
@@ -109,7 +109,7 @@ def _from_xml(name: str, data: bytes, text: bytes) -> Iterator[SourcedRecord]:
         number += 1
         line += text.count(b"\n", seen, child.start)
         seen = child.start
-        place = Place(name, line, number)
+        place = SourceLocation(name, line, number)
         if child.name == "ActivityRecord":
             yield SourcedRecord(place, *as_new(record_from_element(child)))
         else:
@@ -123,6 +123,6 @@ def _decoded(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UsageError(
-            f"{Place(name, line)}: this is not UTF-8.",
+            f"{SourceLocation(name, line)}: this is not UTF-8.",
             next_step="Save the file as UTF-8.",
         ) from error

@@ -10,14 +10,14 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.new_record import MOST_BYTES, FieldProblem, NewRecord, problems_of
 from netwrix_tui.wire.new_records import body_size, encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.sources import Place, SourcedRecord, read_file, sourced_records
+from netwrix_tui.writing.sources import SourcedRecord, SourceLocation, read_file, sourced_records
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, and where; a warning keeps nothing from being sent."""
 
-    place: Place
+    place: SourceLocation
     problem: FieldProblem
 
     @property
@@ -70,8 +70,8 @@ def checked(sourced: Sequence[SourcedRecord], wire: WireFormat) -> CheckedInput:
 
 
 def _findings(sourced: Sequence[SourcedRecord], wire: WireFormat) -> Iterator[Finding]:
-    left_out: dict[str, list[Place]] = {}
-    seen: dict[NewRecord, Place] = {}
+    left_out: dict[str, list[SourceLocation]] = {}
+    seen: dict[NewRecord, SourceLocation] = {}
     for one in sourced:
         found = (*one.problems, *problems_of(one.record)) if not one.problems else one.problems
         yield from (Finding(one.place, problem) for problem in found)

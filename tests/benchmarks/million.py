@@ -16,7 +16,7 @@ import time
 
 from netwrix_tui.demo.child import start_demo
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.table.sort_filter_controller import Sifting
+from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 from tests.benchmarks.figures import Figure, machine, table, verdict
 from tests.benchmarks.played import Played, memory_mb, on_demo, peak_mb, play
 from tests.benchmarks.streaming import Probe
@@ -73,7 +73,7 @@ class Sitting:
 
     async def _arrange(self, app: Played) -> None:
         """Sort by Who and by What, and filter, as keys and the line of the filter do it."""
-        sifting: Sifting = app.explorer.sifting
+        sifting: SortFilterController = app.explorer.sifting
         view = app.explorer.table.view
 
         async def timed(what: str, ask: None) -> None:

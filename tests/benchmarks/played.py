@@ -15,7 +15,7 @@ from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.stage import SIZE, CountingDriver
@@ -87,7 +87,7 @@ class Played(NetwrixTui):
 
 def on_demo(demo: DemoProcess) -> Played:
     """The explorer of a demo server, over HTTPS and NTLM."""
-    return Played(session_of(connection_to(demo)))
+    return Played(server_session(connection_to(demo)))
 
 
 def play(app: Played, scene: Callable[[Played], Awaitable[None]]) -> None:

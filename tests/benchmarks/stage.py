@@ -25,7 +25,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.app.themes import DARK
 from netwrix_tui.tui.table.columns import COLUMNS
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
+from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -107,7 +107,7 @@ class Stage(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Each table on the screen that it has: this program's writes less for a frame."""
         if isinstance(self.table, ResultsTable):
-            return PromptScreen()
+            return LowLatencyScreen()
         return super().get_default_screen()
 
     def compose(self) -> ComposeResult:

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillPlace
+from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillConfig
 from netwrix_tui.results.columnstore.store import Store
 from tests.benchmarks.explored import Synthetic
 from tests.benchmarks.figures import Figure, share, table, verdict
@@ -43,7 +43,7 @@ async def _filled(store: Store, records: int) -> None:
 def measured(records: int) -> tuple[float, float]:
     """Bytes a record, in the store and as dicts, as the process grows by them."""
     with tempfile.TemporaryDirectory() as directory:
-        store = Store(SpillPlace(lambda: Path(directory), DEFAULT_LIMIT_MB))
+        store = Store(SpillConfig(lambda: Path(directory), DEFAULT_LIMIT_MB))
         asyncio.run(_filled(Store(), PAGE))  # what is imported and kept in any case
         before = memory_mb()
         asyncio.run(_filled(store, records))

@@ -25,7 +25,7 @@ from netwrix_tui.demo.child import DemoProcess, start_demo
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.table.table_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
@@ -76,7 +76,7 @@ class Watched(NetwrixTui):
     """The explorer on a terminal that nobody sees, with a scene played on it."""
 
     def __init__(self, demo: DemoProcess, wire: WireFormat) -> None:
-        super().__init__(session_of(connection_to(demo, wire=wire)))
+        super().__init__(server_session(connection_to(demo, wire=wire)))
         self.driver_class = CountingDriver
         self.probe = Probe()
         self.seconds = 0.0

@@ -16,7 +16,7 @@ from textual.widgets import DataTable
 
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.table.columns import COLUMNS
 from netwrix_tui.wire import json_format
 from tests.benchmarks.canned_server import PAGE, canned, pages_of, rendered
@@ -36,7 +36,7 @@ class Ours(Played):
 
     def __init__(self, url: str) -> None:
         connection = Connection(url=url, user="CORP\\jane", password=Secret("none"))
-        super().__init__(session_of(connection))
+        super().__init__(server_session(connection))
         self.rate = 0.0
 
     async def scene(self, app: Played) -> None:

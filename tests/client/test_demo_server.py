@@ -11,7 +11,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
-from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
+from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.page import Page
@@ -123,7 +123,7 @@ def test_a_server_that_ends_in_mid_page_can_be_asked_again(
         quick = RetryPolicy(first_pause=0.001)
         async with AuditorClient(connection(cut, wire), retry=quick) as client:
             first = await client.enum()
-            with pytest.raises(BrokenOff, match="bytes of the answer"):
+            with pytest.raises(ConnectionLost, match="bytes of the answer"):
                 await client.enum(first.mark)
             second = await client.enum(first.mark)
             assert len(second) == 1000

@@ -15,8 +15,8 @@ from netwrix_tui.client.error_context import quoting_body
 from netwrix_tui.client.http_errors import first_line
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.errors import (
-    BrokenOff,
     BrokenPage,
+    ConnectionLost,
     ServerRefused,
     TimedOut,
     Unreachable,
@@ -106,7 +106,7 @@ def test_a_page_that_keeps_breaking_off_is_told_with_what_arrived(
             for answer in answers:
                 answer.cut = 100
             server.answers = answers
-            with pytest.raises(BrokenOff) as caught:
+            with pytest.raises(ConnectionLost) as caught:
                 await client.search(SEARCH)
             assert ("100 bytes" in caught.value.what) is not zipped
             assert caught.value.next_step
@@ -318,7 +318,7 @@ def test_plain_http_to_a_server_of_https_is_told(
         async with Acceptor(tls) as server:
             plain = Connection(server.url.replace("https", "http"), "jane", Secret("x"))
             async with AuditorClient(plain, retry=QUICK) as client:
-                with pytest.raises(BrokenOff, match="broke off") as caught:
+                with pytest.raises(ConnectionLost, match="broke off") as caught:
                     await client.enum()
             assert "TLS" in caught.value.cause
         assert "https://" in caught.value.next_step

@@ -16,7 +16,7 @@ from netwrix_tui.client.challenges import challenges, scheme_names
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.http_errors import refusal, write_refusal
 from netwrix_tui.client.transport_errors import certificate_not_trusted
-from netwrix_tui.doctor.check_result import Finding
+from netwrix_tui.doctor.check_result import CheckResult
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.doctor.signing_in import schemes_finding
 from netwrix_tui.errors import NetwrixTuiError, SignInFailed
@@ -46,7 +46,7 @@ def answer(status: int, body: bytes, reason: str = "", **headers: str) -> httpx.
 
 def says(error: NetwrixTuiError, width: int) -> list[str]:
     """How the doctor and the connect screen tell it; each row is checked."""
-    told = lines_of(Finding.failed("page", error), width).split("\n")
+    told = lines_of(CheckResult.failed("page", error), width).split("\n")
     assert told[0].startswith("failed   page")
     quoted = False
     for row in told:

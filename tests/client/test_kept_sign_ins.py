@@ -10,7 +10,7 @@ import pytest
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.retry import RetryPolicy
-from netwrix_tui.errors import BrokenOff, SignInFailed
+from netwrix_tui.errors import ConnectionLost, SignInFailed
 from tests.client.acceptor import Acceptor, Seen
 from tests.client.conftest import ConnectionTo, scheme_for
 from tests.client.signing_in import HANDSHAKES, QUICK, SCHEMES, SEARCH, proofs
@@ -169,7 +169,7 @@ def test_a_server_that_closes_behind_every_sign_in_is_told(
         async with Acceptor(tls) as server:
             server.closes_behind = lambda request: request.is_proof
             async with AuditorClient(connection_to(server), retry=RetryPolicy(tries=1)) as client:
-                with pytest.raises(BrokenOff, match="after every sign-in"):
+                with pytest.raises(ConnectionLost, match="after every sign-in"):
                     await client.search(SEARCH)
 
     asyncio.run(run())

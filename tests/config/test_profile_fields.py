@@ -12,8 +12,8 @@ from netwrix_tui.config.choosing import choose
 from netwrix_tui.config.layers import merged
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
-from netwrix_tui.tui.connect.controller import Connecting
-from netwrix_tui.tui.connect.entered_settings import Entered
+from netwrix_tui.tui.connect.controller import ConnectController
+from netwrix_tui.tui.connect.entered_settings import EnteredSettings
 from netwrix_tui.tui.connect.profile_saving import ProfileThere, put_over
 
 VALUES: dict[str, Any] = {
@@ -57,9 +57,9 @@ def of(*names: str, **more: Any) -> Profile:
     return Profile(**values | more)
 
 
-def typed(profile: Profile, **fields: Any) -> Entered:
+def typed(profile: Profile, **fields: Any) -> EnteredSettings:
     """The form as the connect screen shows a profile, with other texts put into it."""
-    shown = Entered(
+    shown = EnteredSettings(
         profile.server or "",
         profile.user or "",
         profile.auth or "auto",
@@ -126,9 +126,9 @@ def test_it_survives_the_connect_screen(name: str) -> None:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_on_the_connect_screen_others_get_what_is_theirs(name: str) -> None:
     known = of(name)
-    account = Entered("nwx01", "CORP\\omar").settings(known)
+    account = EnteredSettings("nwx01", "CORP\\omar").settings(known)
     assert (getattr(account, name) is not None) == (name in SCREEN_ACCOUNT)
-    server = Entered("nwx02", "CORP\\jane").settings(known)
+    server = EnteredSettings("nwx02", "CORP\\jane").settings(known)
     assert (getattr(server, name) is not None) == (name in OTHER_SERVER)
 
 
@@ -141,7 +141,7 @@ def test_a_thumbprint_stays_pinned_since_its_day_for_another_account() -> None:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_it_survives_a_certificate_that_is_pinned_anew(tmp_path: Path, name: str) -> None:
     known = of(name)
-    connecting = Connecting(ProfileFile(tmp_path / "config.toml"), known)
+    connecting = ConnectController(ProfileFile(tmp_path / "config.toml"), known)
     pinned = connecting.pin(typed(known), b"another certificate")
     settings = pinned.settings(connecting.known)
     assert settings.thumbprint == pinned.thumbprint != VALUES["thumbprint"]
@@ -203,10 +203,10 @@ def test_what_another_program_has_changed_elsewhere_or_alike_is_no_conflict(tmp_
     assert in_use.working_hours == theirs.working_hours
 
 
-def _tested(directory: Path, there: Profile, works: Profile) -> Connecting:
+def _tested(directory: Path, there: Profile, works: Profile) -> ConnectController:
     """The connect screen's work after a test has shown that settings work."""
     file = ProfileFile(directory / "config.toml")
     ProfileFile(file.path).save(there)
-    connecting = Connecting(file)
+    connecting = ConnectController(file)
     connecting._settings = works
     return connecting

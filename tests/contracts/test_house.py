@@ -19,7 +19,7 @@ from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
-from netwrix_tui.tui.search.query_line import QueryBar
+from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.write.write_preview import WritePreview
@@ -30,7 +30,7 @@ HOMES = {
     Pane.TABLE: ResultsTable,
     Pane.RECORD: RecordViewer,
     Pane.BUILDER: SearchBuilder,
-    Pane.QUERY: QueryBar,
+    Pane.QUERY: QueryLine,
     Pane.TRAIL: Breadcrumbs,
     Pane.PREVIEW: BodyPreview,
     Pane.FACETS: Facets,

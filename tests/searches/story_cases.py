@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import Company
 from netwrix_tui.demo.stories import told_of
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 _FILES, _ACCOUNTS, _LOGONS = stories.files, stories.accounts, stories.logons
 _INTRUSIONS, _POLICIES, _PLATFORMS = stories.intrusions, stories.policies, stories.platforms
 _TAKEOVER = stories.cloud.cloud_takeover
 
-Story = Callable[[Teller], None]
+Story = Callable[[StoryBuilder], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.table.table_window import HEADER
@@ -123,7 +123,7 @@ def drive(
     """Run the explorer on a connection, and what a test does with it."""
 
     async def run() -> None:
-        app = NetwrixTui(replace(session_of(connection), writable=writable))
+        app = NetwrixTui(replace(server_session(connection), writable=writable))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to
@@ -23,7 +23,7 @@ def drive_keeping(
     """Run the explorer under the name ``corp``; NETWRIX_TUI_STATE says where it keeps things."""
 
     async def run() -> None:
-        session = replace(session_of(connection_to(demo)), remembered_as="corp")
+        session = replace(server_session(connection_to(demo)), remembered_as="corp")
         app = NetwrixTui(change(session))
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)

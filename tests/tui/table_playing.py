@@ -15,7 +15,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
+from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.settling import settle
@@ -59,8 +59,8 @@ class TableApp(App[None]):
         self.store = store
         self.said: list[Message] = []
 
-    def get_default_screen(self) -> PromptScreen[None]:
-        return PromptScreen()
+    def get_default_screen(self) -> LowLatencyScreen[None]:
+        return LowLatencyScreen()
 
     def compose(self) -> ComposeResult:
         yield ResultsTable()

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 import msgspec
 
-from netwrix_tui.errors import BrokenOff, ServerRefused, WriteInDoubt
+from netwrix_tui.errors import ConnectionLost, ServerRefused, WriteInDoubt
 from netwrix_tui.records.new_record import NewRecord, as_record
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -65,7 +65,7 @@ class RecordingServer:
             case Fate.BUSY:
                 raise ServerRefused("Later.", status=503)
             case Fate.UNREACHED:
-                raise BrokenOff("Nobody.")
+                raise ConnectionLost("Nobody.")
             case Fate.LOST:
                 raise WriteInDoubt("Where?")
             case Fate.KILLED_BEFORE:

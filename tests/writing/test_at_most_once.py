@@ -26,7 +26,7 @@ from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.opening import open_journal
 from netwrix_tui.writing.reconcile import look_for
 from netwrix_tui.writing.record_identity import content
-from netwrix_tui.writing.sources import Place, SourcedRecord
+from netwrix_tui.writing.sources import SourcedRecord, SourceLocation
 from netwrix_tui.writing.validation import checked
 from netwrix_tui.writing.write_report import before, summary, warnings
 from tests.writing.recording import Fate, Killed, RecordingServer
@@ -99,7 +99,9 @@ class Office:
 
     def run(self, given_: Sequence[NewRecord], run: Run) -> None:
         """Write an input, as the command does with --yes."""
-        sourced = [SourcedRecord(Place("f", n), record) for n, record in enumerate(given_, 1)]
+        sourced = [
+            SourcedRecord(SourceLocation("f", n), record) for n, record in enumerate(given_, 1)
+        ]
         named = None if run.result is None else self._directory / run.result
         self.server.fates = list(run.fates)
         with open_journal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netwrix_tui.demo import company_names
 from netwrix_tui.demo.company import Pool
 from netwrix_tui.demo.events.kind import Kind, Scene, Stage, Station, change, note
-from netwrix_tui.demo.seeded_random import Dice
+from netwrix_tui.demo.seeded_random import SeededRandom
 
 _RIGHTS = (
     "Allow - Full Control", "Allow - Modify", "Allow - Read & Execute", "Allow - Write",
@@ -14,7 +14,7 @@ _RIGHTS = (
 _SCOPES = ("This folder, subfolders and files", "This folder only", "Files only")
 
 
-def file_name(dice: Dice) -> str:
+def file_name(dice: SeededRandom) -> str:
     """A file name as people give them."""
     year = 2024 + dice.below(3)
     topic = dice.pick(company_names.TOPICS)
@@ -28,7 +28,7 @@ def _path(stage: Stage) -> str:
     return f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}\\{file_name(stage.dice)}"
 
 
-def _size(dice: Dice) -> str:
+def _size(dice: SeededRandom) -> str:
     return f"{dice.below(4_000_000) + 900} bytes"
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from netwrix_tui.demo.company import Actor, Company, Pool
-from netwrix_tui.demo.monitored_items import Place
-from netwrix_tui.demo.seeded_random import Dice
+from netwrix_tui.demo.monitored_items import MonitoredItem
+from netwrix_tui.demo.seeded_random import SeededRandom
 from netwrix_tui.records.record import Detail
 
 Scene = tuple[str, tuple[Detail, ...]]
@@ -29,7 +29,7 @@ class Stage:
     __slots__ = ("actor", "company", "dice", "moment", "place")
 
     def __init__(
-        self, company: Company, actor: Actor, place: Place, dice: Dice, moment: int
+        self, company: Company, actor: Actor, place: MonitoredItem, dice: SeededRandom, moment: int
     ) -> None:
         self.company = company
         self.actor = actor

@@ -19,9 +19,9 @@ from netwrix_tui.demo.stories import (
     platforms,
     policies,
 )
-from netwrix_tui.demo.story_builder import Teller, Told
+from netwrix_tui.demo.story_builder import StoryBuilder, Told
 
-STORIES: tuple[Callable[[Teller], None], ...] = (
+STORIES: tuple[Callable[[StoryBuilder], None], ...] = (
     intrusions.domain_admin_at_night,
     intrusions.interactive_service,
     files.locked_files,
@@ -51,7 +51,7 @@ def tell(company: Company, seed: int, now: int, zone: tzinfo = UTC) -> list[Told
 
 
 def told_of(
-    story: Callable[[Teller], None], company: Company, seed: int, now: int, zone: tzinfo = UTC
+    story: Callable[[StoryBuilder], None], company: Company, seed: int, now: int, zone: tzinfo = UTC
 ) -> list[Told]:
     """The records of one story, in the order in which they happened.
 
@@ -59,7 +59,7 @@ def told_of(
     that has not ended by ``now`` is told as one of the day before.
     """
     for days in (0, 1):
-        teller = Teller(company, Random(f"{story.__name__} {seed}"), now, zone, days)
+        teller = StoryBuilder(company, Random(f"{story.__name__} {seed}"), now, zone, days)
         story(teller)
         if teller.told[-1][0] < now * 1000:
             break

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 _STAFF = "\\local\\corp\\Staff"
 
 
-def sleeper_account(t: Teller) -> None:
+def sleeper_account(t: StoryBuilder) -> None:
     """An account is made in the evening, let in from outside, used once, and removed."""
     admin = t.someone("IT")
     directory, logon = t.place("Active Directory"), t.place("Logon Activity")
@@ -35,7 +35,7 @@ def sleeper_account(t: Teller) -> None:
           change("sAMAccountName", "helpdesk2", None), workstation=station)  # fmt: skip
 
 
-def fallen_unit(t: Teller) -> None:
+def fallen_unit(t: StoryBuilder) -> None:
     """One click too many: an organizational unit goes, with the people and machines in it."""
     admin = t.someone("IT")
     directory, station = t.place("Active Directory"), "jump02.corp.local"
@@ -57,7 +57,7 @@ def fallen_unit(t: Teller) -> None:
           workstation=station)  # fmt: skip
 
 
-def revived_account(t: Teller) -> None:
+def revived_account(t: StoryBuilder) -> None:
     """The account of somebody long gone is unlocked, enabled, given a new password, and used."""
     admin, gone = t.someone("IT"), t.someone("Marketing")
     directory, logon = t.place("Active Directory"), t.place("Logon Activity")

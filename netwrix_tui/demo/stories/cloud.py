@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 
-def cloud_takeover(t: Teller) -> None:
+def cloud_takeover(t: StoryBuilder) -> None:
     """Somebody becomes Global Administrator by night; an application and a rule read mail."""
     admin, boss = t.someone("IT"), t.someone("Finance")
     tenant, mail = t.place("Entra ID"), t.place("Exchange Online")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from netwrix_tui.demo import company_names
 from netwrix_tui.demo.events.files import file_name
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.seeded_random import Dice
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.seeded_random import SeededRandom
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 
-def locked_files(t: Teller) -> None:
+def locked_files(t: StoryBuilder) -> None:
     """One user's workstation rewrites a share: hundreds of files in less than ten minutes."""
     user, admin = t.someone("Sales"), t.someone("IT")
     station = t.station_of(user)
@@ -17,7 +17,7 @@ def locked_files(t: Teller) -> None:
     t.begin(1, "14:02")
     for folder in company_names.FOLDERS[:16]:
         for _ in range(18):
-            name = file_name(Dice(t.dice.getrandbits(64)))
+            name = file_name(SeededRandom(t.dice.getrandbits(64)))
             path = f"{share.root}\\{folder}\\{name}"
             size = t.dice.randrange(9_000, 900_000)
             t.add(share, user.account, "Modified", "File", path,
@@ -38,14 +38,14 @@ def locked_files(t: Teller) -> None:
           workstation="jump01.corp.local")  # fmt: skip
 
 
-def leaver(t: Teller) -> None:
+def leaver(t: StoryBuilder) -> None:
     """Somebody about to leave copies the drawings and mails the price lists home."""
     user, admin = t.someone("Engineering"), t.someone("IT")
     station = t.station_of(user)
     share, mail = t.place("File Servers", "Engineering"), t.place("Exchange Online")
     t.begin(9, "17:48")
     for _ in range(180):
-        name = file_name(Dice(t.dice.getrandbits(64)))
+        name = file_name(SeededRandom(t.dice.getrandbits(64)))
         folder = t.dice.choice(("Drawings\\Rev C", "Projects\\Aurora", "Suppliers\\Prices"))
         t.add(share, user.account, "Copied", "File", f"{share.root}\\{folder}\\{name}",
               change("Path", f"{share.root}\\{folder}\\{name}", f"E:\\private\\{name}"),
@@ -64,7 +64,7 @@ def leaver(t: Teller) -> None:
           workstation="jump01.corp.local")  # fmt: skip
 
 
-def missing_folder(t: Teller) -> None:
+def missing_folder(t: StoryBuilder) -> None:
     """A folder of contracts is gone on a Friday: tidied away by mistake, and brought back."""
     user, admin = t.someone("Legal"), t.someone("IT")
     share, station = t.place("File Servers", "Legal"), t.station_of(user)
@@ -92,7 +92,7 @@ def missing_folder(t: Teller) -> None:
               note("Process", "vbr-agent.exe"), workstation="jump01.corp.local")  # fmt: skip
 
 
-def open_share(t: Teller) -> None:
+def open_share(t: StoryBuilder) -> None:
     """Somebody meets closed doors in the HR share until an administrator opens it to everyone."""
     user, admin = t.someone("Support"), t.someone("IT")
     share, station = t.place("File Servers", "HR"), t.station_of(user)
@@ -121,7 +121,7 @@ def open_share(t: Teller) -> None:
         t.wait(25)
 
 
-def borrowed_plans(t: Teller) -> None:
+def borrowed_plans(t: StoryBuilder) -> None:
     """Construction plans are shared with a freemail address, with the right to change them."""
     user = t.someone("Engineering")
     site = t.place("SharePoint Online", "projects")

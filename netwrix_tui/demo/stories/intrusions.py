@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from netwrix_tui.demo.events.files import file_name
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.seeded_random import Dice
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.seeded_random import SeededRandom
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 
-def domain_admin_at_night(t: Teller) -> None:
+def domain_admin_at_night(t: StoryBuilder) -> None:
     """An account slipped into Domain Admins at two in the morning, and out again at three."""
     admin, guest, boss = t.someone("IT"), t.someone("Support"), t.someone("Finance")
     station = t.station_of(guest)
@@ -37,7 +37,7 @@ def domain_admin_at_night(t: Teller) -> None:
               workstation=station)  # fmt: skip
         t.wait(50)
     for _ in range(24):
-        name = file_name(Dice(t.dice.getrandbits(64)))
+        name = file_name(SeededRandom(t.dice.getrandbits(64)))
         t.add(files, guest.account, "Read", "File", f"{files.root}\\Board\\{name}",
               workstation=station)  # fmt: skip
         t.wait(12)
@@ -54,7 +54,7 @@ def domain_admin_at_night(t: Teller) -> None:
           workstation=station)  # fmt: skip
 
 
-def interactive_service(t: Teller) -> None:
+def interactive_service(t: StoryBuilder) -> None:
     """A service account that never sits at a desk signs in at one."""
     who, user = t.actor("CORP\\svc-erp").name, t.someone("Operations")
     station = t.station_of(user)

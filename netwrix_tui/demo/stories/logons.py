@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from netwrix_tui.demo.events.kind import note
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 
-def roaming_account(t: Teller) -> None:
+def roaming_account(t: StoryBuilder) -> None:
     """One account signs in at thirty desks in an hour: nobody walks that fast."""
     user = t.someone("Human Resources")
     logon = t.place("Logon Activity")
@@ -19,7 +19,7 @@ def roaming_account(t: Teller) -> None:
         t.wait(110)
 
 
-def shared_desk(t: Teller) -> None:
+def shared_desk(t: StoryBuilder) -> None:
     """At a desk in the warehouse everybody signs in, one of them with somebody else's rights."""
     logon, station = t.place("Logon Activity"), "kiosk-por-01.corp.local"
     people = [p for p in t.company.people if p.department in ("Operations", "Sales")]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 
-def copied_controller(t: Teller) -> None:
+def copied_controller(t: StoryBuilder) -> None:
     """A domain controller is copied at night, with every password hash that it holds."""
     host, machine = t.place("VMware"), "\\Datacenter\\vm\\dc02"
     who = t.actor("VSPHERE.LOCAL\\Administrator").name
@@ -26,7 +26,7 @@ def copied_controller(t: Teller) -> None:
           workstation="10.10.1.5")  # fmt: skip
 
 
-def planted_program(t: Teller) -> None:
+def planted_program(t: StoryBuilder) -> None:
     """A program makes itself at home on a server: a service, a task, and an entry under Run."""
     admin = t.someone("IT")
     server, station = t.place("Windows Server"), t.station_of(admin)
@@ -45,7 +45,7 @@ def planted_program(t: Teller) -> None:
           change("Update Helper", None, path), workstation=station)  # fmt: skip
 
 
-def opened_firewall(t: Teller) -> None:
+def opened_firewall(t: StoryBuilder) -> None:
     """Remote desktop is opened to the whole world for a weekend."""
     device, who = t.place("Network Devices"), t.actor("netops").name
     t.begin(6, "19:55")
@@ -60,7 +60,7 @@ def opened_firewall(t: Teller) -> None:
           workstation="10.10.1.5")  # fmt: skip
 
 
-def own_approval(t: Teller) -> None:
+def own_approval(t: StoryBuilder) -> None:
     """Late at night somebody raises the amount of an order and approves it for himself."""
     user = t.someone("Operations")
     erp = next(p for p in t.company.places if p.where == "erp01")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from netwrix_tui.demo.events.kind import change, note
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 
 
-def weakened_policy(t: Teller) -> None:
+def weakened_policy(t: StoryBuilder) -> None:
     """The password policy is weakened late in the evening; a spray of logons follows."""
     admin = t.someone("IT")
     other = t.someone("IT", besides=(admin,))
@@ -33,7 +33,7 @@ def weakened_policy(t: Teller) -> None:
           workstation="jump02.corp.local")  # fmt: skip
 
 
-def blind_auditing(t: Teller) -> None:
+def blind_auditing(t: StoryBuilder) -> None:
     """Windows is made to stop writing, its logs are cleared, and a plan is thinned out."""
     admin = t.someone("IT")
     station = "jump01.corp.local"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Order(StrEnum):
+class ArrivalOrder(StrEnum):
     """How the moments of the records run in the order of arrival; the text is for the screen."""
 
     UNKNOWN = ""
@@ -24,7 +24,7 @@ class OrderObserver:
         self._rising = True
         self._falling = True
 
-    def watch(self, moments: list[int]) -> Order:
+    def watch(self, moments: list[int]) -> ArrivalOrder:
         """Take in further moments; returns the order of all that were seen."""
         if not moments:
             return self._order()
@@ -35,9 +35,9 @@ class OrderObserver:
         self._last = line[-1]
         return self._order()
 
-    def _order(self) -> Order:
+    def _order(self) -> ArrivalOrder:
         if self._rising and self._falling:
-            return Order.UNKNOWN
+            return ArrivalOrder.UNKNOWN
         if self._falling:
-            return Order.NEWEST_FIRST
-        return Order.OLDEST_FIRST if self._rising else Order.MIXED
+            return ArrivalOrder.NEWEST_FIRST
+        return ArrivalOrder.OLDEST_FIRST if self._rising else ArrivalOrder.MIXED

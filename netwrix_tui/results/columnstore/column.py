@@ -10,7 +10,7 @@ from itertools import compress, count, islice
 from operator import itemgetter
 from typing import cast
 
-from netwrix_tui.results.columnstore.string_arena import TextPile
+from netwrix_tui.results.columnstore.string_arena import StringArena
 
 _SHORT_CODES = 1 << 16
 """So many codes fit into two bytes a row; beyond, a row takes four."""
@@ -41,7 +41,7 @@ class Column:
         self._values: list[str] = []
         self._counts: list[int] = []
         self._code_of: dict[str, int] = {}
-        self._late = TextPile()
+        self._late = StringArena()
 
     def __getitem__(self, row: int) -> str:
         return self._text(self._codes[row])

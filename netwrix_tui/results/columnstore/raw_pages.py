@@ -6,9 +6,9 @@ from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
-from netwrix_tui.errors import NoRoom, WireError
+from netwrix_tui.errors import StorageFull, WireError
 from netwrix_tui.records.record import ActivityRecord, Detail
-from netwrix_tui.results.columnstore.spill import SpillFile, SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillConfig, SpillFile
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -26,7 +26,7 @@ class RawPages:
         "_blobs", "_declarations", "_ends", "_file", "_firsts", "_formats", "_held", "_starts",
     )  # fmt: skip
 
-    def __init__(self, place: SpillPlace | None = None) -> None:
+    def __init__(self, place: SpillConfig | None = None) -> None:
         """Without a place on disk, everything stays in memory."""
         self._file = SpillFile(place) if place is not None else None
         self._held = 0
@@ -42,7 +42,7 @@ class RawPages:
     def append(self, raws: list[bytes], wire_format: WireFormat, declarations: str) -> None:
         """Append one row for each of the records of a page, which must not be empty.
 
-        Raises NoRoom, and then nothing is appended.
+        Raises StorageFull, and then nothing is appended.
         """
         blob = b"".join(raws)
         if self._file is None or (not self._starts and self._held + len(blob) <= IN_MEMORY):
@@ -65,7 +65,7 @@ class RawPages:
         return self._held
 
     def raw(self, row: int) -> bytes:
-        """The record's bytes, as the server sent them. Raises NoRoom where the disk fails."""
+        """The record's bytes, as the server sent them. Raises StorageFull where the disk fails."""
         page = self._page(row)
         start = self._ends[row - 1] if row > self._firsts[page] else 0
         end = self._ends[row]
@@ -83,7 +83,7 @@ class RawPages:
         return self._declarations[self._page(row)]
 
     def record(self, row: int) -> ActivityRecord:
-        """The whole record, decoded. Raises WireError, and NoRoom where the disk fails."""
+        """The whole record, decoded. Raises WireError, and StorageFull where the disk fails."""
         return codec(self.format(row)).decode_record(self.raw(row))
 
     def changes(self, row: int, most: int) -> tuple[Detail, ...] | None:
@@ -96,7 +96,7 @@ class RawPages:
             return None
         try:
             return codec(self._formats[page]).decode_changes(self.raw(row))
-        except (WireError, NoRoom):
+        except (WireError, StorageFull):
             return ()
 
     def _page(self, row: int) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
-from netwrix_tui.errors import NoRoom
+from netwrix_tui.errors import StorageFull
 
 DEFAULT_LIMIT_MB = 8_192
 """Some ten million records."""
@@ -24,7 +24,7 @@ _PRIVATE = 0o700
 
 
 @dataclass(frozen=True, slots=True)
-class SpillPlace:
+class SpillConfig:
     """Where such files are, and how many megabytes one may hold.
 
     ``directory`` is asked for when the first file is needed.
@@ -41,7 +41,7 @@ class SpillFile:
     with the last reference to it.
     """
 
-    def __init__(self, place: SpillPlace) -> None:
+    def __init__(self, place: SpillConfig) -> None:
         """The file itself is made by the first :meth:`append`."""
         self._file: IO[bytes] | None = None
         self._place = place
@@ -55,11 +55,11 @@ class SpillFile:
     def append(self, data: bytes) -> int:
         """Keep these bytes; returns where they begin.
 
-        Raises NoRoom where they don't fit; all that is there stays readable, and it may be tried
-        again.
+        Raises StorageFull where they don't fit; all that is there stays readable, and it may be
+        tried again.
         """
         if self._size + len(data) > self._place.limit_mb * _MEGABYTE:
-            raise NoRoom(
+            raise StorageFull(
                 f"The records on disk have come to their bound of {self._place.limit_mb:,} MB.",
                 cause="What is loaded stays.",
                 next_step="Narrow the search, or raise spill_limit_mb in the profile and start "
@@ -69,7 +69,7 @@ class SpillFile:
         try:
             self._write(data, start)
         except OSError as error:
-            raise NoRoom(
+            raise StorageFull(
                 f"Records cannot be kept on disk: {error.strerror or type(error).__name__}.",
                 cause=f"They go to {self._directory_words()}. What is loaded stays.",
                 next_step="Make room there; r goes on.",
@@ -78,13 +78,15 @@ class SpillFile:
         return start
 
     def read(self, start: int, length: int) -> bytes:
-        """Bytes from a place on. Raises NoRoom where the disk does not give them back."""
+        """Bytes from a place on. Raises StorageFull where the disk does not give them back."""
         try:
             data = self._read(start, length)
         except OSError as error:
-            raise NoRoom(f"A record cannot be read back from disk: {error.strerror}.") from error
+            raise StorageFull(
+                f"A record cannot be read back from disk: {error.strerror}."
+            ) from error
         if len(data) != length:
-            raise NoRoom("A record cannot be read back from disk: the file was cut off.")
+            raise StorageFull("A record cannot be read back from disk: the file was cut off.")
         return data
 
     def _opened(self) -> IO[bytes]:

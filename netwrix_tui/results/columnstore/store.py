@@ -10,12 +10,12 @@ from functools import lru_cache
 import msgspec
 
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
-from netwrix_tui.results.columnstore.arrival_order import Order, OrderObserver
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.raw_pages import RawPages
 from netwrix_tui.results.columnstore.rids import RidColumn
-from netwrix_tui.results.columnstore.spill import SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.timestamps import MomentColumn
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -39,11 +39,11 @@ class Store:
     below ``len(store)`` finds them whole. Reading a row that is not there raises IndexError.
     """
 
-    def __init__(self, place: SpillPlace | None = None) -> None:
+    def __init__(self, place: SpillConfig | None = None) -> None:
         """``place`` is where on disk records' bytes go when they become many; None: nowhere."""
         self._count = 0
         self._doubles = 0
-        self._order = Order.UNKNOWN
+        self._order = ArrivalOrder.UNKNOWN
         self._observer = OrderObserver()
         self._rids = RidColumn()
         self._moments = MomentColumn()
@@ -198,7 +198,7 @@ class Store:
         return self._doubles
 
     @property
-    def order(self) -> Order:
+    def order(self) -> ArrivalOrder:
         """How the moments run in the order of arrival, as far as it was observed."""
         return self._order
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 _FORM = ("utf-8", "surrogatepass")
 
 
-class TextPile:
+class StringArena:
     """Texts in the order in which they were put down; none is looked for by what it says.
 
     Written by one thread; texts that were there before the writing began are read without a lock.

@@ -104,7 +104,7 @@ class MomentColumn:
         return moment
 
 
-def moment_of(text: str) -> int | None:
+def timestamp_of(text: str) -> int | None:
     """Microseconds since the epoch (UTC), or None where the text names no moment."""
     moment = _canonical(text)
     if moment == UNKNOWN:

@@ -19,10 +19,10 @@ from netwrix_tui.results.export.lossless import (
 from netwrix_tui.results.export.record_fields import FIELDS
 from netwrix_tui.results.export.writers import (
     Csv,
-    Form,
     JsonArray,
     JsonLines,
     NoteOf,
+    RecordWriter,
     Texts,
     XmlList,
 )
@@ -73,7 +73,7 @@ def render(
     return to_csv(received)
 
 
-def form_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> Form:
+def form_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> RecordWriter:
     """The same for a file, page by page; ``zone`` and ``note_of`` are for TEXT.
 
     CSV begins with UTF-8's mark: without it a spreadsheet on Windows takes it for something else.

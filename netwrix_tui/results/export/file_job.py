@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.atomic_file import NewFile
-from netwrix_tui.results.export.writers import Form
+from netwrix_tui.results.export.writers import RecordWriter
 from netwrix_tui.results.loading.record_stream import Pieces, RecordStream
 from netwrix_tui.results.loading.unexpected_error import as_error
 
@@ -61,7 +61,7 @@ class FileJob:
     which, as :meth:`retry` and :meth:`cancel`, is for any thread.
     """
 
-    def __init__(self, path: Path, form: Form, changed: Callable[[], None]) -> None:
+    def __init__(self, path: Path, form: RecordWriter, changed: Callable[[], None]) -> None:
         self.path = path
         self._form = form
         self._changed = changed

@@ -10,7 +10,7 @@ import msgspec
 
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.export.csv_format import csv_header, csv_lines
 from netwrix_tui.results.export.lossless import (
     XML_END,
@@ -27,7 +27,7 @@ NoteOf = Callable[[str], str]
 """Tells the user's note on the record of a RID, empty where there is none."""
 
 
-class Form(Protocol):
+class RecordWriter(Protocol):
     """Writes a document in three parts. All raise WireError where nothing can be read."""
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
@@ -138,7 +138,7 @@ class Texts:
         parts: list[str] = []
         for received in records:
             parts.append("" if self._is_first else "\n")
-            moment = moment_of(received.row.when)
+            moment = timestamp_of(received.row.when)
             note = "" if self._note_of is None else self._note_of(received.row.rid)
             parts.append(ticket_text(received.record(), moment, self._zone, note) + "\n")
             self._is_first = False

@@ -9,14 +9,14 @@ from itertools import islice
 
 import msgspec
 
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.wire.page import Page
 
 MOST_KNOWN = 20_000
 """RIDs that are remembered. Each is needed only while a server may send its record again."""
 
 
-class FollowPlace(Lasting, frozen=True, omit_defaults=True):
+class FollowPlace(ExtensibleStruct, frozen=True, omit_defaults=True):
     """A place to go on from, also in another run.
 
     The search looks from ``start`` on in time; of what was there already, records from ``since``

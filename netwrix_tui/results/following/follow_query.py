@@ -15,7 +15,7 @@ from netwrix_tui.results.following.follow_place import FollowPlace
 
 
 @dataclass(slots=True)
-class Strand:
+class FollowQuery:
     """One search that the server understands, from a moment on, and how far it has come."""
 
     parameters: SearchParameters
@@ -29,7 +29,7 @@ class Strand:
         self.mark = None
 
 
-def strands_of(parameters: SearchParameters, place: FollowPlace) -> list[Strand]:
+def strands_of(parameters: SearchParameters, place: FollowPlace) -> list[FollowQuery]:
     """The searches of ``parameters`` at a place. Raises UsageError where they have a When."""
     if parameters.named("When"):
         raise UsageError(
@@ -38,7 +38,7 @@ def strands_of(parameters: SearchParameters, place: FollowPlace) -> list[Strand]
             next_step="Leave When out; --since 2h takes in what was before.",
         )
     searches = concrete_searches(parameters, now())
-    strands = [Strand(search.with_(_from(place.start))) for search in searches]
+    strands = [FollowQuery(search.with_(_from(place.start))) for search in searches]
     if len(place.marks) != len(strands):
         return strands
     return [

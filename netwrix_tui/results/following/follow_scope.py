@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import END, Span, spans_of
-from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follower import LATENESS
 from netwrix_tui.results.loading.chained_fetcher import some_of
 from netwrix_tui.wire.page import Page
@@ -51,7 +51,7 @@ class FollowScope:
 
     def fitting(self, page: Page) -> Page:
         """Those records of a page that the search's When takes in, the oldest first."""
-        moments = [moment_of(row.when) for row in page.rows]
+        moments = [timestamp_of(row.when) for row in page.rows]
         fits = [at for at, moment in enumerate(moments) if self._fits(moment)]
         if _falls([moment for moment in moments if moment is not None]):
             fits.reverse()
@@ -61,7 +61,7 @@ class FollowScope:
     @staticmethod
     def begins(page: Page) -> int:
         """By what pages that came together are put in order: their first moment."""
-        return _order_key(moment_of(page.rows[0].when))
+        return _order_key(timestamp_of(page.rows[0].when))
 
     def _fits(self, moment: int | None) -> bool:
         if moment is None:
@@ -86,7 +86,7 @@ def scope_of(
             next_step="Search with another When, such as the last seven days, and follow that.",
         )
     spans[-1] = (spans[-1][0], END)
-    is_falling = in_slices or store.order is Order.NEWEST_FIRST
+    is_falling = in_slices or store.order is ArrivalOrder.NEWEST_FIRST
     since, newest = None, None
     if len(store) and (is_all or is_falling):
         since, newest = _edge(store, is_all=is_all)

@@ -22,10 +22,10 @@ from netwrix_tui.errors import (
     UsageError,
 )
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follow_place import FollowPlace, KnownRecords
-from netwrix_tui.results.following.follow_query import Strand, strands_of
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.follow_query import FollowQuery, strands_of
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.chained_fetcher import some_of
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
@@ -89,7 +89,7 @@ class Following:
         parameters: SearchParameters,
         since: datetime,
         *,
-        pace: Pace | None = None,
+        pace: PollBackoff | None = None,
         place: FollowPlace | None = None,
         has_answered: bool = False,
         lateness: timedelta = LATENESS,
@@ -97,7 +97,7 @@ class Following:
         start = since - lateness
         self._ask = ask
         self._parameters = parameters
-        self._pace = pace or Pace()
+        self._pace = pace or PollBackoff()
         self._place = place or FollowPlace(start=start, since=since)
         self._since = int(self._place.since.timestamp() * 1_000_000)
         self._known = KnownRecords(self._place.seen)
@@ -176,7 +176,7 @@ class Following:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _look(self, strand: Strand) -> AsyncGenerator[Arrived, None]:
+    async def _look(self, strand: FollowQuery) -> AsyncGenerator[Arrived, None]:
         """The new records of one search, to the end of what there is for now."""
         walk = Walk()
         while True:
@@ -198,17 +198,17 @@ class Following:
             if verdict is not Verdict.GO_ON:
                 return
 
-    def _new(self, page: Page, strand: Strand) -> Iterator[int]:
+    def _new(self, page: Page, strand: FollowQuery) -> Iterator[int]:
         come = set(self._came.take(page).new)
         for index in self._known.unknown(page):
             if index not in come:
                 continue
             # Until the end was reached once, what happened before is there already: no arrival.
-            moment = moment_of(page.rows[index].when)
+            moment = timestamp_of(page.rows[index].when)
             if strand.is_caught_up or moment is None or moment >= self._since:
                 yield index
 
-    async def _page(self, strand: Strand) -> Page:
+    async def _page(self, strand: FollowQuery) -> Page:
         try:
             return await self._ask(strand.parameters, strand.mark)
         except ServerRefused as error:
@@ -217,7 +217,7 @@ class Following:
         self._begin_anew(strand)
         return await self._ask(strand.parameters, None)
 
-    def _begin_anew(self, strand: Strand) -> None:
+    def _begin_anew(self, strand: FollowQuery) -> None:
         """After its mark was refused, as by a server that was restarted.
 
         It looks back as far as something may have been missed; what is known is left out.

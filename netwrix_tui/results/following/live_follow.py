@@ -16,8 +16,8 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follow_scope import FollowScope
 from netwrix_tui.results.following.follower import Arrived, Following, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import Pace
-from netwrix_tui.results.loading.throttle import Coalesced
+from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
@@ -82,7 +82,7 @@ class LiveFollow:
         search: Followed,
         scope: FollowScope,
         changed: Callable[[], None],
-        pace: Pace | None = None,
+        pace: PollBackoff | None = None,
     ) -> None:
         self._search = search
         self._scope = scope
@@ -121,7 +121,7 @@ class LiveFollow:
 
     async def _run(self, ask: Ask) -> None:
         self._loop = asyncio.get_running_loop()
-        announce = Coalesced(self._changed, self._loop).changed
+        announce = Throttle(self._changed, self._loop).changed
         try:
             self._following = Following(
                 ask,

@@ -14,7 +14,7 @@ _JITTER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class PollBackoff:
     """``interval`` is in seconds between two looks while records come.
 
     In silence the pauses grow to six times as long, but not beyond a minute; after errors they

@@ -11,12 +11,12 @@ Fetch = Callable[[str | None], Awaitable[Page]]
 """Gets the page behind a mark; the first one for None."""
 
 
-class JoinedFetch:
+class ChainedFetcher:
     """Fetches the pages of the first search, then those of the next, to the last.
 
     A record that several of them find comes several times: whoever takes records knows them by
-    their RID (:mod:`netwrix_tui.results.loading.mark_walk`). An instance is a :data:`Fetch`. Its marks are good
-    for this instance only.
+    their RID (:mod:`netwrix_tui.results.loading.mark_walk`). An instance is a :data:`Fetch`. Its
+    marks are good for this instance only.
     """
 
     def __init__(self, fetches: Sequence[Fetch]) -> None:

@@ -9,15 +9,15 @@ from concurrent.futures import Future
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
-from netwrix_tui.results.columnstore.spill import SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follow_scope import scope_of
 from netwrix_tui.results.following.live_follow import LiveFollow, Work
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
-from netwrix_tui.results.loading.search_fetcher import PatientSearch
-from netwrix_tui.results.loading.throttle import Coalesced
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.wire.page import Page
 
 
@@ -33,11 +33,11 @@ class LoadedSearch:
         self,
         generation: int,
         parameters: SearchParameters,
-        search: PatientSearch,
+        search: SearchFetcher,
         on_change: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
-        place: SpillPlace | None = None,
+        place: SpillConfig | None = None,
     ) -> None:
         self.generation = generation
         self.parameters = parameters
@@ -50,7 +50,7 @@ class LoadedSearch:
         """How it is followed, or was; None where it is not."""
         self.follow_place: FollowPlace | None = None
         """Where it goes on when it is followed again."""
-        announce = Coalesced(self._announce, loop).changed
+        announce = Throttle(self._announce, loop).changed
         self._search = search
         self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
         self._pager.announce()
@@ -92,7 +92,7 @@ class LoadedSearch:
         self._on_loop(self._pager.cancel)
 
     def follow(
-        self, beside: Callable[[Work], Future[None]], pace: Pace | None = None
+        self, beside: Callable[[Work], Future[None]], pace: PollBackoff | None = None
     ) -> LiveFollow:
         """Get new records as the server gets them, on top, until it is stopped or ends.
 

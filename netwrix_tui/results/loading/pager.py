@@ -10,9 +10,9 @@ from enum import StrEnum
 from threading import Lock
 
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.chained_fetcher import some_of
 from netwrix_tui.results.loading.load_rate import LoadRate, Progress
 from netwrix_tui.results.loading.mark_walk import OfEachSearch
@@ -203,7 +203,7 @@ class Pager:
     def _append(self, page: Page) -> int:
         """Append a page. Behind its end a mark yields what arrived since: that goes on top."""
         if self.newest is not None:
-            moments = [moment_of(row.when) for row in page.rows]
+            moments = [timestamp_of(row.when) for row in page.rows]
             late = [at for at, moment in enumerate(moments) if moment and moment > self.newest]
             if late:
                 rest = sorted(set(range(len(page))).difference(late))
@@ -260,7 +260,7 @@ class Pager:
         store = self._store
         # What arrived on top says nothing of how far the loading has come.
         is_paged = len(store) and len(store) - 1 not in store.arrived
-        falls = is_paged and store.order is Order.NEWEST_FIRST
+        falls = is_paged and store.order is ArrivalOrder.NEWEST_FIRST
         self._load_rate.note(now, len(store), store.moment(len(store) - 1) if falls else None)
         return self._load_rate.progress()
 

@@ -19,7 +19,7 @@ Fetch = Callable[[str | None, int], Awaitable[Page]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePosition:
     """Where to go on: behind ``mark``, leaving out the records with the RIDs in ``seen``.
 
     ``is_end`` is True where the server has said that there is nothing more, ``repeats`` where it
@@ -39,11 +39,11 @@ class Portion:
 
     page: Page
     records: list[ReceivedRecord]
-    place: Place
+    place: PagePosition
 
 
 async def portions(
-    fetch: Fetch, place: Place, walk: Walk, *, limit: int | None, count: int | None
+    fetch: Fetch, place: PagePosition, walk: Walk, *, limit: int | None, count: int | None
 ) -> AsyncGenerator[Portion, None]:
     """The records from a place on, page by page, until ``limit`` or the end.
 
@@ -68,12 +68,12 @@ async def portions(
         left = None if left is None else left - len(portion.records)
 
 
-def walk_from(place: Place) -> Walk:
+def walk_from(place: PagePosition) -> Walk:
     """The walk that goes on at a place where an earlier run was."""
     return Walk(place.marks, place.seen)
 
 
-def _portion(page: Page, new: list[int], place: Place, left: int | None) -> Portion:
+def _portion(page: Page, new: list[int], place: PagePosition, left: int | None) -> Portion:
     records = list(of_page(page))
     taken = [records[index] for index in new[:left]]
     rids = frozenset(record.row.rid for record in taken if record.row.rid)
@@ -84,7 +84,9 @@ def _portion(page: Page, new: list[int], place: Place, left: int | None) -> Port
         nothing_yet = not len(page)
         following = (page.mark or place.mark) if nothing_yet else None
         seen = place.seen | rids
-        return Portion(page, taken, Place(following, seen, not nothing_yet, marks=place.marks))
+        return Portion(
+            page, taken, PagePosition(following, seen, not nothing_yet, marks=place.marks)
+        )
     here = frozenset(row.rid for row in page.rows if row.rid)
     marks = (*place.marks, digest_of(page.mark))[-_MOST_MARKS:]
-    return Portion(page, taken, Place(page.mark, here, marks=marks))
+    return Portion(page, taken, PagePosition(page.mark, here, marks=marks))

@@ -12,8 +12,8 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import Place, portions
-from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.pages import PagePosition, portions
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
 
@@ -72,9 +72,9 @@ class SearchedRecords:
         *,
         in_slices: bool = False,
     ) -> None:
-        self._fetch = PatientSearch(ask, parameters, page_size, in_slices=in_slices)
+        self._fetch = SearchFetcher(ask, parameters, page_size, in_slices=in_slices)
         self._walk = Walk()
-        self._place = Place()
+        self._place = PagePosition()
 
     async def rest(self) -> Pieces:
         """What lies behind the last page that was given."""

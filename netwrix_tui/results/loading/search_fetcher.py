@@ -9,12 +9,12 @@ from netwrix_tui.clock import epoch, now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.loading.chained_fetcher import Fetch, JoinedFetch
+from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, SlicedFetch, took_too_long
 from netwrix_tui.wire.page import Page
 
 
-class PatientSearch:
+class SearchFetcher:
     """Fetches the pages of one search as the user means it. An instance is a ``Fetch``.
 
     ``in_slices`` asks for the newest records first, whatever the server's order; without it, the
@@ -40,7 +40,7 @@ class PatientSearch:
             searches = concrete_searches(self._parameters, now())
             self.joined = len(searches)
             fetches = [self._one(search) for search in searches]
-            self._fetch = fetches[0] if len(fetches) == 1 else JoinedFetch(fetches)
+            self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
         return await self._fetch(mark)
 
     def _one(self, search: SearchParameters) -> Fetch:

@@ -15,7 +15,7 @@ _STREAK = 3
 """Calls one after the other from which on changes are taken to go on."""
 
 
-class Coalesced:
+class Throttle:
     """Calls ``announce`` soon after a change, but not more often than the interval allows.
 
     The last change is always followed by a call. Belongs to one loop.

@@ -8,8 +8,8 @@ from dataclasses import replace
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, TimedOut
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
-from netwrix_tui.results.columnstore.arrival_order import Order, OrderObserver
-from netwrix_tui.results.columnstore.timestamps import moment_of
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
 from netwrix_tui.results.loading.time_slices import TimeSlices
@@ -86,7 +86,10 @@ class SlicedFetch:
                 if not self._halve(place, for_good=True):
                     raise
                 continue
-            if inner is not None or _order_of(page) in (Order.NEWEST_FIRST, Order.UNKNOWN):
+            if inner is not None or _order_of(page) in (
+                ArrivalOrder.NEWEST_FIRST,
+                ArrivalOrder.UNKNOWN,
+            ):
                 return page
             if (
                 page.mark is not None
@@ -129,13 +132,13 @@ class SlicedFetch:
         return page
 
 
-def _order_of(page: Page) -> Order:
-    moments = [moment for row in page.rows if (moment := moment_of(row.when)) is not None]
+def _order_of(page: Page) -> ArrivalOrder:
+    moments = [moment for row in page.rows if (moment := timestamp_of(row.when)) is not None]
     return OrderObserver().watch(moments)
 
 
 def _newest_first(page: Page) -> Page:
-    moments = [moment_of(row.when) for row in page.rows]
+    moments = [timestamp_of(row.when) for row in page.rows]
     order = sorted(
         range(len(page)), key=lambda i: (moments[i] is not None, moments[i] or 0), reverse=True
     )

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.columnstore.spill import SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.record_source import RecordSource
-from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
@@ -39,7 +39,7 @@ class ApiWorker:
         self,
         open_client: Callable[[], RecordSource],
         page_size: int = 0,
-        place: SpillPlace | None = None,
+        place: SpillConfig | None = None,
     ) -> None:
         self._open_client = open_client
         self._place = place
@@ -94,7 +94,7 @@ class ApiWorker:
         self._generation += 1
 
         ask = self._asking(wire)
-        search = PatientSearch(ask, parameters, self.page_size, in_slices=in_slices)
+        search = SearchFetcher(ask, parameters, self.page_size, in_slices=in_slices)
         self._current = LoadedSearch(
             self._generation,
             parameters,

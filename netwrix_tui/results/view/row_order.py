@@ -12,7 +12,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 from netwrix_tui.results.view.filter_rows import matching
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import UNUSUAL, Ordering, SortKey, is_by_unusual
+from netwrix_tui.results.view.sort_keys import UNUSUAL, SortKey, SortKeys, is_by_unusual
 from netwrix_tui.results.view.sorting import Rows, by_key, by_rank, ranks
 from netwrix_tui.results.view.unusual import Unusual, finding_unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
@@ -22,7 +22,7 @@ _FEW = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class RowOrder:
     """The rows of a store from 0 up to ``upto`` that match, and those in the order shown.
 
     ``matched`` is in the order of the store, None where all match; ``rows`` is None where it is
@@ -31,7 +31,7 @@ class Arrangement:
     found where it sorts by that.
     """
 
-    ordering: Ordering = ()
+    ordering: SortKeys = ()
     quick_filter: QuickFilter = QuickFilter()  # noqa: RUF009 - immutable
     upto: int = 0
     matched: array[int] | None = None
@@ -54,19 +54,19 @@ class Arrangement:
         return len(self.arrived) if self.matched is None else self.arrived.among(self.matched)
 
 
-def as_it_came(store: Store) -> Arrangement:
+def as_it_came(store: Store) -> RowOrder:
     """All rows, unsorted: this takes no work."""
     upto = len(store)
-    return Arrangement(upto=upto, arrived=store.arrived.below(upto))
+    return RowOrder(upto=upto, arrived=store.arrived.below(upto))
 
 
 def arranging(
     store: Store,
-    before: Arrangement,
-    ordering: Ordering,
+    before: RowOrder,
+    ordering: SortKeys,
     quick_filter: QuickFilter,
     day: WorkingDay = ANY_DAY,
-) -> Steps[Arrangement]:
+) -> Steps[RowOrder]:
     """All rows that the store has now; what ``before`` has worked out already is taken over.
 
     ``day`` says what hours are usual, where it sorts by what is not.
@@ -83,7 +83,7 @@ def arranging(
             matched = before.matched + fresh
     if not ordering:
         lifted = arrived.lifted(matched) if arrived and matched is not None else None
-        return Arrangement(ordering, quick_filter, upto, matched, lifted, arrived)
+        return RowOrder(ordering, quick_filter, upto, matched, lifted, arrived)
     unusual = None
     if is_by_unusual(ordering):
         unusual = yield from finding_unusual(store, upto, day)
@@ -95,11 +95,11 @@ def arranging(
     else:
         everything: Rows = matched if matched is not None else range(upto)
         rows = yield from _sorted(store, ordering, everything, unusual)
-    return Arrangement(ordering, quick_filter, upto, matched, rows, arrived, unusual)
+    return RowOrder(ordering, quick_filter, upto, matched, rows, arrived, unusual)
 
 
 def _sorted(
-    store: Store, ordering: Ordering, rows: Rows, unusual: Unusual | None
+    store: Store, ordering: SortKeys, rows: Rows, unusual: Unusual | None
 ) -> Steps[array[int]]:
     result = rows
     for key in reversed(ordering):
@@ -121,7 +121,7 @@ def _sorted(
     return result if isinstance(result, array) else array("I", result)
 
 
-def _merged(store: Store, ordering: Ordering, known: array[int], fresh: Rows) -> Steps[array[int]]:
+def _merged(store: Store, ordering: SortKeys, known: array[int], fresh: Rows) -> Steps[array[int]]:
     """Sorted rows, and some later ones put into their places among them."""
     later = list(fresh)
     for key in reversed(ordering):
@@ -147,7 +147,7 @@ def _merged(store: Store, ordering: Ordering, known: array[int], fresh: Rows) ->
     return result
 
 
-def _comparison(store: Store, ordering: Ordering) -> Callable[[int, int], bool]:
+def _comparison(store: Store, ordering: SortKeys) -> Callable[[int, int], bool]:
     keys: list[tuple[SortKey, Callable[[int], Any]]] = [
         (key, _key_of(store, key.field)) for key in ordering
     ]

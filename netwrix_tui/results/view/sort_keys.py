@@ -21,29 +21,29 @@ class SortKey:
         return "▼" if self.descending else "▲"
 
 
-Ordering = tuple[SortKey, ...]
+SortKeys = tuple[SortKey, ...]
 """The keys, the weightiest first; empty for the order of arrival."""
 
-MOST_UNUSUAL: Ordering = (SortKey(UNUSUAL, descending=True),)
+MOST_UNUSUAL: SortKeys = (SortKey(UNUSUAL, descending=True),)
 
 
-def is_by_unusual(ordering: Ordering) -> bool:
+def is_by_unusual(ordering: SortKeys) -> bool:
     """Whether it sorts by what is unusual, alone or among others."""
     return any(key.field == UNUSUAL for key in ordering)
 
 
-def sorted_by(ordering: Ordering, field: str) -> Ordering:
+def sorted_by(ordering: SortKeys, field: str) -> SortKeys:
     """The next state of sorting by this field alone: upwards, downwards, as the records came."""
     alone = ordering if len(ordering) == 1 and ordering[0].field == field else ()
     return _turned(alone, field)
 
 
-def sorted_further_by(ordering: Ordering, field: str) -> Ordering:
+def sorted_further_by(ordering: SortKeys, field: str) -> SortKeys:
     """The next state of this field among the keys: added as the last, turned, taken away."""
     return _turned(ordering, field)
 
 
-def sign_of(ordering: Ordering, field: str) -> str:
+def sign_of(ordering: SortKeys, field: str) -> str:
     """What the heading of a field shows: its direction, and its number where there are several."""
     for number, key in enumerate(ordering, 1):
         if key.field == field:
@@ -51,7 +51,7 @@ def sign_of(ordering: Ordering, field: str) -> str:
     return ""
 
 
-def _turned(ordering: Ordering, field: str) -> Ordering:
+def _turned(ordering: SortKeys, field: str) -> SortKeys:
     for key in ordering:
         if key.field != field:
             continue

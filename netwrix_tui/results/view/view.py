@@ -10,8 +10,8 @@ from typing import NewType
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.row_order import Arrangement, arranging, as_it_came
-from netwrix_tui.results.view.sort_keys import Ordering
+from netwrix_tui.results.view.row_order import RowOrder, arranging, as_it_came
+from netwrix_tui.results.view.sort_keys import SortKeys
 from netwrix_tui.results.view.unusual import Unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
@@ -39,7 +39,7 @@ class View:
         return len(self._shown)
 
     @property
-    def ordering(self) -> Ordering:
+    def ordering(self) -> SortKeys:
         """By what it is sorted."""
         return self._now.ordering
 
@@ -139,8 +139,8 @@ class View:
         return self._now.unusual
 
     def arranging(
-        self, ordering: Ordering, quick_filter: QuickFilter, day: WorkingDay = ANY_DAY
-    ) -> Steps[Arrangement]:
+        self, ordering: SortKeys, quick_filter: QuickFilter, day: WorkingDay = ANY_DAY
+    ) -> Steps[RowOrder]:
         """Work out this view sorted and filtered otherwise, or with the rows that came since.
 
         ``day`` says what hours are usual, where it sorts by what is not. It may run on another
@@ -148,7 +148,7 @@ class View:
         """
         return arranging(self.store, self._now, ordering, quick_filter, day)
 
-    def adopt(self, arrangement: Arrangement) -> None:
+    def adopt(self, arrangement: RowOrder) -> None:
         """Show the records like this from now on."""
         self._now = arrangement
         self._shown = arrangement.shown

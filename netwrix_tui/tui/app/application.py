@@ -24,14 +24,14 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from netwrix_tui.tui.app.themes import DARK, LIGHT
-from netwrix_tui.tui.explorer.first_frame import Starting
+from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.terminal.slow_line import go_easy
-from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
+from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.worker import ApiWorker
-    from netwrix_tui.tui.connect.controller import Connecting
+    from netwrix_tui.tui.connect.controller import ConnectController
     from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
 _TWO_FRAMES = 2 / 60
@@ -56,7 +56,7 @@ def _action_commands() -> type[Provider]:
     return ActionCommands
 
 
-class NetwrixTui(KeepsTypedAhead[None]):
+class NetwrixTui(TypeAheadApp[None]):
     """The explorer of one session at a time; without one, the connect screen is there first.
 
     The first frame waits for nothing but Textual; the panes are imported behind it, and the HTTP
@@ -71,13 +71,15 @@ class NetwrixTui(KeepsTypedAhead[None]):
     ]
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
-    def __init__(self, session: Session | None, connecting: Connecting | None = None) -> None:
+    def __init__(
+        self, session: Session | None, connecting: ConnectController | None = None
+    ) -> None:
         super().__init__()
         self.session = session
         self.belongings = ExitStack()
         """What ends with the application: a demo server that was switched to."""
         self._connecting = connecting
-        self._starting = Starting(session)
+        self._starting = FirstFrame(session)
         self._worker: ApiWorker | None = None
         self._closed_screens = 0
         self.register_theme(DARK)
@@ -87,7 +89,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         go_easy(self, session is not None and session.slow)
 
-    def get_default_screen(self) -> Starting:
+    def get_default_screen(self) -> FirstFrame:
         """The first frame needs no empty screen below it."""
         return self._starting
 
@@ -96,9 +98,9 @@ class NetwrixTui(KeepsTypedAhead[None]):
         chosen = super().get_driver_class()
         if constants.DRIVER is not None or sys.platform == "win32":
             return chosen
-        from netwrix_tui.tui.terminal.tolerant_driver import OwnDriver
+        from netwrix_tui.tui.terminal.tolerant_driver import TolerantDriver
 
-        return OwnDriver
+        return TolerantDriver
 
     def on_mount(self) -> None:
         # The import holds the interpreter: it begins when the first frame has been written out.
@@ -157,7 +159,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
     def _made(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
         from netwrix_tui.results.columnstore.malloc_tuning import return_large_blocks
-        from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillPlace
+        from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillConfig
         from netwrix_tui.results.loading.worker import ApiWorker
         from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
@@ -166,7 +168,7 @@ class NetwrixTui(KeepsTypedAhead[None]):
         return_large_blocks()
         settings = self.session.settings
         limit = settings.spill_limit_mb if settings is not None else None
-        place = SpillPlace(cache_directory, limit or DEFAULT_LIMIT_MB)
+        place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
         worker = ApiWorker(self.session.open_client, self.session.page_size, place)
         return Explorer(self.session, worker), worker
 
@@ -211,10 +213,10 @@ class NetwrixTui(KeepsTypedAhead[None]):
         return_free_blocks()
 
     def _fatal_error(self) -> None:
-        from netwrix_tui.tui.app.crash_report import crash_notice
+        from netwrix_tui.tui.app.crash_report import crash_report
 
         self.bell()
-        self._exit_renderables.append(Text(crash_notice(sys.exception())))
+        self._exit_renderables.append(Text(crash_report(sys.exception())))
         self._close_messages_no_wait()
 
     def exit(

@@ -14,7 +14,7 @@ _ROOT = Path(netwrix_tui.__file__).parent
 _MOST_PLACES = 8
 
 
-def crash_notice(error: BaseException | None) -> str:
+def crash_report(error: BaseException | None) -> str:
     """A few lines for the terminal: the kind of the error, and the places it came through.
 
     Its text is left out: it may quote a record, a password or a token.

@@ -27,20 +27,22 @@ def open_explorer(connection: Connection, settings: Profile, read: Profile | Non
 
     ``read`` is the profile that the settings come from, as the file held it.
     """
-    return _run(NetwrixTui(explored(connection, settings, read)))
+    return _run(NetwrixTui(profile_session(connection, settings, read)))
 
 
 def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:
     """Run the explorer where no server is known yet: its user is asked for one."""
-    from netwrix_tui.tui.connect.controller import Connecting
+    from netwrix_tui.tui.connect.controller import ConnectController
 
-    return _run(NetwrixTui(None, Connecting(file, known, password)))
+    return _run(NetwrixTui(None, ConnectController(file, known, password)))
 
 
-def explored(connection: Connection, settings: Profile, read: Profile | None = None) -> Session:
+def profile_session(
+    connection: Connection, settings: Profile, read: Profile | None = None
+) -> Session:
     """The session of a connection that settings describe, and that come from a profile if any."""
     name = settings.name or connection.server
-    session = replace(session_of(connection), remembered_as=name, settings=settings, read=read)
+    session = replace(server_session(connection), remembered_as=name, settings=settings, read=read)
     return replace(session, writable=bool(settings.writable), slow=bool(settings.slow))
 
 
@@ -96,7 +98,7 @@ def demo_session(
     )
 
 
-def session_of(connection: Connection) -> Session:
+def server_session(connection: Connection) -> Session:
     """The session of a connection, with what the top line says about it."""
     current = [connection]
     opened: list[AuditorClient] = []

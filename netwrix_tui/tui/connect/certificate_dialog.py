@@ -20,7 +20,7 @@ from netwrix_tui.tui.connect.certificate_rows import (
 )
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.text.wrapped_sentence import Told
+from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 
 _LAST_DIGITS = 6
 _LOOK = "On the server itself, open PowerShell and type"
@@ -46,8 +46,8 @@ class CertificateDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
-            yield Static(Told(self._title), classes="dialog-title")
-            yield Static(Told(self._rows), classes="facts")
+            yield Static(WrappedSentence(self._title), classes="dialog-title")
+            yield Static(WrappedSentence(self._rows), classes="facts")
             yield VisibleInput(placeholder=f"the last {_LAST_DIGITS} digits, or esc to go back")
             yield Static("", classes="dialog-error", markup=False)
 

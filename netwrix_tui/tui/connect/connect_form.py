@@ -13,7 +13,7 @@ from textual.worker import WorkType
 from netwrix_tui.client.connection import AuthScheme, Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret import keyring_is_there
-from netwrix_tui.tui.connect.entered_settings import Entered
+from netwrix_tui.tui.connect.entered_settings import EnteredSettings
 from netwrix_tui.tui.text.secret_input import SecretInput
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.tui.text.word_choice import WordChoice
@@ -90,9 +90,9 @@ class ConnectForm(Vertical):
         return self._password
 
     @property
-    def entered(self) -> Entered:
+    def entered(self) -> EnteredSettings:
         """All of it."""
-        return Entered(
+        return EnteredSettings(
             server=self.text("server"),
             user=self.text("user"),
             auth=_SCHEMES[self._auth.chosen],

@@ -15,14 +15,14 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 from textual.worker import WorkType
 
-from netwrix_tui.doctor.check_result import Finding
+from netwrix_tui.doctor.check_result import CheckResult
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connect.connect_form import ConnectForm
 from netwrix_tui.tui.connect.connection_steps import Found, Steps
-from netwrix_tui.tui.connect.controller import Connecting
+from netwrix_tui.tui.connect.controller import ConnectController
 from netwrix_tui.tui.connect.profile_saving import ProfileThere
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
-from netwrix_tui.tui.text.footer import KeyLine
+from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.text.word_choice import WordChoice
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
 
     def __init__(
         self,
-        connecting: Connecting,
+        connecting: ConnectController,
         done: Callable[[Session | None], None],
         *,
         at_once: bool = False,
@@ -88,7 +88,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
             yield Button("Test", id="test", compact=True)
             yield self._onwards
         yield self._outcome
-        yield KeyLine()
+        yield FooterLine()
 
     def on_mount(self) -> None:
         known = self._connecting.known
@@ -153,7 +153,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self.steps.begin()
         run = self._run
 
-        def told(finding: Finding | None) -> None:
+        def told(finding: CheckResult | None) -> None:
             self.post_message(Found(run, finding))
 
         try:
@@ -236,7 +236,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self.run_worker(self._go_on(), group="saving", exclusive=True)
 
     async def _go_on(self) -> None:
-        from netwrix_tui.tui.app.launch import explored
+        from netwrix_tui.tui.app.launch import profile_session
 
         connecting, name = self._connecting, self.form.text("name")
         connection = connecting.connection
@@ -254,7 +254,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         except UsageError as error:
             self._say(f"{error.sentence()} Without a name it is explored, and not saved.")
             return
-        self._leave(explored(connection, settings, connecting.read))
+        self._leave(profile_session(connection, settings, connecting.read))
 
     def action_back(self) -> None:
         """Give a test up; else leave the screen."""

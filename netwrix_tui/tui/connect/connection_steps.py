@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Static
 
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.errors import CertificateNotTrusted
 from netwrix_tui.foreign_text import rows
@@ -22,7 +22,7 @@ class Found(Message):
 
     bubble = False
 
-    def __init__(self, run: int, finding: Finding | None) -> None:
+    def __init__(self, run: int, finding: CheckResult | None) -> None:
         super().__init__()
         self.run = run
         self.finding = finding
@@ -33,7 +33,7 @@ class Steps(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self._findings: list[Finding] = []
+        self._findings: list[CheckResult] = []
         self._first = ""
         self._below = ""
 
@@ -42,7 +42,7 @@ class Steps(Static):
         self._findings = []
         self._under_way(check_after(None))
 
-    def add(self, finding: Finding) -> None:
+    def add(self, finding: CheckResult) -> None:
         """One more step is made."""
         self._findings.append(finding)
         failed = finding.verdict is Verdict.FAILED
@@ -82,7 +82,7 @@ class Steps(Static):
         self.update(text)
 
 
-def _short(finding: Finding) -> Finding:
+def _short(finding: CheckResult) -> CheckResult:
     """The thumbprints have a screen of their own where they matter, which also pins one."""
     if isinstance(finding.error, CertificateNotTrusted) and finding.error.certificate is not None:
         return replace(finding, cause="", next_step="")

@@ -10,13 +10,13 @@ from contextlib import suppress
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.config.choosing import described, prepared
 from netwrix_tui.config.profile import Profile
-from netwrix_tui.doctor.check_result import Finding
+from netwrix_tui.doctor.check_result import CheckResult
 from netwrix_tui.doctor.examination import ACCOUNT, CHECKS, examined
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.loading.unexpected_error import as_error
 
 
-class Trial:
+class ConnectionTest:
     """One look at a connection. Making one raises UsageError where the settings make none.
 
     ``prepare`` gives the connection with its password when the sign-in is due; it may take its
@@ -28,7 +28,7 @@ class Trial:
         self,
         settings: Profile,
         prepare: Callable[[], Connection],
-        told: Callable[[Finding | None], None],
+        told: Callable[[CheckResult | None], None],
     ) -> None:
         self._described = described(settings)
         self._prepare = prepare
@@ -61,7 +61,7 @@ class Trial:
             async for finding in examined(self._described, self._account):
                 self._told(finding)
         except Exception as error:  # noqa: BLE001 - any error has to reach the screen
-            self._told(Finding.failed(ACCOUNT, as_error(error)))
+            self._told(CheckResult.failed(ACCOUNT, as_error(error)))
         self._told(None)
 
     def _account(self) -> Connection:
@@ -90,7 +90,7 @@ def account_of(settings: Profile, *, secret: Secret, needs_typing: bool) -> Conn
     raise UsageError("No password is typed.", next_step=f"Type the one of {settings.user}.")
 
 
-def check_after(finding: Finding | None) -> str:
+def check_after(finding: CheckResult | None) -> str:
     """The check that is under way once this one is made; empty after the last."""
     if finding is None:
         return CHECKS[0]

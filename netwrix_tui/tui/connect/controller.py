@@ -13,15 +13,15 @@ from netwrix_tui.clock import local_now
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.secret import keep_in_keyring
-from netwrix_tui.doctor.check_result import Finding, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.signing_in import SIGN_IN
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, NetwrixTuiError, UsageError
-from netwrix_tui.tui.connect.connection_test import Trial, account_of
-from netwrix_tui.tui.connect.entered_settings import Entered
+from netwrix_tui.tui.connect.connection_test import ConnectionTest, account_of
+from netwrix_tui.tui.connect.entered_settings import EnteredSettings
 from netwrix_tui.tui.connect.profile_saving import check_replacing, put_over, whose
 
 
-class Connecting:
+class ConnectController:
     """From what is typed to a connection that is known to work. Knows no widgets.
 
     ``known`` are settings to begin with, ``password`` one that belongs to them: the environment's,
@@ -41,7 +41,7 @@ class Connecting:
         self.read = read
         self._password = password or Secret("")
         self._refused: set[tuple[str, str]] = set()
-        self._trial: Trial | None = None
+        self._trial: ConnectionTest | None = None
         self._settings = Profile()
         self.connection: Connection | None = None
         """What works, and how the account is signed in; None until a test has shown it."""
@@ -51,7 +51,7 @@ class Connecting:
         """True while a test is under way."""
         return self._trial is not None
 
-    def test(self, entered: Entered, told: Callable[[Finding | None], None]) -> None:
+    def test(self, entered: EnteredSettings, told: Callable[[CheckResult | None], None]) -> None:
         """Begin a test of what is typed. Raises UsageError where it makes no connection."""
         self.cancel()
         self.connection = None
@@ -62,7 +62,7 @@ class Connecting:
             secret = self._password
         refused = owner in self._refused and not entered.password
         prepare = partial(account_of, settings, secret=secret, needs_typing=refused)
-        trial = Trial(settings, prepare, told)
+        trial = ConnectionTest(settings, prepare, told)
         self._settings, self._trial = settings, trial
         trial.start()
 
@@ -73,7 +73,7 @@ class Connecting:
             trial.cancel()
         return trial is not None
 
-    def take(self, finding: Finding | None) -> None:
+    def take(self, finding: CheckResult | None) -> None:
         """A finding of the test, None after the last one."""
         trial = self._trial
         if trial is None:
@@ -102,7 +102,7 @@ class Connecting:
             return None
         return Thumbprint.parse(settings.thumbprint), settings.pinned or ""
 
-    def pin(self, entered: Entered, certificate: bytes) -> Entered:
+    def pin(self, entered: EnteredSettings, certificate: bytes) -> EnteredSettings:
         """Take a certificate as the right one, from today on; what the fields say then."""
         thumbprint = str(Thumbprint.sha256(certificate))
         pinned = replace(entered, thumbprint=thumbprint, ca_file="")

@@ -22,7 +22,7 @@ _EXAMPLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredSettings:
     """The fields as texts, blanks stripped; ``name`` is the profile's, empty if none is kept."""
 
     server: str = ""
@@ -80,4 +80,4 @@ class Entered:
 
 
 ON_THE_FORM = ("server", "user", "auth", "thumbprint", "pinned", "ca_file", "keyring")
-"""The settings that :class:`Entered` decides on; all others are as they were known."""
+"""The settings that :class:`EnteredSettings` decides on; all others are as they were known."""

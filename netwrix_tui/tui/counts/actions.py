@@ -7,15 +7,15 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
-from netwrix_tui.tui.counts.controller import FACETS_OPEN, TIMELINE_OPEN, Counting
+from netwrix_tui.tui.counts.controller import FACETS_OPEN, TIMELINE_OPEN, CountsController
 from netwrix_tui.tui.counts.facet_lines import EMPTY, filter_term
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import short_span_words
-from netwrix_tui.tui.dialogs.notifications import tell, warn
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.explorer.request_options_actions import SendingKeys
-from netwrix_tui.tui.output.copy_controller import HandingOver
+from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
@@ -26,8 +26,8 @@ _ROOM = 40
 class CountingKeys(SendingKeys):
     """The part of an explorer that goes on from counts to searches."""
 
-    counting: Counting
-    handing_over: HandingOver
+    counting: CountsController
+    handing_over: CopyController
 
     def action_facets(self) -> None:
         """To the facets; from there, they are closed."""
@@ -37,7 +37,9 @@ class CountingKeys(SendingKeys):
             return
         if self.panes.table.cursor_column is CHANGES:
             column = facets.column.title
-            tell(self, f"Changes cannot be counted: these are the values of {column}.")
+            notify_information(
+                self, f"Changes cannot be counted: these are the values of {column}."
+            )
         self.open_counted(facets)
         expect_focus(facets)
         self._go_to(facets)
@@ -104,7 +106,7 @@ class CountingKeys(SendingKeys):
     @on(Facets.Wanted)
     def _value_wanted(self, message: Facets.Wanted) -> None:
         if not message.value:
-            warn(self, "The API cannot search for what is empty. Take another value.")
+            notify_warning(self, "The API cannot search for what is empty. Take another value.")
             return
         pivot = self.pivoting.of_value(message.key, message.column.field, message.value)
         if pivot is not None and pivot.plan is not None:
@@ -114,11 +116,13 @@ class CountingKeys(SendingKeys):
     def _value_filter_wanted(self, message: Facets.FilterWanted) -> None:
         terms = filter_term(message.column.field, message.value)
         if not terms:
-            warn(self, "The quick filter cannot look for what is empty. Take another value.")
+            notify_warning(
+                self, "The quick filter cannot look for what is empty. Take another value."
+            )
             return
         self.sifting.filter_further(terms)
         shown = shortened(message.value, _ROOM) or EMPTY
-        tell(
+        notify_information(
             self,
             f"Of the loaded records, those with {shown} in {message.column.title}. In the table, "
             "esc shows all again.",
@@ -143,7 +147,7 @@ class CountingKeys(SendingKeys):
         try:
             plan = self.pivoting.within(message.start, message.end)
         except UsageError as error:
-            warn(self, error.sentence())
+            notify_warning(self, error.sentence())
             return
         self.begin(plan, words=short_span_words(message.start, message.end))
         self._go_to(self.panes.timeline)

@@ -23,9 +23,9 @@ from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
 from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View, ViewRow
-from netwrix_tui.tui.counts.facet_lines import FacetSheet
-from netwrix_tui.tui.counts.timeline_lines import TimelineSheet
-from netwrix_tui.tui.dialogs.notifications import tell
+from netwrix_tui.tui.counts.facet_lines import FacetLines
+from netwrix_tui.tui.counts.timeline_lines import TimelineLines
+from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.table.columns import Column
 
@@ -62,7 +62,7 @@ class Counted:
     buckets: tuple[Bucket, ...] | None = None
 
 
-class Counting:
+class CountsController:
     """Keeps the panes that are open up to what the table shows.
 
     There is one count at a time, as two would count the same records twice; whatever is wanted
@@ -199,10 +199,10 @@ class Counting:
             if self._shown() is not state.view:
                 self._panes.facets.begin_anew()
                 self._shown = weakref.ref(state.view)
-            sheet = FacetSheet(self._column, counted.top, state.loaded, is_filtered)
+            sheet = FacetLines(self._column, counted.top, state.loaded, is_filtered)
             self._panes.facets.show(sheet)
         if counted.buckets is not None:
-            timeline = TimelineSheet(counted.buckets, state.loaded, state.shown, is_filtered)
+            timeline = TimelineLines(counted.buckets, state.loaded, state.shown, is_filtered)
             self._panes.timeline.show(timeline)
 
     @property
@@ -228,7 +228,7 @@ class Counting:
         if row is not None and table.view is view and row < len(view):
             table.move_to(row)
         elif row is None:
-            tell(self._screen, "The table shows no record of that time.")
+            notify_information(self._screen, "The table shows no record of that time.")
 
     def _found(self, view: View, steps: Steps[ViewRow | None]) -> ViewRow | None:
         while view is self._panes.table.view:

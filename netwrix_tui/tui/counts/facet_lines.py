@@ -19,7 +19,7 @@ from netwrix_tui.tui.table.columns import (
     WORKSTATION,
     Column,
 )
-from netwrix_tui.tui.text.bars import lying_bar, share_words
+from netwrix_tui.tui.text.bars import horizontal_bar, share_words
 from netwrix_tui.tui.text.truncation import fit_end
 
 FACET_COLUMNS = (
@@ -38,7 +38,7 @@ _LEAST_VALUE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class FacetSheet:
+class FacetLines:
     """The top values of a column among ``loaded`` records, of which a quick filter may let
     through only some: then ``is_filtered``, and the values are those of the records shown.
     """
@@ -91,7 +91,7 @@ class FacetSheet:
         # A value of blanks alone would look like nothing at all.
         text = each.value if each.value.strip() else EMPTY
         pieces = text_cell(self.column, text, value)
-        return pieces, lying_bar(each.count, self._most, bar), numbers.rjust(longest)
+        return pieces, horizontal_bar(each.count, self._most, bar), numbers.rjust(longest)
 
     def as_text(self) -> str:
         """All rows as plain text, for a ticket."""

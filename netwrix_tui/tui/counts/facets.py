@@ -16,8 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetSheet, title_line
-from netwrix_tui.tui.table.cells import Tone
+from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetLines, title_line
+from netwrix_tui.tui.table.cells import CellStyle
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
 from netwrix_tui.tui.text.truncation import blanks, fit_end
@@ -78,7 +78,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     class CopyWanted(Message):
         """The list is to go to the clipboard."""
 
-        sheet: FacetSheet
+        sheet: FacetLines
 
     class Left(Message):
         """The pane is to be closed."""
@@ -86,13 +86,13 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.column = FACET_COLUMNS[0]
-        self._sheet = FacetSheet()
+        self._sheet = FacetLines()
         self._cursor = 0
         self._is_anew = True
         self._styles: dict[str, Style] = {}
 
     @property
-    def sheet(self) -> FacetSheet:
+    def sheet(self) -> FacetLines:
         """What is shown; of another column than :attr:`column` until that has been counted."""
         return self._sheet
 
@@ -102,7 +102,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         values = self._sheet.top.values if self._sheet.column is self.column else ()
         return values[self._cursor].value if self._cursor < len(values) else None
 
-    def show(self, sheet: FacetSheet) -> None:
+    def show(self, sheet: FacetLines) -> None:
         """Show other counts; the cursor stays on its value, and that in its line if it can."""
         if sheet == self._sheet:
             return
@@ -159,7 +159,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         ground = self._style("cursor") if is_cursor else self.rich_style
         segments = [Segment("▌ " if is_cursor else blanks(_GUTTER), ground + self._fore("sign"))]
         for piece in pieces:
-            style = self._fore("quiet") if piece.tone is Tone.QUIET else Style.null()
+            style = self._fore("quiet") if piece.tone is CellStyle.QUIET else Style.null()
             segments.append(Segment(piece.text, ground + style))
         segments.append(Segment(f" {bar}", ground + self._fore("bar")))
         segments.append(Segment(f" {numbers}", ground))

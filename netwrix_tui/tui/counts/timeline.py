@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.counts.timeline_lines import TimelineSheet
+from netwrix_tui.tui.counts.timeline_lines import TimelineLines
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
 
 _PREFIX = "timeline--"
@@ -74,7 +74,7 @@ class Timeline(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._sheet = TimelineSheet()
+        self._sheet = TimelineLines()
         self._zone = LOCAL
         self._at: datetime | None = None
         self._anchor: datetime | None = None
@@ -82,7 +82,7 @@ class Timeline(Widget, can_focus=True):
         self._width = 0
 
     @property
-    def sheet(self) -> TimelineSheet:
+    def sheet(self) -> TimelineLines:
         """What is shown."""
         return self._sheet
 
@@ -108,7 +108,7 @@ class Timeline(Widget, can_focus=True):
         ends = self._place(self._at), self._place(self._anchor or self._at)
         return min(ends), max(ends)
 
-    def show(self, sheet: TimelineSheet) -> None:
+    def show(self, sheet: TimelineLines) -> None:
         """Show other counts, or the same in another zone."""
         self._sheet = sheet
         self.refresh()

@@ -20,7 +20,7 @@ _CLOCKS_UP_TO = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineSheet:
+class TimelineLines:
     """The buckets of ``loaded`` records; those of the ``shown`` ones where a filter hides some.
 
     All buckets are in one time zone. Places are numbers of buckets, the earliest first.

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
-from netwrix_tui.tui.text.wrapped_sentence import Told
+from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 
 Answer = TypeVar("Answer")
 
@@ -47,7 +47,7 @@ class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
         Values in the sentence are made visible.
         """
         for line in self.query(".dialog-error").results(Static):
-            line.update(Told(sentence))
+            line.update(WrappedSentence(sentence))
 
     def action_leave(self) -> None:
         """Close it without one."""

@@ -19,19 +19,19 @@ _WIDEST, _AROUND = 60, 6
 _SAID_SECONDS, _WRONG_SECONDS = 5, 12
 
 
-def tell(screen: Screen[Any], words: str) -> None:
+def notify_information(screen: Screen[Any], words: str) -> None:
     """Say what was done, or what there is to know."""
     screen.notify(_in_rows(screen, words), markup=False, timeout=_SAID_SECONDS)
 
 
-def warn(screen: Screen[None], words: str) -> None:
+def notify_warning(screen: Screen[None], words: str) -> None:
     """Say what is not as it should be, though all goes on; nothing where the words are empty."""
     if words:
         shown = _in_rows(screen, words)
         screen.notify(shown, severity="warning", markup=False, timeout=_WRONG_SECONDS)
 
 
-def complain(screen: Screen[None], error: NetwrixTuiError, way_on: str = "") -> None:
+def notify_error(screen: Screen[None], error: NetwrixTuiError, way_on: str = "") -> None:
     """Say why something was not done, and what to do about it; ``way_on`` names the key for it.
 
     What was tried again and failed again is said once.

@@ -16,7 +16,7 @@ from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.wrapped_sentence import Told
+from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 
 
 class Elsewhere(Enum):
@@ -61,7 +61,7 @@ class ChooseProfile(Dialog[Profile | Elsewhere]):
         with Vertical(classes="dialog"):
             yield Static("Switch to", classes="dialog-title", markup=False)
             if self._offer.trouble:
-                yield Static(Told(self._offer.trouble), classes="dialog-error")
+                yield Static(WrappedSentence(self._offer.trouble), classes="dialog-error")
             yield OptionList(*(Option(self._prompt(choice)) for choice in self._choices))
             yield Static("enter switches · esc stays here", classes="dialog-note")
 

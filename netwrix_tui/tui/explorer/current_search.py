@@ -21,13 +21,13 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
-from netwrix_tui.tui.dialogs.notifications import complain, tell
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.explorer.breadcrumbs import Crumb, Trace
-from netwrix_tui.tui.explorer.cursor_restorer import Seeking
-from netwrix_tui.tui.explorer.empty_state import nothing_to_show
-from netwrix_tui.tui.explorer.error_recovery import GoingOn
+from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer
+from netwrix_tui.tui.explorer.empty_state import empty_state
+from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.explorer.request_options import Sending
+from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.status_line import ResultsState
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import TableState
@@ -47,7 +47,7 @@ class ResultsChanged(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CursorState:
     """Where the user stood in a search when they left it.
 
     ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
@@ -64,7 +64,7 @@ def _weight(loaded: LoadedSearch) -> Weight:
     return Weight(len(loaded.store), loaded.store.raw_bytes)
 
 
-class Searching:
+class CurrentSearch:
     """The trail of an explorer's searches, and how the current one gets onto the screen.
 
     Every search begins by :meth:`start`; :meth:`go` comes back to one, without asking the server
@@ -79,13 +79,13 @@ class Searching:
         self._worker = worker
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
-        self._seeking = Seeking(panes.table)
+        self._seeking = CursorRestorer(panes.table)
         self._told: NetwrixTuiError | None = None
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
-        self.sending = Sending(screen, panes.top_bar, session)
-        self.going_on = GoingOn(screen, worker, lambda: self.sending.session)
+        self.sending = RequestOptions(screen, panes.top_bar, session)
+        self.going_on = ErrorRecovery(screen, worker, lambda: self.sending.session)
 
     @property
     def session(self) -> Session:
@@ -160,13 +160,13 @@ class Searching:
             return
         self._leave()
         step = self.trail.go(position)
-        place = step.place if isinstance(step.place, Place) else None
+        place = step.place if isinstance(step.place, CursorState) else None
         if step.held is None:
             loaded = self._begun(step.plan)
             self.trail.refill(loaded)
             self._seeking.begin(place.rid if place is not None else "")
             self._show_new(loaded)
-            tell(
+            notify_information(
                 self._screen,
                 "These records are loaded again: they had been let go of, to save memory.",
             )
@@ -207,7 +207,7 @@ class Searching:
             return
         rid = table.store.rid(table.record_row) if table.record_row is not None else ""
         loading = step.held.status.phase is PagerPhase.LOADING
-        step.place = Place(table.state(), rid, loading)
+        step.place = CursorState(table.state(), rid, loading)
 
     def seek(self) -> None:
         """Look for the record that is to stay in view among what is shown now."""
@@ -249,7 +249,7 @@ class Searching:
         if self._loaded is None:
             return
         if self.phase is PagerPhase.END:
-            tell(self._screen, "Everything is loaded.")
+            notify_information(self._screen, "Everything is loaded.")
         elif self.is_loading_all:
             self._loaded.pause()
         else:
@@ -282,7 +282,7 @@ class Searching:
         self._panes.table.rows_changed()
         self.seek()
         for step in self.trail.keep_to_budget():
-            if isinstance(step.place, Place):
+            if isinstance(step.place, CursorState):
                 step.place = replace(step.place, table=None)
         self.show_trail()
         self.show_status()
@@ -315,7 +315,7 @@ class Searching:
         panes.notice.text = (
             ""
             if len(store)
-            else nothing_to_show(self._loaded, self.session, panes.table.zone, self.going_on.way)
+            else empty_state(self._loaded, self.session, panes.table.zone, self.going_on.way)
         )
         panes.notice.choices = tuple(way.words for way in self.wider)
         # Not by a class: all styles of the table would be looked up again for it. Nor again and
@@ -328,7 +328,7 @@ class Searching:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""
         error = self.error if self.phase is PagerPhase.FAILED else None
         if error is not None and error is not self._told and len(self.store):
-            complain(self._screen, error, self.going_on.way(error))
+            notify_error(self._screen, error, self.going_on.way(error))
         self._told = error
 
     def _looked_at(self) -> str:

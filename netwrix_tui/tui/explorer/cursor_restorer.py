@@ -12,7 +12,7 @@ FARTHEST = 20_000
 """Records that are loaded in search of one; whoever wants more scrolls on."""
 
 
-class Seeking:
+class CursorRestorer:
     """Looks for one record by its RID among those that come in.
 
     Found is not shown yet: where the view sorts or filters, it takes up the record a while later.

@@ -13,7 +13,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.session.session import Session
 
 
-def nothing_to_show(
+def empty_state(
     loaded: LoadedSearch, session: Session, zone: ShownZone, way: Callable[[NetwrixTuiError], str]
 ) -> str:
     """Why a search has no records on the screen; ``way`` names the way on after an error."""

@@ -22,7 +22,7 @@ from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.session.session import Session
 
 
-class GoingOn:
+class ErrorRecovery:
     """Names the key that leads on after an error; after a refused sign-in, asks for a password.
 
     ``session`` tells where searches go by now: another one may go on for the first.

@@ -15,45 +15,45 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Action, Pane, bindings
 from netwrix_tui.tui.counts.actions import CountingKeys
-from netwrix_tui.tui.counts.controller import Counting
+from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.explorer.current_search import ResultsChanged, Searching
-from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
+from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.explorer.pivot_controller import Pivoting
+from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch_actions import SwitchingKeys
 from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
-from netwrix_tui.tui.explorer.tour import Touring
+from netwrix_tui.tui.explorer.tour import TourController
 from netwrix_tui.tui.notes.actions import AnnotatingKeys
-from netwrix_tui.tui.notes.controller import Annotating
+from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.output.actions import HandingKeys
-from netwrix_tui.tui.output.copy_controller import HandingOver
-from netwrix_tui.tui.output.save_controller import Saving
+from netwrix_tui.tui.output.copy_controller import CopyController
+from netwrix_tui.tui.output.save_controller import SaveController
 from netwrix_tui.tui.record.actions import ReadingKeys
-from netwrix_tui.tui.record.controller import Reading
+from netwrix_tui.tui.record.controller import RecordController
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
-from netwrix_tui.tui.search.body_preview_controller import Previewing
-from netwrix_tui.tui.search.query_line import QueryBar
+from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
+from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.table.columns_controller import Arranging
+from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_actions import WatchingKeys
-from netwrix_tui.tui.table.follow_controller import Watching
+from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_actions import SiftingKeys
-from netwrix_tui.tui.table.sort_filter_controller import Sifting
-from netwrix_tui.tui.text.footer import KeyLine
+from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
+from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.actions import WritingKeys
-from netwrix_tui.tui.write.controller import Writing
+from netwrix_tui.tui.write.controller import WriteController
 
 
 class Explorer(
@@ -63,7 +63,7 @@ class Explorer(
     HandingKeys,
     SwitchingKeys,
     AnnotatingKeys,
-    Touring,
+    TourController,
     WritingKeys,
     WatchingKeys,
 ):
@@ -83,7 +83,7 @@ class Explorer(
         self.panes = Panes(
             top_bar=TopBar(session, id="top-bar"),
             sentence=SentenceLine(id="sentence"),
-            query=QueryBar(self._known_values, lambda: self.searching.recent, id="query"),
+            query=QueryLine(self._known_values, lambda: self.searching.recent, id="query"),
             crumbs=Breadcrumbs(id="crumbs"),
             builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
             preview=BodyPreview(id="preview"),
@@ -95,20 +95,22 @@ class Explorer(
             notice=Notice(id="notice"),
             viewer=RecordViewer(id="record"),
         )
-        self.searching = Searching(self, self.panes, worker, session)
-        self.counting = Counting(self, self.panes)
-        self.sifting = Sifting(self, self.panes, session.working_hours, self._rearranged)
-        self.pivoting = Pivoting(self, self.panes, self.searching)
-        self.reading = Reading(self, self.panes, worker, self.searching)
-        self.handing_over = HandingOver(self, self.panes)
-        self.saving = Saving(self, self.panes, worker, self.searching)
-        self.annotating = Annotating(
+        self.searching = CurrentSearch(self, self.panes, worker, session)
+        self.counting = CountsController(self, self.panes)
+        self.sifting = SortFilterController(
+            self, self.panes, session.working_hours, self._rearranged
+        )
+        self.pivoting = PivotController(self, self.panes, self.searching)
+        self.reading = RecordController(self, self.panes, worker, self.searching)
+        self.handing_over = CopyController(self, self.panes)
+        self.saving = SaveController(self, self.panes, worker, self.searching)
+        self.annotating = NotesController(
             self, self.panes, session.remembered_as, self.show_record, self.begin
         )
-        self.arranging = Arranging(self, self.panes, session.remembered_as)
-        self.previewing = Previewing(self, self.panes, self.searching, self.handing_over)
-        self.watching = Watching(self, self.panes, worker, self.searching)
-        self.writing = Writing(self, self.panes, worker)
+        self.arranging = ColumnsController(self, self.panes, session.remembered_as)
+        self.previewing = BodyPreviewController(self, self.panes, self.searching, self.handing_over)
+        self.watching = FollowController(self, self.panes, worker, self.searching)
+        self.writing = WriteController(self, self.panes, worker)
 
     def compose(self) -> ComposeResult:
         panes = self.panes
@@ -129,7 +131,7 @@ class Explorer(
                 yield panes.notice
                 yield panes.viewer
         yield self.saving.line
-        yield KeyLine()
+        yield FooterLine()
 
     def on_mount(self) -> None:
         self.arranging.restore()
@@ -239,7 +241,7 @@ class Explorer(
 
     def action_keys(self) -> None:
         """Explain the keys."""
-        self.app.push_screen(KeysScreen(self.focused_pane))
+        self.app.push_screen(HelpScreen(self.focused_pane))
 
     def action_theme(self) -> None:
         """The dark or the light look."""

@@ -11,7 +11,7 @@ from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.session import Session
 
 
-class Starting(Screen[None]):
+class FirstFrame(Screen[None]):
     """Stands for a moment. Keys that are pressed meanwhile are kept for the explorer."""
 
     DEFAULT_CSS = """

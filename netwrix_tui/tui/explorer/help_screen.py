@@ -21,7 +21,7 @@ _BESIDE = 6
 _LEAST = 20
 
 
-class KeysScreen(Dialog[None]):
+class HelpScreen(Dialog[None]):
     """The help: what a pane is for, what each key does there."""
 
     DEFAULT_CSS = """

@@ -11,19 +11,19 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.tui.actions.pivot_actions import PivotWanted
 from netwrix_tui.tui.dialogs.ask_name import AskName
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.explorer.pivot_controller import Pivoting
-from netwrix_tui.tui.search.query_line import QueryBar
-from netwrix_tui.tui.table.sort_filter_controller import Sifting
-from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
+from netwrix_tui.tui.explorer.pivot_controller import PivotController
+from netwrix_tui.tui.search.query_line import QueryLine
+from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
+from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 
 RECORD_OPEN = "-record-open"
 BUILDER_OPEN = "-builder-open"
 QUERY_OPEN = "-query-open"
 
 
-class Investigating(PromptScreen[None]):
+class SearchNavigation(LowLatencyScreen[None]):
     """The part of an explorer that walks from search to search.
 
     The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and
@@ -31,9 +31,9 @@ class Investigating(PromptScreen[None]):
     """
 
     panes: Panes
-    searching: Searching
-    pivoting: Pivoting
-    sifting: Sifting
+    searching: CurrentSearch
+    pivoting: PivotController
+    sifting: SortFilterController
 
     def on_mount(self) -> None:
         self.watch(self.panes.builder, "plan", self._plan_changed)
@@ -88,19 +88,19 @@ class Investigating(PromptScreen[None]):
         self.add_class(QUERY_OPEN)
         self.panes.query.open()
 
-    @on(QueryBar.Drafted)
-    def _drafted(self, message: QueryBar.Drafted) -> None:
+    @on(QueryLine.Drafted)
+    def _drafted(self, message: QueryLine.Drafted) -> None:
         self.panes.builder.plan = message.plan
 
-    @on(QueryBar.Entered)
-    def _entered(self, message: QueryBar.Entered) -> None:
+    @on(QueryLine.Entered)
+    def _entered(self, message: QueryLine.Entered) -> None:
         self.begin(message.plan)
 
-    @on(QueryBar.Left)
+    @on(QueryLine.Left)
     def _left_query(self) -> None:
         self._go_to(self.panes.table)
 
-    @on(QueryBar.Closed)
+    @on(QueryLine.Closed)
     def _query_closed(self) -> None:
         self.remove_class(QUERY_OPEN)
 

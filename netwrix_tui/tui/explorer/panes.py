@@ -12,7 +12,7 @@ from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
-from netwrix_tui.tui.search.query_line import QueryBar
+from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -25,7 +25,7 @@ class Panes:
 
     top_bar: TopBar
     sentence: SentenceLine
-    query: QueryBar
+    query: QueryLine
     crumbs: Breadcrumbs
     builder: SearchBuilder
     preview: BodyPreview

@@ -11,17 +11,17 @@ from netwrix_tui.records import pivots
 from netwrix_tui.records.pivot_list import Pivot, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
-from netwrix_tui.tui.dialogs.notifications import warn
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.dialogs.notifications import notify_warning
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.explorer.pivot_menu import ChoosePivot
 from netwrix_tui.tui.table.columns import CHANGES
 
 
-class Pivoting:
+class PivotController:
     """Makes pivots of the record under the table's cursor, and of the search that found it."""
 
-    def __init__(self, screen: Screen[None], panes: Panes, searching: Searching) -> None:
+    def __init__(self, screen: Screen[None], panes: Panes, searching: CurrentSearch) -> None:
         self._screen = screen
         self._table = panes.table
         self._searching = searching
@@ -48,7 +48,7 @@ class Pivoting:
     def _possible(self, key: str, offered: list[Pivot]) -> Pivot | None:
         found = next((pivot for pivot in offered if pivot.key == key), None)
         if found is not None and found.plan is None:
-            warn(self._screen, found.why)
+            notify_warning(self._screen, found.why)
             return None
         return found
 

@@ -17,18 +17,18 @@ from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile, Scope
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
-from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.session.session import Session
 
 if TYPE_CHECKING:
     from netwrix_tui.tui.app.application import NetwrixTui
 
 
-class Switching:
+class ProfileSwitch:
     """Asks where to, and for what it takes; the application then opens the new session."""
 
-    def __init__(self, screen: Screen[None], searching: Searching) -> None:
+    def __init__(self, screen: Screen[None], searching: CurrentSearch) -> None:
         self._screen = screen
         self._searching = searching
         self._app = cast("NetwrixTui", screen.app)
@@ -72,20 +72,22 @@ class Switching:
 
     async def _go_to(self, profile: Profile) -> None:
         """Open a profile; its password is fetched beside the screen, or asked for on it."""
-        from netwrix_tui.tui.app.launch import explored
+        from netwrix_tui.tui.app.launch import profile_session
 
         try:
             settings = self._on_this_line(profile)
             if profile.password_command:
-                tell(self._screen, "Waiting for the password_command of the profile …")
+                notify_information(
+                    self._screen, "Waiting for the password_command of the profile …"
+                )
             connection = await asyncio.to_thread(prepared, profile, None)
             if connection is None:
                 connection = await self._with_typed_password(profile)
         except UsageError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
             return
         if connection is not None:
-            self._app.open_session(explored(connection, settings, profile))
+            self._app.open_session(profile_session(connection, settings, profile))
 
     @property
     def _is_slow(self) -> bool:
@@ -121,16 +123,16 @@ class Switching:
         self, known: tuple[Profile | None, Secret | None], *, at_once: bool = False
     ) -> None:
         from netwrix_tui.tui.connect.connect_screen import ConnectScreen
-        from netwrix_tui.tui.connect.controller import Connecting
+        from netwrix_tui.tui.connect.controller import ConnectController
 
         session = self._app.session
         read = session.read if session is not None else None
-        connecting = Connecting(self._file, *known, read)
+        connecting = ConnectController(self._file, *known, read)
         done = partial(_arrived, self._app, self._searching)
         self._app.push_screen(ConnectScreen(connecting, done, at_once=at_once))
 
 
-def _arrived(app: NetwrixTui, searching: Searching, session: Session | None) -> None:
+def _arrived(app: NetwrixTui, searching: CurrentSearch, session: Session | None) -> None:
     if session is None:
         app.pop_screen()
     elif searching.session.goes_on_as(session):

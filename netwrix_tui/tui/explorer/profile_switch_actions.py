@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.explorer.current_search import Searching
-from netwrix_tui.tui.explorer.profile_switch import Switching
-from netwrix_tui.tui.output.save_controller import Saving
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
+from netwrix_tui.tui.output.save_controller import SaveController
 
 
 class SwitchingKeys(Screen[None]):
-    """An action of an explorer, handed to :class:`Switching`."""
+    """An action of an explorer, handed to :class:`ProfileSwitch`."""
 
-    searching: Searching
-    saving: Saving
+    searching: CurrentSearch
+    saving: SaveController
 
     def action_profile(self) -> None:
         """Switch to another profile or server; not without a word while a file is being saved."""
-        self.saving.leave(Switching(self, self.searching).choose)
+        self.saving.leave(ProfileSwitch(self, self.searching).choose)

@@ -6,13 +6,13 @@ from textual.screen import Screen
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
-from netwrix_tui.tui.dialogs.notifications import tell
+from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 
-class Sending:
+class RequestOptions:
     """What the user has chosen, and what the server makes necessary."""
 
     def __init__(self, screen: Screen[None], top_bar: TopBar, session: Session) -> None:
@@ -40,7 +40,7 @@ class Sending:
         """Say, once for a search, that the server was too slow for it as a whole."""
         if loaded.in_slices and not self.newest_first and loaded is not self._slow:
             self._slow = loaded
-            tell(
+            notify_information(
                 self._screen,
                 "The search took the server too long. It is asked in slices of time now, the "
                 "newest first.",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from textual import on
 
-from netwrix_tui.results.columnstore.arrival_order import Order
-from netwrix_tui.tui.dialogs.notifications import tell
-from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, Investigating
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
+from netwrix_tui.tui.dialogs.notifications import notify_information
+from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, SearchNavigation
 from netwrix_tui.tui.search.body_preview import BodyPreview
-from netwrix_tui.tui.search.body_preview_controller import Previewing
+from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
 
 
-class SendingKeys(Investigating):
+class SendingKeys(SearchNavigation):
     """The part of an explorer that knows what goes out for a search."""
 
-    previewing: Previewing
+    previewing: BodyPreviewController
 
     def on_mount(self) -> None:
         self.watch(self.panes.builder, "plan", self.previewing.show, init=False)
@@ -36,7 +36,7 @@ class SendingKeys(Investigating):
         self.searching.sending.switch_wire()
         self.previewing.follow_wire()
         name = self.searching.sending.wire.upper()
-        tell(self, f"Searches go as {name} from now on. F5 searches again.")
+        notify_information(self, f"Searches go as {name} from now on. F5 searches again.")
 
     def action_newest(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""
@@ -57,7 +57,8 @@ class SendingKeys(Investigating):
         """True where asking in slices would bring another order, or is what is being done."""
         searching = self.searching
         comes_so = (
-            searching.store.order is Order.NEWEST_FIRST and not searching.sending.newest_first
+            searching.store.order is ArrivalOrder.NEWEST_FIRST
+            and not searching.sending.newest_first
         )
         return bool(len(searching.store)) and not comes_so
 

@@ -19,15 +19,15 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.step_words import ROOM
-from netwrix_tui.tui.dialogs.notifications import warn
+from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.explorer.current_search import ResultsChanged
-from netwrix_tui.tui.explorer.navigation import Investigating
+from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.search.fill_in import ChosenSearch
-from netwrix_tui.tui.search.saved_searches import SearchesScreen
+from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
 
 
-class Recalling(Investigating):
+class SearchHistory(SearchNavigation):
     """The part of an explorer that offers searches, and remembers which ones were run."""
 
     @cached_property
@@ -50,7 +50,7 @@ class Recalling(Investigating):
     async def _read_recent(self) -> None:
         """Searches of other days, for the query line to go back to."""
         lines = [each.line for each in await asyncio.to_thread(self.kept.recent)]
-        warn(self, self.kept.take_trouble())
+        notify_warning(self, self.kept.take_trouble())
         for line in lines:
             with suppress(UsageError):
                 self.searching.recent.append(plan_of(line, LOCAL))
@@ -58,7 +58,7 @@ class Recalling(Investigating):
     def action_searches(self) -> None:
         """The list of ready-made, saved and recent searches."""
         panes = self.panes
-        screen = SearchesScreen(
+        screen = SavedSearchesScreen(
             self.kept, panes.builder.plan, panes.table.zone, self.searching.seen_values
         )
         self.app.push_screen(screen, self._chosen)
@@ -109,4 +109,4 @@ class Recalling(Investigating):
         except UsageError as error:
             if error.what != self._not_remembered:  # not after each search
                 self._not_remembered = error.what
-                warn(self, error.sentence())
+                notify_warning(self, error.sentence())

@@ -12,13 +12,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
-from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
-from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, Ordering
+from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, SortKeys
 from netwrix_tui.tui.table.columns import COLUMNS
-from netwrix_tui.tui.table.follow_status import SEPARATOR, follow_words
+from netwrix_tui.tui.table.follow_status import SEPARATOR, follow_status
 from netwrix_tui.tui.text.truncation import fit_end
 
 _TICK, _SLOW_TICK = 0.5, 2.0
@@ -47,11 +47,11 @@ class ResultsState:
 
     pager: PagerStatus = field(default_factory=PagerStatus)
     loaded: int = 0
-    order: Order = Order.UNKNOWN
+    order: ArrivalOrder = ArrivalOrder.UNKNOWN
     marked: int = 0
     doubles: int = 0
     joined: int = 1
-    ordering: Ordering = ()
+    ordering: SortKeys = ()
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
     in_slices: bool = False
@@ -85,7 +85,7 @@ def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool
         return _joined(parts, width)
     if follow is not None:
         clock = "" if is_ticking else state.looked_at
-        words = follow_words(follow, now, width, new_above=state.new_above, clock=clock)
+        words = follow_status(follow, now, width, new_above=state.new_above, clock=clock)
         return _joined([*words, *_counts(state)], width)
     if not state.loaded:
         nothing = "no records" if pager.phase is PagerPhase.END else "nothing loaded · f5 searches"
@@ -150,17 +150,17 @@ def _loaded(state: ResultsState) -> str:
     return f"{state.matching:,} of {loaded} {'matches' if state.matching == 1 else 'match'}"
 
 
-def _ordering_words(ordering: Ordering) -> str:
+def _ordering_words(ordering: SortKeys) -> str:
     titles = {column.field: column.title for column in COLUMNS}
     return ", ".join(f"{titles.get(key.field, key.field)} {key.sign}" for key in ordering)
 
 
 def _order(state: ResultsState) -> str:
     if not state.in_slices:
-        turned = state.order is Order.OLDEST_FIRST
+        turned = state.order is ArrivalOrder.OLDEST_FIRST
         return f"{state.order}, N newest first" if turned else state.order
     # Within one second, and in records of the very moment, a slice has no order to keep.
-    order = Order.NEWEST_FIRST if state.order is Order.UNKNOWN else state.order
+    order = ArrivalOrder.NEWEST_FIRST if state.order is ArrivalOrder.UNKNOWN else state.order
     return f"{order}, {_SLICES}"
 
 

@@ -13,15 +13,15 @@ from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
-from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
-from netwrix_tui.tui.explorer.search_history import Recalling
+from netwrix_tui.tui.explorer.search_history import SearchHistory
 from netwrix_tui.tui.explorer.tour_panel import TourPanel
 from netwrix_tui.tui.explorer.tour_steps import STEPS, TourView
-from netwrix_tui.tui.text.footer import KeyLine
+from netwrix_tui.tui.text.footer import FooterLine
 
 DEMO = "demo"
 """What is remembered for the demo is remembered under this name, which no profile can have."""
@@ -30,11 +30,11 @@ _LOOKS = 0.2
 """Seconds between two looks at what the user has done."""
 
 
-class _Shown(Lasting, frozen=True):
+class _Shown(ExtensibleStruct, frozen=True):
     tour: bool = False
 
 
-class Touring(Recalling):
+class TourController(SearchHistory):
     """The part of an explorer that shows a newcomer around: by itself in the first demo."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Touring(Recalling):
     def action_tour(self) -> None:
         """Begin the tour, or begin it again."""
         self._end_tour()
-        self.mount(TourPanel(), before=self.query_one(KeyLine))
+        self.mount(TourPanel(), before=self.query_one(FooterLine))
         self._tour_was = None
         self._tour_timer = self.set_interval(_LOOKS, self._look)
         self._begin_step(0)
@@ -74,7 +74,7 @@ class Touring(Recalling):
         try:
             await asyncio.to_thread(file.change, lambda shown: replace(shown, tour=True))
         except UsageError as error:
-            warn(self, error.sentence())  # it is shown once more, no harm done
+            notify_warning(self, error.sentence())  # it is shown once more, no harm done
 
     def _begin_step(self, step: int) -> None:
         self._tour_step = step
@@ -95,7 +95,7 @@ class Touring(Recalling):
             self._begin_step(self._tour_step + 1)
         else:
             self._end_tour()
-            tell(self, "That was the tour. F1 begins it again.")
+            notify_information(self, "That was the tour. F1 begins it again.")
 
     def _tour_view(self) -> TourView:
         panes = self.panes
@@ -103,7 +103,7 @@ class Touring(Recalling):
             row=panes.table.cursor_row,
             in_table=panes.table.has_focus,
             in_record=panes.viewer.has_focus_within,
-            in_help=isinstance(self.app.screen, KeysScreen),
+            in_help=isinstance(self.app.screen, HelpScreen),
             searches=len(self.searching.trail.steps),
             marks=len(panes.table.marks),
         )

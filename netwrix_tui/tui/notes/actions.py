@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.notes.controller import Annotating
+from netwrix_tui.tui.notes.controller import NotesController
 
 
 class AnnotatingKeys(Screen[None]):
-    """Actions of an explorer, handed to :class:`Annotating`."""
+    """Actions of an explorer, handed to :class:`NotesController`."""
 
-    annotating: Annotating
+    annotating: NotesController
 
     def action_note(self) -> None:
         """Write a note on the record under the cursor."""

@@ -21,9 +21,9 @@ from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.ask_line import AskLine
-from netwrix_tui.tui.dialogs.notifications import complain, tell, warn
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.notes.marked_list import Chosen, Listed, MarkedList, Wish
+from netwrix_tui.tui.notes.marked_list import Chosen, Listed, MarkedRecordsScreen, Wish
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 
 _GROUP = "notes"
@@ -35,7 +35,7 @@ class Begin(Protocol):
     def __call__(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None: ...
 
 
-class Annotating:
+class NotesController:
     """Keeps the notes of an explorer, lists the marked records and compares two of them.
 
     The file with the notes is read and written beside the screen's loop.
@@ -92,7 +92,7 @@ class Annotating:
     async def _load(self) -> None:
         async with self._one_at_a_time:
             self._notes = await asyncio.to_thread(self._loaded)
-        warn(self._screen, self._notes.take_trouble())
+        notify_warning(self._screen, self._notes.take_trouble())
         self._show()
 
     def _loaded(self) -> Notes:
@@ -107,7 +107,7 @@ class Annotating:
             async with self._one_at_a_time:
                 await asyncio.to_thread(self._notes.write, rid, text, int(epoch()), record)
         except NetwrixTuiError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
         self._show()
 
     def _show(self) -> None:
@@ -132,9 +132,11 @@ class Annotating:
         listed = self._listed(found)
         others = [note for note in notes if note.rid not in found]
         if not listed and not others:
-            tell(self._screen, "Nothing is marked. space marks a record, n writes a note on it.")
+            notify_information(
+                self._screen, "Nothing is marked. space marks a record, n writes a note on it."
+            )
             return
-        screen = MarkedList(store, listed, others, table.zone, at)
+        screen = MarkedRecordsScreen(store, listed, others, table.zone, at)
         self._screen.app.push_screen(screen, self._chosen)
 
     def _listed(self, found: dict[str, int]) -> list[Listed]:
@@ -153,7 +155,7 @@ class Annotating:
             case Wish.GO, Note() as note:
                 self._search_for(note)
             case Wish.COPY | Wish.SAVE, _ if not self._table.marks:
-                tell(self._screen, "No record is marked. space marks one.")
+                notify_information(self._screen, "No record is marked. space marks one.")
             case Wish.COPY, _:
                 self._perform("copy")
             case Wish.SAVE, _:
@@ -174,14 +176,14 @@ class Annotating:
         try:
             plan = note.search()
         except NetwrixTuiError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
         else:
             self._begin(plan, words=shortened(f"noted: {note.text}", ROOM), keep=note.rid)
 
     def _go_to(self, row: StoreRow) -> None:
         place = self._table.view.view_row(row)
         if place is None:
-            tell(self._screen, "The filter hides this record. / changes it.")
+            notify_information(self._screen, "The filter hides this record. / changes it.")
             return
         self._table.move_to(place)
 
@@ -195,7 +197,7 @@ class Annotating:
         if len(rows) == 1 and table.record_row is not None and table.record_row != rows[0]:
             rows.append(table.record_row)
         if len(rows) != 2:
-            tell(
+            notify_information(
                 self._screen,
                 "Two records are compared: mark them with space, or mark one and go to the other.",
             )
@@ -203,7 +205,7 @@ class Annotating:
         try:
             left, right = (table.store.record(row) for row in rows)
         except NetwrixTuiError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
             return
         self._screen.app.push_screen(CompareScreen(left, right, table.zone))
 

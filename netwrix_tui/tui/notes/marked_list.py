@@ -77,7 +77,7 @@ _KEYS = (
 )
 
 
-class MarkedList(Dialog[Chosen]):
+class MarkedRecordsScreen(Dialog[Chosen]):
     """Dismissed with what is wanted of which record, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
@@ -89,9 +89,9 @@ class MarkedList(Dialog[Chosen]):
     ]
 
     DEFAULT_CSS = f"""
-    MarkedList > .dialog {{ width: {_WIDTH}; max-height: 90%; }}
-    MarkedList OptionList {{ height: auto; max-height: 1fr; }}
-    MarkedList OptionList > .option-list--option-disabled {{ color: $text-accent; }}
+    MarkedRecordsScreen > .dialog {{ width: {_WIDTH}; max-height: 90%; }}
+    MarkedRecordsScreen OptionList {{ height: auto; max-height: 1fr; }}
+    MarkedRecordsScreen OptionList > .option-list--option-disabled {{ color: $text-accent; }}
     """
 
     def __init__(

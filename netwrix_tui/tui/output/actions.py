@@ -5,16 +5,16 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.output.copy_controller import HandingOver
-from netwrix_tui.tui.output.save_controller import Saving
+from netwrix_tui.tui.output.copy_controller import CopyController
+from netwrix_tui.tui.output.save_controller import SaveController
 
 
 class HandingKeys(Screen[None]):
-    """Actions and messages of an explorer, handed to :class:`HandingOver` and :class:`Saving`."""
+    """Actions and messages of an explorer, handed to the copy and save controllers."""
 
     panes: Panes
-    handing_over: HandingOver
-    saving: Saving
+    handing_over: CopyController
+    saving: SaveController
 
     def on_file_changed(self) -> None:
         """How far the file that is being saved has come."""

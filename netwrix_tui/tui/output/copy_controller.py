@@ -15,7 +15,7 @@ from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
-from netwrix_tui.tui.dialogs.notifications import complain, tell
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_format import ChooseFormat
@@ -24,7 +24,7 @@ from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.terminal import driver
 
 
-class HandingOver:
+class CopyController:
     """Hands over the marked records of an explorer, else the one under the cursor.
 
     Rendering happens beside the screen's loop, so that thousands of marked records
@@ -94,7 +94,7 @@ class HandingOver:
         try:
             data = await self._rendered(records, form)
         except NetwrixTuiError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
             return
         what = what or records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
@@ -103,7 +103,7 @@ class HandingOver:
         try:
             record = await asyncio.to_thread(store.record, row)
         except NetwrixTuiError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
             return
         text = await asyncio.to_thread(changes_text, record.details)
         await self._send(text, CHANGES.title, ".txt")
@@ -119,12 +119,12 @@ class HandingOver:
             write=partial(driver.write, self._screen.app),
             suffix=suffix,
         )
-        tell(self._screen, sent.message)
+        notify_information(self._screen, sent.message)
 
     async def _show_plain(self, records: list[StoredRecord]) -> None:
         try:
             data = await self._rendered(records, ExportFormat.TEXT)
         except NetwrixTuiError as error:
-            complain(self._screen, error)
+            notify_error(self._screen, error)
             return
         self._screen.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))

@@ -15,12 +15,12 @@ from netwrix_tui.results.loading.record_stream import RecordStream, SearchedReco
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
-from netwrix_tui.tui.output.save_progress import SavingScreen, SavingStep
-from netwrix_tui.tui.output.save_status import SavingLine
+from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen
+from netwrix_tui.tui.output.save_status import SaveStatus
 
 
 class FileChanged(Message):
@@ -33,13 +33,13 @@ class FileChanged(Message):
         return isinstance(message, FileChanged)
 
 
-class Saving:
+class SaveController:
     """One file at a time, written on the worker's thread; the search there is goes on beside it."""
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: Searching
+        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: CurrentSearch
     ) -> None:
-        self.line = SavingLine(id="saving")
+        self.line = SaveStatus(id="saving")
         self._screen = screen
         self._table = panes.table
         self._worker = worker
@@ -54,7 +54,7 @@ class Saving:
     def ask(self) -> None:
         """Ask what to save and where; while a file is being saved, what to do about it."""
         if self._job is not None:
-            self._screen.app.push_screen(SavingScreen(self._job), self._step)
+            self._screen.app.push_screen(SaveProgressScreen(self._job), self._step)
             return
         extents = self._extents()
         chosen = Extent.MARKED if self._table.marks else Extent.RECORD
@@ -66,13 +66,13 @@ class Saving:
             leave()
             return
 
-        def answered(step: SavingStep | None) -> None:
-            if step is SavingStep.LEAVE:
+        def answered(step: SaveChoice | None) -> None:
+            if step is SaveChoice.LEAVE:
                 leave()  # closing the worker cancels the job, and the job clears up
             else:
                 self._step(step)
 
-        self._screen.app.push_screen(SavingScreen(self._job, is_leaving=True), answered)
+        self._screen.app.push_screen(SaveProgressScreen(self._job, is_leaving=True), answered)
 
     def show(self) -> None:
         """Bring the line up to the job, and say how it ended."""
@@ -90,11 +90,11 @@ class Saving:
             why = f": there is a {job.path.name} already, which stays" if taken else ""
             words = f"{saved} saved to {state.saved_as}{why}"
             told = " · ".join((words, *state.remarks))
-            tell(self._screen, told)
+            notify_information(self._screen, told)
         elif state.error is not None:
-            complain(self._screen, state.error)
+            notify_error(self._screen, state.error)
         else:
-            tell(self._screen, f"Cancelled: nothing of {job.path.name} was kept")
+            notify_information(self._screen, f"Cancelled: nothing of {job.path.name} was kept")
 
     def _extents(self) -> list[tuple[Extent, str]]:
         loaded = len(self._table.store)
@@ -144,8 +144,8 @@ class Saving:
         store = table.store
         return lambda _: StoredRecords(store, rows)
 
-    def _step(self, step: SavingStep | None) -> None:
-        if self._job is not None and step is SavingStep.RETRY:
+    def _step(self, step: SaveChoice | None) -> None:
+        if self._job is not None and step is SaveChoice.RETRY:
             self._job.retry()
         elif self._job is not None and step is not None:
             self._job.cancel()

@@ -17,13 +17,13 @@ from textual.widgets.option_list import Option
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.output.save_status import saving_text
-from netwrix_tui.tui.text.wrapped_sentence import Told
+from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 
 _TICK = 0.25
 """Seconds between two looks at the job."""
 
 
-class SavingStep(StrEnum):
+class SaveChoice(StrEnum):
     """What can be done about a file that is being saved; the value is the key."""
 
     RETRY = "r"
@@ -32,13 +32,13 @@ class SavingStep(StrEnum):
 
 
 _WORDS = {
-    SavingStep.RETRY: "ask again for the page that failed",
-    SavingStep.CANCEL: "cancel; nothing of the file is kept",
-    SavingStep.LEAVE: "leave now; nothing of the file is kept",
+    SaveChoice.RETRY: "ask again for the page that failed",
+    SaveChoice.CANCEL: "cancel; nothing of the file is kept",
+    SaveChoice.LEAVE: "leave now; nothing of the file is kept",
 }
 
 
-class SavingScreen(Dialog[SavingStep]):
+class SaveProgressScreen(Dialog[SaveChoice]):
     """Closes by itself when the file is done; escape lets the saving go on.
 
     ``is_leaving`` asks whether to leave the program before it is.
@@ -52,15 +52,15 @@ class SavingScreen(Dialog[SavingStep]):
     def __init__(self, job: FileJob, *, is_leaving: bool = False) -> None:
         super().__init__()
         self._job = job
-        self._steps = [SavingStep.LEAVE if is_leaving else SavingStep.CANCEL]
+        self._steps = [SaveChoice.LEAVE if is_leaving else SaveChoice.CANCEL]
         if job.state.phase is FilePhase.STUCK:
-            self._steps.insert(0, SavingStep.RETRY)
+            self._steps.insert(0, SaveChoice.RETRY)
         self._title = "A file is being saved" if is_leaving else "Saving"
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(Told(self._words()), id="saving-words")
+            yield Static(WrappedSentence(self._words()), id="saving-words")
             yield OptionList(*(Option(_prompt(step)) for step in self._steps))
             yield Static("esc lets it go on", classes="dialog-note", markup=False)
 
@@ -69,7 +69,7 @@ class SavingScreen(Dialog[SavingStep]):
 
     def action_step(self, key: str) -> None:
         """Take one of the steps that are offered."""
-        step = SavingStep(key)
+        step = SaveChoice(key)
         if step in self._steps:
             self.answer(step)
 
@@ -82,7 +82,7 @@ class SavingScreen(Dialog[SavingStep]):
         if self._job.state.is_over:
             self.answer(None)
         else:
-            self.query_one("#saving-words", Static).update(Told(self._words()))
+            self.query_one("#saving-words", Static).update(WrappedSentence(self._words()))
 
     def _words(self) -> str:
         state = self._job.state
@@ -92,5 +92,5 @@ class SavingScreen(Dialog[SavingStep]):
         return text
 
 
-def _prompt(step: SavingStep) -> Text:
+def _prompt(step: SaveChoice) -> Text:
     return Text.assemble((f"{step.value} ", "bold"), _WORDS[step])

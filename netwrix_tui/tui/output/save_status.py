@@ -22,12 +22,12 @@ def saving_text(state: FileState, name: str, now: float) -> str:
     return f"saving {done} · {rate:,.0f}/s · to {name}"
 
 
-class SavingLine(Widget):
+class SaveStatus(Widget):
     """Shows the progress of one file, until it is told that there is none."""
 
     DEFAULT_CSS = """
-    SavingLine { height: 1; padding: 0 1; display: none; background: $panel; color: $foreground; }
-    SavingLine.-there { display: block; }
+    SaveStatus { height: 1; padding: 0 1; display: none; background: $panel; color: $foreground; }
+    SaveStatus.-there { display: block; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from textual import events, on
 
-from netwrix_tui.tui.explorer.navigation import RECORD_OPEN, Investigating
-from netwrix_tui.tui.record.controller import Reading
+from netwrix_tui.tui.explorer.navigation import RECORD_OPEN, SearchNavigation
+from netwrix_tui.tui.record.controller import RecordController
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 
-class ReadingKeys(Investigating):
-    """Messages of an explorer's table and record, handed to :class:`Reading`."""
+class ReadingKeys(SearchNavigation):
+    """Messages of an explorer's table and record, handed to :class:`RecordController`."""
 
-    reading: Reading
+    reading: RecordController
 
     @property
     def has_room_for_record(self) -> bool:

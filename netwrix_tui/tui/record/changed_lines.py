@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from netwrix_tui.tui.record.line_diff import LineChange, Sign, line_diff
 from netwrix_tui.tui.text.lines import Line, Span, Tint
-from netwrix_tui.tui.text.styled_rows import tinted_rows
+from netwrix_tui.tui.text.styled_rows import styled_rows
 
 _TINTS = {
     Sign.REMOVED: (Tint.BEFORE, Tint.BEFORE_WORD),
@@ -47,6 +47,6 @@ def _rows(change: LineChange, width: int) -> Iterator[Line]:
         Span(run.text, word if is_partly and not run.is_common else plain) for run in change.runs
     ]
     lead = f"{change.sign.value} "
-    for row in tinted_rows(spans, width - len(lead)):
+    for row in styled_rows(spans, width - len(lead)):
         yield (Span(lead, plain), *row)
         lead = " " * len(lead)

@@ -12,7 +12,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.record.changed_lines import changed_lines
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span, Tint
-from netwrix_tui.tui.text.styled_rows import tinted_rows
+from netwrix_tui.tui.text.styled_rows import styled_rows
 from netwrix_tui.tui.text.wrapping import lines_of, wrapped
 
 SIDE_BY_SIDE = 96
@@ -194,7 +194,7 @@ class _Value:
         elif self._runs:
             word = Tint.BEFORE_WORD if tint is Tint.BEFORE else Tint.AFTER_WORD
             spans = [Span(run.text, tint if run.is_common else word) for run in self._runs]
-            yield from tinted_rows(spans, width)
+            yield from styled_rows(spans, width)
         else:
             for line in self.lines:
                 yield from ((row,) for row in wrapped(line, width, tint))

@@ -13,7 +13,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.record.record_sentence import moment_words
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span, Tint
-from netwrix_tui.tui.text.styled_rows import tinted_rows
+from netwrix_tui.tui.text.styled_rows import styled_rows
 from netwrix_tui.tui.text.wrapping import lines_of, wrap
 
 _LABEL = 14
@@ -125,7 +125,7 @@ class CompareLayout:
     def _rows(self, spans: list[Span]) -> list[Line]:
         rows: list[Line] = []
         for line in _by_line(spans):
-            rows += tinted_rows(line, self._half)
+            rows += styled_rows(line, self._half)
         return rows
 
 

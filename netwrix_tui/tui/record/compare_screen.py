@@ -14,8 +14,8 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.record.compare_layout import CompareLayout, pairs_of
 from netwrix_tui.tui.record.record_sentence import record_sentence
-from netwrix_tui.tui.text.footer import KeyLine
-from netwrix_tui.tui.text.lines import GrowingLines, Sheet
+from netwrix_tui.tui.text.footer import FooterLine
+from netwrix_tui.tui.text.lines import GrowingLines, LineSource
 from netwrix_tui.tui.text.lines_screen import LinesScreen
 from netwrix_tui.tui.text.lines_view import LinesView
 
@@ -44,7 +44,7 @@ class CompareScreen(LinesScreen):
     def compose(self) -> ComposeResult:
         yield Static(self._head(), id="compare-head", markup=False)
         yield LinesView()
-        yield KeyLine()
+        yield FooterLine()
 
     def on_mount(self) -> None:
         self.lines_view.show(self._sheet)
@@ -55,7 +55,7 @@ class CompareScreen(LinesScreen):
         self.query_one("#compare-head", Static).update(self._head())
         self.lines_view.show(self._sheet)
 
-    def _sheet(self, width: int) -> Sheet:
+    def _sheet(self, width: int) -> LineSource:
         layout = CompareLayout(self._pairs, width, only_differences=self._only_differences)
         return GrowingLines(layout.lines())
 

@@ -13,8 +13,8 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.unusual_words import unusual_words
-from netwrix_tui.tui.dialogs.notifications import complain, tell
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.record.record_viewer import ShownRecord
 from netwrix_tui.wire.wire_format import WireFormat
@@ -23,11 +23,11 @@ _PAUSE = 0.08
 """Seconds that the cursor rests on a record before its pane is painted."""
 
 
-class Reading:
+class RecordController:
     """Keeps the record pane on the record under the table's cursor."""
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: Searching
+        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: CurrentSearch
     ) -> None:
         self._screen = screen
         self._panes = panes
@@ -52,7 +52,7 @@ class Reading:
             record, raw = store.record(row), store.raw(row)
         except NetwrixTuiError as error:
             viewer.clear()
-            complain(self._screen, error)
+            notify_error(self._screen, error)
             return
         unusual = table.view.unusual
         viewer.show(
@@ -77,7 +77,7 @@ class Reading:
             # Its page may be on its way only now: touching the end asks for more.
             is_whole = self._searching.phase is PagerPhase.END
             last = "That is the last record." if is_whole else "That is the last record loaded."
-            tell(self._screen, last if by > 0 else "That is the first record.")
+            notify_information(self._screen, last if by > 0 else "That is the first record.")
         self.show()
 
     def _position(self) -> str:

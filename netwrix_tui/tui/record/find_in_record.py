@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from netwrix_tui.tui.record.find_line import FindLine
-from netwrix_tui.tui.text.line_finder import MOST_HITS, Finder, Hit, Stretch
+from netwrix_tui.tui.text.line_finder import MOST_HITS, Hit, LineFinder, Stretch
 from netwrix_tui.tui.text.lines_view import LinesView
 
 _SLICE = 0.006
@@ -19,12 +19,12 @@ _SLICE = 0.006
 _BETWEEN_SLICES = 0.016
 
 
-class FindsText(Widget):
+class FindInText(Widget):
     """Actions ``find``, ``find_next``, ``find_previous`` and ``leave_find`` of a pane that holds a
     :class:`FindLine` and a :class:`LinesView`.
     """
 
-    _finder: Finder | None = None
+    _finder: LineFinder | None = None
     _current: Hit | None = None
     _from_row = 0
     _told = ""
@@ -93,7 +93,7 @@ class FindsText(Widget):
         sheet = self._lines.sheet
         needle = self._needle = self._find_line.needle
         if sheet is not None and needle:
-            self._finder = Finder(sheet, needle)
+            self._finder = LineFinder(sheet, needle)
             self._slices = self.set_interval(_BETWEEN_SLICES, self._search)
         self._lines.finder = self._finder
         self._search()

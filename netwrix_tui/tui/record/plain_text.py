@@ -15,7 +15,7 @@ from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.terminal import driver
 from netwrix_tui.tui.text.lines_screen import LinesScreen
 from netwrix_tui.tui.text.lines_view import LinesView
-from netwrix_tui.tui.text.raw_lines import RawSheet
+from netwrix_tui.tui.text.raw_lines import RawLines
 
 _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goes back."
 
@@ -43,7 +43,7 @@ class PlainScreen(LinesScreen):
         yield Static(_HINT, id="plain-hint", markup=False)
 
     def on_mount(self) -> None:
-        self.lines_view.show(lambda width: RawSheet(self._text, width))
+        self.lines_view.show(lambda width: RawLines(self._text, width))
         self.app.app_resume_signal.subscribe(self, self._resumed)
 
     def on_screen_resume(self) -> None:

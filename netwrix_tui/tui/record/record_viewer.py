@@ -23,13 +23,13 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotKeys
 from netwrix_tui.tui.record.fields_layout import RecordLayout
-from netwrix_tui.tui.record.find_in_record import FindsText
+from netwrix_tui.tui.record.find_in_record import FindInText
 from netwrix_tui.tui.record.find_line import FindLine
 from netwrix_tui.tui.record.viewer_head import RecordView, ViewerHead
-from netwrix_tui.tui.text.lines import GrowingLines, Sheet
+from netwrix_tui.tui.text.lines import GrowingLines, LineSource
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_layout import Layout, RawText, lay_out
-from netwrix_tui.tui.text.raw_lines import COLOURED, RawSheet
+from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
 from netwrix_tui.tui.text.scrolling import ScrollsLines
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -65,7 +65,7 @@ class _OtherFormat:
     error: str = ""
 
 
-class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
+class RecordViewer(ScrollsLines, FindInText, PivotKeys, can_focus=True):
     """Shows one record; which one, and what it is in the other format, the explorer says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.RECORD)]
@@ -228,13 +228,13 @@ class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
         self.workers.cancel_group(self, _LAYING_OUT)
         self.set_class(shown is not None and wire_format is not None, "-raw")
         if shown is None:
-            self.lines_view.show(lambda width: RawSheet("", width))
+            self.lines_view.show(lambda width: RawLines("", width))
         elif wire_format is None:
             self.lines_view.show(self._readable)
         else:
             self._show_raw(shown, wire_format)
 
-    def _readable(self, width: int) -> Sheet:
+    def _readable(self, width: int) -> LineSource:
         shown = self._shown
         assert shown is not None  # noqa: S101 - set before this view is shown, replaced with it
         layout = RecordLayout(
@@ -281,7 +281,7 @@ class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
 
         def show(laid: RawText) -> None:
             self._label(_describe(laid, source, len(raw)))
-            self.lines_view.show(lambda width: RawSheet(laid.text, width, wire_format))
+            self.lines_view.show(lambda width: RawLines(laid.text, width, wire_format))
 
         async def show_later() -> None:
             show(await asyncio.to_thread(work))
@@ -296,7 +296,7 @@ class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
     def _show_message(self, label: str, text: str = "") -> None:
         self._label(label)
         # What the server said of it makes no row of the program's.
-        self.lines_view.show(lambda width: RawSheet("\n".join(rows(text, width)), width))
+        self.lines_view.show(lambda width: RawLines("\n".join(rows(text, width)), width))
 
     def _label(self, text: str) -> None:
         self.query_one("#record-label", Static).update(visible(text))

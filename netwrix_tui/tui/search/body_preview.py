@@ -16,9 +16,9 @@ from textual.widgets import Static
 
 from netwrix_tui.sanitize import visible_lines
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.search.body_text import BodyForm, Preview, ShownBody
+from netwrix_tui.tui.search.body_text import BodyFormat, Preview, ShownBody
 from netwrix_tui.tui.text.lines_view import LinesView
-from netwrix_tui.tui.text.raw_lines import RawSheet
+from netwrix_tui.tui.text.raw_lines import RawLines
 from netwrix_tui.tui.text.scrolling import ScrollsLines
 
 _TITLE = "BODY"
@@ -37,19 +37,19 @@ class BodyTabs(Widget):
     }
     """
 
-    form: reactive[BodyForm] = reactive(BodyForm.JSON)
+    form: reactive[BodyFormat] = reactive(BodyFormat.JSON)
 
     class Chosen(Message):
         """A tab was clicked."""
 
-        def __init__(self, form: BodyForm) -> None:
+        def __init__(self, form: BodyFormat) -> None:
             super().__init__()
             self.form = form
 
     def render(self) -> Text:
         text = Text(no_wrap=True, end="")
         text.append(_TITLE, self._style("title"))
-        for form in BodyForm:
+        for form in BodyFormat:
             text.append(_GAP)
             text.append(form.value, self._style("current") if form is self.form else "")
         return text
@@ -57,7 +57,7 @@ class BodyTabs(Widget):
     def on_click(self, event: Click) -> None:
         # The click goes on, to give the pane the focus.
         at = len(_TITLE)
-        for form in BodyForm:
+        for form in BodyFormat:
             at += len(_GAP)
             if at <= event.x < at + len(form.value):
                 self.post_message(self.Chosen(form))
@@ -79,7 +79,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
     }
     """
 
-    form: reactive[BodyForm] = reactive(BodyForm.JSON)
+    form: reactive[BodyFormat] = reactive(BodyFormat.JSON)
 
     class FormChanged(Message):
         """Another form is to be shown."""
@@ -87,7 +87,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
     class CopyWanted(Message):
         """The request that is shown is to go to the clipboard."""
 
-        def __init__(self, body: ShownBody, form: BodyForm) -> None:
+        def __init__(self, body: ShownBody, form: BodyFormat) -> None:
             super().__init__()
             self.body = body
             self.form = form
@@ -130,24 +130,24 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
 
     def action_next_form(self) -> None:
         """The form of the next tab."""
-        forms = list(BodyForm)
+        forms = list(BodyFormat)
         self.form = forms[(forms.index(self.form) + 1) % len(forms)]
 
     def action_form_json(self) -> None:
         """JSON."""
-        self.form = BodyForm.JSON
+        self.form = BodyFormat.JSON
 
     def action_form_xml(self) -> None:
         """XML."""
-        self.form = BodyForm.XML
+        self.form = BodyFormat.XML
 
     def action_form_curl(self) -> None:
         """The curl command."""
-        self.form = BodyForm.CURL
+        self.form = BodyFormat.CURL
 
     def action_form_powershell(self) -> None:
         """The PowerShell command."""
-        self.form = BodyForm.POWERSHELL
+        self.form = BodyFormat.POWERSHELL
 
     def action_next_search(self) -> None:
         """The next of several searches; behind the last comes the first."""
@@ -178,5 +178,5 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         note = self.query_one("#preview-note", Static)
         note.update("\n".join(visible_lines(shown.note)))
         note.display = bool(shown.note)
-        self.lines_view.show(lambda width: RawSheet(shown.text, width, shown.language))
+        self.lines_view.show(lambda width: RawLines(shown.text, width, shown.language))
         self.refresh_bindings()

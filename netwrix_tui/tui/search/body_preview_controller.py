@@ -5,26 +5,31 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from netwrix_tui.clock import now
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.output.copy_controller import HandingOver
+from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.search.body_preview import BodyPreview
-from netwrix_tui.tui.search.body_text import BodyForm, preview_of
+from netwrix_tui.tui.search.body_text import BodyFormat, preview_of
 from netwrix_tui.wire.wire_format import WireFormat
 
 PREVIEW_OPEN = "-preview-open"
 
-_WIRES = {BodyForm.JSON: WireFormat.JSON, BodyForm.XML: WireFormat.XML}
+_WIRES = {BodyFormat.JSON: WireFormat.JSON, BodyFormat.XML: WireFormat.XML}
 _ENDINGS = {
-    BodyForm.JSON: ".json", BodyForm.XML: ".xml", BodyForm.CURL: ".sh", BodyForm.POWERSHELL: ".ps1"
+    BodyFormat.JSON: ".json", BodyFormat.XML: ".xml", BodyFormat.CURL: ".sh",
+    BodyFormat.POWERSHELL: ".ps1"
 }  # fmt: skip
 
 
-class Previewing:
+class BodyPreviewController:
     """Shows in the preview pane what the builder's search sends, in the format of the session."""
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, searching: Searching, handing_over: HandingOver
+        self,
+        screen: Screen[None],
+        panes: Panes,
+        searching: CurrentSearch,
+        handing_over: CopyController,
     ) -> None:
         self._screen = screen
         self._panes = panes
@@ -45,7 +50,7 @@ class Previewing:
         """Show the format that searches have just now, where a format is what is shown."""
         preview = self._panes.preview
         if preview.form in _WIRES:
-            preview.form = BodyForm(self._searching.sending.wire.value)
+            preview.form = BodyFormat(self._searching.sending.wire.value)
         self.show()
 
     def close(self) -> None:

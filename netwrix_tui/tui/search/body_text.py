@@ -21,7 +21,7 @@ from netwrix_tui.tui.text.raw_layout import Layout, lay_out
 from netwrix_tui.wire.wire_format import WireFormat
 
 
-class BodyForm(StrEnum):
+class BodyFormat(StrEnum):
     """The forms, in the order of their tabs."""
 
     JSON = "json"
@@ -53,7 +53,7 @@ class Preview:
     def __len__(self) -> int:
         return len(self.requests)
 
-    def shown(self, form: BodyForm, place: int) -> ShownBody:
+    def shown(self, form: BodyFormat, place: int) -> ShownBody:
         """The request at a place (from 0) in a form."""
         if not self.requests:
             return ShownBody(self.trouble, "", None, "")
@@ -64,8 +64,8 @@ class Preview:
                 f"search {place + 1} of {len(self.requests)}: looks in {differs} · n next, p before"
             )
         notes += self.moving
-        if form in (BodyForm.CURL, BodyForm.POWERSHELL):
-            text = curl_command(request) if form is BodyForm.CURL else powershell_command(request)
+        if form in (BodyFormat.CURL, BodyFormat.POWERSHELL):
+            text = curl_command(request) if form is BodyFormat.CURL else powershell_command(request)
             # The last line end is for whoever copies it into a file.
             return ShownBody(text.rstrip("\n"), text, Script.COMMAND, "\n".join(notes))
         if request.body is None:

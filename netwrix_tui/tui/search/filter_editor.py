@@ -30,7 +30,7 @@ from netwrix_tui.tui.search.suggestions import (
     filter_suggestions,
     is_choice,
 )
-from netwrix_tui.tui.search.value_inputs import HoursForm, TextForm, ValueForm, WhenForm
+from netwrix_tui.tui.search.value_inputs import HoursInput, TextInput, ValueInput, WhenInput
 from netwrix_tui.tui.text.word_choice import WordChoice
 
 _CHOOSING_KEYS = (
@@ -96,9 +96,9 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
                     yield Static("Operator", classes="label")
                     yield WordChoice(widget_id="operator")
                 yield Static("", id="committed", markup=False)
-                yield TextForm("text")
-                yield WhenForm(self._zone, "when")
-                yield HoursForm(self._zone, "hours")
+                yield TextInput("text")
+                yield WhenInput(self._zone, "when")
+                yield HoursInput(self._zone, "hours")
             yield Static("", id="problem", markup=False)
             yield Static(Content.from_markup(_CHOOSING_KEYS), id="keys")
 
@@ -107,7 +107,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
             return  # Escape came before anything was there.
         self._names.takes_first = True
         self.query_one("#operator-row").display = False
-        for form in self.query(ValueForm):
+        for form in self.query(ValueInput):
             form.display = False
         if self._condition is None:
             self._names.suggest_again()
@@ -224,9 +224,9 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
             self._say(self._no_such(label, entered=entered))
             return False
         if self._spec is None or self._spec.name != name:
-            before = self._form.value() if isinstance(self._shown_form(), TextForm) else None
+            before = self._form.value() if isinstance(self._shown_form(), TextInput) else None
             self._take_filter(name, None)
-            if isinstance(self._form, TextForm) and isinstance(before, str):
+            if isinstance(self._form, TextInput) and isinstance(before, str):
                 self._form.load(before)
         else:
             self._names.load(filter_name(name))
@@ -253,7 +253,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         words = [operator_words(name, each) for each in spec.operators]
         self._operator.load(words, spec.operators.index(operator or spec.default_operator))
         self.query_one("#operator-row").display = True
-        for form in self.query(ValueForm):
+        for form in self.query(ValueInput):
             form.display = form is self._form
         self._form.begin()
         self._suggest_values()
@@ -262,7 +262,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
 
     def _suggest_values(self) -> None:
         form = self._shown_form()
-        if self._spec is not None and isinstance(form, TextForm):
+        if self._spec is not None and isinstance(form, TextInput):
             form.suggest(self._values, choosing=is_choice(self._spec.name, self._chosen()))
 
     def _typed(self) -> Filter | None:
@@ -293,15 +293,15 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         line.update(text)
         line.display = bool(text)
 
-    def _shown_form(self) -> ValueForm | None:
+    def _shown_form(self) -> ValueInput | None:
         return None if self._spec is None else self._form
 
     @property
-    def _form(self) -> ValueForm:
+    def _form(self) -> ValueInput:
         form = {"When": "#when", "WorkingHours": "#hours"}.get(
             self._spec.name if self._spec else "", "#text"
         )
-        return self.query_one(form, ValueForm)
+        return self.query_one(form, ValueInput)
 
     @property
     def _names(self) -> SuggestingInput:

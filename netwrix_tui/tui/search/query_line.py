@@ -32,7 +32,7 @@ _WIDEST = 48
 """Cells of an item of the list."""
 
 
-class QueryBar(Vertical):
+class QueryLine(Vertical):
     """One line while it is closed; what it says of the line lies over the panes, so nothing moves.
 
     It shows ``plan``, which is set from outside. While somebody types, each line that reads well
@@ -41,7 +41,7 @@ class QueryBar(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.QUERY)]
     DEFAULT_CSS = """
-    QueryBar {
+    QueryLine {
         height: 1;
         #query-line { height: 1; }
         #query-prompt { width: 3; height: 1; color: $text-muted; }

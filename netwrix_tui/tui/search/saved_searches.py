@@ -38,14 +38,14 @@ _KEYS = (
 )
 
 
-class SearchesScreen(Dialog[ChosenSearch]):
+class SavedSearchesScreen(Dialog[ChosenSearch]):
     """Dismissed with a search to run, or with None.
 
     ``current`` is the search that the explorer has: the one that can be saved here.
     """
 
     DEFAULT_CSS = """
-    SearchesScreen {
+    SavedSearchesScreen {
         #searches { width: 100; max-width: 100%; height: 40; max-height: 100%; padding: 1 2 0 2;
                     background: $surface; }
         #searches-title { color: $text-accent; height: auto; max-height: 3; }

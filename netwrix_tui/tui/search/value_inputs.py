@@ -38,11 +38,11 @@ _USUAL_HOURS = ("08:00", "18:00")
 """Filled in at first, in the zone that is shown."""
 
 
-class ValueForm(Vertical):
+class ValueInput(Vertical):
     """What the editor asks of every form."""
 
     DEFAULT_CSS = """
-    ValueForm { height: auto;
+    ValueInput { height: auto;
         .row { height: auto; }
         .label { width: 11; color: $text-muted; }
         .note { width: 1fr; padding: 0 0 0 2; color: $text-muted; height: auto; }
@@ -72,7 +72,7 @@ class ValueForm(Vertical):
         raise NotImplementedError
 
 
-class TextForm(ValueForm):
+class TextInput(ValueInput):
     """Text, with suggestions."""
 
     def __init__(self, widget_id: str) -> None:
@@ -169,7 +169,7 @@ class TimeRow(Horizontal):
         self.query_one(".note", Static).update(note)
 
 
-class WhenForm(ValueForm):
+class WhenInput(ValueInput):
     """A timeframe, a span up to now, or From..To; typing one of these chooses it."""
 
     _SPANS: ClassVar[tuple[Timeframe, ...]] = tuple(Timeframe)
@@ -290,7 +290,7 @@ def _sent_last(text: str) -> str:
     return f"from {wire_moment(now() - _read_last(text).length)} on, as of now"
 
 
-class HoursForm(ValueForm):
+class HoursInput(ValueInput):
     """Two times of day."""
 
     def __init__(self, zone: ShownZone, widget_id: str) -> None:

@@ -14,7 +14,7 @@ from netwrix_tui.tui.table.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKST
 from netwrix_tui.tui.text.truncation import ELLIPSIS, blanks, bounded, fit_end, fit_middle, width_of
 
 
-class Tone(StrEnum):
+class CellStyle(StrEnum):
     """What a piece of text means; the value ends the name of its component class."""
 
     PLAIN = "plain"
@@ -34,35 +34,35 @@ class Piece(NamedTuple):
     """A piece of visible text, and its tone."""
 
     text: str
-    tone: Tone = Tone.PLAIN
+    tone: CellStyle = CellStyle.PLAIN
 
 
 Pieces = tuple[Piece, ...]
 
-_SIGNS: dict[str, tuple[str, Tone]] = {
-    "Added": ("+", Tone.ADDED),
-    "Removed": ("−", Tone.REMOVED),
-    "Modified": ("~", Tone.MODIFIED),
-    "Activated": ("~", Tone.MODIFIED),
-    "Read": ("·", Tone.NEUTRAL),
-    "Copied": ("·", Tone.NEUTRAL),
-    "Checked in": ("·", Tone.NEUTRAL),
-    "Checked out": ("·", Tone.NEUTRAL),
-    "Discard check out": ("·", Tone.NEUTRAL),
-    "Moved": ("→", Tone.MODIFIED),
-    "Renamed": ("→", Tone.MODIFIED),
-    "Sent": ("→", Tone.NEUTRAL),
-    "Successful Logon": ("»", Tone.NEUTRAL),
-    "Session start": ("»", Tone.NEUTRAL),
-    "Logoff": ("«", Tone.NEUTRAL),
-    "Session end": ("«", Tone.NEUTRAL),
+_SIGNS: dict[str, tuple[str, CellStyle]] = {
+    "Added": ("+", CellStyle.ADDED),
+    "Removed": ("−", CellStyle.REMOVED),
+    "Modified": ("~", CellStyle.MODIFIED),
+    "Activated": ("~", CellStyle.MODIFIED),
+    "Read": ("·", CellStyle.NEUTRAL),
+    "Copied": ("·", CellStyle.NEUTRAL),
+    "Checked in": ("·", CellStyle.NEUTRAL),
+    "Checked out": ("·", CellStyle.NEUTRAL),
+    "Discard check out": ("·", CellStyle.NEUTRAL),
+    "Moved": ("→", CellStyle.MODIFIED),
+    "Renamed": ("→", CellStyle.MODIFIED),
+    "Sent": ("→", CellStyle.NEUTRAL),
+    "Successful Logon": ("»", CellStyle.NEUTRAL),
+    "Session start": ("»", CellStyle.NEUTRAL),
+    "Logoff": ("«", CellStyle.NEUTRAL),
+    "Session end": ("«", CellStyle.NEUTRAL),
 }
-_FAILED = ("!", Tone.FAILED)
+_FAILED = ("!", CellStyle.FAILED)
 _SHORT = {"Successful Logon": "Logon", "Discard check out": "Discarded"}
 """What the sign before it makes clear enough."""
 
 _NO_ROOM_FOR_DOMAIN = f"{ELLIPSIS}\\"
-_UNKNOWN = (" ", Tone.PLAIN)
+_UNKNOWN = (" ", CellStyle.PLAIN)
 
 WIDE_WHEN = 20
 """Cells from which a time is shown with its day of the week, or its year."""
@@ -104,7 +104,7 @@ def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) ->
     else:
         same = f"{DAYS[moment.weekday()]} {day:2} {month}  "
         date = same if moment.year == this_year else f"{day:2} {month} {moment.year:04} "
-    tone = Tone.QUIET if repeats else Tone.PLAIN
+    tone = CellStyle.QUIET if repeats else CellStyle.PLAIN
     return _filled((Piece(date, tone), Piece(clock)), width)
 
 
@@ -115,9 +115,9 @@ def _who(text: str, width: int) -> Pieces:
     whole = fit_end(text, width)
     cut = whole.rfind("\\")
     if cut >= 0 and not whole.endswith(ELLIPSIS):
-        return (Piece(whole[: cut + 1], Tone.QUIET), Piece(whole[cut + 1 :]))
+        return (Piece(whole[: cut + 1], CellStyle.QUIET), Piece(whole[cut + 1 :]))
     # A domain that is left out leaves a mark: two accounts of one name are not the same.
-    return (Piece(_NO_ROOM_FOR_DOMAIN, Tone.QUIET), Piece(fit_end(name, max(1, width - 2))))
+    return (Piece(_NO_ROOM_FOR_DOMAIN, CellStyle.QUIET), Piece(fit_end(name, max(1, width - 2))))
 
 
 def _host(text: str, width: int) -> Pieces:
@@ -126,7 +126,7 @@ def _host(text: str, width: int) -> Pieces:
     # The numbers of an IP address are no domain.
     if not dot or label.isdigit():
         return (Piece(shown),)
-    return (Piece(label), Piece(dot + domain, Tone.QUIET))
+    return (Piece(label), Piece(dot + domain, CellStyle.QUIET))
 
 
 def _action(text: str, width: int) -> Pieces:
@@ -135,7 +135,7 @@ def _action(text: str, width: int) -> Pieces:
     return (Piece(f"{sign} {fit_end(said, max(1, width - 2))}", tone),)
 
 
-def _sign(action: str) -> tuple[str, Tone]:
+def _sign(action: str) -> tuple[str, CellStyle]:
     known = _SIGNS.get(action)
     if known is not None:
         return known

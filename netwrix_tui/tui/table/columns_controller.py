@@ -13,22 +13,22 @@ from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
-from netwrix_tui.tui.dialogs.notifications import warn
+from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.table.choose_columns import ChooseColumns
 from netwrix_tui.tui.table.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
-from netwrix_tui.tui.table.saved_columns import KeptColumns, chosen, kept
+from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
 
 _GROUP = "columns"
 
 
-class _File(Lasting, frozen=True):
-    profiles: dict[str, KeptColumns] = field(default_factory=dict)
+class _File(ExtensibleStruct, frozen=True):
+    profiles: dict[str, SavedColumns] = field(default_factory=dict)
 
 
-class Arranging:
+class ColumnsController:
     """Chooses the columns of an explorer, and remembers them under a name; none: not at all.
 
     The file is read and written beside the screen's loop.
@@ -67,7 +67,7 @@ class Arranging:
         file = _file()
         found = (await asyncio.to_thread(file.read)).profiles.get(self._name)
         self._arrange(chosen(found))
-        warn(self._screen, file.take_trouble())
+        notify_warning(self._screen, file.take_trouble())
 
     async def _remember(self, choice: ColumnChoice) -> None:
         def changed(file: _File) -> _File:
@@ -80,8 +80,8 @@ class Arranging:
         try:
             await asyncio.to_thread(file.change, changed)
         except UsageError as error:
-            warn(self._screen, error.sentence())
-        warn(self._screen, file.take_trouble())
+            notify_warning(self._screen, error.sentence())
+        notify_warning(self._screen, file.take_trouble())
 
 
 def _file() -> KeptFile[_File]:

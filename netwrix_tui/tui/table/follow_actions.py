@@ -6,16 +6,16 @@ from textual import on
 from textual.screen import Screen
 
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.explorer.current_search import Searching
-from netwrix_tui.tui.table.follow_controller import Watching
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 
 class WatchingKeys(Screen[None]):
-    """Actions and messages of an explorer, handed to :class:`Watching`."""
+    """Actions and messages of an explorer, handed to :class:`FollowController`."""
 
-    searching: Searching
-    watching: Watching
+    searching: CurrentSearch
+    watching: FollowController
 
     def action_follow_live(self) -> None:
         """Follow the search that is shown; a second time pauses, a third goes on."""

@@ -10,15 +10,15 @@ from textual.timer import Timer
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.following.live_follow import FollowPhase
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.panes import Panes
 
-PACE = Pace()
+PACE = PollBackoff()
 """How often the server is asked."""
 
 NEW_SECONDS = 60.0
@@ -27,14 +27,14 @@ NEW_SECONDS = 60.0
 _ENDED = "The search before is not followed any more. F follows this one."
 
 
-class Watching:
+class FollowController:
     """Begins, pauses and ends the following of the current search.
 
     It belongs to the search: whatever ends that one ends it too.
     """
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: Searching
+        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: CurrentSearch
     ) -> None:
         self._screen = screen
         self._table = panes.table
@@ -59,7 +59,9 @@ class Watching:
         if loaded is None:
             return
         if self._searching.phase is PagerPhase.FAILED and not len(loaded.store):
-            warn(self._screen, "The search itself failed: r tries it again, then F follows it.")
+            notify_warning(
+                self._screen, "The search itself failed: r tries it again, then F follows it."
+            )
         elif state is None or state.is_over or loaded.live is None:
             self._begin(loaded)
         else:
@@ -102,7 +104,7 @@ class Watching:
             self._fresh.clear()
             self._table.new_from = end
             if self._goes_on:
-                tell(self._screen, _ENDED)
+                notify_information(self._screen, _ENDED)
         elif end > self._known:
             self._fresh.append((time.monotonic() + NEW_SECONDS, end))
             self._wait()
@@ -115,7 +117,7 @@ class Watching:
         try:
             loaded.follow(lambda work: self._worker.beside(work, wire), PACE)
         except UsageError as error:
-            warn(self._screen, error.sentence())
+            notify_warning(self._screen, error.sentence())
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:

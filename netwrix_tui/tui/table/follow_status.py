@@ -12,7 +12,7 @@ _LEAST_SENTENCE = 20
 """Cells below which a cut sentence says nothing."""
 
 
-def follow_words(
+def follow_status(
     state: FollowState, now: float, width: int, *, new_above: int = 0, clock: str = ""
 ) -> list[str]:
     """What counts most first; ``now`` is of :func:`time.monotonic`.

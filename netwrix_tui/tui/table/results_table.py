@@ -17,7 +17,7 @@ from textual.message import Message
 
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.view.row_order import Arrangement
+from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotKeys
@@ -119,7 +119,7 @@ class ResultsTable(PivotKeys, ViewCursor, can_focus=True, inherit_bindings=False
         self._repaint(before, rows - 1)
         self._look()
 
-    def adopt(self, arrangement: Arrangement) -> None:
+    def adopt(self, arrangement: RowOrder) -> None:
         """Show the view in another arrangement; the cursor stays on its record, and in its line.
 
         Where that record is not shown any more, it goes to the nearest that is; and back to it

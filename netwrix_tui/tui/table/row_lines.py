@@ -15,14 +15,14 @@ from textual.strip import Strip
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sort_keys import sign_of
-from netwrix_tui.tui.table.cells import Piece, Pieces, Tone, changes_cell, text_cell, time_cell
+from netwrix_tui.tui.table.cells import CellStyle, Piece, Pieces, changes_cell, text_cell, time_cell
 from netwrix_tui.tui.table.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.table.table_styles import Ground, Palette
 from netwrix_tui.tui.text.truncation import blanks, fit_end
 
 if TYPE_CHECKING:
     from netwrix_tui.results.columnstore.row_marks import Marks
-    from netwrix_tui.results.view.sort_keys import Ordering
+    from netwrix_tui.results.view.sort_keys import SortKeys
     from netwrix_tui.results.view.view import View
 
 GUTTER = 3
@@ -99,7 +99,7 @@ class RowLines:
         return self._framed(gutter, body, at - self._places[seen[0]].x, width, ground)
 
     def header(
-        self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: Ordering = ()
+        self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: SortKeys = ()
     ) -> Strip:
         """The headings, the cursor's column brighter, with signs for columns out of view."""
         cells: list[tuple[Ground, Pieces]] = []
@@ -107,13 +107,13 @@ class RowLines:
             title = place.column.title
             if place.column is WHEN:
                 title += f" ({zone_label})"
-            tone = Tone.PLAIN if place.column is cursor else Tone.QUIET
+            tone = CellStyle.PLAIN if place.column is cursor else CellStyle.QUIET
             sign = sign_of(ordering, place.column.field)
             text = f"{fit_end(title, place.width - len(sign) - 1)} {sign}" if sign else title
             text = fit_end(text, place.width)
             cells.append((Ground.HEADER, (Piece(text.ljust(place.width), tone),)))
         body = self._strip(cells, Ground.HEADER, self._width)
-        quiet = self._look.palette[Ground.HEADER, Tone.QUIET]
+        quiet = self._look.palette[Ground.HEADER, CellStyle.QUIET]
         gutter = [Segment("‹".rjust(GUTTER - 1) + " " if at else blanks(GUTTER), quiet)]
         if at + width - GUTTER >= self._width or width <= GUTTER:
             return self._framed(gutter, body, at, width, Ground.HEADER)
@@ -122,7 +122,7 @@ class RowLines:
 
     def blank(self, width: int) -> Strip:
         """A line below the last row."""
-        return Strip.blank(width, self._look.palette[Ground.ROW, Tone.PLAIN])
+        return Strip.blank(width, self._look.palette[Ground.ROW, CellStyle.PLAIN])
 
     def _body(self, record: int, above: int, cursor: Column | None, seen: range) -> Strip:
         ground = Ground.ROW if cursor is None else Ground.CURSOR
@@ -166,12 +166,12 @@ class RowLines:
         self, record: int, *, marked: bool, noted: bool, new: bool, badge: str, ground: Ground
     ) -> list[Segment]:
         # A badge stands apart from the time, unless the record is marked.
-        free = Piece(badge or (_NEW if new else " "), Tone.MARK)
-        note = Piece("◆" if noted else badge * marked or " ", Tone.MARK)
+        free = Piece(badge or (_NEW if new else " "), CellStyle.MARK)
+        note = Piece("◆" if noted else badge * marked or " ", CellStyle.MARK)
         pieces = (
-            Piece("▌", Tone.CURSOR) if ground is Ground.CURSOR else Piece(" "),
-            Piece("●", Tone.MARK) if marked else free,
-            Piece("?", Tone.DAMAGED) if self._store.damaged(record) else note,
+            Piece("▌", CellStyle.CURSOR) if ground is Ground.CURSOR else Piece(" "),
+            Piece("●", CellStyle.MARK) if marked else free,
+            Piece("?", CellStyle.DAMAGED) if self._store.damaged(record) else note,
         )
         return self._segments((ground, piece) for piece in pieces)
 
@@ -210,7 +210,7 @@ class RowLines:
         seen = body if at == 0 and body.cell_length <= room else body.crop(at, at + room)
         segments = [*gutter, *seen]
         if seen.cell_length < room:
-            filling = self._look.palette[ground, Tone.PLAIN]
+            filling = self._look.palette[ground, CellStyle.PLAIN]
             segments.append(Segment(blanks(room - seen.cell_length), filling))
         return Strip(segments, width)
 

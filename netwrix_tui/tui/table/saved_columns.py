@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from msgspec import field
 
-from netwrix_tui.extensible_struct import Lasting
+from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.tui.table.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice
 
 _BY_FIELD = {column.field: column for column in ALL_COLUMNS}
 
 
-class KeptColumns(Lasting, frozen=True):
+class SavedColumns(ExtensibleStruct, frozen=True):
     """Columns by the field that they show."""
 
     order: list[str] = field(default_factory=list)
@@ -20,18 +20,18 @@ class KeptColumns(Lasting, frozen=True):
     widths: dict[str, int] = field(default_factory=dict)
 
 
-def kept(choice: ColumnChoice, before: KeptColumns | None = None) -> KeptColumns | None:
+def kept(choice: ColumnChoice, before: SavedColumns | None = None) -> SavedColumns | None:
     """What to keep of a choice; None where there is nothing to remember.
 
     ``before`` is what was kept until now: what it says of columns that are unknown here, as those
     of a newer version, is kept along, in its place.
     """
-    before = before or KeptColumns()
+    before = before or SavedColumns()
     foreign = _foreign((*before.order, *before.hidden, *before.widths))
     if choice == AS_IT_COMES and not foreign and not before.beside:
         return None
     widths = {name: width for name, width in before.widths.items() if name not in _BY_FIELD}
-    return KeptColumns(
+    return SavedColumns(
         order=_with_foreign([column.field for column in choice.order], before.order),
         hidden=[
             *(column.field for column in choice.order if column in choice.hidden),
@@ -58,7 +58,7 @@ def _with_foreign(order: list[str], before: list[str]) -> list[str]:
     return order
 
 
-def chosen(data: KeptColumns | None) -> ColumnChoice:
+def chosen(data: SavedColumns | None) -> ColumnChoice:
     """The choice that was kept.
 
     Fields that are unknown, as those of a newer version, are passed over; a column that was not

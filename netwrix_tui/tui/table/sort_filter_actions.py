@@ -6,19 +6,20 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-from netwrix_tui.tui.dialogs.notifications import tell, warn
-from netwrix_tui.tui.explorer.current_search import Searching
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.table.sort_filter_controller import Sifting
+from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 
 
 class SiftingKeys(Screen[None]):
-    """Actions and messages of an explorer, handed to :class:`Sifting` and :class:`Searching`."""
+    """Actions and messages of an explorer, handed to :class:`SortFilterController` and
+    :class:`CurrentSearch`."""
 
-    sifting: Sifting
-    searching: Searching
+    sifting: SortFilterController
+    searching: CurrentSearch
 
     def to_table(self) -> Widget:
         """Lay the table open, with nothing over it; returns it."""
@@ -36,7 +37,7 @@ class SiftingKeys(Screen[None]):
     def on_results_table_sort_wanted(self, message: ResultsTable.SortWanted) -> None:
         """Sort by the column, where it is one that the records are known by."""
         if message.column is CHANGES:
-            warn(self, "The table cannot be sorted by Changes. Take another column.")
+            notify_warning(self, "The table cannot be sorted by Changes. Take another column.")
             return
         self.sifting.sort(message.column.field, further=message.further)
 
@@ -44,7 +45,7 @@ class SiftingKeys(Screen[None]):
         """The most unusual first, and say what that means; or as it was."""
         if self.sifting.turn_unusual():
             day = self.sifting.working_day
-            tell(
+            notify_information(
                 self,
                 "Most unusual first, among the loaded: B burst of changes, N new on a "
                 f"workstation, H outside {day.words} ({day.zone.name}). Small letters: as this "

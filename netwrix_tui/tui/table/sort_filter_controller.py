@@ -15,10 +15,10 @@ from textual.worker import WorkType
 from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.results.view.cooperative_steps import Steps
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.row_order import Arrangement
+from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.sort_keys import (
     MOST_UNUSUAL,
-    Ordering,
+    SortKeys,
     is_by_unusual,
     sorted_by,
     sorted_further_by,
@@ -34,7 +34,7 @@ _REST = 0.5
 """Seconds at least between two catch-ups while records stream in, or thrice what one takes."""
 
 
-class Sifting:
+class SortFilterController:
     """Sorts and filters the view that the table shows, and keeps it up while records stream in.
 
     The newest wish wins: whatever is being worked out for an older one is dropped.
@@ -55,11 +55,11 @@ class Sifting:
         self._thread = ThreadPoolExecutor(1, "netwrix-arranging")
         self._changed = changed
         self._generation = 0
-        self._asked: tuple[View, Ordering, QuickFilter] | None = None
+        self._asked: tuple[View, SortKeys, QuickFilter] | None = None
         self._rested_at = 0.0
         self._rest: Timer | None = None
         self._goes_to_top = False
-        self._before_unusual: tuple[View, Ordering] | None = None
+        self._before_unusual: tuple[View, SortKeys] | None = None
 
     def sort(self, field: str, *, further: bool) -> None:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
@@ -135,7 +135,7 @@ class Sifting:
         return self._asked is None
 
     @property
-    def _wished(self) -> tuple[Ordering, QuickFilter]:
+    def _wished(self) -> tuple[SortKeys, QuickFilter]:
         view = self._panes.table.view
         if self._asked is not None and self._asked[0] is view:
             return self._asked[1:]
@@ -145,7 +145,7 @@ class Sifting:
         self._rest = None
         self.catch_up()
 
-    def _ask(self, ordering: Ordering, quick_filter: QuickFilter, words: str) -> None:
+    def _ask(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
         self._goes_to_top = False
         self._asked = (self._panes.table.view, ordering, quick_filter)
@@ -155,7 +155,7 @@ class Sifting:
         self._screen.run_worker(work, group="arranging", exclusive=True)
 
     async def _arrange(
-        self, view: View, ordering: Ordering, quick_filter: QuickFilter, generation: int
+        self, view: View, ordering: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
         steps = view.arranging(ordering, quick_filter, self.working_day)
@@ -189,12 +189,12 @@ class Sifting:
             count = f"{len(view):,} of {view.looked_at:,} {verb}"
         self._panes.quick_filter.tell(count)
 
-    def _worked_out(self, steps: Steps[Arrangement], generation: int) -> Arrangement | None:
+    def _worked_out(self, steps: Steps[RowOrder], generation: int) -> RowOrder | None:
         while generation == self._generation:
             try:
                 next(steps)
             except StopIteration as end:
-                result: Arrangement = end.value
+                result: RowOrder = end.value
                 return result
             time.sleep(_BREATH)
         return None

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rich.style import Style
 from textual.widget import Widget
 
-from netwrix_tui.tui.table.cells import Tone
+from netwrix_tui.tui.table.cells import CellStyle
 
 
 class Ground(StrEnum):
@@ -20,11 +20,11 @@ class Ground(StrEnum):
     HEADER = "header"
 
 
-Palette = Mapping[tuple[Ground, Tone], Style]
+Palette = Mapping[tuple[Ground, CellStyle], Style]
 """The style of every tone on every ground, as the theme of the moment has it."""
 
 PREFIX = "results-table--"
-COMPONENT_CLASSES = {PREFIX + part.value for part in (*Ground, *Tone)}
+COMPONENT_CLASSES = {PREFIX + part.value for part in (*Ground, *CellStyle)}
 
 TABLE_CSS = """
 ResultsTable {
@@ -71,11 +71,11 @@ def palette_of(widget: Widget) -> Palette:
     is quiet in the cursor's cell.
     """
     known: dict[Style, Style] = {}
-    palette: dict[tuple[Ground, Tone], Style] = {}
+    palette: dict[tuple[Ground, CellStyle], Style] = {}
     for ground in Ground:
-        for tone in Tone:
-            is_plain = ground is Ground.CELL and tone is Tone.QUIET
-            style = _on(widget, ground) + _partial(widget, Tone.PLAIN if is_plain else tone)
+        for tone in CellStyle:
+            is_plain = ground is Ground.CELL and tone is CellStyle.QUIET
+            style = _on(widget, ground) + _partial(widget, CellStyle.PLAIN if is_plain else tone)
             palette[ground, tone] = known.setdefault(style, style)
     return palette
 
@@ -96,5 +96,5 @@ def _on(widget: Widget, ground: Ground) -> Style:
     )
 
 
-def _partial(widget: Widget, tone: Tone) -> Style:
+def _partial(widget: Widget, tone: CellStyle) -> Style:
     return widget.get_component_rich_style(PREFIX + tone.value, partial=True)

@@ -17,7 +17,7 @@ Part = tuple[int, int]
 """Of a line, from its first column up to the end: no widget begins or ends inside."""
 
 
-class SparingCompositor(Compositor):
+class DirtyRegionCompositor(Compositor):
     """Textual's own asks every widget on the screen for all of its lines, for any change.
 
     For a cursor that moves by a line that is most of the work. This one asks the widgets that are

@@ -27,7 +27,7 @@ _MOST_CELLS = 4_000
 _BYTES_SHOWN = 12
 
 
-class Understood:
+class InputEvents:
     """Makes messages of pieces, and remembers what it could not understand until it is told."""
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ _AFTERWARDS = 3.0
 """Seconds in which the rest of what was given up may still come."""
 
 
-class Received:
+class InputSplitter:
     """Takes bytes, gives pieces. Times are by any clock that only goes forward, in seconds."""
 
     def __init__(self) -> None:

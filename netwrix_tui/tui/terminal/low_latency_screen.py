@@ -9,7 +9,7 @@ from typing import TypeVar
 from textual.events import Idle
 from textual.screen import Screen
 
-from netwrix_tui.tui.terminal.compositor import SparingCompositor
+from netwrix_tui.tui.terminal.compositor import DirtyRegionCompositor
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.slow_line import is_eased
 
@@ -22,7 +22,7 @@ _BREATH = 0.001
 """Seconds."""
 
 
-class PromptScreen(LooksInVain, Screen[Result]):
+class LowLatencyScreen(LooksInVain, Screen[Result]):
     """Textual draws by a clock: what has just been drawn is not drawn again for up to 33 ms.
 
     That is right for what goes on by itself; of a key it makes something that drags while records
@@ -31,7 +31,7 @@ class PromptScreen(LooksInVain, Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = SparingCompositor()
+        self._compositor = DirtyRegionCompositor()
         self._hurried_until = 0.0
 
     def hurry(self) -> None:

@@ -11,7 +11,7 @@ _MUCH = 1 << 16
 """Characters that are kept until somebody flushes."""
 
 
-class LineOut:
+class OutputWriter:
     """As much of a file as Textual's writer uses.
 
     A terminal that is gone takes nothing more: where writing raised, the thread would end, its

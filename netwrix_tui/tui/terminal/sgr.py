@@ -39,7 +39,7 @@ But for the first six, 16 to 21: schemes of colours give those to shades of thei
 """
 
 
-class Pen:
+class Sgr:
     """Attributes, a colour and a background, as codes; of each look there is one object."""
 
     __slots__ = ("_blanks", "_texts", "attributes", "background", "color", "shows_on_blanks")
@@ -49,10 +49,10 @@ class Pen:
         self.color = color
         self.background = background
         self.shows_on_blanks = not _SEEN_ON_BLANKS.isdisjoint(attributes)
-        self._texts: dict[Pen, str] = {}
-        self._blanks: dict[Pen, Pen] = {}
+        self._texts: dict[Sgr, str] = {}
+        self._blanks: dict[Sgr, Sgr] = {}
 
-    def to(self, pen: Pen) -> str:
+    def to(self, pen: Sgr) -> str:
         """What makes the terminal change this pen for another; empty where they are one."""
         sequence = self._texts.get(pen)
         if sequence is None:
@@ -60,7 +60,7 @@ class Pen:
             sequence = self._texts[pen] = f"\x1b[{codes}m" if codes else ""
         return sequence
 
-    def for_blanks(self, pen: Pen) -> Pen:
+    def for_blanks(self, pen: Sgr) -> Sgr:
         """A pen that writes blanks as ``pen`` does, and differs from this one in the least."""
         least = self._blanks.get(pen)
         if least is None:
@@ -69,7 +69,7 @@ class Pen:
             self._blanks[pen] = least
         return least
 
-    def _changes(self, pen: Pen) -> list[str]:
+    def _changes(self, pen: Sgr) -> list[str]:
         ending = {_OFF[code] for code in self.attributes - pen.attributes}
         staying = {code for code in self.attributes & pen.attributes if _OFF[code] not in ending}
         changes = sorted(ending) + sorted(pen.attributes - staying)
@@ -81,22 +81,22 @@ class Pen:
 
 
 @lru_cache(_KEPT)
-def _pen(attributes: frozenset[str], color: str, background: str) -> Pen:
-    return Pen(attributes, color, background)
+def _pen(attributes: frozenset[str], color: str, background: str) -> Sgr:
+    return Sgr(attributes, color, background)
 
 
 PLAIN = _pen(frozenset(), _COLOR, _BACKGROUND)
 """The pen of a terminal that was told of nothing, or of :data:`RESET`."""
 
 
-class Pens(dict[Style, Pen]):
+class SgrCache(dict[Style, Sgr]):
     """The pens of styles on a terminal with so many colours. Links are none of their business."""
 
     def __init__(self, system: ColorSystem) -> None:
         super().__init__()
         self._system = system
 
-    def __missing__(self, style: Style) -> Pen:
+    def __missing__(self, style: Style) -> Sgr:
         if len(self) >= _KEPT:
             self.clear()
         rendered = style.without_color.render(_TEXT, color_system=self._system)
@@ -116,5 +116,5 @@ class Pens(dict[Style, Pen]):
         return ";".join(color.downgrade(self._system).get_ansi_codes(foreground=foreground))
 
 
-pens_for = lru_cache(Pens)
+pens_for = lru_cache(SgrCache)
 """The pens of a kind of terminal, the same ones each time."""

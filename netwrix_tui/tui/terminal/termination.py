@@ -33,7 +33,7 @@ _ENDING = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGALRM", "SIGUSR1", "SIGU
 """Signals that end a program which does not know them, and can be heard."""
 
 
-class Endings:
+class Termination:
     """Hears of them, has the app leave, and sees to it that it does.
 
     ``restore`` gives the terminal back where the app does not come to it.

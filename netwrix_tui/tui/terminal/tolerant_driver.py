@@ -22,13 +22,13 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Callback
 
-from netwrix_tui.tui.terminal.input_events import Understood
+from netwrix_tui.tui.terminal.input_events import InputEvents
 from netwrix_tui.tui.terminal.input_grammar import Piece
-from netwrix_tui.tui.terminal.input_splitter import Received
+from netwrix_tui.tui.terminal.input_splitter import InputSplitter
 from netwrix_tui.tui.terminal.modes import leave_at_once
-from netwrix_tui.tui.terminal.output_writer import LineOut
+from netwrix_tui.tui.terminal.output_writer import OutputWriter
 from netwrix_tui.tui.terminal.slow_line import is_eased
-from netwrix_tui.tui.terminal.termination import HUNG_UP, Endings
+from netwrix_tui.tui.terminal.termination import HUNG_UP, Termination
 
 _AT_ONCE = 4096
 _SLOW_ESCAPE = 0.5
@@ -43,7 +43,7 @@ _ANSWERS_COME = 1.5
 _REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
-class OwnDriver(LinuxDriver):
+class TolerantDriver(LinuxDriver):
     """The driver of an explorer."""
 
     def __init__(
@@ -55,11 +55,11 @@ class OwnDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._endings = Endings(app, self._loop, self.restore)
+        self._endings = Termination(app, self._loop, self.restore)
         self._screen = sys.__stderr__
         if self._screen is not None:
             hung_up = partial(self._endings.leave, HUNG_UP)
-            self._file = LineOut(  # type: ignore[assignment]
+            self._file = OutputWriter(  # type: ignore[assignment]
                 self._screen, gone=hung_up, failed=self._endings.crash
             )
         self._is_on = False
@@ -162,7 +162,7 @@ class OwnDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the terminal is given back."""
-        received, understood = Received(), Understood()
+        received, understood = InputSplitter(), InputEvents()
         with selectors.SelectSelector() as selector:
             selector.register(self._woken, selectors.EVENT_READ)
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -189,7 +189,7 @@ class OwnDriver(LinuxDriver):
             return max(_SLOW_ESCAPE, constants.ESCAPE_DELAY)
         return constants.ESCAPE_DELAY
 
-    def _hand_over(self, pieces: Iterator[Piece], understood: Understood) -> None:
+    def _hand_over(self, pieces: Iterator[Piece], understood: InputEvents) -> None:
         for piece in pieces:
             self._answers += piece.text.endswith("$y")
             for message in understood.messages(piece):

@@ -41,7 +41,7 @@ _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home",
 _EDITS = _MOVES | {"backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w"}
 
 
-class KeepsTypedAhead(LooksInVain, App[Result]):
+class TypeAheadApp(LooksInVain, App[Result]):
     """An app that hands keys over one after the other wherever one may move the focus."""
 
     def __init__(self) -> None:
@@ -95,10 +95,10 @@ class KeepsTypedAhead(LooksInVain, App[Result]):
 
     async def _hand_over(self, key: Key) -> None:
         # Behind the first frame: none of it takes keys that are drawn.
-        from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
+        from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 
         target, screen = self.focused, self.screen
-        if isinstance(screen, PromptScreen):
+        if isinstance(screen, LowLatencyScreen):
             screen.hurry()
         await super().on_event(key)
         rounds = _rounds_of(key, target)
@@ -161,11 +161,11 @@ async def _through(pump: MessagePump) -> None:
 
 def expect_focus(widget: Widget) -> None:
     """Tell a widget's app that the widget is about to get the focus."""
-    if isinstance(widget.app, KeepsTypedAhead):
+    if isinstance(widget.app, TypeAheadApp):
         widget.app.expect_focus()
 
 
 def focus_arrived(widget: Widget) -> None:
     """Tell a widget's app that the widget has the focus."""
-    if isinstance(widget.app, KeepsTypedAhead):
+    if isinstance(widget.app, TypeAheadApp):
         widget.app.focus_arrived()

@@ -8,7 +8,7 @@ _LYING = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _STANDING = (" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█")
 
 
-def lying_bar(part: int, whole: int, width: int) -> str:
+def horizontal_bar(part: int, whole: int, width: int) -> str:
     """A bar from the left that is ``width`` cells long where part is the whole.
 
     Exactly ``width`` cells, filled up with blanks. What is not nothing shows.

@@ -19,7 +19,7 @@ _SETTLED = 0.1
 """Seconds that keys have to last to be shown: those of a shorter state would only flicker."""
 
 
-class KeyLine(Footer):
+class FooterLine(Footer):
     """Textual's footer mounts all of its keys again whenever bindings *may* have changed, which
     takes longer than painting the table. While pages stream in they may change with each page, and
     hardly ever do.

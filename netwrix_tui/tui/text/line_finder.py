@@ -14,7 +14,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.text.lines import Sheet
+from netwrix_tui.tui.text.lines import LineSource
 
 MOST_HITS = 10_000
 """Hits after which the search ends: nobody walks through more."""
@@ -53,10 +53,10 @@ class _Part(NamedTuple):
     joint: str
 
 
-class Finder:
+class LineFinder:
     """The hits of one needle in one sheet, as far as it has been searched, in reading order."""
 
-    def __init__(self, sheet: Sheet, needle: str) -> None:
+    def __init__(self, sheet: LineSource, needle: str) -> None:
         self._sheet = sheet
         needle = visible(needle[:LONGEST_NEEDLE])
         self._pattern = re.compile(

@@ -1,7 +1,7 @@
 """Lines of coloured text that are made only as far as somebody looks.
 
-A record can hold megabytes. What a view shows is therefore a :class:`Sheet` that grows in slices
-of time: the first screen is there at once, the rest follows while the keys stay answered.
+A record can hold megabytes. What a view shows is therefore a :class:`LineSource` that grows in
+slices of time: the first screen is there at once, the rest follows while the keys stay answered.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Piece(NamedTuple):
     joint: str | None
 
 
-class Sheet(Protocol):
+class LineSource(Protocol):
     """Lines laid out for one width."""
 
     @property

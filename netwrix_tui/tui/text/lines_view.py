@@ -17,8 +17,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from netwrix_tui.tui.text.line_finder import Finder, Hit, Stretch
-from netwrix_tui.tui.text.lines import Line, Sheet, Tint
+from netwrix_tui.tui.text.line_finder import Hit, LineFinder, Stretch
+from netwrix_tui.tui.text.lines import Line, LineSource, Tint
 
 _PREFIX = "lines-view--"
 
@@ -83,12 +83,12 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._finder: Finder | None = None
+        self._finder: LineFinder | None = None
         self.current_hit: Hit | None = None
         # The first row, the width and the lines as they were last painted for being new.
         self._seen: tuple[int, int, tuple[Line, ...]] | None = None
-        self._make: Callable[[int], Sheet] | None = None
-        self._sheet: Sheet | None = None
+        self._make: Callable[[int], LineSource] | None = None
+        self._sheet: LineSource | None = None
         self._width = 0
         self._growth: Timer | None = None
         self._sized = 0.0
@@ -96,7 +96,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._styles: dict[Tint, Style] = {}
 
     @property
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> LineSource | None:
         """What is shown, laid out; None before the first layout."""
         return self._sheet
 
@@ -106,12 +106,12 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         return self._sheet is not None and self._sheet.complete
 
     @property
-    def finder(self) -> Finder | None:
+    def finder(self) -> LineFinder | None:
         """What finds the hits that are marked."""
         return self._finder
 
     @finder.setter
-    def finder(self, finder: Finder | None) -> None:
+    def finder(self, finder: LineFinder | None) -> None:
         self._finder, self.current_hit = finder, None
         self.refresh()
 
@@ -125,7 +125,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
             self.scroll_to(y=max(0, first - height // 3), animate=False, force=True)
         self.refresh()
 
-    def show(self, make: Callable[[int], Sheet]) -> None:
+    def show(self, make: Callable[[int], LineSource]) -> None:
         """Show another sheet from its beginning; ``make`` gets the width in cells."""
         self._make = make
         self._to_end = False

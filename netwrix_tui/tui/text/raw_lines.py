@@ -24,7 +24,7 @@ _ROWS_BETWEEN_LOOKS = 64
 _LINES_REMEMBERED = 512
 
 
-class RawSheet:
+class RawLines:
     """The rows of a text. With ``wire_format`` coloured as such, else plain."""
 
     def __init__(

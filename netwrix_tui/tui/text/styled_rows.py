@@ -9,7 +9,7 @@ from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.wrapping import wrapped
 
 
-def tinted_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:
+def styled_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:
     """The spans as one text in rows of at most ``width`` cells, ended at words where there are any.
 
     The spans may hold anything; the rows are visible text.

@@ -10,7 +10,7 @@ from rich.text import Text
 from netwrix_tui.foreign_text import rows
 
 
-class Told:
+class WrappedSentence:
     """What a Static shows of a text: each of its lines in rows, quotations marked in each row.
 
     Instead of a text, what makes the rows of one for a width, in cells.

@@ -7,8 +7,8 @@ import os
 from textual.screen import Screen
 
 from netwrix_tui.config.directories import profile_path
-from netwrix_tui.tui.dialogs.notifications import warn
-from netwrix_tui.tui.write.controller import Writing
+from netwrix_tui.tui.dialogs.notifications import notify_warning
+from netwrix_tui.tui.write.controller import WriteController
 
 _NOT_ALLOWED = (
     "Nothing may be written here: this connection's profile does not say writable = true. Add it "
@@ -19,11 +19,11 @@ _NOT_ALLOWED = (
 class WritingKeys(Screen[None]):
     """The part of an explorer that hands records in."""
 
-    writing: Writing
+    writing: WriteController
 
     def action_write(self) -> None:
         """Write records, from a file or typed."""
         if self.writing.is_allowed:
             self.writing.begin()
         else:
-            warn(self, _NOT_ALLOWED.format(file=profile_path(os.environ)))
+            notify_warning(self, _NOT_ALLOWED.format(file=profile_path(os.environ)))

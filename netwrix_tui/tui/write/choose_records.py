@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.text.wrapped_sentence import Told
+from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 
 TYPED = ""
 """What is answered where a record is to be typed."""
@@ -42,7 +42,7 @@ class ChooseRecords(Dialog[str]):
                 "^n types a single record · esc goes back",
                 classes="dialog-note", markup=False,
             )  # fmt: skip
-            yield Static(Told(self._complaint), classes="dialog-error")
+            yield Static(WrappedSentence(self._complaint), classes="dialog-error")
 
     def action_type(self) -> None:
         """Fill in a form instead."""

@@ -13,7 +13,7 @@ from netwrix_tui.errors import AccountRefused, NetwrixTuiError, UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.notifications import complain
+from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
@@ -22,21 +22,21 @@ from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.prepared import Prepared, prepared
 from netwrix_tui.writing.reconcile import Arrival, look_for, written_search
 from netwrix_tui.writing.send_batches import Outcome, RecordSink, send_batches
-from netwrix_tui.writing.sources import Place, SourcedRecord
+from netwrix_tui.writing.sources import SourcedRecord, SourceLocation
 from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
-    from netwrix_tui.tui.explorer.navigation import Investigating
+    from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.write.write_progress import Next, WriteProgress
 
-_TYPED_HERE = Place("typed here", 1, 1)
+_TYPED_HERE = SourceLocation("typed here", 1, 1)
 
 
-class Writing:
+class WriteController:
     """Takes the user through a write, one question after the other. It is one write at a time."""
 
-    def __init__(self, screen: Investigating, panes: Panes, worker: ApiWorker) -> None:
+    def __init__(self, screen: SearchNavigation, panes: Panes, worker: ApiWorker) -> None:
         self._screen = screen
         self._panes = panes
         self._worker = worker
@@ -59,7 +59,7 @@ class Writing:
         connection = self._session.connection()
         if connection is None:
             early = UsageError("The server has not answered yet.", next_step="Wait.")
-            complain(self._screen, early)
+            notify_error(self._screen, early)
             return
         target = f"{connection.server} as {connection.user}"
         wire = self._panes.top_bar.wire
@@ -72,7 +72,7 @@ class Writing:
             try:
                 journal = await asyncio.to_thread(ready.journal)
             except NetwrixTuiError as error:
-                complain(self._screen, error)
+                notify_error(self._screen, error)
                 return
             with journal:
                 if await self._confirmed(ready, journal):

@@ -16,7 +16,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.text.footer import KeyLine
+from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.prepared import Prepared
@@ -62,7 +62,7 @@ class WritePreview(Screen[bool]):
         yield Static(self._head(), id="write-head", markup=False)
         yield self._table
         yield self._viewer
-        yield KeyLine()
+        yield FooterLine()
 
     def on_mount(self) -> None:
         self._table.zone = self._viewer.zone = self._zone

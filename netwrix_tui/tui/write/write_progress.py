@@ -15,7 +15,7 @@ from textual.widgets import Static
 from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.wrapped_sentence import Told
+from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.write_report import summary
@@ -132,7 +132,7 @@ class WriteProgress(Dialog[Next]):
         self.query_one("#write-title", Static).update(self._title())
         self.query_one("#write-sum", Static).update(visible(summary(self._journal)))
         self.query_one("#batch-lines", Static).update(self._lines())
-        self.query_one("#write-said", Static).update(Told(self._what_happened))
+        self.query_one("#write-said", Static).update(WrappedSentence(self._what_happened))
         self.query_one("#write-keys", Static).update(self._keys())
 
     def _title(self) -> str:

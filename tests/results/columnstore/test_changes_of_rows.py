@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from netwrix_tui.errors import NoRoom
+from netwrix_tui.errors import StorageFull
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore import raw_pages
-from netwrix_tui.results.columnstore.spill import SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
@@ -64,10 +64,10 @@ def test_what_cannot_be_read_is_no_error(tmp_path: object, monkeypatch: pytest.M
     assert store.changes(0) == ()
 
     def broken(*_: object) -> bytes:
-        raise NoRoom("A record cannot be read back from disk.")
+        raise StorageFull("A record cannot be read back from disk.")
 
     monkeypatch.setattr(raw_pages, "IN_MEMORY", 0)
-    spilled = Store(SpillPlace(lambda: tmp_path, 100))  # type: ignore[arg-type, return-value]
+    spilled = Store(SpillConfig(lambda: tmp_path, 100))  # type: ignore[arg-type, return-value]
     spilled.append(wire_page([ActivityRecord(rid=rid(1), details=(TITLE,))], WireFormat.JSON))
     assert spilled.changes(0) == (TITLE,)
     monkeypatch.setattr(raw_pages.SpillFile, "read", broken)

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.errors import NoRoom
+from netwrix_tui.errors import StorageFull
 from netwrix_tui.results.columnstore import raw_pages
 from netwrix_tui.results.columnstore.raw_pages import RawPages
-from netwrix_tui.results.columnstore.spill import SpillFile, SpillPlace
+from netwrix_tui.results.columnstore.spill import SpillConfig, SpillFile
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import numbered_page, page_of, row
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpillPlace:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpillConfig:
     monkeypatch.setattr(raw_pages, "IN_MEMORY", 100)
-    return SpillPlace(lambda: tmp_path / "cache", 1)
+    return SpillConfig(lambda: tmp_path / "cache", 1)
 
 
-def test_bytes_come_back_whether_they_are_in_memory_or_on_disk(place: SpillPlace) -> None:
+def test_bytes_come_back_whether_they_are_in_memory_or_on_disk(place: SpillConfig) -> None:
     pages = RawPages(place)
     expected = []
     for number in range(20):
@@ -36,14 +36,14 @@ def test_bytes_come_back_whether_they_are_in_memory_or_on_disk(place: SpillPlace
 
 
 def test_few_records_never_meet_the_disk(tmp_path: Path) -> None:
-    store = Store(SpillPlace(lambda: tmp_path / "cache", 1))
+    store = Store(SpillConfig(lambda: tmp_path / "cache", 1))
     store.append(numbered_page(0, 1000))
     assert store.raw(999)
     assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a file in use keeps its name there")
-def test_the_file_has_no_name_and_is_for_its_owner_alone(place: SpillPlace) -> None:
+def test_the_file_has_no_name_and_is_for_its_owner_alone(place: SpillConfig) -> None:
     file = SpillFile(place)
     file.append(b"secret")
     assert list(place.directory().iterdir()) == []
@@ -54,7 +54,7 @@ def test_the_file_has_no_name_and_is_for_its_owner_alone(place: SpillPlace) -> N
     assert status.st_nlink == 0
 
 
-def test_the_file_is_closed_with_its_store(place: SpillPlace) -> None:
+def test_the_file_is_closed_with_its_store(place: SpillConfig) -> None:
     store = Store(place)
     store.append(numbered_page(0, 100))
     file = store._pages._file
@@ -65,7 +65,7 @@ def test_the_file_is_closed_with_its_store(place: SpillPlace) -> None:
     assert handle.closed
 
 
-def test_at_the_bound_the_rest_is_refused_and_what_is_there_stays(place: SpillPlace) -> None:
+def test_at_the_bound_the_rest_is_refused_and_what_is_there_stays(place: SpillConfig) -> None:
     store = Store(place)
     big = "x" * 600_000
     first = page_of([row(0)])
@@ -73,7 +73,7 @@ def test_at_the_bound_the_rest_is_refused_and_what_is_there_stays(place: SpillPl
     store.append(first)
     again = page_of([row(1), row(2)])
     again.raws[0] = big.encode()
-    with pytest.raises(NoRoom, match="bound of 1 MB") as caught:
+    with pytest.raises(StorageFull, match="bound of 1 MB") as caught:
         store.append(again)
     assert "spill_limit_mb" in caught.value.sentence()
     assert len(store) == 1
@@ -87,7 +87,7 @@ def test_at_the_bound_the_rest_is_refused_and_what_is_there_stays(place: SpillPl
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
 def test_a_full_disk_is_told_and_the_page_may_come_again(
-    place: SpillPlace,
+    place: SpillConfig,
 ) -> None:
     store = Store(place)
     store.append(numbered_page(0, 100))
@@ -96,7 +96,7 @@ def test_a_full_disk_is_told_and_the_page_may_come_again(
     good = file._file
     with open("/dev/full", "r+b", buffering=0) as full:
         file._file = full
-        with pytest.raises(NoRoom, match="No space left"):
+        with pytest.raises(StorageFull, match="No space left"):
             store.append(numbered_page(100, 200))
     file._file = good
     assert len(store) == 100
@@ -108,7 +108,7 @@ def test_a_full_disk_is_told_and_the_page_may_come_again(
 
 def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    file = SpillFile(SpillPlace(lambda: tmp_path / "file" / "cache", 1))
-    with pytest.raises(NoRoom, match="cannot be kept on disk") as caught:
+    file = SpillFile(SpillConfig(lambda: tmp_path / "file" / "cache", 1))
+    with pytest.raises(StorageFull, match="cannot be kept on disk") as caught:
         file.append(b"data")
     assert str(tmp_path) in caught.value.sentence()

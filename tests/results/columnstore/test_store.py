@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.records.record import ActivityRecord, Row
-from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -87,17 +87,17 @@ def test_values_seen() -> None:
 @pytest.mark.parametrize(
     ("hours", "order"),
     [
-        ([[]], Order.UNKNOWN),
-        ([[5]], Order.UNKNOWN),
-        ([[5, 5], [5]], Order.UNKNOWN),
-        ([[5, 5, 4], [4, 1]], Order.NEWEST_FIRST),
-        ([[1], [2, 2, 3]], Order.OLDEST_FIRST),
-        ([[5, 4], [9]], Order.MIXED),
-        ([[5, None, 4], [None], [3]], Order.NEWEST_FIRST),
-        ([[1, 2, 1]], Order.MIXED),
+        ([[]], ArrivalOrder.UNKNOWN),
+        ([[5]], ArrivalOrder.UNKNOWN),
+        ([[5, 5], [5]], ArrivalOrder.UNKNOWN),
+        ([[5, 5, 4], [4, 1]], ArrivalOrder.NEWEST_FIRST),
+        ([[1], [2, 2, 3]], ArrivalOrder.OLDEST_FIRST),
+        ([[5, 4], [9]], ArrivalOrder.MIXED),
+        ([[5, None, 4], [None], [3]], ArrivalOrder.NEWEST_FIRST),
+        ([[1, 2, 1]], ArrivalOrder.MIXED),
     ],
 )
-def test_the_order_that_is_observed(hours: list[list[int | None]], order: Order) -> None:
+def test_the_order_that_is_observed(hours: list[list[int | None]], order: ArrivalOrder) -> None:
     store = Store()
     number = 0
     for page in hours:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.errors import BrokenOff, UsageError
+from netwrix_tui.errors import ConnectionLost, UsageError
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
@@ -41,7 +41,7 @@ class _Server:
         self.asked.append(mark)
         if mark in self.failing:
             self.failing.remove(mark)
-            raise BrokenOff("cut")
+            raise ConnectionLost("cut")
         first = int(mark or 0)
         count = min(3, 7 - first)
         return _page(first, count, str(first + count))

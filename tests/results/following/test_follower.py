@@ -12,7 +12,7 @@ import pytest
 from netwrix_tui.clock import now
 from netwrix_tui.errors import (
     AccountRefused,
-    BrokenOff,
+    ConnectionLost,
     NetwrixTuiError,
     ServerRefused,
     Unreachable,
@@ -25,7 +25,7 @@ from netwrix_tui.records.when import TimeRange, wire_moment
 from netwrix_tui.results.following import follow_place
 from netwrix_tui.results.following.follow_place import MOST_KNOWN, FollowPlace, KnownRecords
 from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, row
@@ -34,7 +34,7 @@ _NOW = now().replace(microsecond=0)
 _SINCE = _NOW - timedelta(days=10)
 _BEFORE = wire_moment(_SINCE - timedelta(seconds=1))
 _AFTER = wire_moment(_SINCE + timedelta(seconds=1))
-_FAST = Pace(0.001)
+_FAST = PollBackoff(0.001)
 
 
 class _Server:
@@ -153,7 +153,7 @@ def test_trouble_is_told_and_gone_through() -> None:
 
     def story(event: FollowEvent, came: list[str]) -> bool:
         if isinstance(event, Looked) and not pauses:
-            server.errors = [BrokenOff("cut"), Unreachable("away"), BrokenOff("cut")]
+            server.errors = [ConnectionLost("cut"), Unreachable("away"), ConnectionLost("cut")]
             server.whens.append(_AFTER)
         if isinstance(event, Missed):
             pauses.append(event.pause)
@@ -253,13 +253,13 @@ def test_a_server_in_circles_does_not_hold_a_look_for_ever() -> None:
 
 
 def test_the_pauses_have_bounds() -> None:
-    pace = Pace(10.0)
+    pace = PollBackoff(10.0)
     assert 9 <= pace.quiet(0) <= 11
     assert all(54 <= pace.quiet(n) <= 66 for n in (20, 1_000))
     assert 18 <= pace.trouble(1) <= 22
     assert all(270 <= pace.trouble(n) <= 330 for n in (6, 10_000))
     assert len({pace.quiet(0) for _ in range(5)}) > 1
-    rare = Pace(3_600.0)
+    rare = PollBackoff(3_600.0)
     assert rare.longest_quiet == rare.longest_trouble == 3_600.0
 
 

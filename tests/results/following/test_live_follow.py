@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netwrix_tui.errors import NetwrixTuiError, NoRoom, UsageError
+from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
@@ -20,7 +20,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState, LiveFollow, Work
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import Pager
 from netwrix_tui.wire.page import Page
 from tests.results.records import page_of, rid
@@ -192,7 +192,7 @@ def _followed(
     search: _Search, begin: Callable[[Work], Future[None]], is_enough: Callable[[FollowState], bool]
 ) -> FollowState:
     changed = threading.Event()
-    live = LiveFollow(search, _scope(), changed.set, Pace(0.001))
+    live = LiveFollow(search, _scope(), changed.set, PollBackoff(0.001))
     live.begin(begin)
     while not is_enough(live.state):
         assert changed.wait(30)
@@ -228,7 +228,7 @@ def test_a_server_in_circles_is_looked_at_again_and_told(beside: Beside) -> None
 
 def test_a_disk_that_is_full_ends_it_with_the_reason(beside: Beside) -> None:
     search = _Search()
-    search.error = NoRoom("The disk is full.")
+    search.error = StorageFull("The disk is full.")
     state = _followed(search, beside([page_of([_row(1, 1)], "1")]), lambda state: state.is_over)
     assert state.error is search.error
 
@@ -236,7 +236,7 @@ def test_a_disk_that_is_full_ends_it_with_the_reason(beside: Beside) -> None:
 def test_what_is_paused_before_it_begins_waits(beside: Beside) -> None:
     search = _Search()
     changed = threading.Event()
-    live = LiveFollow(search, _scope(), changed.set, Pace(0.001))
+    live = LiveFollow(search, _scope(), changed.set, PollBackoff(0.001))
     live.pause(paused=True)
     live.begin(beside([page_of([_row(1, 1)], "1")]))
     assert live.state.phase is FollowPhase.PAUSED

@@ -16,7 +16,7 @@ from netwrix_tui.demo.child import DemoProcess, start_demo
 from netwrix_tui.errors import ConnectionFailed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.export.export import ExportFormat, render
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_source import RecordSource
@@ -77,7 +77,7 @@ def test_from_the_first_record_to_the_last(wire: WireFormat, tmp_path: Path) -> 
             assert _pages_asked_for(log) == pages
         at_rest(search, PagerPhase.END)
         assert len(search.store) == RECORDS
-        assert search.store.order is Order.NEWEST_FIRST
+        assert search.store.order is ArrivalOrder.NEWEST_FIRST
         assert search.store.doubles == 0
         assert _pages_asked_for(log) == RECORDS // PAGE + 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from netwrix_tui.errors import BrokenOff, NetwrixTuiError
+from netwrix_tui.errors import ConnectionLost, NetwrixTuiError
 from netwrix_tui.results.loading.pager import PagerPhase
 from tests.results.loading import Loading, Server
 
@@ -14,7 +14,7 @@ def test_a_failed_page_keeps_its_mark_and_waits_for_the_retry() -> None:
         server = Server(300, 100)
         loading = Loading(server.fetch)
         await loading.want(99)
-        error = BrokenOff("The page broke off.")
+        error = ConnectionLost("The page broke off.")
         server.failures = [error]
         assert await loading.want(199) is PagerPhase.FAILED
         assert loading.pager.status.error is error

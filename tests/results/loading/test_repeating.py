@@ -25,11 +25,11 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.export.writers import Raw
 from netwrix_tui.results.following.follower import Arrived, Following, Looked
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
 from netwrix_tui.results.loading.record_stream import SearchedRecords
-from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.reconcile import look_for
@@ -58,7 +58,7 @@ def loaded(ask: Ask, line: str, *, in_slices: bool = False) -> tuple[Pager, Stor
             if pager.status.phase in (PagerPhase.END, PagerPhase.FAILED):
                 ended.set()
 
-        search = PatientSearch(ask, parameters(line), 3, in_slices=in_slices)
+        search = SearchFetcher(ask, parameters(line), 3, in_slices=in_slices)
         pager = Pager(search, store, changed, 3)
         pager.load_all()
         await ended.wait()
@@ -139,7 +139,9 @@ def test_what_is_followed_comes_once_over_many_looks(name: str, line: str) -> No
     came: Counter[str] = Counter()
 
     async def run() -> None:
-        following = Following(ask, parameters(line), now - timedelta(days=1), pace=Pace(0.001))
+        following = Following(
+            ask, parameters(line), now - timedelta(days=1), pace=PollBackoff(0.001)
+        )
         looks = 0
         async with aclosing(following.events()) as events:
             async for event in events:
@@ -234,7 +236,7 @@ def test_a_look_that_reads_much_anew_comes_to_what_is_new() -> None:
     async def run() -> list[str]:
         came: list[str] = []
         since = clock.now() - timedelta(days=1)
-        following = Following(ask, SearchParameters(), since, pace=Pace(0.001))
+        following = Following(ask, SearchParameters(), since, pace=PollBackoff(0.001))
         async with aclosing(following.events()) as events:
             async for event in events:
                 if isinstance(event, Arrived):

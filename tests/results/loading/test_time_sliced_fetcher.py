@@ -19,8 +19,8 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.results.loading.chained_fetcher import Fetch, JoinedFetch
-from netwrix_tui.results.loading.search_fetcher import PatientSearch
+from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import SlicedFetch
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -137,12 +137,12 @@ def test_joined_searches_follow_each_other() -> None:
     async def last(mark: str | None) -> Page:
         return page_of([9] if mark is None else [], "end")
 
-    joined = JoinedFetch([first, nothing, last])
+    joined = ChainedFetcher([first, nothing, last])
     assert asyncio.run(followed(joined)) == [1, 2, 3, 9]
 
 
-def search(server: Server, line: str, *, in_slices: bool = False) -> PatientSearch:
-    return PatientSearch(server, plan_of(line, UTC_ZONE).parameters(), 4, in_slices=in_slices)
+def search(server: Server, line: str, *, in_slices: bool = False) -> SearchFetcher:
+    return SearchFetcher(server, plan_of(line, UTC_ZONE).parameters(), 4, in_slices=in_slices)
 
 
 def test_a_quick_server_is_asked_as_it_is() -> None:
@@ -164,7 +164,7 @@ def test_a_slow_server_is_asked_in_slices(failure: Exception) -> None:
         except TimedOut:
             raise failure from None
 
-    patient = PatientSearch(ask, SearchParameters(), 4)
+    patient = SearchFetcher(ask, SearchParameters(), 4)
     assert asyncio.run(followed(patient)) == moments
     assert patient.in_slices
 
@@ -174,7 +174,7 @@ def test_another_failure_stays_one() -> None:
         raise ServerRefused("no", status=500)
 
     with pytest.raises(ServerRefused):
-        asyncio.run(followed(PatientSearch(ask, SearchParameters(), 4)))
+        asyncio.run(followed(SearchFetcher(ask, SearchParameters(), 4)))
 
 
 def test_a_page_that_comes_late_is_not_a_reason_to_slice() -> None:
@@ -185,7 +185,7 @@ def test_a_page_that_comes_late_is_not_a_reason_to_slice() -> None:
             raise TimedOut("slow")
         return await quick(parameters, mark)
 
-    patient = PatientSearch(ask, SearchParameters(), 4)
+    patient = SearchFetcher(ask, SearchParameters(), 4)
     with pytest.raises(TimedOut):
         asyncio.run(followed(patient))
     assert not patient.in_slices

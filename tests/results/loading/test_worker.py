@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from netwrix_tui.errors import BrokenOff, NetwrixTuiError
+from netwrix_tui.errors import ConnectionLost, NetwrixTuiError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
@@ -58,7 +58,7 @@ class Client:
             self.stuck.set()
             await asyncio.Event().wait()
         if rid == "broken off":
-            raise BrokenOff("It broke off.")
+            raise ConnectionLost("It broke off.")
         if rid == "broken":
             raise ZeroDivisionError
         return page_of([row(int(rid))])
@@ -237,7 +237,7 @@ def test_records_by_rid() -> None:
     with running() as opened:
         worker = opened.worker
         assert worker.fetch_record("7", WireFormat.XML).result(10).rows == [row(7)]
-        with pytest.raises(BrokenOff):
+        with pytest.raises(ConnectionLost):
             worker.fetch_record("broken off", WireFormat.XML).result(10)
         with pytest.raises(NetwrixTuiError, match="ZeroDivisionError"):
             worker.fetch_record("broken", WireFormat.XML).result(10)

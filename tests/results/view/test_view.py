@@ -16,8 +16,8 @@ from netwrix_tui.results.view import row_order, sorting
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter, Term
 from netwrix_tui.results.view.sort_keys import (
-    Ordering,
     SortKey,
+    SortKeys,
     sign_of,
     sorted_by,
     sorted_further_by,
@@ -47,7 +47,7 @@ orderings = st.lists(
 lines = st.sampled_from(["", "jane", "-jane", "who:jan", "who:jane -added", "a -bob", "2026", ":"])
 
 
-def naive(store: Store, ordering: Ordering, line: str, came: Sequence[int] = ()) -> list[int]:
+def naive(store: Store, ordering: SortKeys, line: str, came: Sequence[int] = ()) -> list[int]:
     rows = [row for row in range(len(store)) if _holds(store.row(row), QuickFilter.parse(line))]
     if not ordering:
         return [r for r in rows[::-1] if r in came] + [r for r in rows if r not in came]
@@ -101,7 +101,7 @@ def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
     lines,
 )
 def test_it_is_what_lists_would_give_also_while_pages_come_in(
-    pages: list[list[Row]], arrive: list[bool], ordering: Ordering, line: str
+    pages: list[list[Row]], arrive: list[bool], ordering: SortKeys, line: str
 ) -> None:
     store, quick_filter = Store(), QuickFilter.parse(line)
     view, came = View(store), set()
@@ -124,7 +124,7 @@ def test_it_is_what_lists_would_give_also_while_pages_come_in(
 
 @given(few_rows, orderings, lines, orderings, lines)
 def test_another_arrangement_owes_nothing_to_the_one_before(
-    rows: list[Row], first: Ordering, line: str, second: Ordering, other: str
+    rows: list[Row], first: SortKeys, line: str, second: SortKeys, other: str
 ) -> None:
     store = Store()
     store.append(page_of(with_rids([rows])[0]))

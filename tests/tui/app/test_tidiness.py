@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import press
@@ -18,7 +18,7 @@ def test_a_closed_dialog_is_let_go_of(demo: Demo) -> None:
         try:
             await press(driver.pilot, "question_mark")
             dialog = weakref.ref(driver.app.screen)
-            assert isinstance(dialog(), KeysScreen)
+            assert isinstance(dialog(), HelpScreen)
             await press(driver.pilot, "escape")
             await driver.until(lambda: dialog() is None, "the dialog to be gone")
         finally:

@@ -14,7 +14,7 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate, UnknownCertificate
 from netwrix_tui.tui.connect.connect_screen import ConnectScreen
-from netwrix_tui.tui.connect.controller import Connecting
+from netwrix_tui.tui.connect.controller import ConnectController
 from tests.tui.driving import Driver
 
 
@@ -61,7 +61,7 @@ def drive_connecting(
     """Run the application without a server, and what a test does with it."""
 
     async def run() -> None:
-        connecting = Connecting(ProfileFile(file), known, Secret(password))
+        connecting = ConnectController(ProfileFile(file), known, Secret(password))
         app = NetwrixTui(None, connecting)
         async with app.run_test(size=size) as pilot:
             driver = ConnectDriver(app, pilot)

@@ -16,30 +16,30 @@ from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.counts.facet_lines import (
     EMPTY,
     FACET_COLUMNS,
-    FacetSheet,
+    FacetLines,
     filter_term,
     title_line,
 )
 from netwrix_tui.tui.table.columns import WHAT, WHO
-from netwrix_tui.tui.text.bars import lying_bar, share_words, standing_bar
+from netwrix_tui.tui.text.bars import horizontal_bar, share_words, standing_bar
 from tests.results.records import page_of, rid, texts
 
 counts = st.integers(0, 2_000_000)
 widths = st.integers(0, 120)
 
 
-def sheet_of(*pairs: tuple[str, int], distinct: int = 0, filtered: bool = False) -> FacetSheet:
+def sheet_of(*pairs: tuple[str, int], distinct: int = 0, filtered: bool = False) -> FacetLines:
     values = tuple(ValueCount(*pair) for pair in pairs)
     records = sum(each.count for each in values)
     top = TopValues(values, records, distinct or len(values))
-    return FacetSheet(WHO, top, 2 * records if filtered else records, filtered)
+    return FacetLines(WHO, top, 2 * records if filtered else records, filtered)
 
 
 @given(counts, counts, widths)
 def test_a_lying_bar_has_its_width_and_shows_whatever_is_there(
     part: int, whole: int, width: int
 ) -> None:
-    bar = lying_bar(part, whole, width)
+    bar = horizontal_bar(part, whole, width)
     assert cell_len(bar) == width
     assert bool(bar.strip()) == bool(part and whole and width)
     if whole and part >= whole:
@@ -60,7 +60,9 @@ def test_more_is_never_shown_as_less(one: int, other: int) -> None:
     for whole in (more, 2 * more):
         bars = [standing_bar(part, whole, 3) for part in (less, more)]
         assert all(low <= high for low, high in zip(*bars, strict=True))
-        assert len(lying_bar(less, whole, 9).rstrip()) <= len(lying_bar(more, whole, 9).rstrip())
+        assert len(horizontal_bar(less, whole, 9).rstrip()) <= len(
+            horizontal_bar(more, whole, 9).rstrip()
+        )
 
 
 @pytest.mark.parametrize(

@@ -24,20 +24,20 @@ from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sort_keys import SortKey
 from netwrix_tui.results.view.view import View
-from netwrix_tui.tui.counts.timeline_lines import TimelineSheet, short_span_words, span_words
+from netwrix_tui.tui.counts.timeline_lines import TimelineLines, short_span_words, span_words
 from tests.results.records import page_of, rid
 
 START = datetime(2026, 3, 17, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def sheet_of(counts: list[int], length: timedelta = HOUR) -> TimelineSheet:
+def sheet_of(counts: list[int], length: timedelta = HOUR) -> TimelineLines:
     starts = [START + place * length for place in range(len(counts) + 1)]
     buckets = tuple(
         Bucket(start, end, count)
         for (start, end), count in zip(pairwise(starts), counts, strict=True)
     )
-    return TimelineSheet(buckets, sum(counts), sum(counts))
+    return TimelineLines(buckets, sum(counts), sum(counts))
 
 
 counts = st.lists(st.integers(0, 10**6), max_size=90)
@@ -93,7 +93,7 @@ def test_moments_outside_belong_to_the_nearest_bucket() -> None:
     sheet = sheet_of([1, 2, 3])
     assert sheet.place_of(START - HOUR) == 0
     assert sheet.place_of(START + 99 * HOUR) == 2
-    assert TimelineSheet().place_of(START) == 0
+    assert TimelineLines().place_of(START) == 0
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_words_say_of_which_records() -> None:
     assert sheet.words(1, 1, is_pointed_at=True, width=99) == (
         "TIMELINE  Tue 17 Mar 2026 01:00–02:00 · 1 record · of the 6 loaded records"
     )
-    assert "nothing with a time" in TimelineSheet().words(0, 0, is_pointed_at=True, width=99)
-    filtered = TimelineSheet(sheet.buckets, 20, 6, is_filtered=True)
+    assert "nothing with a time" in TimelineLines().words(0, 0, is_pointed_at=True, width=99)
+    filtered = TimelineLines(sheet.buckets, 20, 6, is_filtered=True)
     assert "of the 6 shown, of 20 loaded" in filtered.words(0, 0, is_pointed_at=True, width=99)
 
 

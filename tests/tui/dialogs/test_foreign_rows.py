@@ -9,7 +9,7 @@ from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.tui.dialogs.notifications import complain
+from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.search.open_search import OpenSearch
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
@@ -48,7 +48,7 @@ def test_what_a_server_says_makes_no_row_of_a_toast_or_a_dialog(size: tuple[int,
 
     async def story(driver: Driver) -> None:
         await driver.until_status("failed")
-        complain(driver.explorer, error)
+        notify_error(driver.explorer, error)
         await driver.until(lambda: len(driver.app._notifications) == 1, "the toast")
         (toast,) = driver.app._notifications
         check_rows(toast.message.splitlines())

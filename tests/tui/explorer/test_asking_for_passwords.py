@@ -11,8 +11,8 @@ from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.app.launch import demo_session
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
-from netwrix_tui.tui.explorer.error_recovery import GoingOn
-from netwrix_tui.tui.explorer.first_frame import Starting
+from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
+from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -23,7 +23,7 @@ def test_a_demo_whose_server_has_ended_is_started_again() -> None:
         worker = ApiWorker(session.open_client)
         error = Unreachable("127.0.0.1:1 refuses the connection.")
         ways = [
-            GoingOn(Starting(each), worker, lambda each=each: each).way(error)  # type: ignore[misc]
+            ErrorRecovery(FirstFrame(each), worker, lambda each=each: each).way(error)  # type: ignore[misc]
             for each in (session, replace(session, is_demo=False))
         ]
     assert "start the demo again" in ways[0]

@@ -14,7 +14,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.record.viewer_head import RecordView
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
@@ -273,7 +273,7 @@ def test_help_explains_the_focused_pane_first(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         await driver.press("b", "question_mark")
-        await driver.until(lambda: isinstance(driver.app.screen, KeysScreen))
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen))
         text = driver.screen_text()
         assert text.index("Add a filter") < text.index("Everywhere")
         await driver.press("escape")

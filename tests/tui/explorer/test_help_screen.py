@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
-from netwrix_tui.tui.explorer.help_screen import KeysScreen
+from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.help_texts import PANE_WORDS
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
@@ -39,7 +39,7 @@ def test_the_focused_pane_is_explained_first(demo: Demo, keys: list[str], pane: 
             await driver.press(*keys)
             await driver.until(lambda: not driver.explorer.table.has_focus, "another pane")
         await driver.press("question_mark")
-        await driver.until(lambda: isinstance(driver.app.screen, KeysScreen), "the help")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "the help")
         text = re.sub(r"\s+", " ", driver.screen_text())
         assert PANE_WORDS[pane][:60] in text
         assert all(

@@ -18,7 +18,7 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import explored
+from netwrix_tui.tui.app.launch import profile_session
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate
 from netwrix_tui.tui.connect.connect_screen import ConnectScreen
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
@@ -46,7 +46,7 @@ def drive(demo: Demo, story: Story, settings: Profile, pin: str | None = None) -
         connection = connection_to(demo, role="Global reviewer")
         if pin is not None:
             connection = replace(connection, trust=PinnedCertificate(Thumbprint.parse(pin)))
-        app = NetwrixTui(explored(connection, settings))
+        app = NetwrixTui(profile_session(connection, settings))
         async with app.run_test(size=(80, 24)) as pilot:
             driver = ConnectDriver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")
@@ -256,7 +256,7 @@ def test_what_was_loaded_stays_where_a_changed_certificate_is_pinned_anew(
             connection_to(demo, role="Global reviewer"),
             trust=PinnedCertificate(Thumbprint.parse("A" * 40)),
         )
-        searching.go_on_as(explored(distrusting, outdated))
+        searching.go_on_as(profile_session(distrusting, outdated))
         driver.app.session = searching.session
         await driver.press("end")
         await driver.until_status("loaded stay", "F9 to compare")
@@ -289,7 +289,7 @@ def test_what_was_loaded_stays_where_a_changed_certificate_is_pinned_anew(
 
 
 def test_another_account_on_the_same_server_begins_anew(demo: Demo, file: ProfileFile) -> None:
-    mine = explored(connection_to(demo, role="Global reviewer"), profile(demo, "mine"))
+    mine = profile_session(connection_to(demo, role="Global reviewer"), profile(demo, "mine"))
     assert mine.goes_on_as(replace(mine, notes=("certificate by CA file",)))
     assert mine.settings is not None
     for other in (

@@ -12,7 +12,7 @@ from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.table.follow_status import follow_words
+from netwrix_tui.tui.table.follow_status import follow_status
 from tests.client.repeating_server import SHAPES, RepeatingServer
 from tests.results.records import rid
 from tests.tui.driving import Driver, drive
@@ -46,5 +46,5 @@ def test_loading_and_saving_all_end_and_say_why(
 
 def test_what_is_followed_says_it_in_the_status_line() -> None:
     state = FollowState(FollowPhase.WAITING, 3, 0.0, 10.0, repeats=True)
-    assert "the server repeats pages" in follow_words(state, 1.0, 80)
-    assert "the server repeats pages" not in follow_words(replace(state, repeats=False), 1.0, 80)
+    assert "the server repeats pages" in follow_status(state, 1.0, 80)
+    assert "the server repeats pages" not in follow_status(replace(state, repeats=False), 1.0, 80)

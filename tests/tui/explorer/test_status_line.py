@@ -13,15 +13,15 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 
-from netwrix_tui.errors import BrokenOff, NetwrixTuiError
-from netwrix_tui.results.columnstore.arrival_order import Order
+from netwrix_tui.errors import ConnectionLost, NetwrixTuiError
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine, status_text
 from tests.tui.settling import settle
 
-ERROR = BrokenOff(
+ERROR = ConnectionLost(
     "Page 7 broke off after 412 KB.",
     cause="The connection was closed.",
     next_step="What is loaded stays.",
@@ -35,14 +35,14 @@ def state(
     pages: int = 0,
     since: float | None = None,
     error: NetwrixTuiError | None = None,
-    order: Order = Order.UNKNOWN,
+    order: ArrivalOrder = ArrivalOrder.UNKNOWN,
     marked: int = 0,
     doubles: int = 0,
 ) -> ResultsState:
     return ResultsState(PagerStatus(phase, pages, since, error), loaded, order, marked, doubles)
 
 
-NEWEST = Order.NEWEST_FIRST
+NEWEST = ArrivalOrder.NEWEST_FIRST
 
 
 def followed(phase: FollowPhase, error: NetwrixTuiError | None = None) -> ResultsState:
@@ -96,7 +96,7 @@ def test_what_came_above_is_said_instead_of_what_came_in_all() -> None:
         ),
         (state(PagerPhase.END, 12345, order=NEWEST), "all 12,345 loaded · newest first"),
         (
-            state(PagerPhase.END, 500, order=Order.MIXED, doubles=12),
+            state(PagerPhase.END, 500, order=ArrivalOrder.MIXED, doubles=12),
             "all 500 loaded · in no order of time · 12 doubles left out",
         ),
         (state(PagerPhase.END, 1, doubles=1), "all 1 loaded · 1 double left out"),
@@ -141,7 +141,7 @@ states = st.builds(
     pages=st.integers(0, 10**4),
     since=st.none() | st.floats(-1e6, 0),
     error=st.none() | st.builds(NetwrixTuiError, st.text(), cause=st.text()),
-    order=st.sampled_from(Order),
+    order=st.sampled_from(ArrivalOrder),
     marked=st.integers(0, 10**7),
     doubles=st.integers(0, 10**7),
 )
@@ -217,7 +217,7 @@ def test_loading_all_tells_how_fast_how_long_and_how_to_stop() -> None:
 @pytest.mark.parametrize(
     ("shown", "said"),
     [
-        (state(PagerPhase.MORE, 9, order=Order.OLDEST_FIRST),
+        (state(PagerPhase.MORE, 9, order=ArrivalOrder.OLDEST_FIRST),
          "9 loaded, more available · oldest first, N newest first"),
         (replace(state(PagerPhase.MORE, 9, order=NEWEST), in_slices=True),
          "9 loaded, more available · newest first, in slices of time"),

@@ -9,7 +9,7 @@ import pytest
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.export import ExportFormat, render
-from netwrix_tui.tui.notes.marked_list import MarkedList
+from netwrix_tui.tui.notes.marked_list import MarkedRecordsScreen
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
@@ -48,7 +48,7 @@ def test_a_note_stands_in_the_table_and_is_there_the_next_time(demo: Demo) -> No
         await driver.until_loaded()
         await driver.until(lambda: "◆" in driver.screen_text(), "the sign of a note")
         await driver.press("M")
-        await driver.until(lambda: isinstance(driver.app.screen, MarkedList), "the list")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
         assert "0 marked · 1 with a note" in driver.screen_text()
         assert "◆ asked" in driver.screen_text()
         await driver.press("enter")
@@ -68,7 +68,7 @@ async def to_other_notes(driver: Driver) -> None:
     driver.explorer.begin(WITHOUT_NOTES)
     await driver.until_loaded()
     await driver.press("M")
-    await driver.until(lambda: isinstance(driver.app.screen, MarkedList), "the list")
+    await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
 
 
 def test_notes_on_records_of_other_searches_are_listed_and_lead_there(demo: Demo) -> None:
@@ -91,7 +91,7 @@ def test_notes_on_records_of_other_searches_are_listed_and_lead_there(demo: Demo
         assert "◆ asked" in said
         assert "enter searches for it" in said
         await driver.press("space")
-        assert isinstance(driver.app.screen, MarkedList)
+        assert isinstance(driver.app.screen, MarkedRecordsScreen)
         await driver.press("enter")
         table = driver.explorer.table
 
@@ -102,7 +102,7 @@ def test_notes_on_records_of_other_searches_are_listed_and_lead_there(demo: Demo
         assert driver.loaded == 1
         assert "noted: asked" in driver.screen_text()
         await driver.press("M")
-        await driver.until(lambda: isinstance(driver.app.screen, MarkedList), "the list")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
         assert "Notes on other records" not in driver.screen_text()
         await driver.press("escape", "<")
         await driver.until(lambda: driver.loaded > 1, "the search before")
@@ -160,7 +160,7 @@ def test_marked_records_are_listed_unmarked_and_compared(demo: Demo, size: tuple
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         await driver.press("space", "space", "space", "M")
-        await driver.until(lambda: isinstance(driver.app.screen, MarkedList), "the list")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
         assert "3 marked" in driver.screen_text()
         await driver.press("space")
         await driver.until(lambda: "2 marked" in driver.screen_text(), "one less")

@@ -19,7 +19,7 @@ import pytest
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.output.choose_file import ChooseFile
-from netwrix_tui.tui.output.save_progress import SavingScreen
+from netwrix_tui.tui.output.save_progress import SaveProgressScreen
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
 from tests.tui.driving import Driver, connection_to, drive
@@ -191,7 +191,7 @@ def test_one_goes_on_meanwhile_and_can_cancel(demo_servers: DemoServers, directo
         await driver.until(lambda: driver.explorer.table.cursor_row == 2)
         assert "all.json" not in os.listdir(directory)
         await driver.press("s")
-        await driver.until(lambda: isinstance(driver.app.screen, SavingScreen))
+        await driver.until(lambda: isinstance(driver.app.screen, SaveProgressScreen))
         await driver.press("c")
         await said(driver, "Cancelled", "nothing")
         assert os.listdir(directory) == []
@@ -214,9 +214,9 @@ def test_a_page_that_fails_can_be_asked_for_again(
         assert "retry" in driver.screen_text()
         for _ in range(3):
             await driver.press("s")
-            await driver.until(lambda: isinstance(driver.app.screen, SavingScreen))
+            await driver.until(lambda: isinstance(driver.app.screen, SaveProgressScreen))
             await driver.press("r")
-            await driver.until(lambda: not isinstance(driver.app.screen, SavingScreen))
+            await driver.until(lambda: not isinstance(driver.app.screen, SaveProgressScreen))
             job = driver.explorer.saving._job
             await driver.until(
                 lambda job=job: job is None or job.state.error is not None or job.state.is_over
@@ -240,16 +240,16 @@ def test_leaving_asks_first_and_leaves_nothing_behind(
         await driver.until_loaded()
         await order(driver, "all.csv", "down", "down")
         await driver.press("q")
-        await driver.until(lambda: isinstance(driver.app.screen, SavingScreen))
+        await driver.until(lambda: isinstance(driver.app.screen, SaveProgressScreen))
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.explorer)
         assert driver.explorer.saving.is_busy
         await driver.press("f9")  # another server would end it as well
-        await driver.until(lambda: isinstance(driver.app.screen, SavingScreen))
+        await driver.until(lambda: isinstance(driver.app.screen, SaveProgressScreen))
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.explorer)
         await driver.press("q")
-        await driver.until(lambda: isinstance(driver.app.screen, SavingScreen))
+        await driver.until(lambda: isinstance(driver.app.screen, SaveProgressScreen))
         await driver.press("l")
 
     drive(connection_to(slow, page_size=300), story)

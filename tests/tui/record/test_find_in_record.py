@@ -18,9 +18,9 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.tui.record.find_line import FindLine
 from netwrix_tui.tui.record.viewer_head import RecordView
-from netwrix_tui.tui.text.line_finder import MOST_HITS, Finder
-from netwrix_tui.tui.text.lines import GrowingLines, Sheet
-from netwrix_tui.tui.text.raw_lines import RawSheet
+from netwrix_tui.tui.text.line_finder import MOST_HITS, LineFinder
+from netwrix_tui.tui.text.lines import GrowingLines, LineSource
+from netwrix_tui.tui.text.raw_lines import RawLines
 from netwrix_tui.tui.text.wrapping import wrap, wrapped
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
@@ -30,15 +30,15 @@ FOREVER = float("inf")
 LETTERS = st.text(st.sampled_from("abAB \x1b\u202e漢e\u0301"), max_size=60)
 
 
-def found(sheet: Sheet, needle: str) -> Finder:
+def found(sheet: LineSource, needle: str) -> LineFinder:
     sheet.grow(FOREVER)
-    finder = Finder(sheet, needle)
+    finder = LineFinder(sheet, needle)
     finder.search(FOREVER)
     assert finder.complete
     return finder
 
 
-def texts(sheet: Sheet, finder: Finder) -> list[str]:
+def texts(sheet: LineSource, finder: LineFinder) -> list[str]:
     """What is marked, hit by hit."""
     return [
         "".join(
@@ -53,7 +53,7 @@ def texts(sheet: Sheet, finder: Finder) -> list[str]:
 @given(st.lists(LETTERS, max_size=5), LETTERS, st.integers(4, 30))
 def test_in_raw_text_each_hit_is_found_once(lines: list[str], needle: str, width: int) -> None:
     assume(needle)
-    sheet = RawSheet("\n".join(lines), width)
+    sheet = RawLines("\n".join(lines), width)
     finder = found(sheet, needle)
     pattern = re.compile(re.escape(visible(needle)), re.IGNORECASE)
     there = [match[0] for line in lines for match in pattern.finditer("".join(wrap(line, width)))]
@@ -83,13 +83,13 @@ def test_words_are_found_where_a_row_ends_between_them(
 @given(st.lists(LETTERS, max_size=40), st.sampled_from(["a", "ab", "B "]))
 def test_what_is_searched_while_it_is_made_is_found_as_well(lines: list[str], needle: str) -> None:
     text = "\n".join(lines * 8)
-    growing = RawSheet(text, 7)
-    finder = Finder(growing, needle)
+    growing = RawLines(text, 7)
+    finder = LineFinder(growing, needle)
     while not growing.complete:
         finder.search(0.0)
         growing.grow(0.0)
     finder.search(FOREVER)
-    assert finder.hits == found(RawSheet(text, 7), needle).hits
+    assert finder.hits == found(RawLines(text, 7), needle).hits
 
 
 def test_texts_that_only_stand_below_each_other_are_two() -> None:
@@ -103,7 +103,7 @@ def test_texts_that_only_stand_below_each_other_are_two() -> None:
 
 
 def test_it_ends_at_a_number_that_nobody_walks_through() -> None:
-    assert len(found(RawSheet("ab" * 20_000, 80), "a").hits) == MOST_HITS
+    assert len(found(RawLines("ab" * 20_000, 80), "a").hits) == MOST_HITS
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

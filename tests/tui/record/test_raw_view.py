@@ -16,7 +16,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.text.highlight import LineColours
 from netwrix_tui.tui.text.lines import Tint
 from netwrix_tui.tui.text.raw_layout import Layout, exact_text, lay_out
-from netwrix_tui.tui.text.raw_lines import COLOURED, RawSheet
+from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
 from netwrix_tui.tui.text.wrapping import lines_of, wrap
 from netwrix_tui.tui.text.xml_indent import indented_xml
 from netwrix_tui.wire.wire_format import WireFormat
@@ -33,8 +33,8 @@ hostile = st.text(
 widths = st.integers(min_value=2, max_value=40)
 
 
-def whole(text: str, width: int, wire_format: WireFormat | None = None) -> RawSheet:
-    sheet = RawSheet(text, width, wire_format)
+def whole(text: str, width: int, wire_format: WireFormat | None = None) -> RawLines:
+    sheet = RawLines(text, width, wire_format)
     sheet.grow(math.inf)
     assert sheet.complete
     return sheet
@@ -272,7 +272,7 @@ def test_the_xml_lexer_reads_everything_whatever_is_left_open(part: str) -> None
 
 
 def test_a_line_of_megabytes_is_there_in_slices() -> None:
-    sheet = RawSheet("é\x1b" * 1_500_000, 100, WireFormat.JSON)
+    sheet = RawLines("é\x1b" * 1_500_000, 100, WireFormat.JSON)
     sheet.grow(0.0)
     assert 0 < len(sheet) < 1000
     assert not sheet.complete

@@ -13,7 +13,7 @@ from netwrix_tui.tui.record.compare_layout import CompareLayout, Pair, pairs_of
 from netwrix_tui.tui.record.line_diff import Sign, line_diff
 from netwrix_tui.tui.record.word_diff import word_diff
 from netwrix_tui.tui.text.lines import Span, Tint
-from netwrix_tui.tui.text.styled_rows import tinted_rows
+from netwrix_tui.tui.text.styled_rows import styled_rows
 
 TEXTS = st.lists(st.sampled_from(["read", "write", " ", "; ", "\\", "Jane", "\x1b[31m", "漢"])).map(
     "".join
@@ -66,7 +66,7 @@ def test_runs_joined_are_the_values(before: str, after: str) -> None:
 def test_tinted_rows_lose_nothing_but_the_spaces_at_their_ends(
     parts: list[tuple[str, Tint]], width: int
 ) -> None:
-    rows = list(tinted_rows([Span(*part) for part in parts], width))
+    rows = list(styled_rows([Span(*part) for part in parts], width))
     text = "".join(span.text for row in rows for span in row)
     whole = "".join(visible(part[0]) for part in parts)
     assert text.replace(" ", "") == whole.replace(" ", "")

@@ -12,7 +12,7 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.record.viewer_head import RecordView
 from netwrix_tui.tui.search.body_preview import BodyPreview
-from netwrix_tui.tui.search.body_text import BodyForm
+from netwrix_tui.tui.search.body_text import BodyFormat
 from netwrix_tui.tui.text.lines import Tint
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
@@ -156,7 +156,7 @@ def test_f8_sends_the_searches_that_follow_in_the_other_format(
         assert explorer.table.store.format(0) is other
         assert f"{other.upper()} · " in driver.screen_text()
         await driver.press("f7")
-        await driver.until(lambda: preview(driver).form is BodyForm(other.value))
+        await driver.until(lambda: preview(driver).form is BodyFormat(other.value))
         await driver.press("f7", "escape", "enter")
         viewer = explorer.query_one(RecordViewer)
         for view in (RecordView.JSON, RecordView.XML):

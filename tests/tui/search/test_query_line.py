@@ -9,7 +9,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.zone import LOCAL
-from netwrix_tui.tui.search.query_line import QueryBar
+from netwrix_tui.tui.search.query_line import QueryLine
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -17,7 +17,7 @@ SMALL, LARGE = (80, 24), (160, 50)
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x50"])
 
 
-def bar(driver: Driver) -> QueryBar:
+def bar(driver: Driver) -> QueryLine:
     return driver.explorer.panes.query
 
 

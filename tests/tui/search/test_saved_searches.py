@@ -11,7 +11,7 @@ import pytest
 from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.tui.search.fill_in import FillIn
 from netwrix_tui.tui.search.name_search import NameSearch
-from netwrix_tui.tui.search.saved_searches import SearchesScreen
+from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping
@@ -30,7 +30,7 @@ def _words(driver: Driver) -> str:
 
 async def _open(driver: Driver) -> None:
     await driver.press("f6")
-    await driver.until(lambda: isinstance(driver.app.screen, SearchesScreen), "the list")
+    await driver.until(lambda: isinstance(driver.app.screen, SavedSearchesScreen), "the list")
 
 
 async def _says(driver: Driver, *parts: str) -> None:
@@ -93,7 +93,7 @@ def test_values_of_loaded_records_are_suggested(demo: Demo) -> None:
         await driver.press("down")
         await _says(driver, "who:CORP\\svc-ba")
         await driver.press("escape")
-        await driver.until(lambda: isinstance(driver.app.screen, SearchesScreen), "the list")
+        await driver.until(lambda: isinstance(driver.app.screen, SavedSearchesScreen), "the list")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is driver.explorer, "the explorer")
 
@@ -229,7 +229,7 @@ def test_hostile_values_stay_visible_in_lists_and_forms(hostile_demo: Demo, stat
         await driver.press(*"broken")
         await _says(driver, "This line cannot be read")
         await driver.press("enter")
-        assert isinstance(driver.app.screen, SearchesScreen)
+        assert isinstance(driver.app.screen, SavedSearchesScreen)
         await driver.press("ctrl+u", *"about person", "enter")
         await driver.until(lambda: isinstance(driver.app.screen, FillIn), "the form")
         await driver.press("c", "o", "down", "down")

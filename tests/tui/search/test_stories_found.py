@@ -15,9 +15,9 @@ from netwrix_tui.clock import epoch
 from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import build_company
 from netwrix_tui.demo.stories import STORIES, told_of
-from netwrix_tui.demo.story_builder import Teller
+from netwrix_tui.demo.story_builder import StoryBuilder
 from netwrix_tui.tui.search.fill_in import FillIn
-from netwrix_tui.tui.search.saved_searches import SearchesScreen
+from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -30,7 +30,7 @@ _RECORDS = 200_000
 class Way:
     """What is typed in the list, what in the form, and how many pages are turned."""
 
-    story: Callable[[Teller], None]
+    story: Callable[[StoryBuilder], None]
     words: str
     answer: str = ""
     pages: int = 0
@@ -94,7 +94,7 @@ def test_a_story_is_found_in_a_few_keys(whole_demo: Demo, way: Way) -> None:
         table = driver.explorer.table
         first = table.store
         await keys.press("f6")
-        await driver.until(lambda: isinstance(driver.app.screen, SearchesScreen), "the list")
+        await driver.until(lambda: isinstance(driver.app.screen, SavedSearchesScreen), "the list")
         await keys.type(way.words)
         await keys.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, FillIn), "the form")

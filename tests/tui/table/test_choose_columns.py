@@ -27,7 +27,7 @@ from netwrix_tui.tui.table.columns import (
     layout,
     narrowest,
 )
-from netwrix_tui.tui.table.saved_columns import KeptColumns, chosen, kept
+from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping
@@ -54,7 +54,7 @@ def choosing(driver: Driver) -> Callable[[], bool]:
 
 
 def test_columns_of_a_newer_version_stay_where_they_are() -> None:
-    before = KeptColumns(
+    before = SavedColumns(
         order=["when", "risk", "who"],
         hidden=["rid", "score"],
         widths={"risk": 9, "who": 20},
@@ -110,7 +110,7 @@ def test_moving_and_hiding_lose_no_column(choice: ColumnChoice, column: Column, 
 
 def test_a_column_that_is_new_has_its_usual_place() -> None:
     known = [column.field for column in ALL_COLUMNS if column is not WHO]
-    choice = chosen(KeptColumns(order=known, hidden=["when", "a field to come"]))
+    choice = chosen(SavedColumns(order=known, hidden=["when", "a field to come"]))
     assert choice.order == ALL_COLUMNS
     assert WHO in choice.shown
     assert WHEN not in choice.shown
@@ -119,11 +119,11 @@ def test_a_column_that_is_new_has_its_usual_place() -> None:
 def test_changes_are_new_to_a_choice_that_was_kept() -> None:
     """A choice in an order of one's own is left as it was; any other gets the column."""
     before = [column for column in ALL_COLUMNS if column is not CHANGES]
-    usual = chosen(KeptColumns(order=[column.field for column in before], hidden=["rid"]))
+    usual = chosen(SavedColumns(order=[column.field for column in before], hidden=["rid"]))
     assert usual.order == ALL_COLUMNS
     assert CHANGES in usual.shown
     own = [before[1], before[0], *before[2:]]
-    choice = chosen(KeptColumns(order=[column.field for column in own], hidden=["rid"]))
+    choice = chosen(SavedColumns(order=[column.field for column in own], hidden=["rid"]))
     assert [column for column in choice.order if column is not CHANGES] == own
     assert CHANGES not in choice.shown
     assert CHANGES in choice.toggled(CHANGES).shown
@@ -143,7 +143,7 @@ def test_changes_take_no_room_from_an_order_of_ones_own(width: int, by: int, mov
 
 def test_where_all_are_hidden_the_usual_ones_are_shown() -> None:
     fields = [column.field for column in ALL_COLUMNS]
-    assert chosen(KeptColumns(order=fields, hidden=fields)).shown == COLUMNS
+    assert chosen(SavedColumns(order=fields, hidden=fields)).shown == COLUMNS
 
 
 # On the screen

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netwrix_tui.records.epoch import moment_at
-from netwrix_tui.tui.table.cells import Tone, text_cell, time_cell
+from netwrix_tui.tui.table.cells import CellStyle, text_cell, time_cell
 from netwrix_tui.tui.table.columns import (
     ACTION,
     CHANGES,
@@ -37,7 +37,7 @@ HOSTILE = st.text(
 WIDTHS = st.integers(1, 60)
 
 
-def text_of(pieces: tuple[tuple[str, Tone], ...]) -> str:
+def text_of(pieces: tuple[tuple[str, CellStyle], ...]) -> str:
     return "".join(piece[0] for piece in pieces)
 
 
@@ -149,18 +149,20 @@ def test_a_cell_is_exactly_as_wide_as_its_column(column: Column, text: str, widt
 @pytest.mark.parametrize(
     ("action", "shown", "tone"),
     [
-        ("Added", "+ Added", Tone.ADDED),
-        ("Removed", "− Removed", Tone.REMOVED),
-        ("Modified", "~ Modified", Tone.MODIFIED),
-        ("Read", "· Read", Tone.NEUTRAL),
-        ("Moved", "→ Moved", Tone.MODIFIED),
-        ("Successful Logon", "» Logon", Tone.NEUTRAL),
-        ("Failed Logon", "! Failed Logon", Tone.FAILED),
-        ("Remove (Failed Attempt)", "! Remove (Failed Attempt)", Tone.FAILED),
-        ("Levitated", "  Levitated", Tone.PLAIN),
+        ("Added", "+ Added", CellStyle.ADDED),
+        ("Removed", "− Removed", CellStyle.REMOVED),
+        ("Modified", "~ Modified", CellStyle.MODIFIED),
+        ("Read", "· Read", CellStyle.NEUTRAL),
+        ("Moved", "→ Moved", CellStyle.MODIFIED),
+        ("Successful Logon", "» Logon", CellStyle.NEUTRAL),
+        ("Failed Logon", "! Failed Logon", CellStyle.FAILED),
+        ("Remove (Failed Attempt)", "! Remove (Failed Attempt)", CellStyle.FAILED),
+        ("Levitated", "  Levitated", CellStyle.PLAIN),
     ],
 )
-def test_actions_carry_a_sign_and_not_a_colour_alone(action: str, shown: str, tone: Tone) -> None:
+def test_actions_carry_a_sign_and_not_a_colour_alone(
+    action: str, shown: str, tone: CellStyle
+) -> None:
     (piece,) = text_cell(ACTION, action, 26)
     assert piece.text.rstrip() == shown
     assert piece.tone is tone
@@ -168,8 +170,8 @@ def test_actions_carry_a_sign_and_not_a_colour_alone(action: str, shown: str, to
 
 def test_a_domain_is_quiet_and_gives_way_before_the_name_does() -> None:
     assert text_cell(WHO, r"CORP\jane.doe", 13) == (
-        ("CORP\\", Tone.QUIET),
-        ("jane.doe", Tone.PLAIN),
+        ("CORP\\", CellStyle.QUIET),
+        ("jane.doe", CellStyle.PLAIN),
     )
     assert text_of(text_cell(WHO, r"CORP\svc-backup-01", 16)) == "…\\svc-backup-01 "
     assert text_of(text_cell(WHO, "System", 8)) == "System  "
@@ -177,10 +179,10 @@ def test_a_domain_is_quiet_and_gives_way_before_the_name_does() -> None:
 
 def test_a_host_is_told_from_its_domain_and_from_an_address() -> None:
     assert text_cell(WHERE, "dc01.corp.local", 15) == (
-        ("dc01", Tone.PLAIN),
-        (".corp.local", Tone.QUIET),
+        ("dc01", CellStyle.PLAIN),
+        (".corp.local", CellStyle.QUIET),
     )
-    assert text_cell(WHERE, "10.0.0.17", 9) == (("10.0.0.17", Tone.PLAIN),)
+    assert text_cell(WHERE, "10.0.0.17", 9) == (("10.0.0.17", CellStyle.PLAIN),)
 
 
 MOMENT = datetime(2026, 11, 22, 14, 2, 31, tzinfo=UTC)
@@ -201,7 +203,7 @@ def test_a_time_is_never_cut_and_names_another_year(year: int, width: int, shown
 
 def test_a_date_that_repeats_is_quiet() -> None:
     first, clock = time_cell(MOMENT, repeats=True, this_year=2026, width=16)
-    assert (first.tone, clock.tone) == (Tone.QUIET, Tone.PLAIN)
+    assert (first.tone, clock.tone) == (CellStyle.QUIET, CellStyle.PLAIN)
 
 
 @settings(max_examples=100, deadline=None)

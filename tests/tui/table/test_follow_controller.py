@@ -10,10 +10,10 @@ import pytest
 
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.table import follow_controller
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from tests.demo_process import Demo, DemoServers
@@ -23,7 +23,7 @@ from tests.tui.table.follow_driving import SMALL, follow, under_cursor, until_ca
 
 @pytest.fixture(autouse=True)
 def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follow_controller, "PACE", Pace(0.1))
+    monkeypatch.setattr(follow_controller, "PACE", PollBackoff(0.1))
 
 
 @pytest.fixture
@@ -186,10 +186,10 @@ def test_a_word_anywhere_is_followed_too(server: Demo) -> None:
 def test_on_a_slow_line_no_clock_runs_and_the_words_stay_true(
     server: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow_controller, "PACE", Pace(1_000.0))
+    monkeypatch.setattr(follow_controller, "PACE", PollBackoff(1_000.0))
 
     async def run() -> None:
-        app = NetwrixTui(replace(session_of(connection_to(server)), slow=True))
+        app = NetwrixTui(replace(server_session(connection_to(server)), slow=True))
         try:
             async with app.run_test(size=SMALL) as pilot:
                 driver = Driver(app, pilot)

@@ -13,9 +13,9 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.following.live_follow import LiveFollow
-from netwrix_tui.results.following.poll_backoff import Pace
+from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.app.launch import session_of
+from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.table import follow_controller
 from tests.demo_process import Demo, DemoServers
@@ -35,13 +35,13 @@ from tests.tui.table.follow_driving import (
 
 @pytest.fixture(autouse=True)
 def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follow_controller, "PACE", Pace(0.1))
+    monkeypatch.setattr(follow_controller, "PACE", PollBackoff(0.1))
 
 
 @pytest.fixture
 def looks_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """After the first look, none comes by itself."""
-    monkeypatch.setattr(follow_controller, "PACE", Pace(1_000.0))
+    monkeypatch.setattr(follow_controller, "PACE", PollBackoff(1_000.0))
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_nothing_is_asked_of_a_server_that_was_left(server: Demo, demo: Demo) ->
         await follow(driver)
         first, live = driver.explorer, live_of(driver)
         await look(driver, live)
-        driver.app.open_session(session_of(connection_to(demo)))
+        driver.app.open_session(server_session(connection_to(demo)))
         await driver.until(lambda: not first.is_running)
         await driver.until_loaded()
         assert "following" not in driver.status

@@ -21,8 +21,8 @@ from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import ACTIONS
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import session_of
-from netwrix_tui.tui.terminal.low_latency_screen import PromptScreen
+from netwrix_tui.tui.app.launch import server_session
+from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from tests.demo_process import Demo
 from tests.results.records import numbered_page
 from tests.tui.driving import Driver, connection_to, drive
@@ -132,7 +132,7 @@ def test_after_any_keys_the_terminal_shows_what_is_there(
     pressed: list[str] = []
 
     async def walk() -> None:
-        app = NetwrixTui(replace(session_of(connection_to(hostile_demo)), writable=True))
+        app = NetwrixTui(replace(server_session(connection_to(hostile_demo)), writable=True))
         papered = Papered(app, colors)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
@@ -159,7 +159,7 @@ def test_after_any_keys_the_terminal_shows_what_is_there(
         raise
 
 
-class Covered(PromptScreen[None]):
+class Covered(LowLatencyScreen[None]):
     """Lines that scroll, below something that can be closed."""
 
     CSS = """

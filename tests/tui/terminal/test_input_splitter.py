@@ -10,9 +10,9 @@ from textual.events import Key, MouseEvent, Paste
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from netwrix_tui.tui.terminal.input_events import Understood
+from netwrix_tui.tui.terminal.input_events import InputEvents
 from netwrix_tui.tui.terminal.input_grammar import Kind
-from netwrix_tui.tui.terminal.input_splitter import Received
+from netwrix_tui.tui.terminal.input_splitter import InputSplitter
 
 ESCAPE = 0.1
 """Seconds after which an ESC by itself is the key."""
@@ -23,7 +23,7 @@ Read = bytes | float
 
 def taken(reads: Sequence[Read]) -> tuple[list[Message], list[str]]:
     """The messages of what was read, and what was said about it."""
-    received, understood = Received(), Understood()
+    received, understood = InputSplitter(), InputEvents()
     now = 0.0
     messages: list[Message] = []
     said: list[str] = []
@@ -191,7 +191,7 @@ def test_a_paste_without_an_end_does_not_swallow_the_keyboard() -> None:
 
 def test_random_bytes_raise_nothing_and_are_all_taken() -> None:
     dice = random.Random(20_261_122)
-    received, understood = Received(), Understood()
+    received, understood = InputSplitter(), InputEvents()
     now = 0.0
     for _ in range(4_000):
         now += dice.choice((0.0, 0.05, 0.2, 3.0))

@@ -18,7 +18,7 @@ from netwrix_tui.tui.app.palette import Palette
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.terminal.missing_widgets import stands
-from netwrix_tui.tui.terminal.typed_ahead import KeepsTypedAhead
+from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
 from netwrix_tui.tui.text.secret_input import SecretInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
@@ -95,9 +95,9 @@ def test_the_palettes_timers_and_workers_come_too_late(demo: Demo) -> None:
     drive(connection_to(demo), story)
 
 
-def played(story: Callable[[KeepsTypedAhead[None]], object], says: int | None = None) -> None:
+def played(story: Callable[[TypeAheadApp[None]], object], says: int | None = None) -> None:
     async def run() -> None:
-        app = KeepsTypedAhead[None]()
+        app = TypeAheadApp[None]()
         async with app.run_test() as pilot:
             await story(app)
             await pilot.pause()
@@ -107,7 +107,7 @@ def played(story: Callable[[KeepsTypedAhead[None]], object], says: int | None = 
 
 
 def test_a_closed_dialog_is_looked_in_from_everywhere() -> None:
-    async def story(app: KeepsTypedAhead[None]) -> None:
+    async def story(app: TypeAheadApp[None]) -> None:
         Asks.looked = 0
         dialog, other = Asks(), Screen[None]()
         await app.push_screen(other)
@@ -127,7 +127,7 @@ def test_a_closed_dialog_is_looked_in_from_everywhere() -> None:
 
 
 def test_what_is_missing_where_all_stands_is_still_a_mistake() -> None:
-    async def story(app: KeepsTypedAhead[None]) -> None:
+    async def story(app: TypeAheadApp[None]) -> None:
         dialog = Asks()
         await app.push_screen(dialog)
         await dialog.query_one("#line").remove()
@@ -138,7 +138,7 @@ def test_what_is_missing_where_all_stands_is_still_a_mistake() -> None:
 
 
 def test_a_password_that_could_not_be_read_is_asked_for_again() -> None:
-    async def story(app: KeepsTypedAhead[None]) -> None:
+    async def story(app: TypeAheadApp[None]) -> None:
         answers: list[Secret | None] = []
         complaints: list[str] = []
         dialog = AskPassword("CORP\\jane", "nwx01")

@@ -21,7 +21,7 @@ from netwrix_tui.cli_parser import parsed
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import explored, session_of
+from netwrix_tui.tui.app.launch import profile_session, server_session
 from netwrix_tui.tui.terminal.slow_line import SLOW_FRAMES
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.visible_input import VisibleInput
@@ -96,7 +96,7 @@ def test_of_the_next_record_only_the_lines_that_differ_are_painted(
 @pytest.mark.parametrize("slow", [True, False])
 def test_a_slow_profile_turns_animation_off_and_caps_the_frames(demo: Demo, slow: bool) -> None:
     async def run() -> None:
-        session = explored(connection_to(demo), Profile("far", slow=slow))
+        session = profile_session(connection_to(demo), Profile("far", slow=slow))
         app = NetwrixTui(replace(session, remembered_as=""))
         async with app.run_test(size=(80, 24)) as pilot:
             driver = Driver(app, pilot)
@@ -111,7 +111,7 @@ def test_a_slow_profile_turns_animation_off_and_caps_the_frames(demo: Demo, slow
 def test_a_session_that_is_switched_to_has_its_own_pace(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         first = driver.explorer
-        driver.app.open_session(replace(session_of(connection_to(demo)), slow=True))
+        driver.app.open_session(replace(server_session(connection_to(demo)), slow=True))
         await driver.until(lambda: driver.explorer is not first and driver.stands)
         assert driver.explorer._update_timer._interval == pytest.approx(1 / SLOW_FRAMES)
         assert driver.app.animation_level == "none"

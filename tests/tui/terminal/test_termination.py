@@ -212,7 +212,8 @@ _CRASHES = {
         "Explorer.action_zone = zone"
     ),
     "a handler": (
-        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\nExplorer.action_zone = broken"
+        "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
+        "Explorer.action_zone = broken"
     ),
     "a rendering": (
         "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"

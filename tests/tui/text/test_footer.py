@@ -6,7 +6,7 @@ import pytest
 
 from netwrix_tui.tui.actions.action import ACTIONS, Pane
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
-from netwrix_tui.tui.text.footer import KeyLine
+from netwrix_tui.tui.text.footer import FooterLine
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -20,12 +20,12 @@ _ONLY_WHERE_IT_HELPS = ("x exact", "r retry", "n next", "p before", ". next hit"
 
 def _line(driver: Driver) -> str:
     """The footer as a person reads it."""
-    line = driver.app.screen.query_one(KeyLine)
+    line = driver.app.screen.query_one(FooterLine)
     return driver.screen_text().splitlines()[line.region.y].strip()
 
 
 def _is_whole(driver: Driver) -> bool:
-    line = driver.app.screen.query_one(KeyLine)
+    line = driver.app.screen.query_one(FooterLine)
     last = line.children[-1] if line.children else None
     return last is not None and last.region.right <= line.region.right and not line.max_scroll_x
 
