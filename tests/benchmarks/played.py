@@ -15,8 +15,8 @@ from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.stage import SIZE, CountingDriver
 from tests.tui.driving import connection_to

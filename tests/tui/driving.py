@@ -14,9 +14,9 @@ from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import server_session
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.status_line import StatusLine
+from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.table.table_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import server_session
+from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to

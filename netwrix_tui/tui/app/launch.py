@@ -7,19 +7,16 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
-from netwrix_tui.client.connection import DEFAULT_PORT, Connection, Secret
-from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
-from netwrix_tui.demo.server_options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.errors import UsageError
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.session.demo_session import demo_session
+from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
-    from netwrix_tui.client.auditor import AuditorClient
+    from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
-    from netwrix_tui.results.loading.record_source import RecordSource
 
 
 def open_explorer(connection: Connection, settings: Profile, read: Profile | None = None) -> int:
@@ -37,15 +34,6 @@ def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | No
     return _run(NetwrixTui(None, ConnectController(file, known, password)))
 
 
-def profile_session(
-    connection: Connection, settings: Profile, read: Profile | None = None
-) -> Session:
-    """The session of a connection that settings describe, and that come from a profile if any."""
-    name = settings.name or connection.server
-    session = replace(server_session(connection), remembered_as=name, settings=settings, read=read)
-    return replace(session, writable=bool(settings.writable), slow=bool(settings.slow))
-
-
 def open_demo(
     wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool, slow: bool
 ) -> int:
@@ -53,86 +41,6 @@ def open_demo(
     with ExitStack() as stack:
         session = demo_session(stack, wire, records=records, seed=seed, live=live, hostile=hostile)
         return _run(NetwrixTui(replace(session, slow=slow)))
-
-
-def demo_session(
-    stack: ExitStack,
-    wire: WireFormat = WireFormat.JSON,
-    *,
-    records: int = DEFAULT_RECORDS,
-    seed: int = DEFAULT_SEED,
-    live: float = 0.0,
-    hostile: bool = False,
-) -> Session:
-    """A session on a demo server: started when it is first asked, ended by ``stack``."""
-    started: list[Connection] = []
-
-    def open_client() -> RecordSource:
-        from netwrix_tui.demo.child import start_demo
-
-        demo = stack.enter_context(
-            start_demo(records=records, seed=seed, live=live, hostile=hostile)
-        )
-        account = demo.accounts[0]
-        connection = Connection(
-            url=demo.url,
-            user=account.user,
-            password=Secret(account.password),
-            trust=trust_from(demo.sha256, None),
-            wire=wire,
-        )
-        started.append(connection)
-        return _client(connection)
-
-    notes = ("an invented company", f"{records:,} records")
-    return Session(
-        "demo",
-        "this machine",
-        open_client,
-        notes,
-        remembered_as="demo",
-        wire=wire,
-        connection=lambda: started[-1] if started else None,
-        writable=True,  # it harms nobody
-        is_demo=True,
-    )
-
-
-def server_session(connection: Connection) -> Session:
-    """The session of a connection, with what the top line says about it."""
-    current = [connection]
-    opened: list[AuditorClient] = []
-
-    def open_client() -> RecordSource:
-        opened[:] = [_client(current[0])]
-        return opened[0]
-
-    def reopen(password: Secret) -> RecordSource:
-        current[0] = replace(connection, password=password)
-        return open_client()
-
-    def scheme() -> str:
-        chosen = opened[0].scheme if opened else None
-        return chosen.spelling if chosen is not None else ""
-
-    return Session(
-        account=connection.user,
-        server=connection.server.removesuffix(f":{DEFAULT_PORT}"),
-        open_client=open_client,
-        notes=_notes(connection),
-        warning="" if connection.is_encrypted else "not encrypted",
-        page_size=connection.page_size,
-        reopen=reopen,
-        wire=connection.wire,
-        connection=lambda: current[0],
-        scheme=scheme,
-    )
-
-
-def _client(connection: Connection) -> AuditorClient:
-    from netwrix_tui.client.auditor import AuditorClient
-
-    return AuditorClient(connection)
 
 
 def _run(app: NetwrixTui) -> int:
@@ -153,13 +61,3 @@ def _run(app: NetwrixTui) -> int:
 
 def _is_terminal(file: TextIO | None) -> bool:
     return file is not None and file.isatty()
-
-
-def _notes(connection: Connection) -> tuple[str, ...]:
-    if not connection.is_encrypted:
-        return ()
-    if isinstance(connection.trust, PinnedCertificate):
-        return ("certificate pinned",)
-    if isinstance(connection.trust, CaFile):
-        return ("certificate by CA file",)
-    return ("certificate trusted by this system",)

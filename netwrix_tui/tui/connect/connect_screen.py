@@ -236,7 +236,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self.run_worker(self._go_on(), group="saving", exclusive=True)
 
     async def _go_on(self) -> None:
-        from netwrix_tui.tui.app.launch import profile_session
+        from netwrix_tui.tui.session.server_session import profile_session
 
         connecting, name = self._connecting, self.form.text("name")
         connection = connecting.connection

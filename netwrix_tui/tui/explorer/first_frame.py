@@ -15,8 +15,8 @@ class FirstFrame(Screen[None]):
     """Stands for a moment. Keys that are pressed meanwhile are kept for the explorer."""
 
     DEFAULT_CSS = """
-    Starting { background: $background; }
-    Starting > Static { padding: 0 1; color: $secondary; }
+    FirstFrame { background: $background; }
+    FirstFrame > Static { padding: 0 1; color: $secondary; }
     """
 
     def __init__(self, session: Session | None) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from textual.screen import Screen
 from textual.worker import WorkType
@@ -19,10 +20,19 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.session.demo_session import demo_session
+from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.session.session import Session
 
-if TYPE_CHECKING:
-    from netwrix_tui.tui.app.application import NetwrixTui
+
+class SessionHost(Protocol):
+    """The application, as far as one session can take the place of another."""
+
+    session: Session | None
+    belongings: ExitStack
+
+    def open_session(self, session: Session) -> None:
+        """Explore another server, or as another account."""
 
 
 class ProfileSwitch:
@@ -31,7 +41,7 @@ class ProfileSwitch:
     def __init__(self, screen: Screen[None], searching: CurrentSearch) -> None:
         self._screen = screen
         self._searching = searching
-        self._app = cast("NetwrixTui", screen.app)
+        self._app = cast(SessionHost, screen.app)
         self._file = ProfileFile(profile_path(os.environ))
 
     def choose(self) -> None:
@@ -55,12 +65,10 @@ class ProfileSwitch:
         session = self._app.session
         settings = session.settings if session is not None else None
         offer = Offer(profiles, settings.name if settings else "", settings is not None, trouble)
-        match await self._app.push_screen_wait(ChooseProfile(offer)):
+        match await self._screen.app.push_screen_wait(ChooseProfile(offer)):
             case Profile() as profile:
                 await self._go_to(profile)
             case Elsewhere.DEMO:
-                from netwrix_tui.tui.app.launch import demo_session
-
                 demo = demo_session(self._app.belongings)
                 self._app.open_session(replace(demo, slow=self._is_slow))
             case Elsewhere.THIS:
@@ -72,8 +80,6 @@ class ProfileSwitch:
 
     async def _go_to(self, profile: Profile) -> None:
         """Open a profile; its password is fetched beside the screen, or asked for on it."""
-        from netwrix_tui.tui.app.launch import profile_session
-
         try:
             settings = self._on_this_line(profile)
             if profile.password_command:
@@ -106,7 +112,7 @@ class ProfileSwitch:
                 next_step="Run kinit, or give it a user.",
             )
         question = AskPassword(profile.user, server_name(profile.server or ""))
-        typed = await self._app.push_screen_wait(question)
+        typed = await self._screen.app.push_screen_wait(question)
         return None if typed is None else await asyncio.to_thread(prepared, profile, typed)
 
     def _this(self) -> tuple[Profile | None, Secret | None]:
@@ -128,17 +134,19 @@ class ProfileSwitch:
         session = self._app.session
         read = session.read if session is not None else None
         connecting = ConnectController(self._file, *known, read)
-        done = partial(_arrived, self._app, self._searching)
-        self._app.push_screen(ConnectScreen(connecting, done, at_once=at_once))
+        done = partial(_arrived, self._screen, self._app, self._searching)
+        self._screen.app.push_screen(ConnectScreen(connecting, done, at_once=at_once))
 
 
-def _arrived(app: NetwrixTui, searching: CurrentSearch, session: Session | None) -> None:
+def _arrived(
+    screen: Screen[None], host: SessionHost, searching: CurrentSearch, session: Session | None
+) -> None:
     if session is None:
-        app.pop_screen()
+        screen.app.pop_screen()
     elif searching.session.goes_on_as(session):
         # The same server and account, trusted anew: the trail and all that is loaded stay.
-        app.session = session
-        app.pop_screen()
+        host.session = session
+        screen.app.pop_screen()
         searching.go_on_as(session)
     else:
-        app.open_session(session)
+        host.open_session(session)

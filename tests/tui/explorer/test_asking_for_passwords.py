@@ -9,10 +9,10 @@ from netwrix_tui.client.connection import Secret
 from netwrix_tui.errors import AccountRefused, Unreachable
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.app.launch import demo_session
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
+from netwrix_tui.tui.session.demo_session import demo_session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

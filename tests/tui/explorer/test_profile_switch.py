@@ -18,11 +18,11 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import profile_session
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate
 from netwrix_tui.tui.connect.connect_screen import ConnectScreen
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.explorer.choose_profile import ChooseProfile
+from netwrix_tui.tui.session.server_session import profile_session
 from tests.demo_process import Demo
 from tests.tui.connect.connect_driving import ConnectDriver
 from tests.tui.driving import connection_to

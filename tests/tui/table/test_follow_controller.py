@@ -13,7 +13,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import server_session
+from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.table import follow_controller
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from tests.demo_process import Demo, DemoServers

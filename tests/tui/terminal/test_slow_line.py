@@ -21,7 +21,7 @@ from netwrix_tui.cli_parser import parsed
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.app.launch import profile_session, server_session
+from netwrix_tui.tui.session.server_session import profile_session, server_session
 from netwrix_tui.tui.terminal.slow_line import SLOW_FRAMES
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.visible_input import VisibleInput

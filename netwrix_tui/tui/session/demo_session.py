@@ -1,0 +1,59 @@
+"""The session of a demo server: a process that is started when it is first asked."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.client.trust import trust_from
+from netwrix_tui.demo.server_options import DEFAULT_RECORDS, DEFAULT_SEED
+from netwrix_tui.tui.session.server_session import new_client
+from netwrix_tui.tui.session.session import Session
+from netwrix_tui.wire.wire_format import WireFormat
+
+if TYPE_CHECKING:
+    from netwrix_tui.results.loading.record_source import RecordSource
+
+
+def demo_session(
+    stack: ExitStack,
+    wire: WireFormat = WireFormat.JSON,
+    *,
+    records: int = DEFAULT_RECORDS,
+    seed: int = DEFAULT_SEED,
+    live: float = 0.0,
+    hostile: bool = False,
+) -> Session:
+    """A session on a demo server: started when it is first asked, ended by ``stack``."""
+    started: list[Connection] = []
+
+    def open_client() -> RecordSource:
+        from netwrix_tui.demo.child import start_demo
+
+        demo = stack.enter_context(
+            start_demo(records=records, seed=seed, live=live, hostile=hostile)
+        )
+        account = demo.accounts[0]
+        connection = Connection(
+            url=demo.url,
+            user=account.user,
+            password=Secret(account.password),
+            trust=trust_from(demo.sha256, None),
+            wire=wire,
+        )
+        started.append(connection)
+        return new_client(connection)
+
+    notes = ("an invented company", f"{records:,} records")
+    return Session(
+        "demo",
+        "this machine",
+        open_client,
+        notes,
+        remembered_as="demo",
+        wire=wire,
+        connection=lambda: started[-1] if started else None,
+        writable=True,  # it harms nobody
+        is_demo=True,
+    )
