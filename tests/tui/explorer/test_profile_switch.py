@@ -80,7 +80,7 @@ def test_another_profile_takes_the_place_of_the_first(demo: Demo, file: ProfileF
         await driver.until(lambda: driver.explorer is not first and driver.stands, "another one")
         await driver.until_loaded()
         assert f"{admin.user} @" in driver.screen_text()
-        assert [type(s).__name__ for s in driver.app.screen_stack] == ["Starting", "Explorer"]
+        assert [type(s).__name__ for s in driver.app.screen_stack] == ["FirstFrame", "Explorer"]
         assert demo.requests()[-1].account == admin.user
 
     drive(demo, story, profile(demo, "mine"))
