@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 
 from netwrix_tui.errors import UsageError
@@ -20,6 +21,32 @@ _ROOM = 14
 """Cells of a value in the words of a step."""
 
 
+class PivotKind(Enum):
+    """One way on from a record; the value is its key in the menu."""
+
+    ONLY_THIS = "i"
+    NOT_THIS = "x"
+    OR_THIS = "o"
+    SAME_WHO = "w"
+    SAME_WHAT = "t"
+    SAME_WHERE = "e"
+    SAME_WORKSTATION = "k"
+    SAME_OBJECT = "b"
+    IN_FOLDER = "p"
+    WITHIN_1_MINUTE = "1"
+    WITHIN_5_MINUTES = "5"
+    WITHIN_30_MINUTES = "3"
+    ITS_DAY = "d"
+    LOGONS_BEFORE = "l"
+    CHANGES_OF_IT = "h"
+    ONLY_ACTION = "a"
+    NOT_ACTION = "A"
+    ONLY_DATA_SOURCE = "s"
+    NOT_DATA_SOURCE = "S"
+    ONLY_OBJECT_TYPE = "y"
+    NOT_OBJECT_TYPE = "Y"
+
+
 @dataclass(frozen=True, slots=True)
 class Pivot:
     """One way on from a record. ``plan`` is None where there is no such way, and ``why`` says why.
@@ -29,7 +56,7 @@ class Pivot:
     first.
     """
 
-    key: str
+    kind: PivotKind
     title: str
     words: str
     plan: SearchPlan | None
@@ -37,15 +64,38 @@ class Pivot:
     keeps: bool = False
     is_chain: bool = False
 
+    @property
+    def key(self) -> str:
+        """The key that takes it in the menu."""
+        return self.kind.value
 
-_SAME = (("w", "who"), ("t", "what"), ("e", "where"), ("k", "workstation"))
-_NARROWED = (("a", "A", "action"), ("s", "S", "data_source"), ("y", "Y", "object_type"))
-_WINDOWS = (("1", 1), ("5", 5), ("3", 30))
+
+_SAME = (
+    (PivotKind.SAME_WHO, "who"),
+    (PivotKind.SAME_WHAT, "what"),
+    (PivotKind.SAME_WHERE, "where"),
+    (PivotKind.SAME_WORKSTATION, "workstation"),
+)
+_NARROWED = (
+    (PivotKind.ONLY_ACTION, PivotKind.NOT_ACTION, "action"),
+    (PivotKind.ONLY_DATA_SOURCE, PivotKind.NOT_DATA_SOURCE, "data_source"),
+    (PivotKind.ONLY_OBJECT_TYPE, PivotKind.NOT_OBJECT_TYPE, "object_type"),
+)
+_WINDOWS = (
+    (PivotKind.WITHIN_1_MINUTE, 1),
+    (PivotKind.WITHIN_5_MINUTES, 5),
+    (PivotKind.WITHIN_30_MINUTES, 30),
+)
 
 _OF_CHANGES = (
-    ("i", "only", pivots.only_changed),
-    ("x", "not", pivots.not_changed),
-    ("o", "or", pivots.or_changed),
+    (PivotKind.ONLY_THIS, "only", pivots.only_changed),
+    (PivotKind.NOT_THIS, "not", pivots.not_changed),
+    (PivotKind.OR_THIS, "or", pivots.or_changed),
+)
+_OF_VALUE = (
+    (PivotKind.ONLY_THIS, "only", pivots.only_this),
+    (PivotKind.NOT_THIS, "not", pivots.not_this),
+    (PivotKind.OR_THIS, "or", pivots.or_this),
 )
 _NO_CHANGE = "The table shows no change of this record to search for. Take another column."
 
@@ -68,43 +118,55 @@ def _others(plan: SearchPlan, row: Row, zone: ShownZone) -> list[Pivot]:
 
 def _changed(plan: SearchPlan, value: str) -> Iterator[Pivot]:
     said = shortened(value, _ROOM)
-    for key, word, make in _OF_CHANGES:
+    for kind, word, make in _OF_CHANGES:
         if value:
-            yield _made(key, f"{word} this change", f"{word} {said}", partial(make, plan, value))
+            yield _made(kind, f"{word} this change", f"{word} {said}", partial(make, plan, value))
         else:
-            yield Pivot(key, f"{word} this change", word, None, why=_NO_CHANGE)
+            yield Pivot(kind, f"{word} this change", word, None, why=_NO_CHANGE)
 
 
 def _cell(plan: SearchPlan, row: Row, field: str, zone: ShownZone) -> Iterator[Pivot]:
     name = filter_name(FILTER_OF[field])
     value = _moment(row, zone) if field == "when" else _short(row, field)
     cell = "this minute" if field == "when" else f"this {name}"
-    yield _made("i", f"only {cell}", f"only {value}", lambda: pivots.only_this(plan, row, field))
-    yield _made("x", f"not {cell}", f"not {value}", lambda: pivots.not_this(plan, row, field))
-    yield _made("o", f"or {cell}", f"or {value}", lambda: pivots.or_this(plan, row, field))
+    for kind, word, make in _OF_VALUE:
+        yield _made(kind, f"{word} {cell}", f"{word} {value}", partial(make, plan, row, field))
 
 
 def _record(plan: SearchPlan, row: Row, zone: ShownZone) -> Iterator[Pivot]:
-    for key, field in _SAME:
+    for kind, field in _SAME:
         title = f"same {filter_name(FILTER_OF[field])}"
-        yield _made(key, title, _short(row, field), _same(plan, row, field))
+        yield _made(kind, title, _short(row, field), _same(plan, row, field))
     what, when = _short(row, "what"), _moment(row, zone)
     folder = shortened(pivots.parent(row.what)[:-1].replace("/", "\\").rpartition("\\")[2], _ROOM)
-    yield _made("b", "same object", what, lambda: pivots.same_object(plan, row))
-    yield _made("p", "in its folder", f"in {folder}", lambda: pivots.in_folder(plan, row))
-    for key, minutes in _WINDOWS:
+    yield _made(PivotKind.SAME_OBJECT, "same object", what, lambda: pivots.same_object(plan, row))
+    yield _made(
+        PivotKind.IN_FOLDER, "in its folder", f"in {folder}", lambda: pivots.in_folder(plan, row)
+    )
+    for kind, minutes in _WINDOWS:
         yield _made(
-            key, f"± {minutes} min around it", f"± {minutes} min {when}",
+            kind, f"± {minutes} min around it", f"± {minutes} min {when}",
             _around(row, minutes), keeps=True,
         )  # fmt: skip
     yield _made(
-        "d", "only its day", f"only {_day(row, zone)}",
+        PivotKind.ITS_DAY, "only its day", f"only {_day(row, zone)}",
         lambda: pivots.its_day(plan, row, zone), keeps=True,
     )  # fmt: skip
     who = _short(row, "who")
-    yield _made("l", "logons before it", f"logons {who}", lambda: pivots.logons_before(row))
+    yield _made(
+        PivotKind.LOGONS_BEFORE,
+        "logons before it",
+        f"logons {who}",
+        lambda: pivots.logons_before(row),
+    )
     chain = f"changes of {what}"
-    changes = _made("h", "changes of it, ever", chain, lambda: pivots.changes_of(row), keeps=True)
+    changes = _made(
+        PivotKind.CHANGES_OF_IT,
+        "changes of it, ever",
+        chain,
+        lambda: pivots.changes_of(row),
+        keeps=True,
+    )
     yield replace(changes, is_chain=True)
 
 
@@ -132,12 +194,12 @@ def _not(plan: SearchPlan, row: Row, field: str) -> Callable[[], SearchPlan]:
 
 
 def _made(
-    key: str, title: str, words: str, make: Callable[[], SearchPlan], *, keeps: bool = False
+    kind: PivotKind, title: str, words: str, make: Callable[[], SearchPlan], *, keeps: bool = False
 ) -> Pivot:
     try:
-        return Pivot(key, title, words, make(), keeps=keeps)
+        return Pivot(kind, title, words, make(), keeps=keeps)
     except UsageError as error:
-        return Pivot(key, title, words, None, why=error.sentence())
+        return Pivot(kind, title, words, None, why=error.sentence())
 
 
 def _short(row: Row, field: str) -> str:

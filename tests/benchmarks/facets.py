@@ -73,9 +73,9 @@ class Counted(NetwrixTui):
         await _until(lambda: isinstance(self.screen, Explorer))
         explorer = self.screen
         assert isinstance(explorer, Explorer)
-        await _until(lambda: explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END))
+        await _until(lambda: explorer.current_search.phase in (PagerPhase.MORE, PagerPhase.END))
         explorer.call_later(explorer.action_load_all)
-        await _until(lambda: explorer.searching.phase is PagerPhase.END)
+        await _until(lambda: explorer.current_search.phase is PagerPhase.END)
         explorer.call_later(explorer.action_facets)
         await asyncio.sleep(1)
         await self._measure(explorer, "Who, 300 values", WHO)
@@ -84,7 +84,7 @@ class Counted(NetwrixTui):
         await asyncio.sleep(1)
         await self._measure(explorer, "What and the timeline", WHAT)
         await self._measure_unusual(explorer)
-        explorer.call_later(explorer.sifting.filter, "source:directory")
+        explorer.call_later(explorer.sort_filter.filter, "source:directory")
         await _until(lambda: bool(explorer.table.view.quick_filter))
         await self._measure(explorer, "Who and the timeline, half of them shown, counted anew", WHO)
         self.exit()
@@ -104,7 +104,7 @@ class Counted(NetwrixTui):
             await _until(lambda: explorer.table.view.is_plain)
 
     async def _measure(self, explorer: Explorer, what: str, column: Column) -> None:
-        facets, view = explorer.panes.facets, explorer.table.view
+        facets, view = explorer.facets, explorer.table.view
         explorer.call_later(facets.show_column, column)
         await asyncio.sleep(2)
         for _ in range(ROUNDS):
@@ -116,8 +116,8 @@ class Counted(NetwrixTui):
                 if view.is_plain:
                     view.catch_up()
                 else:
-                    explorer.counting._counts = explorer.counting._done = None
-                explorer.call_later(explorer.counting.catch_up)
+                    explorer.counts._counts = explorer.counts._done = None
+                explorer.call_later(explorer.counts.catch_up)
                 await _until(lambda before=before: facets.sheet is not before)  # type: ignore[misc]
                 await asyncio.sleep(_DRAWN)
             task.cancel()

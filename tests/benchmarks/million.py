@@ -47,7 +47,7 @@ class Sitting:
         probing = asyncio.create_task(self.probe.run())
         start = time.perf_counter()
         app.press("L", "L")
-        searching = app.explorer.searching
+        searching = app.explorer.current_search
         await app.until(lambda: searching.is_loading_all)
         while searching.phase is not PagerPhase.END:
             assert searching.phase is not PagerPhase.FAILED, searching.store
@@ -73,7 +73,7 @@ class Sitting:
 
     async def _arrange(self, app: Played) -> None:
         """Sort by Who and by What, and filter, as keys and the line of the filter do it."""
-        sifting: SortFilterController = app.explorer.sifting
+        sifting: SortFilterController = app.explorer.sort_filter
         view = app.explorer.table.view
 
         async def timed(what: str, ask: None) -> None:

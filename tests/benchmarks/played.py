@@ -39,7 +39,7 @@ class Played(NetwrixTui):
     @property
     def loaded(self) -> int:
         """How many records there are."""
-        return len(self.explorer.searching.store)
+        return len(self.explorer.current_search.store)
 
     def press(self, key: str, character: str | None = None) -> None:
         """What the terminal's thread does when a key comes in."""
@@ -55,11 +55,11 @@ class Played(NetwrixTui):
         """Search at any time, and wait for the first page."""
         await self.until(lambda: any(isinstance(each, Explorer) for each in self.screen_stack))
         at_rest = (PagerPhase.MORE, PagerPhase.END)
-        await self.until(lambda: self.explorer.searching.phase in at_rest)
+        await self.until(lambda: self.explorer.current_search.phase in at_rest)
         await asyncio.sleep(1)  # the first search has been drawn
         self.explorer.builder.plan = SearchPlan()
         self.press("f5")
-        searching = self.explorer.searching
+        searching = self.explorer.current_search
         await self.until(lambda: searching.parameters == SearchPlan().parameters())
         await self.until(lambda: searching.phase in at_rest and self.loaded > 0)
 

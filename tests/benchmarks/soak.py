@@ -58,7 +58,7 @@ class Soak:
         """Load everything, then press keys until the time is over."""
         await app.search_everything()
         app.press("L", "L")
-        searching = app.explorer.searching
+        searching = app.explorer.current_search
         await app.until(lambda: searching.phase in (PagerPhase.END, PagerPhase.FAILED))
         self._store = searching.store
         _say(f"{app.loaded:,} records, {memory_mb():.0f} MB, peak {peak_mb():.0f} MB")
@@ -83,7 +83,7 @@ class Soak:
             for _ in range(self._dice.choice((1, 1, 1, 5, 20))):
                 await self._press(app, key)
             await self._back(app)
-            assert app.explorer.searching.store is self._store, f"{key} began another search"
+            assert app.explorer.current_search.store is self._store, f"{key} began another search"
 
     async def _back(self, app: Played) -> None:
         """Out of a dialog, and out of a pane whose keys would begin another search."""
@@ -117,7 +117,7 @@ class Soak:
         for _ in range(8):
             await self._press(app, "escape")
             await asyncio.sleep(0.1)
-        sifting, table = app.explorer.sifting, app.explorer.table
+        sifting, table = app.explorer.sort_filter, app.explorer.table
         await app.until(lambda: sifting.at_rest)
         for key in table.view.ordering:
             sifting.sort(key.field, further=False)

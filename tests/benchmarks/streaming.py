@@ -87,24 +87,24 @@ class Watched(NetwrixTui):
         explorer = self.screen
         assert isinstance(explorer, Explorer)
         at_rest = (PagerPhase.MORE, PagerPhase.END)
-        await _until(lambda: explorer.searching.phase in at_rest)
+        await _until(lambda: explorer.current_search.phase in at_rest)
         await asyncio.sleep(1)  # the first search has been drawn
         explorer.builder.plan = SearchPlan()
         task = asyncio.create_task(self.probe.run())
         start = time.perf_counter()
         self.press("f5")
-        await _until(lambda: explorer.searching.parameters == SearchPlan().parameters())
+        await _until(lambda: explorer.current_search.parameters == SearchPlan().parameters())
         seen = 0
-        while explorer.searching.phase is not PagerPhase.END:
-            assert explorer.searching.phase is not PagerPhase.FAILED
+        while explorer.current_search.phase is not PagerPhase.END:
+            assert explorer.current_search.phase is not PagerPhase.FAILED
             shown = explorer.table.virtual_size.height - HEADER
-            if shown > seen and explorer.searching.phase is PagerPhase.MORE:
+            if shown > seen and explorer.current_search.phase is PagerPhase.MORE:
                 seen = shown
                 self.press("end")
             await asyncio.sleep(_NAP)
         self.seconds = time.perf_counter() - start
         task.cancel()
-        assert len(explorer.searching.store) == RECORDS
+        assert len(explorer.current_search.store) == RECORDS
         self.exit()
 
     def press(self, key: str) -> None:

@@ -42,7 +42,7 @@ class Ours(Played):
     async def scene(self, app: Played) -> None:
         """Load everything, from the key to the last record in the table."""
         await app.search_everything()
-        searching, shown = app.explorer.searching, app.explorer.table
+        searching, shown = app.explorer.current_search, app.explorer.table
         before = app.loaded
         start = time.perf_counter()
         app.press("L", "L")

@@ -105,7 +105,7 @@ def test_it_is_told_alike_everywhere(
 
         async def story(driver: Driver) -> None:
             await driver.until_status("failed")
-            assert visible(driver.explorer.panes.notice.text).startswith(sentence)
+            assert visible(driver.explorer.notice.text).startswith(sentence)
 
         drive(connection, story)
 

@@ -70,7 +70,7 @@ class Driver:
         def holds() -> bool:
             explorer = self.explorer
             is_there = self.loaded > 0 and explorer.table.size.height > HEADER
-            at_rest = explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END)
+            at_rest = explorer.current_search.phase in (PagerPhase.MORE, PagerPhase.END)
             return is_there and at_rest and self.loaded == len(explorer.table.store)
 
         await self.until(holds, "records")

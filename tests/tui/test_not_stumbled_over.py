@@ -54,7 +54,7 @@ def test_everything_is_searched_on_the_second_enter_only(demo: Demo) -> None:
         await driver.press("enter")
         await driver.until(lambda: driver.explorer.table.store is not before)
         await driver.until_loaded()
-        parameters = driver.explorer.searching.parameters
+        parameters = driver.explorer.current_search.parameters
         assert parameters is not None
         assert not parameters.filters
 
@@ -177,7 +177,7 @@ def test_help_that_is_wrapped_stays_beside_its_key(demo: Demo) -> None:
 
 def test_a_preview_of_records_to_write_offers_no_key_that_does_nothing() -> None:
     table = _WriteTable()
-    assert not table.check_action("follow", ())
+    assert not table.check_action("pivot_menu", ())
     assert not table.check_action("mark", ())
 
 

@@ -92,7 +92,7 @@ def looks(
         driver = Driver(app, pilot)
         await driver.until(lambda: driver.stands, "the explorer")
         await driver.until_status("loaded" if source is None else "")
-        await driver.until(lambda: driver.explorer.searching.phase not in ("idle", "loading"))
+        await driver.until(lambda: driver.explorer.current_search.phase not in ("idle", "loading"))
         await driver.press("u")
         await steps(driver)
         await pilot.wait_for_animation()
@@ -105,7 +105,7 @@ def test_results_with_marks(snap_compare: Any, size: tuple[int, int]) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("down", "space", "space", "down")
         await driver.until_status("2 marked")
-        if driver.explorer.has_room_for_record:
+        if driver.explorer.panes.has_room_for_record:
             await driver.until(lambda: "5 of 40" in driver.screen_text())
 
     looks(snap_compare, size, steps)

@@ -170,7 +170,7 @@ class NetwrixTui(TypeAheadApp[None]):
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
         worker = ApiWorker(self.session.open_client, self.session.page_size, place)
-        return Explorer(self.session, worker), worker
+        return Explorer(self.session, worker, self), worker
 
     def on_unmount(self) -> None:
         if self._worker is not None:

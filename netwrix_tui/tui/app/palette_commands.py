@@ -7,8 +7,12 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
 
 from netwrix_tui.tui.actions.action import ACTIONS, OWN_SCREENS, Action
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
@@ -36,10 +40,24 @@ class ActionCommands(Provider):
         if not isinstance(screen, Explorer):
             return []
         return [
-            (action, partial(screen.perform, action))
+            (action, partial(perform, screen, action))
             for action in ACTIONS
             if action.pane not in OWN_SCREENS and action.name not in _MOVES
         ]
+
+
+def perform(explorer: Explorer, action: Action) -> None:
+    """Do what an action's key would do, in the pane that it belongs to."""
+    target: Widget | Screen[None] = explorer.pane_widgets.get(action.pane, explorer)
+    if target is explorer.viewer and not explorer.panes.record_is_shown:
+        explorer.table.action_open()
+    elif target is explorer.preview:
+        explorer.body_preview.open()
+    elif isinstance(target, Facets | Timeline):
+        explorer.counts.open(target)
+    if target is not explorer:
+        target.focus()
+    explorer.call_later(explorer.app.run_action, action.name, target)
 
 
 def _where(action: Action) -> str:

@@ -1,241 +1,188 @@
-"""What the facets pane and the timeline show: counted beside the screen, a few times a second."""
+"""The panes that count: opened, closed, and what comes of a value or a span of time in them."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import TypeVar
+from typing import Protocol
 
-from textual.screen import Screen
-from textual.timer import Timer
-from textual.worker import WorkType
+from textual.widget import Widget
 
-from netwrix_tui.records.epoch import microseconds_of
-from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.view.cooperative_steps import Steps
-from netwrix_tui.results.view.counts import Bucket, Counts, TopValues
-from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
-from netwrix_tui.results.view.first_in_span import first_between
-from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.view import View, ViewRow
-from netwrix_tui.tui.counts.facet_lines import FacetLines
-from netwrix_tui.tui.counts.timeline_lines import TimelineLines
-from netwrix_tui.tui.dialogs.notifications import notify_information
-from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.table.columns import Column
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.records.pivot_list import Pivot, PivotKind
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.counts.count_worker import CountWorker, OpenPanes
+from netwrix_tui.tui.counts.facet_lines import EMPTY, FacetLines, filter_term
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.counts.timeline_lines import short_span_words
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
+from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
-T = TypeVar("T")
-
-FACETS_OPEN = "-facets-open"
-TIMELINE_OPEN = "-timeline-open"
-
-_LEAST_BUCKETS = 2
-_MOST_VALUES = 300
-_BREATH = 0.0005
-"""Seconds between two steps, in which the screen gets the interpreter."""
-
-_REST = 0.4
-"""Seconds at least between two counts while records stream in, or thrice what one takes."""
+_ROOM = 40
+"""Cells of a value in a message."""
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """All that a count depends on: where it is the same, nothing is counted again."""
+class CountPanes(OpenPanes, Protocol):
+    """Where the panes that count stand, and what lies over the results."""
 
-    view: View
-    quick_filter: QuickFilter
-    loaded: int
-    shown: int
-    wish: tuple[object, ...]
+    def open_facets(self) -> None:
+        """Put the facets pane on the screen."""
+
+    def close_facets(self) -> None:
+        """Take it away, and give the results the focus."""
+
+    def open_timeline(self) -> None:
+        """Put the timeline on the screen."""
+
+    def close_timeline(self) -> None:
+        """Take it away, and give the results the focus."""
+
+    def close_covering(self) -> bool:
+        """Close what lies over the results; whether there was anything."""
+
+    def lay_table_open(self) -> None:
+        """Take away what is open over the table, and give it the focus."""
+
+    def focus(self, pane: Widget) -> None:
+        """Give a pane the focus, at once where it is on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What came of a count; None of what nobody looks at."""
+class ValuePivots(Protocol):
+    """Makes searches of a value or of a span of time."""
 
-    top: TopValues | None
-    buckets: tuple[Bucket, ...] | None = None
+    def of_value(self, kind: PivotKind, field: str, value: str) -> Pivot | None:
+        """The pivot of a value that no record in particular has; None where there is none."""
+
+    def within(self, start: datetime, end: datetime) -> SearchPlan:
+        """The search narrowed to a span; ``end`` is no part of it. Raises UsageError."""
 
 
 class CountsController:
-    """Keeps the panes that are open up to what the table shows.
+    """Opens and closes facets and timeline, and goes on from counts to searches."""
 
-    There is one count at a time, as two would count the same records twice; whatever is wanted
-    meanwhile is done after it. Nothing happens while no pane is open.
-    """
-
-    def __init__(self, screen: Screen[None], panes: Panes) -> None:
-        self._screen = screen
-        self._panes = panes
-        self._counts: tuple[View, Counts] | None = None
-        self._done: _State | None = None
-        self._shown: Callable[[], View | None] = lambda: None
-        """Whose values were shown last."""
-        self._is_at_work = False
-        self._rested_at = 0.0
-        self._rest: Timer | None = None
-
-    @property
-    def timeline_is_open(self) -> bool:
-        """True while the timeline is on the screen."""
-        return self._screen.has_class(TIMELINE_OPEN)
-
-    @property
-    def facets_are_open(self) -> bool:
-        """True while the facets pane is on the screen."""
-        return self._screen.has_class(FACETS_OPEN)
-
-    def catch_up(self, *, at_once: bool = False) -> None:
-        """Count what the table shows now, after a rest; ``at_once`` where a key asked for it."""
-        state = self._state()
-        if state is None:
-            # Nobody looks: the records of a search that is let go of are not held here.
-            self._counts = self._done = None
-        if state is None or state == self._done:
-            return
-        if at_once and self.facets_are_open and not state.quick_filter:
-            # The store has counted already: the next key may be for what is shown now.
-            top = self._counts_of(state.view).top(self._column.field, _MOST_VALUES)
-            self._show(state, Counted(top))
-        if self._is_at_work:
-            return
-        wait = self._rested_at - time.monotonic()
-        if self._rest is not None:
-            if not at_once:
-                return
-            self._rest.stop()
-            self._rest = None
-        if wait > 0 and not at_once:
-            self._rest = self._screen.set_timer(wait, self._rested)
-            return
-        self._is_at_work = True
-        work: WorkType[None] = self._count
-        self._screen.run_worker(work, group="counting")
-
-    def _rested(self) -> None:
-        self._rest = None
-        self.catch_up()
-
-    def _state(self) -> _State | None:
-        """How things are now; None where no pane is open."""
-        wish = self._wish()
-        view = self._panes.table.view
-        if not wish:
-            return None
-        return _State(view, view.quick_filter, len(view.store), len(view), wish)
-
-    def _wish(self) -> tuple[object, ...]:
-        timeline = self._panes.timeline
-        facets = (self._column,) if self.facets_are_open else ()
-        return (*facets, timeline.zone, timeline.most) if self.timeline_is_open else facets
-
-    async def _count(self) -> None:
-        state = self._state()
-        try:
-            if state is not None:
-                await self._counted(state)
-        finally:
-            # This also ends the thread, where the screen is gone.
-            self._is_at_work = False
-        self.catch_up()
-
-    async def _counted(self, state: _State) -> None:
-        began = time.monotonic()
-        counts = self._counts_of(state.view)
-        field = self._column.field if self.facets_are_open else ""
-        steps = counts.updating([field] if field else [])
-        # The first step notes what the view shows, which belongs to this thread.
-        next(steps, None)
-        timeline = self._panes.timeline
-        most = timeline.most if self.timeline_is_open else 0
-        fine = fine_buckets(state.view, timeline.zone, most)
-        next(fine, None)
-        work = partial(self._worked_out, steps, fine, counts, field, timeline.zone, most)
-        counted = await asyncio.to_thread(work)
-        now = time.monotonic()
-        self._rested_at = now + max(_REST, 3 * (now - began))
-        view = state.view
-        is_current = view is self._panes.table.view and self._wish() == state.wish
-        if is_current and view.quick_filter == state.quick_filter:
-            self._done = state
-            self._show(state, counted)
-
-    def _worked_out(
+    def __init__(
         self,
-        steps: Steps[None],
-        fine: Steps[list[Bucket]],
-        counts: Counts,
-        field: str,
-        zone: ShownZone,
-        most: int,
-    ) -> Counted:
-        self._run(steps)
-        top = counts.top(field, _MOST_VALUES) if field else None
-        if most < _LEAST_BUCKETS:
-            return Counted(top)
-        buckets = counts.timeline(zone, most)
-        if is_coarse(buckets, most):
-            buckets = self._run(fine) or buckets
-        return Counted(top, tuple(buckets))
+        host: ScreenHost,
+        table: ResultsTable,
+        facets: Facets,
+        timeline: Timeline,
+        panes: CountPanes,
+        pivots: ValuePivots,
+        *,
+        begin: BeginSearch,
+        filter_further: Callable[[str], None],
+        copy_text: Callable[[str, str, str], None],
+        back: Callable[[], bool],
+    ) -> None:
+        """``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text, what it
+        is, and the ending of its file; ``back`` goes to the search before, False without one.
+        """
+        self._host = host
+        self._table = table
+        self._facets = facets
+        self._timeline = timeline
+        self._panes = panes
+        self._pivots = pivots
+        self._begin = begin
+        self._filter_further = filter_further
+        self._copy_text = copy_text
+        self._back = back
+        self._worker = CountWorker(host, table, facets, timeline, panes)
+        self.catch_up = self._worker.catch_up
+        """Counts what the table shows now, in the panes that are open."""
 
-    def _run(self, steps: Steps[T]) -> T | None:
-        while self._is_at_work:
-            try:
-                next(steps)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            time.sleep(_BREATH)
-        return None
+    # Facets
 
-    def _show(self, state: _State, counted: Counted) -> None:
-        is_filtered = bool(state.quick_filter)
-        if counted.top is not None:
-            if self._shown() is not state.view:
-                self._panes.facets.begin_anew()
-                self._shown = weakref.ref(state.view)
-            sheet = FacetLines(self._column, counted.top, state.loaded, is_filtered)
-            self._panes.facets.show(sheet)
-        if counted.buckets is not None:
-            timeline = TimelineLines(counted.buckets, state.loaded, state.shown, is_filtered)
-            self._panes.timeline.show(timeline)
+    def toggle_facets(self) -> None:
+        """To the facets; from there, they are closed."""
+        facets = self._facets
+        if facets.has_focus:
+            self._panes.close_facets()
+            return
+        if self._table.cursor_column is CHANGES:
+            column = facets.column.title
+            notify_information(
+                self._host, f"Changes cannot be counted: these are the values of {column}."
+            )
+        self.open(facets)
+        self._enter(facets)
 
-    @property
-    def _column(self) -> Column:
-        return self._panes.facets.column
+    def search_value(self, kind: PivotKind, column: Column, value: str) -> None:
+        """Search with a value: for only it, without it, or for it too."""
+        if not value:
+            words = "The API cannot search for what is empty. Take another value."
+            notify_warning(self._host, words)
+            return
+        pivot = self._pivots.of_value(kind, column.field, value)
+        if pivot is not None and pivot.plan is not None:
+            self._begin(pivot.plan, words=pivot.words)
 
-    def _counts_of(self, view: View) -> Counts:
-        if self._counts is None or self._counts[0] is not view:
-            self._counts = (view, Counts(view))
-        return self._counts[1]
+    def filter_value(self, column: Column, value: str) -> None:
+        """Show only the loaded records that have a value."""
+        terms = filter_term(column.field, value)
+        if not terms:
+            words = "The quick filter cannot look for what is empty. Take another value."
+            notify_warning(self._host, words)
+            return
+        self._filter_further(terms)
+        shown = shortened(value, _ROOM) or EMPTY
+        notify_information(
+            self._host,
+            f"Of the loaded records, those with {shown} in {column.title}. In the table, esc "
+            "shows all again.",
+        )
+        if self._panes.close_covering():
+            self._panes.lay_table_open()
+
+    def copy_list(self, sheet: FacetLines) -> None:
+        """Send the values of a column, each with its count, to the clipboard."""
+        what = f"{len(sheet):,} values of {sheet.column.title}"
+        self._copy_text(sheet.as_text(), what, ".txt")
+
+    # The timeline
+
+    def toggle_timeline(self) -> None:
+        """To the timeline; from there, it is closed."""
+        if self._timeline.has_focus:
+            self._panes.close_timeline()
+            return
+        self.open(self._timeline)
+        self._enter(self._timeline)
+
+    def zoom(self, start: datetime, end: datetime) -> None:
+        """Search within a span of time; ``end`` is no part of it."""
+        try:
+            plan = self._pivots.within(start, end)
+        except UsageError as error:
+            notify_warning(self._host, error.sentence())
+            return
+        self._begin(plan, words=short_span_words(start, end))
+        self._panes.focus(self._timeline)
+
+    def zoom_out(self) -> None:
+        """Back to the search before, the focus still on the timeline."""
+        if self._back():
+            self._panes.focus(self._timeline)
 
     def find_first(self, start: datetime, end: datetime) -> None:
         """Put the table's cursor on the first record shown of a span; ``end`` is no part of it."""
-        view = self._panes.table.view
-        steps = first_between(view, microseconds_of(start), microseconds_of(end))
-        next(steps, None)
-        work: WorkType[None] = partial(self._find_first, view, steps)
-        self._screen.run_worker(work, group="finding-first", exclusive=True)
+        self._worker.find_first(start, end)
 
-    async def _find_first(self, view: View, steps: Steps[ViewRow | None]) -> None:
-        row = await asyncio.to_thread(self._found, view, steps)
-        table = self._panes.table
-        if row is not None and table.view is view and row < len(view):
-            table.move_to(row)
-        elif row is None:
-            notify_information(self._screen, "The table shows no record of that time.")
+    # Both
 
-    def _found(self, view: View, steps: Steps[ViewRow | None]) -> ViewRow | None:
-        while view is self._panes.table.view:
-            try:
-                next(steps)
-            except StopIteration as end:
-                found: ViewRow | None = end.value
-                return found
-            time.sleep(_BREATH)
-        return None
+    def open(self, pane: Facets | Timeline) -> None:
+        """Put a pane on the screen, with what the table shows now."""
+        if pane is self._facets:
+            self._panes.open_facets()
+        else:
+            self._panes.open_timeline()
+        self.catch_up(at_once=True)
+
+    def _enter(self, pane: Widget) -> None:
+        expect_focus(pane)
+        self._panes.focus(pane)

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetLines, title_line
 from netwrix_tui.tui.table.cells import CellStyle
@@ -61,9 +62,9 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Wanted(Message):
-        """A value is to be searched for; ``key`` is that of the pivot: only, not, or this."""
+        """A value is to be searched for: only it, not it, or it too."""
 
-        key: str
+        kind: PivotKind
         column: Column
         value: str
 
@@ -261,13 +262,13 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     # What it tells
 
     def action_only_this(self) -> None:
-        self._want("i")
+        self._want(PivotKind.ONLY_THIS)
 
     def action_not_this(self) -> None:
-        self._want("x")
+        self._want(PivotKind.NOT_THIS)
 
     def action_or_this(self) -> None:
-        self._want("o")
+        self._want(PivotKind.OR_THIS)
 
     def action_filter(self) -> None:
         if self.value is not None:
@@ -280,9 +281,9 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     def action_close(self) -> None:
         self.post_message(self.Left())
 
-    def _want(self, key: str) -> None:
+    def _want(self, kind: PivotKind) -> None:
         if self.value is not None:
-            self.post_message(self.Wanted(key, self._sheet.column, self.value))
+            self.post_message(self.Wanted(kind, self._sheet.column, self.value))
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor, a second searches; the title's arrows change the column."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from textual.message import Message
-from textual.screen import Screen
 
-from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
@@ -21,17 +18,14 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
-from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
-from netwrix_tui.tui.explorer.breadcrumbs import Crumb, Trace
+from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer
-from netwrix_tui.tui.explorer.empty_state import empty_state
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
-from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.explorer.request_options import RequestOptions
-from netwrix_tui.tui.explorer.status_line import ResultsState
+from netwrix_tui.tui.explorer.search_display import SearchDisplay
+from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.table.results_table import TableState
-from netwrix_tui.tui.table.table_window import HEADER
+from netwrix_tui.tui.table.results_table import ResultsTable, TableState
 
 _MOST_RECENT = 100
 
@@ -72,33 +66,48 @@ class CurrentSearch:
     """
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, session: Session
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        worker: ApiWorker,
+        request_options: RequestOptions,
+        recovery: ErrorRecovery,
+        display: SearchDisplay,
+        *,
+        clear_record: Callable[[], None],
     ) -> None:
-        self._screen = screen
-        self._panes = panes
+        """``clear_record`` is called before records of another search are shown."""
+        self._host = host
+        self._table = table
         self._worker = worker
+        self.request_options = request_options
+        self._recovery = recovery
+        self._display = display
+        self._clear_record = clear_record
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
-        self._seeking = CursorRestorer(panes.table)
-        self._told: NetwrixTuiError | None = None
+        self._restorer = CursorRestorer(table)
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
-        self.sending = RequestOptions(screen, panes.top_bar, session)
-        self.going_on = ErrorRecovery(screen, worker, lambda: self.sending.session)
 
     @property
     def session(self) -> Session:
         """Where searches go, and as whom."""
-        return self.sending.session
+        return self.request_options.session
 
     def go_on_as(self, session: Session) -> None:
         """Go on as a session that this one goes on as; a search that failed asks once more."""
-        self.sending.session = session
-        self._panes.top_bar.go_on_as(session)
+        self.request_options.go_on_as(session)
         self._worker.use(session.open_client)
         if self._loaded is not None and self.phase is PagerPhase.FAILED:
             self._loaded.retry()
+
+    @property
+    def plan(self) -> SearchPlan:
+        """The plan of the current step; of a search for everything before the first."""
+        step = self.trail.current
+        return step.plan if step is not None else SearchPlan()
 
     @property
     def loaded(self) -> LoadedSearch | None:
@@ -144,10 +153,10 @@ class CurrentSearch:
             # Nothing came of it: this is another attempt, not another step.
             self.trail.refill(loaded)
         else:
-            zone = self._panes.table.zone
+            zone = self._table.zone
             known = before.plan if before is not None else None
             self.trail.push(plan, words or step_words(plan, known, zone), loaded)
-        self._seeking.begin(keep)
+        self._restorer.begin(keep)
         self._show_new(loaded)
 
     def go(self, position: int) -> None:
@@ -164,45 +173,45 @@ class CurrentSearch:
         if step.held is None:
             loaded = self._begun(step.plan)
             self.trail.refill(loaded)
-            self._seeking.begin(place.rid if place is not None else "")
+            self._restorer.begin(place.rid if place is not None else "")
             self._show_new(loaded)
             notify_information(
-                self._screen,
+                self._host,
                 "These records are loaded again: they had been let go of, to save memory.",
             )
             return
-        self._seeking.begin("")
+        self._restorer.begin("")
         self._worker.resume(step.held)
         self._loaded = step.held
         if place is not None and place.table is not None:
-            self._panes.table.restore(place.table)
+            self._table.restore(place.table)
             if place.was_loading:
                 step.held.want(max(place.table.looked, 0))
-        self._panes.viewer.clear()
+        self._clear_record()
         self.show()
         # Also to whoever keeps an arrangement up: more may have come since.
-        self._screen.post_message(ResultsChanged())
+        self._host.post_message(ResultsChanged())
 
     def _begun(self, plan: SearchPlan) -> LoadedSearch:
-        screen = self._screen
+        host = self._host
 
         def changed() -> None:
-            screen.post_message(ResultsChanged())
+            host.post_message(ResultsChanged())
 
-        sending = self.sending
+        options = self.request_options
         return self._worker.search(
-            plan.parameters(), changed, in_slices=sending.newest_first, wire=sending.wire
+            plan.parameters(), changed, in_slices=options.newest_first, wire=options.wire
         )
 
     def _show_new(self, loaded: LoadedSearch) -> None:
         self._loaded = loaded
-        self._panes.table.show(loaded.store)
-        self._panes.viewer.clear()
+        self._table.show(loaded.store)
+        self._clear_record()
         self.show()
 
     def _leave(self) -> None:
         """Note where the user stands, before another search takes this one's place."""
-        step, table = self.trail.current, self._panes.table
+        step, table = self.trail.current, self._table
         if step is None or step.held is None or table.store is not step.held.store:
             return
         rid = table.store.rid(table.record_row) if table.record_row is not None else ""
@@ -211,16 +220,11 @@ class CurrentSearch:
 
     def seek(self) -> None:
         """Look for the record that is to stay in view among what is shown now."""
-        self._seeking.look(self.store, self.want)
+        self._restorer.look(self.store, self.want)
 
     def remember(self, plan: SearchPlan) -> None:
         """Note what was searched for, to be searched for again."""
         self.recent = [plan, *(other for other in self.recent if other != plan)][:_MOST_RECENT]
-
-    def show_trail(self) -> None:
-        """Bring the line of breadcrumbs up to the trail."""
-        crumbs = tuple(Crumb(step.label, step.held is not None) for step in self.trail.steps)
-        self._panes.crumbs.trace = Trace(crumbs, max(0, self.trail.position))
 
     def want(self, row: int) -> None:
         """The user looks as far as this row."""
@@ -230,7 +234,7 @@ class CurrentSearch:
     def retry(self) -> None:
         """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
         if self._loaded is not None:
-            self.going_on.after(self._loaded.status.error, self._loaded.retry)
+            self._recovery.after(self._loaded.status.error, self._loaded.retry)
 
     @property
     def error(self) -> NetwrixTuiError | None:
@@ -249,7 +253,7 @@ class CurrentSearch:
         if self._loaded is None:
             return
         if self.phase is PagerPhase.END:
-            notify_information(self._screen, "Everything is loaded.")
+            notify_information(self._host, "Everything is loaded.")
         elif self.is_loading_all:
             self._loaded.pause()
         else:
@@ -275,11 +279,11 @@ class CurrentSearch:
         step = self.trail.current
         if self.phase is not PagerPhase.END or len(self.store) or step is None:
             return []
-        return widenings(step.plan, self._panes.table.zone)
+        return widenings(step.plan, self._table.zone)
 
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
-        self._panes.table.rows_changed()
+        self._table.rows_changed()
         self.seek()
         for step in self.trail.keep_to_budget():
             if isinstance(step.place, CursorState):
@@ -289,51 +293,10 @@ class CurrentSearch:
 
     def show_status(self) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
-        if self._loaded is None:
-            return
-        panes, store = self._panes, self.store
-        panes.status.show(
-            ResultsState(
-                pager=self._loaded.status,
-                loaded=len(store),
-                order=store.order,
-                marked=len(panes.table.marks),
-                doubles=store.doubles,
-                joined=self._loaded.joined,
-                ordering=panes.table.view.ordering,
-                matching=len(panes.table.view) if panes.table.view.quick_filter else None,
-                in_slices=self._loaded.in_slices,
-                follow=self.followed,
-                new_above=panes.table.new_above,
-                looked_at=self._looked_at(),
-            )
-        )
-        self._tell_failure()
-        self.sending.watch(self._loaded)
-        if self._loaded.status.pages:
-            panes.top_bar.connected = True
-        panes.notice.text = (
-            ""
-            if len(store)
-            else empty_state(self._loaded, self.session, panes.table.zone, self.going_on.way)
-        )
-        panes.notice.choices = tuple(way.words for way in self.wider)
-        # Not by a class: all styles of the table would be looked up again for it. Nor again and
-        # again: a height that is taken away lays the screen out, whether there was one or not.
-        if panes.notice.display is bool(len(store)):
-            panes.notice.display = not len(store)
-            panes.table.styles.height = None if len(store) else HEADER
+        if self._loaded is not None:
+            self._display.show_status(self._loaded, self.wider)
+            self.request_options.tell_slow(self._loaded)
 
-    def _tell_failure(self) -> None:
-        """Say a failure in full once, where the notice has no place: the status line cuts it."""
-        error = self.error if self.phase is PagerPhase.FAILED else None
-        if error is not None and error is not self._told and len(self.store):
-            notify_error(self._screen, error, self.going_on.way(error))
-        self._told = error
-
-    def _looked_at(self) -> str:
-        looked = self.followed.looked if self.followed is not None else None
-        if looked is None:
-            return ""
-        ago = timedelta(seconds=time.monotonic() - looked)
-        return f"{now(self._panes.table.zone.tzinfo) - ago:%H:%M:%S}"
+    def show_trail(self) -> None:
+        """The line of breadcrumbs."""
+        self._display.show_trail(self.trail)

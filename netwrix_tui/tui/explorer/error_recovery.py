@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
-from textual.screen import Screen
-
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.errors import (
     AccountRefused,
@@ -19,6 +17,7 @@ from netwrix_tui.errors import (
 )
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 
 
@@ -28,10 +27,8 @@ class ErrorRecovery:
     ``session`` tells where searches go by now: another one may go on for the first.
     """
 
-    def __init__(
-        self, screen: Screen[None], worker: ApiWorker, session: Callable[[], Session]
-    ) -> None:
-        self._screen = screen
+    def __init__(self, host: ScreenHost, worker: ApiWorker, session: Callable[[], Session]) -> None:
+        self._host = host
         self._worker = worker
         self._session = session
 
@@ -47,7 +44,7 @@ class ErrorRecovery:
                 worker.use(partial(session.reopen, password))
                 go_on()
 
-        self._screen.app.push_screen(AskPassword(session.account, session.server), typed)
+        self._host.app.push_screen(AskPassword(session.account, session.server), typed)
 
     def way(self, error: NetwrixTuiError) -> str:
         """The way on after an error, in a sentence."""

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.actions.action import Action, Pane, bindings
-from netwrix_tui.tui.counts.actions import CountingKeys
+from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.actions.pivot_actions import PivotRequested
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.action_table import ACTION_METHODS, CAN_BE_DONE, action_method
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
+from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.explorer.navigation import BUILDER_OPEN, RECORD_OPEN
+from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
-from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
-from netwrix_tui.tui.explorer.profile_switch_actions import SwitchingKeys
+from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
+from netwrix_tui.tui.explorer.request_options import RequestOptions
+from netwrix_tui.tui.explorer.search_display import SearchDisplay
+from netwrix_tui.tui.explorer.search_history import SearchHistory
 from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
-from netwrix_tui.tui.explorer.tour import TourController
-from netwrix_tui.tui.notes.actions import AnnotatingKeys
+from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.notes.controller import NotesController
-from netwrix_tui.tui.output.actions import HandingKeys
 from netwrix_tui.tui.output.copy_controller import CopyController
-from netwrix_tui.tui.output.save_controller import SaveController
-from netwrix_tui.tui.record.actions import ReadingKeys
+from netwrix_tui.tui.output.save_controller import FileChanged, SaveController
 from netwrix_tui.tui.record.controller import RecordController
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
@@ -45,31 +47,20 @@ from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.columns_controller import ColumnsController
-from netwrix_tui.tui.table.follow_actions import WatchingKeys
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.table.sort_filter_actions import SiftingKeys
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
+from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
-from netwrix_tui.tui.write.actions import WritingKeys
 from netwrix_tui.tui.write.controller import WriteController
 
 
-class Explorer(
-    ReadingKeys,
-    CountingKeys,
-    SiftingKeys,
-    HandingKeys,
-    SwitchingKeys,
-    AnnotatingKeys,
-    TourController,
-    WritingKeys,
-    WatchingKeys,
-):
+class Explorer(LowLatencyScreen[None]):
     """Three panes. Where there is no room for three, builder and record lie over the table.
 
-    It routes messages between the panes; its controllers (:mod:`exploring`) do the work.
+    It composes the panes, hands what they tell to the controllers, and the keys, too, by
+    :data:`ACTION_METHODS`.
     """
 
     CSS_PATH = "explorer.tcss"
@@ -78,223 +69,331 @@ class Explorer(
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
-    def __init__(self, session: Session, worker: ApiWorker) -> None:
+    def __init__(self, session: Session, worker: ApiWorker, sessions: SessionHost) -> None:
         super().__init__()
-        self.panes = Panes(
-            top_bar=TopBar(session, id="top-bar"),
-            sentence=SentenceLine(id="sentence"),
-            query=QueryLine(self._known_values, lambda: self.searching.recent, id="query"),
-            crumbs=Breadcrumbs(id="crumbs"),
-            builder=SearchBuilder(lambda field: self.searching.seen_values(field), id="builder"),
-            preview=BodyPreview(id="preview"),
-            facets=Facets(id="facets"),
-            status=StatusLine(id="status"),
-            timeline=Timeline(id="timeline"),
-            table=ResultsTable(id="table"),
-            quick_filter=QuickFilterLine(id="quick-filter"),
-            notice=Notice(id="notice"),
-            viewer=RecordViewer(id="record"),
+        self.top_bar = TopBar(session, id="top-bar")
+        self.sentence = SentenceLine(id="sentence")
+        self.query_line = QueryLine(
+            lambda name: known_values(name, self.current_search.seen_values),
+            lambda: self.current_search.recent,
+            id="query",
         )
-        self.searching = CurrentSearch(self, self.panes, worker, session)
-        self.counting = CountsController(self, self.panes)
-        self.sifting = SortFilterController(
-            self, self.panes, session.working_hours, self._rearranged
+        self.crumbs = Breadcrumbs(id="crumbs")
+        self.builder = SearchBuilder(
+            lambda field: self.current_search.seen_values(field), id="builder"
         )
-        self.pivoting = PivotController(self, self.panes, self.searching)
-        self.reading = RecordController(self, self.panes, worker, self.searching)
-        self.handing_over = CopyController(self, self.panes)
-        self.saving = SaveController(self, self.panes, worker, self.searching)
-        self.annotating = NotesController(
-            self, self.panes, session.remembered_as, self.show_record, self.begin
+        self.preview = BodyPreview(id="preview")
+        self.facets = Facets(id="facets")
+        self.status = StatusLine(id="status")
+        self.timeline = Timeline(id="timeline")
+        self.table = ResultsTable(id="table")
+        self.quick_filter = QuickFilterLine(id="quick-filter")
+        self.notice = Notice(id="notice")
+        self.viewer = RecordViewer(id="record")
+        self._make_search(session, worker)
+        self._make_controllers(session, worker)
+        self.profile_switch = ProfileSwitch(self, sessions, self.current_search)
+
+    def _make_search(self, session: Session, worker: ApiWorker) -> None:
+        """What leads from search to search."""
+        table = self.table
+        self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
+        self.request_options = RequestOptions(self, self.top_bar, session)
+        self.error_recovery = ErrorRecovery(self, worker, lambda: self.request_options.session)
+        display = SearchDisplay(
+            self, table, self.status, self.notice, self.crumbs, self.top_bar, self.error_recovery
         )
-        self.arranging = ColumnsController(self, self.panes, session.remembered_as)
-        self.previewing = BodyPreviewController(self, self.panes, self.searching, self.handing_over)
-        self.watching = FollowController(self, self.panes, worker, self.searching)
-        self.writing = WriteController(self, self.panes, worker)
+        self.current_search = search = CurrentSearch(
+            self, table, worker, self.request_options, self.error_recovery, display,
+            clear_record=self.viewer.clear,
+        )  # fmt: skip
+        self.sort_filter = SortFilterController(
+            self, table, self.quick_filter, session.working_hours,
+            show_work=self.status.show_work, changed=self._rearranged,
+        )  # fmt: skip
+        self.follow = FollowController(
+            self, table, worker, search,
+            wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,
+        )  # fmt: skip
+        self.pivots = PivotController(self, table, lambda: search.plan)
+        self.navigation = SearchNavigation(
+            self, search, self.builder, self.sentence, self.query_line, table, self.panes,
+            self.pivots, self.sort_filter, self.follow,
+        )  # fmt: skip
+        self.history = SearchHistory(
+            self, search,
+            plan=lambda: self.builder.plan, zone=lambda: table.zone, begin=self.navigation.begin,
+        )  # fmt: skip
+
+    def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
+        """What works on the records of a search."""
+        table, search, begin = self.table, self.current_search, self.navigation.begin
+        self.record = RecordController(
+            self, table, self.viewer, self.panes,
+            fetch=worker.fetch_record, is_whole=lambda: search.phase is PagerPhase.END,
+        )  # fmt: skip
+        self.copying = CopyController(self, table, is_reading=lambda: self.viewer.has_focus_within)
+        self.saving = SaveController(self, table, worker, search)
+        self.notes = NotesController(
+            self, table, session.remembered_as, changed=self.record.show_if_open, begin=begin,
+            copy=self.copying.copy, save=self.saving.ask,
+        )  # fmt: skip
+        self.counts = CountsController(
+            self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
+            filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
+            back=lambda: self.navigation.step(-1),
+        )  # fmt: skip
+        self.columns = ColumnsController(self, table, session.remembered_as)
+        self.body_preview = BodyPreviewController(
+            self.preview, self.panes, self.request_options,
+            plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,
+        )  # fmt: skip
+        self.writing = WriteController(
+            self, worker, session=lambda: search.session, wire=lambda: self.request_options.wire,
+            zone=lambda: table.zone, search=begin,
+        )  # fmt: skip
+        self.tour = TourController(self, table, self.viewer, search)
 
     def compose(self) -> ComposeResult:
-        panes = self.panes
-        yield panes.top_bar
-        yield panes.sentence
-        yield panes.query
-        yield panes.crumbs
+        yield self.top_bar
+        yield self.sentence
+        yield self.query_line
+        yield self.crumbs
         with Horizontal(id="body"):
             with Container(id="search-side"):
-                yield panes.builder
-                yield panes.preview
-                yield panes.facets
+                yield self.builder
+                yield self.preview
+                yield self.facets
             with Vertical(id="results"):
-                yield panes.status
-                yield panes.timeline
-                yield panes.table
-                yield panes.quick_filter
-                yield panes.notice
-                yield panes.viewer
+                yield self.status
+                yield self.timeline
+                yield self.table
+                yield self.quick_filter
+                yield self.notice
+                yield self.viewer
         yield self.saving.line
         yield FooterLine()
 
     def on_mount(self) -> None:
-        self.arranging.restore()
-        self.annotating.restore()
-        self.call_after_refresh(self.searching.start, self.builder.plan)
+        self.columns.restore()
+        self.notes.restore()
+        self.call_after_refresh(self.current_search.start, self.builder.plan)
+        self.watch(self.builder, "plan", self.body_preview.show, init=False)
+        if self.current_search.session.remembered_as == DEMO:
+            self.tour.begin_once()
+        self.history.restore()
+        self.watch(self.builder, "plan", self.navigation.show_plan)
 
-    # The panes
-
-    @property
-    def table(self) -> ResultsTable:
-        """The results."""
-        return self.panes.table
-
-    @property
-    def viewer(self) -> RecordViewer:
-        """The record."""
-        return self.panes.viewer
-
-    @property
-    def builder(self) -> SearchBuilder:
-        """The search builder."""
-        return self.panes.builder
-
-    @property
-    def sentence(self) -> SentenceLine:
-        """The search in words."""
-        return self.panes.sentence
-
-    def _known_values(self, name: str) -> list[str]:
-        return known_values(name, self.searching.seen_values)
-
-    # What the panes tell
+    # What the search and the panes tell
 
     @on(ResultsChanged)
-    def _show_results(self) -> None:
-        self.searching.show()
-        self.sifting.catch_up()
-        self.counting.catch_up()
-        self.watching.show()
-        if self.record_is_shown and not self.viewer.has_record:
-            self.reading.show()
+    def _results_changed(self) -> None:
+        self.current_search.show()
+        self.sort_filter.catch_up()
+        self.counts.catch_up()
+        self.follow.show()
+        if not self.viewer.has_record:
+            self.record.show_if_open()
         self.refresh_bindings()
+        if self.notice.choices and self.focused is self.table:
+            self.notice.focus()
+        self.history.note_current()
 
     def _rearranged(self) -> None:
-        self.searching.seek()
-        self.searching.show_status()
-        self.counting.catch_up()
-        self.show_record()
+        self.current_search.seek()
+        self.current_search.show_status()
+        self.counts.catch_up()
+        self.record.show_if_open()
+
+    @on(FileChanged)
+    def _file_changed(self) -> None:
+        self.saving.show()
 
     @on(SentenceLine.Clicked)
     def _sentence_clicked(self) -> None:
-        self.action_builder()
+        self.navigation.edit_search()
 
     @on(ResultsTable.Wanted)
-    def _more_wanted(self, message: ResultsTable.Wanted) -> None:
-        self.searching.want(message.row)
+    def _rows_wanted(self, message: ResultsTable.Wanted) -> None:
+        self.current_search.want(message.row)
 
     @on(ResultsTable.MarksChanged)
-    def _marks_changed(self) -> None:
-        self.searching.show_status()
+    @on(ResultsTable.NewAboveChanged)
+    def _status_changed(self) -> None:
+        self.current_search.show_status()
 
-    # Actions
+    @on(ResultsTable.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self.record.follow_cursor()
 
-    def action_search(self) -> None:
-        """Search with the filters as they are; the search that was there is cancelled."""
-        if self.panes.query.is_open:
-            self.panes.query.search()
-        else:
-            self.begin(self.builder.plan)
+    @on(ResultsTable.Opened)
+    def _opened(self) -> None:
+        self.record.open()
 
-    def action_builder(self) -> None:
-        """To the search builder; a second time back again."""
-        if self.builder.has_focus_within or self.builder.has_focus:
-            self.action_back()
-            return
-        if self.has_class("-narrow"):
-            self.previewing.close()
-            self.add_class(BUILDER_OPEN)
-        self.uncover_builder()
-        self._go_to(self.builder)
+    @on(ResultsTable.SortWanted)
+    def _sort_wanted(self, message: ResultsTable.SortWanted) -> None:
+        self.sort_filter.sort_by(message.column, further=message.further)
 
-    def action_back(self) -> None:
-        """One step back: out of a pane; an edit, what loads, the filter, following, the marks."""
-        self.app.clear_notifications()
-        if self.close_what_covers() or self.has_class(RECORD_OPEN) or self.has_class(BUILDER_OPEN):
-            self._go_to(self.to_table())
-        elif self.focused is not self.table:
-            self._go_to(self.table)
-        elif not (self.undo() or self.watching.stop()) and self.table.marks:
-            self.table.marks.clear()
-            self.table.marks_changed()
+    @on(ResultsTable.UnusualWanted)
+    def _unusual_wanted(self) -> None:
+        self.sort_filter.show_unusual()
 
-    def action_zone(self) -> None:
+    @on(QuickFilterLine.Changed)
+    def _filter_changed(self, message: QuickFilterLine.Changed) -> None:
+        self.sort_filter.filter(message.line)
+
+    @on(QuickFilterLine.Left)
+    def _filter_left(self, message: QuickFilterLine.Left) -> None:
+        self.sort_filter.filter(message.line)
+        self.panes.lay_table_open()
+
+    @on(RecordViewer.NextWanted)
+    def _next_record(self) -> None:
+        self.record.step(1)
+
+    @on(RecordViewer.PreviousWanted)
+    def _previous_record(self) -> None:
+        self.record.step(-1)
+
+    @on(RecordViewer.OtherFormatWanted)
+    def _other_format(self, message: RecordViewer.OtherFormatWanted) -> None:
+        self.record.fetch_other_format(message.format)
+
+    @on(QueryLine.Drafted)
+    def _drafted(self, message: QueryLine.Drafted) -> None:
+        self.builder.plan = message.plan
+
+    @on(QueryLine.Entered)
+    def _entered(self, message: QueryLine.Entered) -> None:
+        self.navigation.begin(message.plan)
+
+    @on(QueryLine.Left)
+    @on(Timeline.Left)
+    def _table_wanted(self) -> None:
+        self.panes.focus(self.table)
+
+    @on(QueryLine.Closed)
+    def _query_closed(self) -> None:
+        self.panes.close_query()
+
+    @on(BodyPreview.FormChanged)
+    def _form_changed(self) -> None:
+        self.body_preview.show()
+
+    @on(BodyPreview.CopyWanted)
+    def _body_copy_wanted(self, message: BodyPreview.CopyWanted) -> None:
+        self.body_preview.copy(message)
+
+    @on(PivotRequested)
+    def _pivot_requested(self, message: PivotRequested) -> None:
+        self.navigation.pivot(message.kind)
+
+    @on(Breadcrumbs.Chosen)
+    def _step_chosen(self, message: Breadcrumbs.Chosen) -> None:
+        self.navigation.go_to_step(message.position)
+
+    @on(Breadcrumbs.NameWanted)
+    def _step_name_wanted(self, message: Breadcrumbs.NameWanted) -> None:
+        self.navigation.name_step(message.position)
+
+    @on(Notice.Chosen)
+    def _proposal_chosen(self, message: Notice.Chosen) -> None:
+        self.history.widen(message.index)
+
+    @on(Facets.Left)
+    def _facets_left(self) -> None:
+        self.panes.close_facets()
+
+    @on(Facets.ColumnChanged)
+    @on(Timeline.Wanted)
+    def _counts_wanted(self) -> None:
+        self.counts.catch_up(at_once=True)
+
+    @on(Facets.Wanted)
+    def _value_wanted(self, message: Facets.Wanted) -> None:
+        self.counts.search_value(message.kind, message.column, message.value)
+
+    @on(Facets.FilterWanted)
+    def _value_filter_wanted(self, message: Facets.FilterWanted) -> None:
+        self.counts.filter_value(message.column, message.value)
+
+    @on(Facets.CopyWanted)
+    def _list_copy_wanted(self, message: Facets.CopyWanted) -> None:
+        self.counts.copy_list(message.sheet)
+
+    @on(Timeline.ZoomWanted)
+    def _zoom_wanted(self, message: Timeline.ZoomWanted) -> None:
+        self.counts.zoom(message.start, message.end)
+
+    @on(Timeline.OutWanted)
+    def _zoom_out_wanted(self) -> None:
+        self.counts.zoom_out()
+
+    @on(Timeline.FirstWanted)
+    def _first_wanted(self, message: Timeline.FirstWanted) -> None:
+        self.counts.find_first(message.start, message.end)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """A pane that room was found for shows the record under the cursor."""
+        self.call_after_refresh(self.record.show_if_open)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The line of the filter is there only while one types in it."""
+        if event.widget is self.table:
+            self.quick_filter.close()
+
+    def on_key(self, event: events.Key) -> None:
+        """A number takes a proposal, wherever the focus is; escape on the list ends the tour."""
+        on_list = self.focused in (self.table, self.notice) and not self.panes.table_is_covered
+        if event.key == "escape" and self.tour.is_under_way and on_list:
+            event.stop()
+            event.prevent_default()
+            self.tour.end()
+        elif self.notice.choices and self.history.widen_by_key(event.character or ""):
+            event.stop()
+
+    def switch_zone(self) -> None:
         """Local time or UTC, everywhere at once."""
-        panes = self.panes
-        zone = UTC_ZONE if panes.table.zone is LOCAL else LOCAL
+        zone = UTC_ZONE if self.table.zone is LOCAL else LOCAL
         for pane in (
-            panes.top_bar, panes.sentence, panes.query, panes.builder, panes.timeline,
-            panes.table, panes.viewer,
+            self.top_bar, self.sentence, self.query_line, self.builder, self.timeline,
+            self.table, self.viewer,
         ):  # fmt: skip
             pane.zone = zone
-        self.sifting.zone_changed()
+        self.sort_filter.zone_changed()
 
-    def action_columns(self) -> None:
-        """Choose the table's columns."""
-        self.arranging.choose()
-
-    def action_keys(self) -> None:
-        """Explain the keys."""
+    def explain_keys(self) -> None:
+        """The help, the pane with the focus first."""
         self.app.push_screen(HelpScreen(self.focused_pane))
-
-    def action_theme(self) -> None:
-        """The dark or the light look."""
-        self.app.action_theme()  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
-        has_records = len(self.searching.store) > 0
-        if action == "retry":
-            return self.can_retry
-        if action == "newest":
-            return self.can_turn_round
-        if action in ("copy", "copy_as", "copy_cell", "save", "plain", "note", "compare"):
-            return has_records or (action == "save" and self.saving.is_busy)
-        if action in ("trail_back", "trail_forward"):
-            return self.searching.trail.has(-1 if action == "trail_back" else 1)
-        return super().check_action(action, parameters)
-
-    def to_table(self) -> Widget:
-        """Lay the table open, with nothing over it; returns it."""
-        self.remove_class(RECORD_OPEN, BUILDER_OPEN)
-        return self.table
+        can_be_done = CAN_BE_DONE.get(action)
+        return can_be_done is None or can_be_done(self)
 
     @property
     def focused_pane(self) -> Pane:
         """The pane whose keys the help explains first."""
         return next(
-            (pane for pane, widget in self._widgets().items() if widget.has_focus_within),
+            (pane for pane, widget in self.pane_widgets.items() if widget.has_focus_within),
             Pane.EXPLORER,
         )
 
-    def perform(self, action: Action) -> None:
-        """Do what an action's key would do, in the pane that it belongs to."""
-        target: Widget | Screen[None] = self._widgets().get(action.pane, self)
-        if target is self.viewer and not self.record_is_shown:
-            self.table.action_open()
-        elif target is self.panes.preview:
-            self.previewing.open()
-        else:
-            self.open_counted(target)
-        if target is not self:
-            target.focus()
-        self.call_later(self.app.run_action, action.name, target)
-
-    def _widgets(self) -> dict[Pane, Widget]:
+    @property
+    def pane_widgets(self) -> dict[Pane, Widget]:
+        """The widget of each pane that has keys of its own."""
         return {
             Pane.TABLE: self.table,
             Pane.RECORD: self.viewer,
             Pane.BUILDER: self.builder,
-            Pane.QUERY: self.panes.query,
-            Pane.TRAIL: self.panes.crumbs,
-            Pane.PREVIEW: self.panes.preview,
-            Pane.FACETS: self.panes.facets,
-            Pane.TIMELINE: self.panes.timeline,
-            Pane.NOTICE: self.panes.notice,
+            Pane.QUERY: self.query_line,
+            Pane.TRAIL: self.crumbs,
+            Pane.PREVIEW: self.preview,
+            Pane.FACETS: self.facets,
+            Pane.TIMELINE: self.timeline,
+            Pane.NOTICE: self.notice,
         }
+
+
+for _name, _method in ACTION_METHODS.items():
+    setattr(Explorer, f"action_{_name}", action_method(_method))

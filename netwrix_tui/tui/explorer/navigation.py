@@ -2,171 +2,222 @@
 
 from __future__ import annotations
 
-from textual import on
-from textual.widget import Widget
+from textual.screen import Screen
 
-from netwrix_tui.records.pivot_list import Pivot
+from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
-from netwrix_tui.tui.actions.pivot_actions import PivotWanted
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_name import AskName
-from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
-from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.search.query_line import QueryLine
+from netwrix_tui.tui.search.search_builder import SearchBuilder
+from netwrix_tui.tui.search.sentence_line import SentenceLine
+from netwrix_tui.tui.table.follow_controller import FollowController
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
-from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
-
-RECORD_OPEN = "-record-open"
-BUILDER_OPEN = "-builder-open"
-QUERY_OPEN = "-query-open"
 
 
-class SearchNavigation(LowLatencyScreen[None]):
-    """The part of an explorer that walks from search to search.
+class SearchNavigation:
+    """Walks from search to search.
 
     The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and
     all else follows from there.
     """
 
-    panes: Panes
-    searching: CurrentSearch
-    pivoting: PivotController
-    sifting: SortFilterController
+    def __init__(
+        self,
+        screen: Screen[None],
+        search: CurrentSearch,
+        builder: SearchBuilder,
+        sentence: SentenceLine,
+        query: QueryLine,
+        table: ResultsTable,
+        layout: PaneLayout,
+        pivots: PivotController,
+        sort_filter: SortFilterController,
+        follow: FollowController,
+    ) -> None:
+        self._screen = screen
+        self._search = search
+        self._builder = builder
+        self._sentence = sentence
+        self._query = query
+        self._table = table
+        self._layout = layout
+        self._pivots = pivots
+        self._sort_filter = sort_filter
+        self._follow = follow
 
-    def on_mount(self) -> None:
-        self.watch(self.panes.builder, "plan", self._plan_changed)
+    def search(self) -> None:
+        """Search with the filters as they are; the search that was there is cancelled."""
+        if self._query.is_open:
+            self._query.search()
+        else:
+            self.begin(self._builder.plan)
 
     def begin(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None:
-        """Search, as a new step of the trail; ``words`` and ``keep`` as Searching.start has them.
+        """Search, as a new step of the trail; a :class:`BeginSearch`.
 
         Every search begins here, whoever wants it. The search that was there is cancelled, and
         the focus goes to the results.
         """
-        self.app.clear_notifications()  # they spoke of the search before
-        self.panes.builder.plan = plan
-        self.searching.remember(plan)
-        self.searching.start(plan, words=words, keep=keep)
+        self._screen.app.clear_notifications()  # they spoke of the search before
+        self._builder.plan = plan
+        self._search.remember(plan)
+        self._search.start(plan, words=words, keep=keep)
         self._arrived()
 
     def go_to_step(self, position: int) -> None:
         """To another step of the trail, which stands as it was left."""
-        self.searching.go(position)
-        step = self.searching.trail.current
+        if position >= len(self._search.trail.steps):
+            return
+        self._search.go(position)
+        step = self._search.trail.current
         if step is not None:
-            self.panes.builder.plan = step.plan
+            self._builder.plan = step.plan
         self._arrived()
 
     def _arrived(self) -> None:
-        self.remove_class(RECORD_OPEN, BUILDER_OPEN)
-        self._plan_changed(self.panes.builder.plan)
-        self._go_to(self.panes.table)
-        self.refresh_bindings()
+        self._layout.close_covering()
+        self.show_plan(self._builder.plan)
+        self._layout.lay_table_open()
+        self._screen.refresh_bindings()
 
-    def _plan_changed(self, plan: SearchPlan) -> None:
-        sentence = self.panes.sentence
-        sentence.plan = self.panes.query.plan = plan
-        searched = self.searching.parameters
+    def show_plan(self, plan: SearchPlan) -> None:
+        """Say what the builder's plan is, and whether it is still to be searched by."""
+        sentence = self._sentence
+        sentence.plan = self._query.plan = plan
+        searched = self._search.parameters
         sentence.pending = searched is not None and plan.parameters() != searched
 
-    def undo(self) -> bool:
-        """Take back an edit, else what loads, else the filter; False where there is none."""
-        return self._undo_edit() or self.searching.cancel() or self.sifting.drop_filter()
+    # Once more
+
+    def retry(self) -> None:
+        """Fetch the page that failed once more, or follow again."""
+        if self._search.phase is PagerPhase.FAILED:
+            self._search.retry()
+        else:
+            self._follow.retry()
+
+    @property
+    def can_retry(self) -> bool:
+        """True where something failed that another try may mend."""
+        return self._search.phase is PagerPhase.FAILED or self._follow.has_ended
+
+    def toggle_newest_first(self) -> None:
+        """Search again in slices of time, so that the newest come first; or no more in slices."""
+        options = self._search.request_options
+        options.newest_first = not options.newest_first
+        words = "newest first" if options.newest_first else "as the server sends it"
+        self.begin(self._builder.plan, words=words)
+
+    @property
+    def can_toggle_newest_first(self) -> bool:
+        """True where asking in slices would bring another order, or is what is being done."""
+        search = self._search
+        comes_so = (
+            search.store.order is ArrivalOrder.NEWEST_FIRST
+            and not search.request_options.newest_first
+        )
+        return bool(len(search.store)) and not comes_so
+
+    # One step back
+
+    def back(self) -> None:
+        """One step back: out of a pane; an edit, what loads, the filter, following, the marks."""
+        self._screen.app.clear_notifications()
+        layout, table = self._layout, self._table
+        if layout.close_covering() or layout.table_is_covered:
+            layout.lay_table_open()
+        elif self._screen.focused is not table:
+            layout.focus(table)
+        elif not self._undo() and table.marks:
+            table.marks.clear()
+            table.marks_changed()
+
+    def _undo(self) -> bool:
+        return (
+            self._undo_edit()
+            or self._search.cancel()
+            or self._sort_filter.drop_filter()
+            or self._follow.stop()
+        )
 
     def _undo_edit(self) -> bool:
-        step = self.searching.trail.current
-        if step is None or not self.panes.sentence.pending:
+        step = self._search.trail.current
+        if step is None or not self._sentence.pending:
             return False
-        self.panes.builder.plan = step.plan
+        self._builder.plan = step.plan
         return True
 
-    # The query line
+    # What is edited
 
-    def action_query(self) -> None:
+    def edit_search(self) -> None:
+        """To the search builder; a second time back again."""
+        if self._builder.has_focus_within or self._builder.has_focus:
+            self.back()
+        else:
+            self._layout.open_builder()
+
+    def edit_filter(self) -> None:
+        """Type words that the loaded records have to hold."""
+        self._layout.uncover_table()
+        self._sort_filter.edit_filter()
+
+    def edit_line(self) -> None:
         """Edit the search as one line."""
-        self.add_class(QUERY_OPEN)
-        self.panes.query.open()
-
-    @on(QueryLine.Drafted)
-    def _drafted(self, message: QueryLine.Drafted) -> None:
-        self.panes.builder.plan = message.plan
-
-    @on(QueryLine.Entered)
-    def _entered(self, message: QueryLine.Entered) -> None:
-        self.begin(message.plan)
-
-    @on(QueryLine.Left)
-    def _left_query(self) -> None:
-        self._go_to(self.panes.table)
-
-    @on(QueryLine.Closed)
-    def _query_closed(self) -> None:
-        self.remove_class(QUERY_OPEN)
+        self._layout.open_query()
+        self._query.open()
 
     # The trail
 
-    def action_trail_back(self) -> None:
-        """Back to the search before."""
-        self._step(-1)
+    def step(self, by: int) -> bool:
+        """Back to a search before, or forward again; False where there is none."""
+        has_one = self._search.trail.has(by)
+        if has_one:
+            self.go_to_step(self._search.trail.position + by)
+        return has_one
 
-    def action_trail_forward(self) -> None:
-        """Forward again."""
-        self._step(1)
+    def name_step(self, position: int) -> None:
+        """Ask for the name of a step of the trail."""
+        steps = self._search.trail.steps
+        if position >= len(steps) or self._screen.app.screen is not self._screen:
+            return
+        step = steps[position]
 
-    def _step(self, by: int) -> None:
-        if self.searching.trail.has(by):
-            self.go_to_step(self.searching.trail.position + by)
+        def named(name: str | None) -> None:
+            if name is not None:
+                step.name = name
+                self._search.show_trail()
+
+        self._screen.app.push_screen(AskName(step.name, step.words), named)
 
     # Pivots
 
-    @on(PivotWanted)
-    def _pivot_wanted(self, message: PivotWanted) -> None:
-        if message.key:
-            found = self.pivoting.pivot(message.key)
+    def pivot(self, kind: PivotKind | None) -> None:
+        """Go on from the record under the cursor by a pivot; None offers all of them."""
+        if kind is not None:
+            found = self._pivots.pivot(kind)
             if found is not None:
-                self._follow(*found)
+                self._take(*found)
             return
-        asked = self.pivoting.menu()
-        if asked is None or self.app.screen is not self:
+        asked = self._pivots.menu()
+        if asked is None or self._screen.app.screen is not self._screen:
             return
         menu, row = asked
 
         def chosen(pivot: Pivot | None) -> None:
             if pivot is not None:
-                self._follow(pivot, row)
+                self._take(pivot, row)
 
-        self.app.push_screen(menu, chosen)
+        self._screen.app.push_screen(menu, chosen)
 
-    def _follow(self, pivot: Pivot, row: Row) -> None:
+    def _take(self, pivot: Pivot, row: Row) -> None:
         if pivot.plan is not None:
             self.begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
         if pivot.is_chain:
-            self.sifting.sort("when", further=False)
-
-    # What the breadcrumbs tell
-
-    @on(Breadcrumbs.Chosen)
-    def _step_chosen(self, message: Breadcrumbs.Chosen) -> None:
-        if message.position < len(self.searching.trail.steps):
-            self.go_to_step(message.position)
-
-    @on(Breadcrumbs.NameWanted)
-    def _name_wanted(self, message: Breadcrumbs.NameWanted) -> None:
-        steps = self.searching.trail.steps
-        if message.position >= len(steps) or self.app.screen is not self:
-            return
-        step = steps[message.position]
-
-        def named(name: str | None) -> None:
-            if name is not None:
-                step.name = name
-                self.searching.show_trail()
-
-        self.app.push_screen(AskName(step.name, step.words), named)
-
-    def _go_to(self, pane: Widget) -> None:
-        # At once where it is on the screen already: the next keys may have been typed ahead.
-        self.set_focus(pane)
-        if self.focused is not pane:
-            pane.focus()
+            self._sort_filter.sort("when", further=False)

@@ -45,7 +45,7 @@ class ChoosePivot(Dialog[Pivot]):
         width = min(110, self.app.size.width) - _FRAME
         title = shortened(self._record, max(10, width - 12))
         with Vertical(classes="dialog"):
-            yield Static(f"Follow: {title}", classes="dialog-title", markup=False)
+            yield Static(f"Go on from: {title}", classes="dialog-title", markup=False)
             yield OptionList(
                 *(
                     Option(self._prompt(pivot, width - _TITLE), disabled=pivot.plan is None)

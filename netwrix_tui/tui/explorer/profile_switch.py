@@ -6,10 +6,8 @@ import asyncio
 import os
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
-from typing import Protocol, cast
+from typing import Protocol
 
-from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.client.connection import Connection, Secret, server_name
@@ -21,6 +19,7 @@ from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.session.demo_session import demo_session
+from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.session.session import Session
 
@@ -38,19 +37,19 @@ class SessionHost(Protocol):
 class ProfileSwitch:
     """Asks where to, and for what it takes; the application then opens the new session."""
 
-    def __init__(self, screen: Screen[None], searching: CurrentSearch) -> None:
-        self._screen = screen
-        self._searching = searching
-        self._app = cast(SessionHost, screen.app)
+    def __init__(self, host: ScreenHost, sessions: SessionHost, search: CurrentSearch) -> None:
+        self._host = host
+        self._sessions = sessions
+        self._search = search
         self._file = ProfileFile(profile_path(os.environ))
 
     def choose(self) -> None:
         """Offer the profiles; after a certificate that is not trusted, look at that at once."""
-        if isinstance(self._searching.error, CertificateNotTrusted):
+        if isinstance(self._search.error, CertificateNotTrusted):
             self._connect(self._this(), at_once=True)
             return
         work: WorkType[None] = self._choose()
-        self._screen.run_worker(work, group="switching", exclusive=True)
+        self._host.run_worker(work, group="switching", exclusive=True)
 
     async def _choose(self) -> None:
         from netwrix_tui.tui.explorer.choose_profile import ChooseProfile, Elsewhere, Offer
@@ -62,15 +61,15 @@ class ProfileSwitch:
             profiles = tuple(kept.by_name.values())
         except UsageError as error:
             trouble = error.sentence()
-        session = self._app.session
+        session = self._sessions.session
         settings = session.settings if session is not None else None
         offer = Offer(profiles, settings.name if settings else "", settings is not None, trouble)
-        match await self._screen.app.push_screen_wait(ChooseProfile(offer)):
+        match await self._host.app.push_screen_wait(ChooseProfile(offer)):
             case Profile() as profile:
                 await self._go_to(profile)
             case Elsewhere.DEMO:
-                demo = demo_session(self._app.belongings)
-                self._app.open_session(replace(demo, slow=self._is_slow))
+                demo = demo_session(self._sessions.belongings)
+                self._sessions.open_session(replace(demo, slow=self._is_slow))
             case Elsewhere.THIS:
                 self._connect(self._this())
             case Elsewhere.ANOTHER:
@@ -83,21 +82,19 @@ class ProfileSwitch:
         try:
             settings = self._on_this_line(profile)
             if profile.password_command:
-                notify_information(
-                    self._screen, "Waiting for the password_command of the profile …"
-                )
+                notify_information(self._host, "Waiting for the password_command of the profile …")
             connection = await asyncio.to_thread(prepared, profile, None)
             if connection is None:
                 connection = await self._with_typed_password(profile)
         except UsageError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
             return
         if connection is not None:
-            self._app.open_session(profile_session(connection, settings, profile))
+            self._sessions.open_session(profile_session(connection, settings, profile))
 
     @property
     def _is_slow(self) -> bool:
-        return self._app.session is not None and self._app.session.slow
+        return self._sessions.session is not None and self._sessions.session.slow
 
     def _on_this_line(self, profile: Profile) -> Profile:
         """The profile for the line to this terminal, which is as slow wherever one switches to."""
@@ -112,16 +109,16 @@ class ProfileSwitch:
                 next_step="Run kinit, or give it a user.",
             )
         question = AskPassword(profile.user, server_name(profile.server or ""))
-        typed = await self._screen.app.push_screen_wait(question)
+        typed = await self._host.app.push_screen_wait(question)
         return None if typed is None else await asyncio.to_thread(prepared, profile, typed)
 
     def _this(self) -> tuple[Profile | None, Secret | None]:
         """The settings in use and the password that goes with them, unless it was refused."""
-        session = self._app.session
+        session = self._sessions.session
         if session is None or session.settings is None:
             return None, None
         connection = session.connection()
-        is_refused = isinstance(self._searching.error, AccountRefused)
+        is_refused = isinstance(self._search.error, AccountRefused)
         password = None if connection is None or is_refused else connection.password
         return session.settings, password
 
@@ -131,22 +128,18 @@ class ProfileSwitch:
         from netwrix_tui.tui.connect.connect_screen import ConnectScreen
         from netwrix_tui.tui.connect.controller import ConnectController
 
-        session = self._app.session
+        session = self._sessions.session
         read = session.read if session is not None else None
         connecting = ConnectController(self._file, *known, read)
-        done = partial(_arrived, self._screen, self._app, self._searching)
-        self._screen.app.push_screen(ConnectScreen(connecting, done, at_once=at_once))
+        self._host.app.push_screen(ConnectScreen(connecting, self._arrived, at_once=at_once))
 
-
-def _arrived(
-    screen: Screen[None], host: SessionHost, searching: CurrentSearch, session: Session | None
-) -> None:
-    if session is None:
-        screen.app.pop_screen()
-    elif searching.session.goes_on_as(session):
-        # The same server and account, trusted anew: the trail and all that is loaded stay.
-        host.session = session
-        screen.app.pop_screen()
-        searching.go_on_as(session)
-    else:
-        host.open_session(session)
+    def _arrived(self, session: Session | None) -> None:
+        if session is None:
+            self._host.app.pop_screen()
+        elif self._search.session.goes_on_as(session):
+            # The same server and account, trusted anew: the trail and all that is loaded stay.
+            self._sessions.session = session
+            self._host.app.pop_screen()
+            self._search.go_on_as(session)
+        else:
+            self._sessions.open_session(session)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
-
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.top_bar import TopBar
+from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -15,8 +14,8 @@ from netwrix_tui.wire.wire_format import WireFormat
 class RequestOptions:
     """What the user has chosen, and what the server makes necessary."""
 
-    def __init__(self, screen: Screen[None], top_bar: TopBar, session: Session) -> None:
-        self._screen = screen
+    def __init__(self, host: ScreenHost, top_bar: TopBar, session: Session) -> None:
+        self._host = host
         self._top_bar = top_bar
         self.session = session
         """Where searches go, and as whom."""
@@ -35,13 +34,20 @@ class RequestOptions:
         """JSON instead of XML, or the other way round."""
         self.wire = WireFormat.XML if self.wire is WireFormat.JSON else WireFormat.JSON
         self._top_bar.wire = self.wire
+        words = f"Searches go as {self.wire.upper()} from now on. F5 searches again."
+        notify_information(self._host, words)
 
-    def watch(self, loaded: LoadedSearch) -> None:
+    def go_on_as(self, session: Session) -> None:
+        """Send what follows as another session."""
+        self.session = session
+        self._top_bar.go_on_as(session)
+
+    def tell_slow(self, loaded: LoadedSearch) -> None:
         """Say, once for a search, that the server was too slow for it as a whole."""
         if loaded.in_slices and not self.newest_first and loaded is not self._slow:
             self._slow = loaded
             notify_information(
-                self._screen,
+                self._host,
                 "The search took the server too long. It is asked in slices of time now, the "
                 "newest first.",
             )

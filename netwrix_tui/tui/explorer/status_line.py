@@ -218,13 +218,8 @@ class StatusLine(Widget):
         self._tick: float | None = None
         self._at_work = ""
 
-    @property
-    def at_work(self) -> str:
-        """What is being done to the loaded records, said before anything else; mostly empty."""
-        return self._at_work
-
-    @at_work.setter
-    def at_work(self, words: str) -> None:
+    def show_work(self, words: str) -> None:
+        """Say what is being done to the loaded records, before anything else; or no more."""
         self._at_work = words
         self._say()
 

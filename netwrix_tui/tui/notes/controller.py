@@ -6,33 +6,25 @@ import asyncio
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
-from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.clock import epoch
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.filter_words import shortened
-from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
-from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.notes.marked_list import Chosen, Listed, MarkedRecordsScreen, Wish
 from netwrix_tui.tui.record.compare_screen import CompareScreen
+from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 _GROUP = "notes"
-
-
-class Begin(Protocol):
-    """Begins a search; as Investigating.begin."""
-
-    def __call__(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None: ...
 
 
 class NotesController:
@@ -43,20 +35,26 @@ class NotesController:
 
     def __init__(
         self,
-        screen: Screen[None],
-        panes: Panes,
+        host: ScreenHost,
+        table: ResultsTable,
         remembered_as: str,
+        *,
         changed: Callable[[], None],
-        begin: Begin,
+        begin: BeginSearch,
+        copy: Callable[[], None],
+        save: Callable[[], None],
     ) -> None:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
 
-        ``changed`` is called after notes have changed; ``begin`` begins a search.
+        ``changed`` is called after notes have changed; ``copy`` and ``save`` hand the marked
+        records over.
         """
-        self._screen = screen
-        self._table = panes.table
+        self._host = host
+        self._table = table
         self._changed = changed
         self._begin = begin
+        self._copy = copy
+        self._save = save
         self._remembered_as = remembered_as
         self._notes = Notes(None, remembered_as)
         self._one_at_a_time = asyncio.Lock()
@@ -65,7 +63,7 @@ class NotesController:
     def restore(self) -> None:
         """Read the notes of earlier days."""
         work: WorkType[None] = self._load
-        self._screen.run_worker(work, group=_GROUP)
+        self._host.run_worker(work, group=_GROUP)
 
     # Notes
 
@@ -83,16 +81,16 @@ class NotesController:
         def written(text: str | None) -> None:
             if text is not None:
                 # Never given up for what comes after it.
-                self._screen.run_worker(self._write(rid, text, record), group=_GROUP)
+                self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
         hint = "enter keeps it · an empty note takes the old one away · esc leaves it"
         question = AskLine("Note on this record", self._notes.of(rid), longest=LONGEST, hint=hint)
-        self._screen.app.push_screen(question, written)
+        self._host.app.push_screen(question, written)
 
     async def _load(self) -> None:
         async with self._one_at_a_time:
             self._notes = await asyncio.to_thread(self._loaded)
-        notify_warning(self._screen, self._notes.take_trouble())
+        notify_warning(self._host, self._notes.take_trouble())
         self._show()
 
     def _loaded(self) -> Notes:
@@ -107,7 +105,7 @@ class NotesController:
             async with self._one_at_a_time:
                 await asyncio.to_thread(self._notes.write, rid, text, int(epoch()), record)
         except NetwrixTuiError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
         self._show()
 
     def _show(self) -> None:
@@ -119,7 +117,7 @@ class NotesController:
     def show_marked(self, at: int | None = None) -> None:
         """List the marked records, and those with a note."""
         work: WorkType[None] = partial(self._show_marked, at)
-        self._screen.run_worker(work, group="marked", exclusive=True)
+        self._host.run_worker(work, group="marked", exclusive=True)
 
     async def _show_marked(self, at: int | None) -> None:
         table = self._table
@@ -133,11 +131,11 @@ class NotesController:
         others = [note for note in notes if note.rid not in found]
         if not listed and not others:
             notify_information(
-                self._screen, "Nothing is marked. space marks a record, n writes a note on it."
+                self._host, "Nothing is marked. space marks a record, n writes a note on it."
             )
             return
         screen = MarkedRecordsScreen(store, listed, others, table.zone, at)
-        self._screen.app.push_screen(screen, self._chosen)
+        self._host.app.push_screen(screen, self._chosen)
 
     def _listed(self, found: dict[str, int]) -> list[Listed]:
         """The marked records and those ``found`` with a note, in the order shown."""
@@ -155,11 +153,11 @@ class NotesController:
             case Wish.GO, Note() as note:
                 self._search_for(note)
             case Wish.COPY | Wish.SAVE, _ if not self._table.marks:
-                notify_information(self._screen, "No record is marked. space marks one.")
+                notify_information(self._host, "No record is marked. space marks one.")
             case Wish.COPY, _:
-                self._perform("copy")
+                self._host.call_later(self._copy)
             case Wish.SAVE, _:
-                self._perform("save")
+                self._host.call_later(self._save)
             case Wish.NOTE, Listed(row):
                 self.ask_note(StoreRow(row))
             case Wish.NOTE, Note(rid):
@@ -176,14 +174,14 @@ class NotesController:
         try:
             plan = note.search()
         except NetwrixTuiError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
         else:
             self._begin(plan, words=shortened(f"noted: {note.text}", ROOM), keep=note.rid)
 
     def _go_to(self, row: StoreRow) -> None:
         place = self._table.view.view_row(row)
         if place is None:
-            notify_information(self._screen, "The filter hides this record. / changes it.")
+            notify_information(self._host, "The filter hides this record. / changes it.")
             return
         self._table.move_to(place)
 
@@ -198,19 +196,16 @@ class NotesController:
             rows.append(table.record_row)
         if len(rows) != 2:
             notify_information(
-                self._screen,
+                self._host,
                 "Two records are compared: mark them with space, or mark one and go to the other.",
             )
             return
         try:
             left, right = (table.store.record(row) for row in rows)
         except NetwrixTuiError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
             return
-        self._screen.app.push_screen(CompareScreen(left, right, table.zone))
-
-    def _perform(self, action: str) -> None:
-        self._screen.call_later(self._screen.app.run_action, action, self._screen)
+        self._host.app.push_screen(CompareScreen(left, right, table.zone))
 
     def _note_of(self, rid: str) -> str:
         return self._notes.of(rid)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from functools import partial
 
-from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
@@ -16,11 +16,12 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
-from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_format import ChooseFormat
 from netwrix_tui.tui.record.plain_text import PlainScreen
+from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal import driver
 
 
@@ -31,15 +32,26 @@ class CopyController:
     hold up no key. What was done is said in a notification, never more than that.
     """
 
-    def __init__(self, screen: Screen[None], panes: Panes) -> None:
-        self._screen = screen
-        self._table = panes.table
+    def __init__(
+        self, host: ScreenHost, table: ResultsTable, *, is_reading: Callable[[], bool]
+    ) -> None:
+        """``is_reading`` is true where the keys go to a record that is open."""
+        self._host = host
+        self._table = table
+        self._is_reading = is_reading
 
-    def copy(self, form: ExportFormat = ExportFormat.TEXT) -> None:
+    def copy(self) -> None:
+        """The open record, else the marked, else the one under the cursor, as text for a ticket."""
+        if self._is_reading():
+            self._copy_open()
+        else:
+            self.copy_as(ExportFormat.TEXT)
+
+    def copy_as(self, form: ExportFormat) -> None:
         """Send the records to the clipboard in a form."""
         self._copying(partial(self._copy, self._records(), form))
 
-    def copy_open(self) -> None:
+    def _copy_open(self) -> None:
         """Send the record that is open to the clipboard as text, whichever are marked."""
         table = self._table
         if table.record_row is None:
@@ -52,7 +64,7 @@ class CopyController:
     def choose_format(self) -> None:
         """Ask for the form first."""
         what = records_words(len(self._table.records))
-        self._screen.app.push_screen(ChooseFormat(what), self._chosen)
+        self._host.app.push_screen(ChooseFormat(what), self._chosen)
 
     def copy_cell(self) -> None:
         """Send the value under the cursor to the clipboard; line breaks and tabs stay."""
@@ -74,7 +86,7 @@ class CopyController:
 
     def _chosen(self, form: ExportFormat | str | None) -> None:
         if isinstance(form, ExportFormat):
-            self.copy(form)
+            self.copy_as(form)
         elif form is not None:
             self.copy_cell()
 
@@ -84,7 +96,7 @@ class CopyController:
 
     def _copying(self, work: WorkType[None]) -> None:
         # A function: Python complains of a coroutine that is given up before it ran.
-        self._screen.run_worker(work, group="copying", exclusive=True)
+        self._host.run_worker(work, group="copying", exclusive=True)
 
     async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
         table = self._table
@@ -94,7 +106,7 @@ class CopyController:
         try:
             data = await self._rendered(records, form)
         except NetwrixTuiError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
             return
         what = what or records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
@@ -103,7 +115,7 @@ class CopyController:
         try:
             record = await asyncio.to_thread(store.record, row)
         except NetwrixTuiError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
             return
         text = await asyncio.to_thread(changes_text, record.details)
         await self._send(text, CHANGES.title, ".txt")
@@ -116,15 +128,15 @@ class CopyController:
             text,
             what=what,
             environment=os.environ,
-            write=partial(driver.write, self._screen.app),
+            write=partial(driver.write, self._host.app),
             suffix=suffix,
         )
-        notify_information(self._screen, sent.message)
+        notify_information(self._host, sent.message)
 
     async def _show_plain(self, records: list[StoredRecord]) -> None:
         try:
             data = await self._rendered(records, ExportFormat.TEXT)
         except NetwrixTuiError as error:
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
             return
-        self._screen.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
+        self._host.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))

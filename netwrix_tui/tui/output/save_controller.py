@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from textual.message import Message
-from textual.screen import Screen
 
 from netwrix_tui.records.amounts import records_words, size_words
+from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.export.export import form_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.loading.pager import PagerPhase
@@ -16,11 +17,11 @@ from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
-from netwrix_tui.tui.explorer.current_search import CurrentSearch
-from netwrix_tui.tui.explorer.panes import Panes
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen
 from netwrix_tui.tui.output.save_status import SaveStatus
+from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 
 class FileChanged(Message):
@@ -33,17 +34,33 @@ class FileChanged(Message):
         return isinstance(message, FileChanged)
 
 
+class SavedSearch(Protocol):
+    """The search that is shown, as far as all of it can be asked for anew."""
+
+    @property
+    def phase(self) -> PagerPhase:
+        """Where the loading stands."""
+
+    @property
+    def parameters(self) -> SearchParameters | None:
+        """What was searched for; None before the first search."""
+
+    @property
+    def in_slices(self) -> bool:
+        """True where it is asked for in slices of time, the newest first."""
+
+
 class SaveController:
     """One file at a time, written on the worker's thread; the search there is goes on beside it."""
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: CurrentSearch
+        self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SavedSearch
     ) -> None:
         self.line = SaveStatus(id="saving")
-        self._screen = screen
-        self._table = panes.table
+        self._host = host
+        self._table = table
         self._worker = worker
-        self._searching = searching
+        self._search = search
         self._job: FileJob | None = None
 
     @property
@@ -54,11 +71,11 @@ class SaveController:
     def ask(self) -> None:
         """Ask what to save and where; while a file is being saved, what to do about it."""
         if self._job is not None:
-            self._screen.app.push_screen(SaveProgressScreen(self._job), self._step)
+            self._host.app.push_screen(SaveProgressScreen(self._job), self._step)
             return
         extents = self._extents()
         chosen = Extent.MARKED if self._table.marks else Extent.RECORD
-        self._screen.app.push_screen(ChooseFile(extents, chosen), self._ordered)
+        self._host.app.push_screen(ChooseFile(extents, chosen), self._ordered)
 
     def leave(self, leave: Callable[[], None]) -> None:
         """Leave the program, after a question where a file would be given up by that."""
@@ -72,7 +89,7 @@ class SaveController:
             else:
                 self._step(step)
 
-        self._screen.app.push_screen(SaveProgressScreen(self._job, is_leaving=True), answered)
+        self._host.app.push_screen(SaveProgressScreen(self._job, is_leaving=True), answered)
 
     def show(self) -> None:
         """Bring the line up to the job, and say how it ended."""
@@ -90,11 +107,11 @@ class SaveController:
             why = f": there is a {job.path.name} already, which stays" if taken else ""
             words = f"{saved} saved to {state.saved_as}{why}"
             told = " · ".join((words, *state.remarks))
-            notify_information(self._screen, told)
+            notify_information(self._host, told)
         elif state.error is not None:
-            notify_error(self._screen, state.error)
+            notify_error(self._host, state.error)
         else:
-            notify_information(self._screen, f"Cancelled: nothing of {job.path.name} was kept")
+            notify_information(self._host, f"Cancelled: nothing of {job.path.name} was kept")
 
     def _extents(self) -> list[tuple[Extent, str]]:
         loaded = len(self._table.store)
@@ -104,7 +121,7 @@ class SaveController:
         view = self._table.view
         if not view.is_plain:
             extents.append((Extent.SHOWN, f"as shown here: {records_words(len(view))}"))
-        if self._searching.phase is PagerPhase.END:
+        if self._search.phase is PagerPhase.END:
             return [*extents, (Extent.LOADED, f"all of the search: {records_words(loaded)}")]
         return [
             *extents,
@@ -128,7 +145,7 @@ class SaveController:
         self.show()
 
     def _stream(self, extent: Extent) -> Callable[[Ask], RecordStream]:
-        parameters, in_slices = self._searching.parameters, self._searching.in_slices
+        parameters, in_slices = self._search.parameters, self._search.in_slices
         if extent is Extent.ALL and parameters is not None:
             size = self._worker.page_size
             return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
@@ -151,4 +168,4 @@ class SaveController:
             self._job.cancel()
 
     def _changed(self) -> None:
-        self._screen.post_message(FileChanged())
+        self._host.post_message(FileChanged())

@@ -3,47 +3,115 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
+from typing import Protocol
 
-from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.results.loading.worker import ApiWorker
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.export.writers import NoteOf
 from netwrix_tui.results.view.unusual_words import unusual_words
+from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
-from netwrix_tui.tui.explorer.current_search import CurrentSearch
-from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.record.record_viewer import ShownRecord
+from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
+from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 _PAUSE = 0.08
 """Seconds that the cursor rests on a record before its pane is painted."""
 
 
+class RecordCursor(Protocol):
+    """The table, as far as it says which record is read."""
+
+    note_of: NoteOf | None
+
+    @property
+    def store(self) -> Store:
+        """All records that are loaded."""
+
+    @property
+    def view(self) -> View:
+        """Those that are shown, in their order."""
+
+    @property
+    def record_row(self) -> StoreRow | None:
+        """The row of the store under the cursor; None where nothing is shown."""
+
+    @property
+    def cursor_row(self) -> int:
+        """The row of the view under the cursor."""
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor into a row of the view."""
+
+
+class RecordPane(Protocol):
+    """Where the record is shown."""
+
+    @property
+    def record_is_shown(self) -> bool:
+        """True where the record pane is on the screen."""
+
+    def open_record(self) -> None:
+        """Put the record pane on the screen."""
+
+    def focus(self, pane: Widget) -> None:
+        """Give a pane the focus, at once where it is on the screen."""
+
+
 class RecordController:
     """Keeps the record pane on the record under the table's cursor."""
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: CurrentSearch
+        self,
+        host: ScreenHost,
+        table: RecordCursor,
+        viewer: RecordViewer,
+        pane: RecordPane,
+        *,
+        fetch: Callable[[str, WireFormat], Future[Page]],
+        is_whole: Callable[[], bool],
     ) -> None:
-        self._screen = screen
-        self._panes = panes
-        self._worker = worker
-        self._searching = searching
+        """``fetch`` asks the server for one record by its RID; ``is_whole`` says whether all
+        records of the search are loaded.
+        """
+        self._host = host
+        self._table = table
+        self._viewer = viewer
+        self._pane = pane
+        self._fetch_record = fetch
+        self._is_whole = is_whole
         self._pause: Timer | None = None
 
+    def open(self) -> None:
+        """Read the record under the cursor."""
+        self._pane.open_record()
+        self.show()
+        self._pane.focus(self._viewer)
+
+    def show_if_open(self) -> None:
+        """Bring the pane up to the cursor, where it is on the screen."""
+        if self._pane.record_is_shown:
+            self.show()
+
     def follow_cursor(self) -> None:
-        """Show the record under the cursor once the cursor rests."""
+        """Show the record under the cursor once the cursor rests, where anybody looks at it."""
+        if not self._pane.record_is_shown:
+            return
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self._screen.set_timer(_PAUSE, self.show)
+        self._pause = self._host.set_timer(_PAUSE, self.show)
 
     def show(self) -> None:
         """Show the record under the cursor now."""
-        table, viewer = self._panes.table, self._panes.viewer
+        table, viewer = self._table, self._viewer
         store, row = table.store, table.record_row
         if row is None:
             viewer.clear()
@@ -52,7 +120,7 @@ class RecordController:
             record, raw = store.record(row), store.raw(row)
         except NetwrixTuiError as error:
             viewer.clear()
-            notify_error(self._screen, error)
+            notify_error(self._host, error)
             return
         unusual = table.view.unusual
         viewer.show(
@@ -70,28 +138,28 @@ class RecordController:
 
     def step(self, by: int) -> None:
         """To the next record, or the one before; the table's cursor goes along."""
-        table = self._panes.table
+        table = self._table
         before = table.cursor_row
         table.move_to(before + by)
         if table.cursor_row == before:
             # Its page may be on its way only now: touching the end asks for more.
-            is_whole = self._searching.phase is PagerPhase.END
+            is_whole = self._is_whole()
             last = "That is the last record." if is_whole else "That is the last record loaded."
-            notify_information(self._screen, last if by > 0 else "That is the first record.")
+            notify_information(self._host, last if by > 0 else "That is the first record.")
         self.show()
 
     def _position(self) -> str:
-        table = self._panes.table
-        more = "" if self._searching.phase is PagerPhase.END else "+"
+        table = self._table
+        more = "" if self._is_whole() else "+"
         return f"{table.cursor_row + 1:,} of {len(table.view):,}{more}"
 
     def fetch_other_format(self, wire: WireFormat) -> None:
         """Ask the server for the shown record in the other format, by its RID."""
         work: WorkType[None] = partial(self._fetch, wire)
-        self._screen.run_worker(work, group="other-format", exclusive=True, exit_on_error=False)
+        self._host.run_worker(work, group="other-format", exclusive=True, exit_on_error=False)
 
     async def _fetch(self, wire: WireFormat) -> None:
-        table = self._panes.table
+        table = self._table
         store, row = table.store, table.record_row
         if row is None:
             return
@@ -99,7 +167,7 @@ class RecordController:
         raw: bytes | None = None
         trouble = ""
         try:
-            page = await asyncio.wrap_future(self._worker.fetch_record(rid, wire))
+            page = await asyncio.wrap_future(self._fetch_record(rid, wire))
         except NetwrixTuiError as error:
             trouble = error.sentence()
         else:
@@ -112,4 +180,4 @@ class RecordController:
             and table.record_row is not None
             and store.rid(table.record_row) == rid
         ):
-            self._panes.viewer.show_other_format(wire, raw, trouble)
+            self._viewer.show_other_format(wire, raw, trouble)

@@ -21,7 +21,7 @@ from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.actions.pivot_actions import PivotKeys
+from netwrix_tui.tui.actions.pivot_actions import pivot_action
 from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.tui.record.find_in_record import FindInText
 from netwrix_tui.tui.record.find_line import FindLine
@@ -65,7 +65,7 @@ class _OtherFormat:
     error: str = ""
 
 
-class RecordViewer(ScrollsLines, FindInText, PivotKeys, can_focus=True):
+class RecordViewer(ScrollsLines, FindInText, can_focus=True):
     """Shows one record; which one, and what it is in the other format, the explorer says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.RECORD)]
@@ -165,6 +165,8 @@ class RecordViewer(ScrollsLines, FindInText, PivotKeys, can_focus=True):
     def _tab_chosen(self, message: ViewerHead.Chosen) -> None:
         message.stop()
         self.view = message.view
+
+    action_pivot_menu = pivot_action(None)
 
     def action_next_record(self) -> None:
         """Ask for the next record."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
+from collections.abc import Callable
+from typing import Protocol
 
+from netwrix_tui.client.connection import Connection
 from netwrix_tui.clock import now
-from netwrix_tui.tui.explorer.current_search import CurrentSearch
-from netwrix_tui.tui.explorer.panes import Panes
-from netwrix_tui.tui.output.copy_controller import CopyController
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_text import BodyFormat, preview_of
 from netwrix_tui.wire.wire_format import WireFormat
-
-PREVIEW_OPEN = "-preview-open"
 
 _WIRES = {BodyFormat.JSON: WireFormat.JSON, BodyFormat.XML: WireFormat.XML}
 _ENDINGS = {
@@ -21,54 +19,96 @@ _ENDINGS = {
 }  # fmt: skip
 
 
+class SentAs(Protocol):
+    """How searches are sent."""
+
+    @property
+    def wire(self) -> WireFormat:
+        """The format of the searches that come."""
+
+    @property
+    def connection(self) -> Connection | None:
+        """Where searches go; None as long as that is not known."""
+
+    def switch_wire(self) -> None:
+        """JSON instead of XML, or the other way round."""
+
+
+class PreviewPane(Protocol):
+    """Where the preview is shown."""
+
+    @property
+    def preview_is_open(self) -> bool:
+        """True while the pane is on the screen."""
+
+    @property
+    def preview_covers(self) -> bool:
+        """True where it lies over the results."""
+
+    def open_preview(self) -> None:
+        """Put the pane on the screen, and the focus on it."""
+
+    def close_preview(self) -> None:
+        """Take it away; a focus that it had goes to what is seen then."""
+
+
 class BodyPreviewController:
     """Shows in the preview pane what the builder's search sends, in the format of the session."""
 
     def __init__(
         self,
-        screen: Screen[None],
-        panes: Panes,
-        searching: CurrentSearch,
-        handing_over: CopyController,
+        preview: BodyPreview,
+        pane: PreviewPane,
+        sent_as: SentAs,
+        *,
+        plan: Callable[[], SearchPlan],
+        copy_text: Callable[[str, str, str], None],
     ) -> None:
-        self._screen = screen
-        self._panes = panes
-        self._searching = searching
-        self._handing_over = handing_over
+        """``plan`` is what the builder holds; ``copy_text`` takes a text, what it is, and the
+        ending of its file where it is too long for the clipboard.
+        """
+        self._preview = preview
+        self._pane = pane
+        self._sent_as = sent_as
+        self._plan = plan
+        self._copy_text = copy_text
 
-    @property
-    def is_open(self) -> bool:
-        """True while the pane is on the screen."""
-        return self._screen.has_class(PREVIEW_OPEN)
+    def toggle(self) -> None:
+        """Show what the search sends; where it is shown already, take that away."""
+        pane = self._pane
+        if pane.preview_is_open and (self._preview.has_focus_within or not pane.preview_covers):
+            pane.close_preview()
+        else:
+            self.open()
 
     def open(self) -> None:
         """Show the pane, in the format that searches have just now."""
-        self._screen.add_class(PREVIEW_OPEN)
-        self.follow_wire()
+        self._pane.open_preview()
+        self._show_wire()
 
-    def follow_wire(self) -> None:
+    def switch_wire(self) -> None:
+        """JSON or XML, for the searches that come."""
+        self._sent_as.switch_wire()
+        self._show_wire()
+
+    def _show_wire(self) -> None:
         """Show the format that searches have just now, where a format is what is shown."""
-        preview = self._panes.preview
+        preview = self._preview
         if preview.form in _WIRES:
-            preview.form = BodyFormat(self._searching.sending.wire.value)
+            preview.form = BodyFormat(self._sent_as.wire.value)
         self.show()
-
-    def close(self) -> None:
-        """Take the pane away."""
-        self._screen.remove_class(PREVIEW_OPEN)
 
     def show(self) -> None:
         """Bring the pane up to the builder, where anybody looks at it."""
-        if not self.is_open:
+        if not self._pane.preview_is_open:
             return
-        preview = self._panes.preview
-        parameters = self._panes.builder.plan.parameters()
-        wire = _WIRES.get(preview.form, self._searching.sending.wire)
-        connection = self._searching.sending.connection
+        preview = self._preview
+        parameters = self._plan().parameters()
+        wire = _WIRES.get(preview.form, self._sent_as.wire)
+        connection = self._sent_as.connection
         preview.show(preview_of(parameters, connection, wire, now()))
 
     def copy(self, message: BodyPreview.CopyWanted) -> None:
         """Send what is shown to the clipboard."""
         what = f"the {message.form} of the search"
-        text = message.body.copied
-        self._handing_over.copy_text(text, what, _ENDINGS[message.form])
+        self._copy_text(message.body.copied, what, _ENDINGS[message.form])

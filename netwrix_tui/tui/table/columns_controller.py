@@ -8,7 +8,6 @@ from functools import partial
 
 from msgspec import field
 from msgspec.structs import replace
-from textual.screen import Screen
 from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
@@ -16,9 +15,10 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.dialogs.notifications import notify_warning
-from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.choose_columns import ChooseColumns
 from netwrix_tui.tui.table.columns import AS_IT_COMES, ColumnChoice, PlacedColumn
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
 
 _GROUP = "columns"
@@ -34,9 +34,9 @@ class ColumnsController:
     The file is read and written beside the screen's loop.
     """
 
-    def __init__(self, screen: Screen[None], panes: Panes, name: str) -> None:
-        self._screen = screen
-        self._table = panes.table
+    def __init__(self, host: ScreenHost, table: ResultsTable, name: str) -> None:
+        self._host = host
+        self._table = table
         self._name = name
         self._choice = AS_IT_COMES
 
@@ -44,7 +44,7 @@ class ColumnsController:
         """Arrange the columns as they were left."""
         if self._name:
             work: WorkType[None] = self._restore
-            self._screen.run_worker(work, group=_GROUP)
+            self._host.run_worker(work, group=_GROUP)
 
     def choose(self) -> None:
         """Ask which columns to show; the table follows each key."""
@@ -54,9 +54,9 @@ class ColumnsController:
             if self._name and self._choice != before:
                 # Never given up for what comes after it.
                 work: WorkType[None] = partial(self._remember, self._choice)
-                self._screen.run_worker(work, group=_GROUP)
+                self._host.run_worker(work, group=_GROUP)
 
-        self._screen.app.push_screen(ChooseColumns(self._choice, self._arrange), closed)
+        self._host.app.push_screen(ChooseColumns(self._choice, self._arrange), closed)
 
     def _arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
         self._choice = choice
@@ -67,7 +67,7 @@ class ColumnsController:
         file = _file()
         found = (await asyncio.to_thread(file.read)).profiles.get(self._name)
         self._arrange(chosen(found))
-        notify_warning(self._screen, file.take_trouble())
+        notify_warning(self._host, file.take_trouble())
 
     async def _remember(self, choice: ColumnChoice) -> None:
         def changed(file: _File) -> _File:
@@ -80,8 +80,8 @@ class ColumnsController:
         try:
             await asyncio.to_thread(file.change, changed)
         except UsageError as error:
-            notify_warning(self._screen, error.sentence())
-        notify_warning(self._screen, file.take_trouble())
+            notify_warning(self._host, error.sentence())
+        notify_warning(self._host, file.take_trouble())
 
 
 def _file() -> KeptFile[_File]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
+from typing import Protocol
 
-from textual.screen import Screen
 from textual.timer import Timer
 
-from netwrix_tui.errors import UsageError
-from netwrix_tui.results.following.live_follow import FollowPhase
+from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
-from netwrix_tui.tui.explorer.current_search import CurrentSearch
-from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.wire.wire_format import WireFormat
 
 PACE = PollBackoff()
 """How often the server is asked."""
@@ -27,6 +29,25 @@ NEW_SECONDS = 60.0
 _ENDED = "The search before is not followed any more. F follows this one."
 
 
+class FollowedSearch(Protocol):
+    """The search that is shown, as far as following it goes."""
+
+    @property
+    def loaded(self) -> LoadedSearch | None:
+        """What it has brought; None before the first search."""
+
+    @property
+    def followed(self) -> FollowState | None:
+        """Where the following stands; None while it is not followed."""
+
+    @property
+    def phase(self) -> PagerPhase:
+        """Where the loading stands."""
+
+    def show_status(self) -> None:
+        """Bring the status line up to it."""
+
+
 class FollowController:
     """Begins, pauses and ends the following of the current search.
 
@@ -34,12 +55,24 @@ class FollowController:
     """
 
     def __init__(
-        self, screen: Screen[None], panes: Panes, worker: ApiWorker, searching: CurrentSearch
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        worker: ApiWorker,
+        search: FollowedSearch,
+        *,
+        wire: Callable[[], WireFormat],
+        after_error: Callable[[NetwrixTuiError | None, Callable[[], None]], None],
     ) -> None:
-        self._screen = screen
-        self._table = panes.table
+        """``wire`` is the format of searches that have no records yet; ``after_error`` goes on
+        after an error, with a password where the sign-in was refused.
+        """
+        self._host = host
+        self._table = table
         self._worker = worker
-        self._searching = searching
+        self._search = search
+        self._wire = wire
+        self._after_error = after_error
         self._generation = -1
         self._known = 0
         self._fresh: deque[tuple[float, int]] = deque()
@@ -50,51 +83,52 @@ class FollowController:
     @property
     def has_ended(self) -> bool:
         """True where it ended for a reason that the user has to mend."""
-        state = self._searching.followed
+        state = self._search.followed
         return state is not None and state.is_over
 
     def toggle(self) -> None:
         """Follow the search that is shown; pause that; go on."""
-        loaded, state = self._searching.loaded, self._searching.followed
+        loaded, state = self._search.loaded, self._search.followed
         if loaded is None:
             return
-        if self._searching.phase is PagerPhase.FAILED and not len(loaded.store):
+        if self._search.phase is PagerPhase.FAILED and not len(loaded.store):
             notify_warning(
-                self._screen, "The search itself failed: r tries it again, then F follows it."
+                self._host, "The search itself failed: r tries it again, then F follows it."
             )
         elif state is None or state.is_over or loaded.live is None:
             self._begin(loaded)
         else:
             loaded.live.pause(paused=state.phase is not FollowPhase.PAUSED)
-        self._searching.show_status()
+        self._search.show_status()
         self.show()
+        self._host.refresh_bindings()
 
     def stop(self) -> bool:
         """Follow no longer; False where nothing is followed."""
-        loaded = self._searching.loaded
+        loaded = self._search.loaded
         if loaded is None or loaded.live is None:
             return False
         loaded.unfollow()
         self._goes_on = False
-        self._searching.show_status()
+        self._search.show_status()
         return True
 
     def retry(self) -> None:
         """Follow again, after a refused sign-in with a password that is asked for."""
-        loaded, state = self._searching.loaded, self._searching.followed
+        loaded, state = self._search.loaded, self._search.followed
         if loaded is None or state is None or not state.is_over:
             return
 
         def go_on() -> None:
-            if self._searching.loaded is loaded:
+            if self._search.loaded is loaded:
                 self._begin(loaded)
-                self._searching.show_status()
+                self._search.show_status()
 
-        self._searching.going_on.after(state.error, go_on)
+        self._after_error(state.error, go_on)
 
     def show(self) -> None:
         """Give what arrived the sign of the new, and take it away after a while."""
-        loaded = self._searching.loaded
+        loaded = self._search.loaded
         if loaded is None:
             return
         arrived = loaded.store.arrived
@@ -104,7 +138,7 @@ class FollowController:
             self._fresh.clear()
             self._table.new_from = end
             if self._goes_on:
-                notify_information(self._screen, _ENDED)
+                notify_information(self._host, _ENDED)
         elif end > self._known:
             self._fresh.append((time.monotonic() + NEW_SECONDS, end))
             self._wait()
@@ -113,16 +147,16 @@ class FollowController:
 
     def _begin(self, loaded: LoadedSearch) -> None:
         store = loaded.store
-        wire = store.format(0) if len(store) else self._searching.sending.wire
+        wire = store.format(0) if len(store) else self._wire()
         try:
             loaded.follow(lambda work: self._worker.beside(work, wire), PACE)
         except UsageError as error:
-            notify_warning(self._screen, error.sentence())
+            notify_warning(self._host, error.sentence())
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:
             left = max(0.0, self._fresh[0][0] - time.monotonic())
-            self._timer = self._screen.set_timer(left, self._settle)
+            self._timer = self._host.set_timer(left, self._settle)
 
     def _settle(self) -> None:
         """What has been new for long enough is new no more."""

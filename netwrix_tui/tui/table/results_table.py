@@ -15,19 +15,20 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.actions.pivot_actions import PivotKeys
+from netwrix_tui.tui.actions.pivot_actions import pivot_action
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
 from netwrix_tui.tui.table.table_window import HEADER
 from netwrix_tui.tui.table.view_cursor import ViewCursor
 
 _ON_A_RECORD = frozenset({
-    "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "follow",
+    "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "pivot_menu",
 })  # fmt: skip
 """Actions that take a record."""
 
@@ -49,7 +50,7 @@ class TableState:
     looked: int
 
 
-class ResultsTable(PivotKeys, ViewCursor, can_focus=True, inherit_bindings=False):
+class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
     """Records in the order of their view, with a cursor on one cell and marks on any rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TABLE)]
@@ -206,6 +207,11 @@ class ResultsTable(PivotKeys, ViewCursor, can_focus=True, inherit_bindings=False
         self._look()
 
     # Keys
+
+    action_only_this = pivot_action(PivotKind.ONLY_THIS)
+    action_not_this = pivot_action(PivotKind.NOT_THIS)
+    action_or_this = pivot_action(PivotKind.OR_THIS)
+    action_pivot_menu = pivot_action(None)
 
     def action_open(self) -> None:
         if self._rows:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkType
 
@@ -25,7 +24,11 @@ from netwrix_tui.results.view.sort_keys import (
 )
 from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
-from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 _BREATH = 0.0005
 """Seconds between two steps, in which the screen gets the interpreter."""
@@ -42,15 +45,22 @@ class SortFilterController:
 
     def __init__(
         self,
-        screen: Screen[None],
-        panes: Panes,
+        host: ScreenHost,
+        table: ResultsTable,
+        line: QuickFilterLine,
         hours: WorkingHours,
+        *,
+        show_work: Callable[[str], None],
         changed: Callable[[], None],
     ) -> None:
-        """``changed`` is called after the table has been given another arrangement."""
+        """``show_work`` says what is being worked out, in a few words or none; ``changed`` is
+        called after the table has been given another arrangement.
+        """
         self._hours = hours
-        self._screen = screen
-        self._panes = panes
+        self._host = host
+        self._table = table
+        self._line = line
+        self._show_work = show_work
         # One thread for all: memory that a thread lets go of is mostly kept for that thread.
         self._thread = ThreadPoolExecutor(1, "netwrix-arranging")
         self._changed = changed
@@ -67,10 +77,29 @@ class SortFilterController:
         turned = sorted_further_by if further else sorted_by
         self._ask(turned(ordering, field), quick_filter, "sorting …")
 
-    def turn_unusual(self) -> bool:
+    def sort_by(self, column: Column, *, further: bool) -> None:
+        """Sort by a column, where it is one that the records are known by."""
+        if column is CHANGES:
+            words = "The table cannot be sorted by Changes. Take another column."
+            notify_warning(self._host, words)
+        else:
+            self.sort(column.field, further=further)
+
+    def show_unusual(self) -> None:
+        """The most unusual first, and say what that means; or as it was."""
+        if self._turn_unusual():
+            day = self.working_day
+            notify_information(
+                self._host,
+                "Most unusual first, among the loaded: B burst of changes, N new on a "
+                f"workstation, H outside {day.words} ({day.zone.name}). Small letters: as this "
+                "account does anyway. The record says why; ! again returns.",
+            )
+
+    def _turn_unusual(self) -> bool:
         """The most unusual records first, or as it was before; True where they come first now."""
         ordering, quick_filter = self._wished
-        view, before = self._panes.table.view, self._before_unusual
+        view, before = self._table.view, self._before_unusual
         if is_by_unusual(ordering):
             was = before[1] if before is not None and before[0] is view else ()
             self._ask(was, quick_filter, "sorting …")
@@ -101,7 +130,7 @@ class SortFilterController:
 
     def edit_filter(self) -> None:
         """Open the line in which the filter is typed."""
-        self._panes.quick_filter.open(self._wished[1].line)
+        self._line.open(self._wished[1].line)
         self._tell_matches()
 
     def drop_filter(self) -> bool:
@@ -113,21 +142,21 @@ class SortFilterController:
 
     def catch_up(self) -> None:
         """Arrange what was loaded since, now or after a rest."""
-        view = self._panes.table.view
+        view = self._table.view
         if self._asked is not None and self._asked[0] is view:
             return
         if view.is_plain or not view.is_behind or self._rest is not None:
             return
         wait = self._rested_at - time.monotonic()
         if wait > 0:
-            self._rest = self._screen.set_timer(wait, self._rested)
+            self._rest = self._host.set_timer(wait, self._rested)
         else:
             self._ask(view.ordering, view.quick_filter, "")
 
     @property
     def working_day(self) -> WorkingDay:
         """The hours outside of which activity is unusual, by the clock that is shown."""
-        return WorkingDay(self._panes.table.zone, self._hours)
+        return WorkingDay(self._table.zone, self._hours)
 
     @property
     def at_rest(self) -> bool:
@@ -136,7 +165,7 @@ class SortFilterController:
 
     @property
     def _wished(self) -> tuple[SortKeys, QuickFilter]:
-        view = self._panes.table.view
+        view = self._table.view
         if self._asked is not None and self._asked[0] is view:
             return self._asked[1:]
         return view.ordering, view.quick_filter
@@ -148,11 +177,11 @@ class SortFilterController:
     def _ask(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
         self._goes_to_top = False
-        self._asked = (self._panes.table.view, ordering, quick_filter)
-        self._panes.status.at_work = words
+        self._asked = (self._table.view, ordering, quick_filter)
+        self._show_work(words)
         self._tell_matches()
         work: WorkType[None] = partial(self._arrange, *self._asked, self._generation)
-        self._screen.run_worker(work, group="arranging", exclusive=True)
+        self._host.run_worker(work, group="arranging", exclusive=True)
 
     async def _arrange(
         self, view: View, ordering: SortKeys, quick_filter: QuickFilter, generation: int
@@ -164,30 +193,30 @@ class SortFilterController:
         )
         if arrangement is None or generation != self._generation:
             return
-        if not self._panes.table.is_attached:
+        if not self._table.is_attached:
             return  # the program is being left
         now = time.monotonic()
         self._rested_at = now + max(_REST, 3 * (now - began))
         self._asked = None
-        self._panes.status.at_work = ""
-        if self._panes.table.view is view:
-            self._panes.table.adopt(arrangement)
+        self._show_work("")
+        if self._table.view is view:
+            self._table.adopt(arrangement)
             if self._goes_to_top:
-                self._panes.table.move_to(0)
+                self._table.move_to(0)
             self._tell_matches()
             self._changed()
         self.catch_up()
 
     def _tell_matches(self) -> None:
         """How many records match so far, of those that were looked at: more may be coming in."""
-        view, wanted = self._panes.table.view, self._wished[1]
+        view, wanted = self._table.view, self._wished[1]
         count = ""
         if wanted and wanted != view.quick_filter:
             count = "…"
         elif wanted:
             verb = "matches" if len(view) == 1 else "match"
             count = f"{len(view):,} of {view.looked_at:,} {verb}"
-        self._panes.quick_filter.tell(count)
+        self._line.tell(count)
 
     def _worked_out(self, steps: Steps[RowOrder], generation: int) -> RowOrder | None:
         while generation == self._generation:

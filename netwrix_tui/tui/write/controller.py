@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.worker import WorkType
 
+from netwrix_tui.config.directories import profile_path
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.notifications import notify_error
-from netwrix_tui.tui.explorer.panes import Panes
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_warning
+from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
@@ -27,42 +30,55 @@ from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
 
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
-    from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.write.write_progress import Next, WriteProgress
 
 _TYPED_HERE = SourceLocation("typed here", 1, 1)
+
+_NOT_ALLOWED = (
+    "Nothing may be written here: this connection's profile does not say writable = true. Add it "
+    "in {file}. The command netwrix-tui write needs no such word."
+)
 
 
 class WriteController:
     """Takes the user through a write, one question after the other. It is one write at a time."""
 
-    def __init__(self, screen: SearchNavigation, panes: Panes, worker: ApiWorker) -> None:
-        self._screen = screen
-        self._panes = panes
+    def __init__(
+        self,
+        host: ScreenHost,
+        worker: ApiWorker,
+        *,
+        session: Callable[[], Session],
+        wire: Callable[[], WireFormat],
+        zone: Callable[[], ShownZone],
+        search: BeginSearch,
+    ) -> None:
+        """``wire`` is the format to write in, ``zone`` the one that times are shown in;
+        ``search`` finds what was written.
+        """
+        self._host = host
         self._worker = worker
-
-    @property
-    def is_allowed(self) -> bool:
-        """True where the session lets its user write."""
-        return self._session.writable
-
-    @property
-    def _session(self) -> Session:
-        return self._screen.searching.session
+        self._session = session
+        self._wire = wire
+        self._zone = zone
+        self._search = search
 
     def begin(self) -> None:
-        """Ask what is to be written, and go on from there."""
+        """Ask what is to be written, and go on from there, where the session lets its user."""
+        if not self._session().writable:
+            notify_warning(self._host, _NOT_ALLOWED.format(file=profile_path(os.environ)))
+            return
         work: WorkType[None] = self._write
-        self._screen.run_worker(work, group="writing", exclusive=True)
+        self._host.run_worker(work, group="writing", exclusive=True)
 
     async def _write(self) -> None:
-        connection = self._session.connection()
+        connection = self._session().connection()
         if connection is None:
             early = UsageError("The server has not answered yet.", next_step="Wait.")
-            notify_error(self._screen, early)
+            notify_error(self._host, early)
             return
         target = f"{connection.server} as {connection.user}"
-        wire = self._panes.top_bar.wire
+        wire = self._wire()
         given = await self._chosen(target, wire)
         while given is not None:
             ready = await asyncio.to_thread(prepared, given, wire, connection)
@@ -72,7 +88,7 @@ class WriteController:
             try:
                 journal = await asyncio.to_thread(ready.journal)
             except NetwrixTuiError as error:
-                notify_error(self._screen, error)
+                notify_error(self._host, error)
                 return
             with journal:
                 if await self._confirmed(ready, journal):
@@ -85,7 +101,7 @@ class WriteController:
 
         path, complaint = "", ""
         while True:
-            answer = await self._screen.app.push_screen_wait(ChooseRecords(target, path, complaint))
+            answer = await self._host.app.push_screen_wait(ChooseRecords(target, path, complaint))
             if answer is None:
                 return None
             if answer == TYPED:
@@ -104,8 +120,8 @@ class WriteController:
     ) -> CheckedInput | None:
         from netwrix_tui.tui.write.record_form import RecordForm
 
-        form = RecordForm(self._panes.table.zone, before)
-        record = await self._screen.app.push_screen_wait(form)
+        form = RecordForm(self._zone(), before)
+        record = await self._host.app.push_screen_wait(form)
         return None if record is None else checked([SourcedRecord(_TYPED_HERE, record)], wire)
 
     async def _typed_again(self, given: CheckedInput, wire: WireFormat) -> CheckedInput | None:
@@ -116,8 +132,8 @@ class WriteController:
     async def _previewed(self, ready: Prepared) -> bool:
         from netwrix_tui.tui.write.write_preview import WritePreview
 
-        preview = WritePreview(ready, self._panes.table.zone)
-        is_wanted = await self._screen.app.push_screen_wait(preview)
+        preview = WritePreview(ready, self._zone())
+        is_wanted = await self._host.app.push_screen_wait(preview)
         return bool(is_wanted)
 
     async def _confirmed(self, ready: Prepared, journal: Journal) -> bool:
@@ -134,7 +150,7 @@ class WriteController:
             ". ".join(filter(None, (before(journal), *warnings(journal)))),
             str(journal.path),
         )
-        is_wanted = await self._screen.app.push_screen_wait(question)
+        is_wanted = await self._host.app.push_screen_wait(question)
         return bool(is_wanted)
 
     async def _through(self, ready: Prepared, journal: Journal) -> None:
@@ -151,15 +167,15 @@ class WriteController:
             accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
             visible_ones = [record for record in accepted if not record.is_archive_only]
             plan = SearchPlan.of(*written_search(visible_ones or accepted).filters)
-            self._screen.begin(plan, words="what was written")
+            self._search(plan, words="what was written")
 
     async def _signed_in_anew(self) -> bool:
         """Ask for the password; the account that may write may have been refused for reading."""
         from netwrix_tui.tui.dialogs.ask_password import AskPassword
 
-        session = self._session
+        session = self._session()
         question = AskPassword(session.account, session.server)
-        password = await self._screen.app.push_screen_wait(question)
+        password = await self._host.app.push_screen_wait(question)
         if password is None or session.reopen is None:
             return False
         self._worker.use(partial(session.reopen, password))
@@ -176,13 +192,13 @@ class WriteController:
             if not answer.done():
                 answer.set_result(choice)
 
-        await self._screen.app.push_screen(screen, answered)
+        await self._host.app.push_screen(screen, answered)
         said, refused = "", False
         try:
             said = await self._done(ready, journal, wanted, screen, lambda: not stopping.is_set())
         except NetwrixTuiError as error:
             said, refused = error.sentence(), isinstance(error, AccountRefused)
-        screen.finish(said, asks_password=refused and self._session.reopen is not None)
+        screen.finish(said, asks_password=refused and self._session().reopen is not None)
         return await answer
 
     async def _done(

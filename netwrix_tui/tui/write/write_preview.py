@@ -25,7 +25,7 @@ from netwrix_tui.writing.write_report import findings_shown
 _OPEN = "-record"
 
 
-_NOT_HERE = ("mark", "extend_up", "extend_down", "follow", "only_this", "not_this", "or_this")
+_NOT_HERE = ("mark", "extend_up", "extend_down", "pivot_menu", "only_this", "not_this", "or_this")
 """Keys of the table and the record for records that a server has."""
 
 

@@ -26,7 +26,7 @@ def facets(driver: Driver) -> Facets:
 
 
 def filters(driver: Driver) -> list[Filter]:
-    parameters = driver.explorer.searching.parameters
+    parameters = driver.explorer.current_search.parameters
     assert parameters is not None
     return [each for each in parameters.filters if each.name != "When"]
 
@@ -139,7 +139,7 @@ def test_slash_filters_what_is_loaded_and_the_counts_say_so(demo: Demo) -> None:
         assert value in shown
         assert all(value in action for action in shown if value)
         assert f"of the {len(table.view):,} shown, of {loaded:,}" in driver.screen_text()
-        assert len(driver.explorer.searching.trail.steps) == 1
+        assert len(driver.explorer.current_search.trail.steps) == 1
         await driver.press("1")
         await counted(driver)
         assert facets(driver).sheet.column is WHO
@@ -173,7 +173,7 @@ def test_what_is_empty_cannot_be_searched_for(demo: Demo) -> None:
         await driver.press("i", "x", "o", "slash")
         said = driver.app._notifications
         await driver.until(lambda: sum("empty" in each.message for each in said) == 4)
-        assert len(driver.explorer.searching.trail.steps) == 1
+        assert len(driver.explorer.current_search.trail.steps) == 1
         assert driver.explorer.table.view.is_plain
 
     drive(connection_to(demo), story)
@@ -230,7 +230,7 @@ def test_builder_and_preview_are_never_hidden_behind_it(demo: Demo) -> None:
         await driver.until(lambda: driver.explorer.builder.has_focus)
         assert "FACETS" not in driver.screen_text()
         await driver.press("f3", "f7")
-        await driver.until(lambda: driver.explorer.panes.preview.has_focus)
+        await driver.until(lambda: driver.explorer.preview.has_focus)
         assert "BODY" in driver.screen_text()
         assert "FACETS" not in driver.screen_text()
         await driver.press("f3")
@@ -244,9 +244,7 @@ def test_the_list_is_copied_as_text(demo: Demo, monkeypatch: pytest.MonkeyPatch)
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         sent: list[tuple[str, str, str]] = []
-        monkeypatch.setattr(
-            driver.explorer.handing_over, "copy_text", lambda *given: sent.append(given)
-        )
+        monkeypatch.setattr(driver.explorer.counts, "_copy_text", lambda *given: sent.append(given))
         await driver.press("f3", "2")
         await counted(driver)
         await driver.press("c")
@@ -268,7 +266,7 @@ def test_nothing_is_counted_while_the_pane_is_closed(demo: Demo) -> None:
         await counted(driver)
         await driver.press("f3", "f5")
         await driver.until_loaded()
-        counting = driver.explorer.counting
+        counting = driver.explorer.counts._worker
         assert counting._counts is None
 
     drive(connection_to(demo), story)
@@ -280,10 +278,10 @@ def test_the_values_of_another_search_begin_at_the_first(demo: Demo) -> None:
         await driver.press("f3")
         await counted(driver)
         await driver.press("pagedown", "down", "escape")
-        before = driver.explorer.searching.store
+        before = driver.explorer.current_search.store
         driver.explorer.builder.plan = SearchPlan()
         await driver.press("f5")
-        await driver.until(lambda: driver.explorer.searching.store is not before, "the search")
+        await driver.until(lambda: driver.explorer.current_search.store is not before, "the search")
         await driver.until_loaded()
         await driver.press("f3")
         await counted(driver)

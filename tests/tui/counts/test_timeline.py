@@ -27,7 +27,7 @@ def timeline(driver: Driver) -> Timeline:
 
 
 def when(driver: Driver) -> Filter:
-    parameters = driver.explorer.searching.parameters
+    parameters = driver.explorer.current_search.parameters
     assert parameters is not None
     return next(each for each in parameters.filters if each.name == "When")
 
@@ -237,11 +237,11 @@ def test_what_was_covered_by_the_facets_is_of_the_search_that_is_there(demo: Dem
     async def story(driver: Driver) -> None:
         await opened(driver)
         await driver.press("f3")
-        explorer, facets = driver.explorer, driver.explorer.panes.facets
+        explorer, facets = driver.explorer, driver.explorer.facets
         await driver.until(lambda: facets.value is not None, "counts")
-        before = explorer.searching.store
-        explorer.searching.start(SearchPlan.of(Filter("Action", Operator.EQUALS, "Removed")))
-        await driver.until(lambda: explorer.searching.store is not before, "the search")
+        before = explorer.current_search.store
+        explorer.current_search.start(SearchPlan.of(Filter("Action", Operator.EQUALS, "Removed")))
+        await driver.until(lambda: explorer.current_search.store is not before, "the search")
         await driver.until(
             lambda: facets.sheet.top.records == len(explorer.table.view) > 0, "its values"
         )

@@ -33,7 +33,7 @@ def test_a_demo_whose_server_has_ended_is_started_again() -> None:
 def test_a_password_goes_to_the_session_that_goes_on_by_now(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        searching, asked = driver.explorer.searching, []
+        searching, asked = driver.explorer.current_search, []
 
         def reopen(password: Secret) -> RecordSource:
             asked.append(password.reveal())
@@ -41,7 +41,7 @@ def test_a_password_goes_to_the_session_that_goes_on_by_now(demo: Demo) -> None:
 
         searching.go_on_as(replace(searching.session, reopen=reopen))
         refused = AccountRefused("The server refused the sign-in.")
-        searching.going_on.after(refused, driver.explorer.action_search)
+        driver.explorer.error_recovery.after(refused, driver.explorer.action_search)
         await driver.until(lambda: isinstance(driver.app.screen, AskPassword))
         await driver.press(*"open sesame", "enter")
         await driver.until(lambda: asked == ["open sesame"], "the password")

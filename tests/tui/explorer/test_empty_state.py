@@ -24,13 +24,13 @@ def test_a_proposal_is_taken_by_its_number_or_enter(
 ) -> None:
     async def story(driver: Driver) -> None:
         await _empty(driver, "who=svc-sync when:LastSevenDays")
-        await driver.until(lambda: driver.explorer.panes.notice.has_focus, "the focus")
+        await driver.until(lambda: driver.explorer.notice.has_focus, "the focus")
         await driver.press(*keys)
         await driver.until_loaded()
         store = driver.explorer.table.store
         assert {store.row(row).who for row in range(len(store))} == {"CORP\\svc-sync"}
         assert driver.explorer.table.has_focus
-        assert not driver.explorer.panes.notice.choices
+        assert not driver.explorer.notice.choices
 
     drive(connection_to(demo), story, size=size)
 
@@ -38,7 +38,7 @@ def test_a_proposal_is_taken_by_its_number_or_enter(
 def test_what_is_left_out_is_switched_off_and_can_come_back(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await _empty(driver, "who:svc-sync action:Nonsense when:LastSevenDays")
-        numbers = driver.explorer.panes.notice.choices.index("Without Action") + 1
+        numbers = driver.explorer.notice.choices.index("Without Action") + 1
         await driver.press(str(numbers))
         await driver.until_loaded()
         entries = driver.explorer.builder.plan.entries

@@ -51,7 +51,7 @@ def test_a_page_that_is_cut_off_is_fetched_again_after_r(
         await driver.until_status("4,000 loaded")
         await driver.press("end")
         await driver.until_status("all 4,000 loaded")
-        store = driver.explorer.searching.store
+        store = driver.explorer.current_search.store
         assert len({store.row(row).rid for row in range(len(store))}) == 4_000
 
     drive(connection_to(demo, wire=wire), story)
@@ -71,7 +71,7 @@ def test_a_server_that_is_killed_in_mid_page_costs_nothing_that_is_loaded(
         await driver.press("home", "enter")
         await driver.until(lambda: driver.explorer.viewer.has_record)
         await driver.press("escape", "r")
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.FAILED)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.FAILED)
         assert driver.loaded == 2_000
 
     drive(connection_to(demo), story)

@@ -50,7 +50,7 @@ def test_the_last_seven_days_are_there_at_the_start(demo: Demo, wire: WireFormat
         assert "Everything, last seven days" in text
         assert "CORP\\jane @ 127.0.0.1:" in text
         assert driver.explorer.table.has_focus
-        assert driver.explorer.searching.store.format(0) is wire
+        assert driver.explorer.current_search.store.format(0) is wire
 
     drive(connection_to(demo, wire=wire), story)
 
@@ -66,7 +66,7 @@ def test_end_after_end_loads_all_records(demo: Demo, wire: WireFormat) -> None:
             if driver.loaded > loaded:
                 loaded, deadline = driver.loaded, time.monotonic() + PATIENCE
             assert time.monotonic() < deadline, driver.status
-        store = driver.explorer.searching.store
+        store = driver.explorer.current_search.store
         rids = [store.row(row).rid for row in range(len(store))]
         assert len(set(rids)) == 20_000
         moments = [store.moment(row) for row in range(len(store))]
@@ -121,7 +121,7 @@ def test_a_new_search_leaves_nothing_of_the_old_one(demo_servers: DemoServers) -
             explorer.builder.plan = SearchPlan.of(Filter("Action", Operator.EQUALS, name))
             await driver.press("f5")
         await driver.until_loaded()
-        store = explorer.searching.store
+        store = explorer.current_search.store
         assert {store.row(row).action for row in range(len(store))} == {"Removed"}
         await driver.until(lambda: "removed" in driver.screen_text())
 
@@ -136,7 +136,7 @@ def test_escape_cancels_and_f5_starts_again(demo_servers: DemoServers) -> None:
         # A page is logged as its delay begins; given up any sooner, the next search meets it.
         await driver.until(lambda: any(r.rows > 1 for r in demo.requests()), "the page is held")
         await driver.press("escape")
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.IDLE)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.IDLE)
         await driver.until(lambda: "F5 searches" in driver.screen_text())
         await driver.press("f5")
         await driver.until_loaded()
@@ -166,7 +166,7 @@ def test_a_filter_is_added_and_searched_for_by_keyboard(demo: Demo) -> None:
         await driver.until(lambda: "F5 searches" in driver.screen_text())
         await driver.press("f5")
         await driver.until_loaded()
-        store = driver.explorer.searching.store
+        store = driver.explorer.current_search.store
         assert {store.row(row).action for row in range(len(store))} == {"Failed Logon"}
         await driver.until(lambda: driver.explorer.table.has_focus)
 
@@ -180,7 +180,7 @@ def test_a_record_is_read_in_all_views(demo: Demo, wire: WireFormat) -> None:
         explorer = driver.explorer
         await driver.press("enter")
         await driver.until(lambda: explorer.viewer.has_record and explorer.viewer.has_focus)
-        record: ActivityRecord = explorer.searching.store.record(0)
+        record: ActivityRecord = explorer.current_search.store.record(0)
         await driver.until(lambda: record.rid in driver.screen_text())
         key = "3" if wire is WireFormat.JSON else "4"
         await driver.press(key)
@@ -194,7 +194,9 @@ def test_a_record_is_read_in_all_views(demo: Demo, wire: WireFormat) -> None:
         await driver.until(lambda: record.rid in driver.screen_text())
         await driver.press("n", "1")
         await driver.until(lambda: explorer.table.cursor_row == 1)
-        await driver.until(lambda: explorer.searching.store.record(1).rid in driver.screen_text())
+        await driver.until(
+            lambda: explorer.current_search.store.record(1).rid in driver.screen_text()
+        )
         await driver.press("escape")
         await driver.until(lambda: explorer.table.has_focus)
 
@@ -263,7 +265,7 @@ def test_one_key_switches_to_utc_everywhere(demo: Demo) -> None:
         await driver.press("enter", "escape", "u")
         text = driver.screen_text()
         assert "When (UTC)" in text
-        when = driver.explorer.searching.store.row(0).when
+        when = driver.explorer.current_search.store.row(0).when
         assert when[11:19] in text
 
     drive(connection_to(demo), story)
@@ -299,7 +301,7 @@ def test_a_reviewer_sees_the_records_of_one_plan(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await search_everything(driver)
         await driver.until_loaded()
-        store = driver.explorer.searching.store
+        store = driver.explorer.current_search.store
         assert {store.row(row).monitoring_plan for row in range(len(store))} == {FINANCE_PLAN}
 
     drive(connection_to(demo, role="Reviewer"), story)

@@ -59,7 +59,7 @@ def test_a_search_stands_as_it_was_left(demo: Demo) -> None:
 def test_the_trail_is_seen_once_there_is_one(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        assert not driver.explorer.panes.crumbs.display
+        assert not driver.explorer.crumbs.display
         await search_for(driver, "Removed")
         await search_for(driver, "Moved")
         assert "Everything, 7 days" in driver.screen_text()
@@ -75,13 +75,13 @@ def test_a_step_is_named_and_gone_to_by_keyboard(demo: Demo) -> None:
         await driver.until_loaded()
         await search_for(driver, "Removed")
         await search_for(driver, "Moved")
-        crumbs = driver.explorer.panes.crumbs
+        crumbs = driver.explorer.crumbs
         while not crumbs.has_focus:
             await driver.press("shift+tab")
         await driver.press("left", "n", *"who deleted it", "enter")
         await driver.until(lambda: "who deleted it" in driver.screen_text())
         await driver.press("left", "enter")
-        assert driver.explorer.searching.trail.position == 1
+        assert driver.explorer.current_search.trail.position == 1
         assert actions(driver) == {"Removed"}
         await driver.until(lambda: "[who deleted it]" in driver.screen_text())
 
@@ -106,7 +106,7 @@ def test_loading_goes_on_after_coming_back(demo_servers: DemoServers) -> None:
 
 def test_a_step_that_was_let_go_of_says_so_and_loads_again(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        trail = driver.explorer.searching.trail
+        trail = driver.explorer.current_search.trail
         trail._budget = Weight(1, 1)
         await driver.until_loaded()
         await driver.press("pagedown", "down", "down")
@@ -142,6 +142,6 @@ def test_another_attempt_is_not_another_step(demo: Demo) -> None:
         for _ in range(2):
             await driver.press("f5")
             await driver.until(lambda: "No records." in driver.screen_text())
-        assert len(driver.explorer.searching.trail.steps) == 2
+        assert len(driver.explorer.current_search.trail.steps) == 2
 
     drive(connection_to(demo), story)

@@ -41,10 +41,10 @@ def test_ten_pivots_and_ten_times_back(demo: Demo, wire: WireFormat) -> None:
         marks, rows = first.marks.sorted(), [store.row(row) for row in range(len(store))]
         for keys in ("f1", "f5", "f3", "fw", "fe", "i", "f3", "ft", "f5", "fa"):
             await follow(driver, *keys)
-        assert len(driver.explorer.searching.trail.steps) == 11
+        assert len(driver.explorer.current_search.trail.steps) == 11
         asked = len(demo.requests())
         await driver.press(*"<<<<<<<<<<")
-        assert driver.explorer.searching.trail.position == 0
+        assert driver.explorer.current_search.trail.position == 0
         assert table.store is store
         assert table.state() == first
         assert table.marks.sorted() == marks

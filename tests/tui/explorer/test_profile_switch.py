@@ -184,7 +184,7 @@ def test_a_certificate_that_is_not_the_pinned_one_is_compared_and_the_sign_in_go
     before = len(demo.requests())
 
     async def story(driver: ConnectDriver) -> None:
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.FAILED)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.FAILED)
         await driver.until_says("F9 shows the certificate")
         assert len(demo.requests()) == before
         first = driver.explorer
@@ -247,8 +247,8 @@ def test_what_was_loaded_stays_where_a_changed_certificate_is_pinned_anew(
 
     async def story(driver: ConnectDriver) -> None:
         await driver.until_loaded()
-        explorer, searching = driver.explorer, driver.explorer.searching
-        explorer.begin(SearchPlan())
+        explorer, searching = driver.explorer, driver.explorer.current_search
+        explorer.navigation.begin(SearchPlan())
         await driver.until_loaded()
         loaded, first = driver.loaded, searching.store.rid(0)
         await driver.press("space", "space")

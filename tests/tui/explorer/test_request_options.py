@@ -24,12 +24,12 @@ async def search_all(driver: Driver) -> None:
 
 async def load_all(driver: Driver) -> None:
     def at_rest() -> bool:
-        return driver.explorer.searching.phase in (PagerPhase.MORE, PagerPhase.END)
+        return driver.explorer.current_search.phase in (PagerPhase.MORE, PagerPhase.END)
 
-    while driver.explorer.searching.phase is not PagerPhase.END:
+    while driver.explorer.current_search.phase is not PagerPhase.END:
         await driver.press("end")
         await driver.until(at_rest)
-    store = driver.explorer.searching.store
+    store = driver.explorer.current_search.store
     assert len({store.row(row).rid for row in range(len(store))}) == RECORDS
 
 
@@ -66,7 +66,7 @@ def test_n_is_not_offered_where_the_newest_come_first_anyway(demo_servers: DemoS
         searches = len(demo.requests())
         await driver.press("N")
         await driver.pilot.pause()
-        assert driver.explorer.searching.sending.newest_first is False
+        assert driver.explorer.request_options.newest_first is False
         assert len(demo.requests()) == searches
         assert "slices" not in driver.status
 

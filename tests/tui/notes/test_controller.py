@@ -65,7 +65,7 @@ WITHOUT_NOTES = SearchPlan.of(Filter("Action", Operator.EQUALS, "Failed Logon"))
 async def to_other_notes(driver: Driver) -> None:
     """Search for other records, then to the list of what was noted before."""
     await driver.until_loaded()
-    driver.explorer.begin(WITHOUT_NOTES)
+    driver.explorer.navigation.begin(WITHOUT_NOTES)
     await driver.until_loaded()
     await driver.press("M")
     await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
@@ -106,7 +106,7 @@ def test_notes_on_records_of_other_searches_are_listed_and_lead_there(demo: Demo
         assert "Notes on other records" not in driver.screen_text()
         await driver.press("escape", "<")
         await driver.until(lambda: driver.loaded > 1, "the search before")
-        assert driver.explorer.searching.parameters == WITHOUT_NOTES.parameters()
+        assert driver.explorer.current_search.parameters == WITHOUT_NOTES.parameters()
 
     drive_keeping(demo, write)
     drive_keeping(demo, find)

@@ -70,10 +70,10 @@ def test_without_marks_the_record_under_the_cursor_is_copied(
         await driver.until_loaded()
         await driver.press("down", "c")
         await said(driver, "1 record, ", "sent to the terminal")
-        record = driver.explorer.searching.store.record(1)
+        record = driver.explorer.current_search.store.record(1)
         assert record.rid in terminal.clipboard
         assert record.what in terminal.clipboard
-        assert driver.explorer.searching.store.row(0).rid not in terminal.clipboard
+        assert driver.explorer.current_search.store.row(0).rid not in terminal.clipboard
 
     drive(connection_to(demo), story)
 
@@ -81,7 +81,7 @@ def test_without_marks_the_record_under_the_cursor_is_copied(
 def test_marked_records_are_copied_in_every_form(demo: Demo, terminal: Terminal) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        store = driver.explorer.searching.store
+        store = driver.explorer.current_search.store
         await driver.press("space", "down", "shift+down", "shift+down")
         await driver.until(lambda: driver.explorer.table.marks.sorted() == [0, 2, 3, 4])
         assert "4 marked" in driver.status
@@ -120,7 +120,7 @@ def test_a_cell_is_copied_whole(demo: Demo, terminal: Terminal) -> None:
             await driver.press("right")
         await driver.press("y")
         await said(driver, "What, ")
-        assert terminal.clipboard == driver.explorer.searching.store.row(0).what
+        assert terminal.clipboard == driver.explorer.current_search.store.row(0).what
 
     drive(connection_to(demo), story, size=(80, 24))
 
@@ -156,7 +156,7 @@ def test_saving_takes_the_form_from_the_ending(
         await said(driver, "2 records, ", "saved to")
         path = tmp_path / f"found{ending}"
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        rid = driver.explorer.searching.store.row(0).rid
+        rid = driver.explorer.current_search.store.row(0).rid
         assert rid in path.read_text()
 
     drive(connection_to(demo), story)
@@ -183,7 +183,7 @@ def test_plain_text_shows_the_record_and_goes_back(demo: Demo, terminal: Termina
         await driver.until_loaded()
         await driver.press("v")
         await driver.until(lambda: isinstance(driver.app.screen, PlainScreen))
-        rid = driver.explorer.searching.store.row(0).rid
+        rid = driver.explorer.current_search.store.row(0).rid
         await driver.until(lambda: rid in driver.screen_text())
         await driver.press("escape")
         await driver.until(lambda: driver.stands)

@@ -71,7 +71,7 @@ def _rids(path: Path) -> list[str]:
 
 
 def _everything(driver: Driver) -> None:
-    driver.explorer.begin(SearchPlan())
+    driver.explorer.navigation.begin(SearchPlan())
 
 
 @pytest.mark.parametrize("ending", ["ndjson", "json", "xml", "csv"])
@@ -101,7 +101,7 @@ def test_all_of_the_search_is_what_the_command_writes(
 def test_the_marked_and_the_loaded(demo: Demo, directory: Path, ending: str) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        store = driver.explorer.searching.store
+        store = driver.explorer.current_search.store
         rids = [store.row(row).rid for row in range(len(store))]
         await order(driver, f"one.{ending}")
         await said(driver, "1 record, ", f"one.{ending}")
@@ -127,7 +127,7 @@ def test_where_nothing_can_be_written_the_path_is_mended_in_place(
 
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        rid = driver.explorer.searching.store.row(1).rid
+        rid = driver.explorer.current_search.store.row(1).rid
         await driver.press("space", "space", "s")
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
         mended = [*("left",) * len("/a.csv"), *("backspace",) * len("/locked"), "enter"]
@@ -258,10 +258,10 @@ def test_leaving_asks_first_and_leaves_nothing_behind(
 
 def test_a_search_that_is_whole_is_not_asked_for_again(demo: Demo, directory: Path) -> None:
     async def story(driver: Driver) -> None:
-        driver.explorer.begin(SearchPlan.initial())
+        driver.explorer.navigation.begin(SearchPlan.initial())
         await driver.until_loaded()
         await driver.press("end")
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.END)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.END)
         before = len(demo.requests())
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))

@@ -18,7 +18,7 @@ SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x50"])
 
 
 def bar(driver: Driver) -> QueryLine:
-    return driver.explorer.panes.query
+    return driver.explorer.query_line
 
 
 async def open_empty(driver: Driver) -> None:
@@ -128,7 +128,7 @@ def test_names_signs_and_values_are_completed(demo: Demo) -> None:
         await driver.until(lambda: "who^=" in driver.screen_text())
         await driver.press("down", "down", "enter")
         assert bar(driver).input.value.endswith("who=")
-        seen = driver.explorer.searching.seen_values("who")[0]
+        seen = driver.explorer.current_search.seen_values("who")[0]
         await driver.press("down", "enter")
         expected = Filter("Who", Operator.EQUALS, seen)
         await driver.until(lambda: expected in driver.explorer.builder.plan.parameters().filters)

@@ -44,7 +44,7 @@ async def follow(driver: Driver) -> None:
 
 def live_of(driver: Driver) -> LiveFollow:
     """How the search that is shown is followed."""
-    loaded = driver.explorer.searching.loaded
+    loaded = driver.explorer.current_search.loaded
     assert loaded is not None
     assert loaded.live is not None
     return loaded.live

@@ -30,7 +30,7 @@ LONG = Detail("body", after="x" * 40_000)
 async def search_group(driver: Driver) -> None:
     await driver.until_loaded()
     before = driver.explorer.table.store
-    driver.explorer.begin(SearchPlan.of(*GROUP), words="the group")
+    driver.explorer.navigation.begin(SearchPlan.of(*GROUP), words="the group")
     await driver.until(lambda: driver.explorer.table.store is not before, "the search")
     await driver.until_loaded()
 
@@ -267,7 +267,7 @@ def test_y_copies_changes_that_the_table_does_not_look_into(
         async def send(text: str, what: str, suffix: str) -> None:
             sent.append((text, what))
 
-        monkeypatch.setattr(driver.explorer.handing_over, "_send", send)
+        monkeypatch.setattr(driver.explorer.copying, "_send", send)
         await driver.press("y")
         await driver.until(lambda: bool(sent))
 

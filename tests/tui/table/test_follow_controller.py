@@ -118,7 +118,7 @@ def test_older_pages_still_come_at_the_end(server: Demo) -> None:
         await follow(driver)
         write(server, "top", 3)
         await driver.until_status("3 new")
-        searching = driver.explorer.searching
+        searching = driver.explorer.current_search
         while searching.phase is not PagerPhase.END:
             await driver.press("end")
             await driver.until(lambda: searching.phase in (PagerPhase.MORE, PagerPhase.END))
@@ -146,12 +146,12 @@ def test_where_the_oldest_come_first_what_arrives_is_on_top_all_the_same(
         if in_slices:
             await driver.press("N")
             await driver.until_loaded()
-            assert driver.explorer.searching.in_slices
+            assert driver.explorer.current_search.in_slices
         await follow(driver)
         write(server, "top", 2)
         await until_came(driver, ["top-0", "top-1"])
         await driver.press("L")
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.END)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.END)
         await driver.until_status("following")
         table = driver.explorer.table
         await driver.until(lambda: len(table.view) == len(table.store))
@@ -199,7 +199,7 @@ def test_on_a_slow_line_no_clock_runs_and_the_words_stay_true(
                 await driver.until_status("following · looked at")
                 said = r"following · looked at \d\d:\d\d:\d\d · all [\d,]+ loaded"
                 assert re.match(said, driver.status)
-                assert driver.explorer.panes.status._ticks is None
+                assert driver.explorer.status._ticks is None
         finally:
             go_easy(app, slow=False)
 

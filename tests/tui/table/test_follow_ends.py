@@ -134,7 +134,7 @@ def test_a_search_that_failed_is_tried_again_before_it_is_followed(
         await driver.until(
             lambda: any("r tries it again" in n.message for n in driver.app._notifications)
         )
-        assert driver.explorer.searching.followed is None
+        assert driver.explorer.current_search.followed is None
 
     drive(connection_to(server), story)
 
@@ -168,7 +168,7 @@ def test_trouble_is_told_and_gone_through_and_the_newcomers_are_there(
         await driver.press("down")
         server.process.kill()
         await driver.until_status("missed: ", "next try in ")
-        assert driver.explorer.searching.phase is not PagerPhase.FAILED
+        assert driver.explorer.current_search.phase is not PagerPhase.FAILED
         on(port, demo_servers, "--live", "6000")
         await driver.until_status("following", "new above")
 
@@ -239,7 +239,7 @@ def test_another_search_ends_it_and_says_so(server: Demo) -> None:
             lambda: told() == ["The search before is not followed any more. F follows this one."]
         )
         await driver.until_loaded()
-        assert driver.explorer.searching.followed is None
+        assert driver.explorer.current_search.followed is None
         await driver.press("less_than_sign")
         await driver.until_loaded()
         assert len(told()) == 1

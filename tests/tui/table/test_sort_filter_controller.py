@@ -189,12 +189,12 @@ def test_everything_is_loaded_at_one_key_and_pauses_at_the_same(
         explorer = driver.explorer
         explorer.builder.plan = SearchPlan()
         await driver.press("f5")
-        await driver.until(lambda: len(explorer.searching.store) >= 100, "the first page")
+        await driver.until(lambda: len(explorer.current_search.store) >= 100, "the first page")
         await driver.press("L")
         await driver.until_status("loading all · ", "L pauses · esc stops")
         await driver.press("L")
         await driver.until_status("loaded, more available")
-        paused = len(explorer.searching.store)
+        paused = len(explorer.current_search.store)
         assert paused < 3_000
         await driver.press("L")
         await driver.until_status("loading all")
@@ -223,15 +223,15 @@ def test_the_line_of_the_filter_counts_the_matches_as_records_come_in(
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         explorer = driver.explorer
-        explorer.begin(SearchPlan())
-        await driver.until(lambda: len(explorer.searching.store) >= 100, "the first page")
+        explorer.navigation.begin(SearchPlan())
+        await driver.until(lambda: len(explorer.current_search.store) >= 100, "the first page")
         await driver.press("L", "slash", *"read")
         await driver.until(lambda: matches(driver)[0] > 0, "a count")
         first = matches(driver)
-        assert first[0] <= first[1] <= len(explorer.searching.store)
+        assert first[0] <= first[1] <= len(explorer.current_search.store)
         await driver.until_status("loading all", " loaded match")
         await driver.until(lambda: matches(driver) > first, "a greater count")
-        assert explorer.searching.is_loading_all
+        assert explorer.current_search.is_loading_all
         await driver.until(lambda: matches(driver)[1] == 3_000, "the count of all")
         assert matches(driver)[0] == len(explorer.table.view) < 3_000
         assert f"{len(explorer.table.view):,} of 3,000 match" in driver.screen_text()

@@ -208,7 +208,7 @@ def test_a_page_that_comes_below_has_nothing_laid_out_or_drawn_again(demo: Demo)
         # Looked at before anything else has its turn.
         for pane in panes:
             pane._dirty_regions.clear()
-        explorer.searching.show()
+        explorer.current_search.show()
         assert len(table.store) == before + 100 == driver.loaded
         assert not [pane for pane in panes if pane._layout_required]
         assert not table._dirty_regions

@@ -48,7 +48,9 @@ def test_a_query_typed_at_once_is_searched_for(demo: Demo, size: tuple[int, int]
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         burst(driver, ":\x15who:jane when:30d\n")
-        await driver.until(lambda: len(driver.explorer.searching.trail.steps) == 2, "the search")
+        await driver.until(
+            lambda: len(driver.explorer.current_search.trail.steps) == 2, "the search"
+        )
         await driver.until(lambda: driver.app.takes_keys, "rest")
         assert line_of(driver.explorer.builder.plan, LOCAL) == "who:jane when:30d"
         assert said(driver) == []
@@ -93,7 +95,7 @@ def test_a_menu_and_its_choice_come_at_once(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         burst(driver, "fw")
-        trail = driver.explorer.searching.trail
+        trail = driver.explorer.current_search.trail
         await driver.until(lambda: len(trail.steps) == 2, "the same Who")
         assert not isinstance(driver.app.screen, ChoosePivot)
 

@@ -136,10 +136,10 @@ def test_a_file_is_looked_at_confirmed_written_and_found(
         await driver.press("f")
         await driver.until(lambda: driver.stands)
         await driver.until_loaded()
-        rows = driver.explorer.searching.store
+        rows = driver.explorer.current_search.store
         assert rows.row(0).data_source == "Netwrix API"
         assert rows.row(0).what.startswith("\\orders\\")
-        assert {f.name for f in driver.explorer.searching.parameters.filters} == {  # type: ignore[union-attr]
+        assert {f.name for f in driver.explorer.current_search.parameters.filters} == {  # type: ignore[union-attr]
             "DataSource", "When", "MonitoringPlan", "Who",
         }  # fmt: skip
 
@@ -322,7 +322,7 @@ def test_who_may_write_need_not_read(demo_servers: DemoServers, tmp_path: Path) 
     a_file(tmp_path, [new_record(1)])
 
     async def story(driver: Driver) -> None:
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.FAILED)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.FAILED)
         await driver.press("w")
         await shown(driver, ChooseRecords)
         await driver.until(lambda: driver.app.focused is not None)

@@ -1,0 +1,252 @@
+"""Counts for the facets pane and the timeline: made beside the screen, a few times a second."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from textual.timer import Timer
+from textual.worker import WorkType
+
+from netwrix_tui.records.epoch import microseconds_of
+from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.counts import Bucket, Counts, TopValues
+from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
+from netwrix_tui.results.view.first_in_span import first_between
+from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.view import View, ViewRow
+from netwrix_tui.tui.counts.facet_lines import FacetLines
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.counts.timeline_lines import TimelineLines
+from netwrix_tui.tui.dialogs.notifications import notify_information
+from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.table.columns import Column
+from netwrix_tui.tui.table.results_table import ResultsTable
+
+T = TypeVar("T")
+
+_LEAST_BUCKETS = 2
+_MOST_VALUES = 300
+_BREATH = 0.0005
+"""Seconds between two steps, in which the screen gets the interpreter."""
+
+_REST = 0.4
+"""Seconds at least between two counts while records stream in, or thrice what one takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """All that a count depends on: where it is the same, nothing is counted again."""
+
+    view: View
+    quick_filter: QuickFilter
+    loaded: int
+    shown: int
+    wish: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What came of a count; None of what nobody looks at."""
+
+    top: TopValues | None
+    buckets: tuple[Bucket, ...] | None = None
+
+
+class OpenPanes(Protocol):
+    """Which of the panes that count are on the screen."""
+
+    @property
+    def facets_are_open(self) -> bool:
+        """True while the facets pane is on the screen."""
+
+    @property
+    def timeline_is_open(self) -> bool:
+        """True while the timeline is on the screen."""
+
+
+class CountWorker:
+    """Keeps the panes that are open up to what the table shows.
+
+    There is one count at a time, as two would count the same records twice; whatever is wanted
+    meanwhile is done after it. Nothing happens while no pane is open.
+    """
+
+    def __init__(
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        facets: Facets,
+        timeline: Timeline,
+        panes: OpenPanes,
+    ) -> None:
+        self._host = host
+        self._table = table
+        self._facets = facets
+        self._timeline = timeline
+        self._panes = panes
+        self._counts: tuple[View, Counts] | None = None
+        self._done: _State | None = None
+        self._shown: Callable[[], View | None] = lambda: None
+        """Whose values were shown last."""
+        self._is_at_work = False
+        self._rested_at = 0.0
+        self._rest: Timer | None = None
+
+    def catch_up(self, *, at_once: bool = False) -> None:
+        """Count what the table shows now, after a rest; ``at_once`` where a key asked for it."""
+        state = self._state()
+        if state is None:
+            # Nobody looks: the records of a search that is let go of are not held here.
+            self._counts = self._done = None
+        if state is None or state == self._done:
+            return
+        if at_once and self._panes.facets_are_open and not state.quick_filter:
+            # The store has counted already: the next key may be for what is shown now.
+            top = self._counts_of(state.view).top(self._column.field, _MOST_VALUES)
+            self._show(state, Counted(top))
+        if self._is_at_work:
+            return
+        wait = self._rested_at - time.monotonic()
+        if self._rest is not None:
+            if not at_once:
+                return
+            self._rest.stop()
+            self._rest = None
+        if wait > 0 and not at_once:
+            self._rest = self._host.set_timer(wait, self._rested)
+            return
+        self._is_at_work = True
+        work: WorkType[None] = self._count
+        self._host.run_worker(work, group="counting")
+
+    def _rested(self) -> None:
+        self._rest = None
+        self.catch_up()
+
+    def _state(self) -> _State | None:
+        """How things are now; None where no pane is open."""
+        wish = self._wish()
+        view = self._table.view
+        if not wish:
+            return None
+        return _State(view, view.quick_filter, len(view.store), len(view), wish)
+
+    def _wish(self) -> tuple[object, ...]:
+        timeline = self._timeline
+        facets = (self._column,) if self._panes.facets_are_open else ()
+        return (*facets, timeline.zone, timeline.most) if self._panes.timeline_is_open else facets
+
+    async def _count(self) -> None:
+        state = self._state()
+        try:
+            if state is not None:
+                await self._counted(state)
+        finally:
+            # This also ends the thread, where the screen is gone.
+            self._is_at_work = False
+        self.catch_up()
+
+    async def _counted(self, state: _State) -> None:
+        began = time.monotonic()
+        counts = self._counts_of(state.view)
+        field = self._column.field if self._panes.facets_are_open else ""
+        steps = counts.updating([field] if field else [])
+        # The first step notes what the view shows, which belongs to this thread.
+        next(steps, None)
+        timeline = self._timeline
+        most = timeline.most if self._panes.timeline_is_open else 0
+        fine = fine_buckets(state.view, timeline.zone, most)
+        next(fine, None)
+        work = partial(self._worked_out, steps, fine, counts, field, timeline.zone, most)
+        counted = await asyncio.to_thread(work)
+        now = time.monotonic()
+        self._rested_at = now + max(_REST, 3 * (now - began))
+        view = state.view
+        is_current = view is self._table.view and self._wish() == state.wish
+        if is_current and view.quick_filter == state.quick_filter:
+            self._done = state
+            self._show(state, counted)
+
+    def _worked_out(
+        self,
+        steps: Steps[None],
+        fine: Steps[list[Bucket]],
+        counts: Counts,
+        field: str,
+        zone: ShownZone,
+        most: int,
+    ) -> Counted:
+        self._run(steps)
+        top = counts.top(field, _MOST_VALUES) if field else None
+        if most < _LEAST_BUCKETS:
+            return Counted(top)
+        buckets = counts.timeline(zone, most)
+        if is_coarse(buckets, most):
+            buckets = self._run(fine) or buckets
+        return Counted(top, tuple(buckets))
+
+    def _run(self, steps: Steps[T]) -> T | None:
+        while self._is_at_work:
+            try:
+                next(steps)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            time.sleep(_BREATH)
+        return None
+
+    def _show(self, state: _State, counted: Counted) -> None:
+        is_filtered = bool(state.quick_filter)
+        if counted.top is not None:
+            if self._shown() is not state.view:
+                self._facets.begin_anew()
+                self._shown = weakref.ref(state.view)
+            sheet = FacetLines(self._column, counted.top, state.loaded, is_filtered)
+            self._facets.show(sheet)
+        if counted.buckets is not None:
+            timeline = TimelineLines(counted.buckets, state.loaded, state.shown, is_filtered)
+            self._timeline.show(timeline)
+
+    @property
+    def _column(self) -> Column:
+        return self._facets.column
+
+    def _counts_of(self, view: View) -> Counts:
+        if self._counts is None or self._counts[0] is not view:
+            self._counts = (view, Counts(view))
+        return self._counts[1]
+
+    def find_first(self, start: datetime, end: datetime) -> None:
+        """Put the table's cursor on the first record shown of a span; ``end`` is no part of it."""
+        view = self._table.view
+        steps = first_between(view, microseconds_of(start), microseconds_of(end))
+        next(steps, None)
+        work: WorkType[None] = partial(self._find_first, view, steps)
+        self._host.run_worker(work, group="finding-first", exclusive=True)
+
+    async def _find_first(self, view: View, steps: Steps[ViewRow | None]) -> None:
+        row = await asyncio.to_thread(self._found, view, steps)
+        table = self._table
+        if row is not None and table.view is view and row < len(view):
+            table.move_to(row)
+        elif row is None:
+            notify_information(self._host, "The table shows no record of that time.")
+
+    def _found(self, view: View, steps: Steps[ViewRow | None]) -> ViewRow | None:
+        while view is self._table.view:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: ViewRow | None = end.value
+                return found
+            time.sleep(_BREATH)
+        return None

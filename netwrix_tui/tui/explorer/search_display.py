@@ -1,0 +1,100 @@
+"""What the explorer says of its current search: status line, notice, breadcrumbs, failures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.searches.trail import Trail
+from netwrix_tui.searches.widening import Widening
+from netwrix_tui.tui.dialogs.notifications import notify_error
+from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs, Crumb, Trace
+from netwrix_tui.tui.explorer.empty_state import empty_state
+from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
+from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine
+from netwrix_tui.tui.explorer.top_bar import TopBar
+from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_window import HEADER
+
+
+class SearchDisplay:
+    """Brings what stands around the table up to a search."""
+
+    def __init__(
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        status: StatusLine,
+        notice: Notice,
+        crumbs: Breadcrumbs,
+        top_bar: TopBar,
+        recovery: ErrorRecovery,
+    ) -> None:
+        self._host = host
+        self._table = table
+        self._status = status
+        self._notice = notice
+        self._crumbs = crumbs
+        self._top_bar = top_bar
+        self._recovery = recovery
+        self._told: NetwrixTuiError | None = None
+
+    def show_trail(self, trail: Trail[LoadedSearch]) -> None:
+        """Bring the line of breadcrumbs up to the trail."""
+        crumbs = tuple(Crumb(step.label, step.held is not None) for step in trail.steps)
+        self._crumbs.trace = Trace(crumbs, max(0, trail.position))
+
+    def show_status(self, loaded: LoadedSearch, wider: Sequence[Widening]) -> None:
+        """The status line, and the notice where there is nothing to show in the table."""
+        table, notice, store = self._table, self._notice, loaded.store
+        follow = loaded.live.state if loaded.live is not None else None
+        self._status.show(
+            ResultsState(
+                pager=loaded.status,
+                loaded=len(store),
+                order=store.order,
+                marked=len(table.marks),
+                doubles=store.doubles,
+                joined=loaded.joined,
+                ordering=table.view.ordering,
+                matching=len(table.view) if table.view.quick_filter else None,
+                in_slices=loaded.in_slices,
+                follow=follow,
+                new_above=table.new_above,
+                looked_at=self._looked_at(follow),
+            )
+        )
+        self._tell_failure(loaded)
+        if loaded.status.pages:
+            self._top_bar.connected = True
+        notice.text = (
+            ""
+            if len(store)
+            else empty_state(loaded, self._top_bar.session, table.zone, self._recovery.way)
+        )
+        notice.choices = tuple(way.words for way in wider)
+        # Not by a class: all styles of the table would be looked up again for it. Nor again and
+        # again: a height that is taken away lays the screen out, whether there was one or not.
+        if notice.display is bool(len(store)):
+            notice.display = not len(store)
+            table.styles.height = None if len(store) else HEADER
+
+    def _tell_failure(self, loaded: LoadedSearch) -> None:
+        """Say a failure in full once, where the notice has no place: the status line cuts it."""
+        error = loaded.status.error if loaded.status.phase is PagerPhase.FAILED else None
+        if error is not None and error is not self._told and len(loaded.store):
+            notify_error(self._host, error, self._recovery.way(error))
+        self._told = error
+
+    def _looked_at(self, follow: FollowState | None) -> str:
+        if follow is None or follow.looked is None:
+            return ""
+        ago = timedelta(seconds=time.monotonic() - follow.looked)
+        return f"{datetime.now(self._table.zone.tzinfo) - ago:%H:%M:%S}"
