@@ -47,7 +47,7 @@ async def found(driver: Driver) -> None:
         explorer.builder.plan = explorer.builder.plan.add(condition)
     await driver.press("f5")
     await driver.until_status("all", "loaded")
-    store = explorer.searching.store
+    store = explorer.current_search.store
     admins = (row for row in range(len(store)) if "Domain Admins" in store.row(row).what)
     target = max(admins, default=0)
     await driver.press(*["down"] * (target - 3), "space", "down", "space")
@@ -121,7 +121,7 @@ PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
 async def draw(name: str, size: tuple[int, int], steps: Steps) -> None:
     """Run the steps in an explorer of that size and keep the last frame."""
     from netwrix_tui.tui.app.application import NetwrixTui
-    from netwrix_tui.tui.app.launch import server_session
+    from netwrix_tui.tui.session.server_session import server_session
 
     with start_demo() as demo:
         app = NetwrixTui(server_session(connection_to(demo)))

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui import __version__
-from netwrix_tui.tui.actions.action import ACTIONS, Pane
+from netwrix_tui.tui.actions.action import Pane
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.record.record_viewer import RecordViewer

@@ -10,10 +10,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from netwrix_tui.tui.actions.action import ACTIONS, OWN_SCREENS, Action
+from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.explorer.registry import ACTIONS
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
 """What nobody would look for in a palette."""

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetLines, title_line
 from netwrix_tui.tui.table.cells import CellStyle
 from netwrix_tui.tui.table.columns import Column
@@ -37,7 +38,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     What a key does with a value is told; doing it is for others.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.FACETS)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COUNTS_ACTIONS, Pane.FACETS)
     COMPONENT_CLASSES: ClassVar[set[str]] = {_PREFIX + part for part in _PARTS}
     ALLOW_SELECT = False
     DEFAULT_CSS = """

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.counts.timeline_lines import TimelineLines
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
 
@@ -31,7 +32,7 @@ class Timeline(Widget, can_focus=True):
     stream in and buckets change, both stay where they are in time.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TIMELINE)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COUNTS_ACTIONS, Pane.TIMELINE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         _PREFIX + part for part in ("title", "bar", "chosen", "axis")
     }

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.explorer.actions import EXPLORER_ACTIONS
 
 _BETWEEN = " › "
 _MORE = "…"
@@ -69,7 +70,7 @@ def shown_range(widths: Sequence[int], around: int, room: int) -> range:
 class Breadcrumbs(Widget, can_focus=True):
     """The steps of the trail; hidden while there is but one. A click goes to a step."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TRAIL)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EXPLORER_ACTIONS, Pane.TRAIL)
     DEFAULT_CSS = """
     Breadcrumbs { height: 1; padding: 0 1; display: none; color: $text-muted; }
     Breadcrumbs.-walked { display: block; }

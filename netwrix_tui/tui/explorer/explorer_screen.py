@@ -28,6 +28,7 @@ from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
+from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -65,7 +66,7 @@ class Explorer(LowLatencyScreen[None]):
 
     CSS_PATH = "explorer.tcss"
     AUTO_FOCUS = "#table"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.EXPLORER)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS, Pane.EXPLORER)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.explorer.actions import EXPLORER_ACTIONS
 
 _AFTER = "A number or enter searches that · b edits the search"
 
@@ -25,7 +26,7 @@ _AFTER = "A number or enter searches that · b edits the search"
 class Notice(Widget, can_focus=True):
     """A few sentences, wrapped; nothing in them acts as markup or as a command."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Pane.NOTICE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EXPLORER_ACTIONS, Pane.NOTICE)
 
     text: reactive[str] = reactive("", layout=True)
     choices: reactive[tuple[str, ...]] = reactive((), layout=True)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.record.compare_layout import CompareLayout, pairs_of
 from netwrix_tui.tui.record.record_sentence import record_sentence
 from netwrix_tui.tui.text.footer import FooterLine
@@ -23,7 +24,7 @@ from netwrix_tui.tui.text.lines_view import LinesView
 class CompareScreen(LinesScreen):
     """The first record is on the left. A key leaves out what both have in common."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.COMPARE)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.COMPARE)
 
     DEFAULT_CSS = """
     CompareScreen {

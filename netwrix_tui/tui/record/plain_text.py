@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.terminal import driver
 from netwrix_tui.tui.text.lines_screen import LinesScreen
 from netwrix_tui.tui.text.lines_view import LinesView
@@ -23,7 +24,7 @@ _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goe
 class PlainScreen(LinesScreen):
     """The text from the left edge to the right one: no colours, no frame, no scroll bar."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.PLAIN)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.PLAIN)
 
     DEFAULT_CSS = """
     PlainScreen {

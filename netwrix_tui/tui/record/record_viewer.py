@@ -22,6 +22,7 @@ from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import pivot_action
+from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.tui.record.find_in_record import FindInText
 from netwrix_tui.tui.record.find_line import FindLine
@@ -68,7 +69,7 @@ class _OtherFormat:
 class RecordViewer(ScrollsLines, FindInText, can_focus=True):
     """Shows one record; which one, and what it is in the other format, the explorer says."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.RECORD)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.RECORD)
 
     DEFAULT_CSS = """
     RecordViewer {

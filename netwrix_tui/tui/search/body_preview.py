@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from netwrix_tui.sanitize import visible_lines
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
 from netwrix_tui.tui.search.body_text import BodyFormat, Preview, ShownBody
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_lines import RawLines
@@ -70,7 +71,7 @@ class BodyTabs(Widget):
 class BodyPreview(ScrollsLines, Widget, can_focus=True):
     """Shows what it is given; in which form, and which of several searches, is its own affair."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.PREVIEW)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH_ACTIONS, Pane.PREVIEW)
     DEFAULT_CSS = """
     BodyPreview {
         layout: vertical; padding: 0 1; background: $background;

@@ -23,6 +23,7 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
 from netwrix_tui.tui.search.query_hint import error_note, is_unfinished, plan_note, read
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
@@ -39,7 +40,7 @@ class QueryLine(Vertical):
     is told by :class:`Drafted`; leaving it takes the plan back to what it was.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.QUERY)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH_ACTIONS, Pane.QUERY)
     DEFAULT_CSS = """
     QueryLine {
         height: 1;

@@ -21,6 +21,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
 from netwrix_tui.tui.search.builder_rows import BuilderRow, builder_rows, trouble_of
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.suggestions import SeenValues
@@ -41,7 +42,7 @@ class SearchBuilder(ScrollView, can_focus=True):
     Set ``plan`` and ``zone`` from outside; what the user changes is in ``plan`` at once.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.BUILDER)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH_ACTIONS, Pane.BUILDER)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "builder--title", "builder--name", "builder--operator", "builder--value",
         "builder--off", "builder--add", "builder--cursor", "builder--trouble",

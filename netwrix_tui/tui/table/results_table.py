@@ -22,6 +22,7 @@ from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import pivot_action
+from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
 from netwrix_tui.tui.table.table_window import HEADER
@@ -53,7 +54,7 @@ class TableState:
 class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
     """Records in the order of their view, with a cursor on one cell and marks on any rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.TABLE)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE_ACTIONS, Pane.TABLE)
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
     ALLOW_SELECT = False
 

@@ -17,6 +17,7 @@ from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.text.footer import FooterLine
+from netwrix_tui.tui.write.actions import WRITE_ACTIONS
 from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.prepared import Prepared
@@ -37,7 +38,7 @@ class _WriteTable(ResultsTable):
 class WritePreview(Screen[bool]):
     """Dismissed with True where the user wants to write them. Nothing is sent from here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Pane.WRITE)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(WRITE_ACTIONS, Pane.WRITE)
     AUTO_FOCUS = "#write-table"
 
     CSS = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from netwrix_tui.tui.actions.action import ACTIONS, Pane
+from netwrix_tui.tui.actions.action import Pane
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.text.footer import FooterLine
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive

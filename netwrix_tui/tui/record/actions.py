@@ -1,0 +1,45 @@
+"""The actions of the record: its pane, plain text, compare."""
+
+from __future__ import annotations
+
+from netwrix_tui.tui.actions.action import Action, Pane
+
+RECORD_ACTIONS: tuple[Action, ...] = (
+    # Record
+    Action(Pane.RECORD, "next_record", "n,right_square_bracket", "Next record", "next", "n"),
+    Action(Pane.RECORD, "previous_record", "p,left_square_bracket", "Record before", "before", "p"),
+    Action(Pane.RECORD, "next_view", "tab", "Fields, changes, JSON, XML in turn", "view", "tab"),
+    Action(Pane.RECORD, "view_fields", "1", "Show the fields and changes"),
+    Action(Pane.RECORD, "view_changes", "2", "Show the changes in full"),
+    Action(Pane.RECORD, "view_json", "3", "Show the JSON"),
+    Action(Pane.RECORD, "view_xml", "4", "Show the XML"),
+    Action(Pane.RECORD, "pivot_menu", "f", "Go on from here: same account, around it, …", "go on"),
+    Action(Pane.RECORD, "layout", "x", "Switch between indented and exact", "exact"),
+    Action(Pane.RECORD, "find", "slash", "Find a text in the record", key_display="/"),
+    Action(Pane.RECORD, "find_next", "full_stop", "Next hit", "next hit", "."),
+    Action(Pane.RECORD, "find_previous", "comma", "Hit before", key_display=","),
+    Action(Pane.RECORD, "leave_find", "escape", "Leave what was found"),
+    Action(Pane.RECORD, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.RECORD, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.RECORD, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.RECORD, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.RECORD, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.RECORD, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Compare
+    Action(Pane.COMPARE, "close", "escape,q,equals_sign", "Back to the explorer", "back", "esc"),
+    Action(Pane.COMPARE, "differences", "d", "Only what differs, or all", "only what differs"),
+    Action(Pane.COMPARE, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.COMPARE, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.COMPARE, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.COMPARE, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.COMPARE, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.COMPARE, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    # Plain text
+    Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
+    Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.PLAIN, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.PLAIN, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.PLAIN, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.PLAIN, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.PLAIN, "scroll_bottom", "end,G", "To the end", key_display="end"),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""The actions of the search: builder, query line, saved searches, body preview."""
+
+from __future__ import annotations
+
+from netwrix_tui.tui.actions.action import Action, Pane
+
+SEARCH_ACTIONS: tuple[Action, ...] = (
+    # Everywhere
+    Action(Pane.EXPLORER, "query", "colon", "Type the search as one line", key_display=":"),
+    Action(Pane.EXPLORER, "builder", "b", "Edit the search", "edit"),
+    Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "find"),
+    Action(Pane.EXPLORER, "preview", "f7", "Show what the search sends, as JSON, XML, curl …"),
+    # Search
+    Action(Pane.BUILDER, "edit", "enter", "Change the filter", "change", "enter"),
+    Action(Pane.BUILDER, "add", "a,plus", "Add a filter", "add", "a"),
+    Action(Pane.BUILDER, "switch", "space", "Switch the filter off, or on", "on/off", "space"),
+    Action(Pane.BUILDER, "remove", "delete,d", "Remove the filter", "remove", "d"),
+    Action(Pane.BUILDER, "paste", "p", "Paste a search: JSON, XML or a query line", "paste"),
+    Action(Pane.BUILDER, "open", "o", "Open a search from a file", "file"),
+    Action(Pane.BUILDER, "up", "up,k", "One filter up", key_display="↑"),
+    Action(Pane.BUILDER, "down", "down,j", "One filter down", key_display="↓"),
+    # Query line
+    Action(Pane.QUERY, "run", "enter", "Search; take the item that is picked", "search", "enter"),
+    Action(Pane.QUERY, "complete", "tab", "Take the first item", "complete", "tab"),
+    Action(Pane.QUERY, "item_down", "down", "Pick an item of the list", "pick", "↓"),
+    Action(Pane.QUERY, "item_up", "up", "Go through the searches before", "before", "↑"),
+    Action(Pane.QUERY, "clear", "ctrl+u", "Empty the line", "clear", "^u", priority=True),
+    Action(Pane.QUERY, "leave", "escape", "Leave it, the search as it was", "leave", "esc"),
+    # Body preview
+    Action(Pane.PREVIEW, "next_form", "tab", "JSON, XML, curl, PowerShell in turn", "form", "tab"),
+    Action(Pane.PREVIEW, "form_json", "1", "Show the JSON"),
+    Action(Pane.PREVIEW, "form_xml", "2", "Show the XML"),
+    Action(Pane.PREVIEW, "form_curl", "3", "Show the curl command"),
+    Action(Pane.PREVIEW, "form_powershell", "4", "Show the PowerShell commands"),
+    Action(Pane.PREVIEW, "copy_body", "c", "Copy it exactly as it is sent", "copy this", "c"),
+    Action(Pane.PREVIEW, "next_search", "n", "Next of several searches", "next", "n"),
+    Action(Pane.PREVIEW, "previous_search", "p", "Search before", "before", "p"),
+    Action(Pane.PREVIEW, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+    Action(Pane.PREVIEW, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+    Action(Pane.PREVIEW, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+    Action(Pane.PREVIEW, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+    Action(Pane.PREVIEW, "scroll_top", "home,g", "To the top", key_display="home"),
+    Action(Pane.PREVIEW, "scroll_bottom", "end,G", "To the end", key_display="end"),
+)  # fmt: skip
