@@ -78,11 +78,11 @@ class TableApp(App[None]):
         return [self.table.render_line(y).text for y in range(self.table.size.height)]
 
     def wanted(self) -> list[int]:
-        return [said.row for said in self.said if isinstance(said, ResultsTable.Wanted)]
+        return [said.row for said in self.said if isinstance(said, ResultsTable.RowsRequested)]
 
     @on(ResultsTable.CursorMoved)
-    @on(ResultsTable.Opened)
-    @on(ResultsTable.Wanted)
+    @on(ResultsTable.RecordOpened)
+    @on(ResultsTable.RowsRequested)
     @on(ResultsTable.MarksChanged)
     @on(ResultsTable.SortWanted)
     def _hear(self, message: Message) -> None:

@@ -351,7 +351,9 @@ def test_a_clicked_suggestion_is_taken_though_the_list_has_changed() -> None:
         def compose(self) -> ComposeResult:
             yield SuggestingInput(lambda typed: [] if typed else [Suggestion("a"), Suggestion("b")])
 
-        def on_suggesting_input_accepted(self, event: SuggestingInput.Accepted) -> None:
+        def on_suggesting_input_suggestion_accepted(
+            self, event: SuggestingInput.SuggestionAccepted
+        ) -> None:
             taken.append(event.value)
 
     async def run() -> None:

@@ -18,7 +18,7 @@ from textual.worker import WorkType
 from netwrix_tui.doctor.check_result import CheckResult
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError, UsageError
 from netwrix_tui.tui.connect.connect_form import ConnectForm
-from netwrix_tui.tui.connect.connection_steps import Found, Steps
+from netwrix_tui.tui.connect.connection_steps import CheckFound, Steps
 from netwrix_tui.tui.connect.controller import ConnectController
 from netwrix_tui.tui.connect.profile_saving import ProfileThere
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
@@ -109,8 +109,8 @@ class ConnectScreen(LooksInVain, Screen[None]):
             if self.form.text("thumbprint") == own.strip():
                 self.form.put(thumbprint="")
 
-    @on(WordChoice.Chosen)
-    def _scheme_changed(self, event: WordChoice.Chosen) -> None:
+    @on(WordChoice.WordChosen)
+    def _scheme_changed(self, event: WordChoice.WordChosen) -> None:
         event.stop()
         self._nothing_proven()
 
@@ -127,8 +127,8 @@ class ConnectScreen(LooksInVain, Screen[None]):
         else:
             self._test()  # also to go on where a refused password was typed anew
 
-    @on(WordChoice.Accepted)
-    def _scheme_taken(self, event: WordChoice.Accepted) -> None:
+    @on(WordChoice.WordAccepted)
+    def _scheme_taken(self, event: WordChoice.WordAccepted) -> None:
         event.stop()
         self.action_test()
 
@@ -154,15 +154,15 @@ class ConnectScreen(LooksInVain, Screen[None]):
         run = self._run
 
         def told(finding: CheckResult | None) -> None:
-            self.post_message(Found(run, finding))
+            self.post_message(CheckFound(run, finding))
 
         try:
             self._connecting.test(self.form.entered, told)
         except UsageError as error:
             self._say(error.sentence())
 
-    @on(Found)
-    def _found(self, message: Found) -> None:
+    @on(CheckFound)
+    def _found(self, message: CheckFound) -> None:
         message.stop()
         if message.run != self._run:
             return

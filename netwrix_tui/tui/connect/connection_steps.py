@@ -17,7 +17,7 @@ from netwrix_tui.tui.connect.connection_test import check_after
 _STYLES = {Verdict.OK: "green", Verdict.FAILED: "bold red", Verdict.UNTOLD: "dim"}
 
 
-class Found(Message):
+class CheckFound(Message):
     """A finding of a test, None after the last. Posted from the test's thread."""
 
     bubble = False

@@ -62,7 +62,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         """Another column's values are wanted."""
 
     @dataclass
-    class Wanted(Message):
+    class ValueRequested(Message):
         """A value is to be searched for: only it, not it, or it too."""
 
         kind: PivotKind
@@ -82,7 +82,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
 
         sheet: FacetLines
 
-    class Left(Message):
+    class Dismissed(Message):
         """The pane is to be closed."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -280,11 +280,11 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.CopyWanted(self._sheet))
 
     def action_close(self) -> None:
-        self.post_message(self.Left())
+        self.post_message(self.Dismissed())
 
     def _want(self, kind: PivotKind) -> None:
         if self.value is not None:
-            self.post_message(self.Wanted(kind, self._sheet.column, self.value))
+            self.post_message(self.ValueRequested(kind, self._sheet.column, self.value))
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor, a second searches; the title's arrows change the column."""

@@ -50,7 +50,7 @@ class Timeline(Widget, can_focus=True):
     }
     """
 
-    class Wanted(Message):
+    class BucketsRequested(Message):
         """It has another width or zone: other buckets are wanted."""
 
     @dataclass
@@ -70,7 +70,7 @@ class Timeline(Widget, can_focus=True):
     class OutWanted(Message):
         """Back to the search before."""
 
-    class Left(Message):
+    class TableRequested(Message):
         """To the table; the pane stays open."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -96,7 +96,7 @@ class Timeline(Widget, can_focus=True):
     def zone(self, zone: ShownZone) -> None:
         if zone != self._zone:
             self._zone = zone
-            self.post_message(self.Wanted())
+            self.post_message(self.BucketsRequested())
 
     @property
     def most(self) -> int:
@@ -157,13 +157,13 @@ class Timeline(Widget, can_focus=True):
 
     def on_show(self) -> None:
         """What was covered has not been counted meanwhile."""
-        self.post_message(self.Wanted())
+        self.post_message(self.BucketsRequested())
 
     def on_resize(self) -> None:
         """Another width has other buckets."""
         if self.most != self._width:
             self._width = self.most
-            self.post_message(self.Wanted())
+            self.post_message(self.BucketsRequested())
 
     def on_focus(self) -> None:
         """Keys that were typed ahead are for this pane."""
@@ -220,7 +220,7 @@ class Timeline(Widget, can_focus=True):
             self._anchor = None
             self.refresh()
         else:
-            self.post_message(self.Left())
+            self.post_message(self.TableRequested())
 
     def _span(self) -> tuple[datetime, datetime]:
         first, last = self.chosen

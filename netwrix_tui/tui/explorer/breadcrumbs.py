@@ -80,13 +80,13 @@ class Breadcrumbs(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
 
     @dataclass
-    class Chosen(Message):
+    class StepSelected(Message):
         """The user wants to go to this step."""
 
         position: int
 
     @dataclass
-    class NameWanted(Message):
+    class StepNameRequested(Message):
         """The user wants to name this step."""
 
         position: int
@@ -125,7 +125,7 @@ class Breadcrumbs(Widget, can_focus=True):
         for index in shown:
             right = left + cell_len(self._labels()[index])
             if left <= event.x < right:
-                self.post_message(self.Chosen(index))
+                self.post_message(self.StepSelected(index))
             left = right + len(_BETWEEN)
 
     def action_step_left(self) -> None:
@@ -138,11 +138,11 @@ class Breadcrumbs(Widget, can_focus=True):
 
     def action_go(self) -> None:
         """Go to the step under the cursor."""
-        self.post_message(self.Chosen(self.cursor))
+        self.post_message(self.StepSelected(self.cursor))
 
     def action_name_step(self) -> None:
         """Name the step under the cursor."""
-        self.post_message(self.NameWanted(self.cursor))
+        self.post_message(self.StepNameRequested(self.cursor))
 
     @property
     def _room(self) -> int:

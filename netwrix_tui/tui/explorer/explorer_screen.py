@@ -214,8 +214,8 @@ class Explorer(LowLatencyScreen[None]):
     def _sentence_clicked(self) -> None:
         self.navigation.edit_search()
 
-    @on(ResultsTable.Wanted)
-    def _rows_wanted(self, message: ResultsTable.Wanted) -> None:
+    @on(ResultsTable.RowsRequested)
+    def _rows_requested(self, message: ResultsTable.RowsRequested) -> None:
         self.current_search.want(message.row)
 
     @on(ResultsTable.MarksChanged)
@@ -227,8 +227,8 @@ class Explorer(LowLatencyScreen[None]):
     def _cursor_moved(self) -> None:
         self.record.follow_cursor()
 
-    @on(ResultsTable.Opened)
-    def _opened(self) -> None:
+    @on(ResultsTable.RecordOpened)
+    def _record_opened(self) -> None:
         self.record.open()
 
     @on(ResultsTable.SortWanted)
@@ -239,12 +239,12 @@ class Explorer(LowLatencyScreen[None]):
     def _unusual_wanted(self) -> None:
         self.sort_filter.show_unusual()
 
-    @on(QuickFilterLine.Changed)
-    def _filter_changed(self, message: QuickFilterLine.Changed) -> None:
+    @on(QuickFilterLine.FilterChanged)
+    def _filter_changed(self, message: QuickFilterLine.FilterChanged) -> None:
         self.sort_filter.filter(message.line)
 
-    @on(QuickFilterLine.Left)
-    def _filter_left(self, message: QuickFilterLine.Left) -> None:
+    @on(QuickFilterLine.FilterTaken)
+    def _filter_taken(self, message: QuickFilterLine.FilterTaken) -> None:
         self.sort_filter.filter(message.line)
         self.panes.lay_table_open()
 
@@ -260,21 +260,21 @@ class Explorer(LowLatencyScreen[None]):
     def _other_format(self, message: RecordViewer.OtherFormatWanted) -> None:
         self.record.fetch_other_format(message.format)
 
-    @on(QueryLine.Drafted)
-    def _drafted(self, message: QueryLine.Drafted) -> None:
+    @on(QueryLine.PlanDrafted)
+    def _plan_drafted(self, message: QueryLine.PlanDrafted) -> None:
         self.builder.plan = message.plan
 
-    @on(QueryLine.Entered)
-    def _entered(self, message: QueryLine.Entered) -> None:
+    @on(QueryLine.SearchRequested)
+    def _search_requested(self, message: QueryLine.SearchRequested) -> None:
         self.navigation.begin(message.plan)
 
-    @on(QueryLine.Left)
-    @on(Timeline.Left)
-    def _table_wanted(self) -> None:
+    @on(QueryLine.Dismissed)
+    @on(Timeline.TableRequested)
+    def _table_requested(self) -> None:
         self.panes.focus(self.table)
 
-    @on(QueryLine.Closed)
-    def _query_closed(self) -> None:
+    @on(QueryLine.EditingEnded)
+    def _editing_ended(self) -> None:
         self.panes.close_query()
 
     @on(BodyPreview.FormChanged)
@@ -289,29 +289,29 @@ class Explorer(LowLatencyScreen[None]):
     def _pivot_requested(self, message: PivotRequested) -> None:
         self.navigation.pivot(message.kind)
 
-    @on(Breadcrumbs.Chosen)
-    def _step_chosen(self, message: Breadcrumbs.Chosen) -> None:
+    @on(Breadcrumbs.StepSelected)
+    def _step_selected(self, message: Breadcrumbs.StepSelected) -> None:
         self.navigation.go_to_step(message.position)
 
-    @on(Breadcrumbs.NameWanted)
-    def _step_name_wanted(self, message: Breadcrumbs.NameWanted) -> None:
+    @on(Breadcrumbs.StepNameRequested)
+    def _step_name_requested(self, message: Breadcrumbs.StepNameRequested) -> None:
         self.navigation.name_step(message.position)
 
-    @on(Notice.Chosen)
-    def _proposal_chosen(self, message: Notice.Chosen) -> None:
+    @on(Notice.ProposalChosen)
+    def _proposal_chosen(self, message: Notice.ProposalChosen) -> None:
         self.history.widen(message.index)
 
-    @on(Facets.Left)
-    def _facets_left(self) -> None:
+    @on(Facets.Dismissed)
+    def _facets_dismissed(self) -> None:
         self.panes.close_facets()
 
     @on(Facets.ColumnChanged)
-    @on(Timeline.Wanted)
-    def _counts_wanted(self) -> None:
+    @on(Timeline.BucketsRequested)
+    def _counts_requested(self) -> None:
         self.counts.catch_up(at_once=True)
 
-    @on(Facets.Wanted)
-    def _value_wanted(self, message: Facets.Wanted) -> None:
+    @on(Facets.ValueRequested)
+    def _value_requested(self, message: Facets.ValueRequested) -> None:
         self.counts.search_value(message.kind, message.column, message.value)
 
     @on(Facets.FilterWanted)

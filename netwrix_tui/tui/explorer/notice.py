@@ -33,7 +33,7 @@ class Notice(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
 
     @dataclass
-    class Chosen(Message):
+    class ProposalChosen(Message):
         """The user takes a proposal."""
 
         index: int
@@ -73,10 +73,10 @@ class Notice(Widget, can_focus=True):
     def action_take(self) -> None:
         """Search what the proposal says."""
         if self.choices:
-            self.post_message(self.Chosen(self.cursor))
+            self.post_message(self.ProposalChosen(self.cursor))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a proposal takes it."""
         index = event.style.meta.get("choice")
         if isinstance(index, int):
-            self.post_message(self.Chosen(index))
+            self.post_message(self.ProposalChosen(index))

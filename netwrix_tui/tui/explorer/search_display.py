@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.following.live_follow import FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
@@ -97,4 +98,4 @@ class SearchDisplay:
         if follow is None or follow.looked is None:
             return ""
         ago = timedelta(seconds=time.monotonic() - follow.looked)
-        return f"{datetime.now(self._table.zone.tzinfo) - ago:%H:%M:%S}"
+        return f"{now(self._table.zone.tzinfo) - ago:%H:%M:%S}"

@@ -19,7 +19,7 @@ from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
-from netwrix_tui.tui.notes.marked_list import Chosen, Listed, MarkedRecordsScreen, Wish
+from netwrix_tui.tui.notes.marked_list import Listed, MarkedChoice, MarkedRecordsScreen, Wish
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -144,7 +144,7 @@ class NotesController:
         rows = table.view.in_order(set(table.marks) | noted.keys())
         return [Listed(row, noted.get(row, ""), row in table.marks) for row in rows]
 
-    def _chosen(self, chosen: Chosen | None) -> None:
+    def _chosen(self, chosen: MarkedChoice | None) -> None:
         if chosen is None:
             return
         match chosen.wish, chosen.of:

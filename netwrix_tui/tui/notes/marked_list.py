@@ -61,7 +61,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class MarkedChoice:
     """A wish, and what the cursor stood on: a loaded record, or a note on another one."""
 
     wish: Wish
@@ -77,7 +77,7 @@ _KEYS = (
 )
 
 
-class MarkedRecordsScreen(Dialog[Chosen]):
+class MarkedRecordsScreen(Dialog[MarkedChoice]):
     """Dismissed with what is wanted of which record, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
@@ -144,7 +144,7 @@ class MarkedRecordsScreen(Dialog[Chosen]):
         if wish == Wish.UNMARK and isinstance(chosen, Note):
             self.notify(_NOT_LOADED, markup=False)
         else:
-            self.answer(Chosen(Wish(wish), chosen))
+            self.answer(MarkedChoice(Wish(wish), chosen))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -158,7 +158,7 @@ class MarkedRecordsScreen(Dialog[Chosen]):
         event.stop()
         chosen = self._places[event.option_index]
         if chosen is not None:
-            self.answer(Chosen(Wish.GO, chosen))
+            self.answer(MarkedChoice(Wish.GO, chosen))
 
     def _hint(self, *, is_other: bool) -> str:
         if is_other:

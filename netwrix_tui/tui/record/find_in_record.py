@@ -67,8 +67,8 @@ class FindInText(Widget):
         self.screen.set_focus(self)
         self.refresh_bindings()
 
-    @on(FindLine.Changed)
-    def _needle_changed(self, message: FindLine.Changed) -> None:
+    @on(FindLine.NeedleChanged)
+    def _needle_changed(self, message: FindLine.NeedleChanged) -> None:
         message.stop()
         self._look_for_what_is_typed()
 
@@ -81,8 +81,8 @@ class FindInText(Widget):
         self._look_for_what_is_typed()
         self.screen.set_focus(self)
 
-    @on(LinesView.Replaced)
-    def _sheet_replaced(self, message: LinesView.Replaced) -> None:
+    @on(LinesView.LinesReplaced)
+    def _sheet_replaced(self, message: LinesView.LinesReplaced) -> None:
         message.stop()
         if self.is_finding:
             self._from_row = self._lines.scroll_offset.y

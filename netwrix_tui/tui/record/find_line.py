@@ -28,7 +28,7 @@ class FindLine(Horizontal):
     """
 
     @dataclass
-    class Changed(Message):
+    class NeedleChanged(Message):
         """Something else is to be found."""
 
         needle: str
@@ -75,7 +75,7 @@ class FindLine(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(event.value))
+        self.post_message(self.NeedleChanged(event.value))
 
 
 class _Needle(VisibleInput):

@@ -162,8 +162,8 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
             self._show_view()
             self.refresh_bindings()
 
-    @on(ViewerHead.Chosen)
-    def _tab_chosen(self, message: ViewerHead.Chosen) -> None:
+    @on(ViewerHead.ViewChosen)
+    def _tab_chosen(self, message: ViewerHead.ViewChosen) -> None:
         message.stop()
         self.view = message.view
 

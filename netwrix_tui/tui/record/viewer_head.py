@@ -52,7 +52,7 @@ class ViewerHead(Widget):
     view: reactive[RecordView] = reactive(RecordView.FIELDS)
     position: reactive[str] = reactive("")
 
-    class Chosen(Message):
+    class ViewChosen(Message):
         """A tab was clicked."""
 
         def __init__(self, view: RecordView) -> None:
@@ -77,7 +77,7 @@ class ViewerHead(Widget):
         for view in RecordView:
             at += len(_GAP)
             if at <= event.x < at + len(view.value):
-                self.post_message(self.Chosen(view))
+                self.post_message(self.ViewChosen(view))
             at += len(view.value)
 
     def _style(self, part: str) -> str:

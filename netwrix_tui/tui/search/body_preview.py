@@ -40,7 +40,7 @@ class BodyTabs(Widget):
 
     form: reactive[BodyFormat] = reactive(BodyFormat.JSON)
 
-    class Chosen(Message):
+    class FormatChosen(Message):
         """A tab was clicked."""
 
         def __init__(self, form: BodyFormat) -> None:
@@ -61,7 +61,7 @@ class BodyTabs(Widget):
         for form in BodyFormat:
             at += len(_GAP)
             if at <= event.x < at + len(form.value):
-                self.post_message(self.Chosen(form))
+                self.post_message(self.FormatChosen(form))
             at += len(form.value)
 
     def _style(self, part: str) -> str:
@@ -124,8 +124,8 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
             self.query_one(BodyTabs).form = self.form
             self.post_message(self.FormChanged())
 
-    @on(BodyTabs.Chosen)
-    def _tab_chosen(self, message: BodyTabs.Chosen) -> None:
+    @on(BodyTabs.FormatChosen)
+    def _tab_chosen(self, message: BodyTabs.FormatChosen) -> None:
         message.stop()
         self.form = message.form
 

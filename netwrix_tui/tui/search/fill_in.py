@@ -117,8 +117,8 @@ class FillIn(Dialog[ChosenSearch]):
         except UsageError:
             self._preview()
 
-    @on(SuggestingInput.Accepted)
-    def _accepted(self, event: SuggestingInput.Accepted) -> None:
+    @on(SuggestingInput.SuggestionAccepted)
+    def _accepted(self, event: SuggestingInput.SuggestionAccepted) -> None:
         event.stop()
         event.sender.load(event.value)
         self.action_run()

@@ -170,8 +170,8 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
 
     # What the parts report
 
-    @on(SuggestingInput.Accepted)
-    def _accepted(self, event: SuggestingInput.Accepted) -> None:
+    @on(SuggestingInput.SuggestionAccepted)
+    def _accepted(self, event: SuggestingInput.SuggestionAccepted) -> None:
         event.stop()
         self.action_commit()
 
@@ -180,15 +180,15 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         event.stop()
         self.action_commit()
 
-    @on(WordChoice.Accepted)
-    def _word_accepted(self, event: WordChoice.Accepted) -> None:
+    @on(WordChoice.WordAccepted)
+    def _word_accepted(self, event: WordChoice.WordAccepted) -> None:
         event.stop()
         if event.sender is self._operator:
             self._form.focus_first()
         else:
             self.action_commit()
 
-    @on(WordChoice.Chosen, "#operator")
+    @on(WordChoice.WordChosen, "#operator")
     def _operator_chosen(self) -> None:
         self._suggest_values()
 

@@ -37,7 +37,7 @@ class QueryLine(Vertical):
     """One line while it is closed; what it says of the line lies over the panes, so nothing moves.
 
     It shows ``plan``, which is set from outside. While somebody types, each line that reads well
-    is told by :class:`Drafted`; leaving it takes the plan back to what it was.
+    is told by :class:`PlanDrafted`; leaving it takes the plan back to what it was.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH_ACTIONS, Pane.QUERY)
@@ -67,21 +67,21 @@ class QueryLine(Vertical):
     zone: reactive[ShownZone] = reactive(LOCAL)
 
     @dataclass
-    class Drafted(Message):
+    class PlanDrafted(Message):
         """The line reads well, and means this plan; it has not been run."""
 
         plan: SearchPlan
 
     @dataclass
-    class Entered(Message):
+    class SearchRequested(Message):
         """The user wants to search by this plan."""
 
         plan: SearchPlan
 
-    class Closed(Message):
+    class EditingEnded(Message):
         """Nobody edits the line any more."""
 
-    class Left(Message):
+    class Dismissed(Message):
         """The user is done with the line; the focus has to go elsewhere."""
 
     def __init__(
@@ -152,7 +152,7 @@ class QueryLine(Vertical):
             self.remove_class("-open")
             self.input.can_focus = False
             self._show_plan()
-            self.post_message(self.Closed())
+            self.post_message(self.EditingEnded())
 
     # What changes from outside
 
@@ -192,7 +192,7 @@ class QueryLine(Vertical):
             self._is_sure = True
             self._note(_EVERYTHING)
             return
-        self.post_message(self.Entered(plan))
+        self.post_message(self.SearchRequested(plan))
 
     def action_clear(self) -> None:
         """Empty the line."""
@@ -205,8 +205,8 @@ class QueryLine(Vertical):
             return
         if self._drafted != self._before:
             self._drafted = self._before
-            self.post_message(self.Drafted(self._before))
-        self.post_message(self.Left())
+            self.post_message(self.PlanDrafted(self._before))
+        self.post_message(self.Dismissed())
 
     def action_complete(self) -> None:
         """Take the item that is picked, else the first."""
@@ -250,7 +250,7 @@ class QueryLine(Vertical):
         plan, error = read(line, self.zone)
         if plan is not None and plan != self._drafted and self.is_open:
             self._drafted = plan
-            self.post_message(self.Drafted(plan))
+            self.post_message(self.PlanDrafted(plan))
         today = now(self.zone.tzinfo).date()
         self._completion = completion(line, self.input.cursor_position, self._known, today)
         self._options.clear_options()

@@ -58,7 +58,7 @@ class SuggestingInput(Vertical):
     ]
 
     @dataclass
-    class Accepted(Message):
+    class SuggestionAccepted(Message):
         """Enter was pressed, or a suggestion clicked."""
 
         sender: SuggestingInput
@@ -147,7 +147,7 @@ class SuggestingInput(Vertical):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Accepted(self, self.value))
+        self.post_message(self.SuggestionAccepted(self, self.value))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -155,7 +155,7 @@ class SuggestingInput(Vertical):
         # What was clicked; the list may be another one by now.
         if isinstance(event.option, SuggestionOption):
             self.load(event.option.value)
-        self.post_message(self.Accepted(self, self.input.value))
+        self.post_message(self.SuggestionAccepted(self, self.input.value))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -237,8 +237,8 @@ class WhenInput(ValueInput):
             event.stop()
             self._typed_row.input.insert_text_at_cursor(char)
 
-    @on(WordChoice.Accepted)
-    def _accepted(self, event: WordChoice.Accepted) -> None:
+    @on(WordChoice.WordAccepted)
+    def _accepted(self, event: WordChoice.WordAccepted) -> None:
         """Enter on a word that wants something typed goes there."""
         if self._choice.chosen >= len(self._SPANS) and not self._typed_row.text:
             event.stop()

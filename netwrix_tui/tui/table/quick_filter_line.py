@@ -35,13 +35,13 @@ class QuickFilterLine(Horizontal):
     ]
 
     @dataclass
-    class Changed(Message):
+    class FilterChanged(Message):
         """The line holds something else."""
 
         line: str
 
     @dataclass
-    class Left(Message):
+    class FilterTaken(Message):
         """The user is done with the line: ``line`` stays as the filter, empty for none."""
 
         line: str
@@ -73,14 +73,14 @@ class QuickFilterLine(Horizontal):
 
     def action_clear(self) -> None:
         """Leave it without a filter."""
-        self.post_message(self.Left(""))
+        self.post_message(self.FilterTaken(""))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(event.value))
+        self.post_message(self.FilterChanged(event.value))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Left(event.value))
+        self.post_message(self.FilterTaken(event.value))

@@ -61,7 +61,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = TABLE_CSS
 
     @dataclass
-    class Opened(Message):
+    class RecordOpened(Message):
         """The user wants to read this record."""
 
         row: int
@@ -81,6 +81,9 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
 
     class NewAboveChanged(Message):
         """More, or fewer, rows that arrived are above what the screen shows."""
+
+    actions_left_out: frozenset[str] = frozenset()
+    """Actions that make no sense for what it shows."""
 
     _new_above = 0
 
@@ -216,7 +219,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
 
     def action_open(self) -> None:
         if self._rows:
-            self.post_message(self.Opened(self._cursor_row))
+            self.post_message(self.RecordOpened(self._cursor_row))
 
     def action_sort(self) -> None:
         self.post_message(self.SortWanted(self._cursor_column, further=False))
@@ -240,7 +243,9 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self._extend_to(self._cursor_row + 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without records there is nothing to open, to mark or to follow."""
+        """Without records there is nothing to open, to mark or to go on from."""
+        if action in self.actions_left_out:
+            return False
         return bool(self._rows) or action not in _ON_A_RECORD
 
     def on_click(self, event: events.Click) -> None:

@@ -22,7 +22,7 @@ class ViewCursor(ViewWindow):
         row: int
 
     @dataclass
-    class Wanted(Message):
+    class RowsRequested(Message):
         """The user looks as far as this row of the store, farther than before, or touches the end.
 
         In a view that sorts or filters, only touching the end asks for more.
@@ -115,7 +115,7 @@ class ViewCursor(ViewWindow):
         self.move_to(self._cursor_row + rows)
         if self._rows and self._cursor_row == self._rows - 1:
             # Said again each time: this is how the user asks for more after cancelling.
-            self.post_message(self.Wanted(len(self.store) - 1))
+            self.post_message(self.RowsRequested(len(self.store) - 1))
 
     def _step_column(self, step: int) -> None:
         index = self._columns.index(self._place_of(self._cursor_column)) + step
@@ -142,4 +142,4 @@ class ViewCursor(ViewWindow):
         farthest = min(self._rows - 1, max(self._top + self._page - 1, self._cursor_row))
         if farthest > self._looked and self._seen and self._view.is_plain:
             self._looked = farthest
-            self.post_message(self.Wanted(farthest))
+            self.post_message(self.RowsRequested(farthest))

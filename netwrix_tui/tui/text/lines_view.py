@@ -78,7 +78,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     }
     """
 
-    class Replaced(Message):
+    class LinesReplaced(Message):
         """Another sheet is shown, or the same for another width."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -216,7 +216,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._sheet = self._make(self._width)
         if self._finder is not None:
             self._finder = self._seen = None
-        self.post_message(self.Replaced())
+        self.post_message(self.LinesReplaced())
         until = monotonic() + _AT_ONCE
         rows_needed += 2 * self.scrollable_content_region.height
         while len(self._sheet) < rows_needed and not self._sheet.complete and monotonic() < until:

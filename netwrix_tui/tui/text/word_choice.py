@@ -32,7 +32,7 @@ class WordChoice(Widget, can_focus=True):
     chosen: reactive[int] = reactive(0)
 
     @dataclass
-    class Chosen(Message):
+    class WordChosen(Message):
         """Another word was chosen, by the user or by the program."""
 
         sender: WordChoice
@@ -44,7 +44,7 @@ class WordChoice(Widget, can_focus=True):
             return self.sender
 
     @dataclass
-    class Accepted(Message):
+    class WordAccepted(Message):
         """Enter was pressed on the word."""
 
         sender: WordChoice
@@ -65,7 +65,7 @@ class WordChoice(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def watch_chosen(self, chosen: int) -> None:
-        self.post_message(self.Chosen(self, chosen))
+        self.post_message(self.WordChosen(self, chosen))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lines(width)))
@@ -82,7 +82,7 @@ class WordChoice(Widget, can_focus=True):
 
     def action_accept(self) -> None:
         """The word stands."""
-        self.post_message(self.Accepted(self))
+        self.post_message(self.WordAccepted(self))
 
     def on_key(self, event: events.Key) -> None:
         """A letter goes to the next word that begins with it."""

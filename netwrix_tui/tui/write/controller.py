@@ -223,7 +223,7 @@ class WriteController:
                 await asyncio.to_thread(journal.note, batch, BatchState.PENDING, why)
 
         def changed(_: Batch) -> None:
-            screen.post_message(screen.Changed())
+            screen.post_message(screen.JournalChanged())
 
         async def send(source: RecordSource) -> Outcome:
             return await send_batches(

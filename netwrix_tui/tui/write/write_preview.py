@@ -26,13 +26,10 @@ from netwrix_tui.writing.write_report import findings_shown
 _OPEN = "-record"
 
 
-_NOT_HERE = ("mark", "extend_up", "extend_down", "pivot_menu", "only_this", "not_this", "or_this")
+_NOT_HERE = frozenset({
+    "mark", "extend_up", "extend_down", "pivot_menu", "only_this", "not_this", "or_this",
+})  # fmt: skip
 """Keys of the table and the record for records that a server has."""
-
-
-class _WriteTable(ResultsTable):
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action not in _NOT_HERE and super().check_action(action, parameters)
 
 
 class WritePreview(Screen[bool]):
@@ -56,7 +53,8 @@ class WritePreview(Screen[bool]):
         super().__init__()
         self._prepared = prepared
         self._zone = zone
-        self._table = _WriteTable(id="write-table")
+        self._table = ResultsTable(id="write-table")
+        self._table.actions_left_out = _NOT_HERE
         self._viewer = RecordViewer(id="write-record")
 
     def compose(self) -> ComposeResult:
@@ -97,7 +95,7 @@ class WritePreview(Screen[bool]):
         zone = UTC_ZONE if self._table.zone is LOCAL else LOCAL
         self._table.zone = self._viewer.zone = zone
 
-    @on(ResultsTable.Opened)
+    @on(ResultsTable.RecordOpened)
     def _opened(self) -> None:
         self.add_class(_OPEN)
         self._show()

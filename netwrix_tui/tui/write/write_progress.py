@@ -64,14 +64,14 @@ class WriteProgress(Dialog[Next]):
     }
     """
 
-    class Changed(Message):
+    class JournalChanged(Message):
         """A batch has got another state. Posted by the worker."""
 
         bubble = False
 
         def can_replace(self, message: Message) -> bool:
             """A burst of these is one of them."""
-            return isinstance(message, WriteProgress.Changed)
+            return isinstance(message, WriteProgress.JournalChanged)
 
     def __init__(self, journal: Journal, stop: Callable[[], None]) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ class WriteProgress(Dialog[Next]):
         self._stop()
         self._show()
 
-    def on_write_progress_changed(self) -> None:
+    def on_write_progress_journal_changed(self) -> None:
         """Show how far it is."""
         self._show()
 

@@ -43,7 +43,7 @@ def test_a_table_without_a_store_or_rows_takes_every_key() -> None:
         assert app.table.cell_text() == ""
         assert app.table.cursor_row == 0
         assert not any(line.strip() for line in app.lines()[1:])
-        assert not any(isinstance(said, ResultsTable.Opened) for said in app.said)
+        assert not any(isinstance(said, ResultsTable.RecordOpened) for said in app.said)
         assert app.wanted() == []
 
     run(Store(), steps)

@@ -98,7 +98,7 @@ def test_enter_and_a_double_click_open_the_record() -> None:
         await press(pilot, "down", "enter")
         await pilot.click(ResultsTable, offset=(25, 6), times=2)
         await settle(pilot)
-        opened = [said.row for said in app.said if isinstance(said, ResultsTable.Opened)]
+        opened = [said.row for said in app.said if isinstance(said, ResultsTable.RecordOpened)]
         assert opened == [1, 5]
         assert app.table.cursor_column is WHO
 
