@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Collection
+from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+import netwrix_tui
 from netwrix_tui import __version__
 from netwrix_tui.tui.actions.action import Pane
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.action_table import ACTION_METHODS, CAN_BE_DONE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.notice import Notice
@@ -115,3 +122,52 @@ def test_files_stay_short() -> None:
         if (lines := len(path.read_text().splitlines())) > 400
     ]
     assert not long
+
+
+def _imports(tree: ast.AST, known: Collection[str]) -> set[str]:
+    """The modules of ours that a file imports, wherever in it; but those for types alone."""
+    skipped = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.dump(block.test)
+        for node in ast.walk(block)
+    }
+    named = [
+        (node.module, f"{node.module}.{each.name}")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and id(node) not in skipped
+        for each in node.names
+    ]
+    return {whole if whole in known else module for module, whole in named} & set(known)
+
+
+def test_no_file_imports_itself_by_a_detour() -> None:
+    found = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in (ROOT / "netwrix_tui").rglob("*.py")
+    }
+    imports = {name: _imports(ast.parse(path.read_text()), found) for name, path in found.items()}
+    known = {name: others - {name} for name, others in imports.items()}
+    TopologicalSorter(known).prepare()  # raises CycleError, which names them
+
+
+def test_no_class_stands_on_more_than_three_of_ours() -> None:
+    for module in walk_packages(netwrix_tui.__path__, "netwrix_tui."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    ours, towers, seen = [object], {}, set()
+    while ours:
+        for kind in type.__subclasses__(ours.pop()):
+            if kind not in seen:
+                seen.add(kind)
+                ours.append(kind)
+                above = [each for each in kind.__mro__[1:] if each.__module__.startswith("netwrix")]
+                if len(above) > 3 and not issubclass(kind, Exception):
+                    towers[kind.__qualname__] = above
+    assert not towers
+
+
+def test_every_key_of_the_explorer_is_handed_to_a_controller() -> None:
+    names = {action.name for action in ACTIONS if action.pane is Pane.EXPLORER}
+    assert names == ACTION_METHODS.keys()
+    assert CAN_BE_DONE.keys() <= names

@@ -9,10 +9,13 @@ import pytest
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.export import ExportFormat, render
+from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.notes.marked_list import MarkedRecordsScreen
 from netwrix_tui.tui.record.compare_screen import CompareScreen
+from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
+from tests.tui.fake_host import FakeHost
 from tests.tui.keeping import drive_keeping
 
 
@@ -184,3 +187,14 @@ def test_where_there_is_nothing_to_list_or_compare_it_says_how_to_mark(demo: Dem
         await driver.until(lambda: has_said(driver, "mark them with space"), "the hint")
 
     drive_keeping(demo, story, size=(120, 40))
+
+
+def test_without_the_screen_two_records_are_compared_or_it_says_how_to() -> None:
+    host = FakeHost()
+    notes = NotesController(
+        host, ResultsTable(), "", changed=lambda: None, begin=lambda plan, **_: None,
+        copy=lambda: None, save=lambda: None,
+    )  # fmt: skip
+    notes.compare()
+    assert "Two records are compared" in host.said[-1]
+    assert not host.pushed

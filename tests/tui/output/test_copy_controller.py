@@ -16,10 +16,14 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_file import ChooseFile
+from netwrix_tui.tui.output.choose_format import ChooseFormat
+from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.record.plain_text import PlainScreen
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal import driver
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 
 
 class Terminal:
@@ -189,3 +193,15 @@ def test_plain_text_shows_the_record_and_goes_back(demo: Demo, terminal: Termina
         await driver.until(lambda: driver.stands)
 
     drive(connection_to(demo), story, size=(80, 24))
+
+
+def test_without_the_screen_the_open_record_goes_before_the_marked() -> None:
+    host, reading = FakeHost(), [False]
+    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0])
+    copying.copy()
+    assert len(host.works) == 1
+    reading[0] = True
+    copying.copy()
+    assert len(host.works) == 1  # there is no record to be open
+    copying.choose_format()
+    assert isinstance(host.pushed[-1], ChooseFormat)

@@ -11,6 +11,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,10 +20,13 @@ import pytest
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.output.choose_file import ChooseFile
+from netwrix_tui.tui.output.save_controller import SaveController
 from netwrix_tui.tui.output.save_progress import SaveProgressScreen
+from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 
 
 @pytest.fixture(autouse=True)
@@ -298,3 +302,13 @@ def test_text_is_not_for_all_and_tab_walks_through_the_forms(demo: Demo, directo
         assert os.listdir(directory) == []
 
     drive(connection_to(demo), story)
+
+
+def test_without_the_screen_it_asks_what_to_save_and_lets_one_leave() -> None:
+    host, left = FakeHost(), []
+    search = SimpleNamespace(phase=PagerPhase.MORE, parameters=None, in_slices=False)
+    saving = SaveController(host, ResultsTable(), None, search)
+    saving.ask()
+    assert isinstance(host.pushed[-1], ChooseFile)
+    saving.leave(lambda: left.append(True))
+    assert left == [True]

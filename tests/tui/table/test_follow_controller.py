@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.table import follow_controller
+from netwrix_tui.tui.table.follow_controller import FollowController
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal.slow_line import go_easy
+from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 from tests.tui.table.follow_driving import SMALL, follow, under_cursor, until_came, what, write
 
 
@@ -220,3 +226,21 @@ def test_the_sign_of_the_new_goes_after_a_while(
         await driver.until(lambda: table.render_line(1).text[:3] == "▌  ")
 
     drive(connection_to(server), story)
+
+
+def test_without_the_screen_a_search_that_failed_is_not_followed() -> None:
+    host = FakeHost()
+    search = SimpleNamespace(
+        loaded=SimpleNamespace(
+            store=Store(), live=None, generation=1, unfollow=lambda: None
+        ),
+        followed=None, phase=PagerPhase.FAILED, show_status=lambda: None,
+    )  # fmt: skip
+    follow = FollowController(
+        host, ResultsTable(), None, search,
+        wire=lambda: WireFormat.JSON, after_error=lambda error, go_on: None,
+    )  # fmt: skip
+    follow.toggle()
+    assert "The search itself failed" in host.said[-1]
+    assert not follow.has_ended
+    assert not follow.stop()

@@ -9,11 +9,15 @@ import pytest
 from textual.widgets import Label
 
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.tui.table.columns import WHEN
+from netwrix_tui.records.working_hours import WorkingHours
+from netwrix_tui.tui.table.columns import CHANGES, WHEN
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
+from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 from tests.tui.settling import settle
 
 
@@ -251,3 +255,17 @@ def test_a_count_that_comes_while_the_program_is_left_is_no_mistake(demo: Demo) 
         line.tell("2 of 2 match")
 
     drive(connection_to(demo), story)
+
+
+def test_without_the_screen_what_cannot_be_sorted_by_is_said() -> None:
+    host, shown = FakeHost(), []
+    controller = SortFilterController(
+        host, ResultsTable(), QuickFilterLine(), WorkingHours(),
+        show_work=shown.append, changed=lambda: None,
+    )  # fmt: skip
+    controller.sort_by(CHANGES, further=False)
+    assert "cannot be sorted by Changes" in host.said[-1]
+    assert not controller.drop_filter()
+    controller.sort_by(WHEN, further=False)
+    assert shown == ["sorting …"]
+    assert len(host.works) == 1

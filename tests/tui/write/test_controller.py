@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.write.choose_records import ChooseRecords
 from netwrix_tui.tui.write.confirm_write import ConfirmWrite
+from netwrix_tui.tui.write.controller import WriteController
 from netwrix_tui.tui.write.record_form import RecordForm
 from netwrix_tui.tui.write.write_preview import WritePreview
 from netwrix_tui.tui.write.write_progress import WriteProgress
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 from tests.tui.settling import settle
 from tests.written import new_record, stored, times_stored
 
@@ -371,3 +374,18 @@ def test_no_key_of_table_or_record_harms_the_preview(demo: Demo, tmp_path: Path)
 
     drive(connection_to(demo), story, (80, 24), writable=True)
     assert len(stored(demo)) == before
+
+
+def test_without_the_screen_a_session_that_may_not_write_is_told_so() -> None:
+    host = FakeHost()
+    session = SimpleNamespace(writable=False)
+    writing = WriteController(
+        host, None, session=lambda: session, wire=lambda: None, zone=lambda: None,
+        search=lambda plan, **_: None,
+    )  # fmt: skip
+    writing.begin()
+    assert "writable = true" in host.said[-1]
+    assert not host.works
+    session.writable = True
+    writing.begin()
+    assert len(host.works) == 1

@@ -1,0 +1,59 @@
+"""The controller of facets and timeline, built without the screen."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.pivot_list import PivotKind
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.counts.controller import CountsController
+from netwrix_tui.tui.counts.facet_lines import filter_term
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.pivot_controller import PivotController
+from netwrix_tui.tui.table.columns import WHO
+from netwrix_tui.tui.table.results_table import ResultsTable
+from tests.tui.fake_host import FakeHost
+
+
+@pytest.fixture
+def given() -> SimpleNamespace:
+    host, table, begun, filtered = FakeHost(), ResultsTable(), [], []
+    panes = SimpleNamespace(
+        facets_are_open=False, timeline_is_open=False, close_covering=lambda: False
+    )
+    controller = CountsController(
+        host,
+        table,
+        Facets(),
+        Timeline(),
+        panes,
+        PivotController(host, table, SearchPlan),
+        begin=lambda plan, **_: begun.append(plan),
+        filter_further=filtered.append,
+        copy_text=lambda *_: None,
+        back=lambda: False,
+    )
+    return SimpleNamespace(controller=controller, host=host, begun=begun, filtered=filtered)
+
+
+def test_a_value_becomes_a_search(given: SimpleNamespace) -> None:
+    given.controller.search_value(PivotKind.NOT_THIS, WHO, "CORP\\jane")
+    assert given.begun == [SearchPlan.of(Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\jane"))]
+    given.controller.search_value(PivotKind.ONLY_THIS, WHO, "")
+    assert len(given.begun) == 1
+    assert "cannot search for what is empty" in given.host.said[-1]
+
+
+def test_a_value_filters_what_is_loaded(given: SimpleNamespace) -> None:
+    given.controller.filter_value(WHO, "CORP\\jane")
+    assert given.filtered == [filter_term("who", "CORP\\jane")]
+    assert f"in {WHO.title}" in given.host.said[-1]
+
+
+def test_nothing_is_counted_while_nobody_looks(given: SimpleNamespace) -> None:
+    given.controller.catch_up(at_once=True)
+    assert not given.host.works
