@@ -51,7 +51,7 @@ _LASTING_SCREENS = 2
 
 
 def _action_commands() -> type[Provider]:
-    from netwrix_tui.tui.app.palette_commands import ActionCommands
+    from netwrix_tui.tui.app.palette import ActionCommands
 
     return ActionCommands
 

@@ -1,12 +1,31 @@
-"""The command palette: Textual's own, safe against fast keys and pasted text."""
+"""The command palette: every action by its words, safe against fast keys and pasted text."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.command import CommandInput, CommandList, CommandPalette
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker
 
+from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
+from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.visible_input import drawn
 
@@ -39,3 +58,53 @@ class Palette(LooksInVain, CommandPalette):
         # Before its first layout the list has no pages to turn.
         if self.query_one(CommandList).scrollable_content_region or not action.startswith("page"):
             super()._action_command_list(action)
+
+
+_MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
+"""What nobody would look for in a palette."""
+
+
+class ActionCommands(Provider):
+    """Offers what can be done on the explorer, each with the key that does it at once."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for action, run in self._offered():
+            yield DiscoveryHit(action.help, run, help=_where(action))
+
+    async def search(self, query: str) -> Hits:
+        """Those that match what is typed."""
+        matcher = self.matcher(query)
+        for action, run in self._offered():
+            score = matcher.match(action.help)
+            if score > 0:
+                yield Hit(score, matcher.highlight(action.help), run, help=_where(action))
+
+    def _offered(self) -> list[tuple[Action, Callable[[], object]]]:
+        screen = self.screen
+        if not isinstance(screen, Explorer):
+            return []
+        return [
+            (action, partial(perform, screen, action))
+            for action in ACTIONS
+            if action.pane not in OWN_SCREENS and action.name not in _MOVES
+        ]
+
+
+def perform(explorer: Explorer, action: Action) -> None:
+    """Do what an action's key would do, in the pane that it belongs to."""
+    target: Widget | Screen[None] = explorer.pane_widgets.get(action.pane, explorer)
+    if target is explorer.viewer and not explorer.panes.record_is_shown:
+        explorer.table.action_open()
+    elif target is explorer.preview:
+        explorer.body_preview.open()
+    elif isinstance(target, Facets | Timeline):
+        explorer.counts.open(target)
+    if target is not explorer:
+        target.focus()
+    explorer.call_later(explorer.app.run_action, action.name, target)
+
+
+def _where(action: Action) -> str:
+    keys = action.key_display or action.keys.partition(",")[0]
+    return Content(f"{action.pane.value} · {keys}").plain

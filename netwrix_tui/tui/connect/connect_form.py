@@ -14,8 +14,7 @@ from netwrix_tui.client.connection import AuthScheme, Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret import keyring_is_there
 from netwrix_tui.tui.connect.entered_settings import EnteredSettings
-from netwrix_tui.tui.text.secret_input import SecretInput
-from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.tui.text.visible_input import SecretInput, VisibleInput
 from netwrix_tui.tui.text.word_choice import WordChoice
 
 _SCHEMES = tuple(AuthScheme)

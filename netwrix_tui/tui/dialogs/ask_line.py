@@ -1,4 +1,4 @@
-"""A question that is answered by one line of text."""
+"""Questions that are answered by one line of text: any, or the name of a step of the trail."""
 
 from __future__ import annotations
 
@@ -34,3 +34,20 @@ class AskLine(Dialog[str]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.answer(event.value.strip()[: self._longest])
+
+
+_LONGEST_NAME = 40
+"""Characters of a name."""
+
+
+class AskName(AskLine):
+    """Dismissed with a name, with an empty one that takes the name away, or with None."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(
+            "Name this step",
+            name,
+            longest=_LONGEST_NAME,
+            placeholder=words,
+            hint="enter takes it · an empty name takes the old one away · esc leaves it",
+        )

@@ -11,7 +11,7 @@ from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.secret_input import SecretInput
+from netwrix_tui.tui.text.visible_input import SecretInput
 
 
 class AskPassword(Dialog[Secret]):

@@ -9,7 +9,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.dialogs.ask_name import AskName
+from netwrix_tui.tui.dialogs.ask_line import AskName
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.doubts import absence, doubts
+from netwrix_tui.records.sentence import sentence
+from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.following.live_follow import FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
@@ -15,14 +18,39 @@ from netwrix_tui.searches.trail import Trail
 from netwrix_tui.searches.widening import Widening
 from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs, Crumb, Trace
-from netwrix_tui.tui.explorer.empty_state import empty_state
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.table_window import HEADER
+
+
+def empty_state(
+    loaded: LoadedSearch, session: Session, zone: ShownZone, way: Callable[[NetwrixTuiError], str]
+) -> str:
+    """Why a search has no records on the screen; ``way`` names the way on after an error."""
+    status = loaded.status
+    if loaded.live is not None and not loaded.live.state.is_over:
+        return "No records yet. New ones appear here as they arrive; F pauses, esc ends that."
+    if status.phase is PagerPhase.FAILED and status.error is not None:
+        return f"{status.error.sentence()}\n\n{way(status.error)}"
+    if status.phase is PagerPhase.END:
+        words = sentence(loaded.parameters, zone)
+        filters = loaded.parameters.filters
+        slips = " ".join(filter(None, [*doubts(filters), absence(filters)]))
+        account = session.account
+        if session.settings is not None:  # the demo's own may read everything
+            account += ", who may not be allowed to review more monitoring plans"
+        return (
+            f"No records.{' ' if slips else ''}{slips}\n\n"
+            f"The search was: {words}, on {session.server} as {account}."
+        )
+    if status.phase is PagerPhase.LOADING:
+        return f"Asking {session.server} for the first records …"
+    return "Nothing was loaded. F5 searches."
 
 
 class SearchDisplay:

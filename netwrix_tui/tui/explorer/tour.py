@@ -6,8 +6,11 @@ import asyncio
 import os
 
 from msgspec.structs import replace
+from rich.text import Text
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import WorkType
 
 from netwrix_tui.config.directories import state_directory
@@ -17,11 +20,30 @@ from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.explorer.tour_panel import TourPanel
 from netwrix_tui.tui.explorer.tour_steps import STEPS, TourView
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.text.footer import FooterLine
+
+_END = "esc on the list ends the tour · F1 begins it again"
+
+
+class TourPanel(Widget):
+    """What to try next. It takes no focus: the keys go where they always go."""
+
+    DEFAULT_CSS = """
+    TourPanel { height: auto; padding: 0 1; border-top: heavy $accent; background: $panel; }
+    """
+
+    words: reactive[str] = reactive("", layout=True)
+    place: reactive[str] = reactive("")
+
+    def render(self) -> Text:
+        """The step, and how the tour is left."""
+        return Text.assemble(
+            (f"Tour {self.place}  ", "bold"), self.words, "\n", (_END, "dim"), overflow="fold"
+        )
+
 
 DEMO = "demo"
 """What is remembered for the demo is remembered under this name, which no profile can have."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import re
+import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +20,6 @@ from pathlib import Path
 
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.output.private_file import write_private_file
 
 BOUND = 74_000
 """Base64 bytes that every terminal with OSC 52 on the way takes, as far as is known."""
@@ -158,3 +159,33 @@ async def _to_file(data: bytes, said: str, suffix: str, environment: Mapping[str
         return Sent(Way.NOWHERE, visible(message))
     message = f"{said} is too long for the clipboard; it is in {path}"
     return Sent(Way.FILE, visible(message), path)
+
+
+_OWNER_ONLY = 0o700
+
+
+def write_private_file(data: bytes, suffix: str, environment: Mapping[str, str]) -> Path:
+    """Write a new file (mode 0600) with a name of its own. Raises OSError.
+
+    It goes into the session's runtime directory where there is one (gone at the log-out), else
+    into the user's cache directory ("XDG Base Directory Specification").
+    """
+    descriptor, name = tempfile.mkstemp(suffix, "records-", _directory(environment))
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    return Path(name)
+
+
+def _directory(environment: Mapping[str, str]) -> Path:
+    runtime = environment.get("XDG_RUNTIME_DIR")
+    if runtime and os.access(runtime, os.W_OK | os.X_OK):
+        return _private(Path(runtime) / "netwrix-tui")
+    cache = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
+    return _private(Path(cache or Path.home() / ".cache") / "netwrix-tui")
+
+
+def _private(directory: Path) -> Path:
+    directory.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    # It may have been there before, open to others.
+    directory.chmod(_OWNER_ONLY)
+    return directory

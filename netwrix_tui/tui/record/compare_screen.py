@@ -17,8 +17,8 @@ from netwrix_tui.tui.record.compare_layout import CompareLayout, pairs_of
 from netwrix_tui.tui.record.record_sentence import record_sentence
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.text.lines import GrowingLines, LineSource
-from netwrix_tui.tui.text.lines_screen import LinesScreen
 from netwrix_tui.tui.text.lines_view import LinesView
+from netwrix_tui.tui.text.scrolling import LinesScreen
 
 
 class CompareScreen(LinesScreen):

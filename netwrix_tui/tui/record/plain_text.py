@@ -14,9 +14,9 @@ from textual.widgets import Static
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.terminal import driver
-from netwrix_tui.tui.text.lines_screen import LinesScreen
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_lines import RawLines
+from netwrix_tui.tui.text.scrolling import LinesScreen
 
 _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goes back."
 

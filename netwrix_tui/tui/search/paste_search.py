@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.visible_area import VisibleArea
+from netwrix_tui.tui.text.visible_input import VisibleArea
 from netwrix_tui.wire.written_search import UnreadableSearch, WrittenSearch, read_search
 
 _KEYS = "^s or F5 takes it · esc leaves"

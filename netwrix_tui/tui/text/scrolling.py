@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual.screen import Screen
+
+from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.lines_view import LinesView
 
 
@@ -36,3 +39,20 @@ class ScrollsLines:
     def action_scroll_bottom(self) -> None:
         """To the last line."""
         self.lines_view.to_end()
+
+
+class LinesScreen(LooksInVain, ScrollsLines, Screen[None]):
+    """Has one LinesView among its widgets."""
+
+    @property
+    def lines_view(self) -> LinesView:
+        return self.query_one(LinesView)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the lines are there, only closing works: keys may come at once."""
+        return action == "close" or self.is_mounted
+
+    def action_close(self) -> None:
+        """Back to the explorer."""
+        if self.app.screen is self:
+            self.dismiss()

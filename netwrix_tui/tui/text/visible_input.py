@@ -1,4 +1,4 @@
-"""A one-line input that shows whatever is in it, and sends none of it to the terminal as it is."""
+"""Inputs that show whatever is in them, and send none of it to the terminal as it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import unicodedata
 from typing import Self
 
 from rich.text import Text
-from textual.widgets import Input
+from textual import events
+from textual.widgets import Input, TextArea
 
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
@@ -60,3 +61,32 @@ def drawn(text: str) -> str:
         symbol = visible(char)
         out.append(symbol if len(symbol) == 1 else "�")
     return "".join(out)
+
+
+class SecretInput(Input):
+    """Shows a dot for each character. Its cursor stands still: a line that is idle stays silent."""
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__(password=True, compact=True, placeholder=placeholder)
+        self.cursor_blink = False
+
+
+class VisibleArea(TextArea):
+    """A TextArea whose text may hold anything; see :class:`VisibleInput` for how it is drawn."""
+
+    DEFAULT_CSS = """
+    VisibleArea, VisibleArea:focus { background: $foreground 8%; border: none; padding: 0 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, compact=True, soft_wrap=True, tab_behavior="focus")
+        self.cursor_blink = False
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with one printable character for each of its characters."""
+        line = self.document.get_line(line_index)
+        return Text(drawn(line), end="", no_wrap=True)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What the area has taken is not pasted again further up."""
+        event.stop()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.tui.explorer.tour_panel import TourPanel
+from netwrix_tui.tui.explorer.tour import TourPanel
 from netwrix_tui.tui.explorer.tour_steps import STEPS
 from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
