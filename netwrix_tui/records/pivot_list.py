@@ -71,21 +71,18 @@ class Pivot:
 
 
 _SAME = (
-    (PivotKind.SAME_WHO, "who"),
-    (PivotKind.SAME_WHAT, "what"),
-    (PivotKind.SAME_WHERE, "where"),
-    (PivotKind.SAME_WORKSTATION, "workstation"),
-)
+    (PivotKind.SAME_WHO, "who"), (PivotKind.SAME_WHAT, "what"),
+    (PivotKind.SAME_WHERE, "where"), (PivotKind.SAME_WORKSTATION, "workstation"),
+)  # fmt: skip
 _NARROWED = (
     (PivotKind.ONLY_ACTION, PivotKind.NOT_ACTION, "action"),
     (PivotKind.ONLY_DATA_SOURCE, PivotKind.NOT_DATA_SOURCE, "data_source"),
     (PivotKind.ONLY_OBJECT_TYPE, PivotKind.NOT_OBJECT_TYPE, "object_type"),
 )
 _WINDOWS = (
-    (PivotKind.WITHIN_1_MINUTE, 1),
-    (PivotKind.WITHIN_5_MINUTES, 5),
+    (PivotKind.WITHIN_1_MINUTE, 1), (PivotKind.WITHIN_5_MINUTES, 5),
     (PivotKind.WITHIN_30_MINUTES, 30),
-)
+)  # fmt: skip
 
 _OF_CHANGES = (
     (PivotKind.ONLY_THIS, "only", pivots.only_changed),

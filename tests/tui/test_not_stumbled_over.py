@@ -15,7 +15,7 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.tui.record.record_sentence import record_sentence
 from netwrix_tui.tui.table.cells import text_cell
 from netwrix_tui.tui.table.columns import WHO, WORKSTATION
-from netwrix_tui.tui.write.write_preview import _WriteTable
+from netwrix_tui.tui.write.write_preview import WritePreview
 from netwrix_tui.wire.written_search import WrittenAs, WrittenSearch
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
@@ -176,7 +176,7 @@ def test_help_that_is_wrapped_stays_beside_its_key(demo: Demo) -> None:
 
 
 def test_a_preview_of_records_to_write_offers_no_key_that_does_nothing() -> None:
-    table = _WriteTable()
+    table = WritePreview(None, UTC_ZONE)._table
     assert not table.check_action("pivot_menu", ())
     assert not table.check_action("mark", ())
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -12,6 +13,9 @@ Steps = Generator[None, None, T]
 
 Whoever runs it may do something else at each pause, or drop it there.
 """
+
+_BREATH = 0.0005
+"""Seconds between two steps that run beside the screen."""
 
 SLICE = 16_384
 """Rows that are looked at between two pauses: some two milliseconds."""
@@ -25,6 +29,21 @@ def finished(steps: Steps[T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
+
+
+def finished_beside(steps: Steps[T], is_wanted: Callable[[], bool]) -> T | None:
+    """The same on a thread beside the screen, which gets the interpreter between two steps.
+
+    None where it is not wanted any more before its end.
+    """
+    while is_wanted():
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        time.sleep(_BREATH)
+    return None
 
 
 def slices(first: int, end: int, size: int = SLICE) -> Iterator[tuple[int, int]]:

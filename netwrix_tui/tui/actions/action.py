@@ -82,3 +82,15 @@ class Action:
 def bindings(actions: Iterable[Action], pane: Pane) -> list[BindingType]:
     """The bindings of one pane, in the order in which its footer shows them."""
     return [action.binding() for action in actions if action.pane is pane]
+
+
+def scroll_actions(pane: Pane) -> tuple[Action, ...]:
+    """The actions of a pane that holds a view of lines."""
+    return (
+        Action(pane, "scroll_line_up", "up,k", "One line up", key_display="↑"),
+        Action(pane, "scroll_line_down", "down,j", "One line down", key_display="↓"),
+        Action(pane, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
+        Action(pane, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
+        Action(pane, "scroll_top", "home,g", "To the top", key_display="home"),
+        Action(pane, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    )

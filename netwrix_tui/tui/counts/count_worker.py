@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.records.epoch import microseconds_of
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.cooperative_steps import Steps, finished_beside
 from netwrix_tui.results.view.counts import Bucket, Counts, TopValues
 from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
 from netwrix_tui.results.view.first_in_span import first_between
@@ -31,13 +31,8 @@ from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 
-T = TypeVar("T")
-
 _LEAST_BUCKETS = 2
 _MOST_VALUES = 300
-_BREATH = 0.0005
-"""Seconds between two steps, in which the screen gets the interpreter."""
-
 _REST = 0.4
 """Seconds at least between two counts while records stream in, or thrice what one takes."""
 
@@ -185,24 +180,14 @@ class CountWorker:
         zone: ShownZone,
         most: int,
     ) -> Counted:
-        self._run(steps)
+        finished_beside(steps, lambda: self._is_at_work)
         top = counts.top(field, _MOST_VALUES) if field else None
         if most < _LEAST_BUCKETS:
             return Counted(top)
         buckets = counts.timeline(zone, most)
         if is_coarse(buckets, most):
-            buckets = self._run(fine) or buckets
+            buckets = finished_beside(fine, lambda: self._is_at_work) or buckets
         return Counted(top, tuple(buckets))
-
-    def _run(self, steps: Steps[T]) -> T | None:
-        while self._is_at_work:
-            try:
-                next(steps)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            time.sleep(_BREATH)
-        return None
 
     def _show(self, state: _State, counted: Counted) -> None:
         is_filtered = bool(state.quick_filter)
@@ -234,19 +219,9 @@ class CountWorker:
         self._host.run_worker(work, group="finding-first", exclusive=True)
 
     async def _find_first(self, view: View, steps: Steps[ViewRow | None]) -> None:
-        row = await asyncio.to_thread(self._found, view, steps)
         table = self._table
+        row = await asyncio.to_thread(finished_beside, steps, lambda: table.view is view)
         if row is not None and table.view is view and row < len(view):
             table.move_to(row)
         elif row is None:
             notify_information(self._host, "The table shows no record of that time.")
-
-    def _found(self, view: View, steps: Steps[ViewRow | None]) -> ViewRow | None:
-        while view is self._table.view:
-            try:
-                next(steps)
-            except StopIteration as end:
-                found: ViewRow | None = end.value
-                return found
-            time.sleep(_BREATH)
-        return None

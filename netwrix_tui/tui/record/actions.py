@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.tui.actions.action import Action, Pane
+from netwrix_tui.tui.actions.action import Action, Pane, scroll_actions
 
 RECORD_ACTIONS: tuple[Action, ...] = (
     # Record
@@ -19,27 +19,12 @@ RECORD_ACTIONS: tuple[Action, ...] = (
     Action(Pane.RECORD, "find_next", "full_stop", "Next hit", "next hit", "."),
     Action(Pane.RECORD, "find_previous", "comma", "Hit before", key_display=","),
     Action(Pane.RECORD, "leave_find", "escape", "Leave what was found"),
-    Action(Pane.RECORD, "scroll_line_up", "up,k", "One line up", key_display="↑"),
-    Action(Pane.RECORD, "scroll_line_down", "down,j", "One line down", key_display="↓"),
-    Action(Pane.RECORD, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
-    Action(Pane.RECORD, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
-    Action(Pane.RECORD, "scroll_top", "home,g", "To the top", key_display="home"),
-    Action(Pane.RECORD, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    *scroll_actions(Pane.RECORD),
     # Compare
     Action(Pane.COMPARE, "close", "escape,q,equals_sign", "Back to the explorer", "back", "esc"),
     Action(Pane.COMPARE, "differences", "d", "Only what differs, or all", "only what differs"),
-    Action(Pane.COMPARE, "scroll_line_up", "up,k", "One line up", key_display="↑"),
-    Action(Pane.COMPARE, "scroll_line_down", "down,j", "One line down", key_display="↓"),
-    Action(Pane.COMPARE, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
-    Action(Pane.COMPARE, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
-    Action(Pane.COMPARE, "scroll_top", "home,g", "To the top", key_display="home"),
-    Action(Pane.COMPARE, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    *scroll_actions(Pane.COMPARE),
     # Plain text
     Action(Pane.PLAIN, "close", "escape,q,v", "Back to the explorer", "back", "esc"),
-    Action(Pane.PLAIN, "scroll_line_up", "up,k", "One line up", key_display="↑"),
-    Action(Pane.PLAIN, "scroll_line_down", "down,j", "One line down", key_display="↓"),
-    Action(Pane.PLAIN, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
-    Action(Pane.PLAIN, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
-    Action(Pane.PLAIN, "scroll_top", "home,g", "To the top", key_display="home"),
-    Action(Pane.PLAIN, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    *scroll_actions(Pane.PLAIN),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -64,6 +65,13 @@ class _OtherFormat:
 
     raw: bytes | None = None
     error: str = ""
+
+
+def _view_action(view: RecordView) -> Callable[[RecordViewer], None]:
+    def act(viewer: RecordViewer) -> None:
+        viewer.view = view
+
+    return act
 
 
 class RecordViewer(ScrollsLines, FindInText, can_focus=True):
@@ -182,21 +190,10 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
         views = list(RecordView)
         self.view = views[(views.index(self.view) + 1) % len(views)]
 
-    def action_view_fields(self) -> None:
-        """The fields."""
-        self.view = RecordView.FIELDS
-
-    def action_view_changes(self) -> None:
-        """The changes."""
-        self.view = RecordView.CHANGES
-
-    def action_view_json(self) -> None:
-        """The JSON."""
-        self.view = RecordView.JSON
-
-    def action_view_xml(self) -> None:
-        """The XML."""
-        self.view = RecordView.XML
+    action_view_fields = _view_action(RecordView.FIELDS)
+    action_view_changes = _view_action(RecordView.CHANGES)
+    action_view_json = _view_action(RecordView.JSON)
+    action_view_xml = _view_action(RecordView.XML)
 
     def action_layout(self) -> None:
         """Indented or exact."""

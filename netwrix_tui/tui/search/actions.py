@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.tui.actions.action import Action, Pane
+from netwrix_tui.tui.actions.action import Action, Pane, scroll_actions
 
 SEARCH_ACTIONS: tuple[Action, ...] = (
     # Everywhere
@@ -35,10 +35,5 @@ SEARCH_ACTIONS: tuple[Action, ...] = (
     Action(Pane.PREVIEW, "copy_body", "c", "Copy it exactly as it is sent", "copy this", "c"),
     Action(Pane.PREVIEW, "next_search", "n", "Next of several searches", "next", "n"),
     Action(Pane.PREVIEW, "previous_search", "p", "Search before", "before", "p"),
-    Action(Pane.PREVIEW, "scroll_line_up", "up,k", "One line up", key_display="↑"),
-    Action(Pane.PREVIEW, "scroll_line_down", "down,j", "One line down", key_display="↓"),
-    Action(Pane.PREVIEW, "scroll_page_up", "pageup", "One page up", key_display="pgup"),
-    Action(Pane.PREVIEW, "scroll_page_down", "pagedown,space", "One page down", key_display="pgdn"),
-    Action(Pane.PREVIEW, "scroll_top", "home,g", "To the top", key_display="home"),
-    Action(Pane.PREVIEW, "scroll_bottom", "end,G", "To the end", key_display="end"),
+    *scroll_actions(Pane.PREVIEW),
 )  # fmt: skip

@@ -12,9 +12,8 @@ from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.records.working_hours import WorkingHours
-from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.cooperative_steps import finished_beside
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.sort_keys import (
     MOST_UNUSUAL,
     SortKeys,
@@ -29,9 +28,6 @@ from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES, Column
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
-
-_BREATH = 0.0005
-"""Seconds between two steps, in which the screen gets the interpreter."""
 
 _REST = 0.5
 """Seconds at least between two catch-ups while records stream in, or thrice what one takes."""
@@ -189,7 +185,7 @@ class SortFilterController:
         began = time.monotonic()
         steps = view.arranging(ordering, quick_filter, self.working_day)
         arrangement = await asyncio.get_running_loop().run_in_executor(
-            self._thread, self._worked_out, steps, generation
+            self._thread, finished_beside, steps, lambda: generation == self._generation
         )
         if arrangement is None or generation != self._generation:
             return
@@ -217,13 +213,3 @@ class SortFilterController:
             verb = "matches" if len(view) == 1 else "match"
             count = f"{len(view):,} of {view.looked_at:,} {verb}"
         self._line.tell(count)
-
-    def _worked_out(self, steps: Steps[RowOrder], generation: int) -> RowOrder | None:
-        while generation == self._generation:
-            try:
-                next(steps)
-            except StopIteration as end:
-                result: RowOrder = end.value
-                return result
-            time.sleep(_BREATH)
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netwrix_tui.tui.actions.action import Pane
-from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.text.footer import FooterLine
 from tests.demo_process import Demo
@@ -70,7 +70,7 @@ def test_at_80_columns_the_footer_of_a_pane_is_whole(
 def test_a_key_that_is_there_for_a_while_takes_the_place_of_one_that_is_not_missed(
     demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Explorer, "can_retry", True)
+    monkeypatch.setattr(SearchNavigation, "can_retry", True)
 
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
