@@ -81,9 +81,8 @@ class Stage(App[None]):
     def viewer(self) -> RecordViewer:
         return self.query_one(RecordViewer)
 
-    @on(RecordViewer.NextWanted)
-    @on(RecordViewer.PreviousWanted)
-    @on(RecordViewer.OtherFormatWanted)
+    @on(RecordViewer.StepRequested)
+    @on(RecordViewer.OtherFormatRequested)
     def _hear(self, message: Message) -> None:
         self.told.append(message)
 

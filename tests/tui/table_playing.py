@@ -84,7 +84,7 @@ class TableApp(App[None]):
     @on(ResultsTable.RecordOpened)
     @on(ResultsTable.RowsRequested)
     @on(ResultsTable.MarksChanged)
-    @on(ResultsTable.SortWanted)
+    @on(ResultsTable.SortRequested)
     def _hear(self, message: Message) -> None:
         self.said.append(message)
 

@@ -70,14 +70,14 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         value: str
 
     @dataclass
-    class FilterWanted(Message):
+    class FilterRequested(Message):
         """The loaded records are to be filtered by a value."""
 
         column: Column
         value: str
 
     @dataclass
-    class CopyWanted(Message):
+    class ListCopyRequested(Message):
         """The list is to go to the clipboard."""
 
         sheet: FacetLines
@@ -273,11 +273,11 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_filter(self) -> None:
         if self.value is not None:
-            self.post_message(self.FilterWanted(self._sheet.column, self.value))
+            self.post_message(self.FilterRequested(self._sheet.column, self.value))
 
     def action_copy_list(self) -> None:
         if len(self._sheet):
-            self.post_message(self.CopyWanted(self._sheet))
+            self.post_message(self.ListCopyRequested(self._sheet))
 
     def action_close(self) -> None:
         self.post_message(self.Dismissed())

@@ -54,20 +54,20 @@ class Timeline(Widget, can_focus=True):
         """It has another width or zone: other buckets are wanted."""
 
     @dataclass
-    class ZoomWanted(Message):
+    class ZoomRequested(Message):
         """Only this span is wanted; ``end`` is no part of it."""
 
         start: datetime
         end: datetime
 
     @dataclass
-    class FirstWanted(Message):
+    class FirstRecordRequested(Message):
         """The first record of this span is to be gone to."""
 
         start: datetime
         end: datetime
 
-    class OutWanted(Message):
+    class ZoomOutRequested(Message):
         """Back to the search before."""
 
     class TableRequested(Message):
@@ -203,16 +203,16 @@ class Timeline(Widget, can_focus=True):
 
     def action_zoom(self) -> None:
         if len(self._sheet):
-            self.post_message(self.ZoomWanted(*self._span()))
+            self.post_message(self.ZoomRequested(*self._span()))
             self._at = self._anchor = None
 
     def action_zoom_out(self) -> None:
         self._at = self._anchor = None
-        self.post_message(self.OutWanted())
+        self.post_message(self.ZoomOutRequested())
 
     def action_go_to_first(self) -> None:
         if len(self._sheet):
-            self.post_message(self.FirstWanted(*self._span()))
+            self.post_message(self.FirstRecordRequested(*self._span()))
 
     def action_leave(self) -> None:
         """Give up what is selected; else leave."""

@@ -231,12 +231,12 @@ class Explorer(LowLatencyScreen[None]):
     def _record_opened(self) -> None:
         self.record.open()
 
-    @on(ResultsTable.SortWanted)
-    def _sort_wanted(self, message: ResultsTable.SortWanted) -> None:
+    @on(ResultsTable.SortRequested)
+    def _sort_requested(self, message: ResultsTable.SortRequested) -> None:
         self.sort_filter.sort_by(message.column, further=message.further)
 
-    @on(ResultsTable.UnusualWanted)
-    def _unusual_wanted(self) -> None:
+    @on(ResultsTable.UnusualRequested)
+    def _unusual_requested(self) -> None:
         self.sort_filter.show_unusual()
 
     @on(QuickFilterLine.FilterChanged)
@@ -248,16 +248,12 @@ class Explorer(LowLatencyScreen[None]):
         self.sort_filter.filter(message.line)
         self.panes.lay_table_open()
 
-    @on(RecordViewer.NextWanted)
-    def _next_record(self) -> None:
-        self.record.step(1)
+    @on(RecordViewer.StepRequested)
+    def _record_step_requested(self, message: RecordViewer.StepRequested) -> None:
+        self.record.step(message.by)
 
-    @on(RecordViewer.PreviousWanted)
-    def _previous_record(self) -> None:
-        self.record.step(-1)
-
-    @on(RecordViewer.OtherFormatWanted)
-    def _other_format(self, message: RecordViewer.OtherFormatWanted) -> None:
+    @on(RecordViewer.OtherFormatRequested)
+    def _other_format(self, message: RecordViewer.OtherFormatRequested) -> None:
         self.record.fetch_other_format(message.format)
 
     @on(QueryLine.PlanDrafted)
@@ -281,8 +277,8 @@ class Explorer(LowLatencyScreen[None]):
     def _form_changed(self) -> None:
         self.body_preview.show()
 
-    @on(BodyPreview.CopyWanted)
-    def _body_copy_wanted(self, message: BodyPreview.CopyWanted) -> None:
+    @on(BodyPreview.BodyCopyRequested)
+    def _body_copy_requested(self, message: BodyPreview.BodyCopyRequested) -> None:
         self.body_preview.copy(message)
 
     @on(PivotRequested)
@@ -314,24 +310,24 @@ class Explorer(LowLatencyScreen[None]):
     def _value_requested(self, message: Facets.ValueRequested) -> None:
         self.counts.search_value(message.kind, message.column, message.value)
 
-    @on(Facets.FilterWanted)
-    def _value_filter_wanted(self, message: Facets.FilterWanted) -> None:
+    @on(Facets.FilterRequested)
+    def _value_filter_requested(self, message: Facets.FilterRequested) -> None:
         self.counts.filter_value(message.column, message.value)
 
-    @on(Facets.CopyWanted)
-    def _list_copy_wanted(self, message: Facets.CopyWanted) -> None:
+    @on(Facets.ListCopyRequested)
+    def _list_copy_requested(self, message: Facets.ListCopyRequested) -> None:
         self.counts.copy_list(message.sheet)
 
-    @on(Timeline.ZoomWanted)
-    def _zoom_wanted(self, message: Timeline.ZoomWanted) -> None:
+    @on(Timeline.ZoomRequested)
+    def _zoom_requested(self, message: Timeline.ZoomRequested) -> None:
         self.counts.zoom(message.start, message.end)
 
-    @on(Timeline.OutWanted)
-    def _zoom_out_wanted(self) -> None:
+    @on(Timeline.ZoomOutRequested)
+    def _zoom_out_requested(self) -> None:
         self.counts.zoom_out()
 
-    @on(Timeline.FirstWanted)
-    def _first_wanted(self, message: Timeline.FirstWanted) -> None:
+    @on(Timeline.FirstRecordRequested)
+    def _first_requested(self, message: Timeline.FirstRecordRequested) -> None:
         self.counts.find_first(message.start, message.end)
 
     def on_resize(self, _: events.Resize) -> None:

@@ -130,8 +130,8 @@ class ProfileSwitch:
 
         session = self._sessions.session
         read = session.read if session is not None else None
-        connecting = ConnectController(self._file, *known, read)
-        self._host.app.push_screen(ConnectScreen(connecting, self._arrived, at_once=at_once))
+        controller = ConnectController(self._file, *known, read)
+        self._host.app.push_screen(ConnectScreen(controller, self._arrived, at_once=at_once))
 
     def _arrived(self, session: Session | None) -> None:
         if session is None:

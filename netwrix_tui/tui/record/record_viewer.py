@@ -94,13 +94,13 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
     zone: reactive[ShownZone] = reactive(LOCAL)
     view: reactive[RecordView] = reactive(RecordView.FIELDS)
 
-    class NextWanted(Message):
-        """The user wants the next record."""
+    @dataclass
+    class StepRequested(Message):
+        """The user wants another record, so many further on, or before where negative."""
 
-    class PreviousWanted(Message):
-        """The user wants the record before."""
+        by: int
 
-    class OtherFormatWanted(Message):
+    class OtherFormatRequested(Message):
         """The user wants to see the record in a format that it was not received in."""
 
         def __init__(self, wire_format: WireFormat) -> None:
@@ -147,7 +147,7 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
         self._show_view()
 
     def show_other_format(self, wire_format: WireFormat, raw: bytes | None, error: str) -> None:
-        """What came of :class:`OtherFormatWanted`: the bytes, or why there are none."""
+        """What came of :class:`OtherFormatRequested`: the bytes, or why there are none."""
         if self._shown is None or wire_format is self._shown.format:
             return
         self._other = _OtherFormat(raw, error)
@@ -179,11 +179,11 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
 
     def action_next_record(self) -> None:
         """Ask for the next record."""
-        self.post_message(self.NextWanted())
+        self.post_message(self.StepRequested(1))
 
     def action_previous_record(self) -> None:
         """Ask for the record before."""
-        self.post_message(self.PreviousWanted())
+        self.post_message(self.StepRequested(-1))
 
     def action_next_view(self) -> None:
         """The view of the next tab."""
@@ -262,7 +262,7 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
             self._other = _OtherFormat(error="This record has no RID by which to fetch it.")
         if self._other is None:
             self._show_message(f"fetching it as {name} by its RID …")
-            self.post_message(self.OtherFormatWanted(wire_format))
+            self.post_message(self.OtherFormatRequested(wire_format))
         elif self._other.raw is None:
             self._show_message(f"not fetched as {name}", self._other.error)
         else:

@@ -85,7 +85,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
     class FormChanged(Message):
         """Another form is to be shown."""
 
-    class CopyWanted(Message):
+    class BodyCopyRequested(Message):
         """The request that is shown is to go to the clipboard."""
 
         def __init__(self, body: ShownBody, form: BodyFormat) -> None:
@@ -161,7 +161,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
     def action_copy_body(self) -> None:
         """Ask for what is shown to be copied, exactly as it is sent."""
         if self._shown is not None and self._shown.copied:
-            self.post_message(self.CopyWanted(self._shown, self.form))
+            self.post_message(self.BodyCopyRequested(self._shown, self.form))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Several searches have a next one."""

@@ -108,7 +108,7 @@ class BodyPreviewController:
         connection = self._sent_as.connection
         preview.show(preview_of(parameters, connection, wire, now()))
 
-    def copy(self, message: BodyPreview.CopyWanted) -> None:
+    def copy(self, message: BodyPreview.BodyCopyRequested) -> None:
         """Send what is shown to the clipboard."""
         what = f"the {message.form} of the search"
         self._copy_text(message.body.copied, what, _ENDINGS[message.form])

@@ -70,13 +70,13 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         """Rows were marked, or marks were taken away."""
 
     @dataclass
-    class SortWanted(Message):
+    class SortRequested(Message):
         """The user wants the loaded records sorted by a column, ``further`` as one more key."""
 
         column: Column
         further: bool
 
-    class UnusualWanted(Message):
+    class UnusualRequested(Message):
         """The user wants the most unusual of the loaded records first, or that no more."""
 
     class NewAboveChanged(Message):
@@ -222,13 +222,13 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
             self.post_message(self.RecordOpened(self._cursor_row))
 
     def action_sort(self) -> None:
-        self.post_message(self.SortWanted(self._cursor_column, further=False))
+        self.post_message(self.SortRequested(self._cursor_column, further=False))
 
     def action_sort_further(self) -> None:
-        self.post_message(self.SortWanted(self._cursor_column, further=True))
+        self.post_message(self.SortRequested(self._cursor_column, further=True))
 
     def action_unusual(self) -> None:
-        self.post_message(self.UnusualWanted())
+        self.post_message(self.UnusualRequested())
 
     def action_mark(self) -> None:
         if not self._rows:

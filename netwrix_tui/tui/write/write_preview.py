@@ -106,13 +106,9 @@ class WritePreview(Screen[bool]):
         if self.has_class(_OPEN):
             self._show()
 
-    @on(RecordViewer.NextWanted)
-    def _next(self) -> None:
-        self._table.move_to(self._table.cursor_row + 1)
-
-    @on(RecordViewer.PreviousWanted)
-    def _previous(self) -> None:
-        self._table.move_to(self._table.cursor_row - 1)
+    @on(RecordViewer.StepRequested)
+    def _step_requested(self, message: RecordViewer.StepRequested) -> None:
+        self._table.move_to(self._table.cursor_row + message.by)
 
     def _show(self) -> None:
         row, store = self._table.record_row, self._prepared.store

@@ -41,7 +41,7 @@ def test_the_other_format_is_asked_for_once_and_labelled() -> None:
         await press(pilot, "4")
         assert "fetching it as XML by its RID …" in stage.text()
         wanted = stage.told.pop()
-        assert isinstance(wanted, RecordViewer.OtherFormatWanted)
+        assert isinstance(wanted, RecordViewer.OtherFormatRequested)
         assert wanted.format is WireFormat.XML
         raw = codec(WireFormat.XML).encode_record(ANN)
         stage.viewer.show_other_format(WireFormat.XML, raw, "")
@@ -95,10 +95,7 @@ def test_keys_and_tabs_lead_through_the_views_and_records() -> None:
         assert stage.viewer.view is RecordView.CHANGES
         stage.told.clear()
         await press(pilot, "n", "p")
-        assert [type(message) for message in stage.told] == [
-            RecordViewer.NextWanted,
-            RecordViewer.PreviousWanted,
-        ]
+        assert [message.by for message in stage.told] == [1, -1]
 
     play(as_shown(ANN), story)
 

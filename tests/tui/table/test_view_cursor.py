@@ -113,7 +113,7 @@ def test_a_click_on_a_heading_sorts_and_one_below_the_rows_does_nothing() -> Non
         await pilot.click(ResultsTable, offset=(25, 0))
         await settle(pilot)
         assert app.table.cursor_row == 0
-        wanted = [said for said in app.said if isinstance(said, ResultsTable.SortWanted)]
+        wanted = [said for said in app.said if isinstance(said, ResultsTable.SortRequested)]
         assert [said.column for said in wanted] == [WHO]
 
     run(store_of(3), steps)
