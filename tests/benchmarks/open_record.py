@@ -19,8 +19,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from netwrix_tui.records.record import ActivityRecord, Detail
-from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
-from netwrix_tui.tui.record.viewer_head import RecordView
+from netwrix_tui.tui.record.record_viewer import RecordView, RecordViewer, ShownRecord
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.benchmarks.figures import Figure, share, table, verdict

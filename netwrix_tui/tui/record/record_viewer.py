@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from typing import ClassVar
 
@@ -27,18 +28,27 @@ from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.tui.record.find_in_record import FindInText
 from netwrix_tui.tui.record.find_line import FindLine
-from netwrix_tui.tui.record.viewer_head import RecordView, ViewerHead
 from netwrix_tui.tui.text.lines import GrowingLines, LineSource
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
 from netwrix_tui.tui.text.scrolling import ScrollsLines
+from netwrix_tui.tui.text.tab_line import TabLine
 from netwrix_tui.wire.wire_format import WireFormat
 
 _AT_ONCE = 65_536
 """Bytes of raw text that are laid out at once; more is laid out on a thread."""
 
 _LAYING_OUT = "laying-out"
+
+
+class RecordView(StrEnum):
+    """The ways to look at a record, in the order of their tabs."""
+
+    FIELDS = "fields"
+    CHANGES = "changes"
+    JSON = "json"
+    XML = "xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
         self._shown_views = 0
 
     def compose(self) -> ComposeResult:
-        yield ViewerHead()
+        yield TabLine("RECORD", self.view, gap=2)
         yield Static(id="record-label", markup=False)
         yield LinesView()
         yield FindLine(self._walk)
@@ -140,7 +150,7 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
         """
         before = self._shown
         self._shown = shown
-        self._head.position = shown.position
+        self._head.at_end = shown.position
         if before is not None and _same(before, shown):
             return
         self._other = None
@@ -157,7 +167,7 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
     def clear(self) -> None:
         """Show no record."""
         self._shown = self._other = None
-        self._head.position = ""
+        self._head.at_end = ""
         self._show_view()
 
     def watch_zone(self) -> None:
@@ -166,14 +176,14 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
 
     def watch_view(self) -> None:
         if self.is_mounted:
-            self._head.view = self.view
+            self._head.current = self.view
             self._show_view()
             self.refresh_bindings()
 
-    @on(ViewerHead.ViewChosen)
-    def _tab_chosen(self, message: ViewerHead.ViewChosen) -> None:
+    @on(TabLine.TabChosen)
+    def _tab_chosen(self, message: TabLine.TabChosen) -> None:
         message.stop()
-        self.view = message.view
+        self.view = RecordView(message.tab)
 
     action_pivot_menu = pivot_action(None)
 
@@ -208,8 +218,8 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
         return action != "layout" or self._raw_format is not None
 
     @property
-    def _head(self) -> ViewerHead:
-        return self.query_one(ViewerHead)
+    def _head(self) -> TabLine:
+        return self.query_one(TabLine)
 
     @property
     def _raw_format(self) -> WireFormat | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -21,51 +20,14 @@ from netwrix_tui.tui.search.body_text import BodyFormat, Preview, ShownBody
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_lines import RawLines
 from netwrix_tui.tui.text.scrolling import ScrollsLines
-
-_TITLE = "BODY"
-_GAP = " "
+from netwrix_tui.tui.text.tab_line import TabLine
 
 
-class BodyTabs(Widget):
-    """One line; the tab of the form shown stands out, a click on another chooses it."""
+def _form_action(form: BodyFormat) -> Callable[[BodyPreview], None]:
+    def act(preview: BodyPreview) -> None:
+        preview.form = form
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--title", "tabs--current"}
-    DEFAULT_CSS = """
-    BodyTabs { height: 1; color: $secondary;
-        & > .tabs--title { color: $foreground; text-style: bold; }
-        & > .tabs--current { color: $accent; text-style: bold underline; }
-    }
-    """
-
-    form: reactive[BodyFormat] = reactive(BodyFormat.JSON)
-
-    class FormatChosen(Message):
-        """A tab was clicked."""
-
-        def __init__(self, form: BodyFormat) -> None:
-            super().__init__()
-            self.form = form
-
-    def render(self) -> Text:
-        text = Text(no_wrap=True, end="")
-        text.append(_TITLE, self._style("title"))
-        for form in BodyFormat:
-            text.append(_GAP)
-            text.append(form.value, self._style("current") if form is self.form else "")
-        return text
-
-    def on_click(self, event: Click) -> None:
-        # The click goes on, to give the pane the focus.
-        at = len(_TITLE)
-        for form in BodyFormat:
-            at += len(_GAP)
-            if at <= event.x < at + len(form.value):
-                self.post_message(self.FormatChosen(form))
-            at += len(form.value)
-
-    def _style(self, part: str) -> str:
-        return str(self.get_component_rich_style(f"tabs--{part}", partial=True))
+    return act
 
 
 class BodyPreview(ScrollsLines, Widget, can_focus=True):
@@ -100,7 +62,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         self._shown: ShownBody | None = None
 
     def compose(self) -> ComposeResult:
-        yield BodyTabs()
+        yield TabLine("BODY", self.form, gap=1)
         yield Static(id="preview-note", markup=False)
         yield LinesView()
 
@@ -121,34 +83,23 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
 
     def watch_form(self) -> None:
         if self.is_mounted:
-            self.query_one(BodyTabs).form = self.form
+            self.query_one(TabLine).current = self.form
             self.post_message(self.FormChanged())
 
-    @on(BodyTabs.FormatChosen)
-    def _tab_chosen(self, message: BodyTabs.FormatChosen) -> None:
+    @on(TabLine.TabChosen)
+    def _tab_chosen(self, message: TabLine.TabChosen) -> None:
         message.stop()
-        self.form = message.form
+        self.form = BodyFormat(message.tab)
 
     def action_next_form(self) -> None:
         """The form of the next tab."""
         forms = list(BodyFormat)
         self.form = forms[(forms.index(self.form) + 1) % len(forms)]
 
-    def action_form_json(self) -> None:
-        """JSON."""
-        self.form = BodyFormat.JSON
-
-    def action_form_xml(self) -> None:
-        """XML."""
-        self.form = BodyFormat.XML
-
-    def action_form_curl(self) -> None:
-        """The curl command."""
-        self.form = BodyFormat.CURL
-
-    def action_form_powershell(self) -> None:
-        """The PowerShell command."""
-        self.form = BodyFormat.POWERSHELL
+    action_form_json = _form_action(BodyFormat.JSON)
+    action_form_xml = _form_action(BodyFormat.XML)
+    action_form_curl = _form_action(BodyFormat.CURL)
+    action_form_powershell = _form_action(BodyFormat.POWERSHELL)
 
     def action_next_search(self) -> None:
         """The next of several searches; behind the last comes the first."""

@@ -15,7 +15,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.record.viewer_head import RecordView
+from netwrix_tui.tui.record.record_viewer import RecordView
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import PATIENCE, Driver, connection_to, drive

@@ -17,7 +17,7 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.tui.record.find_line import FindLine
-from netwrix_tui.tui.record.viewer_head import RecordView
+from netwrix_tui.tui.record.record_viewer import RecordView
 from netwrix_tui.tui.text.line_finder import MOST_HITS, LineFinder
 from netwrix_tui.tui.text.lines import GrowingLines, LineSource
 from netwrix_tui.tui.text.raw_lines import RawLines

@@ -9,8 +9,7 @@ import pytest
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
-from netwrix_tui.tui.record.record_viewer import RecordViewer
-from netwrix_tui.tui.record.viewer_head import RecordView
+from netwrix_tui.tui.record.record_viewer import RecordView, RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_text import BodyFormat
 from netwrix_tui.tui.text.lines import Tint
