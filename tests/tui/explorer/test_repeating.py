@@ -31,7 +31,7 @@ def test_loading_and_saving_all_end_and_say_why(
         driver.explorer.begin(SearchPlan())
         await driver.until_loaded()
         await driver.press("L")
-        await driver.until(lambda: driver.explorer.searching.phase is PagerPhase.FAILED)
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.FAILED)
         await said(driver, REPEATS)
         assert driver.loaded == shape.records
         await driver.until_status("failed")
