@@ -28,7 +28,7 @@ import logging, os, sys
 logging.basicConfig(level=logging.DEBUG, filename=os.environ["DEBUG_LOG"])
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.cli import main
-from netwrix_tui.tui.screens import explorer
+from netwrix_tui.tui.explorer import explorer_screen as explorer
 def crash(screen):
     typed = screen.app.session.connection().password.reveal()
     raise RuntimeError(f"refused: {typed}")
