@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import msgspec
-import netwrix_tui.tui.exploring.arranging
-import netwrix_tui.tui.exploring.touring
 import pytest
 
 import netwrix_tui.headless.resume_file
+import netwrix_tui.tui.explorer.tour
+import netwrix_tui.tui.table.columns_controller
 from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct

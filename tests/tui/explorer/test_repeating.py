@@ -28,7 +28,7 @@ def test_loading_and_saving_all_end_and_say_why(
     shape = SHAPES["a long circle under new marks"]
 
     async def story(driver: Driver) -> None:
-        driver.explorer.begin(SearchPlan())
+        driver.explorer.navigation.begin(SearchPlan())
         await driver.until_loaded()
         await driver.press("L")
         await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.FAILED)
