@@ -15,6 +15,7 @@ import httpx
 from netwrix_tui import __version__
 from netwrix_tui.client.answers import quoting_body, unreadable
 from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
 from netwrix_tui.client.outgoing import OutgoingBody
@@ -69,6 +70,7 @@ class AuditorClient:
                 ),
                 headers={"User-Agent": f"netwrix-tui/{__version__}", "Accept-Encoding": "gzip"},
                 trust_env=False,
+                cookies=no_cookies(),  # the lanes keep them
             )
         except httpx.InvalidURL as error:
             raise UsageError(

@@ -172,9 +172,9 @@ class Lane:
             await self._discard(refused)
             response = await self._exchange(request)
         except httpx.TransportError:
-            raise account.refuse() from None
+            raise account.refuse(refused) from None
         except BaseException:
-            account.refuse()
+            account.refuse(refused)
             raise
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise await self._refused_by(response)
@@ -221,9 +221,9 @@ class Lane:
         self._account.take_as_proven()
         return response
 
-    async def _refused_by(self, response: httpx.Response) -> AccountRefused:
+    async def _refused_by(self, response: httpx.Response) -> SignInFailed:
         """The error for a refusal, which is remembered before anything else can fail."""
-        error = self._account.refuse()
+        error = self._account.refuse(response)
         with suppress(httpx.TransportError):
             await self._discard(response)
         return error
@@ -302,12 +302,14 @@ class Lane:
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         outgoing = _copy(request, with_body=not is_ntlm_negotiation(request))
+        self._account.cookies.give(outgoing)
         try:
             response = await self._inner.handle_async_request(outgoing)
         except BaseException:
             self.lost()
             raise
         response.request = outgoing
+        self._account.cookies.take(response)
         if response.status_code == httpx.codes.UNAUTHORIZED:
             keep_certificate(response)  # it may be answered when this connection has ended
         return response

@@ -11,7 +11,7 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.offered import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
 from netwrix_tui.doctor.finding import Finding, Verdict
-from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
+from netwrix_tui.errors import NetwrixTuiError, RoleMissing, SignInFailed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import OrderObserver
@@ -63,7 +63,7 @@ async def check_account(connection: Connection) -> AsyncIterator[Finding]:
             await client.enum(count=1)
         except SignInFailed as error:
             yield Finding.failed(SIGN_IN, error)
-            if not isinstance(error, AccountRefused):
+            if isinstance(error, RoleMissing):
                 yield _writing(may_read=False)
             return
         except NetwrixTuiError as error:

@@ -83,8 +83,11 @@ def account_of(settings: Profile, *, secret: Secret, needs_typing: bool) -> Conn
     if connection is not None:
         return connection
     if not settings.user:
+        from netwrix_tui.client.ticket import no_ticket_words
+
         raise UsageError(
-            "No account is named, and there is no ticket that would prove one.",
+            "No account is named.",
+            cause=no_ticket_words(),
             next_step="Type the user, or run kinit.",
         )
     raise UsageError("No password is typed.", next_step=f"Type the one of {settings.user}.")
