@@ -51,7 +51,7 @@ def use_windows_names() -> None:
     """Let pyspnego's own NTLM make its proofs with :func:`ntowfv2`, bare and inside Negotiate.
 
     Checked on pyspnego 0.12.4, whose ``_ntlm`` looks the function up by its name for each proof,
-    and upper-cases by ``str.upper``. There is no public way in: the user name is sent as it is typed,
-    and the key is made of it in the middle of a step.
+    and upper-cases by ``str.upper``. There is no public way in: the user name is sent as it is
+    typed, and the key is made of it in the middle of a step.
     """
     spnego._ntlm.ntowfv2 = ntowfv2  # type: ignore[attr-defined]  # one of its own imports

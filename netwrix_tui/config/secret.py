@@ -13,6 +13,7 @@ from typing import Any
 from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.client.identity import account_identity, server_identity
 from netwrix_tui.config.profile import Profile
+from netwrix_tui.config.secret_lines import first_line, meant
 from netwrix_tui.errors import UsageError
 from netwrix_tui.wire.names import BASE_PATH
 
@@ -27,6 +28,13 @@ def taken_from(environment: MutableMapping[str, str]) -> Secret | None:
     """The environment's password, taken out of it, so that no child process inherits it."""
     password = environment.pop(PASSWORD_VARIABLE, None)
     return Secret(password) if password is not None else None
+
+
+def as_it_was_meant(taken: Secret | None) -> Secret | None:
+    """The environment's password without what is not part of it. Raises UsageError."""
+    if taken is None:
+        return None
+    return Secret(meant(taken.reveal(), f"The password in {PASSWORD_VARIABLE}"))
 
 
 def kept_secret(profile: Profile, *, on_screen: bool = False) -> Secret | None:
@@ -52,6 +60,7 @@ def asked_secret(profile: Profile) -> Secret:
         password = getpass.getpass(f"Password of {profile.user} @ {server}: ")
     except EOFError:
         password = ""
+    password = meant(password, "The password that was typed")
     if not password:
         raise UsageError("No password was typed.", next_step="Nothing was sent.")
     return Secret(password)
@@ -95,11 +104,11 @@ def _from_command(command: tuple[str, ...], *, on_screen: bool) -> Secret:
         raise _command_failed(f"it did not end within {_PATIENCE} s") from None
     if done.returncode != 0:
         raise _command_failed(f"it ended with status {done.returncode}")
-    lines = done.stdout.splitlines()
     try:
-        password = lines[0].decode() if lines else ""
+        line = first_line(done.stdout)
     except UnicodeDecodeError:
         raise _command_failed("its output is not UTF-8 text") from None
+    password = meant(line, "The first line of what password_command gives")
     if not password:
         raise _command_failed("its first line of output is empty")
     return Secret(password)
@@ -121,7 +130,7 @@ def _from_keyring(profile: Profile) -> Secret | None:
         password = next(filter(None, found), None)
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(type(error).__name__) from None
-    return Secret(password) if password else None
+    return Secret(meant(password, "What the keyring holds")) if password else None
 
 
 def _keyring() -> Any:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import ssl
+import sys
 import stat
 import sys
 from pathlib import Path
@@ -209,6 +210,34 @@ def test_a_refused_password_is_sent_once_however_often_it_is_tested(
             assert server.bad_logons == 1
 
     drive_connecting(file, story)
+
+
+def test_a_vault_that_was_corrected_is_asked_again(
+    tls: ssl.SSLContext, certificate: TestCertificate, file: Path, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    vault.write_text("wrong-and-secret\r\n")
+    read = f"import sys; sys.stdout.write(open({str(vault)!r}, newline='').read())"
+
+    async def story(driver: ConnectDriver) -> None:
+        async with Acceptor(tls) as server:
+            server.offers = ["Digest"]
+            await driver.type(
+                server=server.url, user=USER, thumbprint=str(Thumbprint.sha256(certificate.der))
+            )
+            await driver.press("f5")
+            await driver.until_says("failed sign-in", "password is wrong")
+            for _ in range(2):
+                await driver.press("f5")
+                await driver.until_says("password_command still gives the password", "press F5")
+            assert server.bad_logons == 1
+            vault.write_text(f"{PASSWORD}\r\n")
+            await driver.press("f5")
+            await driver.until_says("The connection works")
+            assert server.bad_logons == 1
+
+    known = Profile(password_command=(sys.executable, "-c", read))
+    drive_connecting(file, story, known)
 
 
 def test_what_was_typed_before_is_not_sent_to_another_server(
