@@ -15,6 +15,8 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
+from netwrix_tui.client.refusals import refusal
+from netwrix_tui.client.turned_away import is_certain, may_be_turned_away, page_of
 from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.errors import AccountRefused, BrokenOff, SignInFailed
 from netwrix_tui.wire.names import BASE_PATH
@@ -295,10 +297,24 @@ class Lane:
             raise
         finally:
             await flow.aclose()
+        if may_be_turned_away(response):
+            return await self._turned_away(request, response)
         if response.status_code == httpx.codes.UNAUTHORIZED and not proof_sent:
             await self._discard(response)
             raise self._broken_sign_in()
         return response
+
+    async def _turned_away(
+        self, request: httpx.Request, response: httpx.Response
+    ) -> httpx.Response:
+        """Raises ServerRefused; gives the answer to a write where it may have been stored."""
+        try:
+            body = await page_of(response)
+        finally:
+            await self._throw_away(response)
+        if _is_write(request) and not is_certain(response, body):
+            return httpx.Response(response.status_code, headers=response.headers, content=body)
+        raise refusal(response, body, self._account.connection)
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         outgoing = _copy(request, with_body=not is_ntlm_negotiation(request))

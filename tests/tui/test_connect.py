@@ -6,7 +6,6 @@ import asyncio
 import os
 import socket
 import ssl
-import sys
 import stat
 import sys
 from pathlib import Path
