@@ -14,7 +14,7 @@ import httpx
 
 from netwrix_tui import __version__
 from netwrix_tui.client.answers import quoting_body, unreadable
-from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.connection import AuthScheme, Connection, not_a_name
 from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
@@ -23,7 +23,7 @@ from netwrix_tui.client.refusals import refusal, write_refusal
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.write_doubt import in_doubt
-from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError, WireError
+from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -73,10 +73,7 @@ class AuditorClient:
                 cookies=no_cookies(),  # the lanes keep them
             )
         except httpx.InvalidURL as error:
-            raise UsageError(
-                f"{connection.host} cannot be a server's name.",
-                next_step="Check the spelling of the address.",
-            ) from error
+            raise not_a_name(connection) from error
 
     @property
     def scheme(self) -> AuthScheme | None:
