@@ -13,6 +13,7 @@
     │   ├── Unreachable         name unknown, port closed, connection refused
     │   ├── TimedOut            nothing, or not enough, within the time allowed
     │   ├── BrokenOff           the connection ended in the middle of an answer
+    │   ├── NotHttp             what answers does not keep the rules of HTTP
     │   ├── WriteInDoubt        records were sent, and nothing says whether they were stored
     │   └── TlsFailed           no TLS could be agreed on
     │       └── CertificateNotTrusted   the certificate is not the pinned one, or not trusted
@@ -109,6 +110,10 @@ class TimedOut(ConnectionFailed):
 
 class BrokenOff(ConnectionFailed):
     """The connection ended in the middle of an answer."""
+
+
+class NotHttp(ConnectionFailed):
+    """What answered is not HTTP, or breaks its rules: the same question gets the same answer."""
 
 
 class WriteInDoubt(ConnectionFailed):

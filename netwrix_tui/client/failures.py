@@ -11,6 +11,7 @@ import httpx
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.distrust import certificate_not_trusted
+from netwrix_tui.client.http_violations import is_untold, looked_at_again, violation
 from netwrix_tui.client.tls import PinMismatch, shown_certificate
 from netwrix_tui.client.tls_faults import takes_connections, tls_failure
 from netwrix_tui.errors import BrokenOff, ConnectionFailed, TimedOut, Unreachable
@@ -35,7 +36,10 @@ async def failure(
         is_late = isinstance(error, httpx.ConnectTimeout) and connection.is_encrypted
         if is_late and await takes_connections(connection):
             return tls_failure(connection, chain(error))
-        return connection_failure(error, connection, arrived=arrived)
+        broken = violation(error, connection)
+        if broken is None and not arrived and is_untold(error):
+            broken = await looked_at_again(connection)
+        return broken or connection_failure(error, connection, arrived=arrived)
     # OpenSSL does not hand out a certificate that it rejects: ask for it once more.
     certificate = (
         verdict.certificate

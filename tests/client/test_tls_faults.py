@@ -70,7 +70,7 @@ FAULTS = [
     pytest.param(
         answers(b"220 mail ESMTP\r\n"), "WRONG_VERSION", "another program", "port", id="SMTP"
     ),
-    pytest.param(alert(70), "ALERT_PROTOCOL_VERSION", "no version of TLS", "Schannel", id="version"),
+    pytest.param(alert(70), "ALERT_PROTOCOL_VERSION", "no version of TLS", "Schannel", id="old"),
     pytest.param(alert(40), "HANDSHAKE_FAILURE", "no cipher", "Schannel", id="no cipher"),
     pytest.param(alert(80), "INTERNAL_ERROR", "private key is missing", "netsh", id="no key"),
     pytest.param(answers(b"\x16\x03\x03\x00\x7a\x02\x00"), "closes it", BOUND, "netsh", id="half"),
