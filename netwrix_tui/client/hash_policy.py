@@ -32,7 +32,7 @@ def forbidden_by_policy(server: str, scheme: str, what_for: str) -> SignInFailed
     """
     return SignInFailed(
         f"{scheme} cannot sign in to {server} from here; no password was sent.",
-        cause=f"A policy of this machine (FIPS) forbids {what_for}, which {scheme} is made of.",
+        cause=f"A policy of this machine (FIPS) forbids {what_for}, which it is made of.",
         next_step="Sign in by Kerberos (install netwrix-tui[kerberos], run kinit, use the host's "
         "DNS name), by Digest with SHA-256 if the server takes it (--auth digest), or from a "
         "machine without the policy.",

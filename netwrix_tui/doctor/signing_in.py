@@ -11,7 +11,14 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.offered import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
 from netwrix_tui.doctor.finding import Finding, Verdict
-from netwrix_tui.errors import NetwrixTuiError, RoleMissing, SignInFailed
+from netwrix_tui.errors import (
+    ConnectionFailed,
+    NetwrixTuiError,
+    RoleMissing,
+    SignInFailed,
+    TlsFailed,
+    UsageError,
+)
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.moments import moment_of
 from netwrix_tui.results.order import OrderObserver
@@ -21,13 +28,20 @@ READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"
 _TRIPS = 5
 
 
-async def check_certificate(connection: Connection) -> tuple[Finding, tuple[str, ...]]:
-    """Whether the certificate is trusted and the API answers behind it; the schemes it offers."""
+async def check_certificate(connection: Connection) -> tuple[list[Finding], tuple[str, ...]]:
+    """Whether the certificate is trusted and the API answers behind it; the schemes it offers.
+
+    Where the last of the findings failed, nothing is known of the schemes.
+    """
+    trusted = Finding(CERTIFICATE, Verdict.OK, _trusted_by(connection))
     try:
-        offered = await offered_schemes(connection)
+        return [trusted], await offered_schemes(connection)
+    except (TlsFailed, UsageError) as error:
+        return [Finding.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error)], ()
+    except ConnectionFailed as error:
+        return [Finding.failed(SCHEMES, error)], ()  # whether TLS came about is not known
     except NetwrixTuiError as error:
-        return Finding.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error), ()
-    return Finding(CERTIFICATE, Verdict.OK, _trusted_by(connection)), offered
+        return [trusted, Finding.failed(SCHEMES, error)], ()
 
 
 def schemes_finding(offered: tuple[str, ...]) -> Finding:
