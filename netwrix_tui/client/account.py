@@ -6,7 +6,7 @@ import httpx
 
 from netwrix_tui.client.auth import authenticator, choose_scheme
 from netwrix_tui.client.challenges import challenges
-from netwrix_tui.client.clock import ahead_of, is_too_far
+from netwrix_tui.client.clock import ahead_of, difference_words, is_too_far
 from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.cookies import CookieStore
 from netwrix_tui.client.gate import Hold
@@ -128,6 +128,9 @@ class Account:
         ]
         if self.signs_connections and self.connection.is_addressed_by_ip:
             causes.append("NTLM is switched off by policy and the server is addressed by its IP")
+        ahead = ahead_of(answer)
+        if self.signs_connections and is_too_far(ahead):
+            causes.append(f"the clocks are why: {difference_words(ahead)}")
         refusal = AccountRefused(
             f"{self.connection.server} refused the account {self.connection.user} (401).",
             cause="; or ".join(causes) + ".",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import os
 from collections.abc import Generator
 
 import httpx
@@ -23,6 +22,7 @@ from netwrix_tui.client.digest import DigestAuth, digest_challenge
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import KerberosLogon
 from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
+from netwrix_tui.client.ntlm_level import unprepared_ntlm
 from netwrix_tui.client.ntlm_names import use_windows_names
 from netwrix_tui.client.ticket import has_ticket, no_ticket_words
 from netwrix_tui.errors import SignInFailed
@@ -88,20 +88,6 @@ class MendedNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package has no 
                 "The server's side of the NTLM sign-in makes no sense; no password was sent.",
                 next_step="Check the address: is this the Integration API itself, or a proxy?",
             ) from None
-
-
-def unprepared_ntlm(server: str) -> SignInFailed:
-    """The error for a sign-in that fails on this machine before anything is sent."""
-    level = os.environ.get("LM_COMPAT_LEVEL", "")
-    if level and level not in ("0", "1", "2", "3", "4", "5"):
-        cause = "LM_COMPAT_LEVEL in the environment is not a number from 0 to 5."
-    else:
-        cause = "The user name or the password holds what NTLM cannot send, or a library fails."
-    return SignInFailed(
-        f"No NTLM sign-in to {server} can be prepared; nothing was sent.",
-        cause=cause,
-        next_step="Check the user name and the environment, or choose another scheme with --auth.",
-    )
 
 
 def _ntlm_header(token: bytes) -> str:

@@ -27,6 +27,7 @@ from netwrix_tui.client.kerberos_faults import (
     takes_kerberos_only,
     ticket_has_expired,
 )
+from netwrix_tui.client.ntlm_level import is_no_level, unprepared_ntlm
 from netwrix_tui.client.ticket import expired_ticket, has_ticket
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
@@ -109,6 +110,8 @@ class NegotiateAuth(httpx.Auth):
         by_password = ticket is None and bool(connection.password)
         if by_password and forbids_ntlm():
             raise forbidden_by_policy(connection.server, "NTLM", "MD4, MD5 and RC4")
+        if by_password and is_no_level():
+            raise unprepared_ntlm(connection.server)
         try:
             return spnego.client(
                 connection.user if by_password else ticket,

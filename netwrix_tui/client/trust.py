@@ -49,7 +49,8 @@ class Thumbprint:
         """
         if text.strip().upper() == "NOCHECK":
             raise UsageError(
-                "NOCHECK is no certificate thumbprint: checking cannot be switched off here.",
+                "This is not a certificate thumbprint: NOCHECK would switch checking off, which is "
+                "not possible here.",
                 cause="Without it, whoever is in between would get the account.",
                 next_step="Leave the thumbprint out: what the server shows is told, to be compared "
                 "and pinned.",

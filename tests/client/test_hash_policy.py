@@ -74,14 +74,19 @@ def test_digest_with_sha_256_signs_in_all_the_same(
     assert _outcome(tls, connection_to, prepare)[0] == 3
 
 
-@pytest.mark.parametrize(("level", "cause"), [("abc", "LM_COMPAT_LEVEL"), ("9", "LM_COMPAT_LEVEL")])
+@pytest.mark.parametrize("offer", ["NTLM", "Negotiate"])
+@pytest.mark.parametrize("level", ["abc", "9", ""])
 def test_what_fails_before_the_first_message_is_told(
     tls: ssl.SSLContext, connection_to: ConnectionTo, monkeypatch: pytest.MonkeyPatch,
-    level: str, cause: str,
+    level: str, offer: str,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("LM_COMPAT_LEVEL", level)
-    error, server = _outcome(tls, connection_to, lambda _: None)
+
+    def prepare(server: Acceptor) -> None:
+        server.offers = [offer]
+
+    error, server = _outcome(tls, connection_to, prepare)
     assert isinstance(error, SignInFailed)
     assert not isinstance(error, AccountRefused)
-    assert cause in error.cause
+    assert "LM_COMPAT_LEVEL" in error.cause
     assert not any(seen.authorization for seen in server.seen)

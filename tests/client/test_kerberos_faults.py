@@ -224,6 +224,14 @@ def test_errors_without_a_code_of_kerberos() -> None:
     assert kerberos_code(GssError(0)) is None
 
 
+def test_a_refused_ntlm_proof_names_clocks_that_differ(
+    tls: ssl.SSLContext, connection_to: ConnectionTo
+) -> None:
+    told, _ = _answer(tls, connection_to, password="wrong", ahead=-9 * HOUR, offers="NTLM")
+    assert isinstance(told, AccountRefused)
+    assert "this machine's clock is 9 h behind the server's" in told.cause
+
+
 def _is_no_password(told: SignInFailed) -> None:
     """A clock, or a ticket, is never called a wrong password, and latches nothing."""
     assert not isinstance(told, AccountRefused)

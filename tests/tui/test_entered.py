@@ -55,3 +55,10 @@ def test_a_mistake_names_its_field(typed: Entered, says: str) -> None:
     with pytest.raises(UsageError) as caught:
         typed.settings(Profile())
     assert says in caught.value.what
+
+
+def test_the_part_of_an_address_to_drop_is_named_on_the_screen_too() -> None:
+    with pytest.raises(UsageError) as caught:
+        Entered(server="https://nwx01/api/x").settings(Profile())
+    assert "Server: this is not the address" in caught.value.what
+    assert "drop what stands behind the name and the port" in caught.value.what
