@@ -53,9 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: NetwrixTuiError) -> None:
-    from netwrix_tui.visible_text import visible
+    from netwrix_tui.headless.terminal_text import columns_of, terminal_text
 
-    print(f"netwrix-tui: {visible(error.sentence())}", file=sys.stderr)  # noqa: T201
+    shown = terminal_text(f"netwrix-tui: {error.sentence()}", columns_of(sys.stderr))
+    print(shown, file=sys.stderr)  # noqa: T201
 
 
 def _choice(options: argparse.Namespace) -> Choice:

@@ -23,9 +23,10 @@
     └── ServerRefused           any other answer than 200, with what the server says about it
 
 An error's text is one sentence that says what happened; ``cause`` names the likely reason and
-``next_step`` what to do about it. None of the three ever holds a password or a token. Text that
-came from the server is kept as it came: whoever shows it makes it visible first
-(:mod:`netwrix_tui.visible_text`).
+``next_step`` what to do about it. None of the three ever holds a password or a token. What somebody
+else says, as a server or a certificate, is quoted in them (:mod:`netwrix_tui.foreign_text`), and
+whoever breaks them into rows does so by its ``rows``. The fields of :class:`ServerRefused` are as
+they came.
 """
 
 from __future__ import annotations
@@ -120,7 +121,10 @@ class WriteInDoubt(ConnectionFailed):
     """Records went out, and no answer says whether the server has stored them.
 
     They may be in. Whoever sends them again without a look may have them there twice.
+    ``instead`` is what happened instead of a plain answer, as a sentence.
     """
+
+    instead = ""
 
 
 class TlsFailed(ConnectionFailed):

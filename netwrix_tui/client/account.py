@@ -6,7 +6,7 @@ import httpx
 
 from netwrix_tui.client.auth import authenticator, choose_scheme
 from netwrix_tui.client.challenges import challenges
-from netwrix_tui.client.clock import ahead_of, difference_words, is_too_far
+from netwrix_tui.client.clock_difference import ahead_of, difference_words, is_too_far
 from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.cookies import CookieStore
 from netwrix_tui.client.gate import Hold

@@ -6,7 +6,7 @@ import re
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
-from netwrix_tui.records.words import shortened
+from netwrix_tui.foreign_text import foreign
 from netwrix_tui.wire.place import Place, place_of
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -42,7 +42,7 @@ def quoting_body(error: ServerRefused, body: bytes | None, wire: WireFormat) -> 
     place = None if body is None else _place(error, body.decode("utf-8", "replace"), wire)
     if place is not None and body is not None:
         line = f" in line {place.line:,}" if _has_lines(body) else ""
-        error.what += f" The body says there{line}: {shortened(place.text, _LONGEST_QUOTED)}."
+        error.what += f" The body says there{line}: {foreign(place.text, _LONGEST_QUOTED)}."
     return error
 
 

@@ -15,7 +15,7 @@ import spnego
 from cryptography.exceptions import UnsupportedAlgorithm
 from httpx_ntlm import HttpNtlmAuth
 
-from netwrix_tui.client.challenges import Challenge, token_of
+from netwrix_tui.client.challenges import Challenge, scheme_names, token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
@@ -155,10 +155,10 @@ def _by_strength(connection: Connection) -> tuple[AuthScheme, ...]:
 
 
 def _not_taken(connection: Connection, wanted: str, offered: tuple[Challenge, ...]) -> SignInFailed:
-    names = dict.fromkeys(challenge.scheme for challenge in offered)
+    names = scheme_names(challenge.scheme for challenge in offered)
     return SignInFailed(
         f"{connection.server} does not take {wanted}.",
-        cause=f"It offers {', '.join(names) or 'no scheme at all'}.",
+        cause=f"It offers {names or 'no scheme at all'}.",
         next_step="Check the address: is this the Integration API itself, or a proxy before it?",
     )
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 
+from netwrix_tui.client.certificate_names import CertificateNames, names_of
 from netwrix_tui.client.trust import Thumbprint
+
+Fact = TypeVar("Fact")
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """Texts as the certificate has them: whoever shows them makes them visible first.
+    """Texts as the certificate has them, and anybody can make one that says anything.
 
-    All but the thumbprints are empty, or None, where it cannot be read.
+    Whoever shows them does so by :func:`netwrix_tui.foreign_text.foreign`. All but the thumbprints
+    are empty, or None, where they cannot be read.
     """
 
     sha1: Thumbprint
     sha256: Thumbprint
     subject: str = ""
     issuer: str = ""
-    names: tuple[str, ...] = ()
+    names: CertificateNames = field(default_factory=CertificateNames)
     begins: dt.datetime | None = None
     ends: dt.datetime | None = None
 
@@ -33,26 +39,27 @@ class CertificateFacts:
 
 
 def facts_of(certificate: bytes) -> CertificateFacts:
-    """The facts of a DER certificate."""
+    """The facts of a DER certificate, each for itself: one that cannot be read hides no other."""
+    parsed = _readable(lambda: x509.load_der_x509_certificate(certificate))
     sha1, sha256 = Thumbprint.sha1(certificate), Thumbprint.sha256(certificate)
-    try:
-        parsed = x509.load_der_x509_certificate(certificate)
-        return CertificateFacts(
-            sha1,
-            sha256,
-            parsed.subject.rfc4514_string(),
-            parsed.issuer.rfc4514_string(),
-            _names(parsed),
-            parsed.not_valid_before_utc,
-            parsed.not_valid_after_utc,
-        )
-    except (ValueError, UnsupportedAlgorithm):
-        return CertificateFacts(sha1, sha256)
+    names = names_of(certificate)
+    if parsed is None:
+        return CertificateFacts(sha1, sha256, names=names)
+    return CertificateFacts(
+        sha1,
+        sha256,
+        _readable(lambda: parsed.subject.rfc4514_string()) or "",
+        _readable(lambda: parsed.issuer.rfc4514_string()) or "",
+        names,
+        _readable(lambda: parsed.not_valid_before_utc),
+        _readable(lambda: parsed.not_valid_after_utc),
+    )
 
 
-def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+def _readable(read: Callable[[], Fact]) -> Fact | None:
     try:
-        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except x509.ExtensionNotFound:
-        return ()
-    return tuple(str(name.value) for name in extension.value)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would be written over the screen
+            return read()
+    except Exception:  # noqa: BLE001 - a stranger's certificate breaks its reader as it likes
+        return None

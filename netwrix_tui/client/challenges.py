@@ -9,14 +9,22 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import httpx
+
+from netwrix_tui.foreign_text import foreign
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"  # noqa: S105  # RFC 9110's word for a name
 _PARAMETER = re.compile(rf'({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|({_TOKEN}))(?=\s*(?:,|$))')
 _SCHEME = re.compile(rf"({_TOKEN})(?!\s*=)(?:\s+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=\s*(?:,|$)))?")
 _UNREADABLE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"]|")')
+_SPELT = {
+    "basic": "Basic", "bearer": "Bearer", "digest": "Digest", "kerberos": "Kerberos",
+    "negotiate": "Negotiate", "ntlm": "NTLM",
+}  # fmt: skip
+_MOST_NAMED, _LONGEST_NAME = 8, 30
 _BETWEEN = re.compile(r"[\s,]+")
 
 
@@ -51,6 +59,17 @@ def byte_texts(response: httpx.Response, name: str) -> list[str]:
     """The headers of a name, given in lower case; each character stands for one byte of them."""
     wanted = name.encode("ascii")
     return [v.decode("latin-1") for key, v in response.headers.raw if key.lower() == wanted]
+
+
+def scheme_names(schemes: Iterable[str]) -> str:
+    """Schemes as they are spelt, for a sentence; unknown ones are the server's words, and quoted.
+
+    Empty where there are none.
+    """
+    names = tuple(dict.fromkeys(schemes))
+    shown = [_SPELT.get(name) or foreign(name, _LONGEST_NAME) for name in names[:_MOST_NAMED]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
 def _challenges(header: str) -> list[Challenge]:

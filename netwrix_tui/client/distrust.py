@@ -8,12 +8,26 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.tls import PinMismatch
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.errors import CertificateNotTrusted
-from netwrix_tui.visible_text import visible
+from netwrix_tui.foreign_text import foreign, foreign_list
 
 _NOT_YET_VALID, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64
 """OpenSSL's verdicts, of X509_verify_cert_error_string(3)."""
 
-_MOST_NAMES, _LONGEST_NAME = 5, 80
+_LONGEST_NAMES, _LONGEST_SUBJECT, _LONGEST_REASON = 160, 80, 120
+"""Cells."""
+
+_OPENSSL_SAYS = frozenset({
+    "certificate is not yet valid",
+    "certificate has expired",
+    "self-signed certificate",
+    "self signed certificate",
+    "self-signed certificate in certificate chain",
+    "self signed certificate in certificate chain",
+    "unable to get local issuer certificate",
+    "unable to verify the first certificate",
+    "Hostname mismatch",
+    "IP address mismatch",
+})  # fmt: skip
 
 
 def certificate_not_trusted(
@@ -56,16 +70,13 @@ def _distrusted(
             "is wrong.",
             "look at the clocks, and have the server's certificate renewed",
         )
-    subject, names = _names(certificate)
-    if certificate is not None and not names:
-        nameless = (
-            f"It names no host (its subject is {subject or 'empty'}), so that no address fits it"
-        )
+    subject, listed = _names(certificate)
+    if certificate is not None and not listed:
+        nameless = f"It names no host (its subject is {subject}), so that no address fits it"
         renewed = "have one made that names the server (a subject alternative name)"
         if code in (_OTHER_NAME, _OTHER_ADDRESS):
             return f"{nameless}.", renewed
         return f"Netwrix Auditor makes itself a self-signed one. {nameless}.", renewed
-    listed = ", ".join(names)
     if code in (_OTHER_NAME, _OTHER_ADDRESS):
         return (
             f"It was made for another name than {connection.host}"
@@ -79,23 +90,27 @@ def _distrusted(
     )
 
 
-def _names(certificate: bytes | None) -> tuple[str, tuple[str, ...]]:
-    """The subject and the names of hosts in a certificate, visible, the first few of them."""
+def _names(certificate: bytes | None) -> tuple[str, str]:
+    """The subject, and the names of hosts in a certificate: quoted, as many as there is room for.
+
+    The names are empty where there are none.
+    """
     if certificate is None:
-        return "", ()
+        return "", ""
     from netwrix_tui.client.certificate_facts import facts_of  # loads cryptography
 
     facts = facts_of(certificate)
-    names = tuple(_short(name) for name in facts.names[:_MOST_NAMES])
-    more = len(facts.names) - len(names)
-    return _short(facts.subject), (*names, f"{more:,} more") if more else names
-
-
-def _short(text: str) -> str:
-    shown = visible(text[: _LONGEST_NAME + 1])
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
+    names = facts.names.texts
+    subject = foreign(facts.subject, _LONGEST_SUBJECT) if facts.subject else "empty"
+    return subject, foreign_list(names, _LONGEST_NAMES) if names else ""
 
 
 def _reason(error: ssl.SSLCertVerificationError) -> str:
-    message = getattr(error, "verify_message", "") or "it cannot be verified"
-    return str(message).rstrip(".")
+    """Why, in words; elsewhere than with OpenSSL they may hold names out of the certificate."""
+    message = str(getattr(error, "verify_message", "") or "").rstrip(".")
+    if not message:
+        return "it cannot be verified"
+    words, comma, _ = message.partition(", ")
+    if words in _OPENSSL_SAYS:
+        return words if comma else message
+    return foreign(message, _LONGEST_REASON)

@@ -14,7 +14,7 @@ import httpx
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.errors import NotHttp
-from netwrix_tui.visible_text import visible
+from netwrix_tui.foreign_text import foreign
 
 _LONGEST_BEGINNING = 60
 _PATIENCE = 3.0
@@ -126,17 +126,11 @@ async def _beginning(connection: Connection) -> bytes:
 
 
 def _quoted(message: str) -> str:
-    """The line that h11 shows as ``bytearray(b'…')``, visible and short."""
+    """The line that h11 shows as ``bytearray(b'…')``, quoted and short."""
     line = message.partition("bytearray(b")[2][1:].rpartition("'")[0]
-    return f" ({_cut(visible(line[:200]))})" if line else ""
+    return f" ({foreign(line, _LONGEST_BEGINNING)})" if line else ""
 
 
 def _shown(begins: bytes) -> str:
-    line = begins.partition(b"\n")[0].rstrip(b"\r")
-    return _cut(visible(line[:200].decode("latin-1"))) or "an empty line"
-
-
-def _cut(text: str) -> str:
-    if len(text) <= _LONGEST_BEGINNING:
-        return text
-    return f"{text[: _LONGEST_BEGINNING - 1]}…"
+    line = begins.partition(b"\n")[0].rstrip(b"\r").decode("latin-1")
+    return foreign(line, _LONGEST_BEGINNING) if line else "an empty line"

@@ -11,7 +11,7 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 
-from netwrix_tui.client.clock import difference_words, is_too_far
+from netwrix_tui.client.clock_difference import difference_words, is_too_far
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.ticket import expired_ticket
 from netwrix_tui.errors import SignInFailed

@@ -16,7 +16,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 
 from netwrix_tui.client.challenges import token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
-from netwrix_tui.client.clock import ahead_of
+from netwrix_tui.client.clock_difference import ahead_of
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import KerberosLogon

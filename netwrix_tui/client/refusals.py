@@ -11,9 +11,8 @@ import httpx
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.web_pages import ANY_PAGE, TOO_LARGE, own_page, page_line
-from netwrix_tui.client.write_doubt import in_doubt
-from netwrix_tui.errors import ServerRefused, WriteInDoubt
-from netwrix_tui.visible_text import visible
+from netwrix_tui.errors import ServerRefused
+from netwrix_tui.foreign_text import CLOSE, foreign
 from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list
 
 _LONGEST_LINE = 200
@@ -63,11 +62,16 @@ _KNOWN: dict[int, tuple[str, str]] = {
 }
 
 
-_LONGEST_REASON = 80
-"""Characters of a reason phrase; those of real servers are a few words."""
+_LONGEST_KEPT = 1_000
+"""Characters that are kept of what a server says, for whoever looks into it."""
 
-_LONGEST_SAID = 1_000
-"""Characters that are kept of what a server says; nobody reads more on a screen."""
+_LONGEST_SAID, _LONGEST_PLACE, _LONGEST_REASON = 400, 120, 40
+"""Cells that are shown of it: of a description, of a location, of a phrase."""
+
+_ENDS = tuple(f"{sign}{quotation}" for sign in ".!?…" for quotation in ("", CLOSE))
+_CATEGORIES = ("XMLError", "InputError", "ServerError")
+_PLAIN_PLACE = re.compile(r"/?[\w.:@]+(?:\[\d{1,9}\])?(?:/[\w.:@]+(?:\[\d{1,9}\])?)*", re.ASCII)
+"""A location as the server words it where it does: /ActivityRecordList/ActivityRecord[2]/Who."""
 
 
 def refusal(response: httpx.Response, body: bytes, connection: Connection) -> ServerRefused:
@@ -77,14 +81,11 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
     is_page = entry is None and is_web_page(response, body)
     cause, next_step = _cause(status, entry, body if is_page else None)
     if entry is not None:
-        said = ": ".join(p for p in (entry.category, entry.description) if p)
-        if entry.location:
-            said = f"{said.rstrip('.')}, at {entry.location}"
-        said = visible(said[:_LONGEST_SAID])
+        said = _said(entry)
     else:
         said = first_line(body, response.headers.get("Content-Type", ""))
     if response.has_redirect_location:
-        said = f"it points to {_short(response.headers['Location'], _LONGEST_LINE)}"
+        said = f"it points to {foreign(response.headers['Location'], _LONGEST_PLACE)}"
         cause, next_step = "Another program answers.", "Check the address."
     entry = entry or ErrorEntry()
     return ServerRefused(
@@ -93,45 +94,10 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
         status=status,
         cause=cause,
         next_step=next_step,
-        category=entry.category[:_LONGEST_SAID],
-        description=entry.description[:_LONGEST_SAID],
-        location=entry.location[:_LONGEST_SAID],
+        category=entry.category[:_LONGEST_KEPT],
+        description=entry.description[:_LONGEST_KEPT],
+        location=entry.location[:_LONGEST_KEPT],
     )
-
-
-def write_refusal(
-    response: httpx.Response, body: bytes, connection: Connection
-) -> ServerRefused | WriteInDoubt:
-    """The error for a write that was not answered with a plain 200.
-
-    A proxy that gave up waiting (502, 504) does not know what the server did, and a server that
-    fails without saying why may have failed behind the storing.
-    """
-    refused = refusal(response, body, connection)
-    if refused.status >= _FAILED and refused.status != _BUSY and not refused.description:
-        return in_doubt(connection, refused.what)
-    if refused.status in _WRITING:
-        refused.cause, refused.next_step = _WRITING[refused.status]
-    return refused
-
-
-_FAILED, _BUSY = 500, 503
-
-_WRITING: dict[int, tuple[str, str]] = {
-    400: (
-        "A record does not fit what the server takes, so that none of them was stored.",
-        "Look at the record and the field that it names.",
-    ),
-    413: (
-        "What was sent is too large; nothing of it was stored.",
-        "Send it in smaller pieces: at most 1,000 records and 50 MB at once.",
-    ),
-    503: (
-        "The Archive Service is busy or cannot be reached; nothing was stored, and nothing is "
-        "lost.",
-        "Try again in a while.",
-    ),
-}
 
 
 def is_web_page(response: httpx.Response, body: bytes) -> bool:
@@ -181,25 +147,38 @@ _NEVER_ANSWERED = (
 
 
 def _status(response: httpx.Response) -> str:
-    reason = _short(response.reason_phrase, _LONGEST_REASON)
-    return f"{response.status_code} {reason}".strip()
+    status, reason = response.status_code, response.reason_phrase
+    usual = httpx.codes.get_reason_phrase(status)
+    # Every server words it as it likes; the usual words are taken for ours.
+    if reason and reason.casefold() != usual.casefold():
+        return f"{status} {foreign(reason, _LONGEST_REASON)}"
+    return f"{status} {usual}".strip()
 
 
-def _short(text: str, longest: int) -> str:
-    """The beginning of a foreign text, visible."""
-    shown = visible(text[: longest + 1])
-    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+def _said(entry: ErrorEntry) -> str:
+    """What an entry says, the server's own words quoted; names of the documentation are not."""
+    category = entry.category
+    if category and category not in _CATEGORIES:
+        category = foreign(category, _LONGEST_REASON)
+    description = foreign(entry.description, _LONGEST_SAID) if entry.description else ""
+    said = ": ".join(part for part in (category, description) if part)
+    if not entry.location:
+        return said
+    place = entry.location
+    if len(place) > _LONGEST_PLACE or not _PLAIN_PLACE.fullmatch(place):
+        place = foreign(place, _LONGEST_PLACE)
+    return f"{said}, at {place}" if said else f"at {place}"
 
 
 def _as_sentence(text: str) -> str:
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if not text or text.endswith(_ENDS) else f"{text}."
 
 
 def first_line(body: bytes, content_type: str) -> str:
-    """The first line of text in a body that is not the API's, visible and short; or empty."""
+    """The first line of text in a body that is not the API's, quoted and short; or empty."""
     if "html" in content_type.lower() or body[:1_000].lstrip()[:1] == b"<":
         line = page_line(body)
     else:
         text = body[:65_536].decode("utf-8", "replace")
         line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return _short(line, _LONGEST_LINE)
+    return foreign(line, _LONGEST_LINE) if line else ""

@@ -8,6 +8,8 @@ import importlib.util
 import sys
 from typing import Any
 
+from netwrix_tui.client.clock_difference import machine_time
+
 
 def has_ticket(user: str = "") -> bool:
     """True where this machine holds proof of the account, or of any where none is named.
@@ -37,7 +39,7 @@ def expired_ticket() -> dt.datetime | None:
     except Exception:  # noqa: BLE001  # no cache, or one of a kind that cannot be looked through
         return None
     end = max(ends, default=0)
-    now = dt.datetime.now(dt.UTC)
+    now = machine_time()
     return dt.datetime.fromtimestamp(end, dt.UTC) if 0 < end < now.timestamp() else None
 
 

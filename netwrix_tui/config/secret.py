@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import shlex
 import subprocess
@@ -14,7 +13,10 @@ from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.client.identity import account_identity, server_identity
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret_lines import first_line, meant
+from netwrix_tui.config.secret_text import read_text
+from netwrix_tui.config.typed_password import typed_password
 from netwrix_tui.errors import UsageError
+from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.names import BASE_PATH
 
 PASSWORD_VARIABLE = "NETWRIX_API_PASSWORD"  # noqa: S105 - the name of a variable, not a password
@@ -30,11 +32,15 @@ def taken_from(environment: MutableMapping[str, str]) -> Secret | None:
     return Secret(password) if password is not None else None
 
 
-def as_it_was_meant(taken: Secret | None) -> Secret | None:
-    """The environment's password without what is not part of it. Raises UsageError."""
+def as_meant(taken: Secret | None) -> Secret | None:
+    """The environment's password, where it is sure to be text,
+    without what is not part of it. Raises UsageError."""
     if taken is None:
         return None
-    return Secret(meant(taken.reveal(), f"The password in {PASSWORD_VARIABLE}"))
+    encoding = sys.getfilesystemencoding()
+    raw = taken.reveal().encode(encoding, sys.getfilesystemencodeerrors())
+    source = f"The password in {PASSWORD_VARIABLE}"
+    return Secret(meant(read_text(raw, encoding, source), source))
 
 
 def kept_secret(profile: Profile, *, on_screen: bool = False) -> Secret | None:
@@ -55,15 +61,12 @@ def asked_secret(profile: Profile) -> Secret:
             "No password is given, and there is no terminal to ask for one.",
             next_step=f"Set {PASSWORD_VARIABLE}, or password_command in the profile.",
         )
-    try:
-        server = server_name(profile.server or "")
-        password = getpass.getpass(f"Password of {profile.user} @ {server}: ")
-    except EOFError:
-        password = ""
-    password = meant(password, "The password that was typed")
-    if not password:
+    server = server_name(profile.server or "")
+    typed = typed_password(f"Password of {visible(profile.user or '')} @ {visible(server)}: ")
+    if not typed:
         raise UsageError("No password was typed.", next_step="Nothing was sent.")
-    return Secret(password)
+    source = "The password that was typed"
+    return Secret(meant(read_text(typed, sys.stdin.encoding, source), source))
 
 
 def keep_in_keyring(profile: Profile, secret: Secret) -> None:

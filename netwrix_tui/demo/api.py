@@ -7,11 +7,11 @@ documentation.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from netwrix_tui.clock import epoch
 from netwrix_tui.demo.accounts import Account
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
@@ -117,17 +117,17 @@ class Api:
         wire_format = request.wire_format
         try:
             if endpoint == _WRITE:
-                stored = self._intake.take(request.body, wire_format, time.time())
+                stored = self._intake.take(request.body, wire_format, epoch())
                 return Answer(200, media_type="text/plain", rows=stored)
             return await self._page(endpoint, request, account, Breath(still_wanted))
         except Malformed as error:
             if wire_format is WireFormat.JSON:
                 return Answer(500)
-            return _refusal(400, wire_format, "XMLError", error.what, error.location)
+            return refusal(400, wire_format, "XMLError", error.what, error.location)
         except WireError as error:
-            return _refusal(400, wire_format, error.category, error.what, error.location)
+            return refusal(400, wire_format, error.category, error.what, error.location)
         except NetwrixTuiError as error:
-            return _refusal(400, wire_format, "InputError", error.sentence())
+            return refusal(400, wire_format, "InputError", error.sentence())
 
     async def _page(
         self, endpoint: str, request: Request, account: Account, breath: Breath
@@ -136,7 +136,7 @@ class Api:
         count = _count(request.options.get("count"))
         parameters, mark = _query(endpoint, request)
         query = query_digest(parameters)
-        now = time.time()
+        now = epoch()
         self._arrivals.catch_up(now)
         position = Position(0, int(now), len(self._arrivals))
         if mark:
@@ -188,8 +188,9 @@ def _count(text: str | None) -> int:
     return int(text[:9])
 
 
-def _refusal(
+def refusal(
     status: int, wire_format: WireFormat, category: str, description: str, location: str = ""
 ) -> Answer:
+    """An answer that names one error."""
     body = encode_error_list(wire_format, category, description, location)
     return Answer(status, body, wire_format.media_type)

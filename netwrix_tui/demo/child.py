@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from typing import Self
 import msgspec
 
 import netwrix_tui
+from netwrix_tui.clock import VARIABLE
 from netwrix_tui.errors import Unreachable
 
 _PATIENCE = 5.0
@@ -91,11 +93,13 @@ def start_demo(
     hostile: bool = False,
     auth: str = "",
     http: bool = False,
+    clock: str | None = None,
     arguments: Sequence[str] = (),
 ) -> DemoProcess:
     """Starts a demo server and waits until it listens. Raises Unreachable if it does not.
 
     What is left out is as ``demo-server`` has it; ``arguments`` are further ones of its options.
+    ``clock`` is the server's NETWRIX_TUI_CLOCK; it has this process's where there is none.
     """
     command = [sys.executable, "-P", "-c", _START, str(Path(netwrix_tui.__file__).parents[1])]
     command += ["--end-with-stdin"]
@@ -108,6 +112,7 @@ def start_demo(
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and our own options
             [*command, *arguments],
+            env=None if clock is None else os.environ | {VARIABLE: clock},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import json
-import textwrap
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.doctor.finding import Finding, Verdict
-from netwrix_tui.visible_text import visible
+from netwrix_tui.foreign_text import rows
 
 _CHECK, _VERDICT = 12, 9
 """Columns."""
 
+_WIDE, _NARROW = 50, 2
+"""From which width on sentences stand below each other, and how far they are set in below it."""
+
 
 def lines_of(finding: Finding, width: int) -> str:
     """One finding as lines of at most ``width`` columns where words allow it."""
-    indent = " " * (_VERDICT + _CHECK)
+    indent = " " * (_VERDICT + _CHECK if width >= _WIDE else _NARROW)
     first = f"{finding.verdict:<{_VERDICT}}{finding.check:<{_CHECK}}"
-    lines = _wrapped(finding.says, first, indent, width)
+    lines = rows(finding.says, width, first=first, rest=indent)
     for advice in (finding.cause, finding.next_step):
         if advice:
-            lines += _wrapped(advice, indent, indent, width)
+            lines += rows(advice, width, first=indent, rest=indent)
     return "\n".join(lines)
-
-
-def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
-    return textwrap.wrap(
-        visible(text),
-        max(width, 40),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def as_json(connection: Connection, findings: list[Finding]) -> str:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 
 from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.challenges import scheme_names
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.offered import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
@@ -49,12 +50,8 @@ def schemes_finding(offered: tuple[str, ...]) -> Finding:
     if not offered:
         says = "none: the server answers without a sign-in"
     else:
-        says = f"the server takes {', '.join(_spelt(name) for name in offered)}"
+        says = f"the server takes {scheme_names(offered)}"
     return Finding(SCHEMES, Verdict.OK, says, facts={"schemes": list(offered)})
-
-
-def _spelt(name: str) -> str:
-    return "NTLM" if name == "ntlm" else name.capitalize()
 
 
 def _trusted_by(connection: Connection) -> str:

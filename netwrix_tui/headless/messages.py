@@ -6,6 +6,7 @@ import os
 import sys
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.headless.terminal_text import columns_of, terminal_text
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.visible_text import visible
@@ -39,7 +40,7 @@ class Messages:
     def say(self, text: str) -> None:
         """A sentence that stays."""
         self.clear()
-        self._write(f"netwrix-tui: {visible(text)}\n")
+        self._write(terminal_text(f"netwrix-tui: {text}", columns_of(sys.stderr)) + "\n")
 
     def warn_where_plain(self, connection: Connection) -> None:
         """Say that what is found travels for all to read, where it does."""

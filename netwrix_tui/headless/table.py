@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from netwrix_tui.cell_width import cells
 from netwrix_tui.records.change_words import changes_line, changes_text
-from netwrix_tui.records.words import cells, shortened
+from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.fields import CHANGES, FIELDS, Field, texts
 from netwrix_tui.results.moments import moment_of

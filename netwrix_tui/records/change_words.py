@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from netwrix_tui.cell_width import cells
 from netwrix_tui.records.record import Detail
-from netwrix_tui.records.words import cells, cut_at_end, shortened
+from netwrix_tui.records.words import cut_at_end, shortened
 from netwrix_tui.visible_text import visible
 
 _BETWEEN = "; "

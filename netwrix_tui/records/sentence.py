@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from netwrix_tui.cell_width import cells
 from netwrix_tui.records.filters import SPECS, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.words import (
-    cells,
     filter_name,
     joins_with_or,
     operator_words,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 
 
@@ -103,8 +104,8 @@ def parse_time_of_day(text: str, zone: tzinfo, *, today: datetime | None = None)
         raise UsageError(f"{text.strip()!r} is not a time of day.", next_step="Type it as 08:00.")
     try:
         clock = time.fromisoformat(_two_digit_hours(match["time"]))
-        now = today or datetime.now(UTC)
-        offset = _offset(match["zone"]) or _fixed(now.astimezone(zone).utcoffset())
+        day = today or now()
+        offset = _offset(match["zone"]) or _fixed(day.astimezone(zone).utcoffset())
         return clock.replace(tzinfo=offset)
     except ValueError as error:
         raise UsageError(

@@ -6,9 +6,10 @@ Everything returned here can be shown: values are made visible and bounded in wi
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, time, timedelta
 
+from netwrix_tui.cell_width import cells, from_end, from_start
+from netwrix_tui.clock import now
 from netwrix_tui.records.filters import ANYWHERE, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
@@ -138,50 +139,20 @@ def shortened(text: str, room: int) -> str:
     last = _last_part(text)
     if last and room > 8:
         name = visible(last[:room])
-        tail = name if cells(name) <= room * 2 // 3 else _from_end(visible(last[-room:]), room // 2)
-        return _from_start(visible(text[:room]), room - 1 - cells(tail)) + "…" + tail
+        tail = name if cells(name) <= room * 2 // 3 else from_end(visible(last[-room:]), room // 2)
+        return from_start(visible(text[:room]), room - 1 - cells(tail)) + "…" + tail
     return cut_at_end(text, room)
 
 
 def cut_at_end(text: str, room: int) -> str:
     """Text that takes more than ``room`` cells, visible, cut to them at its end."""
-    return _from_start(visible(text[:room]), room - 1) + "…"
+    return from_start(visible(text[:room]), room - 1) + "…"
 
 
 def _last_part(text: str) -> str:
     """What a path ends with, its separator before it; empty where the text is no path."""
     cut = max(text.rfind("\\"), text.rfind("/"))
     return text[cut:] if cut > 0 and ("\\" in text[:cut] or "/" in text[:cut]) else ""
-
-
-def cells(text: str) -> int:
-    """At most how many cells of a terminal the text takes."""
-    return len(text) if text.isascii() else sum(map(_cell, text))
-
-
-def _cell(char: str) -> int:
-    # Unicode made some symbols wide after this Python's tables were made: they may be.
-    wide = unicodedata.east_asian_width(char) in "WF" or unicodedata.category(char) in ("So", "No")
-    return 2 if wide and not char.isascii() else 1
-
-
-def _from_start(text: str, room: int) -> str:
-    used = 0
-    for index, char in enumerate(text):
-        used += _cell(char)
-        if used > room:
-            return text[:index]
-    return text
-
-
-def _from_end(text: str, room: int) -> str:
-    used = 0
-    for index in range(len(text) - 1, -1, -1):
-        used += _cell(text[index])
-        if used > room:
-            # A mark must not land on the ellipsis.
-            return text[index + 1 :].lstrip("".join(filter(unicodedata.combining, text)))
-    return text
 
 
 def _range_words(span: TimeRange, zone: ShownZone) -> str:
@@ -216,7 +187,7 @@ def _in_zone(moment: datetime, zone: ShownZone) -> tuple[datetime, str]:
 
 
 def _on_this_day(clock: time) -> datetime:
-    return datetime.combine(datetime.now(clock.tzinfo).date(), clock)
+    return datetime.combine(now(clock.tzinfo or UTC).date(), clock)
 
 
 def _clock(clock: time) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from netwrix_tui.client.connection import DEFAULT_PORT, Connection, Secret
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
 from netwrix_tui.demo.options import DEFAULT_RECORDS, DEFAULT_SEED
+from netwrix_tui.errors import UsageError
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
@@ -132,8 +134,23 @@ def _client(connection: Connection) -> AuditorClient:
 
 
 def _run(app: NetwrixTui) -> int:
-    app.run()
+    if not (_is_terminal(sys.__stdin__) and _is_terminal(sys.__stderr__)):
+        raise UsageError(
+            "There is no terminal to draw on and to read keys from.",
+            cause="Standard input or standard error is redirected.",
+            next_step="Start it in a terminal, or use netwrix-tui search, which needs none.",
+        )
+    from netwrix_tui.tui.terminal import driver
+
+    try:
+        app.run()
+    finally:
+        driver.restore(app)
     return app.return_code or 0
+
+
+def _is_terminal(file: TextIO | None) -> bool:
+    return file is not None and file.isatty()
 
 
 def _notes(connection: Connection) -> tuple[str, ...]:

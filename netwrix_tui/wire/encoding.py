@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netwrix_tui.errors import Malformed
+from netwrix_tui.foreign_text import foreign
 
 UTF8_BOM = b"\xef\xbb\xbf"
 
@@ -22,6 +23,6 @@ def utf8_body(body: bytes) -> bytes:
 
 
 def beginning(body: bytes, longest: int = 60) -> str:
-    """The first bytes of a body, for a message; not yet made visible."""
-    text = body[:longest].decode("utf-8", "replace")
-    return text + ("…" if len(body) > longest else "")
+    """The first bytes of a body as a quotation, for a message."""
+    text = body[:longest].decode("utf-8", "replace") + ("…" if len(body) > longest else "")
+    return foreign(text, longest + 3)

@@ -41,7 +41,7 @@ def decode(raw: bytes) -> object:
     try:
         return _decoder.decode(text_of(raw))
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"This is not JSON: it begins with {beginning(raw)!r}.") from error
+        raise Malformed(f"This is not JSON: it begins with {beginning(raw)}.") from error
 
 
 def split_page(body: bytes) -> tuple[list[bytes], str | None]:
@@ -50,7 +50,7 @@ def split_page(body: bytes) -> tuple[list[bytes], str | None]:
     if text.startswith("["):
         return [bytes_of(piece) for piece in _elements(text, 0)[0]], None
     if not text.startswith("{"):
-        raise Malformed(f"The answer is not JSON: it begins with {beginning(body)!r}.")
+        raise Malformed(f"The answer is not JSON: it begins with {beginning(body)}.")
     records: list[bytes] = []
     mark: str | None = None
     for name, start in _members(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from netwrix_tui.errors import BrokenPage, Malformed
+from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.wire import xml_tree
 from netwrix_tui.wire.names import PLAN_NAMES, TEXT_FIELDS
@@ -19,6 +20,9 @@ _RECORD_END = re.compile(rb"\A<[^<>]*/>|</(?:[\w.-]+:)?ActivityRecord\s*>")
 _MARK = re.compile(rb"<((?:[\w.-]+:)?ContinuationMark)(?:\s[^>]*)?>(.*?)</\1\s*>", re.DOTALL)
 _LIST = re.compile(rb"<((?:[\w.-]+:)?ActivityRecordList)[\s/>]")
 _LIST_END = re.compile(rb"(</(?:[\w.-]+:)?ActivityRecordList\s*>|/>)\s*\Z")
+_LONGEST_NAME = 60
+"""Cells that are quoted of an element's name."""
+
 _NAMED_FIELDS = PLAN_NAMES | {"Item"}
 
 
@@ -187,8 +191,9 @@ class _PageReader:
 
     def _read_root(self, name: str, attributes: dict[str, str]) -> None:
         if self._local(name) != "ActivityRecordList":
+            shown = foreign(f"<{name}>", _LONGEST_NAME)
             raise Malformed(
-                f"The answer is XML, but no list of activity records: <{name}>.",
+                f"The answer is XML, but no list of activity records: {shown}.",
                 next_step="Check that the address is the one of the Integration API.",
                 category="XMLError",
             )

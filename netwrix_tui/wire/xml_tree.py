@@ -97,7 +97,7 @@ def not_xml(body: bytes, error: expat.ExpatError) -> Malformed:
     reason = expat.errors.messages.get(error.code, "not well-formed")
     return Malformed(
         f"This is not well-formed XML: {reason}, line {error.lineno}, column {error.offset + 1}.",
-        cause=f"It begins with {beginning(body)!r}.",
+        cause=f"It begins with {beginning(body)}.",
         category="XMLError",
     )
 

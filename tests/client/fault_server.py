@@ -5,6 +5,7 @@ Questions for a single record, by which clients sign in, are answered well.
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,12 +23,13 @@ class Fault:
     content_type: str = "application/json; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = field(default=())
     length: int | None = None
+    reason: str | None = None
 
 
 class FaultServer(Listening):
     """Serves while it is entered."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, tls: ssl.SSLContext | None = None) -> None:
         class Handler(QuietHandler):
             def _answer(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -35,7 +37,7 @@ class FaultServer(Listening):
                 wire = WireFormat(query.get("format", ["xml"])[0])
                 whole = Fault(200, codec(wire).encode_page([], None), wire.media_type)
                 answer = whole if query.get("count") == ["1"] else fault
-                self.send_response(answer.status)
+                self.send_response(answer.status, answer.reason)
                 self.send_header("Content-Type", answer.content_type)
                 self.send_header("Content-Length", str(answer.length or len(answer.body)))
                 for name, value in answer.headers:
@@ -46,4 +48,4 @@ class FaultServer(Listening):
 
             do_GET = do_POST = _answer  # noqa: N815
 
-        super().__init__(Handler)
+        super().__init__(Handler, tls)

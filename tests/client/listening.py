@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,9 +24,14 @@ class QuietHandler(BaseHTTPRequestHandler):
 class Listening:
     """Serves while it is entered; ``url`` is its address without a path."""
 
-    def __init__(self, handler: type[QuietHandler]) -> None:
+    def __init__(self, handler: type[QuietHandler], tls: ssl.SSLContext | None = None) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+            # Who refuses the certificate ends the connection; that is no news on a terminal.
+            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        scheme = "http" if tls is None else "https"
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
         # How often it looks whether it is to end, in seconds: each test waits for that.
         serve = partial(self._server.serve_forever, poll_interval=0.02)
         self._thread = threading.Thread(target=serve, daemon=True)

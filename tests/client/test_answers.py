@@ -179,7 +179,8 @@ def test_a_refusal_carries_all_that_the_server_says(
                 error = caught.value
                 assert (error.status, error.category, error.location) == (400, "InputError", "/a/b")
                 assert error.description.startswith("Unknown")
-                assert "InputError: Unknown" in error.what
+                assert "400 Bad Request: InputError: “Unknown" in error.what
+                assert error.what.endswith("”, at /a/b.")
                 assert "\x1b" not in error.sentence()
                 assert error.cause
                 assert error.next_step
@@ -258,12 +259,12 @@ def test_a_web_page_with_200_is_not_taken_for_records(
     ("body", "kind", "line"),
     [
         (b"", "", ""),
-        (b"\r\n  one \r\ntwo", "text/plain", "one"),
-        (b"<style>p {}</style><p>&lt;b&gt; &amp; more<br>rest", "text/html", "<b> & more"),
+        (b"\r\n  one \r\ntwo", "text/plain", "“one”"),
+        (b"<style>p {}</style><p>&lt;b&gt; &amp; more<br>rest", "text/html", "“<b> & more”"),
         (b"<script>var x", "text/html", ""),
-        (b"\xff\xfe", "text/plain", "��"),
-        (b"x" * 500, "text/plain", "x" * 199 + "…"),
-        ("\u202eevil".encode(), "text/plain", "‹U+202E›evil"),
+        (b"\xff\xfe", "text/plain", "“��”"),
+        (b"x" * 500, "text/plain", "“" + "x" * 131 + "…" + "x" * 66 + "”"),
+        ("\u202eevil".encode(), "text/plain", "“‹U+202E›evil”"),
     ],
 )
 def test_the_first_line_of_any_body_is_short_and_visible(body: bytes, kind: str, line: str) -> None:
@@ -356,11 +357,11 @@ def test_pauses_grow_to_a_bound_and_differ() -> None:
     ("wire", "body", "description", "location", "quotes"),
     [
         (JSON, '{"FilterList": {\n "Who": "a",\n "Shoe": "x"}}', "Unexpected element 'Shoe'.",
-         "/ActivityRecordSearch/FilterList", 'there in line 3: "Shoe": "x".'),
+         "/ActivityRecordSearch/FilterList", 'there in line 3: “"Shoe": "x"”.'),
         (XML, "<A>\n<FilterList>\n<Shoe>x</Shoe></FilterList></A>", "Unexpected element 'Shoe'.",
-         "", "there in line 3: <Shoe>x</Shoe>."),
+         "", "there in line 3: “<Shoe>x</Shoe>”."),
         (XML, "<A><Who>a</Who></A>", "Who has no operator 'Near'.", "/A/Who[1]",
-         "there: <Who>a</Who>."),
+         "there: “<Who>a</Who>”."),
         (JSON, "{}", "Unexpected element 'Shoe'.", "/A/B", ""),
     ],
 )  # fmt: skip

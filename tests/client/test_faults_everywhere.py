@@ -100,7 +100,7 @@ def test_it_is_told_alike_everywhere(
         diagnosis = " ".join(failed[key] for key in ("says", "cause", "next_step") if failed[key])
         # The doctor sends no body that could be quoted.
         assert visible(diagnosis) == re.sub(
-            r" The body says there[^:]*: .*?\}\}?\.(?= )", "", sentence
+            r" The body says there[^:]*: “.*?”\.(?= )", "", sentence
         )
 
         async def story(driver: Driver) -> None:
@@ -136,7 +136,7 @@ def told(connection: Connection) -> str:
         (Fault(200, b"It works!", "text/plain"), "something else than XML"),
         (Fault(200, "<ActivityRecordList/>".encode("utf-16"), "application/xml"), "UTF-16"),
         (Fault(400, encode_error_list(XML, "XMLError", "Bad", WHEN), "application/xml"),
-         "The body says there: <When><LastSevenDays/></When>. A filter"),
+         "The body says there: “<When><LastSevenDays/></When>”. A filter"),
     ],
 )  # fmt: skip
 def test_xml_is_told_as_well(fault: Fault, part: str) -> None:

@@ -13,7 +13,12 @@ from spnego.exceptions import BadMechanismError, SpnegoError
 
 from netwrix_tui.client import kerberos_faults, negotiate, ticket
 from netwrix_tui.client.auditor import AuditorClient
-from netwrix_tui.client.clock import ahead_of, difference_words, is_too_far
+from netwrix_tui.client.clock_difference import (
+    ahead_of,
+    difference_words,
+    is_too_far,
+    machine_time,
+)
 from netwrix_tui.client.kerberos_faults import kerberos_code
 from netwrix_tui.errors import AccountRefused, SignInFailed
 from tests.client.acceptor import USER, Acceptor
@@ -58,7 +63,7 @@ def _answer(
     async def run() -> tuple[SignInFailed, Acceptor]:
         async with Acceptor(tls) as server:
             server.offers, server.takes_kerberos_only = [offers], kerberos_only
-            server.date = format_datetime(dt.datetime.now(dt.UTC) - ahead, usegmt=True)
+            server.date = format_datetime(machine_time() - ahead, usegmt=True)
             async with AuditorClient(connection_to(server, password=password)) as client:
                 with pytest.raises(SignInFailed) as caught:
                     await client.enum()

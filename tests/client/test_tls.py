@@ -130,7 +130,12 @@ def test_a_self_signed_certificate_is_shown_with_its_thumbprint_to_pin(
 @pytest.mark.parametrize(
     ("host", "is_expired", "cause", "step"),
     [
-        ("nwx07", False, "another name than localhost: it names nwx07, 127.0.0.1", "has: nwx07"),
+        (
+            "nwx07",
+            False,
+            "another name than localhost: it names “nwx07”, “127.0.0.1”",
+            "has: “nwx07”",
+        ),
         ("localhost", True, "or a clock is wrong", "renewed"),
     ],
 )
@@ -169,7 +174,7 @@ def test_a_certificate_that_names_no_host_is_no_name_to_connect_by(
                 with pytest.raises(CertificateNotTrusted) as caught:
                     await client.enum()
             told = caught.value
-            assert "It names no host (its subject is CN=Netwrix Integration API)" in told.cause
+            assert "It names no host (its subject is “CN=Netwrix Integration API”)" in told.cause
             assert "connect by" not in told.sentence()
             assert "--ca-file" not in told.next_step
             assert "--thumbprint" in told.next_step

@@ -116,7 +116,7 @@ def test_long_reasons_and_places_are_cut() -> None:
         )
         told = refusal(answer, b"", Connection("nwx01"))
         assert len(told.what) < 500
-        assert "rrrr…" in told.what
+        assert "rrr…" in told.what
 
 
 @pytest.mark.parametrize(

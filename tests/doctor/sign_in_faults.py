@@ -18,6 +18,7 @@ import pytest
 import spnego
 
 from netwrix_tui.client import kerberos_faults, negotiate
+from netwrix_tui.client.clock_difference import machine_time
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret, Timeouts
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, SystemTrust, Thumbprint, Trust
 from tests.client.acceptor import PASSWORD, USER, Acceptor, Answer, Seen
@@ -64,7 +65,7 @@ def signing_in(
         certificate = machine.certificate
         async with kind(certificate.server_context()) as server:
             server.offers, server.takes_kerberos_only = [offer], kerberos_only
-            server.date = format_datetime(dt.datetime.now(dt.UTC) - ahead, usegmt=True)
+            server.date = format_datetime(machine_time() - ahead, usegmt=True)
             prepare(machine, server)
             url = server.url.replace("127.0.0.1", host)
             trust = PinnedCertificate(Thumbprint.sha256(certificate.der))

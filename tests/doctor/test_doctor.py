@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,11 @@ from typing import Any
 import pytest
 
 from netwrix_tui import cli
+from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.wire.error_list import encode_error_list
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.client.fault_server import Fault, FaultServer
+from tests.client.hostile_certificates import EDI, FORGED, X400, dns, hostile, padded
 from tests.demo_process import Demo, DemoServers
 
 CHECKS = [
@@ -179,3 +185,53 @@ def test_no_server_is_a_mistake_of_usage(
 ) -> None:
     assert cli.main(["doctor"]) == 2
     assert "No server is named" in capsys.readouterr().err
+
+
+_LIES = (padded(" ", 59) + "ok       sign-in     DEAD is signed in", "No.\n" + FORGED, "DEAD" * 900)
+
+
+def check_rows(said: str) -> list[str]:
+    """Each row begins as the doctor's do; what somebody else says stands behind its mark."""
+    rows = said.splitlines()
+    for row in rows:
+        assert re.match("(ok|failed|not told) {1,}|" + " " * 21, row), said
+        assert not re.search("DEAD|then it is your server", row.split("“")[0]), said
+    return rows
+
+
+@pytest.mark.parametrize("lie", _LIES, ids=["padded", "lines", "long"])
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_no_server_writes_a_row_of_the_report(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, lie: str, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    listed = encode_error_list(WireFormat.JSON, "InputError", lie, lie)
+    reason = lie.replace("\n", " ")
+    for fault in (
+        Fault(400, listed, reason=reason),
+        Fault(404, lie.encode(), "text/html", reason=reason),
+        Fault(302, b"", headers=(("Location", reason),), reason=reason),
+    ):
+        with FaultServer(fault) as server:
+            status, said = doctor.says("--server", server.url, "--user", "jane", password="x")
+        assert status == 4
+        assert any(row.startswith("failed   page") for row in check_rows(said)), said
+        assert "“" in said
+
+
+def test_no_certificate_writes_a_row_of_the_report(doctor: Doctor, tmp_path: Path) -> None:
+    lies = [dns(padded(blank, 59)) for blank in " \n\u00a0\u3000"]
+    empty = b'{"ActivityRecordList": [], "ContinuationMark": ""}'
+    for names in (lies, [X400, EDI]):
+        certificate = hostile(tmp_path, *names, subject=padded(" ", 59), twice=b"x")
+        sha1 = str(Thumbprint.sha1(certificate.der))
+        with FaultServer(Fault(200, empty), certificate.server_context()) as server:
+            status, said = doctor.says("--server", server.url, "--user", "jane", password="x")
+            assert status == 3
+            rows = check_rows(said)
+            assert [row[9:21].strip() for row in rows if row[0] != " "][-1] == "certificate"
+            assert said.count(sha1) == 2
+            words = ["--server", server.url, "--user", "jane", "--thumbprint", sha1]
+            status, said = doctor.says(*words, password="x")
+            assert status == 0
+            check_rows(said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from netwrix_tui.cell_width import cells
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
-from netwrix_tui.records.words import cells
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.searches.step_words import ROOM, step_words
 from tests.unit.strategies import plans

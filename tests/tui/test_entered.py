@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
 from netwrix_tui.tui.connecting.entered import Entered
@@ -62,3 +63,10 @@ def test_the_part_of_an_address_to_drop_is_named_on_the_screen_too() -> None:
         Entered(server="https://nwx01/api/x").settings(Profile())
     assert "Server: this is not the address" in caught.value.what
     assert "drop what stands behind the name and the port" in caught.value.what
+
+
+def test_a_password_that_could_not_be_read_is_not_sent() -> None:
+    entered = Entered("nwx01", "CORP\\jane", password=Secret("p\ufffd-hush"))
+    with pytest.raises(UsageError, match="could not be read: nothing was sent") as caught:
+        entered.settings(KNOWN)
+    assert "hush" not in caught.value.sentence()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netwrix_tui.cell_width import cells
 from netwrix_tui.records.change_words import (
     change_words,
     changes_line,
@@ -13,7 +14,6 @@ from netwrix_tui.records.change_words import (
     first_value,
 )
 from netwrix_tui.records.record import Detail
-from netwrix_tui.records.words import cells
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat

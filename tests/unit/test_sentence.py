@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from netwrix_tui.cell_width import cells
 from netwrix_tui.records.filters import ACTIONS, SPECS, Filter, FilterValue, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
-from netwrix_tui.records.words import cells, shortened
+from netwrix_tui.records.words import shortened
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.visible_text import visible
 

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
+from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 
@@ -60,7 +61,7 @@ class ChooseProfile(Dialog[Profile | Elsewhere]):
         with Vertical(classes="dialog"):
             yield Static("Switch to", classes="dialog-title", markup=False)
             if self._offer.trouble:
-                yield Static(visible(self._offer.trouble), classes="dialog-error", markup=False)
+                yield Static(Told(self._offer.trouble), classes="dialog-error")
             yield OptionList(*(Option(self._prompt(choice)) for choice in self._choices))
             yield Static("enter switches · esc stays here", classes="dialog-note")
 

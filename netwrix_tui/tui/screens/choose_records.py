@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from netwrix_tui.visible_text import visible
@@ -41,7 +42,7 @@ class ChooseRecords(Dialog[str]):
                 "^n types a single record · esc goes back",
                 classes="dialog-note", markup=False,
             )  # fmt: skip
-            yield Static(visible(self._complaint), classes="dialog-error", markup=False)
+            yield Static(Told(self._complaint), classes="dialog-error")
 
     def action_type(self) -> None:
         """Fill in a form instead."""

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from netwrix_tui.doctor.finding import Finding, Verdict
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.errors import CertificateNotTrusted
+from netwrix_tui.foreign_text import rows
 from netwrix_tui.tui.connecting.trial import check_after
-from netwrix_tui.visible_text import visible
 
 _STYLES = {Verdict.OK: "green", Verdict.FAILED: "bold red", Verdict.UNTOLD: "dim"}
 
@@ -34,6 +34,7 @@ class Steps(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self._findings: list[Finding] = []
+        self._first = ""
         self._below = ""
 
     def begin(self) -> None:
@@ -63,10 +64,10 @@ class Steps(Static):
         self._draw()
 
     def _under_way(self, check: str) -> None:
-        self._say(f"{'…':<9}{check:<12}under way, esc cancels" if check else "")
+        self._say("under way, esc cancels" if check else "", f"{'…':<9}{check:<12}")
 
-    def _say(self, text: str) -> None:
-        self._below = text
+    def _say(self, text: str, first: str = "") -> None:
+        self._first, self._below = first, text
         self._draw()
 
     def _draw(self) -> None:
@@ -76,7 +77,8 @@ class Steps(Static):
             lines = lines_of(_short(finding), width)
             text.append(lines[:9], _STYLES[finding.verdict])
             text.append(f"{lines[9:]}\n")
-        text.append(visible(self._below))
+        if self._below:
+            text.append("\n".join(rows(self._below, width, first=self._first)))
         self.update(text)
 
 

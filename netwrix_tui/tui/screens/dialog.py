@@ -8,12 +8,13 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from netwrix_tui.visible_text import visible
+from netwrix_tui.tui.layout.told import Told
+from netwrix_tui.tui.standing import LooksInVain
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
     """A question over the explorer; escape leaves it with None.
 
     It is answered once: a second enter that was typed ahead must not close what lies below.
@@ -46,7 +47,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         Values in the sentence are made visible.
         """
         for line in self.query(".dialog-error").results(Static):
-            line.update(visible(sentence))
+            line.update(Told(sentence))
 
     def action_leave(self) -> None:
         """Close it without one."""

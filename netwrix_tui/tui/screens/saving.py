@@ -15,9 +15,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.file_job import FileJob, FilePhase
+from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.saving_line import saving_text
-from netwrix_tui.visible_text import visible
 
 _TICK = 0.25
 """Seconds between two looks at the job."""
@@ -60,7 +60,7 @@ class SavingScreen(Dialog[SavingStep]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(self._words(), id="saving-words", markup=False)
+            yield Static(Told(self._words()), id="saving-words")
             yield OptionList(*(Option(_prompt(step)) for step in self._steps))
             yield Static("esc lets it go on", classes="dialog-note", markup=False)
 
@@ -82,14 +82,14 @@ class SavingScreen(Dialog[SavingStep]):
         if self._job.state.is_over:
             self.answer(None)
         else:
-            self.query_one("#saving-words", Static).update(self._words())
+            self.query_one("#saving-words", Static).update(Told(self._words()))
 
     def _words(self) -> str:
         state = self._job.state
         text = saving_text(state, str(self._job.path), time.monotonic())
         if state.error is not None:
             text = f"{text} {state.error.cause} {state.error.next_step}"
-        return visible(text)
+        return text
 
 
 def _prompt(step: SavingStep) -> Text:

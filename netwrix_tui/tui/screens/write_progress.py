@@ -12,12 +12,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from netwrix_tui.foreign_text import rows
+from netwrix_tui.tui.layout.told import Told
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.visible_text import visible
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.words import summary
 
+_SET_IN = " " * 4
 _MOST_SHOWN = 200
 """Batches told one by one."""
 
@@ -129,7 +132,7 @@ class WriteProgress(Dialog[Next]):
         self.query_one("#write-title", Static).update(self._title())
         self.query_one("#write-sum", Static).update(visible(summary(self._journal)))
         self.query_one("#batch-lines", Static).update(self._lines())
-        self.query_one("#write-said", Static).update(visible(self._what_happened))
+        self.query_one("#write-said", Static).update(Told(self._what_happened))
         self.query_one("#write-keys", Static).update(self._keys())
 
     def _title(self) -> str:
@@ -162,7 +165,10 @@ class WriteProgress(Dialog[Next]):
         text.append(f"{sign} {str(batch).capitalize()}: {words}\n", _STYLES.get(state, ""))
         why = self._journal.why(batch)
         if why and state is not BatchState.SENT:
-            text.append(f"    {visible(why)}\n", "dim")
+            # Of what the server said, no row looks like one of the list.
+            width = self.query_one("#batch-lines").size.width or self.app.size.width
+            told = rows(why, width, first=_SET_IN, rest=_SET_IN)
+            text.append("".join(f"{row}\n" for row in told), "dim")
 
     def _choices(self) -> list[tuple[Next, str]]:
         journal = self._journal

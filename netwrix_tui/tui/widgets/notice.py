@@ -15,8 +15,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from netwrix_tui.foreign_text import rows
 from netwrix_tui.tui.actions import Pane, bindings
-from netwrix_tui.visible_text import visible, visible_lines
+from netwrix_tui.visible_text import visible
 
 _AFTER = "A number or enter searches that · b edits the search"
 
@@ -41,7 +42,9 @@ class Notice(Widget, can_focus=True):
 
     def render(self) -> Text:
         """The text, its line breaks kept, and the proposals below it."""
-        text = Text("\n".join(visible_lines(self.text)))
+        width = self.content_size.width or self.app.size.width
+        lines = [row for line in self.text.split("\n") for row in rows(line, width)]
+        text = Text("\n".join(lines))
         if not self.choices:
             return text
         text.append("\n\nWhat may help:\n")

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 from textual.worker import WorkType
 
+from netwrix_tui.foreign_text import rows
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
@@ -294,7 +295,8 @@ class RecordViewer(ScrollsLines, FindsText, PivotKeys, can_focus=True):
 
     def _show_message(self, label: str, text: str = "") -> None:
         self._label(label)
-        self.lines_view.show(lambda width: RawSheet(text, width))
+        # What the server said of it makes no row of the program's.
+        self.lines_view.show(lambda width: RawSheet("\n".join(rows(text, width)), width))
 
     def _label(self, text: str) -> None:
         self.query_one("#record-label", Static).update(visible(text))

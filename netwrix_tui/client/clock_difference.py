@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from netwrix_tui import clock
+
 ALLOWED = dt.timedelta(minutes=5)
 """The difference that domains allow unless their policy says otherwise."""
 
@@ -27,7 +29,12 @@ def ahead_of(response: httpx.Response | None, now: dt.datetime | None = None) ->
         return dt.timedelta()
     if there.tzinfo is None:
         there = there.replace(tzinfo=dt.UTC)
-    return (now or dt.datetime.now(dt.UTC)) - there
+    return (now or machine_time()) - there
+
+
+def machine_time() -> dt.datetime:
+    """The time by this machine itself, which Kerberos goes by, however the clock was set here."""
+    return clock.now() - dt.timedelta(seconds=clock.shift())
 
 
 def is_too_far(ahead: dt.timedelta) -> bool:
