@@ -12,12 +12,14 @@
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
     │   ├── TimedOut            nothing, or not enough, within the time allowed
-    │   ├── ConnectionLost           the connection ended in the middle of an answer
+    │   ├── ConnectionLost      the connection ended in the middle of an answer
+    │   ├── NotHttp             what answers does not keep the rules of HTTP
     │   ├── WriteInDoubt        records were sent, and nothing says whether they were stored
     │   └── TlsFailed           no TLS could be agreed on
     │       └── CertificateNotTrusted   the certificate is not the pinned one, or not trusted
-    ├── SignInFailed            no sign-in: a role is missing (401), or no scheme fits
-    │   └── AccountRefused      the server refused the account or its password
+    ├── SignInFailed            no sign-in: no scheme fits, or a ticket, a clock, a policy is wrong
+    │   ├── AccountRefused      the server refused the account or its password
+    │   └── RoleMissing         the account is signed in, and may not do what was asked (401)
     └── ServerRefused           any other answer than 200, with what the server says about it
 
 An error's text is one sentence that says what happened; ``cause`` names the likely reason and
@@ -111,6 +113,10 @@ class ConnectionLost(ConnectionFailed):
     """The connection ended in the middle of an answer."""
 
 
+class NotHttp(ConnectionFailed):
+    """What answered is not HTTP, or breaks its rules: the same question gets the same answer."""
+
+
 class WriteInDoubt(ConnectionFailed):
     """Records went out, and no answer says whether the server has stored them.
 
@@ -149,6 +155,10 @@ class SignInFailed(NetwrixTuiError):
 
 class AccountRefused(SignInFailed):
     """The server refused the account. Its password was sent once and is not sent again."""
+
+
+class RoleMissing(SignInFailed):
+    """The server knows the account, which has no role that allows what was asked."""
 
 
 class ServerRefused(NetwrixTuiError):

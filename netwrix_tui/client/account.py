@@ -6,11 +6,14 @@ import httpx
 
 from netwrix_tui.client.auth import authenticator, choose_scheme
 from netwrix_tui.client.challenges import challenges
+from netwrix_tui.client.clock_difference import ahead_of, difference_words, is_too_far
 from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.cookies import CookieStore
 from netwrix_tui.client.gate import Hold
 from netwrix_tui.client.kerberos import KerberosLogon
+from netwrix_tui.client.kerberos_faults import clocks_differ
 from netwrix_tui.client.latch import latch_of
-from netwrix_tui.errors import AccountRefused, SignInFailed
+from netwrix_tui.errors import AccountRefused, RoleMissing, SignInFailed
 
 
 class Account:
@@ -30,6 +33,7 @@ class Account:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._latch = latch_of(connection)
+        self.cookies = CookieStore()
         self.challenge: httpx.Response | None = None
         self.is_proven = False
         self.signs_each_request = False
@@ -104,8 +108,19 @@ class Account:
         self._broken = broken
         return broken
 
-    def refuse(self) -> AccountRefused:
-        """Remember that the server refused the account; the error to raise."""
+    @property
+    def is_proven_by_ticket(self) -> bool:
+        """True where no password went to the server: nothing of it can be wrong there."""
+        by_ticket = not self.connection.password or self._logon.has_ticket
+        return self._scheme is AuthScheme.NEGOTIATE and by_ticket
+
+    def refuse(self, answer: httpx.Response) -> SignInFailed:
+        """Remember that the server refused the account by this answer; the error to raise.
+
+        That is an AccountRefused unless a ticket was refused.
+        """
+        if self.is_proven_by_ticket:
+            return self._ticket_refused(answer)
         causes = [
             "The user name or the password is wrong, or the account has no role that allows this "
             "(Global administrator, Global reviewer or Reviewer on a plan to read, Contributor to "
@@ -113,6 +128,9 @@ class Account:
         ]
         if self.signs_connections and self.connection.is_addressed_by_ip:
             causes.append("NTLM is switched off by policy and the server is addressed by its IP")
+        ahead = ahead_of(answer)
+        if self.signs_connections and is_too_far(ahead):
+            causes.append(f"the clocks are why: {difference_words(ahead)}")
         refusal = AccountRefused(
             f"{self.connection.server} refused the account {self.connection.user} (401).",
             cause="; or ".join(causes) + ".",
@@ -122,13 +140,27 @@ class Account:
         self.remember(refusal)
         return refusal
 
+    def _ticket_refused(self, answer: httpx.Response) -> SignInFailed:
+        connection, ahead = self.connection, ahead_of(answer)
+        if is_too_far(ahead):
+            return clocks_differ(connection, ahead)
+        who = connection.user or "the account of the ticket"
+        return SignInFailed(
+            f"{connection.server} did not take the Kerberos ticket of {who} (401).",
+            cause=f"HTTP/{connection.host} is registered for another account than the one the "
+            "server runs under, or the account has no role in Netwrix Auditor; no password is "
+            "wrong.",
+            next_step=f"Look with setspn -Q HTTP/{connection.host}, use the host's own DNS name, "
+            "and have a role given to the account (Reviewer to read, Contributor to write).",
+        )
+
     def remember(self, refusal: AccountRefused) -> None:
         """A domain controller refused the account, or the server did, and not by a plain 401."""
         self._latch.refuse(self.connection.password, refusal)
 
-    def lacks_role(self) -> SignInFailed:
+    def lacks_role(self) -> RoleMissing:
         """The error for an account that was taken, but may not do what was asked."""
-        return SignInFailed(
+        return RoleMissing(
             f"{self.connection.server} knows the account {self.connection.user}, but does not let "
             "it do this (401).",
             cause="The account has no role that allows it.",

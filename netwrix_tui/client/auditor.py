@@ -13,8 +13,9 @@ from typing import Self
 import httpx
 
 from netwrix_tui import __version__
-from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.connection import AuthScheme, Connection, not_a_name
 from netwrix_tui.client.connection_transport import ConnectionTransport
+from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.error_context import quoting_body, unreadable
 from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.outgoing import OutgoingBody
@@ -23,7 +24,7 @@ from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import failure
 from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.client.write_doubt import in_doubt
-from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError, WireError
+from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -73,12 +74,10 @@ class AuditorClient:
                 ),
                 headers={"User-Agent": f"netwrix-tui/{__version__}", "Accept-Encoding": "gzip"},
                 trust_env=False,
+                cookies=no_cookies(),  # the lanes keep them
             )
         except httpx.InvalidURL as error:
-            raise UsageError(
-                f"{connection.host} cannot be a server's name.",
-                next_step="Check the spelling of the address.",
-            ) from error
+            raise not_a_name(connection) from error
 
     @property
     def scheme(self) -> AuthScheme | None:

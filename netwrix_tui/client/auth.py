@@ -12,15 +12,19 @@ from collections.abc import Generator
 
 import httpx
 import spnego
+from cryptography.exceptions import UnsupportedAlgorithm
 from httpx_ntlm import HttpNtlmAuth
 
 from netwrix_tui.client.challenges import Challenge, scheme_names, token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
+from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import KerberosLogon
 from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
-from netwrix_tui.client.ticket import has_ticket
+from netwrix_tui.client.ntlm_level import unprepared_ntlm
+from netwrix_tui.client.ntlm_names import use_windows_names
+from netwrix_tui.client.ticket import has_ticket, no_ticket_words
 from netwrix_tui.errors import SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
@@ -29,72 +33,79 @@ _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
 for _name in ("spnego", "httpcore"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
+use_windows_names()
+
 
 class MendedNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package has no types
     """httpx-ntlm with channel bindings, the server's name in the proof, and clean refusals.
 
     The class that it mends has an option for channel bindings that does nothing, raises
-    StopIteration where the server refuses to go on, and sends a Set-Cookie header back raw.
+    StopIteration where the server refuses to go on, and sends a Set-Cookie header back raw (the
+    lane keeps cookies: :mod:`netwrix_tui.client.cookies`).
     """
 
-    def __init__(self, user: str, password: Secret) -> None:
+    def __init__(self, user: str, password: Secret, server: str = "the server") -> None:
         super().__init__(user, password)
+        self._server = server
 
     def _retry_using_ntlm(
         self, request: httpx.Request, response: httpx.Response
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        context = spnego.client(
-            self.username,
-            self.password.reveal(),
-            hostname=request.url.host,
-            service="HTTP",
-            protocol="ntlm",
-        )
-        request.headers["Authorization"] = _ntlm_header(context.step() or b"")
+        context, first = self._begun(request.url.host)
+        request.headers["Authorization"] = _ntlm_header(first)
         answer = yield request
         token = token_of(answer, "ntlm")
         if answer.status_code != httpx.codes.UNAUTHORIZED or token is None:
             # The server does not go on: its answer is the last word, and no password was sent.
             return
-        _keep_cookies(answer, request)
-        request.headers["Authorization"] = _ntlm_header(_proof(context, token, answer))
+        request.headers["Authorization"] = _ntlm_header(self._proof(context, token, answer))
         yield request
 
+    def _begun(self, host: str) -> tuple[spnego.ContextProxy, bytes]:
+        """A new sign-in and its first message. Raises SignInFailed; nothing was sent then."""
+        if forbids_ntlm():
+            raise forbidden_by_policy(self._server, "NTLM", "MD4, MD5 and RC4")
+        try:
+            context = spnego.client(
+                self.username,
+                self.password.reveal(),
+                hostname=host,
+                service="HTTP",
+                protocol="ntlm",
+            )
+            return context, context.step() or b""
+        except Exception:  # noqa: BLE001  # settings, codecs and libraries fail in ways of their own
+            raise unprepared_ntlm(self._server) from None
 
-def _proof(context: spnego.ContextProxy, token: bytes, answer: httpx.Response) -> bytes:
-    try:
-        return context.step(token, channel_bindings=channel_bindings(answer)) or b""
-    except Exception:  # noqa: BLE001  # garbage ends in struct, codec and lookup errors alike
-        # Not chained: such an error may quote the token.
-        raise SignInFailed(
-            "The server's side of the NTLM sign-in makes no sense; no password was sent.",
-            next_step="Check the address: is this the Integration API itself, or a proxy?",
-        ) from None
+    def _proof(self, context: spnego.ContextProxy, token: bytes, answer: httpx.Response) -> bytes:
+        try:
+            return context.step(token, channel_bindings=channel_bindings(answer)) or b""
+        except UnsupportedAlgorithm:  # RC4, where MD5 is still allowed
+            raise forbidden_by_policy(self._server, "NTLM", "MD4, MD5 and RC4") from None
+        except Exception:  # noqa: BLE001  # garbage ends in struct, codec and lookup errors alike
+            # Not chained: such an error may quote the token.
+            raise SignInFailed(
+                "The server's side of the NTLM sign-in makes no sense; no password was sent.",
+                next_step="Check the address: is this the Integration API itself, or a proxy?",
+            ) from None
 
 
 def _ntlm_header(token: bytes) -> str:
     return f"NTLM {base64.b64encode(token).decode('ascii')}"
 
 
-def _keep_cookies(answer: httpx.Response, request: httpx.Request) -> None:
-    # A load balancer may mark by a cookie which server holds the half-done sign-in.
-    cookies = httpx.Cookies()
-    cookies.extract_cookies(answer)
-    if cookies:
-        request.headers.pop("Cookie", None)
-        cookies.set_cookie_header(request)
-
-
 def authenticator(scheme: AuthScheme, connection: Connection, logon: KerberosLogon) -> httpx.Auth:
     """The flow that proves the account by a scheme; one for each lane, the logon for all."""
     match scheme:
         case AuthScheme.NTLM:
-            ntlm: httpx.Auth = MendedNtlmAuth(connection.user, connection.password)
+            ntlm: httpx.Auth = MendedNtlmAuth(
+                connection.user, connection.password, connection.server
+            )
             return ntlm
         case AuthScheme.NEGOTIATE:
             return NegotiateAuth(connection, logon)
         case AuthScheme.DIGEST:
-            return DigestAuth(connection.user, connection.password)
+            return DigestAuth(connection.user, connection.password, connection.server)
         case _:
             return httpx.BasicAuth(connection.user, connection.password.reveal())
 
@@ -103,8 +114,13 @@ def choose_scheme(connection: Connection, offered: tuple[Challenge, ...]) -> Aut
     """The scheme to sign in with, out of what the server offers. Raises SignInFailed."""
     takes = _answerable(offered)
     if not connection.user and not (AuthScheme.NEGOTIATE in takes and has_ticket()):
+        by_ticket = AuthScheme.NEGOTIATE in takes
         raise SignInFailed(
-            f"{connection.server} wants an account.", next_step="Give one with --user."
+            f"{connection.server} wants an account.",
+            cause=no_ticket_words() if by_ticket else "",
+            next_step="Give one with --user, or run kinit."
+            if by_ticket
+            else "Give one with --user.",
         )
     wanted = connection.auth
     if wanted is not AuthScheme.AUTO:

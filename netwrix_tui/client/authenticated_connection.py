@@ -15,6 +15,8 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
+from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.turned_away import is_certain, may_be_turned_away, page_of
 from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
 from netwrix_tui.wire.element_names import BASE_PATH
@@ -172,9 +174,9 @@ class AuthenticatedConnection:
             await self._discard(refused)
             response = await self._exchange(request)
         except httpx.TransportError:
-            raise account.refuse() from None
+            raise account.refuse(refused) from None
         except BaseException:
-            account.refuse()
+            account.refuse(refused)
             raise
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise await self._refused_by(response)
@@ -221,9 +223,9 @@ class AuthenticatedConnection:
         self._account.take_as_proven()
         return response
 
-    async def _refused_by(self, response: httpx.Response) -> AccountRefused:
+    async def _refused_by(self, response: httpx.Response) -> SignInFailed:
         """The error for a refusal, which is remembered before anything else can fail."""
-        error = self._account.refuse()
+        error = self._account.refuse(response)
         with suppress(httpx.TransportError):
             await self._discard(response)
         return error
@@ -298,19 +300,35 @@ class AuthenticatedConnection:
             raise
         finally:
             await flow.aclose()
+        if may_be_turned_away(response):
+            return await self._turned_away(request, response)
         if response.status_code == httpx.codes.UNAUTHORIZED and not proof_sent:
             await self._discard(response)
             raise self._broken_sign_in()
         return response
 
+    async def _turned_away(
+        self, request: httpx.Request, response: httpx.Response
+    ) -> httpx.Response:
+        """Raises ServerRefused; gives the answer to a write where it may have been stored."""
+        try:
+            body = await page_of(response)
+        finally:
+            await self._throw_away(response)
+        if _is_write(request) and not is_certain(response, body):
+            return httpx.Response(response.status_code, headers=response.headers, content=body)
+        raise refusal(response, body, self._account.connection)
+
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         outgoing = _copy(request, with_body=not is_ntlm_negotiation(request))
+        self._account.cookies.give(outgoing)
         try:
             response = await self._inner.handle_async_request(outgoing)
         except BaseException:
             self.lost()
             raise
         response.request = outgoing
+        self._account.cookies.take(response)
         if response.status_code == httpx.codes.UNAUTHORIZED:
             keep_certificate(response)  # it may be answered when this connection has ended
         return response

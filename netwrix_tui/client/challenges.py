@@ -32,7 +32,9 @@ _BETWEEN = re.compile(r"[\s,]+")
 class Challenge:
     """One scheme that the server takes, in lower case, with what came along.
 
-    That is a token, or parameters, whose names are in lower case too.
+    That is a token, or parameters, whose names are in lower case too. Each character of a value
+    stands for one byte (Latin-1): nothing says how a server encodes them, and Digest needs the
+    bytes.
     """
 
     scheme: str
@@ -48,9 +50,15 @@ def challenges(response: httpx.Response) -> tuple[Challenge, ...]:
     """All challenges of a 401, in the server's order."""
     return tuple(
         challenge
-        for header in response.headers.get_list("www-authenticate")
+        for header in byte_texts(response, "www-authenticate")
         for challenge in _challenges(header)
     )
+
+
+def byte_texts(response: httpx.Response, name: str) -> list[str]:
+    """The headers of a name, given in lower case; each character stands for one byte of them."""
+    wanted = name.encode("ascii")
+    return [v.decode("latin-1") for key, v in response.headers.raw if key.lower() == wanted]
 
 
 def scheme_names(schemes: Iterable[str]) -> str:

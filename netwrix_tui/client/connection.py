@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
@@ -20,8 +21,7 @@ _NAME = re.compile(r"\w(?:[\w.-]*\w)?\.?")
 """A host's name; Windows names may hold underscores, and international ones any letter."""
 
 
-_LONGEST_NAME = 254
-"""Characters that DNS has room for, the final dot included (RFC 1035, 2.3.4)."""
+_LONGEST_LABEL, _LONGEST_NAME = 63, 253
 
 
 class AuthScheme(StrEnum):
@@ -156,22 +156,48 @@ class Connection:
 
 
 def base_url(text: str) -> str:
-    """The API's base for a server as people name it. Raises UsageError.
+    """The API's base for a server as people and other tools write it. Raises UsageError.
+
+    A path may end before or behind the base, in an endpoint and its options; a dot at the end of
+    the name, which TLS and Kerberos do not know, is dropped.
 
     >>> base_url("nwx01")
+    'https://nwx01:9699/netwrix/api/v1/activity_records/'
+    >>> base_url("https://nwx01.:9699/netwrix/api/v1/activity_records/enum?format=json")
     'https://nwx01:9699/netwrix/api/v1/activity_records/'
     """
     given = text.strip()
     parts = _split(given if "://" in given else f"https://{given}")
-    path = parts.path.rstrip("/")
-    if not path:
-        path = BASE_PATH.rstrip("/")
-    elif not path.endswith(BASE_PATH.rstrip("/")):
-        raise _not_an_address(f"Its path does not end in {BASE_PATH}")
-    host = (parts.hostname or "").lower()
+    host = (parts.hostname or "").lower().removesuffix(".")
     shown_host = f"[{host}]" if ":" in host else host
     port = parts.port if parts.port is not None else DEFAULT_PORT
-    return f"{parts.scheme}://{shown_host}:{port}{path}/"
+    return f"{parts.scheme}://{shown_host}:{port}{_base_path(parts.path)}/"
+
+
+def _base_path(path: str) -> str:
+    """The path of the API's base, whose beginning or whose endpoint may be what was given."""
+    base = BASE_PATH.rstrip("/")
+    given = path.rstrip("/")
+    for endpoint in _ENDPOINTS:
+        if given.lower().endswith(f"{base}/{endpoint}"):
+            given = given[: -len(endpoint) - 1]
+    if given.lower().endswith(base):
+        return given[: -len(base)] + base
+    steps = base.split("/")[1:]
+    for count in range(len(steps), 0, -1):
+        beginning = "/" + "/".join(steps[:count])
+        if given.lower().endswith(beginning):
+            return given[: -len(beginning)] + base
+    if given:
+        raise _not_an_address(
+            f"Its path does not end in {BASE_PATH}: drop what stands behind the name and the port."
+        )
+    return base
+
+
+_ENDPOINTS = ("enum", "search")
+_OPTIONS = frozenset({"format", "count"})
+"""What other tools put behind an endpoint, which is chosen here for each request."""
 
 
 def server_name(text: str) -> str:
@@ -190,24 +216,47 @@ def _split(address: str) -> SplitResult:
     except ValueError as error:
         raise _not_an_address("Its port or IP address is not valid.") from error
     if "@" in parts.netloc:
-        raise _not_an_address("It holds a user name; the account is given on its own.")
+        raise _not_an_address(
+            "It holds a user name: drop what stands before the @; the account is given on its own."
+        )
     if parts.scheme not in ("http", "https"):
         raise _not_an_address("It does not begin with https:// or http://.")
-    if not _is_host(parts.hostname or "") or port == 0:
+    host = parts.hostname or ""
+    if not _is_host(host) or port == 0:
+        if _NAME.fullmatch(host) and port != 0:
+            raise _not_an_address(
+                "Its name cannot be one: a part between dots is empty or has over 63 characters, "
+                "or all have over 253."
+            )
         raise _not_an_address("It names no server.")
-    if parts.query or parts.fragment:
-        raise _not_an_address("It ends in a query.")
+    if parts.fragment or "#" in address:
+        raise _not_an_address("It ends in a fragment: drop what stands behind the #.")
+    named = {option.partition("=")[0].lower() for option in parts.query.split("&") if option}
+    if named - _OPTIONS:
+        raise _not_an_address("It ends in a query: drop what stands behind the ?.")
     return parts
 
 
 def _is_host(host: str) -> bool:
     if ":" not in host:
-        return len(host) <= _LONGEST_NAME and _NAME.fullmatch(host) is not None
+        return _NAME.fullmatch(host) is not None and _can_be_asked_for(host.removesuffix("."))
     try:
         ipaddress.IPv6Address(host)
     except ValueError:
         return False
     return True
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """True where DNS can be asked for a name: RFC 1035 bounds each label, and all of them."""
+    labels = name.split(".")
+    if not name.isascii():
+        try:
+            labels = [label.encode("idna").decode("ascii") for label in labels]
+        except UnicodeError:
+            return False
+    fits = all(1 <= len(label) <= _LONGEST_LABEL for label in labels)
+    return fits and len(".".join(labels)) <= _LONGEST_NAME
 
 
 def _not_an_address(cause: str) -> UsageError:
@@ -219,9 +268,26 @@ def _not_an_address(cause: str) -> UsageError:
     )
 
 
+def not_a_name(connection: Connection) -> UsageError:
+    """The error for a host that DNS could be asked for, and that no URL may hold."""
+    return UsageError(
+        f"{connection.host} cannot be a server's name.",
+        next_step="Check the spelling of the address.",
+    )
+
+
 def account_name(text: str) -> str:
-    """The account as the sign-in takes it: ``DOMAIN/user`` becomes ``DOMAIN\\user``."""
+    """The account as the sign-in takes it: ``DOMAIN/user`` becomes ``DOMAIN\\user``.
+
+    Raises UsageError for bytes that are no text, and for control characters.
+    """
     name = text.strip().replace("\\\\", "\\")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise UsageError(
+            "The user name holds a character that cannot be sent.",
+            cause="It is a control character, or a byte that is not text in this locale.",
+            next_step="Type it anew, as CORP\\jane, in a terminal that is set to UTF-8.",
+        )
     if "\\" not in name and "@" not in name and name.count("/") == 1:
         return name.replace("/", "\\")
     return name

@@ -6,11 +6,11 @@ Source: "Response Status Codes" and "Error Details" in the vendor's documentatio
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import httpx
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.web_pages import ANY_PAGE, TOO_LARGE, own_page, page_line
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import CLOSE, foreign
 from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list
@@ -35,10 +35,19 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "The endpoint does not take this method: another program may answer.",
         "Check the address.",
     ),
+    304: (
+        "It says that nothing has changed, which nobody asked: a cache before the server answers.",
+        "Connect to the server itself, without a proxy.",
+    ),
+    407: (
+        "A proxy before the server wants a sign-in of its own.",
+        "Connect to the server itself, without a proxy.",
+    ),
     413: (
         "What was sent is too large.",
         "Make it smaller: fewer or shorter filter values.",
     ),
+    431: (TOO_LARGE.cause, TOO_LARGE.next_step),
     500: (
         "The server could not make sense of the request, or failed inside.",
         "Try again; if it stays, try the other format (--wire xml), and look at the server's "
@@ -69,13 +78,14 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
     """The error for an answer that holds no page; ``body`` is what came, decompressed."""
     status = response.status_code
     entry = decode_error_list(body)
-    cause, next_step = _cause(status, entry)
+    is_page = entry is None and is_web_page(response, body)
+    cause, next_step = _cause(status, entry, body if is_page else None)
     if entry is not None:
         said = _said(entry)
     else:
         said = first_line(body, response.headers.get("Content-Type", ""))
-    if response.is_redirect:
-        said = f"it points to {foreign(response.headers.get('Location', ''), _LONGEST_PLACE)}"
+    if response.has_redirect_location:
+        said = f"it points to {foreign(response.headers['Location'], _LONGEST_PLACE)}"
         cause, next_step = "Another program answers.", "Check the address."
     entry = entry or ErrorEntry()
     return ServerRefused(
@@ -90,7 +100,20 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
     )
 
 
-def _cause(status: int, entry: ErrorEntry | None) -> tuple[str, str]:
+def is_web_page(response: httpx.Response, body: bytes) -> bool:
+    """True for HTML, whatever its Content-Type says of it."""
+    head = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    is_html = head.startswith((b"<!doctype html", b"<html"))
+    return is_html or "html" in response.headers.get("Content-Type", "").lower()
+
+
+def _cause(status: int, entry: ErrorEntry | None, page: bytes | None) -> tuple[str, str]:
+    """The likely cause and the next step; ``page`` is a web page that came instead of an answer."""
+    own = own_page(page) if page is not None else None
+    if own is not None:
+        return own.cause, own.next_step
+    if page is not None and status == httpx.codes.BAD_REQUEST:
+        return ANY_PAGE.cause, ANY_PAGE.next_step
     if status == httpx.codes.OK:
         return (
             "This is a web page and not the API's answer; a proxy or a login page may be before "
@@ -110,9 +133,17 @@ def _cause(status: int, entry: ErrorEntry | None) -> tuple[str, str]:
             "The Netwrix Auditor Archive Service is down or busy.",
             "Start the service on the server, then try again.",
         )
+    if status not in _KNOWN and status < httpx.codes.BAD_REQUEST:
+        return _NEVER_ANSWERED
     return _KNOWN.get(
         status, ("The server says no more than this.", "Check the address, and try again.")
     )
+
+
+_NEVER_ANSWERED = (
+    "The API never answers so: another program, or something before the server, does.",
+    "Check the address, and connect to the server itself.",
+)
 
 
 def _status(response: httpx.Response) -> str:
@@ -145,10 +176,9 @@ def _as_sentence(text: str) -> str:
 
 def first_line(body: bytes, content_type: str) -> str:
     """The first line of text in a body that is not the API's, quoted and short; or empty."""
-    text = body[:65_536].decode("utf-8", "replace")
-    if "html" in content_type.lower() or text.lstrip()[:1] == "<":
-        title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
-        text = re.sub(r"<(script|style)\b.*?(</\1>|$)", "", text, flags=re.I | re.S)
-        text = unescape(re.sub(r"<[^>]*>", "\n", title[1] if title else text))
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if "html" in content_type.lower() or body[:1_000].lstrip()[:1] == b"<":
+        line = page_line(body)
+    else:
+        text = body[:65_536].decode("utf-8", "replace")
+        line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return foreign(line, _LONGEST_LINE) if line else ""

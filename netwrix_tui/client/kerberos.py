@@ -6,10 +6,11 @@ of this: GSS-API finds it in the default cache.
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 from typing import TYPE_CHECKING
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.kerberos_faults import has_kerberos_libraries
 from netwrix_tui.errors import AccountRefused
 
 if TYPE_CHECKING:
@@ -28,13 +29,23 @@ _REFUSALS = {
 
 
 class KerberosLogon:
-    """The account's logon at its domain controller, for all lanes of a client."""
+    """The account's logon at its domain controller, for all lanes of a client.
+
+    ``code`` is what Kerberos said where it came to nothing and says nothing against the account:
+    there is no controller in reach, or the clocks differ.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._credential: spnego.KerberosCCache | None = None
         self._kept: list[object] = []
         self._is_tried = False
+        self.code: int | None = None
+
+    @property
+    def has_ticket(self) -> bool:
+        """True where a domain controller has taken the password."""
+        return self._credential is not None
 
     def credential(self) -> spnego.KerberosCCache | None:
         """The logon's ticket, got at the first call; None where no domain controller can be asked.
@@ -48,7 +59,7 @@ class KerberosLogon:
 
     def _may_try(self) -> bool:
         connection = self._connection
-        there = all(importlib.util.find_spec(name) for name in ("krb5", "gssapi"))
+        there = sys.platform != "win32" and has_kerberos_libraries()
         return there and bool(connection.password) and not connection.is_addressed_by_ip
 
     def _logged_on(self) -> spnego.KerberosCCache | None:
@@ -75,6 +86,7 @@ class KerberosLogon:
             return spnego.KerberosCCache(f"MEMORY:{cache.name.decode()}", str(principal))
         if code in _REFUSALS:
             raise self._refused(_REFUSALS[code])
+        self.code = code
         return None
 
     def _refused(self, why: str) -> AccountRefused:

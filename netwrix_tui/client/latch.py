@@ -77,6 +77,15 @@ def latch_of(connection: Connection) -> Latch:
         return _latches.setdefault(key, Latch())
 
 
+def was_refused(connection: Connection) -> bool:
+    """True where the password of a connection would not be sent: it was refused before."""
+    try:
+        latch_of(connection).raise_if_refused(connection.password)
+    except AccountRefused:
+        return True
+    return False
+
+
 def forget_refusals() -> None:
     """Begin anew, as a new process does; for tests, whose servers share addresses in turn."""
     with _guard:

@@ -12,15 +12,27 @@ from collections.abc import Generator
 
 import httpx
 import spnego
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from netwrix_tui.client.challenges import token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
+from netwrix_tui.client.clock_difference import ahead_of
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import KerberosLogon
-from netwrix_tui.client.ticket import has_ticket
+from netwrix_tui.client.kerberos_faults import (
+    has_kerberos_libraries,
+    kerberos_code,
+    kerberos_failure,
+    takes_kerberos_only,
+    ticket_has_expired,
+)
+from netwrix_tui.client.ntlm_level import is_no_level, unprepared_ntlm
+from netwrix_tui.client.ticket import expired_ticket, has_ticket
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
+_NTLM_TYPE_2 = b"NTLMSSP\x00\x02\x00\x00\x00"
 _NTLM_TYPE_3 = b"NTLMSSP\x00\x03\x00\x00\x00"
 _NTLM_ALONE = (
     spnego.NegotiateOptions.none
@@ -61,13 +73,13 @@ class NegotiateAuth(httpx.Auth):
         answer = yield request
         if answer.status_code != httpx.codes.UNAUTHORIZED:
             return
-        context = self._context()
+        context = self._context(answer)
         token: bytes | None = None
         has_proven = False
         for _ in range(_MOST_LEGS):
             try:
                 own = self._next_token(context, token, answer)
-            except SignInFailed:
+            except _Nonsense:
                 if has_proven:
                     return  # the token was the server's refusal: its answer is the last word
                 raise
@@ -76,23 +88,30 @@ class NegotiateAuth(httpx.Auth):
             request.headers["Authorization"] = f"Negotiate {base64.b64encode(own).decode('ascii')}"
             has_proven = has_proven or _NTLM_TYPE_1 not in own
             answer = yield request
-            if answer.status_code == httpx.codes.UNAUTHORIZED and _NTLM_TYPE_3 in own:
+            is_refused = answer.status_code == httpx.codes.UNAUTHORIZED
+            if is_refused and _NTLM_TYPE_3 in own:
                 return  # a proof goes out once, whatever the server would like to see next
             token = token_of(answer, "negotiate")
-            if answer.status_code != httpx.codes.UNAUTHORIZED:
+            if is_refused and _NTLM_TYPE_1 in own and _NTLM_TYPE_2 not in (token or b""):
+                raise takes_kerberos_only(self._connection, ahead_of(answer), self._logon.code)
+            if not is_refused:
                 if token is not None and not context.complete:
                     self._next_token(context, token, answer)
                 return
             if token is None:
                 return  # the server does not go on: its answer is the last word
 
-    def _context(self) -> spnego.ContextProxy:
+    def _context(self, answer: httpx.Response) -> spnego.ContextProxy:
         connection = self._connection
         # With a ticket, pyspnego has nothing that NTLM could be done with: no second guess.
         ticket = self._logon.credential()
         if not connection.password and not has_ticket(connection.user):
-            raise self._unprepared()
+            raise self._without_ticket(answer)
         by_password = ticket is None and bool(connection.password)
+        if by_password and forbids_ntlm():
+            raise forbidden_by_policy(connection.server, "NTLM", "MD4, MD5 and RC4")
+        if by_password and is_no_level():
+            raise unprepared_ntlm(connection.server)
         try:
             return spnego.client(
                 connection.user if by_password else ticket,
@@ -102,22 +121,42 @@ class NegotiateAuth(httpx.Auth):
                 protocol="negotiate",
                 options=_NTLM_ALONE if by_password else spnego.NegotiateOptions.none,
             )
-        except Exception:  # noqa: BLE001  # krb5's errors share no root with pyspnego's
-            raise self._unprepared() from None
+        except Exception as error:  # noqa: BLE001  # krb5's errors share no root with pyspnego's
+            told = self._told(error, answer)
+        raise told or self._unprepared()
 
     def _next_token(
         self, context: spnego.ContextProxy, token: bytes | None, answer: httpx.Response
     ) -> bytes | None:
         try:
             return context.step(token, channel_bindings=channel_bindings(answer))
-        except Exception:  # noqa: BLE001  # garbage ends in struct, codec and lookup errors alike
+        except UnsupportedAlgorithm:  # RC4, where MD5 is still allowed
+            told: SignInFailed | None = forbidden_by_policy(
+                self._connection.server, "NTLM", "MD4, MD5 and RC4"
+            )
+        except Exception as error:  # noqa: BLE001  # garbage ends in errors of all kinds
             # Not chained: such an error may quote the token.
-            if token is None:
-                raise self._unprepared() from None
-            raise SignInFailed(
-                "The server's side of the Negotiate sign-in makes no sense.",
-                next_step="Check the address: is this the Integration API itself, or a proxy?",
-            ) from None
+            told = self._told(error, answer)
+        if told is not None:
+            raise told
+        if token is None:
+            raise self._unprepared()
+        raise _Nonsense(
+            "The server's side of the Negotiate sign-in makes no sense.",
+            next_step="Check the address: is this the Integration API itself, or a proxy?",
+        )
+
+    def _told(self, error: Exception, answer: httpx.Response) -> SignInFailed | None:
+        """What Kerberos says in an exception; None where it says nothing to act on."""
+        return kerberos_failure(kerberos_code(error), self._connection, ahead_of(answer))
+
+    def _without_ticket(self, answer: httpx.Response) -> SignInFailed:
+        connection, ahead = self._connection, ahead_of(answer)
+        if not has_kerberos_libraries() or connection.is_addressed_by_ip:
+            return takes_kerberos_only(connection, ahead)
+        if expired_ticket() is not None:
+            return ticket_has_expired(connection, ahead)
+        return self._unprepared()
 
     def _unprepared(self) -> SignInFailed:
         what = f"No Negotiate sign-in to {self._connection.server} can be prepared."
@@ -132,3 +171,7 @@ class NegotiateAuth(httpx.Auth):
             cause="The domain controller cannot be reached, or the password is wrong.",
             next_step=next_step,
         )
+
+
+class _Nonsense(SignInFailed):
+    """What the server sent as its side of the sign-in is no such thing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from netwrix_tui.client.challenges import challenges
-from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.connection import Connection, not_a_name
 from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import failure
@@ -25,6 +25,8 @@ async def offered_schemes(connection: Connection) -> tuple[str, ...]:
     ) as client:
         try:
             answer = await client.get(f"{connection.url}enum?format=json&count=1")
+        except httpx.InvalidURL as error:
+            raise not_a_name(connection) from error
         except httpx.HTTPError as error:
             raise await failure(error, connection) from error
     if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):

@@ -107,8 +107,8 @@ class Handshake:
     certificate: bytes
 
 
-async def handshake(host: str, port: int, *, within: float) -> Handshake | None:
-    """Shake hands on a connection of its own and send nothing; None where that fails.
+async def handshake(host: str, port: int, *, within: float) -> Handshake:
+    """Shake hands on a connection of its own and send nothing. Raises OSError where that fails.
 
     Nothing is judged. ``within`` is in seconds.
     """
@@ -120,9 +120,11 @@ async def handshake(host: str, port: int, *, within: float) -> Handshake | None:
             )
             agreed = writer.get_extra_info("ssl_object")
             certificate = agreed.getpeercert(True)
-            return Handshake(agreed.version(), certificate) if certificate else None
-    except (OSError, ValueError):
-        return None
+            if not certificate:
+                raise ssl.SSLError(1, "the server showed no certificate")
+            return Handshake(agreed.version(), certificate)
+    except ValueError as error:  # a name that cannot be sent in a handshake
+        raise ssl.SSLError(1, "the name cannot be sent") from error
     finally:
         if writer is not None:
             with contextlib.suppress(OSError):
@@ -135,5 +137,7 @@ async def shown_certificate(host: str, port: int, *, within: float) -> bytes | N
     For the message about a certificate that is not trusted: the thumbprint in it is what the admin
     compares.
     """
-    shaken = await handshake(host, port, within=within)
-    return shaken.certificate if shaken is not None else None
+    try:
+        return (await handshake(host, port, within=within)).certificate
+    except OSError:
+        return None

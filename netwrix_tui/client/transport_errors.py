@@ -10,17 +10,11 @@ from collections.abc import Iterator
 import httpx
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.distrust import certificate_not_trusted
+from netwrix_tui.client.http_violations import is_untold, looked_at_again, violation
 from netwrix_tui.client.tls import PinMismatch, shown_certificate
-from netwrix_tui.client.trust import Thumbprint
-from netwrix_tui.errors import (
-    CertificateNotTrusted,
-    ConnectionFailed,
-    ConnectionLost,
-    TimedOut,
-    TlsFailed,
-    Unreachable,
-)
-from netwrix_tui.foreign_text import foreign
+from netwrix_tui.client.tls_faults import takes_connections, tls_failure
+from netwrix_tui.errors import ConnectionFailed, ConnectionLost, TimedOut, Unreachable
 
 _NO_WAY = {
     errno.ECONNREFUSED: "refuses the connection",
@@ -39,7 +33,13 @@ async def failure(
     """Why no whole answer came; for a certificate that is not trusted, with what it is."""
     verdict = distrust(error)
     if verdict is None:
-        return connection_failure(error, connection, arrived=arrived)
+        is_late = isinstance(error, httpx.ConnectTimeout) and connection.is_encrypted
+        if is_late and await takes_connections(connection):
+            return tls_failure(connection, chain(error))
+        broken = violation(error, connection)
+        if broken is None and not arrived and is_untold(error):
+            broken = await looked_at_again(connection)
+        return broken or connection_failure(error, connection, arrived=arrived)
     # OpenSSL does not hand out a certificate that it rejects: ask for it once more.
     certificate = (
         verdict.certificate
@@ -58,7 +58,7 @@ def connection_failure(
 
     Distrust of the certificate is told apart before: see :func:`distrust`.
     """
-    causes = list(_chain(error))
+    causes = list(chain(error))
     if isinstance(error, httpx.TimeoutException):
         return _timed_out(error, connection)
     if isinstance(error, httpx.ConnectError):
@@ -79,88 +79,8 @@ def connection_failure(
 
 def distrust(error: httpx.HTTPError) -> ssl.SSLCertVerificationError | None:
     """The verdict on the certificate, where that is why no answer came."""
-    found = (c for c in _chain(error) if isinstance(c, ssl.SSLCertVerificationError))
+    found = (c for c in chain(error) if isinstance(c, ssl.SSLCertVerificationError))
     return next(found, None)
-
-
-def certificate_not_trusted(
-    connection: Connection, verdict: ssl.SSLCertVerificationError, certificate: bytes | None
-) -> CertificateNotTrusted:
-    """The error for a certificate that is not the pinned one, or not trusted."""
-    shown = ""
-    if certificate is not None:
-        shown = (
-            f"It shows the thumbprint {Thumbprint.sha1(certificate)} (SHA-1), "
-            f"{Thumbprint.sha256(certificate)} (SHA-256)."
-        )
-    if isinstance(verdict, PinMismatch):
-        return CertificateNotTrusted(
-            f"{connection.server} does not show the pinned certificate; nothing was sent.",
-            cause=f"{shown} Its certificate was renewed, or another server answers.".strip(),
-            next_step="Compare with the certificate on the server; if it is the new one, pin its "
-            "thumbprint.",
-            certificate=certificate,
-        )
-    cause, other_way = _distrusted(verdict, connection)
-    return CertificateNotTrusted(
-        f"The certificate of {connection.server} is not trusted: {_reason(verdict)}; "
-        "nothing was sent.",
-        cause=f"{cause} {shown}".strip(),
-        next_step="Compare its thumbprint with the certificate on the server, then pin it with "
-        f"--thumbprint; or {other_way}.",
-        certificate=certificate,
-    )
-
-
-_LONGEST_REASON = 120
-"""Cells."""
-
-_OPENSSL_SAYS = frozenset({
-    "certificate is not yet valid",
-    "certificate has expired",
-    "self-signed certificate",
-    "self signed certificate",
-    "self-signed certificate in certificate chain",
-    "self signed certificate in certificate chain",
-    "unable to get local issuer certificate",
-    "unable to verify the first certificate",
-    "Hostname mismatch",
-    "IP address mismatch",
-})  # fmt: skip
-
-_NOT_YET_VALID, _EXPIRED, _OTHER_NAME, _OTHER_ADDRESS = 9, 10, 62, 64
-"""OpenSSL's verdicts, of X509_verify_cert_error_string(3)."""
-
-
-def _distrusted(verdict: ssl.SSLCertVerificationError, connection: Connection) -> tuple[str, str]:
-    """The likely cause, and what may be done besides pinning."""
-    code = getattr(verdict, "verify_code", 0)
-    if code in (_NOT_YET_VALID, _EXPIRED):
-        return (
-            "Its time is over or has not begun (the product's own lasts five years), or a clock "
-            "is wrong.",
-            "look at the clocks, and have the server's certificate renewed",
-        )
-    if code in (_OTHER_NAME, _OTHER_ADDRESS):
-        return (
-            f"It was made for another name than {connection.host}.",
-            "connect by the name in the certificate",
-        )
-    return (
-        "Netwrix Auditor makes itself a self-signed one.",
-        "use the name in the certificate, and --ca-file",
-    )
-
-
-def _reason(error: ssl.SSLCertVerificationError) -> str:
-    """Why, in words; elsewhere than with OpenSSL they may hold names out of the certificate."""
-    message = str(getattr(error, "verify_message", "") or "").rstrip(".")
-    if not message:
-        return "it cannot be verified"
-    words, comma, _ = message.partition(", ")
-    if words in _OPENSSL_SAYS:
-        return words if comma else message
-    return foreign(message, _LONGEST_REASON)
 
 
 def _timed_out(error: httpx.TimeoutException, connection: Connection) -> TimedOut:
@@ -178,7 +98,7 @@ def _timed_out(error: httpx.TimeoutException, connection: Connection) -> TimedOu
 
 
 def _not_connected(causes: list[BaseException], connection: Connection) -> ConnectionFailed:
-    if any(isinstance(c, socket.gaierror) for c in causes):
+    if any(isinstance(c, socket.gaierror | UnicodeError) for c in causes):
         return Unreachable(
             f"The name {connection.host} is not known here.",
             cause="It is mistyped, or this machine asks another DNS server.",
@@ -198,15 +118,9 @@ def _not_connected(causes: list[BaseException], connection: Connection) -> Conne
             )
     if errno.ETIMEDOUT in numbers:
         return _timed_out(httpx.ConnectTimeout(""), connection)
-    tls = next((c for c in causes if isinstance(c, ssl.SSLError)), None)
-    if tls is not None or (connection.is_encrypted and _ENDED.intersection(numbers)):
-        return TlsFailed(
-            f"No TLS connection to {connection.server} came about"
-            f"{f' ({tls.reason})' if tls is not None and tls.reason else ''}; nothing was sent.",
-            cause="The server asks for another version of TLS, or was switched to plain HTTP.",
-            next_step="Look at the server's settings; for plain HTTP, begin the address with "
-            "http://.",
-        )
+    has_begun = any(isinstance(c, ssl.SSLError) for c in causes)
+    if has_begun or (connection.is_encrypted and _ENDED.intersection(numbers)):
+        return tls_failure(connection, causes)
     return Unreachable(f"{connection.server} cannot be reached.", next_step=_CHECK_PORT)
 
 
@@ -216,7 +130,7 @@ _CHECK_PORT = (
 )
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain(error: BaseException) -> Iterator[BaseException]:
     """An exception and all that led to it, groups opened."""
     waiting: list[BaseException] = [error]
     seen: set[int] = set()

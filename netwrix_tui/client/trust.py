@@ -13,10 +13,23 @@ from pathlib import Path
 
 from netwrix_tui.errors import UsageError
 
-_NOISE = "[\\s:\u200e\u200f\ufeff]"
+_NOISE = "[\\s:\u200e\u200f\ufeff-]"
 """What Windows' certificate dialogue and other tools put between the digits, or before them."""
 
 _ALGORITHMS = {40: "sha1", 64: "sha256"}
+
+_LABEL = re.compile(
+    r"\s*([a-z0-9 ()-]{0,40}?(?:print|hash|sha-?1|sha-?256)\)?)\s*(?:\(sha-?\d+\))?\s*[:=]+",
+    re.IGNORECASE,
+)
+"""What stands before the digits: ``sha256 Fingerprint=`` (openssl), ``Thumbprint :`` (PowerShell),
+``Certificate Hash :`` (netsh), ``Cert Hash(sha1):`` (certutil)."""
+
+_OTHERS = {
+    32: "It has 32 characters that count, as MD5's has.",
+    96: "It has 96 characters that count, as SHA-384's has.",
+    128: "It has 128 characters that count, as SHA-512's has.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +40,35 @@ class Thumbprint:
 
     @classmethod
     def parse(cls, text: str) -> Thumbprint:
-        """A thumbprint as people paste it. Raises UsageError."""
-        digits = re.sub(_NOISE, "", text).upper()
+        """A thumbprint as people paste it, and as openssl and PowerShell print it.
+
+        >>> len(Thumbprint.parse("sha1 Fingerprint=" + ":".join(["AB"] * 20)).digits)
+        40
+
+        Raises UsageError.
+        """
+        if text.strip().upper() == "NOCHECK":
+            raise UsageError(
+                "This is not a certificate thumbprint: NOCHECK would switch checking off, which is "
+                "not possible here.",
+                cause="Without it, whoever is in between would get the account.",
+                next_step="Leave the thumbprint out: what the server shows is told, to be compared "
+                "and pinned.",
+            )
+        label = _LABEL.match(text)
+        algorithm = re.search("sha-?(1|256)(?![0-9])", label[0].lower()) if label else None
+        named = f"sha{algorithm[1]}" if algorithm else ""
+        digits = re.sub(_NOISE, "", text[label.end() :] if label else text).upper()
+        if named and _ALGORITHMS.get(len(digits), named) != named:
+            raise UsageError(
+                "This is not a certificate thumbprint.",
+                cause=f"It is called {named.upper()}, and has {len(digits)} digits.",
+                next_step="Paste the 40 hexadecimal digits of SHA-1, or the 64 of SHA-256.",
+            )
         if not re.fullmatch("[0-9A-F]*", digits) or len(digits) not in _ALGORITHMS:
             raise UsageError(
                 "This is not a certificate thumbprint.",
-                cause=f"It has {len(digits)} characters that count.",
+                cause=_OTHERS.get(len(digits), f"It has {len(digits)} characters that count."),
                 next_step="Paste the 40 hexadecimal digits of SHA-1, or the 64 of SHA-256.",
             )
         return cls(digits)

@@ -95,7 +95,7 @@ def connected(choice: Choice) -> Connection:
         if not connection.user:
             raise UsageError(
                 "No account is named.",
-                cause="There is no ticket that would prove one.",
+                cause=_no_ticket_words(),
                 next_step="Give one with --user, or run kinit.",
             )
         secret = asked_secret(choice.settings)
@@ -113,6 +113,12 @@ def prepared(settings: Profile, secret: Secret | None) -> Connection | None:
     if secret is None and not proves_itself(connection):
         return None
     return replace(connection, password=secret or Secret(""))
+
+
+def _no_ticket_words() -> str:
+    from netwrix_tui.client.ticket import no_ticket_words
+
+    return no_ticket_words()
 
 
 def proves_itself(connection: Connection) -> bool:

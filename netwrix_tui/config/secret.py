@@ -12,6 +12,7 @@ from typing import Any
 from netwrix_tui.client.account_identity import account_identity, server_identity
 from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.config.profile import Profile
+from netwrix_tui.config.secret_lines import first_line, meant
 from netwrix_tui.config.secret_text import read_text
 from netwrix_tui.config.typed_password import typed_password
 from netwrix_tui.errors import UsageError
@@ -32,12 +33,14 @@ def taken_from(environment: MutableMapping[str, str]) -> Secret | None:
 
 
 def as_meant(taken: Secret | None) -> Secret | None:
-    """The environment's password, where it is sure to be text. Raises UsageError."""
+    """The environment's password, where it is sure to be text,
+    without what is not part of it. Raises UsageError."""
     if taken is None:
         return None
     encoding = sys.getfilesystemencoding()
     raw = taken.reveal().encode(encoding, sys.getfilesystemencodeerrors())
-    return Secret(read_text(raw, encoding, f"The password in {PASSWORD_VARIABLE}"))
+    source = f"The password in {PASSWORD_VARIABLE}"
+    return Secret(meant(read_text(raw, encoding, source), source))
 
 
 def kept_secret(profile: Profile, *, on_screen: bool = False) -> Secret | None:
@@ -62,7 +65,8 @@ def asked_secret(profile: Profile) -> Secret:
     typed = typed_password(f"Password of {visible(profile.user or '')} @ {visible(server)}: ")
     if not typed:
         raise UsageError("No password was typed.", next_step="Nothing was sent.")
-    return Secret(read_text(typed, sys.stdin.encoding, "The password that was typed"))
+    source = "The password that was typed"
+    return Secret(meant(read_text(typed, sys.stdin.encoding, source), source))
 
 
 def keep_in_keyring(profile: Profile, secret: Secret) -> None:
@@ -103,11 +107,11 @@ def _from_command(command: tuple[str, ...], *, on_screen: bool) -> Secret:
         raise _command_failed(f"it did not end within {_PATIENCE} s") from None
     if done.returncode != 0:
         raise _command_failed(f"it ended with status {done.returncode}")
-    lines = done.stdout.splitlines()
     try:
-        password = lines[0].decode() if lines else ""
+        line = first_line(done.stdout)
     except UnicodeDecodeError:
         raise _command_failed("its output is not UTF-8 text") from None
+    password = meant(line, "The first line of what password_command gives")
     if not password:
         raise _command_failed("its first line of output is empty")
     return Secret(password)
@@ -129,7 +133,7 @@ def _from_keyring(profile: Profile) -> Secret | None:
         password = next(filter(None, found), None)
     except keyring.errors.KeyringError as error:
         raise _keyring_failed(type(error).__name__) from None
-    return Secret(password) if password else None
+    return Secret(meant(password, "What the keyring holds")) if password else None
 
 
 def _keyring() -> Any:

@@ -48,8 +48,8 @@ def _read_by(parse: Callable[[str], object]) -> Callable[[object], str]:
         try:
             parse(value)
         except UsageError as error:
-            what = error.what.rstrip(".")
-            return what[:1].lower() + what[1:]
+            said = f"{error.what} {error.cause}".strip().rstrip(".")
+            return said[:1].lower() + said[1:]
         return ""
 
     return check

@@ -39,9 +39,10 @@ async def examined(
         yield finding
         if finding.verdict is Verdict.FAILED:
             return
-    finding, offered = await check_certificate(described)
-    yield finding
-    if finding.verdict is Verdict.FAILED:
+    findings, offered = await check_certificate(described)
+    for finding in findings:
+        yield finding
+    if findings[-1].verdict is Verdict.FAILED:
         return
     yield schemes_finding(offered)
     try:

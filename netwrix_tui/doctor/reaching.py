@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 import time
 
@@ -11,7 +10,8 @@ import httpx
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.tls import handshake
-from netwrix_tui.client.transport_errors import connection_failure
+from netwrix_tui.client.tls_faults import tls_failure
+from netwrix_tui.client.transport_errors import chain, connection_failure
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.errors import ConnectionFailed
@@ -25,7 +25,7 @@ async def check_name(connection: Connection) -> CheckResult:
         found = await asyncio.get_running_loop().getaddrinfo(
             connection.host, connection.port, type=socket.SOCK_STREAM
         )
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: no name that DNS could be asked for
         return CheckResult.failed(NAME, _not_connected(error, connection))
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if connection.is_addressed_by_ip:
@@ -62,10 +62,11 @@ async def check_tls(connection: Connection) -> CheckResult:
             "none: the address begins with http://, and whoever listens reads along",
             facts={"version": None},
         )
-    shaken = await handshake(connection.host, connection.port, within=connection.timeouts.connect)
-    if shaken is None:
-        broken = OSError(errno.ECONNRESET, "no TLS")
-        return CheckResult.failed(TLS, _not_connected(broken, connection))
+    within = connection.timeouts.connect
+    try:
+        shaken = await handshake(connection.host, connection.port, within=within)
+    except OSError as error:
+        return CheckResult.failed(TLS, tls_failure(connection, chain(error)))
     sha1, sha256 = Thumbprint.sha1(shaken.certificate), Thumbprint.sha256(shaken.certificate)
     return CheckResult(
         TLS,
@@ -75,7 +76,7 @@ async def check_tls(connection: Connection) -> CheckResult:
     )
 
 
-def _not_connected(error: OSError, connection: Connection) -> ConnectionFailed:
+def _not_connected(error: OSError | UnicodeError, connection: Connection) -> ConnectionFailed:
     """The same words as everywhere else for what the operating system says."""
     late = isinstance(error, TimeoutError)
     told = httpx.ConnectTimeout(str(error)) if late else httpx.ConnectError(str(error))

@@ -12,7 +12,14 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.scheme_probe import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
-from netwrix_tui.errors import AccountRefused, NetwrixTuiError, SignInFailed
+from netwrix_tui.errors import (
+    ConnectionFailed,
+    NetwrixTuiError,
+    RoleMissing,
+    SignInFailed,
+    TlsFailed,
+    UsageError,
+)
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.arrival_order import OrderObserver
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -22,13 +29,20 @@ READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"
 _TRIPS = 5
 
 
-async def check_certificate(connection: Connection) -> tuple[CheckResult, tuple[str, ...]]:
-    """Whether the certificate is trusted and the API answers behind it; the schemes it offers."""
+async def check_certificate(connection: Connection) -> tuple[list[CheckResult], tuple[str, ...]]:
+    """Whether the certificate is trusted and the API answers behind it; the schemes it offers.
+
+    Where the last of the findings failed, nothing is known of the schemes.
+    """
+    trusted = CheckResult(CERTIFICATE, Verdict.OK, _trusted_by(connection))
     try:
-        offered = await offered_schemes(connection)
+        return [trusted], await offered_schemes(connection)
+    except (TlsFailed, UsageError) as error:
+        return [CheckResult.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error)], ()
+    except ConnectionFailed as error:
+        return [CheckResult.failed(SCHEMES, error)], ()  # whether TLS came about is not known
     except NetwrixTuiError as error:
-        return CheckResult.failed(CERTIFICATE if connection.is_encrypted else SCHEMES, error), ()
-    return CheckResult(CERTIFICATE, Verdict.OK, _trusted_by(connection)), offered
+        return [trusted, CheckResult.failed(SCHEMES, error)], ()
 
 
 def schemes_finding(offered: tuple[str, ...]) -> CheckResult:
@@ -60,7 +74,7 @@ async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
             await client.enum(count=1)
         except SignInFailed as error:
             yield CheckResult.failed(SIGN_IN, error)
-            if not isinstance(error, AccountRefused):
+            if isinstance(error, RoleMissing):
                 yield _writing(may_read=False)
             return
         except NetwrixTuiError as error:

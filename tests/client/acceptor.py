@@ -57,7 +57,7 @@ class Answer:
     status: int = 200
     body: bytes = b""
     content_type: str = "application/json; charset=utf-8"
-    headers: list[tuple[str, str]] = field(default_factory=list)
+    headers: list[tuple[str, str | bytes]] = field(default_factory=list)
     cut: int | None = None
 
 
@@ -94,7 +94,12 @@ class Acceptor:
         """An endpoint that answers 401 to a signed-in account without the role for it."""
         self.may_only_write = False
         """Signed in as a Contributor: whatever reads is answered with 401."""
-        self.sets_cookie = False
+        self.sets_cookie: bytes = b""
+        """What a sign-in's challenge sets, as ``node=7``."""
+        self.date = ""
+        """A Date header for all answers: another clock than this machine's."""
+        self.takes_kerberos_only = False
+        """Negotiate is offered, and NTLM in it refused, as where a domain has switched it off."""
         self.answers: list[Answer] = []
         """Answers to give before the usual one, in order, to signed-in requests for pages."""
         self.pause: Callable[[Seen], Awaitable[None]] | None = None
@@ -197,7 +202,9 @@ class Acceptor:
     async def _answer(self, peer: _Peer, request: Seen) -> Answer:
         if self.offers and not peer.is_signed_in:
             scheme, _, token = request.authorization.partition(" ")
-            if scheme in ("NTLM", "Negotiate") and scheme in self.offers:
+            if token and self.takes_kerberos_only:
+                refused: Answer | None = self._refused()
+            elif scheme in ("NTLM", "Negotiate") and scheme in self.offers:
                 refused = self._accept_ntlm(peer, base64.b64decode(token), scheme)
             elif scheme == "Digest" and "Digest" in self.offers:
                 refused = self._accept_digest(peer, token, request)
@@ -227,11 +234,11 @@ class Acceptor:
         return answer
 
     def _refused(self, token: str = "", scheme: str = "NTLM") -> Answer:
-        offers = [f"{scheme} {token}"] if token else self.offers
-        offers = [self.digest.challenge() if o == "Digest" else o for o in offers]
-        headers = [("WWW-Authenticate", offer) for offer in offers]
+        named = [f"{scheme} {token}"] if token else self.offers
+        offers = [self.digest.challenge() if o == "Digest" else o for o in named]
+        headers: list[tuple[str, str | bytes]] = [("WWW-Authenticate", o) for o in offers]
         if self.sets_cookie and token:
-            headers.append(("Set-Cookie", "node=7; Path=/; HttpOnly"))
+            headers.append(("Set-Cookie", self.sets_cookie + b"; Path=/; HttpOnly"))
         return Answer(401, headers=headers)
 
     def _accept_ntlm(self, peer: _Peer, token: bytes, scheme: str = "NTLM") -> Answer | None:
@@ -274,11 +281,13 @@ class Acceptor:
     async def _send(
         self, http: h11.Connection, writer: asyncio.StreamWriter, answer: Answer, *, is_last: bool
     ) -> bool:
-        headers = [
+        headers: list[tuple[str, str | bytes]] = [
             ("Content-Length", str(len(answer.body))),
             ("Content-Type", answer.content_type),
             *answer.headers,
         ]
+        if self.date:
+            headers.append(("Date", self.date))
         if is_last:
             headers.append(("Connection", "close"))
         body = answer.body if answer.cut is None else answer.body[: answer.cut]

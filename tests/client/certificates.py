@@ -34,13 +34,21 @@ class TestCertificate:
 
 
 def self_signed(
-    folder: Path, name: str, host: str = "localhost", *, is_expired: bool = False
+    folder: Path,
+    name: str,
+    host: str = "localhost",
+    *,
+    is_expired: bool = False,
+    names_hosts: bool = True,
 ) -> TestCertificate:
-    """A certificate for ``host`` and 127.0.0.1, whose files begin with ``name``."""
+    """A certificate for ``host`` and 127.0.0.1, whose files begin with ``name``.
+
+    Without ``names_hosts`` it has ``host`` as its subject and no subject alternative name.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = dt.datetime.now(dt.UTC) - dt.timedelta(days=100 if is_expired else 0)
-    certificate = (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
@@ -48,14 +56,12 @@ def self_signed(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(days=1))
         .not_valid_after(now + dt.timedelta(days=30))
-        .add_extension(
-            x509.SubjectAlternativeName(
-                [x509.DNSName(host), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-            ),
-            critical=False,
-        )
-        .sign(key, hashes.SHA256())
     )
+    if names_hosts:
+        address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+        named = x509.SubjectAlternativeName([x509.DNSName(host), address])
+        builder = builder.add_extension(named, critical=False)
+    certificate = builder.sign(key, hashes.SHA256())
     chain, private = folder / f"{name}.pem", folder / f"{name}.key"
     chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     private.write_bytes(

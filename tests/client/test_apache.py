@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import json
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,6 +147,55 @@ def test_without_a_ticket_the_next_step_is_kinit(
     with pytest.raises(SignInFailed) as caught:
         read(bare)
     assert "kinit" in caught.value.next_step
+
+
+@kerberos
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_server_that_takes_kerberos_only_says_so(
+    server: Apache, certificate: TestCertificate, monkeypatch: pytest.MonkeyPatch, *,
+    is_known: bool,
+) -> None:  # fmt: skip
+    if not is_known:
+        monkeypatch.setenv("KRB5_CONFIG", "/dev/null")  # no domain controller in reach
+    url = server.url("gssapi")
+    by_ip = url.replace("localhost", "127.0.0.1") if is_known else url
+    trust = PinnedCertificate(Thumbprint.sha256(certificate.der))
+    with pytest.raises(SignInFailed) as caught:
+        read(Connection(by_ip, "CORP\\omar", Secret(PASSWORD), AuthScheme.AUTO, trust))
+    told = caught.value
+    assert not isinstance(told, AccountRefused)
+    assert "takes Kerberos only" in told.what
+    assert ("IP" if is_known else "no domain controller can be reached") in told.cause
+    assert "netwrix-tui[kerberos]" in told.next_step
+
+
+@kerberos
+@pytest.mark.skipif(shutil.which("faketime") is None, reason="faketime is not installed")
+@pytest.mark.parametrize(
+    ("shift", "says"),
+    [
+        ("+2h", "this machine's clock is 2 h ahead of the server's"),
+        ("-2h", "this machine's clock is 2 h behind the server's"),
+        ("+3d", "has expired since"),
+    ],
+)
+def test_another_clock_is_no_wrong_password(
+    server: Apache, certificate: TestCertificate, realm: KerberosRealm, shift: str, says: str
+) -> None:
+    realm.kinit("jane", PASSWORD)
+    thumbprint = str(Thumbprint.sha256(certificate.der))
+    words = ["doctor", "--server", server.url("gssapi"), "--thumbprint", thumbprint, "--json"]
+    done = subprocess.run(
+        ["faketime", "-f", shift, sys.executable, "-m", "netwrix_tui", *words],
+        env=realm.environment | {"PATH": os.environ["PATH"], "NETWRIX_TUI_CONFIG": "/dev/null"},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = json.loads(done.stdout)["checks"][-1]
+    told = " ".join(said[key] for key in ("says", "cause", "next_step"))
+    assert (done.returncode, said["verdict"]) in ((2, "failed"), (3, "failed"))
+    assert says in told[:1].lower() + told[1:].replace("This machine", "this machine")
+    assert "password is wrong" not in told.replace("no password is wrong", "")
+    assert "password" not in told.replace("no password", "")
 
 
 @kerberos

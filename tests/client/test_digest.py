@@ -165,3 +165,31 @@ def test_the_nonce_that_an_answer_names_is_the_next_one(
             assert server.bad_logons == 0
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", ""])
+@pytest.mark.parametrize(
+    ("user", "realm", "password"),
+    [
+        ("CORP\\jürgen", b"netwrix", PASSWORD),
+        ("CORP\\jane", "Prüfung".encode(), PASSWORD),
+        ("CORP\\jane", "Prüfung".encode("latin-1"), PASSWORD),
+        ("CORP\\ışık", "Prüfung".encode("latin-1"), "pässwörd €"),
+        ("CORP\\jürgen", b'a \\"realm\\" \xff', "pässwörd"),
+    ],
+)
+def test_names_and_realms_beyond_ascii_are_signed_in(
+    tls: ssl.SSLContext, connection_to: ConnectionTo,
+    charset: str, user: str, realm: bytes, password: str,
+) -> None:  # fmt: skip
+    async def run() -> None:
+        async with Acceptor(tls) as server:
+            server.digest = DigestAcceptor(user, password)
+            server.digest.realm, server.digest.charset = realm, charset
+            server.offers = ["Digest"]
+            async with AuditorClient(connection_to(server, user=user, password=password)) as client:
+                for _ in range(3):
+                    assert len(await client.enum()) == 3
+            assert server.bad_logons == 0
+
+    asyncio.run(run())

@@ -14,8 +14,9 @@ from rich.cells import cell_len
 from netwrix_tui.client.auth import choose_scheme
 from netwrix_tui.client.challenges import challenges, scheme_names
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.http_errors import refusal, write_refusal
+from netwrix_tui.client.http_errors import refusal
 from netwrix_tui.client.transport_errors import certificate_not_trusted
+from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.doctor.check_result import CheckResult
 from netwrix_tui.doctor.report import lines_of
 from netwrix_tui.doctor.signing_in import schemes_finding
@@ -70,7 +71,7 @@ def error_list(category: str, description: str, location: str) -> bytes:
 @pytest.mark.parametrize("width", [50, 80, 100])
 @pytest.mark.parametrize("lie", PADDED, ids=range(len(PADDED)))
 def test_no_answer_makes_a_row(lie: str, width: int) -> None:
-    for made in (refusal, write_refusal):
+    for made in (refusal, write_failure):
         for body in (
             error_list("InputError", lie, ""),
             error_list(lie, "No.", lie),
@@ -78,8 +79,10 @@ def test_no_answer_makes_a_row(lie: str, width: int) -> None:
             f"<title>{lie}</title>".encode("utf-8", "replace"),
             lie.encode("utf-8", "replace"),
         ):
-            says(made(answer(400, body, lie), body, HERE), width)
-            says(made(answer(599, body, lie), body, HERE), width)
+            for status in (400, 599):
+                error = made(answer(status, body, lie), body, HERE)
+                assert error is not None
+                says(error, width)
     moved = answer(302, b"", lie, Location=lie.replace("\n", " "))
     says(refusal(moved, b"", HERE), width)
 

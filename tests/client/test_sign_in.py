@@ -14,7 +14,7 @@ from spnego.channel_bindings import GssChannelBindings
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.errors import AccountRefused, SignInFailed
-from tests.client.acceptor import BASE, PASSWORD, USER, Acceptor, Answer
+from tests.client.acceptor import BASE, PASSWORD, USER, Acceptor, Answer, page
 from tests.client.certificates import TestCertificate
 from tests.client.conftest import ConnectionTo, scheme_for
 from tests.client.signing_in import HANDSHAKES, SCHEMES, SEARCH, proofs
@@ -150,14 +150,34 @@ def test_the_stock_ntlm_class_sends_no_channel_bindings(
     assert asyncio.run(status(demanded)) == 401
 
 
-def test_a_load_balancers_cookie_comes_back_as_a_cookie(
-    tls: ssl.SSLContext, connection_to: ConnectionTo
+@pytest.mark.parametrize("offer", ["NTLM", "Negotiate"])
+@pytest.mark.parametrize("cookie", [b"node=7", "lb=café".encode("latin-1"), "lb=café".encode()])
+def test_a_load_balancers_cookie_comes_back_byte_by_byte(
+    tls: ssl.SSLContext, connection_to: ConnectionTo, cookie: bytes, offer: str
 ) -> None:
     async def run() -> None:
         async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
-            server.sets_cookie = True
-            await client.search(SEARCH)
-            assert [s.cookie for s in proofs(server)] == ["node=7"]
+            server.offers, server.sets_cookie = [offer], cookie
+            for _ in range(3):
+                assert len(await client.search(SEARCH)) == 3
+            sent = {s.cookie.encode("latin-1") for s in [*proofs(server), *server.pages]}
+            assert sent == {cookie}
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("cookie", ["lb=café".encode("latin-1"), b"lb=" + b"\xff" * 9_000])
+def test_a_cookie_that_comes_with_a_page_spoils_no_request_after_it(
+    tls: ssl.SSLContext, connection_to: ConnectionTo, cookie: bytes
+) -> None:
+    async def run() -> None:
+        async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+            server.answers = [page(3)]
+            server.answers[0].headers.append(("Set-Cookie", cookie))
+            for _ in range(3):
+                assert len(await client.search(SEARCH)) == 3
+            kept = cookie if len(cookie) < 100 else b""
+            assert [s.cookie.encode("latin-1") for s in server.pages] == [b"", kept, kept]
 
     asyncio.run(run())
 

@@ -19,7 +19,7 @@ from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.client.tls import PinMismatch, tls_context
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, SystemTrust, Thumbprint
 from netwrix_tui.errors import CertificateNotTrusted, TlsFailed, UsageError
-from tests.client.acceptor import Acceptor
+from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 from tests.client.conftest import ConnectionTo, scheme_for
 
@@ -130,7 +130,12 @@ def test_a_self_signed_certificate_is_shown_with_its_thumbprint_to_pin(
 @pytest.mark.parametrize(
     ("host", "is_expired", "cause", "step"),
     [
-        ("nwx07", False, "another name than localhost", "connect by the name in the certificate"),
+        (
+            "nwx07",
+            False,
+            "another name than localhost: it names “nwx07”, “127.0.0.1”",
+            "has: “nwx07”",
+        ),
         ("localhost", True, "or a clock is wrong", "renewed"),
     ],
 )
@@ -150,6 +155,45 @@ def test_another_name_and_the_end_of_validity_are_told_apart(
             assert step in caught.value.next_step
             assert "--thumbprint" in caught.value.next_step
             assert server.application_bytes == 0
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_a_certificate_that_names_no_host_is_no_name_to_connect_by(
+    tmp_path: Path, is_trusted: bool
+) -> None:
+    """As the vendor's own tool makes it, where its example is followed."""
+    made = self_signed(tmp_path, "made", "Netwrix Integration API", names_hosts=False)
+
+    async def run() -> None:
+        async with Acceptor(made.server_context()) as server:
+            url = server.url.replace("127.0.0.1", "localhost")
+            trust = CaFile(made.chain) if is_trusted else SystemTrust()
+            async with AuditorClient(Connection(url, "a", Secret("b"), trust=trust)) as client:
+                with pytest.raises(CertificateNotTrusted) as caught:
+                    await client.enum()
+            told = caught.value
+            assert "It names no host (its subject is “CN=Netwrix Integration API”)" in told.cause
+            assert "connect by" not in told.sentence()
+            assert "--ca-file" not in told.next_step
+            assert "--thumbprint" in told.next_step
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("auth", ["NTLM", "Digest"])
+def test_a_dot_behind_the_name_changes_nothing(
+    certificate: TestCertificate, ca_file: CaFile, auth: str
+) -> None:
+    async def run() -> None:
+        async with Acceptor(certificate.server_context()) as server:
+            server.offers = [auth]
+            url = server.url.replace("127.0.0.1", "localhost.")
+            to = Connection(url, USER, Secret(PASSWORD), trust=ca_file)
+            assert to.host == "localhost"
+            async with AuditorClient(to) as client:
+                assert len(await client.enum()) == 3
 
     asyncio.run(run())
 

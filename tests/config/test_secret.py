@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from netwrix_tui.config import secret
+from netwrix_tui.config.choosing import choose
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.secret import asked_secret, keep_in_keyring, kept_secret
 from netwrix_tui.errors import UsageError
@@ -23,6 +25,54 @@ def test_the_first_line_of_the_command_is_the_password() -> None:
     found = kept_secret(commanded("print('pä ss\\nurl: x')"))
     assert found is not None
     assert found.reveal() == "pä ss"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"p\xc3\xa4ss\r\n", b"p\xc3\xa4ss\r\nurl: x\r\n", b"\xef\xbb\xbfp\xc3\xa4ss\n",
+        "\ufeffpäss\r\n".encode("utf-16-le"), "\ufeffpäss\r\nx".encode("utf-16-be"),
+        b"p\xc3\xa4ss",
+    ],
+)  # fmt: skip
+def test_line_ends_and_byte_order_marks_are_no_part_of_a_password(written: bytes) -> None:
+    found = kept_secret(commanded(f"import sys; sys.stdout.buffer.write({written!r})"))
+    assert found is not None
+    assert found.reveal() == "päss"
+
+
+@pytest.mark.parametrize(
+    "written", ["päss\n", "päss\r\n", "\ufeffpäss", "päss\r", "\ufeffpäss\r\n"]
+)
+def test_neither_are_they_of_the_environments(tmp_path: Path, written: str) -> None:
+    environment = {"NETWRIX_API_PASSWORD": written, "NETWRIX_TUI_CONFIG": str(tmp_path / "none")}
+    chosen = choose(Profile(server="nwx01", user="jane"), None, environment)
+    assert chosen.password is not None
+    assert chosen.password.reveal() == "päss"
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("hush\nsecond", "a line break"), ("hush\rsecond", "a line break"),
+        ("hu\x00sh", "U+0000"), ("hu\x1bsh", "U+001B"), ("hu\udcffsh", "not UTF-8 text"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_have_typed_is_named_and_not_sent(
+    tmp_path: Path, written: str, says: str
+) -> None:
+    environment = {"NETWRIX_API_PASSWORD": written, "NETWRIX_TUI_CONFIG": str(tmp_path / "none")}
+    with pytest.raises(UsageError) as caught:
+        choose(Profile(server="nwx01", user="jane"), None, environment)
+    assert says in caught.value.what
+    assert "NETWRIX_API_PASSWORD" in caught.value.what
+    assert "hu" not in caught.value.sentence().replace("nothing", "")
+
+
+def test_blanks_are_part_of_a_password() -> None:
+    found = kept_secret(commanded("print('  two\\twords ')"))
+    assert found is not None
+    assert found.reveal() == "  two\twords "
 
 
 def test_a_command_may_be_one_line_of_words() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from netwrix_tui.client.connection import Connection, Secret
+from netwrix_tui.client.latch import was_refused
 from netwrix_tui.config.choosing import described, prepared
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.doctor.check_result import CheckResult
@@ -72,22 +73,40 @@ class ConnectionTest:
 def account_of(settings: Profile, *, secret: Secret, needs_typing: bool) -> Connection:
     """The connection to sign in with. Raises UsageError where a password has to be typed.
 
-    ``needs_typing`` says that the server has refused what else there is.
+    ``needs_typing`` says that the server has refused what else there is. A command or a keyring is
+    asked again all the same: what it gives may have been corrected meanwhile.
     """
-    if not secret and needs_typing:
+    source = _source(settings)
+    if not secret and needs_typing and not source:
         raise UsageError(
             "The server has refused the password; it is not sent again.",
             next_step="Type the right one.",
         )
     connection = prepared(settings, secret or None)
     if connection is not None:
+        if not secret and needs_typing and was_refused(connection):
+            raise UsageError(
+                f"{source} still gives the password that the server has refused; it is not sent "
+                "again.",
+                next_step="Correct it there and press F5, or type the right one here.",
+            )
         return connection
     if not settings.user:
+        from netwrix_tui.client.ticket import no_ticket_words
+
         raise UsageError(
-            "No account is named, and there is no ticket that would prove one.",
+            "No account is named.",
+            cause=no_ticket_words(),
             next_step="Type the user, or run kinit.",
         )
     raise UsageError("No password is typed.", next_step=f"Type the one of {settings.user}.")
+
+
+def _source(settings: Profile) -> str:
+    """What gives a password without being typed; empty where nothing does."""
+    if settings.password_command:
+        return "password_command"
+    return "The keyring" if settings.keyring else ""
 
 
 def check_after(finding: CheckResult | None) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from pathlib import Path
 
 from netwrix_tui.client.trust import Thumbprint
-from tests.client.acceptor import USER, Acceptor, Answer, Seen
+from netwrix_tui.config.profile import Profile
+from tests.client.acceptor import PASSWORD, USER, Acceptor, Answer, Seen
 from tests.client.certificates import self_signed
 from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
 
@@ -51,3 +53,32 @@ def test_a_test_begun_again_in_mid_sign_in_does_not_send_the_password_again(
             assert len([s for s in server.seen if s.is_proof]) == 2
 
     drive_connecting(tmp_path / "config.toml", story)
+
+
+def test_a_vault_that_was_corrected_is_asked_again(
+    tmp_path: Path,
+) -> None:
+    certificate = self_signed(tmp_path, "server")
+    vault = tmp_path / "vault"
+    vault.write_text("wrong-and-secret\r\n")
+    read = f"import sys; sys.stdout.write(open({str(vault)!r}, newline='').read())"
+
+    async def story(driver: ConnectDriver) -> None:
+        async with Acceptor(certificate.server_context()) as server:
+            server.offers = ["Digest"]
+            await driver.type(
+                server=server.url, user=USER, thumbprint=str(Thumbprint.sha256(certificate.der))
+            )
+            await driver.press("f5")
+            await driver.until_says("failed sign-in", "password is wrong")
+            for _ in range(2):
+                await driver.press("f5")
+                await driver.until_says("password_command still gives the password", "press F5")
+            assert server.bad_logons == 1
+            vault.write_text(f"{PASSWORD}\r\n")
+            await driver.press("f5")
+            await driver.until_says("The connection works")
+            assert server.bad_logons == 1
+
+    known = Profile(password_command=(sys.executable, "-c", read))
+    drive_connecting(tmp_path / "profiles.toml", story, known)

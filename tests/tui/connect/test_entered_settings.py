@@ -58,6 +58,13 @@ def test_a_mistake_names_its_field(typed: EnteredSettings, says: str) -> None:
     assert says in caught.value.what
 
 
+def test_the_part_of_an_address_to_drop_is_named_on_the_screen_too() -> None:
+    with pytest.raises(UsageError) as caught:
+        EnteredSettings(server="https://nwx01/api/x").settings(Profile())
+    assert "Server: this is not the address" in caught.value.what
+    assert "drop what stands behind the name and the port" in caught.value.what
+
+
 def test_a_password_that_could_not_be_read_is_not_sent() -> None:
     entered = EnteredSettings("nwx01", "CORP\\jane", password=Secret("p\ufffd-hush"))
     with pytest.raises(UsageError, match="could not be read: nothing was sent") as caught:
