@@ -57,6 +57,7 @@ def test_a_first_start_leads_to_the_records_by_keyboard_alone(demo: Demo, file: 
         before = len(demo.requests())
         await driver.press("f5")
         await driver.until(lambda: driver.asks_about_certificate, "the certificate")
+        await driver.until_says("PowerShell")  # it is drawn
         text = " ".join(driver.screen_text().split())
         for part in (
             "itself (self-signed)",
