@@ -140,7 +140,13 @@ def _write(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from netwrix_tui.doctor.command import examine
 
-    return examine(_choice(options), json=options.json)
+    return examine(_choice(options), json=options.json, drawing=_drawing)
+
+
+def _drawing() -> dict[str, object]:
+    from netwrix_tui.tui.terminal.internals.private_names import drawing
+
+    return drawing()
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from netwrix_tui.config.choosing import Choice, connected, described
@@ -15,8 +16,12 @@ from netwrix_tui.errors import ServerRefused, UsageError, WireError
 HEALTHY, USAGE, FAILED, REFUSED = 0, 2, 3, 4
 
 
-def examine(choice: Choice, *, json: bool) -> int:
+def examine(
+    choice: Choice, *, json: bool, drawing: Callable[[], Mapping[str, object]] = dict
+) -> int:
     """Examine a connection; returns the exit status, as the other commands have it.
+
+    ``drawing`` tells, for JSON only, what the explorer is drawn by: Textual is not known here.
 
     Raises UsageError where the settings make no connection.
     """
@@ -32,7 +37,7 @@ def examine(choice: Choice, *, json: bool) -> int:
 
     asyncio.run(look())
     if json:
-        print(as_json(connection, findings))  # noqa: T201
+        print(as_json(connection, findings, drawing()))  # noqa: T201
     return _status(findings)
 
 

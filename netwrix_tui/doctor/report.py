@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
@@ -26,13 +27,16 @@ def lines_of(finding: CheckResult, width: int) -> str:
     return "\n".join(lines)
 
 
-def as_json(connection: Connection, findings: list[CheckResult]) -> str:
-    """All findings as one object: ``ok``, the server, the account, and a list of checks."""
+def as_json(
+    connection: Connection, findings: list[CheckResult], drawing: Mapping[str, object]
+) -> str:
+    """One object: ``ok``, the server, the account, what draws the explorer, a list of checks."""
     return json.dumps(
         {
             "ok": not any(f.verdict is Verdict.FAILED for f in findings),
             "server": connection.url,
             "account": connection.user,
+            "drawing": drawing,
             "checks": [
                 {
                     "check": finding.check,

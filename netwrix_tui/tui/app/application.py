@@ -26,6 +26,11 @@ from textual.worker import WorkType
 from netwrix_tui.tui.app.themes import DARK, LIGHT
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.terminal.internals.app_hooks import (
+    forget_colours,
+    keep_clipboard,
+    set_return_code,
+)
 from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
 
@@ -97,6 +102,10 @@ class NetwrixTui(TypeAheadApp[None]):
         """Our own, where Textual would take that of a Unix terminal."""
         chosen = super().get_driver_class()
         if constants.DRIVER is not None or sys.platform == "win32":
+            return chosen
+        from netwrix_tui.tui.terminal.internals.private_names import drives_itself
+
+        if not drives_itself():
             return chosen
         from netwrix_tui.tui.terminal.tolerant_driver import TolerantDriver
 
@@ -188,7 +197,7 @@ class NetwrixTui(TypeAheadApp[None]):
             return AwaitComplete()
         for widget in self.screen.walk_children(Widget, with_self=True):
             # Textual remembers by these caches how it mixed colours, for a thousand widgets back.
-            widget._styles_cache.clear()
+            forget_colours(widget)
         if not self._closed_screens:
             self.set_timer(_A_MOMENT, self._tidy)
         self._closed_screens += 1
@@ -212,12 +221,11 @@ class NetwrixTui(TypeAheadApp[None]):
         gc.collect()
         return_free_blocks()
 
-    def _fatal_error(self) -> None:
+    def last_words(self) -> Text:
+        """Where the program ended, and what to do about it."""
         from netwrix_tui.tui.app.crash_report import crash_report
 
-        self.bell()
-        self._exit_renderables.append(Text(crash_report(sys.exception())))
-        self._close_messages_no_wait()
+        return Text(crash_report(sys.exception()))
 
     def exit(
         self,
@@ -226,11 +234,11 @@ class NetwrixTui(TypeAheadApp[None]):
         message: RenderableType | None = None,
     ) -> None:
         """Leave. A key that was typed ahead of a crash or a signal makes no success of it."""
-        super().exit(result, self._return_code or return_code, message)
+        super().exit(result, self.return_code or return_code, message)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End by a mistake, which is never a success."""
-        self._return_code = self._return_code or 1
+        set_return_code(self, self.return_code or 1)
         super().panic(*renderables)
 
     def action_command_palette(self) -> None:
@@ -242,7 +250,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send what was selected in an input or by the mouse, the way that records go."""
-        self._clipboard = text
+        keep_clipboard(self, text)
         if text:
             work: WorkType[None] = partial(self._send_selection, text)
             self.run_worker(work, group="clipboard")

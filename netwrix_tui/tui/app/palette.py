@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.command import (
     CommandInput,
     CommandList,
-    CommandPalette,
     DiscoveryHit,
     Hit,
     Hits,
@@ -19,26 +17,26 @@ from textual.command import (
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker
 
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.registry import ACTIONS
-from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
+from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
+from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
 from netwrix_tui.tui.text.visible_input import drawn
 
 
-class PaletteInput(CommandInput):
+class PaletteInput(ShowsOtherText, CommandInput):
     """Shows what is pasted into it, and sends none of it to the terminal as it is."""
 
-    @property
-    def _value(self) -> Text:
-        return Text(drawn(self.value), no_wrap=True, overflow="ignore", end="")
+    def text_shown(self) -> str:
+        """The value with all of its characters printable."""
+        return drawn(self.value)
 
 
-class Palette(LooksInVain, CommandPalette):
+class Palette(LooksInVain, PaletteHooks):
     """Textual's palette without the ways in which 8.2 ends the program on keys that come fast."""
 
     def compose(self) -> ComposeResult:
@@ -50,14 +48,14 @@ class Palette(LooksInVain, CommandPalette):
             else:
                 yield widget
 
-    def _gather_commands(self, search_value: str) -> Worker[None] | None:  # type: ignore[override]
-        # A letter right before Escape arrives when the list for what it finds is gone.
-        return super()._gather_commands(search_value) if self.is_active else None
+    def may_search(self) -> bool:
+        """A letter right before Escape arrives when the list for what it finds is gone."""
+        return self.is_active
 
-    def _action_command_list(self, action: str) -> None:
-        # Before its first layout the list has no pages to turn.
-        if self.query_one(CommandList).scrollable_content_region or not action.startswith("page"):
-            super()._action_command_list(action)
+    def may_move(self, action: str) -> bool:
+        """Before its first layout the list has no pages to turn."""
+        is_laid_out = bool(self.query_one(CommandList).scrollable_content_region)
+        return is_laid_out or not action.startswith("page")
 
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})

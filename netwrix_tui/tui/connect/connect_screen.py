@@ -21,7 +21,7 @@ from netwrix_tui.tui.connect.connect_form import ConnectForm
 from netwrix_tui.tui.connect.connection_steps import CheckFound, Steps
 from netwrix_tui.tui.connect.controller import ConnectController
 from netwrix_tui.tui.connect.profile_saving import ProfileThere
-from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
+from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.text.word_choice import WordChoice
 

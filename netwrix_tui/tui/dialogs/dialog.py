@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
+from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
 
 Answer = TypeVar("Answer")

@@ -9,6 +9,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.foreign_text import OPEN, rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.terminal.internals.app_hooks import take_back
 
 _WIDEST, _AROUND = 60, 6
 """Cells of a toast, which takes at most half of the screen, and of what is around its words."""
@@ -34,9 +35,7 @@ def notify_error(host: ScreenHost, error: NetwrixTuiError, way_on: str = "") -> 
     What was tried again and failed again is said once.
     """
     words = _in_rows(host, f"{error.sentence()} {way_on}".strip())
-    for before in list(host.app._notifications):
-        if before.message == words:
-            host.app._unnotify(before)
+    take_back(host.app, words)
     host.notify(words, severity="error", markup=False, timeout=_WRONG_SECONDS)
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from netwrix_tui.tui.terminal.frame_encoder import PartOfFrame, WholeFrame
+from netwrix_tui.tui.terminal.internals.frames import (
+    ChopsCompositor,
+    ChopsUpdate,
+    LayoutUpdate,
+    ReflowResult,
+)
 
 Part = tuple[int, int]
 """Of a line, from its first column up to the end: no widget begins or ends inside."""
 
 
-class DirtyRegionCompositor(Compositor):
+class DirtyRegionCompositor(ChopsCompositor):
     """Textual's own asks every widget on the screen for all of its lines, for any change.
 
     For a cursor that moves by a line that is most of the work. This one asks the widgets that are
@@ -56,7 +61,7 @@ class DirtyRegionCompositor(Compositor):
         """
         before, self._placed = self._placed, self.visible_widgets
         moves = before.items() ^ self._placed.items()
-        self._dirty_regions.update(
+        self.dirty_regions.update(
             seen for _, (region, clip) in moves if (seen := region.intersection(clip))
         )
 
@@ -68,7 +73,7 @@ class DirtyRegionCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What changed, or None where nothing did."""
-        self._changed = list(self._dirty_regions)
+        self._changed = list(self.dirty_regions)
         update = super().render_partial_update()
         return update and PartOfFrame(update.chops, update.spans, update.chop_ends)
 
@@ -77,9 +82,7 @@ class DirtyRegionCompositor(Compositor):
         self._changed = [(size or self.size).region]
         return super().render_strips(size)
 
-    def _render_chops(
-        self, crop: Region, is_rendered_line: Callable[[int], bool]
-    ) -> Sequence[Mapping[int, Strip]]:
+    def chops_of_frame(self) -> Sequence[Mapping[int, Strip]]:
         """What is seen of each line, by the column that it begins at; None where nothing changed.
 
         From the front to the back: a widget is asked for the lines of which something changed that

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.color import ColorSystem
 from rich.console import Console
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from netwrix_tui.tui.terminal.internals.frames import ChopsUpdate, LayoutUpdate, colours_of
 from netwrix_tui.tui.terminal.sgr import PLAIN, RESET, pens_for
 
 Placed = tuple[int, int, Strip]
@@ -60,7 +59,7 @@ def written(placed: Iterable[Placed], console: Console) -> str:
     The cursor is moved for each, even to where it should stand: a terminal and this program may
     be of two minds about the width of what was written before.
     """
-    system = console._color_system or ColorSystem.TRUECOLOR
+    system = colours_of(console)
     pens = pens_for(system)
     sequences: list[str] = []
     append = sequences.append

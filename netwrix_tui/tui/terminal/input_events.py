@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._keyboard_protocol import FUNCTIONAL_KEYS
-from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste, Resize
 from textual.keys import Keys
 from textual.message import Message
 
 from netwrix_tui.tui.terminal.input_grammar import Kind, Piece
+from netwrix_tui.tui.terminal.internals.key_parsing import (
+    ANSI_SEQUENCES_KEYS,
+    FUNCTIONAL_KEYS,
+    XTermParser,
+    keys_of,
+    rest_of,
+)
 
 _LONGEST = 32
 """Characters of a sequence that Textual takes as one."""
@@ -88,14 +92,10 @@ class InputEvents:
             known = ANSI_SEQUENCES_KEYS.get(text)
             return [Key(key.value, None) for key in known] if isinstance(known, tuple) else []
         if len(text) > _LONGEST and text[0] == "\x1b":  # several characters of an input method
-            keys = list(parser._sequence_to_key_events(text))
-            return [key for key in keys if key.key != Keys.Ignore]
+            return [key for key in keys_of(parser, text) if key.key != Keys.Ignore]
         found = list(parser.feed(text))
-        if parser._timeout_time is not None:  # it waits for more, and this was all
-            parser._timeout_time = 0.0
-            rest = list(parser.tick())
-            found += rest if len(text) == 2 else []  # alt and a key
-        return found
+        rest = rest_of(parser)
+        return found + (rest if len(text) == 2 else [])  # alt and a key
 
 
 def _makes_sense(message: Message) -> bool:

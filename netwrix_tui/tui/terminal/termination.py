@@ -18,6 +18,7 @@ from typing import Any
 from textual.app import App
 
 from netwrix_tui.tui.terminal.hangup import when_gone
+from netwrix_tui.tui.terminal.internals.app_hooks import end_by
 
 _GRACE = 3.0
 """Seconds to end in order. What is written meanwhile may have nowhere to go, and wait for ever."""
@@ -77,7 +78,7 @@ class Termination:
         try:
             raise error
         except Exception as failed:  # noqa: BLE001 - to have it where the app looks for it
-            self._app._handle_exception(failed)
+            end_by(self._app, failed)
 
     def _signalled(self, number: int, _: FrameType | None) -> None:
         if self._loop.is_closed():

@@ -19,12 +19,12 @@ from typing import Any
 
 from textual import constants
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Callback
 
 from netwrix_tui.tui.terminal.input_events import InputEvents
 from netwrix_tui.tui.terminal.input_grammar import Piece
 from netwrix_tui.tui.terminal.input_splitter import InputSplitter
+from netwrix_tui.tui.terminal.internals.unix_driver import UnixDriver
 from netwrix_tui.tui.terminal.modes import leave_at_once
 from netwrix_tui.tui.terminal.output_writer import OutputWriter
 from netwrix_tui.tui.terminal.slow_line import is_eased
@@ -43,7 +43,7 @@ _ANSWERS_COME = 1.5
 _REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
-class TolerantDriver(LinuxDriver):
+class TolerantDriver(UnixDriver):
     """The driver of an explorer."""
 
     def __init__(
@@ -55,13 +55,11 @@ class TolerantDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._endings = Termination(app, self._loop, self.restore)
+        self._endings = Termination(app, self.its_loop, self.restore)
         self._screen = sys.__stderr__
         if self._screen is not None:
             hung_up = partial(self._endings.leave, HUNG_UP)
-            self._file = OutputWriter(  # type: ignore[assignment]
-                self._screen, gone=hung_up, failed=self._endings.crash
-            )
+            self.write_to(OutputWriter(self._screen, gone=hung_up, failed=self._endings.crash))
         self._is_on = False
         self._is_remote = any(os.environ.get(name) for name in _REMOTE)
         self._answers_until = 0.0
@@ -84,13 +82,13 @@ class TolerantDriver(LinuxDriver):
             self.restore()
             raise
         # Not so where it was stopped in the background: it starts when it is continued.
-        self._is_on = self._writer_thread is not None
+        self._is_on = self.is_writing
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, and wait until it has heard of it."""
-        if self._writer_thread is None:
+        if not self.is_writing:
             return
-        if self._mouse_pixels:
+        if self.reports_pixels:
             self.write("\x1b[?1016l")
         super().stop_application_mode()
         self.close()
@@ -105,13 +103,12 @@ class TolerantDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write to the terminal; nothing while it is given back."""
-        if self._writer_thread is not None:
-            self._writer_thread.write(data)
+        self.put(data)
 
     def close(self) -> None:
         """Nobody writes any more, unless it starts again."""
         super().close()
-        self._writer_thread = None
+        self.forget_writer()
 
     def disable_input(self) -> None:
         """Read no more; the thread that reads is told, it does not wait for a key."""
@@ -119,14 +116,16 @@ class TolerantDriver(LinuxDriver):
             os.write(self._wake, b"\0")
         super().disable_input()
 
-    def _sigtstp_application(self, *_: object) -> None:
+    def stopped(self) -> None:
+        """Stop, from the loop."""
         # Not here, where the writer's queue may be locked by what the signal came amid.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._or_crash, self._stop)
+            self.its_loop.call_soon_threadsafe(self._or_crash, self._stop)
 
-    def _sigcont_application(self, *_: object) -> None:
+    def continued(self) -> None:
+        """Go on, from the loop."""
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._or_crash, self._go_on)
+            self.its_loop.call_soon_threadsafe(self._or_crash, self._go_on)
 
     def _or_crash(self, act: Callable[[], None]) -> None:
         try:
@@ -135,24 +134,25 @@ class TolerantDriver(LinuxDriver):
             self._endings.crash(error)
 
     def _stop(self) -> None:
-        if self._auto_restart:
-            self._must_signal_resume = True
+        if self.takes_stops:
+            self.tell_when_resumed()
             self.suspend_application_mode()
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self) -> None:
         """Take the terminal again, also where the stop was not told: a shell has used it since."""
-        if not self._auto_restart:
+        if not self.takes_stops:
             return
-        self._must_signal_resume = True
+        self.tell_when_resumed()
         self.suspend_application_mode()
         self.resume_application_mode()
         self.send_message(Callback(callback=self._draw_anew))
 
     def _draw_anew(self) -> None:
-        self._app.refresh(layout=True)
+        self.driven.refresh(layout=True)
 
-    def _run_input_thread(self) -> None:
+    def read_input(self) -> None:
+        """Read, and see to it that the app hears how that ends."""
         try:
             self.run_input_thread()
         except OSError:
@@ -196,5 +196,5 @@ class TolerantDriver(LinuxDriver):
                 self.process_message(message)
             strange = understood.strange()
             if strange:
-                tell = partial(self._app.notify, strange, severity="warning", markup=False)
+                tell = partial(self.driven.notify, strange, severity="warning", markup=False)
                 self.send_message(Callback(callback=tell))

@@ -15,7 +15,6 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, TypeVar
 
-from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
@@ -23,7 +22,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from netwrix_tui.tui.terminal.missing_widgets import LooksInVain, is_missed_by_nobody, stands
+from netwrix_tui.tui.terminal.internals.app_hooks import AppHooks, end_by
+from netwrix_tui.tui.terminal.internals.missing_widgets import (
+    LooksInVain,
+    is_missed_by_nobody,
+    stands,
+)
 
 Result = TypeVar("Result")
 
@@ -41,7 +45,7 @@ _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home",
 _EDITS = _MOVES | {"backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w"}
 
 
-class TypeAheadApp(LooksInVain, App[Result]):
+class TypeAheadApp(LooksInVain, AppHooks[Result]):
     """An app that hands keys over one after the other wherever one may move the focus."""
 
     def __init__(self) -> None:
@@ -82,16 +86,13 @@ class TypeAheadApp(LooksInVain, App[Result]):
         else:
             await self._hand_over(event)
 
-    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
-        """Act, unless what is to act is not there yet or is going away: that key was for it."""
-        if not (namespace is self or stands(namespace)):
-            return True
-        return await super()._dispatch_action(namespace, action_name, params)
+    def may_act(self, namespace: DOMNode) -> bool:
+        """Not where what is to act is not there yet or is going away: that key was for it."""
+        return namespace is self or stands(namespace)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End by a mistake; that something was looked for where nothing stands is none."""
-        if not is_missed_by_nobody(error):
-            super()._handle_exception(error)
+    def is_mistake(self, error: Exception) -> bool:
+        """That something was looked for where nothing stands is none."""
+        return not is_missed_by_nobody(error)
 
     async def _hand_over(self, key: Key) -> None:
         # Behind the first frame: none of it takes keys that are drawn.
@@ -117,7 +118,7 @@ class TypeAheadApp(LooksInVain, App[Result]):
             while self._waiting and self._settling is None:
                 await self._hand_over(self._waiting.popleft())
         except Exception as error:  # noqa: BLE001 - a task of its own: nobody else hears of it
-            self._handle_exception(error)
+            end_by(self, error)
 
     async def _come_to_rest(self, target: Widget | None, rounds: int) -> None:
         for _ in range(rounds):

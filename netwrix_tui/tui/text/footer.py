@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -11,12 +11,19 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
 
 from netwrix_tui.tui.actions.action import LEFT_OUT_FIRST, LEFT_OUT_LAST
 
 _SETTLED = 0.1
 """Seconds that keys have to last to be shown: those of a shorter state would only flicker."""
+
+
+class _Key(Protocol):
+    """What Textual's footer is made of; its class is not told outside."""
+
+    key_display: str
+    description: str
+    action: str
 
 
 class FooterLine(Footer):
@@ -67,13 +74,13 @@ class FooterLine(Footer):
 
 def _width(key: Widget) -> int:
     """Cells, with the blank behind it."""
-    assert isinstance(key, FooterKey)  # noqa: S101 - there are no groups here
-    return cell_len(f"{key.key_display} {key.description} ")
+    shown = cast("_Key", key)  # there are no groups here
+    return cell_len(f"{shown.key_display} {shown.description} ")
 
 
 def _worth(keys: list[Widget], key: Widget) -> tuple[int, int]:
     """Sorts what is left out first to the front; of the pane's own it is the last."""
-    assert isinstance(key, FooterKey)  # noqa: S101 - there are no groups here
-    if key.action in LEFT_OUT_FIRST:
-        return 0, LEFT_OUT_FIRST.index(key.action)
-    return 1 + (key.action in LEFT_OUT_LAST), -keys.index(key)
+    action = cast("_Key", key).action
+    if action in LEFT_OUT_FIRST:
+        return 0, LEFT_OUT_FIRST.index(action)
+    return 1 + (action in LEFT_OUT_LAST), -keys.index(key)

@@ -2,6 +2,8 @@
 
 Lexing starts at the beginning of the logical line and goes on from where it stopped: started
 anywhere else it would take the inside of a string for its outside.
+
+Checked on Pygments 2.21.0: its kinds of tokens are of ``_TokenType``, which has no public name.
 """
 
 from __future__ import annotations

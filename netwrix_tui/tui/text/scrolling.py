@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
+from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.lines_view import LinesView
 
 

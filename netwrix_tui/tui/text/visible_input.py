@@ -10,12 +10,13 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from netwrix_tui.sanitize import visible
+from netwrix_tui.tui.terminal.internals.widget_hooks import ShowsOtherText
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 
 _MOST_COMBINING = 3
 
 
-class VisibleInput(Input):
+class VisibleInput(ShowsOtherText, Input):
     """An Input whose text may hold anything: pasted escape sequences, values out of records.
 
     Every character that is not plainly printable is drawn as one symbol of its own, so that the
@@ -44,9 +45,9 @@ class VisibleInput(Input):
         """Here it is: take what was typed ahead."""
         focus_arrived(self)
 
-    @property
-    def _value(self) -> Text:
-        return Text(drawn(self.value), no_wrap=True, overflow="ignore", end="")
+    def text_shown(self) -> str:
+        """The value with all of its characters printable."""
+        return drawn(self.value)
 
 
 def drawn(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
@@ -18,6 +17,8 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
+_ENDING = ("_pruning", "_closing", "_closed")
+
 
 def stands(node: DOMNode) -> bool:
     """True where a widget is composed, and neither it nor what it stands on is being removed."""
@@ -25,7 +26,7 @@ def stands(node: DOMNode) -> bool:
     for above in node.ancestors_with_self:
         if isinstance(above, Widget) and not (above.is_mounted and above.is_running):
             return False
-        if above._pruning or above._closing or above._closed:
+        if any(getattr(above, name, False) for name in _ENDING):
             return False
     return isinstance(above, App)
 
@@ -51,10 +52,19 @@ def is_missed_by_nobody(error: BaseException) -> bool:
     """
     if isinstance(error, WorkerFailed):
         return isinstance(error.error, NoMatches) and _was_in_vain(error.error.__traceback__)
-    pump = active_message_pump.get(None)
+    pump = _pump()
     if not isinstance(pump, DOMNode) or stands(pump):
         return False
     return isinstance(error, NoMatches) and _was_in_vain(error.__traceback__)
+
+
+def _pump() -> MessagePump | None:
+    """Whose messages are handled here; None where a release does not tell."""
+    try:
+        from textual._context import active_message_pump
+    except ImportError:
+        return None
+    return active_message_pump.get(None)
 
 
 def _was_in_vain(traceback: TracebackType | None) -> bool:
