@@ -10,7 +10,6 @@ from typing import cast
 
 import httpx
 
-from netwrix_tui.client.absent import know_it_is_absent
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
 from netwrix_tui.client.connection import AuthScheme, Connection
@@ -30,7 +29,6 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, connection: Connection, context: ssl.SSLContext, lanes: int = LANES) -> None:
-        know_it_is_absent()
         self._account = account = Account(connection)
         seconds = connection.timeouts
         probe = httpx.Request(

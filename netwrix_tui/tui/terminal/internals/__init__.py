@@ -3,8 +3,8 @@
 :mod:`private_names` lists all of them, each with what it is for. They were checked, and all tests
 run, on Textual 8.2.8 and 8.2.7 with rich 15.0.0; pyproject.toml allows those releases of Textual,
 and no others. Beyond them, or where a name is gone, frames are Textual's own, and ``netwrix-tui
-doctor --json`` says so (``drawing.own``). An override whose name is gone is never called; what it mended is then as
-it is in Textual: so shows an input its value without the symbols for control characters.
+doctor --json`` says so (``drawing.own``). An override whose name is gone is never called; what it
+mended is then as it is in Textual: an input shows its value without symbols for control characters.
 
 What differs between releases, as far as it is used here:
 
