@@ -182,7 +182,7 @@ def test_the_escape_key_waits_where_answers_may_be_torn(
     monkeypatch: pytest.MonkeyPatch, answers: int, is_remote: bool, is_slow: bool, seconds: float
 ) -> None:
     monkeypatch.setattr(tolerant_driver, "is_eased", lambda: is_slow)
-    driver = object.__new__(tolerant_driver.OwnDriver)
+    driver = object.__new__(tolerant_driver.TolerantDriver)
     driver._answers, driver._answers_until = answers, float("inf")
     driver._is_remote = is_remote
     assert driver._escape == seconds
@@ -234,17 +234,17 @@ _CRASHES = {
         "def zone(self): NetwrixTui._way_up = broken\nExplorer.action_zone = zone"
     ),
     "reading": (
-        "from netwrix_tui.tui.terminal.input_splitter import Received\n"
-        "whole = Received.feed\n"
-        "Received.feed = lambda self, data, now: "
+        "from netwrix_tui.tui.terminal.input_splitter import InputSplitter\n"
+        "whole = InputSplitter.feed\n"
+        "InputSplitter.feed = lambda self, data, now: "
         "broken() if data == b'u' else whole(self, data, now)"
     ),
     "writing": (
-        "from netwrix_tui.tui.terminal.output_writer import LineOut\n"
+        "from netwrix_tui.tui.terminal.output_writer import OutputWriter\n"
         "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
-        "whole = LineOut._write\n"
-        "def write(self, data): LineOut._write = whole; broken()\n"
-        "def zone(self): LineOut._write = write; self.refresh()\n"
+        "whole = OutputWriter._write\n"
+        "def write(self, data): OutputWriter._write = whole; broken()\n"
+        "def zone(self): OutputWriter._write = write; self.refresh()\n"
         "Explorer.action_zone = zone"
     ),
 }
@@ -273,7 +273,7 @@ def test_a_start_that_fails_in_the_middle(tmp_path: Path, broken: str) -> None:
 
 def test_one_that_hangs_is_ended_all_the_same(tmp_path: Path) -> None:
     code = (
-        "from netwrix_tui.tui.terminal import ending\nending._GRACE = 0.1\n"
+        "from netwrix_tui.tui.terminal import termination\ntermination._GRACE = 0.1\n"
         "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "def hang(self):\n  while True: pass\n"
         "Explorer.action_zone = hang"
