@@ -92,7 +92,7 @@ class KeptFile(Generic[Contents]):
             return decoded(data, self._kind)
         except UnicodeDecodeError as error:
             raise _Unreadable("it is damaged, its text is not UTF-8") from error
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise _Unreadable("it is damaged, or of a newer version") from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from netwrix_tui.sanitize import visible
+from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible
 
 
 def json_for_terminal(document: bytes) -> bytes:
@@ -26,15 +26,25 @@ def _escaped(document: bytes, escape: Callable[[str], str]) -> bytes:
     text = document.decode("utf-8", "replace")
     if text.isascii() and text.replace("\n", "").isprintable():
         return document
-    # White space of ASCII stands between tokens as well, where no escape may stand.
-    return "".join(
-        char if char in "\n\t" or (char.isascii() and char.isprintable()) or _is_plain(char)
-        else " " if char == "\r"
-        else escape(char)
-        for char in text
-    ).encode()  # fmt: skip
+    out: list[str] = []
+    before = '"'
+    attached = 0
+    for char in text:
+        # White space of ASCII stands between tokens as well, where no escape may stand.
+        if char in "\n\t" or (char.isascii() and char.isprintable()):
+            out.append(char)
+            before, attached = char, 0
+        elif char == "\r":
+            out.append(" ")
+            before, attached = " ", 0
+        else:
+            attached = attached + 1 if attaches(char) else 0
+            # A combining character is plain where it has something of the value to stand on.
+            is_plain = attached <= MOST_ATTACHED and not (attached and before in _MARKUP)
+            out.append(char if is_plain and visible("a" + char) == "a" + char else escape(char))
+            before = char
+    return "".join(out).encode()
 
 
-def _is_plain(char: str) -> bool:
-    # A combining character is plain where it has something to stand on.
-    return visible("a" + char) == "a" + char
+_MARKUP = '"> \n\t'
+"""What may stand before a value, and is none of it."""

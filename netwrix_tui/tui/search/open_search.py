@@ -14,7 +14,8 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.wire.written_search import WrittenSearch, read_search, text_of_file
+from netwrix_tui.wire.encoding import file_text
+from netwrix_tui.wire.written_search import WrittenSearch, read_search
 
 _LONGEST = 50 * 1024 * 1024
 """Bytes of a file; the server takes no longer body."""
@@ -56,4 +57,4 @@ def _read(name: str, zone: ShownZone) -> WrittenSearch:
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no name of a file"
         raise UsageError(f"It cannot be read: {reason}.", next_step="Check the name.") from error
-    return read_search(text_of_file(data), zone)
+    return read_search(file_text(data), zone)
