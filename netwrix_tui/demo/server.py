@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 
+from netwrix_tui import standard_streams
 from netwrix_tui.demo.accounts import Accounts
 from netwrix_tui.demo.api import Api
 from netwrix_tui.demo.arrivals import Arrivals
@@ -108,7 +109,7 @@ class DemoServer:
         port = server.sockets[0].getsockname()[1]
         self._announce(port)
         if not end_with_stdin:
-            sys.stderr.write(self._welcome(port))
+            standard_streams.tell(self._welcome(port))
         await stop.wait()
         server.close()
         for task in self._connections:
@@ -143,8 +144,7 @@ class DemoServer:
             "sha1": certificate.sha1 if certificate else None,
             "sha256": certificate.sha256 if certificate else None,
         }
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+        standard_streams.put(json.dumps(line) + "\n")
 
     def _welcome(self, port: int) -> str:
         """The same for people: a command to paste, and what lasts."""

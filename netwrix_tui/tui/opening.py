@@ -11,6 +11,7 @@ from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
 from netwrix_tui.demo.options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.session import Session
+from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def _client(connection: Connection) -> AuditorClient:
 
 
 def _run(app: NetwrixTui) -> int:
-    app.run()
+    with at_terminal():
+        app.run()
     return app.return_code or 0
 
 

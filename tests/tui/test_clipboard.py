@@ -221,3 +221,17 @@ def test_a_real_tmux_has_it_in_its_buffer(tmux: Path, monkeypatch: pytest.Monkey
         ("tmux", "-S", str(tmux), "show-buffer"), check=True, capture_output=True
     )
     assert shown.stdout.decode() == text
+
+
+@pytest.mark.parametrize("term", ["screen", "screen-256color", "screen.xterm-256color"])
+def test_what_gnu_screen_would_print_goes_into_a_file(term: str, tmp_path: Path) -> None:
+    environment = {"TERM": term, "XDG_RUNTIME_DIR": str(tmp_path)}
+    for length in (600, 3_000, 40_000):
+        terminal = Terminal()
+        sent = terminal.send("x" * length, environment)
+        assert terminal.written == ""
+        assert sent.way is Way.FILE
+        assert sent.path is not None
+        assert sent.path.read_text() == "x" * length
+        assert f"TERM is {term}" in sent.message
+    assert Terminal().send("x" * 500, environment).way is Way.TERMINAL

@@ -12,7 +12,7 @@ import asyncio
 import base64
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,6 +26,9 @@ BOUND = 74_000
 _SCREEN_CHUNK = 700
 """GNU screen passes strings of up to 768 bytes on to its terminal."""
 
+_SCREEN_TAKES = 768
+"""Bytes of a sequence that no GNU screen prints, as it does with the rest of a longer one."""
+
 _TMUX_SECONDS = 3.0
 
 # Everything but tab and line feed that a terminal, or a shell behind it, may act upon when pasted.
@@ -33,6 +36,10 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _SAVE = "Nothing there? s saves a file."
 _TMUX_SETTING = "Inside tmux it needs: set -s set-clipboard on. " + _SAVE
+_IS_SCREEN = (
+    "TERM is {}, and GNU screen would print what is longer than its strings. "
+    "Inside tmux, set -g default-terminal tmux-256color there."
+)
 
 Run = Callable[[Sequence[str], bytes], Awaitable[bool]]
 """Runs a command with bytes on its standard input; True where it ended well and in time."""
@@ -87,9 +94,14 @@ async def send(
     if environment.get("STY"):
         write("".join(_through_screen(sequence)))
         return Sent(Way.SCREEN, f"{said} sent through GNU screen to the terminal. {_SAVE}")
+    term = environment.get("TERM", "")
+    if term.startswith("screen") and len(sequence) > _SCREEN_TAKES:
+        # Neither of their variables comes along over SSH: nobody knows which of them this is.
+        sent = await _to_file(data, said, suffix, environment)
+        return replace(sent, message=f"{sent.message}. {_IS_SCREEN.format(term)}")
     write(sequence)
     hint = ""
-    if environment.get("TERM", "").startswith(("tmux", "screen")):
+    if term.startswith(("tmux", "screen")):
         # tmux runs on the near side of an SSH link; its variable does not come along.
         hint = " " + _TMUX_SETTING
     return Sent(Way.TERMINAL, f"{said} sent to the terminal.{hint}")
