@@ -115,7 +115,10 @@ class WriteInDoubt(ConnectionFailed):
     """Records went out, and no answer says whether the server has stored them.
 
     They may be in. Whoever sends them again without a look may have them there twice.
+    ``instead`` is what happened instead of a plain answer, as a sentence.
     """
+
+    instead = ""
 
 
 class TlsFailed(ConnectionFailed):

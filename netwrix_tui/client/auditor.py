@@ -18,9 +18,10 @@ from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.failures import failure
 from netwrix_tui.client.lanes import LaneTransport
 from netwrix_tui.client.outgoing import OutgoingBody
-from netwrix_tui.client.refusals import refusal, write_refusal
+from netwrix_tui.client.refusals import refusal
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
+from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import BrokenPage, ServerRefused, UsageError, WireError
 from netwrix_tui.records.filters import Filter, Operator
@@ -33,6 +34,9 @@ from netwrix_tui.wire.wire_format import WireFormat
 LONGEST_ANSWER = 512 * 1024 * 1024
 """Bytes of one answer, decompressed, beyond which it is given up: a page of it would not fit into
 memory a few times over, which decoding takes."""
+
+_LONGEST_REPLY = 1024 * 1024
+"""Bytes of an answer to a write that are read; the API's own is empty, or a short ErrorList."""
 
 
 class AuditorClient:
@@ -125,8 +129,9 @@ class AuditorClient:
     async def write(self, records: Iterable[bytes], wire: WireFormat | None = None) -> None:
         """Hand in records that are encoded already; returns once the server has stored them.
 
-        They are sent once. Raises WriteInDoubt where they went out and no answer came: they may be
-        stored. Any other error says that they are not. Cancelled, it leaves them in doubt, too.
+        They are sent once. Raises WriteInDoubt where they went out and no answer came that says
+        what became of them (:mod:`netwrix_tui.client.write_answers`): they may be stored. Any other
+        error says that they are not. Cancelled, it leaves them in doubt, too.
         """
         wire = wire or self._connection.wire
         body = encode_new_records(records, wire)
@@ -137,17 +142,23 @@ class AuditorClient:
             content=outgoing,
             headers={"Content-Type": wire.media_type, "Content-Length": str(len(body))},
         )
+        content = bytearray()
         try:
-            response = await self._http.send(request)
+            response = await self._http.send(request, stream=True)
+            async with contextlib.aclosing(response):
+                async for chunk in response.aiter_bytes():
+                    content += chunk
+                    if len(content) > _LONGEST_REPLY:
+                        break
         except httpx.HTTPError as error:
             broken = await failure(error, self._connection)
             never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
             if outgoing.sent and not never_sent:
                 raise in_doubt(self._connection, broken.what) from error
             raise broken from error
-        is_html = "html" in response.headers.get("Content-Type", "").lower()
-        if response.status_code != httpx.codes.OK or is_html:
-            raise write_refusal(response, response.content, self._connection)
+        failed = write_failure(response, bytes(content), self._connection)
+        if failed is not None:
+            raise failed
 
     async def _page(
         self, endpoint: str, body: bytes | None, count: int | None, wire: WireFormat

@@ -264,7 +264,10 @@ class Lane:
                         return None  # over another connection it would be a bad logon
                     response = await self._exchange(outgoing)
                     has_moved = connection not in (None, _connection_of(response))
-                    if proof_sent and has_moved and account.signs_connections:
+                    # What a write was answered with says what became of its records, over
+                    # whatever connection it came; a 401 says that nothing did.
+                    says_more = _is_write(request) and not _is_refused(response)
+                    if proof_sent and has_moved and account.signs_connections and not says_more:
                         error = account.break_off(self._broken_sign_in())
                         await self._discard(response)
                         raise error
@@ -367,6 +370,10 @@ def _copy(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
 def _is_write(request: httpx.Request) -> bool:
     """True for records that are handed in: they go to the API's base itself."""
     return request.method == "POST" and request.url.path.endswith(BASE_PATH)
+
+
+def _is_refused(response: httpx.Response) -> bool:
+    return response.status_code == httpx.codes.UNAUTHORIZED
 
 
 def _connection_of(response: httpx.Response) -> object | None:

@@ -11,8 +11,7 @@ from html import unescape
 import httpx
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.write_doubt import in_doubt
-from netwrix_tui.errors import ServerRefused, WriteInDoubt
+from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import CLOSE, foreign
 from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list
 
@@ -89,41 +88,6 @@ def refusal(response: httpx.Response, body: bytes, connection: Connection) -> Se
         description=entry.description[:_LONGEST_KEPT],
         location=entry.location[:_LONGEST_KEPT],
     )
-
-
-def write_refusal(
-    response: httpx.Response, body: bytes, connection: Connection
-) -> ServerRefused | WriteInDoubt:
-    """The error for a write that was not answered with a plain 200.
-
-    A proxy that gave up waiting (502, 504) does not know what the server did, and a server that
-    fails without saying why may have failed behind the storing.
-    """
-    refused = refusal(response, body, connection)
-    if refused.status >= _FAILED and refused.status != _BUSY and not refused.description:
-        return in_doubt(connection, refused.what)
-    if refused.status in _WRITING:
-        refused.cause, refused.next_step = _WRITING[refused.status]
-    return refused
-
-
-_FAILED, _BUSY = 500, 503
-
-_WRITING: dict[int, tuple[str, str]] = {
-    400: (
-        "A record does not fit what the server takes, so that none of them was stored.",
-        "Look at the record and the field that it names.",
-    ),
-    413: (
-        "What was sent is too large; nothing of it was stored.",
-        "Send it in smaller pieces: at most 1,000 records and 50 MB at once.",
-    ),
-    503: (
-        "The Archive Service is busy or cannot be reached; nothing was stored, and nothing is "
-        "lost.",
-        "Try again in a while.",
-    ),
-}
 
 
 def _cause(status: int, entry: ErrorEntry | None) -> tuple[str, str]:

@@ -123,11 +123,11 @@ class Api:
         except Malformed as error:
             if wire_format is WireFormat.JSON:
                 return Answer(500)
-            return _refusal(400, wire_format, "XMLError", error.what, error.location)
+            return refusal(400, wire_format, "XMLError", error.what, error.location)
         except WireError as error:
-            return _refusal(400, wire_format, error.category, error.what, error.location)
+            return refusal(400, wire_format, error.category, error.what, error.location)
         except NetwrixTuiError as error:
-            return _refusal(400, wire_format, "InputError", error.sentence())
+            return refusal(400, wire_format, "InputError", error.sentence())
 
     async def _page(
         self, endpoint: str, request: Request, account: Account, breath: Breath
@@ -188,8 +188,9 @@ def _count(text: str | None) -> int:
     return int(text[:9])
 
 
-def _refusal(
+def refusal(
     status: int, wire_format: WireFormat, category: str, description: str, location: str = ""
 ) -> Answer:
+    """An answer that names one error."""
     body = encode_error_list(wire_format, category, description, location)
     return Answer(status, body, wire_format.media_type)

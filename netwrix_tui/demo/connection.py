@@ -12,7 +12,7 @@ from http import HTTPStatus
 import h11
 
 from netwrix_tui.demo.accounts import Account
-from netwrix_tui.demo.api import LARGEST_BODY, Answer, Api, Request
+from netwrix_tui.demo.api import LARGEST_BODY, Answer, Api, Request, refusal
 from netwrix_tui.demo.faults import FaultKind, Faults
 from netwrix_tui.demo.paging import ClientGone
 from netwrix_tui.demo.request_log import RequestLog
@@ -103,7 +103,9 @@ class Connection:
             self._writer.transport.abort()
             raise ClientGone
         if FaultKind.WRITE_STATUS in amounts:
-            return Answer(int(amounts[FaultKind.WRITE_STATUS] or HTTPStatus.SERVICE_UNAVAILABLE))
+            return _refused_write(
+                int(amounts[FaultKind.WRITE_STATUS] or HTTPStatus.SERVICE_UNAVAILABLE), request
+            )
         answer = await service.api.answer(request, account, self._is_open)
         if FaultKind.WRITE_DELAY in amounts:
             seconds = amounts[FaultKind.WRITE_DELAY]
@@ -209,3 +211,15 @@ class Connection:
 
     def _is_open(self) -> bool:
         return not (self._reader.at_eof() or self._writer.is_closing())
+
+
+_SAYS = {
+    HTTPStatus.BAD_REQUEST: ("InputError", "A record does not fit."),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("ServerError", "The Archive Service is busy."),
+}
+"""What the server's own refusals name; other statuses come without a word."""
+
+
+def _refused_write(status: int, request: Request) -> Answer:
+    said = _SAYS.get(HTTPStatus(status)) if status in set(HTTPStatus) else None
+    return refusal(status, request.wire_format, *said) if said else Answer(status)

@@ -32,7 +32,8 @@ class FaultKind(StrEnum):
     WRITE_DELAY = "write-delay"
     """The records are stored, and the answer is held back for so many seconds (default: 1)."""
     WRITE_STATUS = "write-status"
-    """Nothing is stored; the answer has this status (default: 503) and an empty body."""
+    """Nothing is stored; the answer has this status (default: 503), and an ErrorList where the
+    server's own has one (400, 503)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,17 @@ from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.arrival import look_for
 from netwrix_tui.writing.batches import Batch, encoded_sizes, in_batches
 from netwrix_tui.writing.checked import CheckedInput, read_and_check
-from netwrix_tui.writing.journal import BatchState, Journal, Purpose, lengths
-from netwrix_tui.writing.result_path import result_path
+from netwrix_tui.writing.journal import BatchState, Journal
+from netwrix_tui.writing.opening import open_journal
 from netwrix_tui.writing.run import Outcome, send_batches
 from netwrix_tui.writing.sources import STANDARD_INPUT
 from netwrix_tui.writing.words import (
+    before,
     confirmation,
     doubt_words,
     findings_shown,
     summary,
+    warnings,
 )
 
 DONE, IN_DOUBT, REFUSED, INTERRUPTED = 0, 3, 4, 130
@@ -73,13 +75,15 @@ class Write:
                 self._messages.clear()
 
     def _journal(self, connection: Connection) -> Journal:
-        digest = self._input.digest()
         named = self._options.result
-        path = Path(named) if named is not None else result_path(digest, connection.url)
+        path = Path(named) if named is not None else None
         sizes = encoded_sizes(self._input.records, self._wire)
-        batches = lengths(in_batches(sizes, self._wire, self._most))
-        purpose = Purpose(digest, connection.url, connection.user, self._wire, batches)
-        return Journal.open(path, purpose)
+        journal = open_journal(
+            self._input, sizes, self._wire, connection, named=path, most_records=self._most
+        )
+        if journal.trouble:
+            self._messages.say(journal.trouble)
+        return journal
 
     def _through(self, connection: Connection, journal: Journal) -> int:
         if journal.records_of(BatchState.ACCEPTED) == len(self._input.sourced):
@@ -87,9 +91,14 @@ class Write:
                 f"Nothing is sent: an earlier run wrote all of it. {summary(journal)}; "
                 f"the result file is {journal.path}"
             )
+            for line in warnings(journal):
+                self._messages.say(line)
             return DONE
-        if journal.has_entries:
-            self._messages.say(f"Going on from {journal.path}: {summary(journal)}.")
+        known = before(journal)
+        if known:
+            self._messages.say(f"Going on from {journal.path}: {known}.")
+            for line in warnings(journal):
+                self._messages.say(line)
         asked = self._options
         doubtful = journal.of_state(BatchState.SENT)
         settles = bool(doubtful) and (asked.check_doubt or asked.resend_doubt)
@@ -110,7 +119,7 @@ class Write:
         if self._options.yes:
             return
         sizes = encoded_sizes(self._input.records, self._wire)
-        size = sum(sum(sizes[batch.first : batch.end]) for batch in batches)
+        size = sum(sum(batch.of(sizes)) for batch in batches)
         what = confirmation(batches, size)
         reads_input = STANDARD_INPUT in self._options.files
         if reads_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -155,9 +164,9 @@ class Write:
                 accepted = [
                     record
                     for done in journal.of_state(BatchState.ACCEPTED)
-                    for record in records[done.first : done.end]
+                    for record in done.of(records)
                 ]
-                arrival = await look_for(client, records[batch.first : batch.end], accepted)
+                arrival = await look_for(client, batch.of(records), accepted)
                 self._messages.say(f"Looked for {batch}: {arrival}.")
                 if arrival.is_whole:
                     journal.note(batch, BatchState.ACCEPTED, str(arrival))

@@ -8,11 +8,14 @@ from netwrix_tui.headless.options import positive
 
 WRITE_NOTES = """FILE holds records as JSON (an array, one object, one object a line, or an
 ActivityRecordList) or as XML; - is standard input. Every record is checked before
-any is sent. What became of each batch is kept in a result file: the same command
-goes on from there after an interruption, and sends nothing twice.
+any is sent. What became of each is kept in a result file, one for each server, by
+what the record says: whatever file it stands in next time, and in whatever order,
+what was accepted is not sent again. A file that has changed is told in words before
+anything goes. To write the same once more, move the result file away.
 
-A batch that went out and was not answered is in doubt: it may be stored. It is left
-alone until you say what to do about it, by --check-doubt or --resend-doubt.
+What went out and was not answered as the API answers is in doubt: it may be stored.
+It is left alone until you say what to do about it, by --check-doubt or by
+--resend-doubt.
 
 The exit status is 0 if all was accepted, 2 for a mistake in the command or in a
 record, 3 if there was no connection or no sign-in or something is in doubt, 4 if the
@@ -30,7 +33,11 @@ def add_write_arguments(parser: argparse.ArgumentParser) -> None:
         "--yes", action="store_true", default=False, help="write without asking, for scripts"
     )
     group.add_argument(
-        "--result", default=None, metavar="FILE", help="keep what became of each batch in FILE"
+        "--result",
+        default=None,
+        metavar="FILE",
+        help="keep what becomes of the records in FILE; other result files that are known for "
+        "the server are read, too",
     )
     group.add_argument(
         "--count", type=positive, default=None, metavar="N",
@@ -38,9 +45,10 @@ def add_write_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--check-doubt", action="store_true", default=False,
-        help="look by a search whether a batch in doubt has arrived; the account has to read",
+        help="look by a search whether a batch in doubt has arrived, by every field that the API "
+        "gives back; the account has to read all of it",
     )  # fmt: skip
     group.add_argument(
         "--resend-doubt", action="store_true", default=False,
-        help="send a batch in doubt again; with --check-doubt only if none of it is found",
+        help="send a batch in doubt again; with --check-doubt only if nothing like it is found",
     )  # fmt: skip

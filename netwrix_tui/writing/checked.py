@@ -49,7 +49,7 @@ class CheckedInput:
         return [finding for finding in self.findings if finding.is_error]
 
     def digest(self) -> str:
-        """What tells this input from another: the records, however their file is laid out."""
+        """What result files of the first version called this input by: all of its records."""
         whole = hashlib.sha256()
         for record in self.records:
             whole.update(encode_new_record(record, WireFormat.JSON) + b"\n")

@@ -1,144 +1,166 @@
-"""The result file: what became of each batch, noted on the disk before a byte of it goes out.
+"""One input on its way to one server: its batches, and what became of each, kept in a result file.
 
-One JSON object a line. The first says what is written, and where to; each further one gives a
-batch another state. Lines are only ever appended: whatever ends the program, the file tells which
-batches were not sent, which were accepted or refused, and of which nobody knows.
+Each change is on the disk before anything is done about it. Whatever ends the program, the file
+tells which records were not sent, which were accepted or refused, and of which nobody knows; and it
+tells that of the records, whatever input they stand in next time.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
-import msgspec
+from msgspec.structs import replace
 
-from netwrix_tui.errors import UsageError
+from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.batches import Batch, batches_of_lengths
-from netwrix_tui.writing.sole_writer import InUse, hold
+from netwrix_tui.writing.batches import Batch, cut
+from netwrix_tui.writing.history import Changes, History, Standing, changes
+from netwrix_tui.writing.identity import RecordIdentity
+from netwrix_tui.writing.result_file import ResultFile, read_history
+from netwrix_tui.writing.result_lines import BatchState, Line
 
-_VERSION = 1
+__all__ = ["BatchState", "Journal", "Purpose"]
 
-
-class BatchState(StrEnum):
-    """Where a batch stands. SENT stays where no answer came: it is in doubt."""
-
-    PENDING = "pending"
-    SENT = "sent"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
+_NOT_SENT = Standing(BatchState.PENDING)
 
 
-class Purpose(msgspec.Struct, frozen=True):
-    """What a result file belongs to: one input on its way to one server."""
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What is written, and where to.
 
-    input: str
-    """A digest of the records."""
+    ``sizes`` are the bytes of each record as sent, ``server`` is the server's identity, ``digest``
+    what the first version of result files called the whole input by.
+    """
+
+    identities: Sequence[RecordIdentity]
+    sizes: Sequence[int]
     server: str
     account: str
     wire: WireFormat
-    batches: tuple[int, ...]
-    """How many records each has."""
-    version: int = _VERSION
-
-
-class _Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    batch: int
-    state: BatchState
-    at: str
-    why: str = ""
+    digest: str = ""
+    most_records: int = MOST_RECORDS
 
 
 class Journal:
-    """The result file of one input. Holds it for itself alone until it is closed."""
+    """What is known of an input's records, in batches. Holds its result file until it is closed.
 
-    def __init__(self, path: Path, file: BinaryIO, purpose: Purpose) -> None:
-        self.path = path
+    Records that were accepted or are in doubt make batches as they were sent; the rest is cut anew,
+    and what was refused once does not go together with what was not.
+    """
+
+    def __init__(self, file: ResultFile, purpose: Purpose, history: History) -> None:
+        self.path = file.path
         self.purpose = purpose
-        self.batches: list[Batch] = batches_of_lengths(purpose.batches)
         self._file = file
-        self._entries: dict[int, _Entry] = {}
-        self.is_new = True
+        self._history = history
+        self._last_sending = history.last_sending
+        known = [history.standings.get(one.id) for one in purpose.identities]
+        self.is_new = not any(known)
+        """Whether none of the records was ever sent there."""
+        self.trouble = ""
+        """What is to be said about the file itself; mostly nothing."""
+        self._input = _input_digest(purpose.identities)
+        self._is_begun = False
+        self.batches: list[Batch] = []
+        self._standings: dict[int, Standing] = {}
+        for standing, rows in _grouped(known, purpose):
+            self.batches.append(Batch(len(self.batches) + 1, rows))
+            self._standings[len(self.batches)] = standing
 
     @classmethod
-    def open(cls, path: Path, purpose: Purpose) -> Self:
-        """Make the file, or go on with the one there is, whose batches and format then hold.
+    def open(cls, path: Path, purpose: Purpose, others: Iterable[Path] = ()) -> Self:
+        """Make the result file, or go on with the one there is.
 
-        Raises UsageError where it belongs to something else, is in use, or cannot be written.
+        ``others`` are files that may know some of the records, too. Raises UsageError where one of
+        them cannot be read, or where the file itself belongs to another server, is in use, or
+        cannot be written.
         """
+        given = {one.id: one.core for one in purpose.identities}
+        history = History(given)
+        target = purpose.server, purpose.digest, purpose.identities
+        file = ResultFile.open(path, *target, history)
         try:
-            file = _opened(path)
-        except (OSError, ValueError) as error:
-            raise _refused(path, f"{getattr(error, 'strerror', None) or error}.") from error
-        try:
-            hold(file)
-            return cls._read(path, file, purpose)
-        except InUse as error:
-            file.close()
-            raise _refused(
-                path, "another run is writing these records just now.", "Wait until it ends."
-            ) from error
+            for other in others:
+                told = History(given)
+                old = read_history(other, *target, told)
+                if old and history.standings.keys().isdisjoint(told.standings):
+                    last = history.last_sending
+                    old = [replace(line, sending=line.sending + last) for line in old]
+                    file.append(old)
+                    history.take(old)
+                else:
+                    history.join(told, other)
         except BaseException:
             file.close()
             raise
-
-    @classmethod
-    def _read(cls, path: Path, file: BinaryIO, purpose: Purpose) -> Self:
-        data = file.read()
-        whole = data[: data.rfind(b"\n") + 1]
-        lines = whole.splitlines()
-        try:
-            kept = msgspec.json.decode(lines[0], type=Purpose) if lines else purpose
-            entries = [msgspec.json.decode(line, type=_Entry) for line in lines[1:]]
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise _refused(path, "it is no result file of this program.") from error
-        if data and not lines and not purpose_may_begin(data):
-            raise _refused(path, "it is no result file of this program.")
-        _check(path, kept, purpose)
-        # A last line that is not whole was never meant to be acted upon.
-        file.truncate(len(whole))
-        file.seek(len(whole))
-        journal = cls(path, file, kept)
-        for entry in entries:
-            journal._entries[entry.batch] = entry
-        journal.is_new = not lines
-        if not lines:
-            journal._append(msgspec.json.encode(purpose))
-            _keep_name(path)
-        return journal
+        return cls(file, purpose, history)
 
     @property
-    def has_entries(self) -> bool:
-        """Whether anything has become of any batch: more than a run that was not confirmed."""
-        return bool(self._entries)
+    def is_same_input(self) -> bool:
+        """Whether the last run that sent anything had these records, in whatever order."""
+        return self._history.last_input == self._input
+
+    def changes(self) -> Changes:
+        """How the input differs from what the server was given before."""
+        given = self.purpose.identities
+        standings = self._history.standings
+        unknown = {row for row, one in enumerate(given) if one.id not in standings}
+        return changes(self._history, given, unknown)
 
     def state(self, batch: Batch) -> BatchState:
         """Where a batch stands."""
-        entry = self._entries.get(batch.number)
-        return entry.state if entry is not None else BatchState.PENDING
+        return self._standings[batch.number].state
 
     def why(self, batch: Batch) -> str:
         """What is noted beside its state: why it was refused, how it was found."""
-        entry = self._entries.get(batch.number)
-        return entry.why if entry is not None else ""
+        return self._standings[batch.number].why
 
     def since(self, batch: Batch) -> str:
         """When it came into its state, as ISO 8601 in UTC; empty where it is pending."""
-        entry = self._entries.get(batch.number)
-        return entry.at if entry is not None else ""
+        at = self._standings[batch.number].at
+        return f"{at.partition('.')[0]}Z" if "." in at else at
+
+    def told_by(self, batch: Batch) -> Path | None:
+        """The file that tells of it, where it is not this one."""
+        return self._standings[batch.number].elsewhere
 
     def note(self, batch: Batch, state: BatchState, why: str = "") -> None:
         """Give a batch a state; on the disk when this returns. Raises UsageError."""
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        entry = _Entry(batch.number, state, now, why)
-        self._append(msgspec.json.encode(entry))
-        self._entries[batch.number] = entry
+        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        lines: list[Line] = []
+        before = self._standings[batch.number]
+        sending = 0 if before.elsewhere else before.sending
+        some = batch.of(self.purpose.identities)
+        ids = tuple(one.id for one in some)
+        if state is BatchState.SENT and before.state is not state:
+            if not self._is_begun:
+                lines.append(Line(at=now, input=self._input))
+            sending = self._last_sending + 1
+            lines.append(
+                Line(
+                    at=now,
+                    state=state,
+                    sending=sending,
+                    account=self.purpose.account,
+                    records=ids,
+                    cores=tuple(one.core for one in some),
+                )
+            )
+        else:
+            is_whole = self._history.sizes.get(sending) == len(ids)
+            rest = () if is_whole else ids
+            lines.append(Line(at=now, state=state, sending=sending, why=why, records=rest))
+        self._file.append(lines)
+        if sending > self._last_sending:
+            self._is_begun, self._last_sending = True, sending
+            self._history.sizes[sending] = len(ids)
+        self._standings[batch.number] = Standing(state, now, why, sending)
 
     def of_state(self, *states: BatchState) -> list[Batch]:
         """The batches that stand so, in their order."""
@@ -163,58 +185,29 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _append(self, line: bytes) -> None:
-        try:
-            self._file.write(line + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            raise UsageError(
-                f"{self.path} cannot be written: {error.strerror}.",
-                cause="Nothing is sent that cannot be noted there first.",
-                next_step="Make room, or name another file with --result.",
-            ) from error
+
+def _grouped(
+    known: Sequence[Standing | None], purpose: Purpose
+) -> list[tuple[Standing, tuple[int, ...]]]:
+    """The rows of each batch, and where they stand; in the order of their first rows."""
+    groups: dict[Standing, list[int]] = {}
+    for row, standing in enumerate(known):
+        if standing is None or standing.state is BatchState.PENDING:
+            standing = _NOT_SENT
+        groups.setdefault(standing, []).append(row)
+    batches: list[tuple[Standing, tuple[int, ...]]] = []
+    for standing, rows in groups.items():
+        if standing.state in (BatchState.ACCEPTED, BatchState.SENT):
+            batches.append((standing, tuple(rows)))
+        else:
+            pieces = cut(rows, purpose.sizes, purpose.wire, purpose.most_records)
+            batches += [(standing, piece) for piece in pieces]
+    return sorted(batches, key=lambda batch: batch[1][0])
 
 
-def lengths(batches: Sequence[Batch]) -> tuple[int, ...]:
-    """How many records each batch has."""
-    return tuple(map(len, batches))
-
-
-def purpose_may_begin(data: bytes) -> bool:
-    """Whether a first line that is not whole may be this program's."""
-    return b'{"input":"'.startswith(data[:10])
-
-
-def _opened(path: Path) -> BinaryIO:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    return os.fdopen(descriptor, "r+b")
-
-
-def _keep_name(path: Path) -> None:
-    """Make sure that the file itself is found after a power cut, where that can be done."""
-    with suppress(OSError):
-        directory = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
-
-
-def _check(path: Path, kept: Purpose, wanted: Purpose) -> None:
-    if kept.version != _VERSION:
-        raise _refused(path, "it was written by another version of this program.")
-    if kept.input != wanted.input:
-        raise _refused(path, "it belongs to other records.")
-    if kept.server != wanted.server:
-        raise _refused(path, f"it belongs to another server: {kept.server}")
-    if sum(kept.batches) != sum(wanted.batches):
-        raise _refused(path, "it belongs to other records.")
-
-
-def _refused(path: Path, why: str, next_step: str = "") -> UsageError:
-    return UsageError(
-        f"The result file {path} cannot be used: {why}",
-        next_step=next_step or "Name another one with --result.",
-    )
+def _input_digest(identities: Sequence[RecordIdentity]) -> str:
+    """What tells these records from others, in whatever order they are."""
+    whole = blake2b(digest_size=16)
+    for id_ in sorted(one.id for one in identities):
+        whole.update(f"{id_}\n".encode())
+    return whole.hexdigest()

@@ -12,8 +12,8 @@ from netwrix_tui.wire.new_records import encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch, in_batches
 from netwrix_tui.writing.checked import CheckedInput
-from netwrix_tui.writing.journal import Journal, Purpose, lengths
-from netwrix_tui.writing.result_path import result_path
+from netwrix_tui.writing.journal import Journal
+from netwrix_tui.writing.opening import open_journal
 from netwrix_tui.writing.words import confirmation
 
 _AT_ONCE = 1_000
@@ -37,15 +37,11 @@ class Prepared:
     def amount(self, batches: Sequence[Batch] | None = None) -> str:
         """``2,000 records (1.2 MB, 2 batches)``, of all or of some batches."""
         chosen = in_batches(self.sizes, self.wire) if batches is None else batches
-        size = sum(sum(self.sizes[batch.first : batch.end]) for batch in chosen)
-        return confirmation(chosen, size)
+        return confirmation(chosen, sum(sum(batch.of(self.sizes)) for batch in chosen))
 
     def journal(self) -> Journal:
-        """The result file of this input at this server. Raises UsageError."""
-        digest, connection = self.given.digest(), self.connection
-        batches = lengths(in_batches(self.sizes, self.wire))
-        purpose = Purpose(digest, connection.url, connection.user, self.wire, batches)
-        return Journal.open(result_path(digest, connection.url), purpose)
+        """What is known of this input at this server. Raises UsageError."""
+        return open_journal(self.given, self.sizes, self.wire, self.connection)
 
 
 def prepared(given: CheckedInput, wire: WireFormat, connection: Connection) -> Prepared:

@@ -64,7 +64,7 @@ async def send_batches(
     for batch in journal.of_state(BatchState.PENDING, BatchState.REFUSED):
         if not is_wanted():
             return Outcome(is_cancelled=True)
-        encoded = [encode_new_record(r, wire) for r in records[batch.first : batch.end]]
+        encoded = [encode_new_record(r, wire) for r in batch.of(records)]
         journal.note(batch, BatchState.SENT)
         on_change(batch)
         error = await _sent(sink, encoded, batch, journal)
@@ -81,6 +81,7 @@ async def _sent(
     try:
         await sink.write(encoded, journal.purpose.wire)
     except WriteInDoubt as error:
+        journal.note(batch, BatchState.SENT, error.instead)
         return error
     except ServerRefused as error:
         error.what += _which(batch, error.location)
@@ -96,5 +97,9 @@ async def _sent(
 def _which(batch: Batch, location: str) -> str:
     """Which of all records that is; the server counts within the batch."""
     found = _RECORD.search(location)
-    number = batch.first + int(found[1]) if found is not None else 0
-    return f" That is record {number:,} of all." if batch.first < number <= batch.end else ""
+    number = int(found[1]) if found is not None else 0
+    return (
+        f" That is record {batch.rows[number - 1] + 1:,} of all."
+        if 0 < number <= len(batch)
+        else ""
+    )

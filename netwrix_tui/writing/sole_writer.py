@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import sys
+import time
+from contextlib import suppress
 from typing import BinaryIO
 
 
 class InUse(Exception):
     """Another program holds the file."""
+
+
+_TRIES, _PAUSE = 5, 0.02
+"""Another run that only looks whether the file is held holds it for less than a blink."""
+
+
+def hold(file: BinaryIO) -> None:
+    """Hold the file until it is closed, however the program ends. Raises InUse."""
+    for _ in range(_TRIES - 1):
+        with suppress(InUse):
+            _hold(file)
+            return
+        time.sleep(_PAUSE)
+    _hold(file)
 
 
 if sys.platform == "win32":
@@ -16,8 +32,7 @@ if sys.platform == "win32":
     _FAR = 1 << 40
     """The byte that stands for the file: a locked one could not be read."""
 
-    def hold(file: BinaryIO) -> None:
-        """Hold the file until it is closed, however the program ends. Raises InUse."""
+    def _hold(file: BinaryIO) -> None:
         at = file.tell()
         try:
             file.seek(_FAR)
@@ -29,8 +44,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def hold(file: BinaryIO) -> None:
-        """Hold the file until it is closed, however the program ends. Raises InUse."""
+    def _hold(file: BinaryIO) -> None:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

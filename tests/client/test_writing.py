@@ -6,12 +6,10 @@ import asyncio
 import json
 from dataclasses import replace
 
-import httpx
 import pytest
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
-from netwrix_tui.client.refusals import write_refusal
 from netwrix_tui.errors import (
     AccountRefused,
     NetwrixTuiError,
@@ -20,7 +18,6 @@ from netwrix_tui.errors import (
     Unreachable,
     WriteInDoubt,
 )
-from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.test_demo_server import connection
 from tests.demo_process import Demo, DemoServers
@@ -149,15 +146,6 @@ def test_who_fails_or_gives_up_without_a_reason_leaves_it_in_doubt(
     (outcome,) = write(connection(server, role="Contributor"), encoded(1))
     assert isinstance(outcome, WriteInDoubt)
     assert str(status) in outcome.what
-
-
-@pytest.mark.parametrize("wire", WireFormat)
-def test_a_server_that_says_why_it_failed_is_believed(wire: WireFormat) -> None:
-    body = encode_error_list(wire, "ServerError", "The license has expired.")
-    answer = httpx.Response(500, content=body)
-    told = write_refusal(answer, body, Connection("nwx01", "a", Secret("b")))
-    assert isinstance(told, ServerRefused)
-    assert "licence" in told.cause
 
 
 def test_a_record_that_does_not_fit_is_named(demo_servers: DemoServers) -> None:

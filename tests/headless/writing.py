@@ -29,11 +29,22 @@ def a_file(directory: Path, records: Iterable[Any], name: str = "records.json") 
     return str(path)
 
 
-def write(demo: Demo, directory: Path, *words: str, role: str = ROLE, stdin: bytes = b"") -> Done:
-    """Write with --yes; results are kept below the directory."""
+def write(
+    demo: Demo,
+    directory: Path,
+    *words: str,
+    role: str = ROLE,
+    stdin: bytes = b"",
+    host: str = "127.0.0.1",
+) -> Done:
+    """Write with --yes to the server under a name of its host; results are kept below the
+    directory.
+    """
+    url = demo.url.replace("127.0.0.1", host)
     return run(
-        demo, "write", "--yes", *words, role=role, stdin=stdin, XDG_STATE_HOME=str(directory)
-    )
+        demo, "write", "--yes", *words, role=role, stdin=stdin,
+        XDG_STATE_HOME=str(directory), NETWRIX_API_URL=url,
+    )  # fmt: skip
 
 
 def numbers(demo: Demo) -> list[int]:
@@ -61,10 +72,10 @@ def started(server: Demo, directory: Path, *words: str) -> subprocess.Popen[byte
     )
 
 
-def noted(result: Path, batch: int, state: str) -> bool:
-    """True once a result file says this of a batch."""
+def noted(result: Path, sending: int, state: str) -> bool:
+    """True once a result file says this of a sending; they count from 1 over the file's life."""
     try:
-        lines = result.read_text().splitlines()[1:]
-    except OSError:
+        lines = [json.loads(line) for line in result.read_text().splitlines()]
+    except (OSError, ValueError):
         return False
-    return any((e := json.loads(line))["batch"] == batch and e["state"] == state for line in lines)
+    return any(e.get("sending") == sending and e["state"] == state for e in lines)

@@ -102,11 +102,9 @@ def test_batches_keep_within_both_bounds(
 ) -> None:
     batches = in_batches(sizes, wire, most_records, most_bytes)
     assert [batch.number for batch in batches] == list(range(1, len(batches) + 1))
-    assert [i for batch in batches for i in range(batch.first, batch.end)] == list(
-        range(len(sizes))
-    )
+    assert [i for batch in batches for i in batch.rows] == list(range(len(sizes)))
     for batch in batches:
-        held = sizes[batch.first : batch.end]
+        held = batch.of(sizes)
         assert len(held) <= most_records
         assert len(held) == 1 or body_size(held, wire) <= most_bytes
 

@@ -122,7 +122,7 @@ class Writing:
 
     async def _confirmed(self, ready: Prepared, journal: Journal) -> bool:
         from netwrix_tui.tui.screens.confirm_write import ConfirmWrite
-        from netwrix_tui.writing.words import summary
+        from netwrix_tui.writing.words import before, warnings
 
         left = journal.of_state(BatchState.PENDING, BatchState.REFUSED)
         if not left:
@@ -131,7 +131,7 @@ class Writing:
             ready.amount(left),
             ready.connection.server,
             ready.connection.user,
-            "" if journal.is_new else summary(journal),
+            ". ".join(filter(None, (before(journal), *warnings(journal)))),
             str(journal.path),
         )
         is_wanted = await self._screen.app.push_screen_wait(question)
@@ -243,4 +243,4 @@ class Writing:
     @staticmethod
     def _records(ready: Prepared, batches: Sequence[Batch]) -> list[NewRecord]:
         records = ready.given.records
-        return [record for batch in batches for record in records[batch.first : batch.end]]
+        return [record for batch in batches for record in batch.of(records)]
