@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
+_KEEP_NOTHING = ("demo-server", "help", "recipes")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from netwrix_tui.cli_parser import parsed
 
         options = parsed(given)
+        if options.command not in _KEEP_NOTHING:
+            _tell_of_home()
         return _COMMANDS[options.command](options)
     except UsageError as error:
         _complain(error)
@@ -61,6 +64,14 @@ def _complain(error: NetwrixTuiError) -> None:
 
     shown = terminal_text(f"netwrix-tui: {error.sentence()}", columns_of(sys.stderr))
     standard_streams.tell(f"{shown}\n")
+
+
+def _tell_of_home() -> None:
+    from netwrix_tui.config.directories import without_home
+
+    said = without_home(os.environ)
+    if said:
+        standard_streams.tell(f"netwrix-tui: {said}\n")
 
 
 def _choice(options: argparse.Namespace) -> Choice:

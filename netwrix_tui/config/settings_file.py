@@ -7,6 +7,7 @@ from pathlib import Path
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.file_lock import locked
+from netwrix_tui.private_directory import make_private
 from netwrix_tui.whole_file import replace_file
 
 
@@ -17,7 +18,7 @@ def change_settings(path: Path, changed: Callable[[], str]) -> None:
     it raises leaves the file as it is.
     """
     try:
-        path.resolve().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.resolve().parent)
         with locked(path):
             replace_file(path, changed().encode())
     except OSError as error:

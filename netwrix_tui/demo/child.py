@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,9 @@ import msgspec
 
 import netwrix_tui
 from netwrix_tui.errors import Unreachable
+
+_NOT_ITS_OWN = "NETWRIX_API_PASSWORD"
+"""A password of the user's for some server, which a demo has nothing to do with."""
 
 _PATIENCE = 5.0
 """Seconds that a server gets to end by itself before it is made to."""
@@ -111,6 +115,7 @@ def start_demo(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
+            env={name: value for name, value in os.environ.items() if name != _NOT_ITS_OWN},
             start_new_session=True,  # an interrupt typed at the explorer is not meant for it
         )
         try:

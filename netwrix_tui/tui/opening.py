@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from netwrix_tui.client.connection import DEFAULT_PORT, Connection, Secret
 from netwrix_tui.client.trust import CaFile, PinnedCertificate, trust_from
 from netwrix_tui.demo.options import DEFAULT_RECORDS, DEFAULT_SEED
 from netwrix_tui.tui.app import NetwrixTui
+from netwrix_tui.tui.belongings import Belongings
 from netwrix_tui.tui.session import Session
 from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
@@ -47,13 +47,14 @@ def open_demo(
     wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool, slow: bool
 ) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
-    with ExitStack() as stack:
-        session = demo_session(stack, wire, records=records, seed=seed, live=live, hostile=hostile)
+    session = demo_session(wire, records=records, seed=seed, live=live, hostile=hostile)
+    try:
         return _run(NetwrixTui(replace(session, slow=slow)))
+    finally:
+        session.end()
 
 
 def demo_session(
-    stack: ExitStack,
     wire: WireFormat = WireFormat.JSON,
     *,
     records: int = DEFAULT_RECORDS,
@@ -61,15 +62,15 @@ def demo_session(
     live: float = 0.0,
     hostile: bool = False,
 ) -> Session:
-    """A session on a demo server: started when it is first asked, ended by ``stack``."""
+    """A session on a demo server: started when it is first asked, ended with the session."""
     started: list[Connection] = []
+    belongings = Belongings()
 
     def open_client() -> RecordSource:
         from netwrix_tui.demo.child import start_demo
 
-        demo = stack.enter_context(
-            start_demo(records=records, seed=seed, live=live, hostile=hostile)
-        )
+        demo = start_demo(records=records, seed=seed, live=live, hostile=hostile)
+        belongings.take(demo.stop)
         account = demo.accounts[0]
         connection = Connection(
             url=demo.url,
@@ -92,6 +93,7 @@ def demo_session(
         connection=lambda: started[-1] if started else None,
         writable=True,  # it harms nobody
         is_demo=True,
+        end=belongings.end,
     )
 
 

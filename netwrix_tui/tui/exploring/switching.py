@@ -61,7 +61,7 @@ class Switching:
             case Elsewhere.DEMO:
                 from netwrix_tui.tui.opening import demo_session
 
-                demo = demo_session(self._app.belongings)
+                demo = demo_session()
                 self._app.open_session(replace(demo, slow=self._is_slow))
             case Elsewhere.THIS:
                 self._connect(self._this())
