@@ -165,6 +165,7 @@ def _demo(options: argparse.Namespace) -> int:
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
     require_terminal()
+    os.environ.pop("NETWRIX_API_PASSWORD", None)  # of another server: no child inherits it
     gc.disable()
     from netwrix_tui.tui.opening import open_demo
     from netwrix_tui.wire.wire_format import WireFormat

@@ -291,9 +291,7 @@ def test_a_lock_that_is_held_is_waited_for_but_not_for_ever(
     link = tmp_path / "link.json"
     link.symlink_to(path)
     with locked(link):
-        with pytest.raises(
-            UsageError, match=r"another program has been writing.*json\.lock"
-        ):
+        with pytest.raises(UsageError, match=r"another program has been writing.*json\.lock"):
             _show(tmp_path)
         assert not path.exists()
     _show(tmp_path)
