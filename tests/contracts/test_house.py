@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from netwrix_tui import __version__
 from netwrix_tui.tui.actions import ACTIONS, Pane
@@ -114,3 +117,26 @@ def test_files_stay_short() -> None:
         if (lines := len(path.read_text().splitlines())) > 400
     ]
     assert not long
+
+
+def test_what_was_tested_meets_every_floor() -> None:
+    constraints = (ROOT / ".ci" / "constraints.txt").read_text().splitlines()
+    tested = {
+        requirement.name.lower(): next(iter(requirement.specifier)).version
+        for line in constraints
+        if line and not line.startswith("#")
+        for requirement in [Requirement(line)]
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    listed = (project["dependencies"], *extras.values())
+    needed = [Requirement(text) for texts in listed for text in texts]
+    for requirement in needed:
+        assert requirement.specifier.contains(tested[requirement.name.lower()]), requirement
+        floors = [one for one in requirement.specifier if one.operator in (">=", "~=", "==")]
+        assert floors, f"{requirement} has no floor"
+    floor = {one.name: next(s.version for s in one.specifier if s.operator == ">=")
+             for one in needed if one.name in ("h11", "cryptography")}  # fmt: skip
+    # Releases before them have faults that are known by a number.
+    assert Version(floor["h11"]) >= Version("0.16")
+    assert Version(floor["cryptography"]) >= Version("44.0.1")
