@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from netwrix_tui.client import latch
+from tests.company_time import set_clock
 from tests.demo_process import Demo, DemoServers
 
-# How long an example takes says more of the machine than of the program.
+# How long an example takes says more of the machine than of the program. What was found is tried
+# first in the next run, and printed with a line that tries it anywhere; a profile of hypothesis'
+# own, which it takes where it finds itself in CI, would keep nothing.
 settings.register_profile(
-    "netwrix-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "netwrix-tui",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=DirectoryBasedExampleDatabase(Path(__file__).parents[1] / ".hypothesis" / "examples"),
+    derandomize=False,
+    print_blob=True,
 )
 settings.load_profile("netwrix-tui")
+
+set_clock()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import ssl
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 
+from netwrix_tui.clock import shift_to
 from netwrix_tui.demo.child import DemoAccount, DemoProcess, start_demo
 
 
@@ -113,9 +116,13 @@ class DemoServers:
         hostile: bool = False,
         auth: str = "",
         http: bool = False,
+        at: datetime | None = None,
         arguments: Sequence[str] = (),
     ) -> Demo:
-        """A server of one's own, to be stopped, killed or broken at will."""
+        """A server of one's own, to be stopped, killed or broken at will.
+
+        It starts at the moment ``at``; by the clock of the tests where none is given.
+        """
         log = self._directory / f"requests-{next(self._numbers)}.log"
         process = start_demo(
             records=records,
@@ -123,12 +130,13 @@ class DemoServers:
             hostile=hostile,
             auth=auth,
             http=http,
+            clock=None if at is None else shift_to(at),
             arguments=["--request-log", str(log), *arguments],
         )
         self._started.append(Demo(process, log))
         return self._started[-1]
 
     def close(self) -> None:
-        """Ends every server that still runs."""
-        for demo in self._started:
-            demo.process.stop()
+        """Ends every server that still runs, all at once: each takes a while to end."""
+        with ThreadPoolExecutor(max_workers=16) as stopping:
+            list(stopping.map(lambda demo: demo.process.stop(), self._started))

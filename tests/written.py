@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from netwrix_tui.clock import now
 from tests.demo_process import Demo
 
-_NOW = datetime.now(UTC).replace(microsecond=0)
+_NOW = now().replace(microsecond=0)
 
 
 def new_record(number: int = 0, **fields: Any) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.layers import environment_speaks_of, layers, merged
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
-from netwrix_tui.config.secret import asked_secret, kept_secret, taken_from
+from netwrix_tui.config.secret import as_meant, asked_secret, kept_secret, taken_from
+from netwrix_tui.config.secret_text import is_text
 from netwrix_tui.errors import UsageError
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -48,17 +49,22 @@ def choose(typed: Profile, named: str | None, environment: MutableMapping[str, s
         raise NothingChosen(
             "No server is named.",
             next_step="Type netwrix-tui --server nwx01 --user 'CORP\\jane', or netwrix-tui demo.",
-            said=Choice(settings, file, password),
+            said=Choice(settings, file, as_meant(password)),
         )
     if not environment_speaks_of(settings, environment):
         password = None
-    return Choice(settings, file, password)
+    return Choice(settings, file, as_meant(password))
 
 
 def described(settings: Profile) -> Connection:
     """The connection that the settings describe, without a password. Raises UsageError."""
     if settings.server is None:
         raise NothingChosen("No server is named.", next_step="Give one with --server.")
+    if not is_text(settings.user or ""):
+        raise UsageError(
+            "The account's name is not UTF-8 text.",
+            next_step="Nothing was sent. Set the terminal and the locale to UTF-8.",
+        )
     connection = Connection(
         url=settings.server,
         user=settings.user or "",

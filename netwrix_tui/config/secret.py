@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import shlex
 import subprocess
@@ -13,7 +12,10 @@ from typing import Any
 from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.client.identity import account_identity, server_identity
 from netwrix_tui.config.profile import Profile
+from netwrix_tui.config.secret_text import read_text
+from netwrix_tui.config.typed_password import typed_password
 from netwrix_tui.errors import UsageError
+from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.names import BASE_PATH
 
 PASSWORD_VARIABLE = "NETWRIX_API_PASSWORD"  # noqa: S105 - the name of a variable, not a password
@@ -27,6 +29,15 @@ def taken_from(environment: MutableMapping[str, str]) -> Secret | None:
     """The environment's password, taken out of it, so that no child process inherits it."""
     password = environment.pop(PASSWORD_VARIABLE, None)
     return Secret(password) if password is not None else None
+
+
+def as_meant(taken: Secret | None) -> Secret | None:
+    """The environment's password, where it is sure to be text. Raises UsageError."""
+    if taken is None:
+        return None
+    encoding = sys.getfilesystemencoding()
+    raw = taken.reveal().encode(encoding, sys.getfilesystemencodeerrors())
+    return Secret(read_text(raw, encoding, f"The password in {PASSWORD_VARIABLE}"))
 
 
 def kept_secret(profile: Profile, *, on_screen: bool = False) -> Secret | None:
@@ -47,14 +58,11 @@ def asked_secret(profile: Profile) -> Secret:
             "No password is given, and there is no terminal to ask for one.",
             next_step=f"Set {PASSWORD_VARIABLE}, or password_command in the profile.",
         )
-    try:
-        server = server_name(profile.server or "")
-        password = getpass.getpass(f"Password of {profile.user} @ {server}: ")
-    except EOFError:
-        password = ""
-    if not password:
+    server = server_name(profile.server or "")
+    typed = typed_password(f"Password of {visible(profile.user or '')} @ {visible(server)}: ")
+    if not typed:
         raise UsageError("No password was typed.", next_step="Nothing was sent.")
-    return Secret(password)
+    return Secret(read_text(typed, sys.stdin.encoding, "The password that was typed"))
 
 
 def keep_in_keyring(profile: Profile, secret: Secret) -> None:

@@ -7,11 +7,11 @@ documentation.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from netwrix_tui.clock import epoch
 from netwrix_tui.demo.accounts import Account
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
@@ -117,7 +117,7 @@ class Api:
         wire_format = request.wire_format
         try:
             if endpoint == _WRITE:
-                stored = self._intake.take(request.body, wire_format, time.time())
+                stored = self._intake.take(request.body, wire_format, epoch())
                 return Answer(200, media_type="text/plain", rows=stored)
             return await self._page(endpoint, request, account, Breath(still_wanted))
         except Malformed as error:
@@ -136,7 +136,7 @@ class Api:
         count = _count(request.options.get("count"))
         parameters, mark = _query(endpoint, request)
         query = query_digest(parameters)
-        now = time.time()
+        now = epoch()
         self._arrivals.catch_up(now)
         position = Position(0, int(now), len(self._arrivals))
         if mark:

@@ -15,6 +15,7 @@ from typing import Self
 import msgspec
 
 import netwrix_tui
+from netwrix_tui.clock import VARIABLE
 from netwrix_tui.errors import Unreachable
 
 _NOT_ITS_OWN = "NETWRIX_API_PASSWORD"
@@ -95,11 +96,13 @@ def start_demo(
     hostile: bool = False,
     auth: str = "",
     http: bool = False,
+    clock: str | None = None,
     arguments: Sequence[str] = (),
 ) -> DemoProcess:
     """Starts a demo server and waits until it listens. Raises Unreachable if it does not.
 
     What is left out is as ``demo-server`` has it; ``arguments`` are further ones of its options.
+    ``clock`` is the server's NETWRIX_TUI_CLOCK; it has this process's where there is none.
     """
     command = [sys.executable, "-P", "-c", _START, str(Path(netwrix_tui.__file__).parents[1])]
     command += ["--end-with-stdin"]
@@ -112,10 +115,10 @@ def start_demo(
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and our own options
             [*command, *arguments],
+            env=_environment(clock),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
-            env={name: value for name, value in os.environ.items() if name != _NOT_ITS_OWN},
             start_new_session=True,  # an interrupt typed at the explorer is not meant for it
         )
         try:
@@ -130,6 +133,11 @@ def start_demo(
         except BaseException:  # interrupted while waiting: the child must not stay behind
             _end(process)
             raise
+
+
+def _environment(clock: str | None) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != _NOT_ITS_OWN}
+    return own if clock is None else own | {VARIABLE: clock}
 
 
 def _announcement(process: subprocess.Popen[bytes]) -> Announcement:

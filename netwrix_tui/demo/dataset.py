@@ -7,7 +7,7 @@ ones by time; from then on they are records like all others.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -27,9 +27,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Dataset:
-    """``count`` records that end at ``now`` (seconds since the epoch)."""
+    """``count`` records that end at ``now`` (seconds since the epoch).
 
-    def __init__(self, seed: int, count: int, now: int, *, hostile: bool = False) -> None:
+    ``zone`` is where the company works: its days and nights go by the clock there.
+    """
+
+    def __init__(
+        self, seed: int, count: int, now: int, *, hostile: bool = False, zone: tzinfo = UTC
+    ) -> None:
         self.seed = seed
         self.now = now
         hostility = Hostility() if hostile else None
@@ -39,9 +44,12 @@ class Dataset:
             hostility.name(kind.object_type, i) if hostility else kind.object_type
             for i, kind in enumerate(KINDS)
         )
-        told = tell(self.company, seed, now)[: count // 4]
+        told = tell(self.company, seed, now, zone)[: count // 4]
         self.base_count = count - len(told)
-        self._timeline = Timeline.ending(now - LONGEST_DELAY, self.base_count, seed)
+        ahead = datetime.fromtimestamp(now, UTC).astimezone(zone).utcoffset() or timedelta()
+        self._timeline = Timeline.ending(
+            now - LONGEST_DELAY, self.base_count, seed, int(ahead.total_seconds())
+        )
         self._blocks = Blocks(Tables(self.company, seed), self._timeline)
         self._told_ms = [moment for moment, _ in told]
         # How many drawn records are newer than each told one, and where it stands among all.

@@ -12,10 +12,10 @@ import signal
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 
 from netwrix_tui import standard_streams
+from netwrix_tui.clock import epoch
 from netwrix_tui.demo.accounts import Accounts
 from netwrix_tui.demo.api import Api
 from netwrix_tui.demo.arrivals import Arrivals
@@ -28,6 +28,7 @@ from netwrix_tui.demo.request_log import RequestLog
 from netwrix_tui.demo.sign_in import Basic, SchemeFactory
 from netwrix_tui.demo.temper import Temper
 from netwrix_tui.errors import Unreachable
+from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.wire.names import BASE_PATH
 
 _HOST = "127.0.0.1"
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     """
     accounts = Accounts(os.environ.get("NETWRIX_TUI_DEMO_PASSWORD", ""))
     certificate = None if options.http else make_certificate()
-    dataset = Dataset(options.seed, options.records, int(time.time()), hostile=options.hostile)
+    dataset = Dataset(
+        options.seed, options.records, int(epoch()), hostile=options.hostile, zone=LOCAL.tzinfo
+    )
     with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:
         api = Api(dataset, Arrivals(dataset, options.live), Temper.of(options))
         service = Service(api, schemes, log, Faults(options.faults), options.page_delay)

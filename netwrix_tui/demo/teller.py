@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from random import Random
 
 from netwrix_tui.demo.company import Actor, Company
@@ -19,19 +20,33 @@ class Teller:
     """Collects the records of one story, in the order in which they happen.
 
     ``clock`` is the current moment of the story in seconds since the epoch; records move it.
+    ``zone`` is whose times of day a story names; ``days`` puts all of it so many days back.
     """
 
-    def __init__(self, company: Company, dice: Random, now: int) -> None:
+    def __init__(
+        self, company: Company, dice: Random, now: int, zone: tzinfo = UTC, days: int = 0
+    ) -> None:
         self.company = company
         self.dice = dice
         self.told: list[Told] = []
         self.clock = float(now)
-        self._midnight = now - now % _DAY
+        self._zone = zone
+        self._midnight = now - now % _DAY - days * _DAY
 
     def begin(self, days_ago: int, time_of_day: str) -> None:
-        """Sets the clock, in UTC. ``days_ago`` is at least 1, so that nothing lies ahead."""
-        hours, minutes = time_of_day.split(":")
-        self.clock = self._midnight - days_ago * _DAY + int(hours) * 3600 + int(minutes) * 60
+        """Sets the clock to where a day of UTC shows this time of day in the story's zone.
+
+        ``days_ago`` is at least 1, so that nothing lies ahead. Of two days ago with different
+        numbers, the one with the larger number comes first; on one day, time passes by waiting.
+        """
+        first = self._midnight - days_ago * _DAY
+        day = datetime.fromtimestamp(first, UTC).date()
+        shown = time.fromisoformat(time_of_day).replace(tzinfo=self._zone)
+        moments = (
+            datetime.combine(day + timedelta(days=days), shown).timestamp() for days in (-1, 0, 1)
+        )
+        # None does where the clock is put forward over it at the very edge of the day.
+        self.clock = next((m for m in moments if first <= m < first + _DAY), float(first))
 
     def wait(self, seconds: float) -> None:
         """Lets time pass."""
@@ -48,7 +63,7 @@ class Teller:
 
     def station_of(self, person: Person) -> str:
         """The workstation of a person."""
-        actor = next(a for a in self.company.actors if a.person == person)
+        actor = next(a for a in self.company.actors if a.person is person)
         return self.company.stations[actor.station]
 
     def actor(self, ending: str) -> Actor:

@@ -32,25 +32,30 @@ _IS_WORKING = bytes(_WEIGHTS[hour] >= _WORKING for hour in _HOUR_OF_UNIT)
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The times of ``count`` records. Index 0 is the newest; times never rise with the index."""
+    """The times of ``count`` records. Index 0 is the newest; times never rise with the index.
+
+    ``ahead`` is by how many seconds the company's clock is ahead of UTC, all year round.
+    """
 
     count: int
     seed: int
     end_units: float
     units_apart: float
+    ahead: int = 0
 
     @classmethod
-    def ending(cls, now: int, count: int, seed: int) -> Timeline:
+    def ending(cls, now: int, count: int, seed: int, ahead: int = 0) -> Timeline:
         """Times from ``now`` (seconds since the epoch) back over SPAN_DAYS."""
-        end = _units_at(now)
-        span = end - _units_at(now - SPAN_DAYS * 86400)
-        return cls(count, seed, end, span / max(count, 1))
+        end = _units_at(now + ahead)
+        span = end - _units_at(now + ahead - SPAN_DAYS * 86400)
+        return cls(count, seed, end, span / max(count, 1), ahead)
 
     def moment_ms(self, index: int) -> int:
         """The time of a record in milliseconds since the epoch."""
         # The jitter stays smaller than the distance between two records: the order holds.
         jitter = ((index + self.seed) * 2654435761 >> 7 & 0xFFFF) / 82000 + 0.1
-        return int(_seconds_at(self.end_units - (index + jitter) * self.units_apart) * 1000)
+        clock = _seconds_at(self.end_units - (index + jitter) * self.units_apart)
+        return int((clock - self.ahead) * 1000)
 
     def working(self, first: int, last: int) -> list[int]:
         """For each index from ``first`` up to ``last``: 1 in the working day, else 0."""

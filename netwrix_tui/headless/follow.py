@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 from contextlib import aclosing, nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from netwrix_tui import clock
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
@@ -48,7 +49,7 @@ class Follow:
         self._resume = Path(options.resume) if options.resume is not None else None
         self._trouble = ""
         self._is_told_of_repeats = False
-        self._began = datetime.now(UTC).replace(microsecond=0)
+        self._began = clock.now().replace(microsecond=0)
         self._held = Held(self._began)
 
     def over(self, connection: Connection) -> int:
@@ -165,7 +166,7 @@ class Follow:
 
 def _since(text: str | None, zone: ShownZone) -> datetime:
     """The moment that ``--since`` names, now where it is left out. Raises UsageError."""
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = clock.now().replace(microsecond=0)
     if text is None:
         return now
     try:

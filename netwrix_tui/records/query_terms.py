@@ -190,7 +190,8 @@ def written_value(value: str, *, alone: bool) -> str:
         return "'" + "".join(map(_escape, value)) + "'"
     is_bare = _BARE.fullmatch(value) is not None
     if alone and is_bare:
-        is_bare = value[0] not in "-#" and _HEAD.match(value) is None
+        # Behind < and { a line could be taken for XML or JSON where any of the three is read.
+        is_bare = value[0] not in "-#<{" and _HEAD.match(value) is None
     return value if is_bare else '"' + value.replace('"', '""') + '"'
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 
 
@@ -83,7 +84,7 @@ def parse_moment(text: str, zone: tzinfo, *, end_of_day: bool = False) -> dateti
     if clock is None:
         clock = "23:59:59" if end_of_day else "00:00:00"
     try:
-        naive = datetime.fromisoformat(f"{match['date']}T{_two_digit_hours(clock)}")
+        naive = iso_moment(f"{match['date']}T{_two_digit_hours(clock)}")
         offset = _offset(match["zone"])
         moment = naive.replace(tzinfo=offset or zone)
         return moment if offset else moment.replace(tzinfo=_fixed(moment.utcoffset()))
@@ -102,9 +103,9 @@ def parse_time_of_day(text: str, zone: tzinfo, *, today: datetime | None = None)
     if match is None:
         raise UsageError(f"{text.strip()!r} is not a time of day.", next_step="Type it as 08:00.")
     try:
-        clock = time.fromisoformat(_two_digit_hours(match["time"]))
-        now = today or datetime.now(UTC)
-        offset = _offset(match["zone"]) or _fixed(now.astimezone(zone).utcoffset())
+        clock = iso_time(_two_digit_hours(match["time"]))
+        day = today or now()
+        offset = _offset(match["zone"]) or _fixed(day.astimezone(zone).utcoffset())
         return clock.replace(tzinfo=offset)
     except ValueError as error:
         raise UsageError(
@@ -126,10 +127,27 @@ def wire_time_of_day(clock: time) -> str:
 def instant(text: str) -> datetime | None:
     """The moment that a record's ``When`` names, or None where it cannot be read."""
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = iso_moment(text.strip())
     except ValueError:
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def iso_moment(text: str) -> datetime:
+    """A moment written as ISO 8601 has it, by the hours 0 to 23. Raises ValueError.
+
+    From Python 3.14 on, ``fromisoformat`` takes 24:00 for the day after; none before does.
+    """
+    if "T24" in text or " 24" in text:
+        raise ValueError(f"{text!r} has an hour that no day has")
+    return datetime.fromisoformat(text)
+
+
+def iso_time(text: str) -> time:
+    """A time of day, likewise. Raises ValueError."""
+    if text.removeprefix("T").startswith("24"):
+        raise ValueError(f"{text!r} has an hour that no day has")
+    return time.fromisoformat(text)
 
 
 def _two_digit_hours(clock: str) -> str:

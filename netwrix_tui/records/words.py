@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.cell_width import cells, from_end, from_start
+from netwrix_tui.clock import now
 from netwrix_tui.records.filters import ANYWHERE, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
@@ -186,7 +187,7 @@ def _in_zone(moment: datetime, zone: ShownZone) -> tuple[datetime, str]:
 
 
 def _on_this_day(clock: time) -> datetime:
-    return datetime.combine(datetime.now(clock.tzinfo).date(), clock)
+    return datetime.combine(now(clock.tzinfo or UTC).date(), clock)
 
 
 def _clock(clock: time) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from netwrix_tui.clock import now
+
 
 @dataclass(frozen=True, slots=True)
 class ShownZone:
@@ -15,7 +17,7 @@ class ShownZone:
 
     def offset_label(self, moment: datetime | None = None) -> str:
         """``UTC``, ``UTC+1`` or ``UTC+5:30``: the zone's offset at a moment, by default now."""
-        asked = moment or datetime.now(UTC)
+        asked = moment or now()
         try:
             offset = asked.astimezone(self.tzinfo).utcoffset() or timedelta()
         except (OverflowError, ValueError, OSError):

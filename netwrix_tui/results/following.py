@@ -10,8 +10,9 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import (
     CertificateNotTrusted,
     NetwrixTuiError,
@@ -190,7 +191,7 @@ class Following:
                 self._repeats = walk.error()
             if verdict is not Verdict.GO_ON:
                 strand.is_caught_up = True
-            self._last_look = datetime.now(UTC)
+            self._last_look = now()
             self._has_answered = True
             if new:
                 yield Arrived(some_of(page, new), before)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC, datetime
 
+from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.coalesced import Coalesced
@@ -46,7 +45,7 @@ class LoadedSearch:
         self._on_change = on_change
         self._loop = loop
         self._over = False
-        self._began = datetime.now(UTC)
+        self._began = now()
         self.live: LiveFollow | None = None
         """How it is followed, or was; None where it is not."""
         self.follow_place: FollowPlace | None = None
@@ -150,5 +149,5 @@ class LoadedSearch:
 
 def _earliest(parameters: SearchParameters) -> int | None:
     """The second since the epoch at which a search begins; None where it has no beginning."""
-    spans = spans_of(parameters.named("When"), int(time.time()))
+    spans = spans_of(parameters.named("When"), int(epoch()))
     return spans[0][0] if spans and spans[0][0] != BEGINNING else None

@@ -5,9 +5,7 @@ The pages come under marks of its own, so that whoever follows them need not kno
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
-
+from netwrix_tui.clock import epoch, now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
@@ -39,14 +37,14 @@ class PatientSearch:
     async def __call__(self, mark: str | None) -> Page:
         """The page behind a mark. Raises UsageError where the search cannot be sent."""
         if self._fetch is None:
-            searches = concrete_searches(self._parameters, datetime.now(UTC))
+            searches = concrete_searches(self._parameters, now())
             self.joined = len(searches)
             fetches = [self._one(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else JoinedFetch(fetches)
         return await self._fetch(mark)
 
     def _one(self, search: SearchParameters) -> Fetch:
-        sliced = SlicedFetch(self._ask, search, int(time.time()), self._page_size)
+        sliced = SlicedFetch(self._ask, search, int(epoch()), self._page_size)
         began_whole = False
 
         async def fetch(mark: str | None) -> Page:

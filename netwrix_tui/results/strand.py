@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter, Operator
@@ -36,7 +37,7 @@ def strands_of(parameters: SearchParameters, place: FollowPlace) -> list[Strand]
             cause="It is whatever arrives from now on.",
             next_step="Leave When out; --since 2h takes in what was before.",
         )
-    searches = concrete_searches(parameters, datetime.now(UTC))
+    searches = concrete_searches(parameters, now())
     strands = [Strand(search.with_(_from(place.start))) for search in searches]
     if len(place.marks) != len(strands):
         return strands

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
+from netwrix_tui.clock import epoch
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
@@ -47,7 +47,7 @@ class KeptSearches:
     def remember(self, plan: SearchPlan) -> None:
         """A search that has been run."""
         if self._recent:
-            self._recent.remember(line_of(plan, LOCAL), int(time.time()))
+            self._recent.remember(line_of(plan, LOCAL), int(epoch()))
 
     def forget(self, line: str) -> None:
         """Take a recent search out."""

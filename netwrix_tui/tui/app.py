@@ -10,10 +10,14 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from rich.text import Text
+from textual import constants
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.command import Provider
+from textual.driver import Driver
 from textual.events import Key
 from textual.widget import Widget
 from textual.worker import WorkType
@@ -61,6 +65,9 @@ class NetwrixTui(KeepsTypedAhead[None]):
     TITLE = "netwrix-tui"
     COMMANDS = {_action_commands}  # noqa: RUF012 - Textual reads it as a plain set
     COMMAND_PALETTE_DISPLAY = "^p"
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("ctrl+z", "suspend_process", "stop, until the shell's fg", show=False)
+    ]
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
     def __init__(self, session: Session | None, connecting: Connecting | None = None) -> None:
@@ -83,15 +90,21 @@ class NetwrixTui(KeepsTypedAhead[None]):
         """The first frame needs no empty screen below it."""
         return self._starting
 
+    def get_driver_class(self) -> type[Driver]:
+        """Our own, where Textual would take that of a Unix terminal."""
+        chosen = super().get_driver_class()
+        if constants.DRIVER is not None or sys.platform == "win32":
+            return chosen
+        from netwrix_tui.tui.terminal.own_driver import OwnDriver
+
+        return OwnDriver
+
     def on_mount(self) -> None:
         # The import holds the interpreter: it begins when the first frame has been written out.
         self.set_timer(_TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
         gc.enable()
-        from netwrix_tui.tui.terminal.hangup import end_with_terminal
-
-        end_with_terminal(self)
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 
@@ -219,6 +232,20 @@ class NetwrixTui(KeepsTypedAhead[None]):
         self.bell()
         self._exit_renderables.append(Text(crash_notice(sys.exception())))
         self._close_messages_no_wait()
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave. A key that was typed ahead of a crash or a signal makes no success of it."""
+        super().exit(result, self._return_code or return_code, message)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End by a mistake, which is never a success."""
+        self._return_code = self._return_code or 1
+        super().panic(*renderables)
 
     def action_command_palette(self) -> None:
         """Open the palette, unless it is open."""

@@ -135,8 +135,13 @@ def _client(connection: Connection) -> AuditorClient:
 
 
 def _run(app: NetwrixTui) -> int:
+    from netwrix_tui.tui.terminal import driver
+
     with at_terminal():
-        app.run()
+        try:
+            app.run()
+        finally:
+            driver.restore(app)
     return app.return_code or 0
 
 

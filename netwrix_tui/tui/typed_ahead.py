@@ -23,6 +23,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from netwrix_tui.tui.standing import LooksInVain, is_missed_by_nobody, stands
+
 Result = TypeVar("Result")
 
 _PATIENCE = 1.0
@@ -39,7 +41,7 @@ _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home",
 _EDITS = _MOVES | {"backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w"}
 
 
-class KeepsTypedAhead(App[Result]):
+class KeepsTypedAhead(LooksInVain, App[Result]):
     """An app that hands keys over one after the other wherever one may move the focus."""
 
     def __init__(self) -> None:
@@ -80,6 +82,17 @@ class KeepsTypedAhead(App[Result]):
         else:
             await self._hand_over(event)
 
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """Act, unless what is to act is not there yet or is going away: that key was for it."""
+        if not (namespace is self or stands(namespace)):
+            return True
+        return await super()._dispatch_action(namespace, action_name, params)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End by a mistake; that something was looked for where nothing stands is none."""
+        if not is_missed_by_nobody(error):
+            super()._handle_exception(error)
+
     async def _hand_over(self, key: Key) -> None:
         # Behind the first frame: none of it takes keys that are drawn.
         from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
@@ -97,11 +110,14 @@ class KeepsTypedAhead(App[Result]):
 
     async def _settled(self, target: Widget | None, rounds: int) -> None:
         try:
-            await self._come_to_rest(target, rounds)
-        finally:
-            self._settling = None
-        while self._waiting and self._settling is None:
-            await self._hand_over(self._waiting.popleft())
+            try:
+                await self._come_to_rest(target, rounds)
+            finally:
+                self._settling = None
+            while self._waiting and self._settling is None:
+                await self._hand_over(self._waiting.popleft())
+        except Exception as error:  # noqa: BLE001 - a task of its own: nobody else hears of it
+            self._handle_exception(error)
 
     async def _come_to_rest(self, target: Widget | None, rounds: int) -> None:
         for _ in range(rounds):

@@ -6,7 +6,7 @@ A part is text; for When and WorkingHours it is a list of (element, text), as in
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator, spec_of
@@ -15,6 +15,8 @@ from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
     TimeRange,
+    iso_moment,
+    iso_time,
     wire_moment,
     wire_time_of_day,
 )
@@ -81,9 +83,7 @@ def _value(name: str, parts: Parts) -> FilterValue:
     if name == "WorkingHours":
         if elements.keys() != {"From", "To"}:
             raise ValueError("it takes From and To.")
-        return HoursRange(
-            time.fromisoformat(elements["From"].strip()), time.fromisoformat(elements["To"].strip())
-        )
+        return HoursRange(iso_time(elements["From"].strip()), iso_time(elements["To"].strip()))
     if len(elements) == 1 and (timeframe := _TIMEFRAMES.get(next(iter(elements)))) is not None:
         return timeframe
     if not elements or elements.keys() - {"From", "To"}:
@@ -92,4 +92,4 @@ def _value(name: str, parts: Parts) -> FilterValue:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text.strip())
+    return None if text is None else iso_moment(text.strip())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +16,7 @@ from typing import Self
 
 from msgspec.structs import replace
 
+from netwrix_tui import clock
 from netwrix_tui.records.new_record import MOST_RECORDS
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch, cut
@@ -132,7 +132,7 @@ class Journal:
 
     def note(self, batch: Batch, state: BatchState, why: str = "") -> None:
         """Give a batch a state; on the disk when this returns. Raises UsageError."""
-        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        now = clock.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
         lines: list[Line] = []
         before = self._standings[batch.number]
         sending = 0 if before.elsewhere else before.sending

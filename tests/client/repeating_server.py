@@ -62,7 +62,10 @@ SHAPES = {
 
 
 def _record(number: int | None, when: str) -> bytes:
-    fields = {"Who": "jane", "Action": "Read", "What": f"file {number}", "When": when}
+    fields = {
+        "Who": "jane", "Action": "Read", "What": f"file {number}", "When": when,
+        "Where": "here", "ObjectType": "File", "DataSource": "Netwrix API",
+    }  # fmt: skip
     named = {} if number is None else {"RID": rid(number)}
     return json.dumps(named | fields).encode()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 
@@ -87,34 +86,10 @@ def test_children_do_not_inherit_the_password(tmp_path: object) -> None:
     assert done.stdout == "False\n"
 
 
-class _Terminal:
-    def isatty(self) -> bool:
-        return True
-
-
-def prompting(monkeypatch: pytest.MonkeyPatch, answer: Callable[[str], str]) -> None:
-    monkeypatch.setattr(secret.sys, "stdin", _Terminal())
-    monkeypatch.setattr(secret.getpass, "getpass", answer)
-
-
 def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     with pytest.raises(UsageError, match="no terminal"):
         asked_secret(JANE)
-
-
-def test_the_prompt_may_be_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    def end(_: str) -> str:
-        raise EOFError
-
-    prompting(monkeypatch, end)
-    with pytest.raises(UsageError, match="No password"):
-        asked_secret(JANE)
-    prompting(monkeypatch, lambda _: "")
-    with pytest.raises(UsageError, match="No password"):
-        asked_secret(JANE)
-    prompting(monkeypatch, lambda _: "from the prompt")
-    assert asked_secret(JANE).reveal() == "from the prompt"
 
 
 class _Keyring:

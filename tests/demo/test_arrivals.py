@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 from msgspec.structs import replace
 
+from netwrix_tui.clock import now
 from netwrix_tui.demo.arrivals import Arrivals
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.matching import Search
@@ -75,7 +76,7 @@ def test_the_company_works_at_the_rate_that_was_asked_for() -> None:
 @pytest.mark.parametrize("endpoint", ["enum", "search"])
 def test_the_mark_of_an_end_yields_newer_records(demo_servers: DemoServers, endpoint: str) -> None:
     server = demo_servers.fresh(records=300, arguments=["--live", "6000"])
-    started = datetime.now(UTC) - timedelta(seconds=2)
+    started = now() - timedelta(seconds=2)
     with server.http() as http:
         mark = ""
         rids: list[str] = []

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from netwrix_tui.demo.digest import Nonces
+from tests.curl_features import curl_knows
 from tests.demo_process import Demo, DemoServers, unverified
 
 ALL = "ntlm,negotiate,digest,basic"
@@ -24,6 +25,8 @@ def all_four(demo_servers: DemoServers) -> Demo:
 
 def _curl(demo: Demo, scheme: str, user: str, password: str, *urls: str) -> list[str]:
     """The status codes with which curl ends, the credentials going in by standard input."""
+    if scheme == "ntlm" and not curl_knows("NTLM"):
+        pytest.skip("this curl knows no NTLM")
     settings = [
         f"{scheme}", "insecure", "silent", 'write-out = "%{http_code} "',
         f'user = "{user.replace(chr(92), chr(92) * 2)}:{password}"',
@@ -108,7 +111,7 @@ def test_plain_http_is_possible(demo_servers: DemoServers) -> None:
     server = demo_servers.fresh(records=50, http=True)
     assert server.url.startswith("http://127.0.0.1:")
     assert server.sha1 is None
-    assert _curl(server, "ntlm", server.reviewer.user, server.reviewer.password) == ["200"]
+    assert _curl(server, "basic", server.reviewer.user, server.reviewer.password) == ["200"]
 
 
 def test_passwords_are_new_at_every_start(demo: Demo, demo_servers: DemoServers) -> None:

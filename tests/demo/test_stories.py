@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from netwrix_tui.records.when import parse_time_of_day, wire_time_of_day
+from netwrix_tui.records.zone import LOCAL
 from tests.demo.oracle import Record
 from tests.demo_process import Demo
 
@@ -20,12 +22,17 @@ def _search(demo: Demo, filters: dict[str, Any], count: int = 5000) -> list[Reco
     return found
 
 
+def _here(clock: str) -> str:
+    """A time of day where the company is: in the zone of the machine on which the server runs."""
+    return wire_time_of_day(parse_time_of_day(clock, LOCAL.tzinfo))
+
+
 def _messages(record: Record) -> str:
     return " ".join(d.get("Message", "") for d in record.get("DetailList", []))
 
 
 def test_an_account_slips_into_domain_admins_at_night(demo: Demo) -> None:
-    night = {"From": "22:00:00Z", "To": "05:00:00Z"}
+    night = {"From": _here("22:00"), "To": _here("05:00")}
     changes = _search(
         demo,
         _WEEK | {"What": "Domain Admins", "Action": "Modified", "WorkingHours": night},

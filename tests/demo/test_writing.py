@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from netwrix_tui.clock import now
 from netwrix_tui.demo.places import FINANCE_PLAN
 from netwrix_tui.wire.error_list import decode_error_list
 from netwrix_tui.wire.names import NAMESPACE
@@ -131,7 +132,7 @@ def test_a_new_query_has_each_once(demo_servers: DemoServers, count: int) -> Non
 
 
 def test_a_search_looks_at_what_was_written(server: Demo) -> None:
-    old = f"{datetime.now(UTC) - timedelta(days=20):%Y-%m-%dT%H:%M:%SZ}"
+    old = f"{now() - timedelta(days=20):%Y-%m-%dT%H:%M:%SZ}"
     _write(server, [new_record(1), new_record(2, When=old, Who="ERP\\boss")])
     for filters, found in (
         ({"When": {"LastSevenDays": ""}}, {"\\orders\\000001"}),

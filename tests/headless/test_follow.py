@@ -8,12 +8,13 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from netwrix_tui.clock import now
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, heeding_interrupts, run
 from tests.waiting import wait_until
@@ -48,7 +49,7 @@ def _lines(process: subprocess.Popen[bytes], count: int) -> list[dict[str, str]]
 
 
 def test_records_come_as_they_arrive_and_once(busy: Demo) -> None:
-    started = datetime.now(UTC) - timedelta(seconds=2)
+    started = now() - timedelta(seconds=2)
     done = run(busy, "follow", *_OFTEN, "--limit", "12")
     assert done.status == 0
     assert len(set(done.rids)) == 12
@@ -69,7 +70,7 @@ def test_filters_and_forms_are_those_of_a_search(busy: Demo) -> None:
 
 def test_since_takes_in_what_was_before_the_oldest_first(demo_servers: DemoServers) -> None:
     quiet = demo_servers.shared(records=2_000)
-    oldest = datetime.now(UTC) - timedelta(days=5)
+    oldest = now() - timedelta(days=5)
     before = run(quiet, "search", "when:5d").rids
     done = run(quiet, "follow", "--since", "5d", "--limit", str(len(before)))
     assert done.rids == before[::-1]

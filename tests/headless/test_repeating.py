@@ -7,12 +7,11 @@ import json
 import os
 import signal
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from netwrix_tui import cli
+from netwrix_tui import cli, clock
 from netwrix_tui.records.when import wire_moment
 from tests.client.repeating_server import SHAPES, RepeatingServer, Shape
 from tests.headless.commands import command, heeding_interrupts
@@ -153,7 +152,7 @@ def test_the_limit_is_reached_with_different_records(name: str, run: Commands) -
 
 def test_what_is_followed_comes_once_and_the_circle_is_told_once() -> None:
     shape = SHAPES["a long circle under new marks"]
-    with RepeatingServer(shape, wire_moment(datetime.now(UTC))) as server:
+    with RepeatingServer(shape, wire_moment(clock.now())) as server:
         environment = os.environ | {"NETWRIX_API_PASSWORD": "secret"}
         words = ("--server", server.url, "--user", "CORP\\jane", "--interval", "0.1")
         with subprocess.Popen(

@@ -7,12 +7,13 @@ import io
 import json
 import signal
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from netwrix_tui.clock import now
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.names import NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
@@ -68,7 +69,7 @@ def test_a_word_anywhere_comes_once(small: Demo) -> None:
 
 
 def test_a_span_that_ends_now(small: Demo) -> None:
-    oldest = datetime.now(UTC) - timedelta(days=3)
+    oldest = now() - timedelta(days=3)
     found = run(small, "search", "when:3d").records
     assert found
     assert all(datetime.fromisoformat(record["When"]) >= oldest for record in found)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import (
     AccountRefused,
     BrokenOff,
@@ -29,7 +30,7 @@ from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, row
 
-_NOW = datetime.now(UTC).replace(microsecond=0)
+_NOW = now().replace(microsecond=0)
 _SINCE = _NOW - timedelta(days=10)
 _BEFORE = wire_moment(_SINCE - timedelta(seconds=1))
 _AFTER = wire_moment(_SINCE + timedelta(seconds=1))

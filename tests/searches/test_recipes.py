@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -11,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.demo import stories
+from netwrix_tui.clock import now
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.matching import Search
 from netwrix_tui.demo.stories import STORIES, told_of
@@ -26,90 +24,11 @@ from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
+from tests.searches.story_cases import CASES, Finds, Story, values_of
 
 _NOW = int(datetime(2026, 11, 18, 15, 0, tzinfo=UTC).timestamp())
 _SEED = 7
 _BY_ID = {recipe.id: recipe for recipe in RECIPES}
-_FILES, _ACCOUNTS, _LOGONS = stories.files, stories.accounts, stories.logons
-_INTRUSIONS, _POLICIES, _PLATFORMS = stories.intrusions, stories.policies, stories.platforms
-_TAKEOVER = stories.cloud.cloud_takeover
-
-Story = Callable[..., None]
-
-
-@dataclass(frozen=True)
-class Finds:
-    """A recipe, the story that it finds, what is typed into it, and how many records of it."""
-
-    recipe: str
-    story: Story
-    records: int
-    typed: dict[str, str] = field(default_factory=dict)
-    who_of: str = ""
-    """The blank into which the account of the story's first record goes."""
-
-
-CASES = (
-    Finds("deleted-files", _FILES.missing_folder, 35, {"folder": "Contracts"}),
-    Finds("moved-files", _FILES.missing_folder, 7, {"folder": "Contracts\\Customers"}),
-    Finds("folder-history", _FILES.missing_folder, 76, {"folder": "\\\\fs03\\Legal\\Contracts"}),
-    Finds("file-permissions", _FILES.open_share, 1, {"folder": "Payroll"}),
-    Finds("refused-files", _FILES.open_share, 10, {"folder": "Payroll"}),
-    Finds("refused-files", _FILES.locked_files, 12),
-    Finds("mass-change", _FILES.locked_files, 576),
-    Finds("renamed-to", _FILES.locked_files, 288),
-    Finds("bulk-copies", _FILES.leaver, 180),
-    Finds("bulk-reads", _INTRUSIONS.domain_admin_at_night, 24, {"folder": "\\Board\\"}),
-    Finds("shared-outside", _FILES.borrowed_plans, 3),
-    Finds("created-accounts", _ACCOUNTS.sleeper_account, 1),
-    Finds("deleted-accounts", _ACCOUNTS.sleeper_account, 1),
-    Finds("deleted-accounts", _ACCOUNTS.fallen_unit, 11, {"name": "Harbour"}),
-    Finds("deleted-units", _ACCOUNTS.fallen_unit, 1),
-    Finds("enabled-accounts", _ACCOUNTS.revived_account, 1),
-    Finds("disabled-accounts", _ACCOUNTS.revived_account, 1),
-    Finds("disabled-accounts", _FILES.leaver, 1),
-    Finds("lockouts", _ACCOUNTS.revived_account, 1),
-    Finds("password-resets", _ACCOUNTS.revived_account, 1),
-    Finds("privileged-groups", _INTRUSIONS.domain_admin_at_night, 2),
-    Finds("group-members", _ACCOUNTS.sleeper_account, 3),
-    Finds("group-members", _INTRUSIONS.domain_admin_at_night, 2, {"group": "Domain Admins"}),
-    Finds("groups-of-person", _ACCOUNTS.sleeper_account, 3, {"member": "helpdesk2"}),
-    Finds("cloud-roles", _TAKEOVER, 1),
-    Finds("cloud-consents", _TAKEOVER, 1),
-    Finds("local-admins", _INTRUSIONS.interactive_service, 1),
-    Finds("failed-logons", _POLICIES.weakened_policy, 160),
-    Finds("failed-then-successful", _INTRUSIONS.domain_admin_at_night, 15, {"who": "adm-"}),
-    Finds("many-workstations", _LOGONS.roaming_account, 30, who_of="who"),
-    Finds("many-users", _LOGONS.shared_desk, 25, {"workstation": "kiosk-por"}),
-    Finds("many-users", _POLICIES.weakened_policy, 161, {"workstation": "203.0.113.77"}),
-    Finds("logons-at-night", _INTRUSIONS.domain_admin_at_night, 2),
-    Finds("logons-at-night", _ACCOUNTS.sleeper_account, 1),
-    Finds("changes-at-night", _PLATFORMS.planted_program, 3),
-    Finds("changes-at-night", _POLICIES.weakened_policy, 1),
-    Finds("service-at-a-desk", _INTRUSIONS.interactive_service, 1),
-    Finds("logons-of", _ACCOUNTS.sleeper_account, 2, {"who": "helpdesk2"}),
-    Finds("policy-changes", _POLICIES.weakened_policy, 2),
-    Finds("password-policy", _POLICIES.weakened_policy, 2),
-    Finds("audit-policy", _POLICIES.blind_auditing, 1),
-    Finds("mailbox-by-others", _INTRUSIONS.domain_admin_at_night, 3, {"mailbox": " "}),
-    Finds("mail-sent-to", _FILES.leaver, 30, {"recipient": "home.example"}),
-    Finds("mailbox-rights", _TAKEOVER, 1),
-    Finds("mail-rules", _TAKEOVER, 1),
-    Finds("sql-roles", _INTRUSIONS.interactive_service, 1),
-    Finds("sql-data", _INTRUSIONS.interactive_service, 9, {"table": "Suppliers"}),
-    Finds("windows-servers", _PLATFORMS.planted_program, 3),
-    Finds("starts-by-itself", _PLATFORMS.planted_program, 3),
-    Finds("vmware", _PLATFORMS.copied_controller, 5, {"machine": "dc02"}),
-    Finds("devices", _PLATFORMS.opened_firewall, 2),
-    Finds("self-audit", _POLICIES.blind_auditing, 2),
-    Finds("logs-cleared", _POLICIES.blind_auditing, 2),
-    Finds("logs-cleared", _INTRUSIONS.domain_admin_at_night, 1),
-    Finds("leaver", _FILES.leaver, 180, who_of="who"),
-    Finds("about-person", _ACCOUNTS.sleeper_account, 7, {"name": "helpdesk2"}),
-    Finds("refused-to-person", _FILES.open_share, 10, who_of="who"),
-    Finds("quiet-day", _PLATFORMS.own_approval, 2),
-    Finds("quiet-changes", _FILES.locked_files, 1),
-)
 
 
 @lru_cache(maxsize=1)
@@ -123,15 +42,6 @@ def _told(story: Story) -> list[ActivityRecord]:
 
 def _trace(record: ActivityRecord) -> tuple[object, ...]:
     return (record.who, record.action, record.what, record.workstation, record.details)
-
-
-def _values(case: Finds) -> dict[str, str]:
-    values = dict(case.typed)
-    if case.recipe == "mailbox-by-others":
-        values["mailbox"] = next(r.what for r in _told(case.story) if r.object_type == "Mailbox")
-    if case.who_of:
-        values[case.who_of] = _told(case.story)[0].who
-    return values
 
 
 def _found(plan: SearchPlan) -> list[ActivityRecord]:
@@ -148,7 +58,7 @@ def _found(plan: SearchPlan) -> list[ActivityRecord]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.recipe}-{case.story.__name__}")
 def test_a_ready_made_search_finds_its_story(case: Finds) -> None:
     told = {_trace(record) for record in _told(case.story)}
-    found = _found(_BY_ID[case.recipe].plan(_values(case), UTC_ZONE))
+    found = _found(_BY_ID[case.recipe].plan(values_of(case, _dataset().company), UTC_ZONE))
     assert sum(_trace(record) in told for record in found) == case.records
 
 
@@ -214,8 +124,8 @@ def test_any_value_arrives_as_it_was_typed(who: str, folder: str) -> None:
     ids=lambda case: f"{case.recipe}-{case.story.__name__}",
 )
 def test_the_demo_server_finds_it_too(demo: Demo, case: Finds) -> None:
-    plan = _BY_ID[case.recipe].plan(_values(case), UTC_ZONE)
-    (parameters,) = concrete_searches(plan.parameters(), datetime.now(UTC))
+    plan = _BY_ID[case.recipe].plan(values_of(case, _dataset().company), UTC_ZONE)
+    (parameters,) = concrete_searches(plan.parameters(), now())
     body = codec(WireFormat.JSON).encode_search(parameters)
     with demo.http() as http:
         answer = http.post("search", params={"format": "json", "count": "1000"}, content=body)

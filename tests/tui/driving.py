@@ -7,8 +7,6 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from textual.events import Key
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
@@ -22,9 +20,7 @@ from netwrix_tui.tui.widgets.status_line import StatusLine
 from netwrix_tui.tui.widgets.table_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
-
-PATIENCE = 30.0
-"""Seconds after which what was waited for is taken never to come."""
+from tests.tui.settling import PATIENCE, press_at_once, settle
 
 
 class Driver:
@@ -84,21 +80,17 @@ class Driver:
         await self.until(lambda: all(part in self.status for part in parts), f"status {parts}")
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        await self.pilot.press(*keys)
-        await self._until_taken()
+        """Press keys, each once all is done that the one before has set going."""
+        await settle(self.pilot)  # a screen that has just come has not got its focus yet
+        for key in keys:
+            await self.press_at_once(key)
 
     async def press_at_once(self, *keys: str) -> None:
         """Press keys, of which none waits for the one before; a text is its characters."""
-        for key in keys:
-            char = key if len(key) == 1 else None
-            self.app.post_message(Key(_character_to_key(key) if char else key, char))
-        await self._until_taken()
-
-    async def _until_taken(self) -> None:
+        await press_at_once(self.pilot, keys)
         while not self.app.takes_keys:
-            await self.pilot.pause(0.001)
-        await self.pilot.pause()
+            await asyncio.sleep(0.001)
+            await settle(self.pilot)
 
 
 def connection_to(

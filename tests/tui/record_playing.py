@@ -19,6 +19,7 @@ from netwrix_tui.tui.themes import DARK
 from netwrix_tui.tui.widgets.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.tui.settling import settle
 
 PATIENCE = 20.0
 
@@ -107,7 +108,7 @@ def play(shown: ShownRecord, story: Story, size: tuple[int, int] = (80, 24)) -> 
     async def run() -> None:
         stage = Stage(shown)
         async with stage.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settle(pilot)
             await story(stage, pilot)
 
     asyncio.run(run())

@@ -18,6 +18,7 @@ from netwrix_tui.tui.terminal.prompt_screen import PromptScreen
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.tui.settling import settle
 
 BERLIN_SUMMER = ShownZone("UTC+2", timezone(timedelta(hours=2)))
 
@@ -95,7 +96,7 @@ def run(store: Store, steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
     async def main() -> None:
         app = TableApp(store)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settle(pilot)
             await steps(app, pilot)
 
     asyncio.run(main())

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from tests.tui.strict_terminal import StrictTerminal
 
@@ -86,6 +86,16 @@ class TerminalSession:
         """True while the program has not ended."""
         return self._process.poll() is None
 
+    def attributes(self) -> list[Any]:
+        """How the terminal treats what is typed, as termios has it."""
+        return termios.tcgetattr(self._terminal_end)
+
+    def until_stopped(self) -> None:
+        """Listens until the program has been stopped, as by its user's ctrl+z."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        self._wait(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", "a stop")
+        self._listen()
+
     def children(self) -> list[int]:
         """The process ids of the programs that it started itself and that still run."""
         return [
@@ -112,9 +122,18 @@ class TerminalSession:
         """Listens until the program has said this, at the latest with what it writes next."""
         self._wait(lambda: said in self._heard, said)
 
+    def until_it_holds(self, holds: Callable[[], bool], what: str) -> None:
+        """Listens until something holds that the program does beside its terminal."""
+        self._wait(holds, what)
+
     def settle(self) -> None:
         """Listens until the program has nothing more to say, and sleeps until the next key."""
         self._wait(self._rests, "it rests")
+
+    def pause(self) -> None:
+        """Listens for a moment, whether the program has come to rest or not."""
+        if select.select([self._terminal_end], [], [], _QUIET)[0]:
+            self._listen()
 
     def heard(self) -> str:
         """All text since the last time that this was asked."""

@@ -17,6 +17,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.results.records import rid, wire_page
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import settle
 from tests.tui.test_results_table import TableApp
 
 GROUP = (
@@ -147,7 +148,7 @@ def run(store: Store, steps: Callable[[TableApp], Awaitable[None]], size: tuple[
     async def main() -> None:
         app = TableApp(store)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settle(pilot)
             await steps(app)
 
     asyncio.run(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
 from netwrix_tui.tui.connecting.entered import Entered
@@ -55,3 +56,10 @@ def test_a_mistake_names_its_field(typed: Entered, says: str) -> None:
     with pytest.raises(UsageError) as caught:
         typed.settings(Profile())
     assert says in caught.value.what
+
+
+def test_a_password_that_could_not_be_read_is_not_sent() -> None:
+    entered = Entered("nwx01", "CORP\\jane", password=Secret("p\ufffd-hush"))
+    with pytest.raises(UsageError, match="could not be read: nothing was sent") as caught:
+        entered.settings(KNOWN)
+    assert "hush" not in caught.value.sentence()

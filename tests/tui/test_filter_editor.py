@@ -30,6 +30,7 @@ from netwrix_tui.tui.suggestions import ValueSuggestions, filter_suggestions
 from netwrix_tui.tui.widgets.suggesting_input import SuggestionList
 from netwrix_tui.tui.widgets.visible_input import VisibleInput, drawn
 from netwrix_tui.tui.widgets.word_choice import WordChoice
+from tests.tui import settling
 
 BERLIN = ShownZone("local time", ZoneInfo("Europe/Berlin"))
 HOSTILE = "evil\u202e[red]\u200bname"
@@ -73,7 +74,7 @@ def run(
 
     async def drive() -> None:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settling.settle(pilot)
             await press(pilot, *keys)
             if then is not None:
                 await then(pilot)
@@ -87,15 +88,15 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         if key.startswith('"'):
             assert pilot.app.focused is not None
             pilot.app.focused.post_message(Paste(key[1:]))
-            await pilot.pause()
+            await settling.settle(pilot)
         elif key.startswith("'"):
             # As a fast typist does it: without a look at the screen after each letter.
             for char in key[1:]:
                 pilot.app.post_message(Key(_character_to_key(char), char))
-            await pilot.pause()
+            await settling.settle(pilot)
         else:
-            await pilot.press(key)
-    await pilot.pause()
+            await settling.press(pilot, key)
+    await settling.settle(pilot)
 
 
 def said(pilot: Pilot[None]) -> str:
@@ -157,11 +158,11 @@ def test_with_the_mouse_alone(size: tuple[int, int]) -> None:
     async def click(pilot: Pilot[None]) -> None:
         names = pilot.app.screen.query_one("#filter SuggestionList", SuggestionList)
         await pilot.click(names, offset=(2, 2))
-        await pilot.pause()
+        await settling.settle(pilot)
         values = pilot.app.screen.query_one("#text SuggestionList", SuggestionList)
         assert values.display
         await pilot.click(values, offset=(2, 1))
-        await pilot.pause()
+        await settling.settle(pilot)
 
     # The third filter is Action, the second value Renamed.
     assert run(size=size, then=click) == [[Filter("Action", Operator.EQUALS, "Renamed")]]
@@ -297,7 +298,7 @@ def test_control_characters_in_a_paste_are_shown_and_refused() -> None:
     async def paste(pilot: Pilot[None]) -> None:
         box = pilot.app.screen.query_one("#text VisibleInput", VisibleInput)
         box.insert_text_at_cursor("a\x1b]52;c;eA==\x07b")
-        await pilot.pause()
+        await settling.settle(pilot)
         text = said(pilot)
         assert "a␛]52;c;eA==␇b" in text
         assert not set("\x1b\x07") & set(text)
@@ -317,7 +318,7 @@ def test_a_key_pressed_twice_too_fast_leaves_once(key: str) -> None:
     async def twice(pilot: Pilot[None]) -> None:
         pilot.app.post_message(Key(key, None))
         pilot.app.post_message(Key(key, None))
-        await pilot.pause()
+        await settling.settle(pilot)
 
     assert len(run("'who", "enter", "'svc", then=twice)) == 1
 

@@ -24,6 +24,7 @@ from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.visible_text import visible
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
+from tests.tui.settling import press
 
 FOREVER = float("inf")
 LETTERS = st.text(st.sampled_from("abAB \x1b\u202e漢e\u0301"), max_size=60)
@@ -120,17 +121,17 @@ def test_in_each_view_hits_are_counted_walked_and_left(
             raw = as_shown(shown.record, WireFormat.XML).raw
             viewer.show_other_format(WireFormat.XML, raw, "")
         await until(pilot, lambda: "RECORD" in stage.text())
-        await pilot.press("slash", *"needle")
+        await press(pilot, "slash", *"needle")
         await until(pilot, lambda: "1 of 60" in stage.text())
         assert "NEEDLE 0" in stage.text()
-        await pilot.press("enter", "comma")
+        await press(pilot, "enter", "comma")
         await until(pilot, lambda: "60 of 60 · from the end" in stage.text())
         assert "NEEDLE 59" in stage.text()
-        await pilot.press("full_stop", "full_stop")
+        await press(pilot, "full_stop", "full_stop")
         await until(pilot, lambda: "2 of 60" in stage.text())
         assert "NEEDLE 1" in stage.text()
         assert viewer.has_focus
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: "of 60" not in stage.text())
         assert not line.is_open
         assert viewer.has_focus
@@ -141,7 +142,7 @@ def test_in_each_view_hits_are_counted_walked_and_left(
 
 def test_what_is_found_is_marked_by_more_than_colour() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("slash", *"analyst", "enter")
+        await press(pilot, "slash", *"analyst", "enter")
         await until(pilot, lambda: "1 of 2" in stage.text())
         marked = [
             (segment.text, bool(segment.style.reverse), bool(segment.style.underline))
@@ -157,9 +158,9 @@ def test_what_is_found_is_marked_by_more_than_colour() -> None:
 
 def test_the_next_record_and_the_next_view_are_searched_for_the_same() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("slash", *"lee", "enter")
+        await press(pilot, "slash", *"lee", "enter")
         await until(pilot, lambda: "1 of 2" in stage.text())
-        await pilot.press("3")
+        await press(pilot, "3")
         await until(pilot, lambda: "1 of 1" in stage.text())
         stage.viewer.show(as_shown(replace(ANN, what="Lee, Lee and Lee")))
         await until(pilot, lambda: "1 of 3" in stage.text())
@@ -171,7 +172,7 @@ def test_the_next_record_and_the_next_view_are_searched_for_the_same() -> None:
 
 def test_hostile_text_is_looked_for_as_it_is_seen() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "slash")
+        await press(pilot, "2", "slash")
         stage.viewer.query_one("FindLine VisibleInput").value = "[RED]a\u202eb"  # type: ignore[attr-defined]
         # Once in the title, once among the changes.
         await until(pilot, lambda: "1 of 2" in stage.text())
@@ -192,9 +193,9 @@ def test_a_record_of_megabytes_is_laid_out_beside_the_keys_and_searched() -> Non
         viewer.view = RecordView.XML
         await until(pilot, lambda: "laying it out" in stage.text())
         # Given up for another view, it does not come back over it.
-        await pilot.press("1")
+        await press(pilot, "1")
         await until(pilot, lambda: "Ann Lee" in stage.text())
-        await pilot.press("4", "slash", *"needle", "enter")
+        await press(pilot, "4", "slash", *"needle", "enter")
         await until(pilot, lambda: "1 of 1" in stage.text())
         assert "needle" in stage.text()
         assert "indented" in stage.text()

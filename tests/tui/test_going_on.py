@@ -42,7 +42,7 @@ def test_a_password_goes_to_the_session_that_goes_on_by_now(demo: Demo) -> None:
         searching.going_on.after(refused, driver.explorer.action_search)
         await driver.until(lambda: isinstance(driver.app.screen, AskPassword))
         await driver.press(*"open sesame", "enter")
-        await driver.until(lambda: asked == ["open sesame"])
+        await driver.until(lambda: asked == ["open sesame"], "the password")
         await driver.until_loaded()
 
     drive(connection_to(demo), story)

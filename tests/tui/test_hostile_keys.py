@@ -21,6 +21,7 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 
 import netwrix_tui
+from netwrix_tui.clock import VARIABLE
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.actions import ACTIONS
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
@@ -40,6 +41,9 @@ Burst = list[str]
 SEED = 20_261_122
 KEYS = int(os.environ.get("NETWRIX_TUI_HOSTILE_KEYS", "2000"))
 """In each of two runs; a longer run begins with the same keys."""
+
+FAST_KEYS = KEYS // 10
+"""In the palette alone, without waiting for what they do."""
 
 BETWEEN_TOURS = 1_000
 """Random keys after which a tour leads through every place again, over all records."""
@@ -231,6 +235,7 @@ def explorer(directory: Path, size: Size, wire: str = "json") -> StrictSession:
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
+        VARIABLE: os.environ[VARIABLE],
         **dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "TMPDIR"), str(directory)),
     }
     command = [sys.executable, "-m", "netwrix_tui", "demo", "--hostile", "--records", "6000"]
@@ -296,6 +301,27 @@ def test_keys_that_come_at_once_do_no_harm(tmp_path: Path) -> None:
         ):
             session.send("".join(burst).encode())
             session.settle()
+        leave(session)
+
+
+def test_the_palette_takes_fast_keys(tmp_path: Path) -> None:
+    dice = random.Random(SEED)
+    keys = (
+        *(PALETTE,) * 3, *(ESCAPE,) * 2, ENTER, "a", "z", " ", "\x7f", "\x1bOP",
+        *(_SENT_BY_KEY[key] for key in ("up", "down", "pageup", "pagedown", "f2", "f3", "f4",
+                                        "f5", "f6", "f7", "f8")),
+        "\x1b[1;5F", "\x1b[1;5H",
+    )  # fmt: skip
+    with explorer(tmp_path, (110, 34)) as session:
+        session.until("newest first")
+        sent = 0
+        while sent < FAST_KEYS:
+            burst = dice.choices(keys, k=dice.randint(2, 14))
+            session.send("".join(burst).encode())
+            sent += len(burst)
+            if dice.random() < 0.1:
+                session.settle()
+        session.settle()
         leave(session)
 
 

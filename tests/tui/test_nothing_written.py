@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import netwrix_tui
+from netwrix_tui.clock import VARIABLE
 from tests.demo_process import Demo, DemoServers
 from tests.tui.terminal_session import TerminalSession
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a termina
 _PROGRAM = """
 import logging, os, sys
 logging.basicConfig(level=logging.DEBUG, filename=os.environ["DEBUG_LOG"])
+from netwrix_tui.clock import VARIABLE
 from netwrix_tui.cli import main
 from netwrix_tui.tui.screens import explorer
 def crash(screen):
@@ -49,6 +51,7 @@ class Traces:
             "XDG_CONFIG_HOME": str(home / "config"), "XDG_STATE_HOME": str(home / "state"),
             "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home),
             "PYTHONPATH": str(Path(netwrix_tui.__file__).parents[1]),
+            VARIABLE: os.environ[VARIABLE],
             "KRB5CCNAME": f"FILE:{home / 'tickets'}",
         }  # fmt: skip
 

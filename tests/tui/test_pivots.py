@@ -12,6 +12,7 @@ from netwrix_tui.tui.screens.choose_pivot import ChoosePivot
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import settle
 
 SMALL = (80, 24)
 
@@ -50,7 +51,7 @@ def test_ten_pivots_and_ten_times_back(demo: Demo, wire: WireFormat) -> None:
         assert [store.row(row) for row in range(len(store))] == rows
         assert driver.explorer.builder.plan == SearchPlan.initial()
         await driver.until_status("2 marked")
-        await driver.pilot.pause()
+        await settle(driver.pilot)
         assert len(demo.requests()) == asked
 
     drive(connection_to(demo, wire=wire), story, size=SMALL)
@@ -185,7 +186,7 @@ def test_a_key_that_comes_late_does_not_answer_below_another_dialog(demo: Demo) 
         assert palette is not menu
         menu.post_message(Key("w", "w"))
         menu.post_message(Key("e", "e"))
-        await driver.pilot.pause()
+        await settle(driver.pilot)
         assert driver.app.screen is palette
         await driver.press("escape", "escape")
         assert driver.explorer.table.has_focus

@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from netwrix_tui.tui.screens.plain import PlainScreen
+from tests.tui.settling import press, settle
 from tests.waiting import wait_until
 
 PATIENCE = 20.0
@@ -55,7 +56,7 @@ def play(story: Story, size: tuple[int, int] = (80, 24)) -> None:
     async def run() -> None:
         stage = Stage()
         async with stage.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settle(pilot)
             await story(stage, pilot)
 
     asyncio.run(run())
@@ -84,15 +85,15 @@ def test_the_text_fills_the_screen_from_its_left_edge(size: tuple[int, int]) -> 
 
 def test_keys_scroll_and_control_characters_are_visible() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("down", "down", "k")
+        await press(pilot, "down", "down", "k")
         assert stage.rows()[0] == "2␉line"
-        await pilot.press("pagedown")
+        await press(pilot, "pagedown")
         assert stage.rows()[0] == "24␉line"
-        await pilot.press("pageup", "up")
+        await press(pilot, "pageup", "up")
         assert stage.rows()[0] == "1␉line"
-        await pilot.press("end")
+        await press(pilot, "end")
         assert stage.rows()[-2].endswith("word ␛[31m")
-        await pilot.press("home")
+        await press(pilot, "home")
         assert stage.rows()[0] == "1␉line"
 
     play(story)
@@ -102,7 +103,7 @@ def test_keys_scroll_and_control_characters_are_visible() -> None:
 def test_the_mouse_is_released_while_it_is_shown(key: str, mouse: MouseModes) -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         assert not mouse.reported
-        await pilot.press(key)
+        await press(pilot, key)
         assert not isinstance(stage.screen, PlainScreen)
         assert mouse.reported
 
@@ -114,14 +115,14 @@ def test_the_mouse_is_taken_for_a_screen_above_and_after_a_visit_to_the_shell(
 ) -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         await stage.push_screen(Screen[None]())
-        await pilot.pause()
+        await settle(pilot)
         assert mouse.reported
         stage.pop_screen()
-        await pilot.pause()
+        await settle(pilot)
         assert not mouse.reported
         mouse.written += "\x1b[?1000h\x1b[?1003h"
         stage.app_resume_signal.publish(stage)
-        await pilot.pause()
+        await settle(pilot)
         assert not mouse.reported
 
     play(story)

@@ -17,6 +17,7 @@ from netwrix_tui.tui.layout.record_layout import LONGEST_VALUE, RecordLayout
 from netwrix_tui.tui.layout.record_sentence import record_sentence
 from netwrix_tui.visible_text import visible
 from tests.tui.record_playing import ANN, SIZES, Stage, as_shown, play
+from tests.tui.settling import press, settle
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -45,7 +46,7 @@ def test_fields_stand_in_two_columns_where_there_is_room() -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_changes_tell_what_was_empty_what_went_and_what_came(size: tuple[int, int]) -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("2")
+        await press(pilot, "2")
         text = stage.text()
         assert re.search(r"manager\s+− Tom Reed", text)
         assert "set by a script" in text
@@ -59,11 +60,11 @@ def test_a_list_of_permissions_tells_what_was_taken_and_what_was_given() -> None
     detail = Detail("Permissions", None, "A: Read; B: Full; C: Read", "A: Read; C: Read; D: Full")
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("2")
+        await press(pilot, "2")
         text = stage.text()
         assert re.search(r"  A: Read\n +− B: Full\n +  C: Read\n +\+ D: Full", text)
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
+        await settle(pilot)
         assert re.search(r"− B: Full\n +\+ D: Full\n +2 unchanged", stage.text())
 
     play(as_shown(msgspec.structs.replace(ANN, details=(detail,))), story, (160, 50))
@@ -84,7 +85,7 @@ def test_a_long_value_is_cut_in_the_fields_says_so_and_is_whole_in_the_changes()
 def test_a_damaged_record_says_so() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         assert "break the format" in stage.text()
-        await pilot.press("3")
+        await press(pilot, "3")
         assert "exact · damaged, so not indented" in stage.text()
 
     play(as_shown(ANN, damaged=True), story)

@@ -16,6 +16,7 @@ from netwrix_tui.tui.widgets.viewer_head import RecordView
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, SIZES, Stage, as_shown, play, until
+from tests.tui.settling import press, settle
 
 # Raw
 
@@ -24,10 +25,10 @@ def test_raw_is_what_the_server_sent_indented_or_exact() -> None:
     shown = as_shown(ANN)
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("3")
+        await press(pilot, "3")
         assert f"as the server sent it · {len(shown.raw):,} bytes · indented" in stage.text()
         assert '  "Who": "CORP\\\\svc-sync",' in stage.text()
-        await pilot.press("x")
+        await press(pilot, "x")
         assert "bytes · exact" in stage.text()
         rows = "".join(row.strip() for row in stage.rows()[2:])
         assert shown.raw.decode().replace(" ", "") in rows.replace(" ", "")
@@ -37,17 +38,17 @@ def test_raw_is_what_the_server_sent_indented_or_exact() -> None:
 
 def test_the_other_format_is_asked_for_once_and_labelled() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("4")
+        await press(pilot, "4")
         assert "fetching it as XML by its RID …" in stage.text()
         wanted = stage.told.pop()
         assert isinstance(wanted, RecordViewer.OtherFormatWanted)
         assert wanted.format is WireFormat.XML
         raw = codec(WireFormat.XML).encode_record(ANN)
         stage.viewer.show_other_format(WireFormat.XML, raw, "")
-        await pilot.pause()
+        await settle(pilot)
         assert f"fetched as XML by its RID · {len(raw):,} bytes · indented" in stage.text()
         assert "  <Who>CORP\\svc-sync</Who>" in stage.text()
-        await pilot.press("3", "4")
+        await press(pilot, "3", "4")
         assert not stage.told
 
     play(as_shown(ANN), story)
@@ -55,9 +56,9 @@ def test_the_other_format_is_asked_for_once_and_labelled() -> None:
 
 def test_why_the_other_format_is_not_there_is_told() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("3")
+        await press(pilot, "3")
         stage.viewer.show_other_format(WireFormat.JSON, None, "The server is \x1b gone.")
-        await pilot.pause()
+        await settle(pilot)
         assert "not fetched as JSON" in stage.text()
         assert "The server is ␛ gone." in stage.text()
 
@@ -66,7 +67,7 @@ def test_why_the_other_format_is_not_there_is_told() -> None:
 
 def test_what_is_received_as_xml_is_raw_as_xml() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("4")
+        await press(pilot, "4")
         assert "as the server sent it" in stage.text()
         assert not stage.told
 
@@ -75,7 +76,7 @@ def test_what_is_received_as_xml_is_raw_as_xml() -> None:
 
 def test_without_a_rid_nothing_is_asked_for() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("4")
+        await press(pilot, "4")
         assert "no RID" in stage.text()
         assert not stage.told
 
@@ -88,12 +89,12 @@ def test_without_a_rid_nothing_is_asked_for() -> None:
 def test_keys_and_tabs_lead_through_the_views_and_records() -> None:
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         for view in (RecordView.CHANGES, RecordView.JSON, RecordView.XML, RecordView.FIELDS):
-            await pilot.press("tab")
+            await press(pilot, "tab")
             assert stage.viewer.view is view
         await pilot.click("ViewerHead", offset=(18, 0))
         assert stage.viewer.view is RecordView.CHANGES
         stage.told.clear()
-        await pilot.press("n", "p")
+        await press(pilot, "n", "p")
         assert [type(message) for message in stage.told] == [
             RecordViewer.NextWanted,
             RecordViewer.PreviousWanted,
@@ -106,15 +107,15 @@ def test_the_next_record_keeps_the_view_and_the_same_one_keeps_its_place() -> No
     many = msgspec.structs.replace(ANN, details=ANN.details * 50)
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
-        await pilot.press("2", "pagedown")
+        await press(pilot, "2", "pagedown")
         place = stage.viewer.lines_view.scroll_offset.y
         assert place > 10
         stage.viewer.show(replace(as_shown(many), position="4 of 4,000"))
-        await pilot.pause()
+        await settle(pilot)
         assert stage.viewer.lines_view.scroll_offset.y == place
         assert stage.rows()[0].endswith("4 of 4,000")
         stage.viewer.show(as_shown(ANN))
-        await pilot.pause()
+        await settle(pilot)
         assert stage.viewer.lines_view.scroll_offset.y == 0
         assert stage.viewer.view is RecordView.CHANGES
 
@@ -126,7 +127,7 @@ def test_the_zone_is_a_property_of_the_pane() -> None:
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         stage.viewer.zone = zone
-        await pilot.pause()
+        await settle(pilot)
         assert "14:58:40 UTC+1" in stage.text()
 
     play(as_shown(ANN), story)
@@ -137,7 +138,7 @@ def test_without_a_record_the_pane_is_empty() -> None:
         stage.viewer.clear()
         assert not stage.viewer.has_record
         for key in ("1", "2", "3", "4", "x", "end"):
-            await pilot.press(key)
+            await press(pilot, key)
         assert "".join(stage.rows()[1:]) == ""
 
     play(as_shown(ANN), story)
@@ -159,7 +160,7 @@ def test_hostile_values_reach_no_terminal(size: tuple[int, int], wire_format: Wi
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         for key in ("1", "2", "3", "4", "x", "3", "1"):
-            await pilot.press(key, "end")
+            await press(pilot, key, "end")
             stage.rows()
         assert "[red]" in stage.text()
 
@@ -177,12 +178,12 @@ def test_a_line_of_megabytes_opens_and_is_whole(filler: str, length: int) -> Non
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         assert "svc-sync modified" in stage.rows()[1]
-        await pilot.press("3", "x")
-        assert "plain beyond 64 KB" in stage.text()
+        await press(pilot, "3", "x")
+        await until(pilot, lambda: "plain beyond 64 KB" in stage.text())
         assert stage.rows()[2].startswith(' {"RID":"1"')
-        await pilot.press("end")
+        await press(pilot, "end")
         await until(pilot, lambda: stage.viewer.lines_view.complete)
-        await pilot.pause()
+        await settle(pilot)
         assert "".join(row.strip() for row in stage.rows()).endswith('"End":"here"}')
 
     play(shown, story)
@@ -193,11 +194,11 @@ def test_twenty_thousand_changes_are_all_there() -> None:
 
     async def story(stage: Stage, pilot: Pilot[None]) -> None:
         assert "20,000 changes" in stage.text()
-        await pilot.press("end")
+        await press(pilot, "end")
         await until(pilot, lambda: stage.viewer.lines_view.complete)
-        await pilot.pause()
+        await settle(pilot)
         assert "property 19999" in stage.rows()[-1]
-        await pilot.press("home")
+        await press(pilot, "home")
         assert "svc-sync modified" in stage.rows()[1]
 
     play(as_shown(msgspec.structs.replace(ANN, details=many)), story)

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from netwrix_tui.results.store import Store
 from netwrix_tui.tui.layout.columns import COLUMNS
 from netwrix_tui.tui.widgets.results_table import ResultsTable
+from tests.tui.settling import press, settle
 from tests.tui.table_playing import BERLIN_SUMMER, TableApp, page, row, run, store_of
 
 HOSTILE = "\x1b[31mred\x1b]52;c;aGk=\x07 \u202egpj.exe\r\n[bold]漢字\ud800\x9b2J\x7f\u200b"
@@ -36,8 +37,8 @@ def test_rows_stand_under_their_headings() -> None:
 
 def test_a_table_without_a_store_or_rows_takes_every_key() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("up", "down", "pageup", "pagedown", "home", "end", "left", "right")
-        await pilot.press("space", "enter", "K", "J")
+        await press(pilot, "up", "down", "pageup", "pagedown", "home", "end", "left", "right")
+        await press(pilot, "space", "enter", "K", "J")
         await pilot.click(ResultsTable, offset=(5, 3))
         assert app.table.cell_text() == ""
         assert app.table.cursor_row == 0
@@ -61,8 +62,8 @@ def test_hostile_values_are_shown_and_do_not_act() -> None:
             for line in app.lines():
                 assert line.isprintable(), repr(line)
                 assert cell_len(line) == width
-            await pilot.press("right")
-        await pilot.press("end")
+            await press(pilot, "right")
+        await press(pilot, "end")
         assert app.table.cell_text() == HOSTILE * 50_000
 
     run(store, steps)
@@ -82,7 +83,7 @@ def test_a_damaged_record_carries_a_sign() -> None:
 def test_another_zone_shows_in_the_heading_and_in_every_row() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         app.table.zone = BERLIN_SUMMER
-        await pilot.pause()
+        await settle(pilot)
         heading, first = app.lines()[:2]
         assert "When (UTC+2)" in heading
         assert "16:00:00" in first
@@ -96,7 +97,7 @@ def test_a_date_is_bright_only_where_it_changes() -> None:
     store.append(page([row(9, rid=str(n), when=each.when) for n, each in enumerate(rows)]))
 
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("right")
+        await press(pilot, "right")
         colors = []
         for y in (1, 2, 3):
             segments = list(app.table.render_line(y))
@@ -114,15 +115,15 @@ def test_more_rows_move_neither_the_cursor_nor_the_scroll() -> None:
     store = store_of(100)
 
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("end", "up")
+        await press(pilot, "end", "up")
         before, top = app.lines(), app.table.scroll_offset.y
         store.append(page([row(index) for index in range(100, 1100)]))
         app.table.rows_changed()
-        await pilot.pause()
+        await settle(pilot)
         assert app.lines() == before
         assert (app.table.cursor_row, app.table.scroll_offset.y) == (98, top)
         assert app.table.max_scroll_y == 1100 - 23
-        await pilot.press("end")
+        await press(pilot, "end")
         assert app.table.cursor_row == 1099
         assert "Person 1099" in app.lines()[23]
 
@@ -138,7 +139,7 @@ def test_only_new_lines_are_painted_when_rows_arrive() -> None:
         app.table.render_line = lambda y: painted.append(y) or render_line(y)  # type: ignore
         store.append(page([row(index) for index in range(5, 8)]))
         app.table.rows_changed()
-        await pilot.pause()
+        await settle(pilot)
         assert sorted(set(painted)) == [6, 7, 8]
 
     run(store, steps)
@@ -146,16 +147,16 @@ def test_only_new_lines_are_painted_when_rows_arrive() -> None:
 
 def test_a_new_search_starts_at_its_first_row_without_marks() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("end", "space")
+        await press(pilot, "end", "space")
         app.said.clear()
         app.table.show(store_of(50))
-        await pilot.pause()
+        await settle(pilot)
         assert (app.table.cursor_row, app.table.scroll_offset.y) == (0, 0)
         assert len(app.table.marks) == 0
         assert "14:00:00" in app.lines()[1]
         assert app.wanted() == [22]
         app.table.show(Store())
-        await pilot.pause()
+        await settle(pilot)
         assert app.table.check_action("open", ()) is False
 
     run(store_of(100), steps)
@@ -171,7 +172,7 @@ def test_every_line_has_the_width_of_the_table(width: int, height: int, texts: l
     store.append(page([row(n, who=text, what=text, where=text) for n, text in enumerate(texts)]))
 
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("right", "right", "end")
+        await press(pilot, "right", "right", "end")
         seen = app.table.scrollable_content_region.width
         for line in app.lines():
             assert cell_len(line) == seen
@@ -184,7 +185,7 @@ def test_every_line_has_the_width_of_the_table(width: int, height: int, texts: l
 def test_cursor_and_signs_show_in_every_theme(theme: str) -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         app.theme = theme
-        await pilot.pause()
+        await settle(pilot)
         cursor, other = app.table.render_line(1), app.table.render_line(2)
         assert cursor.text[0] == "▌"
         cell = next(segment.style for segment in cursor if "14:00" in segment.text)

@@ -18,6 +18,7 @@ from netwrix_tui.records.when import Timeframe, TimeRange, parse_moment
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.screens.filter_editor import FilterEditor
 from netwrix_tui.tui.widgets.search_builder import SearchBuilder
+from tests.tui.settling import press, settle
 
 WEEK = Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS)
 NOT_SVC = Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\svc-backup")
@@ -61,12 +62,12 @@ def run(
 
     async def drive() -> None:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
+            await settle(pilot)
+            await press(pilot, *keys)
+            await settle(pilot)
             if then is not None:
                 await then(pilot)
-                await pilot.pause()
+                await settle(pilot)
 
     asyncio.run(drive())
     return app.told
@@ -118,7 +119,7 @@ def test_a_change_may_add_more_values() -> None:
 def test_a_filter_is_switched_off_and_on() -> None:
     async def look(pilot: Pilot[None]) -> None:
         assert lines(pilot)[3].startswith("▌○Action")
-        await pilot.press("space")
+        await press(pilot, "space")
 
     assert run("down", "down", "space", then=look) == [PLAN.toggle(1), PLAN]
 
@@ -152,7 +153,7 @@ def test_clicks_select_switch_change_and_add() -> None:
         assert builder.plan == PLAN.toggle(1)
         await pilot.click(builder, offset=(5, 3))
         assert isinstance(pilot.app.screen, FilterEditor)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await pilot.click(builder, offset=(5, 5))
         assert isinstance(pilot.app.screen, FilterEditor)
 
@@ -165,7 +166,7 @@ def test_a_long_plan_scrolls_with_the_cursor() -> None:
     async def look(pilot: Pilot[None]) -> None:
         assert any("▌" in line and "r24" in line for line in lines(pilot))
         pilot.app.query_one(SearchBuilder).cursor = 0
-        await pilot.pause()
+        await settle(pilot)
         assert lines(pilot)[0].strip() == "SEARCH"
 
     assert run(*["down"] * 24, plan=many, then=look) == []
@@ -203,12 +204,12 @@ def test_p_fills_the_rows_from_a_pasted_body(size: tuple[int, int]) -> None:
     async def paste(pilot: Pilot[None]) -> None:
         assert pilot.app.focused is not None
         pilot.app.focused.post_message(Paste(BODY[:-1]))
-        await pilot.pause()
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
         assert "Line 1, column" in said(pilot)
-        await pilot.press("end", "}", "f5")
-        await pilot.pause()
+        await press(pilot, "end", "}", "f5")
+        await settle(pilot)
         assert "mark was left out" in " ".join(n.message for n in pilot.app._notifications)
         assert any("Severity" in line for line in lines(pilot))
 
@@ -219,10 +220,10 @@ def test_p_takes_a_query_line_and_esc_leaves_all_as_it_is() -> None:
     async def paste(pilot: Pilot[None]) -> None:
         assert pilot.app.focused is not None
         pilot.app.focused.post_message(Paste("action:Removed \x1b[31m"))
-        await pilot.pause()
+        await settle(pilot)
         assert "␛[31m" in said(pilot)
         assert "\x1b" not in said(pilot)
-        await pilot.press("end", *["backspace"] * 6, "ctrl+s")
+        await press(pilot, "end", *["backspace"] * 6, "ctrl+s")
 
     assert run("p", then=paste) == [SearchPlan.of(REMOVED)]
     assert run("p", "x", "escape") == []
@@ -236,11 +237,11 @@ def test_o_opens_a_file(tmp_path: Path) -> None:
     async def open_it(pilot: Pilot[None]) -> None:
         assert pilot.app.focused is not None
         pilot.app.focused.post_message(Paste(name + ".missing"))
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         assert "cannot be read" in said(pilot)
-        await pilot.press(*["backspace"] * len(".missing"), "enter")
+        await press(pilot, *["backspace"] * len(".missing"), "enter")
         await pilot.app.workers.wait_for_complete()
 
     assert run("o", then=open_it) == [FILLED]
@@ -258,8 +259,8 @@ def test_rows_that_together_cannot_be_sent_say_so_beside_them() -> None:
     async def look(pilot: Pilot[None]) -> None:
         text = " ".join(line.strip() for line in lines(pilot))
         assert "! No field is left to look anywhere in." in text
-        await pilot.press("space")
-        await pilot.pause()
+        await press(pilot, "space")
+        await settle(pilot)
         assert "No field is left" not in " ".join(line.strip() for line in lines(pilot))
 
     assert len(run(plan=plan, then=look)) == 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.tui.screens.fill_in import FillIn
 from netwrix_tui.tui.screens.name_search import NameSearch
 from netwrix_tui.tui.screens.searches import SearchesScreen
-from tests.demo_process import Demo
+from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping
 
@@ -137,6 +139,29 @@ def test_a_search_is_saved_found_renamed_and_removed(demo: Demo, state: Path) ->
     assert {path.name for path in state.iterdir() if path.suffix == ".json"} == {
         "saved-searches.json", "recent-searches.json",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("hour", [9, 12, 21])
+def test_the_mass_change_is_there_at_any_hour(
+    demo_servers: DemoServers, monkeypatch: pytest.MonkeyPatch, state: Path, hour: int
+) -> None:
+    """On a Monday, when three days hold little but what the story tells."""
+    moment = datetime(2026, 11, 30, hour, 50, tzinfo=UTC)
+    monkeypatch.setenv(VARIABLE, shift_to(moment))
+    server = demo_servers.fresh(records=20_000, at=moment)
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        assert driver.explorer.table.store.row(0).when.startswith("2026-11-30T")
+        await _open(driver)
+        await driver.press(*"ransom", "enter", "enter")
+        await driver.until(lambda: driver.app.screen is driver.explorer, "the explorer")
+        await driver.until_loaded()
+        assert _actions(driver) == {"Modified", "Renamed", "Removed"}
+
+    drive_keeping(server, story)
+    server.process.stop()
+    assert state.exists()
 
 
 def test_every_search_that_is_run_becomes_a_recent_one(demo: Demo) -> None:

@@ -14,6 +14,7 @@ from netwrix_tui.tui.widgets.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.widgets.visible_input import VisibleInput
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import settle
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_a_state_brings_back_everything_that_was_shown(demo: Demo) -> None:
         await driver.press("left", "down")
         assert table.cursor_column is WHEN
         table.restore(state)
-        await driver.pilot.pause()
+        await settle(driver.pilot)
         assert table.record_row == record
         # A line less: there is a trail by now.
         assert driver_lines(driver) == lines[: table.size.height]

@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from textual.timer import Timer
 
 from netwrix_tui.cli_parser import parsed
+from netwrix_tui.clock import VARIABLE
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.tui.app import NetwrixTui
 from netwrix_tui.tui.opening import explored, session_of
@@ -142,6 +143,7 @@ def test_an_idle_explorer_writes_nothing_to_its_terminal(
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",
         "HOME": str(tmp_path),
+        VARIABLE: os.environ[VARIABLE],
     }
     with StrictSession(
         command, size=(80, 24), directory=tmp_path, environment=environment

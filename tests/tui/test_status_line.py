@@ -19,6 +19,7 @@ from netwrix_tui.results.load_rate import Progress
 from netwrix_tui.results.order import Order
 from netwrix_tui.results.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.widgets.status_line import ResultsState, StatusLine, status_text
+from tests.tui.settling import settle
 
 ERROR = BrokenOff(
     "Page 7 broke off after 412 KB.",
@@ -180,19 +181,19 @@ def test_it_counts_the_time_only_while_loading() -> None:
         app = StatusApp()
         async with app.run_test(size=(80, 24)) as pilot:
             app.line.show(state(PagerPhase.LOADING, since=time.monotonic()))
-            await pilot.pause()
+            await settle(pilot)
             at_first = app.line.render_line(0).text
             assert at_first.startswith("loading page 1 … ")
             async with asyncio.timeout(20):
                 while app.line.render_line(0).text == at_first:
-                    await pilot.pause()
+                    await settle(pilot)
 
             app.line.show(state(PagerPhase.END, 3))
-            await pilot.pause()
+            await settle(pilot)
             drawn = app.drawn
             assert app.line.render_line(0).text.startswith("all 3 loaded")
             app.line.show(state(PagerPhase.END, 3))
-            await pilot.pause()
+            await settle(pilot)
             assert app.drawn == drawn + 1  # by this test's own look alone
 
     asyncio.run(main())

@@ -12,6 +12,7 @@ from netwrix_tui.results.store import Store
 from netwrix_tui.results.view import View
 from netwrix_tui.tui.layout.columns import WHAT, WHEN, WHO
 from netwrix_tui.tui.widgets.results_table import ResultsTable
+from tests.tui.settling import press, settle
 from tests.tui.table_playing import TableApp, page, row, run, store_of
 
 
@@ -21,7 +22,7 @@ def test_keys_move_the_cursor_and_keep_it_in_view() -> None:
             ("down", 1), ("j", 2), ("k", 1), ("pagedown", 24), ("ctrl+f", 47), ("pageup", 24),
             ("end", 99), ("down", 99), ("g", 0), ("up", 0), ("G", 99), ("home", 0),
         ):  # fmt: skip
-            await pilot.press(key)
+            await press(pilot, key)
             assert app.table.cursor_row == expected, key
             assert sum(line.startswith("▌") for line in app.lines()) == 1, key
 
@@ -33,8 +34,8 @@ def test_moving_the_cursor_repaints_only_the_two_lines_it_concerns() -> None:
         painted: list[int] = []
         render_line = app.table.render_line
         app.table.render_line = lambda y: painted.append(y) or render_line(y)  # type: ignore
-        await pilot.press("down")
-        await pilot.pause()
+        await press(pilot, "down")
+        await settle(pilot)
         assert sorted(set(painted)) == [1, 2]
 
     run(store_of(100), steps)
@@ -43,9 +44,9 @@ def test_moving_the_cursor_repaints_only_the_two_lines_it_concerns() -> None:
 def test_the_cursor_reaches_the_columns_out_of_view() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         assert "Workstation" not in app.lines()[0]
-        await pilot.press("left")
+        await press(pilot, "left")
         assert app.table.cursor_column is WHEN
-        await pilot.press(*["right"] * 12)
+        await press(pilot, *["right"] * 12)
         heading, first = app.lines()[:2]
         assert app.table.cursor_column.field == "workstation"
         assert app.table.cell_text() == "app07"
@@ -55,7 +56,7 @@ def test_the_cursor_reaches_the_columns_out_of_view() -> None:
         assert first.startswith("▌")
         assert "app07" in first
         assert heading.split()[1] in ("Action", "What", "Object", "Where"), "cut at the left"
-        await pilot.press(*["left"] * 12)
+        await press(pilot, *["left"] * 12)
         assert "When (UTC)" in app.lines()[0]
 
     run(store_of(5), steps)
@@ -63,11 +64,11 @@ def test_the_cursor_reaches_the_columns_out_of_view() -> None:
 
 def test_a_resize_keeps_the_cursor_on_its_cell() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("end", "right", "right", "right")
+        await press(pilot, "end", "right", "right", "right")
         assert app.table.cursor_column is WHAT
         for width, height in ((160, 40), (40, 10), (200, 12), (80, 24)):
             await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await settle(pilot)
             assert app.table.cursor_column is WHAT
             assert app.table.cursor_row == 99
             assert any(line.startswith("▌") for line in app.lines())
@@ -83,9 +84,9 @@ def test_a_cursor_that_was_scrolled_away_does_not_pull_the_view_back() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         app.table.scroll_to(y=50, animate=False)
         await pilot.resize_terminal(100, 12)
-        await pilot.pause()
+        await settle(pilot)
         assert app.table.scroll_offset.y == 50
-        await pilot.press("down")
+        await press(pilot, "down")
         assert app.table.cursor_row == 1
         assert app.lines()[1].startswith("▌")
 
@@ -94,9 +95,9 @@ def test_a_cursor_that_was_scrolled_away_does_not_pull_the_view_back() -> None:
 
 def test_enter_and_a_double_click_open_the_record() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         await pilot.click(ResultsTable, offset=(25, 6), times=2)
-        await pilot.pause()
+        await settle(pilot)
         opened = [said.row for said in app.said if isinstance(said, ResultsTable.Opened)]
         assert opened == [1, 5]
         assert app.table.cursor_column is WHO
@@ -107,10 +108,10 @@ def test_enter_and_a_double_click_open_the_record() -> None:
 def test_a_click_on_a_heading_sorts_and_one_below_the_rows_does_nothing() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         await pilot.click(ResultsTable, offset=(25, 10))
-        await pilot.pause()
+        await settle(pilot)
         assert app.table.cursor_column is WHEN
         await pilot.click(ResultsTable, offset=(25, 0))
-        await pilot.pause()
+        await settle(pilot)
         assert app.table.cursor_row == 0
         wanted = [said for said in app.said if isinstance(said, ResultsTable.SortWanted)]
         assert [said.column for said in wanted] == [WHO]
@@ -123,11 +124,11 @@ def test_a_click_on_a_heading_sorts_and_one_below_the_rows_does_nothing() -> Non
 
 def test_space_marks_and_goes_on() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("space", "space", "down", "space")
+        await press(pilot, "space", "space", "down", "space")
         assert app.table.marks.sorted() == [0, 1, 3]
         assert app.table.cursor_row == 4
         assert [line[1] for line in app.lines()[1:5]] == ["●", "●", " ", "●"]
-        await pilot.press("home", "space")
+        await press(pilot, "home", "space")
         assert app.table.marks.sorted() == [1, 3]
         assert sum(isinstance(said, ResultsTable.MarksChanged) for said in app.said) == 4
 
@@ -136,9 +137,9 @@ def test_space_marks_and_goes_on() -> None:
 
 def test_shift_and_an_arrow_mark_a_range() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("down", "shift+down", "J")
+        await press(pilot, "down", "shift+down", "J")
         assert app.table.marks.sorted() == [1, 2, 3]
-        await pilot.press("end", "shift+up", "shift+down", "shift+down")
+        await press(pilot, "end", "shift+up", "shift+down", "shift+down")
         assert app.table.marks.sorted() == [1, 2, 3, 8, 9]
         assert app.table.cursor_row == 9
 
@@ -157,10 +158,10 @@ def test_ctrl_click_marks_and_shift_click_marks_up_to_it() -> None:
 
 def test_marks_taken_away_from_outside_disappear() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("space")
+        await press(pilot, "space")
         app.table.marks.clear()
         app.table.marks_changed()
-        await pilot.pause()
+        await settle(pilot)
         assert "●" not in "".join(app.lines())
 
     run(store_of(3), steps)
@@ -172,10 +173,10 @@ def test_marks_taken_away_from_outside_disappear() -> None:
 def test_it_tells_how_far_the_user_looks_once() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         assert app.wanted() == [22]
-        await pilot.press("down", "down", "pagedown", "pageup", "pagedown")
+        await press(pilot, "down", "down", "pagedown", "pageup", "pagedown")
         assert app.wanted() == [22, 45]
         app.table.scroll_to(y=60, animate=False)
-        await pilot.pause()
+        await settle(pilot)
         assert app.wanted() == [22, 45, 82]
 
     run(store_of(100), steps)
@@ -183,7 +184,7 @@ def test_it_tells_how_far_the_user_looks_once() -> None:
 
 def test_touching_the_end_asks_again() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.press("end", "down", "pagedown")
+        await press(pilot, "end", "down", "pagedown")
         assert app.wanted().count(99) == 4
 
     run(store_of(100), steps)
@@ -195,7 +196,7 @@ def test_rows_that_arrive_in_view_are_wanted_farther() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         store.append(page([row(index) for index in range(5, 10)]))
         app.table.rows_changed()
-        await pilot.pause()
+        await settle(pilot)
         assert app.wanted() == [4, 9]
 
     run(store, steps)

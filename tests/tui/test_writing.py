@@ -21,6 +21,7 @@ from netwrix_tui.tui.widgets.record_viewer import RecordViewer
 from netwrix_tui.tui.widgets.results_table import ResultsTable
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import settle
 from tests.written import new_record, stored, times_stored
 
 
@@ -45,7 +46,7 @@ async def type_text(driver: Driver, text: str) -> None:
     field = driver.app.focused
     assert field is not None
     field.insert_text_at_cursor(text)  # type: ignore[attr-defined]
-    await driver.pilot.pause()
+    await settle(driver.pilot)
 
 
 async def shown(driver: Driver, screen: type[Any]) -> Any:
@@ -159,7 +160,7 @@ def test_what_is_wrong_is_shown_and_cannot_be_written(
         assert "new, line 1, record 2: Who is missing." in text
         assert "\x1b" not in text
         await driver.press("w")
-        await driver.pilot.pause()
+        await settle(driver.pilot)
         assert isinstance(driver.app.screen, WritePreview)
         await driver.press("escape")
         await driver.until(lambda: driver.stands)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
 
+from netwrix_tui.clock import now
 from netwrix_tui.results.live_follow import LiveFollow
 from tests.demo_process import Demo
 from tests.tui.driving import Driver
@@ -19,8 +19,7 @@ def write(demo: Demo, what: str, count: int = 1, **fields: str) -> list[str]:
     """Records happen now, the last one last; returns what they are about."""
     written = [f"{what}-{number}" for number in range(count)]
     records = [
-        new_record(What=name, When=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **fields)
-        for name in written
+        new_record(What=name, When=f"{now():%Y-%m-%dT%H:%M:%SZ}", **fields) for name in written
     ]
     with demo.http(demo.account("Contributor")) as client:
         answer = client.post("", params={"format": "json"}, json=records)

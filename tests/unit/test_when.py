@@ -49,8 +49,8 @@ def test_a_date_alone_ends_with_its_last_second() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "yesterday", "2026-13-01", "2026-02-29", "2026-11-05 25:00", "5.11.2026",
-     "2026-11-05 08:00 +25:00", "2026-11-05 08:00 +01:75", "2026-11-05\n08:00"],
+    ["", "yesterday", "2026-13-01", "2026-02-29", "2026-11-05 25:00", "2026-11-05 24:00",
+     "5.11.2026", "2026-11-05 08:00 +25:00", "2026-11-05 08:00 +01:75", "2026-11-05\n08:00"],
 )  # fmt: skip
 def test_what_is_no_time_is_refused_with_a_next_step(typed: str) -> None:
     with pytest.raises(UsageError) as refused:
@@ -132,6 +132,8 @@ def test_ranges_that_cannot_match_or_have_no_zone_are_refused() -> None:
         ("2026-03-17T09:37:11Z", datetime(2026, 3, 17, 9, 37, 11, tzinfo=UTC)),
         ("2026-03-17T10:37:11+01:00", datetime(2026, 3, 17, 9, 37, 11, tzinfo=UTC)),
         ("2026-03-17T09:37:11", datetime(2026, 3, 17, 9, 37, 11, tzinfo=UTC)),
+        ("20260317T092411Z", datetime(2026, 3, 17, 9, 24, 11, tzinfo=UTC)),
+        ("2026-03-17T24:00:00Z", None),
         ("never", None),
         ("", None),
     ],

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
@@ -40,7 +41,18 @@ def test_a_body_is_read_back(
     assert (written.form, written.had_mark) == (WrittenAs[wire.name], mark is not None)
 
 
+def _anywhere(*words: str) -> SearchPlan:
+    return SearchPlan.of(*(Filter(ANYWHERE, Operator.CONTAINS, word) for word in words))
+
+
 @given(plans)
+@example(_anywhere("<"))
+@example(_anywhere("<x", "y"))
+@example(_anywhere("<FilterList>"))
+@example(_anywhere("<ActivityRecordSearch/>"))
+@example(_anywhere("{"))
+@example(_anywhere("{}"))
+@example(_anywhere("{31B2F340-016D-11D2-945F-00C04FB984F9}", "<"))
 def test_a_query_line_is_read_back(plan: SearchPlan) -> None:
     written = read_search(line_of(plan, UTC_ZONE), UTC_ZONE)
     assert written.plan == plan
@@ -83,6 +95,43 @@ def test_what_is_wrong_is_named_by_line_and_column(
 def test_xml_that_is_none_says_where_by_itself() -> None:
     with pytest.raises(UnreadableSearch, match="line 2, column"):
         read_search("<ActivityRecordSearch>\n<FilterList></ActivityRecordSearch>", UTC_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("<script>", ["<script>"]),
+        ("<x", ["<x"]),
+        ("  <b>bold who:jane", ["<b>bold"]),
+        ("<<EOF", ["<<EOF"]),
+        ("<!x", ["<!x"]),
+        ("<jane@corp.example> when:7d", ["<jane@corp.example>"]),
+        ("{31B2F340-016D-11D2-945F-00C04FB984F9}", ["{31B2F340-016D-11D2-945F-00C04FB984F9}"]),
+        ("{x} <y>", ["{x}", "<y>"]),
+    ],
+)
+def test_a_line_may_begin_as_a_body_does(line: str, words: list[str]) -> None:
+    written = read_search(line, UTC_ZONE)
+    assert written.form is WrittenAs.LINE
+    filters = written.plan.parameters().filters
+    assert [f.value for f in filters if f.name == ANYWHERE] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<FilterLst><Who>x</Who></FilterLst>", "FilterLst.*quotes"),
+        ("<ActivityRecordSearch", "XML|line 1"),
+        ("{FilterList: {}}", "JSON"),
+        ('{"FilterList": {', "JSON"),
+        ('{"FilterList": {"When": {"From": "2026-03-17T24:00:00Z"}}}', "When"),
+        ('{"FilterList": {"WorkingHours": {"From": "08:00Z", "To": "24:00Z"}}}', "WorkingHours"),
+    ],
+)
+def test_a_body_with_a_mistake_stays_a_body(text: str, says: str) -> None:
+    with pytest.raises(UnreadableSearch) as caught:
+        read_search(text, UTC_ZONE)
+    assert re.search(says, caught.value.sentence())
 
 
 @pytest.mark.parametrize("text", ["{}x", "<", "{", "<html/>", '{"Other":1}', '"', "<!"])

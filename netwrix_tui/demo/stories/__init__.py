@@ -6,6 +6,7 @@ They are told once at start and merged into the drawn records by time. Nothing e
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from random import Random
 
 from netwrix_tui.demo.company import Company
@@ -43,14 +44,23 @@ STORIES: tuple[Callable[[Teller], None], ...] = (
 )
 
 
-def tell(company: Company, seed: int, now: int) -> list[Told]:
+def tell(company: Company, seed: int, now: int, zone: tzinfo = UTC) -> list[Told]:
     """All stories, newest record first."""
-    told = [entry for story in STORIES for entry in told_of(story, company, seed, now)]
+    told = [entry for story in STORIES for entry in told_of(story, company, seed, now, zone)]
     return sorted(told, key=lambda entry: -entry[0])
 
 
-def told_of(story: Callable[[Teller], None], company: Company, seed: int, now: int) -> list[Told]:
-    """The records of one story, in the order in which they happened."""
-    teller = Teller(company, Random(f"{story.__name__} {seed}"), now)
-    story(teller)
+def told_of(
+    story: Callable[[Teller], None], company: Company, seed: int, now: int, zone: tzinfo = UTC
+) -> list[Told]:
+    """The records of one story, in the order in which they happened.
+
+    Days are those of UTC, as the server counts them, and times of day those of ``zone``. A story
+    that has not ended by ``now`` is told as one of the day before.
+    """
+    for days in (0, 1):
+        teller = Teller(company, Random(f"{story.__name__} {seed}"), now, zone, days)
+        story(teller)
+        if teller.told[-1][0] < now * 1000:
+            break
     return teller.told

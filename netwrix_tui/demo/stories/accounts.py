@@ -30,7 +30,7 @@ def sleeper_account(t: Teller) -> None:
     t.wait(4000)
     t.add(logon, "CORP\\helpdesk2", "Logoff", "Logon", "DC01",
           change("Duration", None, "1:06:40"), workstation=outside)  # fmt: skip
-    t.begin(5, "07:02")
+    t.wait(8600)
     t.add(directory, admin.admin_account, "Removed", "user", path,
           change("sAMAccountName", "helpdesk2", None), workstation=station)  # fmt: skip
 

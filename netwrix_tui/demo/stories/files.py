@@ -25,6 +25,8 @@ def locked_files(t: Teller) -> None:
                   workstation=station)  # fmt: skip
             t.add(share, user.account, "Renamed", "File", path,
                   change("Name", name, f"{name}.locked"), workstation=station)  # fmt: skip
+        t.add(share, user.account, "Removed", "File", f"{share.root}\\{folder}\\Backup.zip",
+              workstation=station)  # fmt: skip
         t.add(share, user.account, "Added", "File", f"{share.root}\\{folder}\\README_RESTORE.txt",
               change("Size", None, "1482 bytes"), workstation=station)  # fmt: skip
     for folder in names.FOLDERS[:12]:

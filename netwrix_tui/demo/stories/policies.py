@@ -27,7 +27,7 @@ def weakened_policy(t: Teller) -> None:
               workstation="203.0.113.77")  # fmt: skip
     t.add(logon, t.someone("Marketing").account, "Successful Logon", "Logon", "DC01",
           note("Logon type", "Network"), workstation="203.0.113.77")  # fmt: skip
-    t.begin(3, "08:21")
+    t.begin(3, "09:21")
     t.add(policy, other.admin_account, "Modified", "Group Policy Object", what,
           change(length, "4", "14"), change(lockout, "0", "5"),
           workstation="jump02.corp.local")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -10,6 +9,7 @@ from functools import partial
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.client.identity import same_server
 from netwrix_tui.client.trust import Thumbprint
+from netwrix_tui.clock import local_now
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.config.secret import keep_in_keyring
@@ -109,7 +109,7 @@ class Connecting:
         settings = pinned.settings(self.known)
         if self.known.server and whose(settings) != whose(self.known):
             self._password = Secret("")  # it is another server's
-        self.known = replace(settings, name=self.known.name, pinned=dt.date.today().isoformat())
+        self.known = replace(settings, name=self.known.name, pinned=local_now().date().isoformat())
         return pinned
 
     def other_server(self, server: str) -> bool:

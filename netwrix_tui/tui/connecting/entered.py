@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.client.identity import same_account, same_server, same_thumbprint
 from netwrix_tui.config.profile import Profile, Scope, check_name
+from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.config.values import check_value
 from netwrix_tui.errors import UsageError
 
@@ -46,6 +47,9 @@ class Entered:
             problem = check_value(key, value) if value else ""
             if problem:
                 raise UsageError(f"{label}: {problem}.", next_step=_EXAMPLES.get(key, ""))
+        unread = problem_of_typed(self.password.reveal())
+        if unread:
+            raise UsageError(unread)
         if self.thumbprint and self.ca_file:
             raise UsageError("A thumbprint and a CA file are given.", next_step="Leave one empty.")
         if self.name:

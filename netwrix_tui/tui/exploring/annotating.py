@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
@@ -12,6 +11,7 @@ from typing import Protocol
 from textual.screen import Screen
 from textual.worker import WorkType
 
+from netwrix_tui.clock import epoch
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
@@ -105,7 +105,7 @@ class Annotating:
         try:
             # In order: a note that is typed at once comes after those that are still being read.
             async with self._one_at_a_time:
-                await asyncio.to_thread(self._notes.write, rid, text, int(time.time()), record)
+                await asyncio.to_thread(self._notes.write, rid, text, int(epoch()), record)
         except NetwrixTuiError as error:
             complain(self._screen, error)
         self._show()

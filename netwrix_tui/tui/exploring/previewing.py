@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from textual.screen import Screen
 
+from netwrix_tui.clock import now
 from netwrix_tui.tui.exploring.handing_over import HandingOver
 from netwrix_tui.tui.exploring.panes import Panes
 from netwrix_tui.tui.exploring.searching import Searching
@@ -61,7 +60,7 @@ class Previewing:
         parameters = self._panes.builder.plan.parameters()
         wire = _WIRES.get(preview.form, self._searching.sending.wire)
         connection = self._searching.sending.connection
-        preview.show(preview_of(parameters, connection, wire, datetime.now(UTC)))
+        preview.show(preview_of(parameters, connection, wire, now()))
 
     def copy(self, message: BodyPreview.CopyWanted) -> None:
         """Send what is shown to the clipboard."""

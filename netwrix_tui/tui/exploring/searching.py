@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from textual.message import Message
 from textual.screen import Screen
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
@@ -335,4 +336,4 @@ class Searching:
         if looked is None:
             return ""
         ago = timedelta(seconds=time.monotonic() - looked)
-        return f"{datetime.now(self._panes.table.zone.tzinfo) - ago:%H:%M:%S}"
+        return f"{now(self._panes.table.zone.tzinfo) - ago:%H:%M:%S}"

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from netwrix_tui.client.connection import Secret
+from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.tui.screens.dialog import Dialog
 from netwrix_tui.tui.widgets.secret_input import SecretInput
 from netwrix_tui.visible_text import visible
@@ -24,10 +25,13 @@ class AskPassword(Dialog[Secret]):
         with Vertical(classes="dialog"):
             yield Static(f"Password of {self._whose}", classes="dialog-title", markup=False)
             yield SecretInput()
+            yield Static("", classes="dialog-error", markup=False)
             yield Static("enter sends it once · esc goes back", classes="dialog-note")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value:
+        unread = problem_of_typed(event.value)
+        self.complain(unread)
+        if event.value and not unread:
             self.answer(Secret(event.value, is_typed=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
@@ -18,6 +17,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.home import expanded, home_directory, temporary_home
 from netwrix_tui.results import saving
@@ -67,7 +67,7 @@ class ChooseFile(Dialog[SaveOrder]):
         self._chosen = [extent for extent, _ in extents].index(chosen)
 
     def compose(self) -> ComposeResult:
-        name = f"netwrix-records-{datetime.now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
+        name = f"netwrix-records-{local_now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
         with Vertical(classes="dialog"):
             yield Static("Save", classes="dialog-title", markup=False)
             choice = OptionList(*(Option(self._prompt(n)) for n in range(len(self._extents))))

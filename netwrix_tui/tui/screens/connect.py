@@ -21,6 +21,7 @@ from netwrix_tui.tui.connecting.connecting import Connecting
 from netwrix_tui.tui.connecting.keeping import ProfileThere
 from netwrix_tui.tui.screens.connect_form import ConnectForm
 from netwrix_tui.tui.screens.connect_steps import Found, Steps
+from netwrix_tui.tui.standing import LooksInVain
 from netwrix_tui.tui.widgets.key_line import KeyLine
 from netwrix_tui.tui.widgets.word_choice import WordChoice
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.session import Session
 
 
-class ConnectScreen(Screen[None]):
+class ConnectScreen(LooksInVain, Screen[None]):
     """``done`` is called once: with the session to explore, or with None to go back.
 
     With ``at_once`` the test begins by itself. ``is_first`` says that there is nothing to go back

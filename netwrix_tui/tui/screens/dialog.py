@@ -9,11 +9,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netwrix_tui.tui.layout.told import Told
+from netwrix_tui.tui.standing import LooksInVain
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
     """A question over the explorer; escape leaves it with None.
 
     It is answered once: a second enter that was typed ahead must not close what lies below.

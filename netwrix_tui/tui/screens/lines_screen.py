@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
+from netwrix_tui.tui.standing import LooksInVain
 from netwrix_tui.tui.widgets.lines_view import LinesView
 from netwrix_tui.tui.widgets.scrolling import ScrollsLines
 
 
-class LinesScreen(ScrollsLines, Screen[None]):
+class LinesScreen(LooksInVain, ScrollsLines, Screen[None]):
     """Has one LinesView among its widgets."""
 
     @property

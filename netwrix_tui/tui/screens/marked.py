@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from rich.text import Text
@@ -18,6 +17,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.clock import now
 from netwrix_tui.records.epoch import microseconds_of, moment_at
 from netwrix_tui.records.when import instant
 from netwrix_tui.records.zone import ShownZone
@@ -197,7 +197,7 @@ class MarkedList(Dialog[Chosen]):
         moment = moment_at(microseconds_of(known) if known else None, self._zone.tzinfo)
         if moment is None:
             return fit_end(when, _WHEN)
-        is_this_year = moment.year == datetime.now(self._zone.tzinfo).year
+        is_this_year = moment.year == now(self._zone.tzinfo).year
         return f"{moment:%d %b %H:%M:%S}" if is_this_year else f"{moment:%d %b %Y}"
 
     def _facts(self, when: str, who: str, action: str, what: str) -> Text:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.command import CommandInput, CommandList, CommandPalette
 from textual.worker import Worker
 
+from netwrix_tui.tui.standing import LooksInVain
 from netwrix_tui.tui.widgets.visible_input import drawn
 
 
@@ -18,8 +19,8 @@ class PaletteInput(CommandInput):
         return Text(drawn(self.value), no_wrap=True, overflow="ignore", end="")
 
 
-class Palette(CommandPalette):
-    """Textual's palette without two ways in which 8.2 ends the program on keys that come fast."""
+class Palette(LooksInVain, CommandPalette):
+    """Textual's palette without the ways in which 8.2 ends the program on keys that come fast."""
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import ACTIONS
 from netwrix_tui.records.new_record import NEW_FIELDS, NewRecord, problems_of
@@ -76,7 +76,7 @@ class RecordForm(Dialog[NewRecord]):
                 for field in NEW_FIELDS:
                     text = getattr(self._record, field.attribute, "")
                     if field.name == "When" and not text:
-                        text = wire_moment(datetime.now(UTC).astimezone(self._zone.tzinfo))
+                        text = wire_moment(now().astimezone(self._zone.tzinfo))
                     yield FieldRow(field.name, filter_name(field.name), text, _HINTS[field.name])
                 for number in range(1, self._details + 1):
                     yield from self._detail_rows(number)

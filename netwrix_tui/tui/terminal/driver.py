@@ -22,6 +22,13 @@ def write(app: App[Any], data: str) -> None:
         driver.flush()
 
 
+def restore(app: App[Any]) -> None:
+    """Give the terminal back, where the app has ended without doing so."""
+    give_back = getattr(app._driver, "restore", None)
+    if give_back is not None:
+        give_back()
+
+
 def release_mouse(app: App[Any]) -> None:
     """Leave the mouse to the terminal, for its own selection.
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from textual.events import Idle
 from textual.screen import Screen
 
+from netwrix_tui.tui.standing import LooksInVain
 from netwrix_tui.tui.terminal.compositor import SparingCompositor
 from netwrix_tui.tui.terminal.slow_line import is_eased
 
@@ -21,7 +22,7 @@ _BREATH = 0.001
 """Seconds."""
 
 
-class PromptScreen(Screen[Result]):
+class PromptScreen(LooksInVain, Screen[Result]):
     """Textual draws by a clock: what has just been drawn is not drawn again for up to 33 ms.
 
     That is right for what goes on by itself; of a key it makes something that drags while records

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import ANYWHERE, SPECS
@@ -49,7 +49,7 @@ def builder_rows(plan: SearchPlan) -> list[BuilderRow]:
 def trouble_of(plan: SearchPlan) -> str:
     """Why the entries together cannot be sent, empty where they can. Each alone is valid."""
     try:
-        concrete_searches(plan.parameters(), datetime.now(UTC))
+        concrete_searches(plan.parameters(), now())
     except UsageError as error:
         return error.sentence()
     return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events, on
@@ -17,6 +16,7 @@ from textual.reactive import reactive
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.clock import now
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
@@ -250,7 +250,7 @@ class QueryBar(Vertical):
         if plan is not None and plan != self._drafted and self.is_open:
             self._drafted = plan
             self.post_message(self.Drafted(plan))
-        today = datetime.now(self.zone.tzinfo).date()
+        today = now(self.zone.tzinfo).date()
         self._completion = completion(line, self.input.cursor_position, self._known, today)
         self._options.clear_options()
         self._options.add_options(map(_option, self._completion.items))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from typing import ClassVar
 
 from textual import events, on
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import FilterValue
 from netwrix_tui.records.relative import RelativeSpan, relative_span
@@ -286,7 +287,7 @@ def _read_last(text: str) -> RelativeSpan:
 
 
 def _sent_last(text: str) -> str:
-    return f"from {wire_moment(datetime.now(UTC) - _read_last(text).length)} on, as of now"
+    return f"from {wire_moment(now() - _read_last(text).length)} on, as of now"
 
 
 class HoursForm(ValueForm):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.geometry import Region
 from textual.strip import Strip
 
+from netwrix_tui.clock import now
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import LOCAL, ShownZone
@@ -176,7 +175,7 @@ class ViewWindow(TableWindow):
 
     def _painter(self) -> RowLines:
         if self._lines is None:
-            year = datetime.now(self._zone.tzinfo).year
+            year = now(self._zone.tzinfo).year
             look = Look(self._columns, self._zone, palette_of(self), year)
             self._lines = RowLines(self._view, look)
         return self._lines

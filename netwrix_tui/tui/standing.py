@@ -1,0 +1,68 @@
+"""What is on the screen, and what is not yet or not any more: keys, timers and workers are slower.
+
+A dialog that was closed still hears the key behind the one that closed it, its timer is due, its
+worker comes back from a thread; one that was opened hears a key before it is composed. Whatever
+looks for one of its widgets then finds none, in Textual's own palette as well.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from textual._context import active_message_pump
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.widget import Widget
+from textual.worker import WorkerFailed
+
+
+def stands(node: DOMNode) -> bool:
+    """True where a widget is composed, and neither it nor what it stands on is being removed."""
+    above = None
+    for above in node.ancestors_with_self:
+        if isinstance(above, Widget) and not (above.is_mounted and above.is_running):
+            return False
+        if above._pruning or above._closing or above._closed:
+            return False
+    return isinstance(above, App)
+
+
+class LooksInVain(MessagePump):
+    """Something that stands, and may handle a message about what does not any more.
+
+    With an exception Textual ends the messages of whoever raised it.
+    """
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except NoMatches as error:
+            if not _was_in_vain(error.__traceback__):
+                raise
+
+
+def is_missed_by_nobody(error: BaseException) -> bool:
+    """True where a lookup failed in what does not stand, and nothing that stands has ended by it.
+
+    To be asked in the context of whoever raised it.
+    """
+    if isinstance(error, WorkerFailed):
+        return isinstance(error.error, NoMatches) and _was_in_vain(error.error.__traceback__)
+    pump = active_message_pump.get(None)
+    if not isinstance(pump, DOMNode) or stands(pump):
+        return False
+    return isinstance(error, NoMatches) and _was_in_vain(error.__traceback__)
+
+
+def _was_in_vain(traceback: TracebackType | None) -> bool:
+    """Whether the innermost node that took part is one that does not stand."""
+    node: DOMNode | None = None
+    while traceback is not None:
+        its_self = traceback.tb_frame.f_locals.get("self")
+        if isinstance(its_self, DOMNode):
+            node = its_self
+        traceback = traceback.tb_next
+    return node is not None and not stands(node)

@@ -1,0 +1,75 @@
+"""Keys for an app under Textual's Pilot, and waiting until it has done all that they set going.
+
+Textual's own ``press`` and ``pause`` take a process for done that uses no processor for twenty
+milliseconds: on a busy machine that is any process, and each key costs twice as much.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.pilot import Pilot
+
+PATIENCE = 30.0
+"""Seconds after which what was waited for is taken never to come."""
+
+_TIMES = 3
+"""So often in a row the queues have to be empty: a message may be on its way between two."""
+
+_MOST_ROUNDS = 10
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each once all is done that the one before has set going."""
+    for key in keys:
+        await press_at_once(pilot, (key,))
+
+
+async def press_at_once(pilot: Pilot[Any], keys: Sequence[str]) -> None:
+    """Press keys, of which none waits for the one before, and wait for all of them."""
+    for key in keys:
+        pilot.app.post_message(_event(key))
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until no widget has a message left, and what was changed has been laid out."""
+    app = pilot.app
+    for _ in range(_MOST_ROUNDS):  # an app that is never at rest has to be waited for otherwise
+        await _until_empty(app)
+        await pilot._wait_for_screen()  # what has been taken out of a queue is done then
+        await app.animator.wait_until_complete()
+        was_busy = await _until_empty(app)
+        if app.is_running and app._screen_stack:
+            app.screen._on_timer_update()
+        if not (await _until_empty(app) or was_busy):
+            break
+
+
+async def _until_empty(app: App[Any]) -> bool:
+    """Wait until all queues are empty, several times in a row; True where one was not."""
+    deadline, seen, was_busy = time.monotonic() + PATIENCE, 0, False
+    while seen < _TIMES and time.monotonic() < deadline:
+        await asyncio.sleep(0)
+        is_busy = any(node.message_queue_size for node in tuple(app._registry))
+        was_busy |= is_busy
+        seen = 0 if is_busy else seen + 1
+    return was_busy
+
+
+def _event(key: str) -> Key:
+    """The event of a key, or of a character: with what it types, where it types something."""
+    if len(key) == 1:
+        return Key(_character_to_key(key), key)
+    try:
+        name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
+        return Key(key, unicodedata.lookup(name))
+    except KeyError:
+        return Key(key, None)
