@@ -13,6 +13,7 @@ from typing import IO
 import pytest
 
 from tests.tui.terminal_session import StrictSession, TerminalSession
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 DEMO = [sys.executable, "-m", "netwrix_tui", "demo", "--records", "500"]
@@ -85,3 +86,32 @@ def test_what_the_encoding_lacks_is_drawn_in_ascii(tmp_path: Path, encoding: str
         if encoding == "ascii":
             assert session.said.isascii()
             assert b"-----" in session.said
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="is not root")
+def test_a_user_without_a_home_explores_as_well(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    for above in tmp_path.parents[:2]:
+        above.chmod(0o755)
+    gone = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    environment = {
+        name: value for name, value in surroundings(tmp_path).items() if name not in gone
+    }
+    # Python itself may lie in a directory that is closed to others.
+    able = ["--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"]
+    with TerminalSession(
+        ["setpriv", "--reuid", "54321", "--clear-groups", *able, *DEMO],
+        size=(100, 30),
+        directory=ROOT,
+        environment=environment
+        | {"TERM": "screen", "TMPDIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+    ) as session:
+        session.until("There is no home directory")
+        session.until("loaded")
+        session.settle()
+        session.send(b"   c")  # more than GNU screen takes
+        copies = tmp_path / "netwrix-tui-54321" / ".cache" / "netwrix-tui"
+        wait_until(lambda: bool(list(copies.glob("records-*.txt"))))
+        session.send(b"q")
+        assert session.exit_status() == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["netwrix-tui-54321"]
