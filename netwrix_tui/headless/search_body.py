@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import msgspec
 from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import UsageError, WireError
+from netwrix_tui.standard_streams import read_input
 from netwrix_tui.wire import json_structure, xml_tree
 from netwrix_tui.wire.encoding import file_text, utf8_body, wide_encoding
 from netwrix_tui.wire.page import Page
@@ -50,7 +50,7 @@ class BodyClient(AuditorClient):
 def read_body(name: str) -> SearchBody:
     """The body in a file, ``-`` for standard input. Raises UsageError."""
     try:
-        given = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        given = read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one for a file"
         raise UsageError(

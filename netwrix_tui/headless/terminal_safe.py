@@ -1,10 +1,26 @@
-"""JSON and XML for a terminal: the same document, with escapes for what would act on it."""
+"""What a terminal is given: the same document, with escapes for what would act on it."""
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
+from functools import partial
 
 from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible
+from netwrix_tui.standard_streams import DRAWN
+
+
+def for_terminal(form: str, encoding: str) -> Callable[[bytes], bytes]:
+    """What is done to the bytes of a form (``json``, ``table`` …) for a terminal's encoding.
+
+    JSON and XML stay exact: where it is not UTF-8, they are told in ASCII.
+    """
+    is_utf8 = codecs.lookup(encoding).name == "utf-8"
+    if form in ("json", "ndjson"):
+        return json_for_terminal if is_utf8 else partial(_ascii, json_for_terminal, _json_escape)
+    if form == "xml":
+        return xml_for_terminal if is_utf8 else partial(_ascii, xml_for_terminal, _xml_escape)
+    return bytes if is_utf8 else partial(_encoded, encoding)
 
 
 def json_for_terminal(document: bytes) -> bytes:
@@ -14,7 +30,20 @@ def json_for_terminal(document: bytes) -> bytes:
 
 def xml_for_terminal(document: bytes) -> bytes:
     """The same text, with ``&#xXXXX;`` for every character that is not plainly printable."""
-    return _escaped(document, lambda char: f"&#x{ord(char):X};")
+    return _escaped(document, _xml_escape)
+
+
+def _encoded(encoding: str, document: bytes) -> bytes:
+    return document.decode("utf-8", "replace").encode(encoding, DRAWN)
+
+
+def _ascii(safe: Callable[[bytes], bytes], escape: Callable[[str], str], document: bytes) -> bytes:
+    text = safe(document).decode()
+    return "".join(char if char.isascii() else escape(char) for char in text).encode()
+
+
+def _xml_escape(char: str) -> str:
+    return f"&#x{ord(char):X};"
 
 
 def _json_escape(char: str) -> str:

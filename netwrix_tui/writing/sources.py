@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from netwrix_tui.errors import Malformed, UsageError
 from netwrix_tui.records.new_record import FieldProblem, NewRecord, as_new
+from netwrix_tui.standard_streams import read_input
 from netwrix_tui.wire import xml_tree
 from netwrix_tui.wire.element_names import TEXT_FIELDS
 from netwrix_tui.wire.encoding import file_text, wide_encoding
@@ -48,7 +48,7 @@ class SourcedRecord:
 def read_file(name: str) -> bytes:
     """What a file holds, ``-`` being standard input. Raises UsageError."""
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+        return read_input() if name == STANDARD_INPUT else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one for a file"
         raise UsageError(

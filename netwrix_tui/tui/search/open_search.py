@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
@@ -50,7 +50,7 @@ class OpenSearch(Dialog[WrittenSearch]):
 def _read(name: str, zone: ShownZone) -> WrittenSearch:
     """The search in a file. Raises UsageError."""
     try:
-        path = Path(name).expanduser()
+        path = expanded(name)
         if path.stat().st_size > _LONGEST:
             raise UsageError(f"{path} is longer than any search.", next_step="Choose another file.")
         data = path.read_bytes()
