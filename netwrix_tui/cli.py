@@ -99,13 +99,13 @@ def _connection(options: argparse.Namespace) -> Connection:
 
 def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen, connected
-    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+    from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
     try:
         choice = _choice(options)
         require_terminal()
     except NothingChosen as error:
-        if error.said is None:
+        if error.said is None or not is_there():
             raise
         require_terminal()
         from netwrix_tui.tui.app.launch import open_connect_screen

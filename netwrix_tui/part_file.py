@@ -34,7 +34,7 @@ def new_part(directory: Path) -> tuple[int, Path]:
             remove_abandoned(directory)
     for _ in range(_TRIES):
         # mkstemp makes it with mode 0600.
-        descriptor, name = tempfile.mkstemp(_END, _BEGIN, directory)
+        descriptor, name = tempfile.mkstemp(_END, _BEGIN, dir=directory)
         path = Path(name)
         if _hold(descriptor) is not False and is_at(descriptor, path):
             return descriptor, path

@@ -14,9 +14,14 @@ from netwrix_tui.standard_streams import DRAWN
 _HEADLESS = "For scripts there are netwrix-tui search, enum and follow."
 
 
+def is_there() -> bool:
+    """True where any of the streams leads to a terminal."""
+    return any(map(_is_terminal, _needed()))
+
+
 def require_terminal() -> None:
     """Raises UsageError where there is no terminal, or none that can be drawn on."""
-    if not any(map(_is_terminal, _needed())):
+    if not is_there():
         raise UsageError(
             "The explorer needs a terminal, and there is none.",
             cause="Standard input, output and error all lead somewhere else.",
