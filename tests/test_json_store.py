@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import subprocess
@@ -94,11 +93,10 @@ def _failing(
             patch.setattr(os, "open", fail)
         else:
 
-            class Failing(io.BytesIO):
-                def read(self, *_: Any) -> bytes:
-                    raise OSError(number, os.strerror(number))
+            def fail_reading(*_: Any) -> bytes:
+                raise OSError(number, os.strerror(number))
 
-            patch.setattr("netwrix_tui.json_store.open", lambda *_, **__: Failing(), raising=False)
+            patch.setattr("netwrix_tui.atomic_write.os.read", fail_reading)
         yield
 
 
@@ -281,7 +279,7 @@ def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
 def test_a_lock_is_taken_away_with_what_it_guarded(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
     with locked(path):
-        assert (tmp_path / "notes.lock").exists()
+        assert (tmp_path / ".netwrix-notes.json.lock").exists()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -293,7 +291,7 @@ def test_a_lock_that_is_held_is_waited_for_but_not_for_ever(
     link = tmp_path / "link.json"
     link.symlink_to(path)
     with locked(link):
-        with pytest.raises(UsageError, match=r"another program has been writing.*shown\.lock"):
+        with pytest.raises(UsageError, match=r"another program has been writing.*json\.lock"):
             _show(tmp_path)
         assert not path.exists()
     _show(tmp_path)

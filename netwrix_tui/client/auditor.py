@@ -5,7 +5,9 @@ Source: "API Endpoints" and "Search Activity Records" in the vendor's documentat
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import threading
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
@@ -173,7 +175,7 @@ class AuditorClient:
         except ServerRefused as error:
             raise quoting_body(error, body, wire) from error.__cause__
         try:
-            return codec(wire).decode_page(content)
+            return await _decoded(content, wire)
         except WireError as error:
             raise unreadable(error, len(content), self._connection, wire) from error
 
@@ -208,3 +210,22 @@ class AuditorClient:
                 cause="Some of its records hold very long values.",
                 next_step="Ask for smaller pages, or narrow the search.",
             )
+
+
+async def _decoded(content: bytes, wire: WireFormat) -> Page:
+    """The page in an answer. Raises WireError.
+
+    A large one is decoded on another thread, which gives it up soon after this is cancelled.
+    """
+    decode = codec(wire).decode_page
+    if len(content) <= _DECODED_AT_ONCE:
+        return decode(content)
+    is_over = threading.Event()
+    try:
+        return await asyncio.to_thread(decode, content, lambda: not is_over.is_set())
+    finally:
+        is_over.set()
+
+
+_DECODED_AT_ONCE = 256 * 1024
+"""Bytes of an answer that are decoded in a fraction of a second, in whatever state they are."""

@@ -13,6 +13,7 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.web_pages import ANY_PAGE, TOO_LARGE, own_page, page_line
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import CLOSE, foreign
+from netwrix_tui.wire.encoding import shown_text
 from netwrix_tui.wire.error_list import ErrorEntry, decode_error_list
 
 _LONGEST_LINE = 200
@@ -179,6 +180,6 @@ def first_line(body: bytes, content_type: str) -> str:
     if "html" in content_type.lower() or body[:1_000].lstrip()[:1] == b"<":
         line = page_line(body)
     else:
-        text = body[:65_536].decode("utf-8", "replace")
+        text = shown_text(body[:65_536])
         line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return foreign(line, _LONGEST_LINE) if line else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded
 
 _NOISE = "[\\s:\u200e\u200f\ufeff-]"
 """What Windows' certificate dialogue and other tools put between the digits, or before them."""
@@ -135,4 +136,4 @@ def trust_from(thumbprint: str | None, ca_file: str | None) -> Trust:
         )
     if thumbprint:
         return PinnedCertificate(Thumbprint.parse(thumbprint))
-    return CaFile(Path(ca_file).expanduser()) if ca_file else SystemTrust()
+    return CaFile(expanded(ca_file)) if ca_file else SystemTrust()

@@ -11,7 +11,7 @@ from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
-from netwrix_tui.headless.terminal_safe import json_for_terminal, xml_for_terminal
+from netwrix_tui.headless.terminal_safe import for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
@@ -20,6 +20,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
 from netwrix_tui.results.export.writers import Csv, JsonArray, JsonLines, Raw, RecordWriter, XmlList
+from netwrix_tui.standard_streams import terminal_encoding
 
 Asked = SearchParameters | SearchBody
 
@@ -74,10 +75,8 @@ def writing(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
     form = _form(name, fields, shown_zone(options), to_terminal=to_terminal)
-    if to_terminal and name in ("json", "ndjson"):
-        return Writing(form, json_for_terminal)
-    if to_terminal and name == "xml":
-        return Writing(form, xml_for_terminal)
+    if to_terminal:
+        return Writing(form, for_terminal(name, terminal_encoding()))
     return Writing(form)
 
 

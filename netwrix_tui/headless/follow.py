@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -54,8 +54,12 @@ class Follow:
 
     def over(self, connection: Connection) -> int:
         """Follow until the limit is reached or nobody reads any more. Raises NetwrixTuiError."""
-        output = self._output
         kept = self._resume_file(connection)
+        with kept.held() if kept is not None else nullcontext():
+            return self._while_held(connection, kept)
+
+    def _while_held(self, connection: Connection, kept: ResumeFile | None) -> int:
+        output = self._output
         place = kept.read_following() if kept is not None else None
         output.messages.warn_where_plain(connection)
         try:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from netwrix_tui.atomic_write import replace_file
+from netwrix_tui.atomic_write import read_file, replace_file
 from netwrix_tui.client.account_identity import account_identity
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct, decoded, encoded
+from netwrix_tui.file_lock import locked
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
@@ -68,6 +71,26 @@ class ResumeFile:
         self._owner = owner
         self._before: _Kept | None = None
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep it for this run alone, as long as the context lasts. Raises UsageError.
+
+        Two runs would both write all that comes, and each the other's place over its own.
+        """
+        with ExitStack() as stack:
+            try:
+                if not self._path.exists():
+                    self._check_writable()
+                stack.enter_context(locked(self._path, 0))
+            except TimeoutError as error:
+                raise UsageError(
+                    f"--resume {self._path}: another run is going on with it just now.",
+                    next_step="Wait until it ends, or name another file.",
+                ) from error
+            except (OSError, ValueError) as error:
+                raise self._unwritable(getattr(error, "strerror", None)) from error
+            yield
+
     def read(self) -> PagePosition:
         """The place that was kept, or the start. Raises UsageError where it is another search's."""
         kept = self._read()
@@ -82,7 +105,8 @@ class ResumeFile:
 
     def _read(self) -> _Kept | None:
         try:
-            kept = decoded(self._path.read_bytes(), _Kept)
+            data, _ = read_file(self._path)
+            kept = decoded(data, _Kept)
         except FileNotFoundError:
             self._check_writable()
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -50,8 +50,12 @@ class Run:
 
     def over(self, connection: Connection) -> int:
         """Search, write, and return the exit status. Raises NetwrixTuiError."""
-        output = self._output
         kept = self._resume_file(connection)
+        with kept.held() if kept is not None else nullcontext():
+            return self._held(connection, kept)
+
+    def _held(self, connection: Connection, kept: ResumeFile | None) -> int:
+        output = self._output
         place = kept.read() if kept is not None else PagePosition()
         if place.repeats:
             raise WireError(

@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator, Sequence
 
+from netwrix_tui import standard_streams
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
@@ -105,5 +106,5 @@ def show_recipes(options: argparse.Namespace) -> int:
         lines = [filled_line(options.id, options.answers)]
     else:
         lines = list(explanation(recipe_named(options.id)))
-    print("\n".join(lines))  # noqa: T201
+    standard_streams.put("\n".join((*lines, "")))
     return 0

@@ -15,12 +15,12 @@ from threading import Lock
 from typing import IO
 
 from netwrix_tui.errors import StorageFull
+from netwrix_tui.private_directory import make_private
 
 DEFAULT_LIMIT_MB = 8_192
 """Some ten million records."""
 
 _MEGABYTE = 1_000_000
-_PRIVATE = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class SpillFile:
     def _opened(self) -> IO[bytes]:
         if self._file is None:
             directory = self._place.directory()
-            directory.mkdir(_PRIVATE, parents=True, exist_ok=True)
+            make_private(directory)
             # Readable by its owner alone, without a name where that is possible. It lasts as long
             # as this object.
             self._file = tempfile.TemporaryFile(  # noqa: SIM115

@@ -56,9 +56,10 @@ class Store:
     def append(self, page: Page, *, arrived: bool = False) -> int:
         """Append a page; returns how many of its records are new.
 
-        A record whose RID is there already is a double: it is counted, not appended. Raises NoRoom
-        where the disk does not take the records; then nothing is changed. ``arrived`` is True for
-        records that came by following: their doubles and their order say nothing of the search.
+        A record whose RID is there already is a double: it is counted, not appended. Raises
+        StorageFull where the disk does not take the records; then nothing is changed. ``arrived``
+        is True for records that came by following: their doubles and their order say nothing of
+        the search.
         """
         rows, raws = page.rows, page.raws
         first = self._count
@@ -127,7 +128,8 @@ class Store:
         return self._moments.moment(index)
 
     def raw(self, index: int) -> bytes:
-        """The record's bytes exactly as the server sent them. Raises NoRoom where a disk fails."""
+        """The record's bytes exactly as the server sent them. Raises StorageFull where a disk
+        fails."""
         self._check(index)
         return self._pages.raw(index)
 
@@ -147,7 +149,7 @@ class Store:
         return index in self._damaged
 
     def record(self, index: int) -> ActivityRecord:
-        """The whole record, decoded on demand. Raises WireError and NoRoom."""
+        """The whole record, decoded on demand. Raises WireError and StorageFull."""
         self._check(index)
         return self._decoded(index)
 

@@ -70,8 +70,13 @@ class JsonLines:
 
     def _line(self, record: ReceivedRecord) -> bytes:
         written = _json(record, self._fields)
+        if not _has_breaks(written):
+            return written
         # Inside its strings a line break is always an escape.
-        return msgspec.json.format(written, indent=-1) if _has_breaks(written) else written
+        try:
+            return msgspec.json.format(written, indent=-1)
+        except (msgspec.DecodeError, RecursionError):
+            return written.replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 class JsonArray:

@@ -119,7 +119,8 @@ class LoadedSearch:
             live.stop()
 
     def append_arrived(self, page: Page) -> int:
-        """Append what arrived; returns how many are new. For the loop's thread. Raises NoRoom."""
+        """Append what arrived; returns how many are new. For the loop's thread. Raises
+        StorageFull."""
         return self._pager.take_arrived(page)
 
     def end(self) -> None:

@@ -214,7 +214,7 @@ class Pager:
         return self._store.append(page)
 
     def take_arrived(self, page: Page) -> int:
-        """Append records that came by following; returns how many are new. Raises NoRoom.
+        """Append records that came by following; returns how many are new. Raises StorageFull.
 
         Nothing is appended once the search is over.
         """

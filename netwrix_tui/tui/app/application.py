@@ -6,7 +6,6 @@ import asyncio
 import gc
 import os
 import sys
-from contextlib import ExitStack
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -81,8 +80,8 @@ class NetwrixTui(TypeAheadApp[None]):
     ) -> None:
         super().__init__()
         self.session = session
-        self.belongings = ExitStack()
-        """What ends with the application: a demo server that was switched to."""
+        self._opened: Session | None = None
+        """The one that the explorer stands on; ``session`` may be on its way to be opened."""
         self._connecting = connecting
         self._starting = FirstFrame(session)
         self._worker: ApiWorker | None = None
@@ -134,22 +133,35 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def open_session(self, session: Session) -> None:
         """Explore another server, or as another account: a new worker, new searches."""
+        if self.session is not None and self.session is not self._opened:
+            self.session.end()  # it was never opened
         self.session = session
         go_easy(self, session.slow)
         self.run_worker(self._open_explorer(), group="opening", exclusive=True)
 
     async def _open_explorer(self) -> None:
-        explorer, worker = await asyncio.to_thread(self._made)
+        session = self.session
+        making = asyncio.ensure_future(asyncio.to_thread(self._made))
+        try:
+            explorer, worker = await asyncio.shield(making)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped: what it makes is not wanted any more.
+            making.add_done_callback(_let_go)
+            raise
         before, self._worker = self._worker, worker
+        ended, self._opened = self._opened, session
         worker.start()
-        while len(self.screen_stack) > _LASTING_SCREENS:
-            await self.pop_screen()
-        if len(self.screen_stack) == _LASTING_SCREENS:
-            await self.switch_screen(explorer)
-        else:
-            await self.push_screen(explorer)
+        try:
+            while len(self.screen_stack) > _LASTING_SCREENS:
+                await self.pop_screen()
+            if len(self.screen_stack) == _LASTING_SCREENS:
+                await self.switch_screen(explorer)
+            else:
+                await self.push_screen(explorer)
+        finally:
+            if before is not None:
+                await asyncio.shield(asyncio.to_thread(_end, before, ended, session))
         if before is not None:
-            await asyncio.to_thread(before.close)
             return
         explorer.call_after_refresh(self._press_again, self._starting.early_keys)
         # What is alive now stays alive: leaving it out of collections keeps keys even.
@@ -171,10 +183,12 @@ class NetwrixTui(TypeAheadApp[None]):
         from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillConfig
         from netwrix_tui.results.loading.worker import ApiWorker
         from netwrix_tui.tui.explorer.explorer_screen import Explorer
+        from netwrix_tui.tui.output.private_file import remove_old_files
 
         if self.session is None:
             raise RuntimeError("There is no session to explore.")
         return_large_blocks()
+        remove_old_files(os.environ)
         settings = self.session.settings
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
@@ -184,7 +198,9 @@ class NetwrixTui(TypeAheadApp[None]):
     def on_unmount(self) -> None:
         if self._worker is not None:
             self._worker.close()
-        self.belongings.close()
+        for session in (self._opened, self.session):
+            if session is not None:
+                session.end()
 
     def pop_screen(self) -> AwaitComplete:
         """Take the top screen away; the explorer stays, whatever lay over it.
@@ -274,3 +290,16 @@ class NetwrixTui(TypeAheadApp[None]):
     def action_theme(self) -> None:
         """Switch between the dark and the light look."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+
+def _let_go(making: asyncio.Future[tuple[Explorer, ApiWorker]]) -> None:
+    """Close the worker of an explorer that nobody waits for any more."""
+    if not making.cancelled() and making.exception() is None:
+        making.result()[1].close()
+
+
+def _end(worker: ApiWorker, ended: Session | None, following: Session | None) -> None:
+    """End a worker, and the session behind it unless the next one goes on with it."""
+    worker.close()
+    if ended is not None and ended is not following:
+        ended.end()

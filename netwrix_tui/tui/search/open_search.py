@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,10 +10,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.wire.written_search import WrittenSearch, read_search, text_of_file
+from netwrix_tui.wire.encoding import file_text
+from netwrix_tui.wire.written_search import WrittenSearch, read_search
 
 _LONGEST = 50 * 1024 * 1024
 """Bytes of a file; the server takes no longer body."""
@@ -49,11 +50,11 @@ class OpenSearch(Dialog[WrittenSearch]):
 def _read(name: str, zone: ShownZone) -> WrittenSearch:
     """The search in a file. Raises UsageError."""
     try:
-        path = Path(name).expanduser()
+        path = expanded(name)
         if path.stat().st_size > _LONGEST:
             raise UsageError(f"{path} is longer than any search.", next_step="Choose another file.")
         data = path.read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no name of a file"
         raise UsageError(f"It cannot be read: {reason}.", next_step="Check the name.") from error
-    return read_search(text_of_file(data), zone)
+    return read_search(file_text(data), zone)

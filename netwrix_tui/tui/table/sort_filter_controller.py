@@ -184,9 +184,13 @@ class SortFilterController:
     ) -> None:
         began = time.monotonic()
         steps = view.arranging(ordering, quick_filter, self.working_day)
-        arrangement = await asyncio.get_running_loop().run_in_executor(
-            self._thread, finished_beside, steps, lambda: generation == self._generation
-        )
+        try:
+            arrangement = await asyncio.get_running_loop().run_in_executor(
+                self._thread, finished_beside, steps, lambda: generation == self._generation
+            )
+        except asyncio.CancelledError:
+            self.give_up(generation)
+            raise
         if arrangement is None or generation != self._generation:
             return
         if not self._table.is_attached:
@@ -202,6 +206,11 @@ class SortFilterController:
             self._tell_matches()
             self._changed()
         self.catch_up()
+
+    def give_up(self, generation: int) -> None:
+        """Nobody wants it any more: the thread drops it, so that nothing waits for its end."""
+        if generation == self._generation:
+            self._generation += 1
 
     def _tell_matches(self) -> None:
         """How many records match so far, of those that were looked at: more may be coming in."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from netwrix_tui.home import expanded
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
@@ -56,7 +55,7 @@ class ChooseRecords(Dialog[str]):
             self.complain("Type the name of a file; ^n types a record.")
             return
         try:
-            is_file = Path(text).expanduser().is_file()
+            is_file = expanded(text).is_file()
         except (OSError, RuntimeError, ValueError):
             is_file = False
         if is_file:
