@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -28,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given == ["--version"]:
             print(f"netwrix-tui {__version__}")  # noqa: T201
             return 0
-        # Imports make a lot and drop nothing: looking for garbage at each 700 objects takes a tenth
-        # of the time until something can be seen.
-        gc.set_threshold(20_000, 50, 100)
+        from netwrix_tui.process_tuning import collect_rarely_while_importing
+
+        collect_rarely_while_importing()
         from netwrix_tui.cli_parser import parsed
 
         options = parsed(given)
@@ -84,6 +83,7 @@ def _connection(options: argparse.Namespace) -> Connection:
 
 def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.process_tuning import stop_collecting
 
     try:
         choice = _choice(options)
@@ -94,8 +94,7 @@ def _explore(options: argparse.Namespace) -> int:
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
     connection = connected(choice)
-    # Until the first frame is there, which is when the explorer has it on again.
-    gc.disable()
+    stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer
 
     return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
@@ -103,14 +102,14 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import connected, described
-    from netwrix_tui.headless.run_search import Run
+    from netwrix_tui.headless.run_search import SearchCommand
 
     choice = _choice(options)
     if options.command == "search":
-        from netwrix_tui.headless.saved_options import put_kept
+        from netwrix_tui.headless.saved_options import apply_saved_search
 
-        put_kept(options, choice.settings.name or described(choice.settings).server)
-    return Run(options).over(connected(choice))
+        apply_saved_search(options, choice.settings.name or described(choice.settings).server)
+    return SearchCommand(options).run(connected(choice))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -120,21 +119,21 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.follow import Follow
+    from netwrix_tui.headless.follow import FollowCommand
 
-    return Follow(options).over(_connection(options))
+    return FollowCommand(options).run(_connection(options))
 
 
 def _write(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.write import Write
+    from netwrix_tui.headless.write import WriteCommand
 
     if options.dry_run:
-        return Write(options, options.wire).dry_run()
+        return WriteCommand(options, options.wire).dry_run()
     choice = _choice(options)
-    command = Write(options, choice.settings.wire)
+    command = WriteCommand(options, choice.settings.wire)
     from netwrix_tui.config.choosing import connected
 
-    return command.over(connected(choice))
+    return command.run(connected(choice))
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -144,7 +143,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    gc.disable()
+    from netwrix_tui.process_tuning import stop_collecting
+
+    stop_collecting()
     from netwrix_tui.tui.app.launch import open_demo
     from netwrix_tui.wire.wire_format import WireFormat
 

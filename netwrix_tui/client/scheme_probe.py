@@ -1,4 +1,4 @@
-"""Which schemes a server asks for, without signing in."""
+"""Scheme probe: which authentication schemes a server offers, without signing in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import httpx
 
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.tls import tls_context
-from netwrix_tui.client.transport_errors import failure
+from netwrix_tui.client.transport_errors import transport_error
 
 
 async def offered_schemes(connection: Connection) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ async def offered_schemes(connection: Connection) -> tuple[str, ...]:
         try:
             answer = await client.get(f"{connection.url}enum?format=json&count=1")
         except httpx.HTTPError as error:
-            raise await failure(error, connection) from error
+            raise await transport_error(error, connection) from error
     if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):
-        raise refusal(answer, answer.content, connection)
+        raise http_error(answer, answer.content, connection)
     return tuple(dict.fromkeys(challenge.scheme for challenge in challenges(answer)))

@@ -1,4 +1,4 @@
-"""Standard output as a place for data alone, which may be closed by whoever reads it."""
+"""Standard output, for data alone: bytes through to a reader, who may close the pipe."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from netwrix_tui.errors import UsageError
 
 
-class OutletClosed(Exception):
+class StdoutClosed(Exception):
     """Whoever read the output has had enough of it."""
 
 
-class Outlet:
+class Stdout:
     """Writes bytes to a file descriptor (standard output), each piece through to its reader."""
 
     def __init__(self, descriptor: int = 1) -> None:
@@ -25,7 +25,7 @@ class Outlet:
         self.is_terminal = os.isatty(descriptor)
 
     def write(self, data: bytes) -> None:
-        """Write all of it. Raises OutletClosed, and UsageError where there is no room."""
+        """Write all of it. Raises StdoutClosed, and UsageError where there is no room."""
         rest = memoryview(data)
         try:
             while rest:
@@ -35,7 +35,7 @@ class Outlet:
                     # A pipe that is full, from somebody who wants it not to wait.
                     select.select([], [self._descriptor], [])
         except BrokenPipeError as error:
-            raise OutletClosed from error
+            raise StdoutClosed from error
         except OSError as error:
             raise UsageError(
                 f"The records cannot be written: {error.strerror}.",

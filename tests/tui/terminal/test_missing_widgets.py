@@ -19,7 +19,7 @@ from netwrix_tui.tui.dialogs.ask_password import AskPassword
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.terminal.missing_widgets import stands
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
-from netwrix_tui.tui.text.secret_input import SecretInput
+from netwrix_tui.tui.text.visible_input import SecretInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
