@@ -147,7 +147,7 @@ class SortFilterController:
         if wait > 0:
             self._rest = self._host.set_timer(wait, self._rested)
         else:
-            self._ask(view.ordering, view.quick_filter, "")
+            self._ask(view.sort_keys, view.quick_filter, "")
 
     @property
     def working_day(self) -> WorkingDay:
@@ -164,7 +164,7 @@ class SortFilterController:
         view = self._table.view
         if self._asked is not None and self._asked[0] is view:
             return self._asked[1:]
-        return view.ordering, view.quick_filter
+        return view.sort_keys, view.quick_filter
 
     def _rested(self) -> None:
         self._rest = None
@@ -183,7 +183,7 @@ class SortFilterController:
         self, view: View, ordering: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.arranging(ordering, quick_filter, self.working_day)
+        steps = view.order_rows(ordering, quick_filter, self.working_day)
         try:
             arrangement = await asyncio.get_running_loop().run_in_executor(
                 self._thread, finished_beside, steps, lambda: generation == self._generation

@@ -139,7 +139,7 @@ class ViewWindow(TableWindow):
                 width=width,
                 cursor=self._cursor_column,
                 zone_label=self._zone_label(),
-                ordering=self._view.ordering,
+                ordering=self._view.sort_keys,
             )
         row = self._top + y - HEADER
         if row >= self._rows:
@@ -186,5 +186,5 @@ class ViewWindow(TableWindow):
 
     def _zone_label(self) -> str:
         """The offset at the record under the cursor: it differs between summer and winter."""
-        moment = None if self.record_row is None else self.store.moment(self.record_row)
+        moment = None if self.record_row is None else self.store.timestamp(self.record_row)
         return self._zone.offset_label(moment_at(moment, self._zone.tzinfo))
