@@ -16,7 +16,7 @@ _MAY = {
     "netwrix_tui/demo/certificate.py",  # TLS goes by the machine's clock
     "tests/client/certificates.py",
     "tests/client/hostile_certificates.py",
-    "tests/unit/test_clock.py",
+    "tests/test_clock.py",
 }
 
 
