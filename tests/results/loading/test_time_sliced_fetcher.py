@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.errors import ServerRefused, TimedOut
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import Row
@@ -154,7 +155,10 @@ def test_a_quick_server_is_asked_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("failure", [TimedOut("slow"), ServerRefused("proxy", status=504)])
-def test_a_slow_server_is_asked_in_slices(failure: Exception) -> None:
+def test_a_slow_server_is_asked_in_slices(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    monkeypatch.setenv(VARIABLE, shift_to(datetime.fromtimestamp(NOW, UTC)))
     timestamps = [NOW - n * DAY for n in range(30)]
     slow = Server(timestamps, patience=3 * DAY)
 
