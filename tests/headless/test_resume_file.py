@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.headless.resume_file import SearchIdentity, ResumeFile
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.results.loading.pages import PagePosition
 
 OWNER = SearchIdentity.of("nwx01", "CORP\\jane", b"{}")

@@ -182,7 +182,7 @@ def test_the_escape_key_waits_where_answers_may_be_torn(
     monkeypatch: pytest.MonkeyPatch, answers: int, is_remote: bool, is_slow: bool, seconds: float
 ) -> None:
     monkeypatch.setattr(tolerant_driver, "is_eased", lambda: is_slow)
-    driver = object.__new__(tolerant_driver.OwnDriver)
+    driver = object.__new__(tolerant_driver.TolerantDriver)
     driver._answers, driver._answers_until = answers, float("inf")
     driver._is_remote = is_remote
     assert driver._escape == seconds
