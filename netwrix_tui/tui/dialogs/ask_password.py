@@ -1,16 +1,15 @@
-"""Asks for another password after the server has refused the first."""
+"""Question for another password after the server has refused the first."""
 
 from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, panel
 from netwrix_tui.tui.text.visible_input import SecretInput
 
 
@@ -22,11 +21,8 @@ class AskPassword(Dialog[Secret]):
         self._whose = f"{visible(account)} @ {visible(server)}"
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(f"Password of {self._whose}", classes="dialog-title", markup=False)
-            yield SecretInput()
-            yield Static("", classes="dialog-error", markup=False)
-            yield Static("enter sends it once · esc goes back", classes="dialog-note")
+        title = f"Password of {self._whose}"
+        yield panel(title, SecretInput(), error_line(), hint="enter sends it once · esc goes back")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -25,7 +25,7 @@ from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.table.table_window import HEADER
+from netwrix_tui.tui.table.view_window import HEADER
 
 
 def empty_state(

@@ -17,7 +17,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
-from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.notes.marked_list import Listed, MarkedChoice, MarkedRecordsScreen, Wish
 from netwrix_tui.tui.record.compare_screen import CompareScreen
@@ -84,7 +84,13 @@ class NotesController:
                 self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
         hint = "enter keeps it · an empty note takes the old one away · esc leaves it"
-        question = AskLine("Note on this record", self._notes.of(rid), longest=LONGEST, hint=hint)
+        question = AskLine(
+            "Note on this record",
+            self._notes.of(rid),
+            read=short_text(LONGEST),
+            hint=hint,
+            error=None,
+        )
         self._host.app.push_screen(question, written)
 
     async def _load(self) -> None:

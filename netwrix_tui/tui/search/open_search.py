@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
-
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.wire.written_search import WrittenSearch, read_search, text_of_file
 
 _LONGEST = 50 * 1024 * 1024
 """Bytes of a file; the server takes no longer body."""
 
 
-class OpenSearch(Dialog[WrittenSearch]):
-    """Dismissed with the search that was read from the file, or with None."""
+class OpenSearch(AskLine[WrittenSearch]):
+    """Name of a file, dismissed with the search that it holds, or with None."""
 
     def __init__(self, zone: ShownZone) -> None:
-        super().__init__()
-        self._zone = zone
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static("Open a search: a file with JSON, XML or a query", classes="dialog-title")
-            yield VisibleInput(placeholder="search.json")
-            yield Static("", classes="dialog-error", markup=False)
-            yield Static("enter opens it · esc leaves", classes="dialog-note")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.run_worker(self._open(event.value.strip()), group="opening-search", exclusive=True)
-
-    async def _open(self, name: str) -> None:
-        try:
-            self.answer(await asyncio.to_thread(_read, name, self._zone))
-        except UsageError as error:
-            self.complain(error.sentence())
+        super().__init__(
+            "Open a search: a file with JSON, XML or a query",
+            read=lambda name: _read(name.strip(), zone),
+            placeholder="search.json",
+            keys="enter opens it · esc leaves",
+            reads_files=True,
+        )
 
 
 def _read(name: str, zone: ShownZone) -> WrittenSearch:

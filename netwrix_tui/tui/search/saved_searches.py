@@ -23,10 +23,11 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.recipes import RECIPES
+from netwrix_tui.searches.saved import checked_name
 from netwrix_tui.searches.search_choices import Offered, matching, offered
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.search.fill_in import ChosenSearch, FillIn
-from netwrix_tui.tui.search.name_search import NameSearch
 from netwrix_tui.tui.search.search_list import SearchList, SearchOption
 from netwrix_tui.tui.search.suggestions import SeenValues
 from netwrix_tui.tui.text.visible_input import VisibleInput
@@ -36,6 +37,14 @@ _KEYS = (
     "[@click=screen.rename]^r[/] rename   [@click=screen.forget]^d[/] remove   "
     "[@click=screen.copy_line]^y[/] copy   [@click=screen.leave]esc[/] back"
 )
+
+
+class NameSearch(AskLine[str]):
+    """Name of a search to be saved; ``about`` says which search it is for."""
+
+    def __init__(self, title: str, about: str, name: str = "") -> None:
+        hint = f"{visible(about)}\n\nA search that has this name already is replaced."
+        super().__init__(title, name, read=checked_name, placeholder="its name", hint=hint)
 
 
 class SavedSearchesScreen(Dialog[ChosenSearch]):

@@ -25,8 +25,8 @@ from netwrix_tui.tui.actions.pivot_actions import pivot_action
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
-from netwrix_tui.tui.table.table_window import HEADER
 from netwrix_tui.tui.table.view_cursor import ViewCursor
+from netwrix_tui.tui.table.view_window import HEADER
 
 _ON_A_RECORD = frozenset({
     "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "pivot_menu",
@@ -56,7 +56,6 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE_ACTIONS, Pane.TABLE)
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = TABLE_CSS
 
@@ -99,7 +98,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self._is_touched = False
         self._new_above = 0
         self._lines = None
-        self._publish_size(0)
+        self._publish_rows(0)
         self._cursor_column = self._in_view(self._cursor_column)
         self.scroll_to(x=0, y=0, animate=False)
         self.refresh()
@@ -118,7 +117,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         before, rows = self._rows, len(self._view)
         if rows == before:
             return
-        self._publish_size(rows)
+        self._publish_rows(rows)
         if before == 0:
             self.refresh_bindings()
         self._repaint(before, rows - 1)
@@ -139,7 +138,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         view, record, row = self._view, self._cursor_record, self._cursor_row
         line, on_top, is_at_top = row - self._top, view.on_top, self._is_at_top
         change()
-        self._publish_size(len(view))
+        self._publish_rows(len(view))
         arrived = view.on_top - on_top
         if arrived > 0 and is_at_top:
             record = view.store_row(0)
@@ -193,7 +192,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self._new_above = 0
         self._looked = state.looked
         self._cursor_column = state.column
-        self._publish_size(len(self._view))
+        self._publish_rows(len(self._view))
         self._cursor_row = 0 if state.record is None else self._view.nearest(state.record, 0)
         self.scroll_to(x=state.left, y=state.top, animate=False)
         self.refresh()

@@ -1,4 +1,4 @@
-"""The cursor on one cell of a view: how it moves, and how far its user has looked."""
+"""Cursor on one cell of a view: its moves, and how far the user has looked."""
 
 from __future__ import annotations
 
@@ -59,17 +59,14 @@ class ViewCursor(ViewWindow):
         if not self._rows:
             return
         self._awaited = None
-        row = min(max(0, row), self._rows - 1)
         self._is_touched = True
-        label, before, self._cursor_row = self._zone_label(), self._cursor_row, row
-        self._scroll_into_view(row)
-        if row == before:
+        label, before = self._zone_label(), self._cursor_row
+        super().move_to(row)
+        if self._cursor_row == before:
             return
-        self._repaint(before, before)
-        self._repaint(row, row)
         if self._zone_label() != label:
             self._repaint_header()
-        self.post_message(self.CursorMoved(row))
+        self.post_message(self.CursorMoved(self._cursor_row))
         self._look()
 
     def on_resize(self) -> None:
@@ -84,26 +81,17 @@ class ViewCursor(ViewWindow):
 
     # Keys
 
-    def action_up(self) -> None:
-        self.move_to(self._cursor_row - 1)
-
-    def action_down(self) -> None:
-        self._down_by(1)
-
     def action_page_up(self) -> None:
         self._scroll_by(-self._page)
-        self.move_to(self._cursor_row - self._page)
+        super().action_page_up()
 
     def action_page_down(self) -> None:
         self._scroll_by(self._page)
-        self._down_by(self._page)
+        super().action_page_down()
 
     def action_first(self) -> None:
-        self.move_to(0)
+        super().action_first()
         self._is_touched = False
-
-    def action_last(self) -> None:
-        self._down_by(self._rows)
 
     def action_left(self) -> None:
         self._step_column(-1)
@@ -112,7 +100,7 @@ class ViewCursor(ViewWindow):
         self._step_column(1)
 
     def _down_by(self, rows: int) -> None:
-        self.move_to(self._cursor_row + rows)
+        super()._down_by(rows)
         if self._rows and self._cursor_row == self._rows - 1:
             # Said again each time: this is how the user asks for more after cancelling.
             self.post_message(self.RowsRequested(len(self.store) - 1))

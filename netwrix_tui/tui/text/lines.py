@@ -14,33 +14,13 @@ from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len
 
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
+
 _BETWEEN = frozenset(("", "−", "+", "→"))
 """What stands between the texts of a line: blanks, and signs before a value."""
 
 _LINES_BETWEEN_LOOKS = 64
 """Lines made before the clock is looked at again."""
-
-
-class Tint(StrEnum):
-    """What a piece of text is; the value ends the name of its component class."""
-
-    PLAIN = "plain"
-    TITLE = "title"
-    LABEL = "label"
-    QUIET = "quiet"
-    BEFORE = "before"
-    AFTER = "after"
-    BEFORE_WORD = "before-word"
-    """What is no more, in a value of which the rest stayed."""
-    AFTER_WORD = "after-word"
-    WARNING = "warning"
-    NOTE = "note"
-    # Raw JSON and XML
-    NAME = "name"
-    STRING = "string"
-    NUMBER = "number"
-    CONSTANT = "constant"
-    MARK = "mark"
 
 
 class Script(StrEnum):
@@ -51,13 +31,13 @@ class Script(StrEnum):
 
 
 class Span(NamedTuple):
-    """A piece of visible text, and its tint.
+    """A piece of visible text, and what it means.
 
     With ``goes_on`` it is one row of a longer text, of which the next row stands below it.
     """
 
     text: str
-    tint: Tint = Tint.PLAIN
+    style: SemanticStyle = SemanticStyle.PLAIN
     goes_on: bool = False
 
 
@@ -135,7 +115,7 @@ def _pieces(line: Line) -> Iterator[Piece]:
     text: Piece | None = None
     for span in line:
         word = span.text.strip()
-        if word in _BETWEEN and (word or span.tint is Tint.PLAIN or text is None):
+        if word in _BETWEEN and (word or span.style is SemanticStyle.PLAIN or text is None):
             if text is not None:
                 yield text
                 text = None

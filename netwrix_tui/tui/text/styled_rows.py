@@ -14,7 +14,7 @@ def styled_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:
 
     The spans may hold anything; the rows are visible text.
     """
-    shown = [Span(visible(span.text), span.tint) for span in spans]
+    shown = [Span(visible(span.text), span.style) for span in spans]
     whole = "".join(span.text for span in shown)
     at = 0
     for row in wrapped(whole, width):
@@ -32,7 +32,7 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     for span in spans:
         first, last = max(start, at), min(end, at + len(span.text))
         if first < last:
-            found.append(Span(span.text[first - at : last - at], span.tint))
+            found.append(Span(span.text[first - at : last - at], span.style))
         at += len(span.text)
         if at >= end:
             break

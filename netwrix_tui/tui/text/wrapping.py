@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from rich.cells import get_character_cell_size
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.text.lines import Span, Tint
+from netwrix_tui.tui.text.lines import Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 
 _PIECE = 4096
 """Characters that are made visible at a time."""
@@ -54,14 +55,14 @@ def wrap(text: str, width: int, *, at_words: bool = False) -> Iterator[str]:
     yield rest
 
 
-def wrapped(text: str, width: int, tint: Tint = Tint.PLAIN) -> Iterator[Span]:
+def wrapped(text: str, width: int, style: SemanticStyle = SemanticStyle.PLAIN) -> Iterator[Span]:
     """The rows of one line of text, wrapped at words, as pieces of one text."""
     rows = wrap(text, width, at_words=True)
     before = next(rows)
     for row in rows:
-        yield Span(before, tint, goes_on=True)
+        yield Span(before, style, goes_on=True)
         before = row
-    yield Span(before, tint)
+    yield Span(before, style)
 
 
 def _visible_pieces(text: str) -> Iterator[str]:
