@@ -20,7 +20,7 @@ from netwrix_tui.tui.connect.certificate_rows import (
 )
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 _LAST_DIGITS = 6
 _LOOK = "On the server itself, open PowerShell and type"

@@ -10,10 +10,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.config.secret_text import problem_of_typed
 from netwrix_tui.errors import UsageError
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Answer, Dialog, hint_line, panel
-from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.visible_input import SecretInput, VisibleInput
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 
 class AskLine(Dialog[Answer], Generic[Answer]):
@@ -29,6 +32,7 @@ class AskLine(Dialog[Answer], Generic[Answer]):
         text: str = "",
         *,
         read: Callable[[str], Answer],
+        field: Input | None = None,
         placeholder: str = "",
         hint: str = "",
         error: str | None = "",
@@ -38,7 +42,7 @@ class AskLine(Dialog[Answer], Generic[Answer]):
         """``hint`` stands above the error, ``keys`` below it."""
         super().__init__()
         self._title = title
-        self._input = VisibleInput(text, placeholder=placeholder)
+        self._input = field or VisibleInput(text, placeholder=placeholder)
         self._read = read
         self._hint = hint
         self._error = error
@@ -73,3 +77,22 @@ class AskLine(Dialog[Answer], Generic[Answer]):
 def short_text(longest: int) -> Callable[[str], str]:
     """Reads a line without the blanks around it, of at most ``longest`` characters; maybe none."""
     return lambda text: text.strip()[:longest]
+
+
+class AskPassword(AskLine[Secret]):
+    """Another password, after the server has refused the first. Nothing is sent before enter."""
+
+    def __init__(self, account: str, server: str) -> None:
+        super().__init__(
+            f"Password of {visible(account)} @ {visible(server)}",
+            read=_password,
+            field=SecretInput(),
+            keys="enter sends it once · esc goes back",
+        )
+
+
+def _password(typed: str) -> Secret:
+    problem = problem_of_typed(typed)
+    if problem or not typed:
+        raise UsageError(problem)
+    return Secret(typed, is_typed=True)

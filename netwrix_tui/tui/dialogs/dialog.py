@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.tui.terminal.missing_widgets import LooksInVain
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 Answer = TypeVar("Answer")
 

@@ -13,7 +13,7 @@ from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 
 class Elsewhere(Enum):

@@ -16,7 +16,7 @@ from netwrix_tui.errors import (
     SignInFailed,
 )
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 

@@ -101,7 +101,7 @@ class ProfileSwitch:
         return replace(profile, slow=True) if self._is_slow and profile.slow is None else profile
 
     async def _with_typed_password(self, profile: Profile) -> Connection | None:
-        from netwrix_tui.tui.dialogs.ask_password import AskPassword
+        from netwrix_tui.tui.dialogs.ask_line import AskPassword
 
         if not profile.user:
             raise UsageError(

@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,7 +23,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.notes import Note
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog, panel
 from netwrix_tui.tui.text.truncation import fit_end, fit_middle
 
 MOST = 500
@@ -125,10 +124,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
         noted = sum(bool(one.note) for one in self._listed)
         title = f"{marked:,} marked · {noted:,} with a note, of the loaded records"
         hint = self._hint(is_other=not self._listed)
-        with Vertical(classes="dialog"):
-            yield Static(title, classes="dialog-title", markup=False)
-            yield OptionList(*map(self._option, self._places))
-            yield Static(hint, classes="dialog-note", markup=False)
+        yield panel(title, OptionList(*map(self._option, self._places)), hint=hint)
 
     def on_mount(self) -> None:
         rows = [one.row for one in self._listed]

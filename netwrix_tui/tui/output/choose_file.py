@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,7 +20,7 @@ from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.export import atomic_file
 from netwrix_tui.results.export.export import ExportFormat
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
@@ -67,15 +66,11 @@ class ChooseFile(Dialog[SaveOrder]):
 
     def compose(self) -> ComposeResult:
         name = f"netwrix-records-{local_now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
-        with Vertical(classes="dialog"):
-            yield Static("Save", classes="dialog-title", markup=False)
-            choice = OptionList(*(Option(self._prompt(n)) for n in range(len(self._extents))))
-            choice.can_focus = False
-            yield choice
-            yield Static("to", classes="dialog-note")
-            yield VisibleInput(str(_here() / name), select_on_focus=False)
-            yield Static(self._hint(), id="file-hint", classes="dialog-note")
-            yield Static("", classes="dialog-error", markup=False)
+        choice = OptionList(*(Option(self._prompt(n)) for n in range(len(self._extents))))
+        choice.can_focus = False
+        field = VisibleInput(str(_here() / name), select_on_focus=False)
+        hint = Static(self._hint(), id="file-hint", classes="dialog-note")
+        yield panel("Save", choice, hint_line("to"), field, hint, error_line())
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = self._chosen

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
 from netwrix_tui.tui.output.save_status import saving_text
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 _TICK = 0.25
 """Seconds between two looks at the job."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from netwrix_tui.tui.record.line_diff import LineChange, Sign, line_diff
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
-from netwrix_tui.tui.text.styled_rows import styled_rows
+from netwrix_tui.tui.text.wrapping import styled_rows
 
 _TINTS = {
     Sign.REMOVED: (SemanticStyle.REMOVED, SemanticStyle.REMOVED_WORD),

@@ -13,8 +13,7 @@ from netwrix_tui.tui.record.changed_lines import changed_lines
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
-from netwrix_tui.tui.text.styled_rows import styled_rows
-from netwrix_tui.tui.text.wrapping import lines_of, wrapped
+from netwrix_tui.tui.text.wrapping import lines_of, styled_rows, wrapped
 
 SIDE_BY_SIDE = 96
 """Cells from which the value before and the value after stand side by side."""

@@ -14,8 +14,7 @@ from netwrix_tui.tui.record.record_sentence import moment_words
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
-from netwrix_tui.tui.text.styled_rows import styled_rows
-from netwrix_tui.tui.text.wrapping import lines_of, wrap
+from netwrix_tui.tui.text.wrapping import lines_of, styled_rows, wrap
 
 _LABEL = 14
 _GAP = 2

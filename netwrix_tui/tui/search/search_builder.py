@@ -121,13 +121,13 @@ class SearchBuilder(ScrollView, can_focus=True):
     def action_paste(self) -> None:
         """Ask for a search as text, and fill the rows from it."""
         # Textual's text area takes its time to be imported, and few ever need it.
-        from netwrix_tui.tui.search.paste_search import PasteSearch
+        from netwrix_tui.tui.search.search_import import PasteSearch
 
         self._ask(PasteSearch(self.zone))
 
     def action_open(self) -> None:
         """The same from a file."""
-        from netwrix_tui.tui.search.open_search import OpenSearch
+        from netwrix_tui.tui.search.search_import import OpenSearch
 
         self._ask(OpenSearch(self.zone))
 

@@ -171,7 +171,7 @@ class WriteController:
 
     async def _signed_in_anew(self) -> bool:
         """Ask for the password; the account that may write may have been refused for reading."""
-        from netwrix_tui.tui.dialogs.ask_password import AskPassword
+        from netwrix_tui.tui.dialogs.ask_line import AskPassword
 
         session = self._session()
         question = AskPassword(session.account, session.server)

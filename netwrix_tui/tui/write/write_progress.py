@@ -15,7 +15,7 @@ from textual.widgets import Static
 from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.write_report import summary

@@ -10,7 +10,7 @@ from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.dialogs.notifications import notify_error
-from netwrix_tui.tui.search.open_search import OpenSearch
+from netwrix_tui.tui.search.search_import import OpenSearch
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.fault_server import Fault, FaultServer

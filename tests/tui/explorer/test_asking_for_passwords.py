@@ -9,7 +9,7 @@ from netwrix_tui.client.connection import Secret
 from netwrix_tui.errors import AccountRefused, Unreachable
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.demo_session import demo_session

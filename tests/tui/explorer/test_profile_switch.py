@@ -20,7 +20,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate
 from netwrix_tui.tui.connect.connect_screen import ConnectScreen
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.choose_profile import ChooseProfile
 from netwrix_tui.tui.session.server_session import profile_session
 from tests.demo_process import Demo

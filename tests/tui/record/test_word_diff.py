@@ -14,7 +14,7 @@ from netwrix_tui.tui.record.line_diff import Sign, line_diff
 from netwrix_tui.tui.record.word_diff import word_diff
 from netwrix_tui.tui.text.lines import Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
-from netwrix_tui.tui.text.styled_rows import styled_rows
+from netwrix_tui.tui.text.wrapping import styled_rows
 
 TEXTS = st.lists(st.sampled_from(["read", "write", " ", "; ", "\\", "Jane", "\x1b[31m", "漢"])).map(
     "".join

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.tui.app.palette import Palette
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.terminal.missing_widgets import stands
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
