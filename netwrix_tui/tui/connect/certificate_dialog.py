@@ -1,4 +1,4 @@
-"""A certificate that nobody has confirmed yet, or that is not the one confirmed: a question."""
+"""Dialogs for a certificate that is not pinned, or is another one than the pinned."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _COMMAND = "  dir Cert:\\LocalMachine\\My | fl Subject, Thumbprint"
 
 
 class CertificateDialog(Dialog[bool]):
-    """Dismissed with True where the certificate is to be pinned.
+    """Question for a certificate, dismissed with True where it is to be pinned.
 
     That takes the last digits of its thumbprint, read on the server: enter alone does nothing.
     """

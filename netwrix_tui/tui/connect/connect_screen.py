@@ -1,4 +1,4 @@
-"""The connect screen: a server, an account, a test that tells each step, and a profile."""
+"""Connect screen: server, account, connection test step by step, and profile."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ConnectScreen(LooksInVain, Screen[None]):
-    """``done`` is called once: with the session to explore, or with None to go back.
+    """Connect screen. ``done`` is called once: with the session to explore, or None to go back.
 
     With ``at_once`` the test begins by itself. ``is_first`` says that there is nothing to go back
     to: escape keeps what is typed, and does not leave the program.

@@ -1,4 +1,4 @@
-"""The steps of a test on the connect screen: made, under way, failed with what to do."""
+"""Steps of a connection test: made, under way, failed with what to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class CheckFound(Message):
 
 
 class Steps(Static):
-    """One line, or a few, for each step, and the one that is under way."""
+    """List of steps, each with its lines, the one under way marked."""
 
     def __init__(self) -> None:
         super().__init__("", markup=False)

@@ -1,4 +1,4 @@
-"""The doctor's look at a connection, on a thread of its own: no key waits for it."""
+"""Connection test by the doctor's checks, on a thread of its own, so that keys never wait."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from netwrix_tui.results.loading.unexpected_error import as_error
 
 
 class ConnectionTest:
-    """One look at a connection. Making one raises UsageError where the settings make none.
+    """One run of the test. Making one raises UsageError where the settings make no connection.
 
     ``prepare`` gives the connection with its password when the sign-in is due; it may take its
     time. ``told`` is called on the thread with each finding, and with None when the last is there;

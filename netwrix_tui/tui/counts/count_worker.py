@@ -1,4 +1,4 @@
-"""Counts for the facets pane and the timeline: made beside the screen, a few times a second."""
+"""Worker that counts for facets and timeline beside the screen, a few times a second."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _REST = 0.4
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """All that a count depends on: where it is the same, nothing is counted again."""
+    """Inputs of a count: where they are the same, nothing is counted again."""
 
     view: View
     quick_filter: QuickFilter
@@ -50,14 +50,14 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What came of a count; None of what nobody looks at."""
+    """Results of a count; None for a pane that is closed."""
 
     top: TopValues | None
     buckets: tuple[Bucket, ...] | None = None
 
 
 class OpenPanes(Protocol):
-    """Which of the panes that count are on the screen."""
+    """Which of the panes that count are open."""
 
     @property
     def facets_are_open(self) -> bool:
@@ -69,7 +69,7 @@ class OpenPanes(Protocol):
 
 
 class CountWorker:
-    """Keeps the panes that are open up to what the table shows.
+    """Worker that keeps the open panes up to what the table shows.
 
     There is one count at a time, as two would count the same records twice; whatever is wanted
     meanwhile is done after it. Nothing happens while no pane is open.

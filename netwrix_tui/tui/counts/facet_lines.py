@@ -1,4 +1,4 @@
-"""The facets of one column as lines: its top values with counts, shares and bars. Pure."""
+"""Facets of one column as lines: top values with counts, shares and bars. Pure."""
 
 from __future__ import annotations
 

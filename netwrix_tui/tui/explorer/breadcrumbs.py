@@ -1,4 +1,4 @@
-"""The trail in one line: where the user comes from, where they are, what lies ahead."""
+"""Breadcrumbs: the steps of the trail in one line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LOADS_AGAIN = "↻ "
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """One step: its words, and whether its records are still held."""
+    """One step: its words, and whether its records are still loaded."""
 
     words: str
     is_held: bool = True
@@ -42,7 +42,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All steps of a trail, which one is current, and which one the keys are on."""
+    """Steps of a trail, which one is current, and which one the cursor is on."""
 
     crumbs: tuple[Crumb, ...] = ()
     current: int = 0
@@ -68,7 +68,7 @@ def shown_range(widths: Sequence[int], around: int, room: int) -> range:
 
 
 class Breadcrumbs(Widget, can_focus=True):
-    """The steps of the trail; hidden while there is but one. A click goes to a step."""
+    """Line of the trail's steps; hidden while there is but one. A click goes to a step."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXPLORER_ACTIONS, Pane.TRAIL)
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""Which server to look at next: a profile, the demo, this connection again, or another server."""
+"""Dialog for the next server: a profile, the demo, this connection again, another server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 
 class Elsewhere(Enum):
-    """What is no profile."""
+    """Choices that are no profile."""
 
     THIS = auto()
     DEMO = auto()
@@ -26,7 +26,7 @@ class Elsewhere(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What there is to choose from. ``current`` is the profile's name that is in use, or empty.
+    """Profiles to choose from; ``current`` is the name of the one in use, or empty.
 
     ``has_connection`` is False in the demo, which has none that could be changed.
     ``trouble`` says what is wrong with the file of profiles; empty where nothing is.

@@ -1,4 +1,4 @@
-"""One search at a time, each a step of a trail: started, shown as it comes in, come back to."""
+"""Current search: one at a time, each a step of the trail, shown as its records come in."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ResultsChanged(Message):
 
 @dataclass(frozen=True, slots=True)
 class CursorState:
-    """Where the user stood in a search when they left it.
+    """Position of the user in a search that was left.
 
     ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
     another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
@@ -59,7 +59,7 @@ def _weight(loaded: LoadedSearch) -> Weight:
 
 
 class CurrentSearch:
-    """The trail of an explorer's searches, and how the current one gets onto the screen.
+    """Trail of an explorer's searches, and the current one on the screen.
 
     Every search begins by :meth:`start`; :meth:`go` comes back to one, without asking the server
     for anything that is still here.

@@ -1,4 +1,4 @@
-"""A record that is to stay in view: the cursor goes to it once it has been loaded."""
+"""Cursor restorer: puts the cursor on a record once that has been loaded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FARTHEST = 20_000
 
 
 class CursorRestorer:
-    """Looks for one record by its RID among those that come in.
+    """Lookup of one record by its RID among those that come in.
 
     Found is not shown yet: where the view sorts or filters, it takes up the record a while later.
     It gives up where the user has moved the cursor: nobody's cursor is taken away from them.

@@ -1,4 +1,4 @@
-"""The explorer: search builder, results and record on one screen."""
+"""Explorer screen: search builder, results and record side by side."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ from netwrix_tui.tui.write.controller import WriteController
 
 
 class Explorer(LowLatencyScreen[None]):
-    """Three panes. Where there is no room for three, builder and record lie over the table.
+    """Screen of three panes. Where there is no room, builder and record lie over the table.
 
     It composes the panes, hands what they tell to the controllers, and the keys, too, by
     :data:`ACTION_METHODS`.

@@ -1,4 +1,4 @@
-"""How one search leads to the next: the door that every search goes through, and the way back."""
+"""Navigation between searches: every new search goes through here, and the way back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONGEST_NAME = 40
 
 
 class SearchNavigation:
-    """Walks from search to search.
+    """Controller of new searches, pivots, and steps back and forward on the trail.
 
     The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and
     all else follows from there.

@@ -1,4 +1,4 @@
-"""From one server or account to another, without leaving the program."""
+"""Switch to another server or account within the program."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from netwrix_tui.tui.session.session import Session
 
 
 class SessionHost(Protocol):
-    """The application, as far as one session can take the place of another."""
+    """Application, as far as one session can take the place of another."""
 
     session: Session | None
     belongings: ExitStack
@@ -35,7 +35,7 @@ class SessionHost(Protocol):
 
 
 class ProfileSwitch:
-    """Asks where to, and for what it takes; the application then opens the new session."""
+    """Questions for the next session, which the application then opens."""
 
     def __init__(self, host: ScreenHost, sessions: SessionHost, search: CurrentSearch) -> None:
         self._host = host

@@ -1,4 +1,4 @@
-"""How searches are sent from now on: in which wire format, and whether in slices of time."""
+"""Options of the requests that follow: wire format, and slices of time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 
 class RequestOptions:
-    """What the user has chosen, and what the server makes necessary."""
+    """Options that the user has chosen, and those that the server makes necessary."""
 
     def __init__(self, host: ScreenHost, top_bar: TopBar, session: Session) -> None:
         self._host = host

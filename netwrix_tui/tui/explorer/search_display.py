@@ -1,4 +1,4 @@
-"""What the explorer says of its current search: status line, notice, breadcrumbs, failures."""
+"""Display of the current search: status line, notice, breadcrumbs, errors."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def empty_state(
 
 
 class SearchDisplay:
-    """Brings what stands around the table up to a search."""
+    """Widgets around the table, updated to a search."""
 
     def __init__(
         self,

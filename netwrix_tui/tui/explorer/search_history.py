@@ -1,4 +1,4 @@
-"""Searches that are not typed: ready-made, saved and recent ones, and wider ones."""
+"""History of searches: ready-made, saved and recent ones, and wider ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 
 
 class SearchHistory:
-    """Offers searches, and remembers which ones were run."""
+    """Searches to choose from, and the record of those that were run."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The line above the results: what is loaded, what goes on, what went wrong."""
+"""Status line above the results: what is loaded, what is under way, what failed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class ResultsState:
-    """What the line speaks of: the pager's status, and the counts of the table under it.
+    """State of the results: the pager's status, and the counts of the table under the line.
 
     ``joined`` is how many searches the server was asked for it; a word anywhere takes several.
     """
@@ -193,7 +193,7 @@ def _joined(parts: list[str], width: int) -> str:
 
 
 class StatusLine(Widget):
-    """One line that tells the truth about the results. It is silent while nothing happens.
+    """One line with the state of the results, repainted only where that changes.
 
     Before the first :meth:`show` it says nothing.
     """

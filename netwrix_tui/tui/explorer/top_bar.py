@@ -1,4 +1,4 @@
-"""The line at the top: who is looking at which server, and in which time zone."""
+"""Top bar: account, server and time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tour of one minute: it says one thing, waits until the user has done it, says the next."""
+"""Tour of one minute: a step at a time, each waiting until the user has done it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _END = "esc on the list ends the tour · F1 begins it again"
 
 
 class TourPanel(Widget):
-    """What to try next. It takes no focus: the keys go where they always go."""
+    """Panel with the next step. It takes no focus: the keys go where they always go."""
 
     DEFAULT_CSS = """
     TourPanel { height: auto; padding: 0 1; border-top: heavy $accent; background: $panel; }
@@ -57,7 +57,7 @@ class _Shown(ExtensibleStruct, frozen=True):
 
 
 class TourController:
-    """Shows a newcomer around: by itself in the first demo."""
+    """Controller of the tour, which begins by itself in the first demo."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What the user makes of the records: marks, notes, two of them beside each other."""
+"""Controller of marks and notes: mark, annotate, list, compare two records."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GROUP = "notes"
 
 
 class NotesController:
-    """Keeps the notes of an explorer, lists the marked records and compares two of them.
+    """Notes of an explorer, the list of marked records, and the comparison of two of them.
 
     The file with the notes is read and written beside the screen's loop.
     """

@@ -1,4 +1,4 @@
-"""The marked records and those with a note, in one list: to go to one, to copy or save them all.
+"""List of the marked records and those with a note: go to one, copy or save them all.
 
 Notes on records that are not loaded stand below them.
 """
@@ -40,7 +40,7 @@ _NARROW_WHO, _NARROW_ACTION = 14, 12
 
 
 class Wish(StrEnum):
-    """What the user wants of the list."""
+    """Actions of the list."""
 
     GO = "go"
     COPY = "copy"
@@ -52,7 +52,7 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A record of the list by its store row, with its note and whether it is marked."""
+    """Record of the list by its store row, with its note and whether it is marked."""
 
     row: int
     note: str
@@ -61,7 +61,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class MarkedChoice:
-    """A wish, and what the cursor stood on: a loaded record, or a note on another one."""
+    """An action, and what the cursor stood on: a loaded record, or a note on another one."""
 
     wish: Wish
     of: Listed | Note
@@ -77,7 +77,7 @@ _KEYS = (
 
 
 class MarkedRecordsScreen(Dialog[MarkedChoice]):
-    """Dismissed with what is wanted of which record, or with None."""
+    """List of records, dismissed with an action on one of them, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("M,q", "leave", "back", show=False, id="marked.leave"),

@@ -1,4 +1,4 @@
-"""What to save, and where: a path, whose ending tells the form."""
+"""Dialog for saving: which records, and the path, whose ending tells the format."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ENDINGS = ", ".join(form.extension for form in ExportFormat)
 
 
 class Extent(StrEnum):
-    """Which records are saved."""
+    """Extent of what is saved."""
 
     RECORD = "record"
     MARKED = "marked"
@@ -39,7 +39,7 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveOrder:
-    """Which records, where to, and in which form."""
+    """Records to save, path and format."""
 
     extent: Extent
     path: Path
@@ -47,7 +47,7 @@ class SaveOrder:
 
 
 class ChooseFile(Dialog[SaveOrder]):
-    """Asks which records to save and where. ``extents`` are named in the words of the second.
+    """Question for records and path. ``extents`` come with the words that name them.
 
     It stays until a file can be written there.
     """

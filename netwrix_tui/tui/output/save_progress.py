@@ -1,4 +1,4 @@
-"""A file that is being saved: how far it is, and what can be done about it."""
+"""Dialog for a file that is being saved: its progress, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TICK = 0.25
 
 
 class SaveChoice(StrEnum):
-    """What can be done about a file that is being saved; the value is the key."""
+    """Choices for a file that is being saved; the value is the key."""
 
     RETRY = "r"
     CANCEL = "c"
@@ -35,7 +35,7 @@ _WORDS = {
 
 
 class SaveProgressScreen(ChooseOne[SaveChoice]):
-    """Closes by itself when the file is done; escape lets the saving go on.
+    """Progress of a file; closes by itself when it is done, escape lets the saving go on.
 
     ``is_leaving`` asks whether to leave the program before it is.
     """

@@ -1,4 +1,4 @@
-"""A value of several lines before and after, as one list of what was taken out and put in."""
+"""Value of several lines before and after, as one list of removed and added lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changes of a record as lines: before → after, side by side where there is room."""
+"""Changes of a record as lines: before → after, side by side where there is room."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MOST_CHARACTERS = 20_000
 
 
 class ChangeLayout:
-    """Lays changes out for one width.
+    """Layout of changes for one width.
 
     ``longest`` bounds a value, in characters; what is left out is counted. None shows all of it.
     """
@@ -157,7 +157,7 @@ class ChangeLayout:
 
 
 class _Value:
-    """A value before or after, in the lines that it has or that can be told in it."""
+    """Value before or after, in its own lines, or in those that tell it from the other one."""
 
     def __init__(self, text: str, longest: int | None) -> None:
         self._left_out = 0

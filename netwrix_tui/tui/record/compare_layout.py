@@ -1,4 +1,4 @@
-"""Two records side by side, as lines: what they have in common is quiet, what differs is marked."""
+"""Two records side by side as lines: equal values quiet, different ones marked."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def pairs_of(left: ActivityRecord, right: ActivityRecord, zone: ShownZone) -> li
 
 
 class CompareLayout:
-    """Lays two records out beside each other for one width."""
+    """Layout of two records for one width."""
 
     def __init__(self, pairs: Sequence[Pair], width: int, *, only_differences: bool) -> None:
         self._pairs = pairs

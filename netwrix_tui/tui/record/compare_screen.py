@@ -1,4 +1,4 @@
-"""Two records beside each other on the whole screen, what differs between them marked."""
+"""Compare screen: two records side by side, differences marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from netwrix_tui.tui.text.scrolling import LinesScreen
 
 
 class CompareScreen(LinesScreen):
-    """The first record is on the left. A key leaves out what both have in common."""
+    """Screen with the first record on the left; a key hides what both have in common."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.COMPARE)
 

@@ -1,4 +1,4 @@
-"""The two readable views of a record, as lines: its fields with its changes, and the changes."""
+"""Fields view and changes view of a record, as lines."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class RecordLayout:
-    """Lays one record out for one width. ``raw_view`` names the view that has it whole."""
+    """Layout of one record for one width. ``raw_view`` names the view that has it whole."""
 
     record: ActivityRecord
     width: int

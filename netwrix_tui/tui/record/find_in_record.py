@@ -1,4 +1,4 @@
-"""Find in what a view of lines shows, for the pane around it: as one types, hit by hit."""
+"""Find in a view of lines, for the pane around it: as one types, hit by hit."""
 
 from __future__ import annotations
 

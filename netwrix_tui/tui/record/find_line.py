@@ -1,4 +1,4 @@
-"""The line under a record in which one types what to find, and reads how often it is there."""
+"""Find line under a record: what to find, and the number of hits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netwrix_tui.tui.text.visible_input import VisibleInput
 
 
 class FindLine(Horizontal):
-    """One line, there only while it is open. Finding is for others; enter calls ``entered``."""
+    """Input line, shown only while it is open; enter calls ``entered``."""
 
     DEFAULT_CSS = """
     FindLine {
@@ -79,7 +79,7 @@ class FindLine(Horizontal):
 
 
 class _Needle(VisibleInput):
-    """Enter calls ``entered`` at once: the keys after it may have been typed ahead."""
+    """Input whose enter calls ``entered`` at once: the keys after it may have been typed ahead."""
 
     def __init__(self, entered: Callable[[], None]) -> None:
         super().__init__(placeholder="any text, in capitals or not")

@@ -1,4 +1,4 @@
-"""The record pane: one record as fields, as changes, and as the bytes that the server sent."""
+"""Record pane: one record as fields, as changes, and as the bytes that the server sent."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LAYING_OUT = "laying-out"
 
 
 class RecordView(StrEnum):
-    """The ways to look at a record, in the order of their tabs."""
+    """Views of a record, in the order of their tabs."""
 
     FIELDS = "fields"
     CHANGES = "changes"
@@ -71,7 +71,7 @@ class ShownRecord:
 
 @dataclass(frozen=True, slots=True)
 class _OtherFormat:
-    """What came of fetching the record in the format that it was not received in."""
+    """Result of fetching the record in the wire format that it was not received in."""
 
     raw: bytes | None = None
     error: str = ""
@@ -85,7 +85,7 @@ def _view_action(view: RecordView) -> Callable[[RecordViewer], None]:
 
 
 class RecordViewer(ScrollsLines, FindInText, can_focus=True):
-    """Shows one record; which one, and what it is in the other format, the explorer says."""
+    """Pane with the views of one record."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.RECORD)
 

@@ -1,4 +1,4 @@
-"""The small screen in which one filter is added or changed."""
+"""Filter editor: the dialog in which one filter is added or changed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TYPING_KEYS = (
 
 
 class FilterEditor(ModalScreen[list[Filter] | None]):
-    """Asks for a filter, its operator and its value, or several values one after the other.
+    """Question for a filter, its operator and its value, or several values one by one.
 
     Ends with the filters, the changed one first, or with None where it was cancelled. Whatever
     cannot be sent is said under the value, and everything typed stays.

@@ -1,4 +1,4 @@
-"""The query line: the search as one line to edit, with completion and with mistakes marked."""
+"""Query line: the search as one line to edit, with completion and with mistakes marked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WIDEST = 48
 
 
 class QueryLine(Vertical):
-    """One line while it is closed; what it says of the line lies over the panes, so nothing moves.
+    """Line over the panes while it is open, so that nothing moves; one line while closed.
 
     It shows ``plan``, which is set from outside. While somebody types, each line that reads well
     is told by :class:`PlanDrafted`; leaving it takes the plan back to what it was.

@@ -1,4 +1,4 @@
-"""All searches that are kept, in one list: type to find one, Enter to use it."""
+"""Saved searches screen: ready-made, saved and recent ones, found by typing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class NameSearch(AskLine[str]):
 
 
 class SavedSearchesScreen(Dialog[ChosenSearch]):
-    """Dismissed with a search to run, or with None.
+    """List of searches, dismissed with one to run, or with None.
 
     ``current`` is the search that the explorer has: the one that can be saved here.
     """

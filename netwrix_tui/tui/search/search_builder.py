@@ -1,4 +1,4 @@
-"""The search builder: the filters of a search, one row each, to be changed in place."""
+"""Search builder: the filters of a search, one row each, edited in place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SIGNS = 2
 
 
 class SearchBuilder(ScrollView, can_focus=True):
-    """A plan's filters as rows, and a last row that adds one.
+    """Pane with a plan's filters as rows, and a last row that adds one.
 
     Set ``plan`` and ``zone`` from outside; what the user changes is in ``plan`` at once.
     """

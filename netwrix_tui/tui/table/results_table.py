@@ -1,4 +1,4 @@
-"""The results table: a view of a store of any size, painted only where it is seen.
+"""Results table: a view of a store of any size, painted only where it is seen.
 
 It is not a DataTable: that one measures every row that is added to it (about 200 ms for 1,000),
 while this one knows its size from the number of rows alone and asks for the few rows on the screen.
@@ -36,7 +36,7 @@ _ON_A_RECORD = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """How somebody left a table: its view in its arrangement, the marks, and where one stood.
+    """State of a table that was left: view and its order, marks, cursor, scroll position.
 
     ``record`` is the store row under the cursor, None without rows; ``top`` and ``left`` are what
     was scrolled to; ``looked`` is the last row that the user has looked at.
@@ -52,7 +52,7 @@ class TableState:
 
 
 class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
-    """Records in the order of their view, with a cursor on one cell and marks on any rows."""
+    """Table of the records of a view, with a cursor on one cell and marks on any rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE_ACTIONS, Pane.TABLE)
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES

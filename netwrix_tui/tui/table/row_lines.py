@@ -39,7 +39,7 @@ _GAP = blanks(GAP)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that the lines of a table depend on, besides its records.
+    """Everything that the lines of a table depend on, besides its records.
 
     ``this_year`` is the year that dates need not name.
     """
@@ -51,7 +51,7 @@ class Look:
 
 
 class RowLines:
-    """The lines of one view under one look; another look takes another object of this class.
+    """Lines of one view under one look; another look takes another object of this class.
 
     Lines need no upkeep: they are kept by their record, which never changes, and the one above it.
     """

@@ -1,4 +1,4 @@
-"""Loaded records sorted and filtered: worked out beside the screen, shown when it is done."""
+"""Controller of sort and filter: computed beside the screen, shown when done."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _REST = 0.5
 
 
 class SortFilterController:
-    """Sorts and filters the view that the table shows, and keeps it up while records stream in.
+    """Sort and filter of the table's view, kept up while records stream in.
 
     The newest wish wins: whatever is being worked out for an older one is dropped.
     """

@@ -12,7 +12,7 @@ from netwrix_tui.tui.text.semantic_style import SemanticStyle, partial_style
 
 
 class Ground(StrEnum):
-    """What a piece of text stands on; the value ends the name of its component class."""
+    """Ground that a piece of text stands on; the value ends the name of its component class."""
 
     ROW = "row"
     CURSOR = "cursor"

@@ -13,7 +13,7 @@ from netwrix_tui.tui.table.view_window import ViewWindow
 
 
 class ViewCursor(ViewWindow):
-    """Moves the cursor over the records of a view, by keys and from outside, and keeps it seen."""
+    """Cursor over the records of a view, moved by keys and from outside, and kept in view."""
 
     @dataclass
     class CursorMoved(Message):

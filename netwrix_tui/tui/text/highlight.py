@@ -1,4 +1,4 @@
-"""Colours for raw JSON and XML by Pygments, one logical line at a time, as far as it is looked at.
+"""Syntax colours for raw JSON and XML by Pygments, a logical line at a time, as needed.
 
 Lexing starts at the beginning of the logical line and goes on from where it stopped: started
 anywhere else it would take the inside of a string for its outside.
@@ -29,7 +29,7 @@ _STYLES: tuple[tuple[_TokenType, SemanticStyle], ...] = (
 
 
 class RecordXmlLexer(RegexLexer):  # type: ignore[misc]
-    """XML in a time that grows with its length only, whatever the text holds.
+    """XML lexer in a time that grows with the length only, whatever the text holds.
 
     Pygments' own lexer searches the rest of the text anew at each unclosed ``&`` and ``<!--``:
     40 KB of them take seconds.
@@ -70,7 +70,7 @@ class RecordXmlLexer(RegexLexer):  # type: ignore[misc]
 
 
 class CommandLexer(RegexLexer):  # type: ignore[misc]
-    """Lines of ``curl`` or PowerShell commands as this program writes them."""
+    """Lexer of ``curl`` and PowerShell commands as this program writes them."""
 
     name = "command"
     aliases = ()
@@ -89,7 +89,7 @@ class CommandLexer(RegexLexer):  # type: ignore[misc]
 
 
 class LineColours:
-    """The tints of one logical line, found from its beginning up to where they are asked for.
+    """Styles of one logical line, found from its beginning up to where they are needed.
 
     ``text`` may be the beginning of the line only: what is beyond it is plain.
     """

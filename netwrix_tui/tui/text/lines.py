@@ -1,4 +1,4 @@
-"""Lines of coloured text that are made only as far as somebody looks.
+"""Lines of styled text, made only as far as they are looked at.
 
 A record can hold megabytes. What a view shows is therefore a :class:`LineSource` that grows in
 slices of time: the first screen is there at once, the rest follows while the keys stay answered.
@@ -24,7 +24,7 @@ _LINES_BETWEEN_LOOKS = 64
 
 
 class Script(StrEnum):
-    """What else is coloured besides the two wire formats."""
+    """Languages that are coloured besides the two wire formats."""
 
     COMMAND = "command"
     """Lines of a shell or of PowerShell, none of which leaves a quote open."""
@@ -80,7 +80,7 @@ class LineSource(Protocol):
 
 
 class GrowingLines:
-    """A sheet of the lines that an iterator yields."""
+    """Line source of an iterator."""
 
     def __init__(self, source: Iterator[Line]) -> None:
         self._source = source

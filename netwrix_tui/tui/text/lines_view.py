@@ -38,7 +38,7 @@ _BETWEEN_SIZES = 0.05
 
 
 class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
-    """Shows the sheet that ``show`` is given a maker of; made anew for each width."""
+    """View of the line source that ``show`` is given a maker of; made anew for each width."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = SEMANTIC_CLASSES

@@ -1,4 +1,4 @@
-"""The keys that scroll a view of lines, for the pane or the screen around it."""
+"""Scroll actions of a view of lines, for the pane or the screen around it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ScrollsLines:
 
 
 class LinesScreen(LooksInVain, ScrollsLines, Screen[None]):
-    """Has one LinesView among its widgets."""
+    """Screen with one LinesView among its widgets."""
 
     @property
     def lines_view(self) -> LinesView:

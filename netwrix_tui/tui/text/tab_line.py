@@ -1,4 +1,4 @@
-"""A pane's first line: its title, and its views as tabs."""
+"""Tab line: a pane's title, and its views as tabs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class TabLine(Widget):
-    """The tab of the view shown stands out, a click on another chooses it."""
+    """Title and tabs; a click on a tab chooses it."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--title", "tabs--tab", "tabs--current"}

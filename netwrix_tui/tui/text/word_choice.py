@@ -1,4 +1,4 @@
-"""One of a few words, all of them in sight: arrows, the first letter or a click choose."""
+"""Choice of one of a few words, all in sight: arrows, the first letter or a click choose."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GAP = 2
 
 
 class WordChoice(Widget, can_focus=True):
-    """A row (or two) of words, one of them chosen. The words are the program's own, not values."""
+    """Row (or two) of words, one of them chosen. The words are the program's own, not values."""
 
     DEFAULT_CSS = """
     WordChoice { width: 1fr; height: auto; }

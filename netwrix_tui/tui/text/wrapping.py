@@ -1,4 +1,4 @@
-"""Text of any length in rows of a given width, made visible on the way.
+"""Wrapping of text into rows of a given width, made visible on the way.
 
 Rows come one by one, so that a line of megabytes costs only what is looked at.
 """
@@ -136,7 +136,7 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 class WrappedSentence:
-    """What a Static shows of a text: each of its lines in rows, quotations marked in each row.
+    """Renderable of a text: each of its lines in rows, quotations marked in each row.
 
     Instead of a text, what makes the rows of one for a width, in cells.
     """

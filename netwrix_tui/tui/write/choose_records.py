@@ -1,4 +1,4 @@
-"""Which records to write: those of a file, or one that is typed."""
+"""Question for the records to write: those of a file, or one that is typed."""
 
 from __future__ import annotations
 

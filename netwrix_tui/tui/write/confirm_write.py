@@ -1,4 +1,4 @@
-"""The last question before records are written."""
+"""Confirmation before records are written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netwrix_tui.tui.dialogs.dialog import Dialog, panel
 
 
 class ConfirmWrite(Dialog[bool]):
-    """Dismissed with True where ``y`` was pressed. Enter does nothing: it may be typed ahead."""
+    """Question, dismissed with True at ``y``. Enter does nothing: it may be typed ahead."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("y", "yes", "write", id="write.yes"),

@@ -1,4 +1,4 @@
-"""Writing records from the explorer: chosen, looked at, confirmed, sent, and found again."""
+"""Controller of writing: records chosen, previewed, confirmed, sent, and found again."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NOT_ALLOWED = (
 
 
 class WriteController:
-    """Takes the user through a write, one question after the other. It is one write at a time."""
+    """Steps of a write, one question after the other; one write at a time."""
 
     def __init__(
         self,
