@@ -63,7 +63,7 @@ class CertificateDialog(Dialog[bool]):
         if typed == wanted:
             self.answer(True)
         elif typed:
-            self.complain("These are not its last digits. If your server shows them, go back.")
+            self.show_error("These are not its last digits. If your server shows them, go back.")
 
 
 class UnknownCertificate(CertificateDialog):

@@ -65,13 +65,13 @@ class AskLine(Dialog[Answer], Generic[Answer]):
         try:
             self.answer(self._read(event.value))
         except UsageError as error:
-            self.complain(error.sentence())
+            self.show_error(error.sentence())
 
     async def _answer_from_thread(self, text: str) -> None:
         try:
             self.answer(await asyncio.to_thread(self._read, text))
         except UsageError as error:
-            self.complain(error.sentence())
+            self.show_error(error.sentence())
 
 
 def short_text(longest: int) -> Callable[[str], str]:

@@ -30,7 +30,7 @@ def hint_line(words: str) -> Static:
 
 
 def error_line() -> Static:
-    """Room for what :meth:`Dialog.complain` says."""
+    """Room for what :meth:`Dialog.show_error` says."""
     return Static("", classes="dialog-error", markup=False)
 
 
@@ -61,7 +61,7 @@ class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
             self._is_answered = True
             self.dismiss(answer)
 
-    def complain(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say what is wrong, where the question is still there: its check may have taken a while.
 
         Values in the sentence are made visible.

@@ -216,7 +216,7 @@ class Explorer(LowLatencyScreen[None]):
 
     @on(ResultsTable.RowsRequested)
     def _rows_requested(self, message: ResultsTable.RowsRequested) -> None:
-        self.current_search.want(message.row)
+        self.current_search.request_rows(message.row)
 
     @on(ResultsTable.MarksChanged)
     @on(ResultsTable.NewAboveChanged)

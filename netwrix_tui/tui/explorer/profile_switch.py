@@ -140,6 +140,6 @@ class ProfileSwitch:
             # The same server and account, trusted anew: the trail and all that is loaded stay.
             self._sessions.session = session
             self._host.app.pop_screen()
-            self._search.go_on_as(session)
+            self._search.use_session(session)
         else:
             self._sessions.open_session(session)

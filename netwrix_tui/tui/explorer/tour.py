@@ -89,7 +89,7 @@ class TourController:
         self.end()
         self._screen.mount(TourPanel(), before=self._screen.query_one(FooterLine))
         self._was = None
-        self._timer = self._screen.set_interval(_LOOKS, self._look)
+        self._timer = self._screen.set_interval(_LOOKS, self._check_step)
         self._begin_step(0)
 
     async def _begin_once(self) -> None:
@@ -108,7 +108,7 @@ class TourController:
             panel.words = STEPS[step].words
             panel.place = f"{step + 1} of {len(STEPS)}"
 
-    def _look(self) -> None:
+    def _check_step(self) -> None:
         now = self._view
         was = self._was
         if was is None:

@@ -120,7 +120,7 @@ class ChooseFile(Dialog[SaveOrder]):
                 )
             await asyncio.to_thread(atomic_file.check, path)
         except UsageError as error:
-            self.complain(error.sentence())
+            self.show_error(error.sentence())
             focus_arrived(self)
         else:
             self.answer(SaveOrder(extent, path, form))

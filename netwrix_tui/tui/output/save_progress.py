@@ -58,7 +58,7 @@ class SaveProgressScreen(ChooseOne[SaveChoice]):
         return Option(keyed_prompt(choice.value, _WORDS[choice], ""))
 
     def on_mount(self) -> None:
-        self.set_interval(_TICK, self._look)
+        self.set_interval(_TICK, self._update_words)
 
     def action_step(self, key: str) -> None:
         """Take one of the steps that are offered."""
@@ -66,7 +66,7 @@ class SaveProgressScreen(ChooseOne[SaveChoice]):
         if step in self._choices:
             self.answer(step)
 
-    def _look(self) -> None:
+    def _update_words(self) -> None:
         if self._job.state.is_over:
             self.answer(None)
         else:

@@ -64,9 +64,9 @@ class FindLine(Horizontal):
         field = self.query_one(VisibleInput)
         with self.prevent(Input.Changed):
             field.value = ""
-        self.tell("")
+        self.show_count("")
 
-    def tell(self, count: str) -> None:
+    def show_count(self, count: str) -> None:
         """Say what was found."""
         label = self.query_one("#find-count", Label)
         if str(label.content) != count:

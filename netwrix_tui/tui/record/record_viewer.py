@@ -32,7 +32,6 @@ from netwrix_tui.tui.text.lines import GrowingLines, LineSource
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
-from netwrix_tui.tui.text.scrolling import ScrollsLines
 from netwrix_tui.tui.text.tab_line import TabLine
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -84,7 +83,7 @@ def _view_action(view: RecordView) -> Callable[[RecordViewer], None]:
     return act
 
 
-class RecordViewer(ScrollsLines, FindInText, can_focus=True):
+class RecordViewer(FindInText, can_focus=True):
     """Pane with the views of one record."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.RECORD)
@@ -138,10 +137,6 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
     def has_record(self) -> bool:
         """True while a record is shown."""
         return self._shown is not None
-
-    @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
 
     def show(self, shown: ShownRecord) -> None:
         """Show a record from its beginning, in the view of the record before.

@@ -67,10 +67,6 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         yield LinesView()
 
     @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
-
-    @property
     def note(self) -> str:
         """What is said about the request that is shown."""
         return self._shown.note if self._shown is not None else ""

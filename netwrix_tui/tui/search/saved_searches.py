@@ -114,7 +114,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
                 self.answer(ChosenSearch(search.plan(), search.name))
                 return
         except UsageError as error:
-            self._say(error.sentence())
+            self._show_message(error.sentence())
             return
         self.app.push_screen(FillIn(search.recipe, self._zone, self._seen), self._filled)
 
@@ -132,7 +132,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         """Give a saved search another name."""
         search = self._list.chosen
         if search is None or not search.is_saved:
-            self._say("Only a saved search has a name to change.")
+            self._show_message("Only a saved search has a name to change.")
             return
 
         def named(name: str | None) -> None:
@@ -145,7 +145,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         """Remove a saved or a recent search."""
         search = self._list.chosen
         if search is None or search.recipe is not None:
-            self._say("A ready-made search cannot be removed.")
+            self._show_message("A ready-made search cannot be removed.")
         elif search.is_saved:
             self._work(partial(self._kept.remove, search.name))
         else:
@@ -219,16 +219,16 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             if work != self._load:
                 await asyncio.to_thread(self._load)
         except UsageError as error:
-            self._say(error.sentence())
+            self._show_message(error.sentence())
         trouble = self._kept.take_trouble()
         if trouble:
-            self._say(trouble)
+            self._show_message(trouble)
         self._fill()
 
     def _load(self) -> None:
         self._all = offered(self._kept.saved(), self._kept.recent(), RECIPES, self._zone)
 
-    def _say(self, words: str) -> None:
+    def _show_message(self, words: str) -> None:
         """A sentence beside the title, where it hides nothing."""
         title = Text.assemble(("SEARCHES   ", "bold"), visible(words))
         self.query_one("#searches-title", Static).update(title)

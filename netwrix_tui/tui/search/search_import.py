@@ -51,21 +51,18 @@ class PasteSearch(Dialog[WrittenSearch]):
             return
         area = self.query_one(VisibleArea)
         if not area.text.strip():
-            self._say(UsageError("There is nothing to read yet.", next_step="Paste a search."))
+            self.show_error("There is nothing to read yet. Paste a search.")
             return
         try:
             self.answer(read_search(area.text, self._zone))
         except UnreadableSearch as error:
-            self._say(error)
+            self.show_error(error.sentence())
             if error.place is not None:
                 area.move_cursor((error.place.line - 1, error.place.column - 1), center=True)
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
-        self.complain("")
-
-    def _say(self, error: UsageError) -> None:
-        self.complain(error.sentence())
+        self.show_error("")
 
 
 _LONGEST = 50 * 1024 * 1024

@@ -64,7 +64,7 @@ class QuickFilterLine(Horizontal):
         """Take the line off the screen."""
         self.remove_class("-open")
 
-    def tell(self, count: str) -> None:
+    def show_count(self, count: str) -> None:
         """Say at its end how many records match; empty where nothing is filtered."""
         # It is gone already where the program is being left.
         for label in self.query("#filter-count").results(Label):

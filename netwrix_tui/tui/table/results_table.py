@@ -39,7 +39,7 @@ class TableState:
     """State of a table that was left: view and its order, marks, cursor, scroll position.
 
     ``record`` is the store row under the cursor, None without rows; ``top`` and ``left`` are what
-    was scrolled to; ``looked`` is the last row that the user has looked at.
+    was scrolled to; ``seen_to`` is the last row that the user has looked at.
     """
 
     view: View
@@ -48,7 +48,7 @@ class TableState:
     column: Column
     top: int
     left: int
-    looked: int
+    seen_to: int
 
 
 class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
@@ -94,7 +94,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self.marks = marks if marks is not None else Marks()
         self._cursor_row = 0
         self._awaited = None
-        self._looked = -1
+        self._seen_to = -1
         self._is_touched = False
         self._new_above = 0
         self._lines = None
@@ -121,7 +121,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         if before == 0:
             self.refresh_bindings()
         self._repaint(before, rows - 1)
-        self._look()
+        self._report_seen()
 
     def adopt(self, arrangement: RowOrder) -> None:
         """Show the view in another arrangement; the cursor stays on its record, and in its line.
@@ -150,7 +150,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self.refresh_bindings()
         if self._cursor_row != row or self.record_row != record or is_at_top:
             self.post_message(self.CursorMoved(self._cursor_row))
-        self._look()
+        self._report_seen()
 
     @property
     def new_above(self) -> int:
@@ -179,7 +179,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
             self._cursor_column,
             at.y,
             at.x,
-            self._looked,
+            self._seen_to,
         )
 
     def restore(self, state: TableState) -> None:
@@ -190,14 +190,14 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self._lines = None
         self._is_touched = True
         self._new_above = 0
-        self._looked = state.looked
+        self._seen_to = state.seen_to
         self._cursor_column = state.column
         self._publish_rows(len(self._view))
         self._cursor_row = 0 if state.record is None else self._view.nearest(state.record, 0)
         self.scroll_to(x=state.left, y=state.top, animate=False)
         self.refresh()
         self.refresh_bindings()
-        self._look()
+        self._report_seen()
 
     def marks_changed(self) -> None:
         """Repaint, after marks were changed from outside."""
@@ -207,7 +207,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._count_above(self._new_above)
-        self._look()
+        self._report_seen()
 
     # Keys
 

@@ -61,7 +61,7 @@ class SortFilterController:
         self._thread = ThreadPoolExecutor(1, "netwrix-arranging")
         self._changed = changed
         self._generation = 0
-        self._asked: tuple[View, SortKeys, QuickFilter] | None = None
+        self._requested: tuple[View, SortKeys, QuickFilter] | None = None
         self._rested_at = 0.0
         self._rest: Timer | None = None
         self._goes_to_top = False
@@ -71,7 +71,7 @@ class SortFilterController:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
         ordering, quick_filter = self._wished
         turned = sorted_further_by if further else sorted_by
-        self._ask(turned(ordering, field), quick_filter, "sorting …")
+        self._request(turned(ordering, field), quick_filter, "sorting …")
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
@@ -98,11 +98,11 @@ class SortFilterController:
         view, before = self._table.view, self._before_unusual
         if is_by_unusual(ordering):
             was = before[1] if before is not None and before[0] is view else ()
-            self._ask(was, quick_filter, "sorting …")
+            self._request(was, quick_filter, "sorting …")
             self._before_unusual = None
             return False
         self._before_unusual = (view, ordering)
-        self._ask(MOST_UNUSUAL, quick_filter, "looking for what is unusual …")
+        self._request(MOST_UNUSUAL, quick_filter, "looking for what is unusual …")
         self._goes_to_top = True
         return True
 
@@ -110,14 +110,14 @@ class SortFilterController:
         """Working hours are others now."""
         ordering, quick_filter = self._wished
         if is_by_unusual(ordering):
-            self._ask(ordering, quick_filter, "")
+            self._request(ordering, quick_filter, "")
 
     def filter(self, line: str) -> None:
         """Show only the loaded records that match."""
         ordering, quick_filter = self._wished
         wanted = QuickFilter.parse(line)
         if wanted != quick_filter:
-            self._ask(ordering, wanted, "filtering …")
+            self._request(ordering, wanted, "filtering …")
 
     def filter_further(self, terms: str) -> None:
         """Show only those of the records shown that match these terms, too."""
@@ -127,7 +127,7 @@ class SortFilterController:
     def edit_filter(self) -> None:
         """Open the line in which the filter is typed."""
         self._line.open(self._wished[1].line)
-        self._tell_matches()
+        self._show_count()
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
@@ -139,7 +139,7 @@ class SortFilterController:
     def catch_up(self) -> None:
         """Arrange what was loaded since, now or after a rest."""
         view = self._table.view
-        if self._asked is not None and self._asked[0] is view:
+        if self._requested is not None and self._requested[0] is view:
             return
         if view.is_plain or not view.is_behind or self._rest is not None:
             return
@@ -147,7 +147,7 @@ class SortFilterController:
         if wait > 0:
             self._rest = self._host.set_timer(wait, self._rested)
         else:
-            self._ask(view.ordering, view.quick_filter, "")
+            self._request(view.ordering, view.quick_filter, "")
 
     @property
     def working_day(self) -> WorkingDay:
@@ -157,26 +157,26 @@ class SortFilterController:
     @property
     def at_rest(self) -> bool:
         """True while nothing is being worked out for the view that is shown."""
-        return self._asked is None
+        return self._requested is None
 
     @property
     def _wished(self) -> tuple[SortKeys, QuickFilter]:
         view = self._table.view
-        if self._asked is not None and self._asked[0] is view:
-            return self._asked[1:]
+        if self._requested is not None and self._requested[0] is view:
+            return self._requested[1:]
         return view.ordering, view.quick_filter
 
     def _rested(self) -> None:
         self._rest = None
         self.catch_up()
 
-    def _ask(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
+    def _request(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
         self._goes_to_top = False
-        self._asked = (self._table.view, ordering, quick_filter)
+        self._requested = (self._table.view, ordering, quick_filter)
         self._show_work(words)
-        self._tell_matches()
-        work: WorkType[None] = partial(self._arrange, *self._asked, self._generation)
+        self._show_count()
+        work: WorkType[None] = partial(self._arrange, *self._requested, self._generation)
         self._host.run_worker(work, group="arranging", exclusive=True)
 
     async def _arrange(
@@ -193,17 +193,17 @@ class SortFilterController:
             return  # the program is being left
         now = time.monotonic()
         self._rested_at = now + max(_REST, 3 * (now - began))
-        self._asked = None
+        self._requested = None
         self._show_work("")
         if self._table.view is view:
             self._table.adopt(arrangement)
             if self._goes_to_top:
                 self._table.move_to(0)
-            self._tell_matches()
+            self._show_count()
             self._changed()
         self.catch_up()
 
-    def _tell_matches(self) -> None:
+    def _show_count(self) -> None:
         """How many records match so far, of those that were looked at: more may be coming in."""
         view, wanted = self._table.view, self._wished[1]
         count = ""
@@ -212,4 +212,4 @@ class SortFilterController:
         elif wanted:
             verb = "matches" if len(view) == 1 else "match"
             count = f"{len(view):,} of {view.looked_at:,} {verb}"
-        self._line.tell(count)
+        self._line.show_count(count)

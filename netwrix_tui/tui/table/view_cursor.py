@@ -30,7 +30,7 @@ class ViewCursor(ViewWindow):
 
         row: int
 
-    _looked = -1
+    _seen_to = -1
     """The farthest row that it was told of."""
 
     _is_touched = False
@@ -67,7 +67,7 @@ class ViewCursor(ViewWindow):
         if self._zone_label() != label:
             self._repaint_header()
         self.post_message(self.CursorMoved(self._cursor_row))
-        self._look()
+        self._report_seen()
 
     def on_resize(self) -> None:
         """Share the new width among the columns; a cursor that was in view stays there."""
@@ -77,7 +77,7 @@ class ViewCursor(ViewWindow):
         self._scroll_to_column(self._place_of(self._cursor_column))
         if followed:
             self._scroll_into_view(self._cursor_row)
-        self._look()
+        self._report_seen()
 
     # Keys
 
@@ -125,9 +125,9 @@ class ViewCursor(ViewWindow):
         self._repaint_header()
         self._repaint(self._cursor_row, self._cursor_row)
 
-    def _look(self) -> None:
+    def _report_seen(self) -> None:
         """Tell how far the user looks, where that is farther than before."""
         farthest = min(self._rows - 1, max(self._top + self._page - 1, self._cursor_row))
-        if farthest > self._looked and self._seen and self._view.is_plain:
-            self._looked = farthest
+        if farthest > self._seen_to and self._seen and self._view.is_plain:
+            self._seen_to = farthest
             self.post_message(self.RowsRequested(farthest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -11,6 +12,16 @@ from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+
+def index_at(x: int, widths: Iterable[int], *, gap: int, start: int = 0) -> int | None:
+    """The item under a cell, of items side by side, ``gap`` cells apart; None between them."""
+    left = start
+    for index, width in enumerate(widths):
+        if left <= x < left + width:
+            return index
+        left += width + gap
+    return None
 
 
 class TabLine(Widget):
@@ -60,12 +71,10 @@ class TabLine(Widget):
 
     def on_click(self, event: Click) -> None:
         # The click goes on, to give the pane the focus.
-        at = len(self._title)
-        for tab in self._tabs:
-            at += self._gap
-            if at <= event.x < at + len(tab.value):
-                self.post_message(self.TabChosen(tab))
-            at += len(tab.value)
+        widths = [len(tab.value) for tab in self._tabs]
+        index = index_at(event.x, widths, gap=self._gap, start=len(self._title) + self._gap)
+        if index is not None:
+            self.post_message(self.TabChosen(self._tabs[index]))
 
     def _style(self, part: str) -> str:
         return str(self.get_component_rich_style(f"tabs--{part}", partial=True))

@@ -193,12 +193,12 @@ class WriteController:
                 answer.set_result(choice)
 
         await self._host.app.push_screen(screen, answered)
-        said, refused = "", False
+        outcome, refused = "", False
         try:
-            said = await self._done(ready, journal, wanted, screen, lambda: not stopping.is_set())
+            outcome = await self._done(ready, journal, wanted, screen, stopping)
         except NetwrixTuiError as error:
-            said, refused = error.sentence(), isinstance(error, AccountRefused)
-        screen.finish(said, asks_password=refused and self._session().reopen is not None)
+            outcome, refused = error.sentence(), isinstance(error, AccountRefused)
+        screen.finish(outcome, asks_password=refused and self._session().reopen is not None)
         return await answer
 
     async def _done(
@@ -207,16 +207,16 @@ class WriteController:
         journal: Journal,
         wanted: Next,
         screen: WriteProgress,
-        is_wanted: Callable[[], bool],
+        stopping: asyncio.Event,
     ) -> str:
-        """Do what was chosen, on the worker; what there is to say about it.
+        """Do what was chosen, on the worker, until ``stopping`` is set; what there is to say.
 
         Raises NetwrixTuiError where it ended early.
         """
         from netwrix_tui.tui.write.write_progress import Next
 
         if wanted is Next.LOOK:
-            return await self._looked(ready, journal)
+            return await self._look_up_sent(ready, journal)
         if wanted is Next.RESEND:
             for batch in journal.of_state(BatchState.SENT):
                 why = "to be sent again, as was asked for"
@@ -231,7 +231,7 @@ class WriteController:
                 ready.given.records,
                 journal,
                 on_change=changed,
-                is_wanted=is_wanted,
+                is_wanted=lambda: not stopping.is_set(),
             )
 
         outcome = await asyncio.wrap_future(self._worker.do(send))
@@ -239,22 +239,22 @@ class WriteController:
             raise outcome.stopped_by
         return ""
 
-    async def _looked(self, ready: Prepared, journal: Journal) -> str:
+    async def _look_up_sent(self, ready: Prepared, journal: Journal) -> str:
         accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
-        said: list[str] = []
+        outcomes: list[str] = []
         for batch in journal.of_state(BatchState.SENT):
             doubtful = self._records(ready, [batch])
 
-            async def look(
+            async def look_up(
                 source: RecordSource, records: Sequence[NewRecord] = doubtful
             ) -> Arrival:
                 return await look_for(cast(RecordSink, source), records, accepted)
 
-            arrival = await asyncio.wrap_future(self._worker.do(look))
-            said.append(f"Looked for {batch}: {arrival}.")
+            arrival = await asyncio.wrap_future(self._worker.do(look_up))
+            outcomes.append(f"Looked for {batch}: {arrival}.")
             if arrival.is_whole:
                 await asyncio.to_thread(journal.note, batch, BatchState.ACCEPTED, str(arrival))
-        return " ".join(said)
+        return " ".join(outcomes)
 
     @staticmethod
     def _records(ready: Prepared, batches: Sequence[Batch]) -> list[NewRecord]:

@@ -55,7 +55,7 @@ def test_what_a_server_says_makes_no_row_of_a_toast_or_a_dialog(size: tuple[int,
         assert max(map(cell_len, toast.message.splitlines())) <= min(60, size[0] // 2) - 2
         dialog = OpenSearch(UTC_ZONE)
         await driver.app.push_screen(dialog)
-        dialog.complain(error.sentence())
+        dialog.show_error(error.sentence())
         await driver.until(lambda: "DEAD" in driver.screen_text(), "the complaint")
         check_rows(driver.screen_text().splitlines())
 

@@ -39,7 +39,7 @@ def test_a_password_goes_to_the_session_that_goes_on_by_now(demo: Demo) -> None:
             asked.append(password.reveal())
             return searching.session.open_client()
 
-        searching.go_on_as(replace(searching.session, reopen=reopen))
+        searching.use_session(replace(searching.session, reopen=reopen))
         refused = AccountRefused("The server refused the sign-in.")
         driver.explorer.error_recovery.after(refused, driver.explorer.action_search)
         await driver.until(lambda: isinstance(driver.app.screen, AskPassword))

@@ -256,7 +256,7 @@ def test_what_was_loaded_stays_where_a_changed_certificate_is_pinned_anew(
             connection_to(demo, role="Global reviewer"),
             trust=PinnedCertificate(Thumbprint.parse("A" * 40)),
         )
-        searching.go_on_as(profile_session(distrusting, outdated))
+        searching.use_session(profile_session(distrusting, outdated))
         driver.app.session = searching.session
         await driver.press("end")
         await driver.until_status("loaded stay", "F9 to compare")

@@ -142,7 +142,7 @@ def test_a_password_that_could_not_be_read_is_asked_for_again() -> None:
         answers: list[Secret | None] = []
         complaints: list[str] = []
         dialog = AskPassword("CORP\\jane", "nwx01")
-        dialog.complain = complaints.append
+        dialog.show_error = complaints.append
         await app.push_screen(dialog, answers.append)
         field = dialog.query_one(SecretInput)
         field.value = "p\ufffd"
