@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.records.working_hours import WorkingHours
@@ -26,6 +25,7 @@ from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -62,8 +62,7 @@ class SortFilterController:
         self._changed = changed
         self._generation = 0
         self._requested: tuple[View, SortKeys, QuickFilter] | None = None
-        self._rested_at = 0.0
-        self._rest: Timer | None = None
+        self._cooldown = Cooldown(host, _REST, self.catch_up)
         self._goes_to_top = False
         self._before_unusual: tuple[View, SortKeys] | None = None
 
@@ -141,12 +140,7 @@ class SortFilterController:
         view = self._table.view
         if self._requested is not None and self._requested[0] is view:
             return
-        if view.is_plain or not view.is_behind or self._rest is not None:
-            return
-        wait = self._rested_at - time.monotonic()
-        if wait > 0:
-            self._rest = self._host.set_timer(wait, self._rested)
-        else:
+        if not view.is_plain and view.is_behind and not self._cooldown.defers():
             self._request(view.ordering, view.quick_filter, "")
 
     @property
@@ -165,10 +159,6 @@ class SortFilterController:
         if self._requested is not None and self._requested[0] is view:
             return self._requested[1:]
         return view.ordering, view.quick_filter
-
-    def _rested(self) -> None:
-        self._rest = None
-        self.catch_up()
 
     def _request(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
@@ -191,8 +181,7 @@ class SortFilterController:
             return
         if not self._table.is_attached:
             return  # the program is being left
-        now = time.monotonic()
-        self._rested_at = now + max(_REST, 3 * (now - began))
+        self._cooldown.begin(began)
         self._requested = None
         self._show_work("")
         if self._table.view is view:
