@@ -19,10 +19,10 @@ from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.counts.timeline_lines import TimelineLines
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
 from netwrix_tui.tui.text.semantic_style import (
-    SEMANTIC_CLASSES,
     SEMANTIC_CSS,
     SemanticStyle,
     partial_style,
+    semantic_classes,
 )
 
 _TITLE, _QUIET = SemanticStyle.TITLE, SemanticStyle.QUIET
@@ -39,7 +39,7 @@ class Timeline(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COUNTS_ACTIONS, Pane.TIMELINE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = SEMANTIC_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = semantic_classes((_TITLE, _QUIET, _BAR, _CHOSEN))
     ALLOW_SELECT = False
     DEFAULT_CSS = f"""
     Timeline {{

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic
+from typing import ClassVar, Generic
 
 from rich.text import Text
 from textual import on
@@ -18,6 +18,9 @@ from netwrix_tui.tui.dialogs.dialog import Answer, Dialog, panel
 class ChooseOne(Dialog[Answer], Generic[Answer]):
     """List of choices, dismissed with one of them, or with None."""
 
+    is_compact: ClassVar[bool] = False
+    """True where the choices begin at the left edge of the list."""
+
     def __init__(
         self, title: str, choices: Sequence[Answer], *above: Widget, hint: str = ""
     ) -> None:
@@ -29,7 +32,7 @@ class ChooseOne(Dialog[Answer], Generic[Answer]):
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        options = OptionList(*map(self.option, self._choices))
+        options = OptionList(*map(self.option, self._choices), compact=self.is_compact)
         yield panel(self._title, *self._above, options, hint=self._hint)
 
     def option(self, choice: Answer) -> Option:

@@ -32,6 +32,7 @@ class ChoosePivot(ChooseOne[Pivot]):
     ChoosePivot .dialog-title { margin-bottom: 0; }
     ChoosePivot .dialog-note { height: 3; margin-top: 1; }
     """
+    is_compact = True
 
     def __init__(self, pivots: Sequence[Pivot], record: str, zone: ShownZone) -> None:
         """``record`` says in words which record it is about."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rich.style import Style
 from textual.widget import Widget
 
-from netwrix_tui.tui.text.semantic_style import SemanticStyle, partial_style
+from netwrix_tui.tui.text.semantic_style import CELL_STYLES, SemanticStyle, partial_style
 
 
 class Ground(StrEnum):
@@ -52,10 +52,11 @@ def palette_of(widget: Widget) -> Palette:
     """
     known: dict[Style, Style] = {}
     palette: dict[tuple[Ground, SemanticStyle], Style] = {}
-    added = {style: partial_style(widget, style) for style in SemanticStyle}
+    styles = (SemanticStyle.PLAIN, *CELL_STYLES)
+    added = {style: partial_style(widget, style) for style in styles}
     for ground in Ground:
         base = _on(widget, ground)
-        for style in SemanticStyle:
+        for style in styles:
             is_plain = ground is Ground.CELL and style is SemanticStyle.QUIET
             whole = base if is_plain else base + added[style]
             palette[ground, style] = known.setdefault(whole, whole)

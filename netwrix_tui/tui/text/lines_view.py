@@ -20,10 +20,11 @@ from netwrix_tui.tui.text.line_finder import Hit, LineFinder, Stretch
 from netwrix_tui.tui.text.lines import Line, LineSource
 from netwrix_tui.tui.text.row_view import SCROLLED_CSS, publish_size
 from netwrix_tui.tui.text.semantic_style import (
-    SEMANTIC_CLASSES,
+    LINE_STYLES,
     SEMANTIC_CSS,
     SemanticStyle,
     partial_style,
+    semantic_classes,
 )
 
 _AT_ONCE = 0.025
@@ -41,7 +42,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     """View of the line source that ``show`` is given a maker of; made anew for each width."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = SEMANTIC_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = semantic_classes(LINE_STYLES)
 
     DEFAULT_CSS = f"""
     LinesView {{

@@ -8,7 +8,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
-from netwrix_tui.tui.text.semantic_style import SEMANTIC_CLASSES, SEMANTIC_CSS
+from netwrix_tui.tui.text.semantic_style import CELL_STYLES, SEMANTIC_CSS, semantic_classes
 
 SCROLLED_CSS = """
     scrollbar-size: 0 1;
@@ -36,7 +36,7 @@ class RowView(ScrollView, inherit_bindings=False):
     """Rows of one line each below a heading that stays, with a cursor on one row."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = SEMANTIC_CLASSES
+    COMPONENT_CLASSES: ClassVar[set[str]] = semantic_classes(CELL_STYLES)
     DEFAULT_CSS = f"""
     RowView {{
         overflow-x: hidden;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from rich.style import Style
@@ -65,8 +66,29 @@ _RULES = {
     SemanticStyle.PUNCTUATION: "color: $secondary;",
 }
 
-SEMANTIC_CLASSES = {_PREFIX + style.value for style in SemanticStyle}
-"""The component classes of a widget that shows semantic styles."""
+_CELLS_ONLY = {
+    SemanticStyle.MODIFIED,
+    SemanticStyle.FAILED,
+    SemanticStyle.DAMAGED,
+    SemanticStyle.MARK,
+    SemanticStyle.CURSOR,
+}
+LINE_STYLES = tuple(style for style in _RULES if style not in _CELLS_ONLY)
+CELL_STYLES = (
+    SemanticStyle.TITLE,
+    SemanticStyle.LABEL,
+    SemanticStyle.QUIET,
+    SemanticStyle.ADDED,
+    SemanticStyle.REMOVED,
+    *_CELLS_ONLY,
+)
+"""What lines of text, and what rows of cells use: each costs time whenever styles change."""
+
+
+def semantic_classes(styles: Iterable[SemanticStyle]) -> set[str]:
+    """The component classes of a widget that shows these styles."""
+    return {_PREFIX + style.value for style in styles}
+
 
 SEMANTIC_CSS = (
     "".join(f"& > .{_PREFIX}{style.value} {{ {rule} }}\n" for style, rule in _RULES.items())
