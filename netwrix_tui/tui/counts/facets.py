@@ -155,10 +155,6 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
         whole = self.rich_style + partial_style(self, style)
         return Strip([Segment(text, whole)]).adjust_cell_length(width, self.rich_style)
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.refresh()
-
     def on_focus(self) -> None:
         """Keys that were typed ahead are for this pane."""
         focus_arrived(self)

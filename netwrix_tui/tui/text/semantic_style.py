@@ -42,21 +42,25 @@ class SemanticStyle(StrEnum):
     PUNCTUATION = "punctuation"
 
 
-_RULES = {
+_SHARED = {
     SemanticStyle.TITLE: "text-style: bold;",
     SemanticStyle.LABEL: "color: $secondary;",
     SemanticStyle.QUIET: "color: $text-muted;",
     SemanticStyle.ADDED: "color: $text-success;",
     SemanticStyle.REMOVED: "color: $text-error;",
-    SemanticStyle.ADDED_WORD: "color: $text-success; text-style: underline;",
-    SemanticStyle.REMOVED_WORD: "color: $text-error; text-style: underline;",
+}
+_CELLS = _SHARED | {
     SemanticStyle.MODIFIED: "color: $text-warning;",
     SemanticStyle.FAILED: "color: $text-error; text-style: bold;",
-    SemanticStyle.WARNING: "color: $text-warning;",
     SemanticStyle.DAMAGED: "color: $text-warning; text-style: bold;",
-    SemanticStyle.NOTE: "color: $accent; text-style: italic;",
     SemanticStyle.MARK: "color: $text-accent; text-style: bold;",
     SemanticStyle.CURSOR: "color: $text-accent;",
+}
+_LINES = _SHARED | {
+    SemanticStyle.ADDED_WORD: "color: $text-success; text-style: underline;",
+    SemanticStyle.REMOVED_WORD: "color: $text-error; text-style: underline;",
+    SemanticStyle.WARNING: "color: $text-warning;",
+    SemanticStyle.NOTE: "color: $accent; text-style: italic;",
     SemanticStyle.HIT: "color: $accent; text-style: bold underline;",
     SemanticStyle.CURRENT_HIT: "text-style: reverse bold;",
     SemanticStyle.NAME: "color: $primary;",
@@ -66,23 +70,8 @@ _RULES = {
     SemanticStyle.PUNCTUATION: "color: $secondary;",
 }
 
-_CELLS_ONLY = {
-    SemanticStyle.MODIFIED,
-    SemanticStyle.FAILED,
-    SemanticStyle.DAMAGED,
-    SemanticStyle.MARK,
-    SemanticStyle.CURSOR,
-}
-LINE_STYLES = tuple(style for style in _RULES if style not in _CELLS_ONLY)
-CELL_STYLES = (
-    SemanticStyle.TITLE,
-    SemanticStyle.LABEL,
-    SemanticStyle.QUIET,
-    SemanticStyle.ADDED,
-    SemanticStyle.REMOVED,
-    *_CELLS_ONLY,
-)
-"""What lines of text, and what rows of cells use: each costs time whenever styles change."""
+CELL_STYLES, LINE_STYLES = tuple(_CELLS), tuple(_LINES)
+"""What rows of cells, and what lines of text use: each costs time whenever styles change."""
 
 
 def semantic_classes(styles: Iterable[SemanticStyle]) -> set[str]:
@@ -91,7 +80,9 @@ def semantic_classes(styles: Iterable[SemanticStyle]) -> set[str]:
 
 
 SEMANTIC_CSS = (
-    "".join(f"& > .{_PREFIX}{style.value} {{ {rule} }}\n" for style, rule in _RULES.items())
+    "".join(
+        f"& > .{_PREFIX}{style.value} {{ {rule} }}\n" for style, rule in (_CELLS | _LINES).items()
+    )
     + f"&:nocolor > .{_PREFIX}quiet, &:ansi > .{_PREFIX}quiet {{ text-style: dim; }}\n"
 )
 """Their rules, in terms of the theme; stands within the widget's own rule."""

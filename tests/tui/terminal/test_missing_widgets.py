@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from netwrix_tui.tui.text.secret_input import SecretInput
 from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
@@ -20,6 +19,7 @@ from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.terminal.missing_widgets import stands
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
+from netwrix_tui.tui.text.visible_input import SecretInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
