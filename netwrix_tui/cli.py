@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
-from netwrix_tui import __version__
+from netwrix_tui import __version__, standard_streams
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError, WireError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
@@ -19,21 +18,25 @@ if TYPE_CHECKING:
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
+_KEEP_NOTHING = ("demo-server", "help", "recipes")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name; returns the exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    standard_streams.prepare()
     try:
         if given == ["--version"]:
-            print(f"netwrix-tui {__version__}")  # noqa: T201
+            standard_streams.put(f"netwrix-tui {__version__}\n")
             return 0
-        # Imports make a lot and drop nothing: looking for garbage at each 700 objects takes a tenth
-        # of the time until something can be seen.
-        gc.set_threshold(20_000, 50, 100)
+        from netwrix_tui.process_tuning import collect_rarely_while_importing
+
+        collect_rarely_while_importing()
         from netwrix_tui.cli_parser import parsed
 
         options = parsed(given)
+        if options.command not in _KEEP_NOTHING:
+            _tell_of_home()
         return _COMMANDS[options.command](options)
     except UsageError as error:
         _complain(error)
@@ -47,16 +50,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has seen enough; the interpreter is not to flush into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _CLOSED
+        return _CLOSED  # whoever read the output has seen enough
+    except Exception as error:  # noqa: BLE001 - a traceback tells nobody what to do next
+        from netwrix_tui.results.loading.unexpected_error import as_error
+
+        _complain(as_error(error))
+        return _FAILED
 
 
 def _complain(error: NetwrixTuiError) -> None:
     from netwrix_tui.headless.terminal_text import columns_of, terminal_text
 
     shown = terminal_text(f"netwrix-tui: {error.sentence()}", columns_of(sys.stderr))
-    print(shown, file=sys.stderr)  # noqa: T201
+    standard_streams.tell(f"{shown}\n")
+
+
+def _tell_of_home() -> None:
+    from netwrix_tui.config.directories import without_home
+
+    said = without_home(os.environ)
+    if said:
+        standard_streams.tell(f"netwrix-tui: {said}\n")
 
 
 def _choice(options: argparse.Namespace) -> Choice:
@@ -84,18 +98,21 @@ def _connection(options: argparse.Namespace) -> Connection:
 
 def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.process_tuning import stop_collecting
+    from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
     try:
         choice = _choice(options)
+        require_terminal()
     except NothingChosen as error:
-        if error.said is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if error.said is None or not is_there():
             raise
+        require_terminal()
         from netwrix_tui.tui.app.launch import open_connect_screen
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
     connection = connected(choice)
-    # Until the first frame is there, which is when the explorer has it on again.
-    gc.disable()
+    stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer
 
     return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
@@ -103,14 +120,14 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import connected, described
-    from netwrix_tui.headless.run_search import Run
+    from netwrix_tui.headless.run_search import SearchCommand
 
     choice = _choice(options)
     if options.command == "search":
-        from netwrix_tui.headless.saved_options import put_kept
+        from netwrix_tui.headless.saved_options import apply_saved_search
 
-        put_kept(options, choice.settings.name or described(choice.settings).server)
-    return Run(options).over(connected(choice))
+        apply_saved_search(options, choice.settings.name or described(choice.settings).server)
+    return SearchCommand(options).run(connected(choice))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -120,21 +137,21 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.follow import Follow
+    from netwrix_tui.headless.follow import FollowCommand
 
-    return Follow(options).over(_connection(options))
+    return FollowCommand(options).run(_connection(options))
 
 
 def _write(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.write import Write
+    from netwrix_tui.headless.write import WriteCommand
 
     if options.dry_run:
-        return Write(options, options.wire).dry_run()
+        return WriteCommand(options, options.wire).dry_run()
     choice = _choice(options)
-    command = Write(options, choice.settings.wire)
+    command = WriteCommand(options, choice.settings.wire)
     from netwrix_tui.config.choosing import connected
 
-    return command.over(connected(choice))
+    return command.run(connected(choice))
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -144,7 +161,12 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    gc.disable()
+    from netwrix_tui.process_tuning import stop_collecting
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    os.environ.pop("NETWRIX_API_PASSWORD", None)  # of another server: no child inherits it
+    stop_collecting()
     from netwrix_tui.tui.app.launch import open_demo
     from netwrix_tui.wire.wire_format import WireFormat
 
@@ -167,7 +189,7 @@ def _demo_server(options: argparse.Namespace) -> int:
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
-    print(help_of(options.about), end="")  # noqa: T201
+    standard_streams.put(help_of(options.about))
     return 0
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Collection, Sequence
 from typing import NoReturn
 
-from netwrix_tui import __version__
+from netwrix_tui import __version__, standard_streams
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.config.profile import COMMANDS
 from netwrix_tui.errors import UsageError
@@ -18,6 +19,10 @@ _DEMO_RATE = 6.0
 
 class _Parser(argparse.ArgumentParser):
     """Complains in one sentence, as everything else here does."""
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        # Its own swallows what goes wrong.
+        standard_streams.put(message) if file is sys.stdout else standard_streams.tell(message)
 
     def error(self, message: str) -> NoReturn:
         if message == "argument --live: expected one argument":

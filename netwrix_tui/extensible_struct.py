@@ -7,6 +7,8 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from netwrix_tui.any_text_json import decode_any_text, encode_any_text
+
 _BESIDE = "*beside"
 """Where :func:`decoded` gathers unknown fields: no field of any version has this name."""
 
@@ -24,14 +26,14 @@ class ExtensibleStruct(msgspec.Struct, frozen=True, kw_only=True):
 def decoded(data: bytes, kind: type[Kind]) -> Kind:
     """A value out of JSON, with all that stands beside it.
 
-    Raises msgspec.MsgspecError, UnicodeDecodeError or RecursionError for what is none.
+    Raises ValueError (msgspec.MsgspecError is one) or RecursionError for what is none.
     """
-    return msgspec.convert(_gathered(msgspec.json.decode(data), kind), kind)
+    return msgspec.convert(_gathered(decode_any_text(data), kind), kind)
 
 
 def encoded(value: ExtensibleStruct) -> bytes:
     """The value as JSON, with what stands beside it where it stood."""
-    return msgspec.json.encode(_spread(msgspec.to_builtins(value)))
+    return encode_any_text(_spread(msgspec.to_builtins(value)))
 
 
 def _gathered(value: Any, kind: Any) -> Any:

@@ -16,23 +16,25 @@ _PATIENCE = 10.0
 _BETWEEN = 0.01
 """Seconds between two tries."""
 
-_NO_LOCKS_HERE = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+NO_LOCKS_HERE = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 """What file systems answer that have no locks, as some network shares."""
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the lock of a file, be the file there or not. Raises OSError.
+
+    TimeoutError where another program holds it for longer than ``patience``, in seconds; ten are
+    enough for a small file to be read and written.
 
     Where ``path`` is a link, the lock is that of the file that it leads to. The lock is a file of
     its own, as the other one is replaced whole; it is taken away again. Where the file system has
     no locks nothing is held: reading anew right before writing has to do there.
     """
     target = path.resolve()
-    lock = target.with_suffix(".lock")
-    if lock == target:
-        lock = target.with_name(f"{target.name}.lock")
-    descriptor = _held(lock)
+    # No file of somebody else's has such a name: it is removed in the end.
+    lock = target.with_name(f".netwrix-{target.name}.lock")
+    descriptor = _held(lock, _PATIENCE if patience is None else patience)
     try:
         yield
     finally:
@@ -43,26 +45,29 @@ def locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _held(lock: Path) -> int:
-    end = time.monotonic() + _PATIENCE
+def _held(lock: Path, patience: float) -> int:
+    end = time.monotonic() + patience
     while True:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+        descriptor = os.open(lock, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
-            if _take(descriptor) and _is_at(descriptor, lock):
+            if _take(descriptor) and is_at(descriptor, lock):
                 return descriptor
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
-        if time.monotonic() > end:
+        if time.monotonic() >= end:
             raise TimeoutError(
-                errno.ETIMEDOUT, "another program has been writing it for 10 seconds", str(lock)
+                errno.ETIMEDOUT,
+                f"another program has been writing it for {patience:.0f} seconds",
+                str(lock),
             )
         time.sleep(_BETWEEN)
 
 
-def _is_at(descriptor: int, lock: Path) -> bool:
-    """False where the one who held it before has removed it: it locks nothing any more."""
+def is_at(descriptor: int, lock: Path) -> bool:
+    """False where another file or none has that name: what is open locks nothing any more."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(lock))
     except FileNotFoundError:
@@ -88,6 +93,6 @@ else:
         except BlockingIOError:
             return False
         except OSError as error:
-            if error.errno not in _NO_LOCKS_HERE:
+            if error.errno not in NO_LOCKS_HERE:
                 raise
         return True

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
-from netwrix_tui.atomic_write import replace_file
+from netwrix_tui.atomic_write import read_file, replace_file
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct, decoded, encoded
 from netwrix_tui.file_lock import locked
+from netwrix_tui.private_directory import make_private
 
 Contents = TypeVar("Contents", bound=ExtensibleStruct)
-
-_LARGEST = 64 << 20
-"""Bytes; a file that is larger was not written here."""
 
 
 class _Unreadable(Exception):
@@ -60,7 +55,7 @@ class KeptFile(Generic[Contents]):
     def change(self, change: Callable[[Contents], Contents]) -> Contents:
         """Apply a change to what is in the file by now, and keep it. Raises UsageError."""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
             with locked(self._path):
                 kept = change(self._read())
                 replace_file(self._path, msgspec.json.format(encoded(kept)) + b"\n")
@@ -81,32 +76,14 @@ class KeptFile(Generic[Contents]):
 
     def _read(self) -> Contents:
         try:
-            data = _bytes_of(self._path)
+            data, _ = read_file(self._path)
         except FileNotFoundError:
             return self._kind()
         except OSError as error:
             raise _Unreadable(error.strerror) from error
-        if len(data) > _LARGEST:
-            raise _Unreadable(f"it is larger than {_LARGEST >> 20} MB")
         try:
             return decoded(data, self._kind)
         except UnicodeDecodeError as error:
             raise _Unreadable("it is damaged, its text is not UTF-8") from error
-        except (msgspec.MsgspecError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise _Unreadable("it is damaged, or of a newer version") from error
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The bytes of an ordinary file: no pipe is waited for. Raises OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
-    try:
-        kind = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(kind):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(kind):
-            raise OSError(None, "it is not an ordinary file")
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read(_LARGEST + 1)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_MOST_ATTACHED = 3
+MOST_ATTACHED = 3
 """Combining characters in a row that are left standing on one; more is somebody's joke."""
 
 # Printable by their category, and yet without a picture of their own (fillers, variation
@@ -34,13 +34,13 @@ def visible(text: str) -> str:
     out: list[str] = []
     attached = 0
     for char in text:
-        symbol, attaches = _symbol(char)
-        if not attaches:
+        symbol, is_attached = _symbol(char)
+        if not is_attached:
             attached = 0
         else:
             attached += 1
             # With nothing before it, it would land on what the program drew there.
-            if not out or attached > _MOST_ATTACHED:
+            if not out or attached > MOST_ATTACHED:
                 symbol = _named(char)
         out.append(symbol)
     return "".join(out)
@@ -58,6 +58,11 @@ def visible_block(text: str) -> str:
     )
 
 
+def attaches(char: str) -> bool:
+    """Whether a character stands on the one before it."""
+    return _symbol(char)[1]
+
+
 @lru_cache(maxsize=4096)
 def _symbol(char: str) -> tuple[str, bool]:
     """What is shown for a character, and whether it stands on the one before it."""
@@ -68,8 +73,8 @@ def _symbol(char: str) -> tuple[str, bool]:
         return "␡", False
     if not char.isprintable() or re.match(_UNRELIABLE, char):
         return _named(char), False
-    attaches = unicodedata.category(char)[0] == "M" or re.match(_CONJOINING_JAMO, char) is not None
-    return char, attaches
+    is_mark = unicodedata.category(char)[0] == "M"
+    return char, is_mark or re.match(_CONJOINING_JAMO, char) is not None
 
 
 def _named(char: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import subprocess
@@ -24,7 +23,7 @@ from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.file_lock import locked
-from netwrix_tui.headless.resume_file import Owner, ResumeFile
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.results.loading.pages import PagePosition
 from netwrix_tui.searches.notes import Notes
@@ -94,11 +93,10 @@ def _failing(
             patch.setattr(os, "open", fail)
         else:
 
-            class Failing(io.BytesIO):
-                def read(self, *_: Any) -> bytes:
-                    raise OSError(number, os.strerror(number))
+            def fail_reading(*_: Any) -> bytes:
+                raise OSError(number, os.strerror(number))
 
-            patch.setattr("netwrix_tui.json_store.open", lambda *_, **__: Failing(), raising=False)
+            patch.setattr("netwrix_tui.atomic_write.os.read", fail_reading)
         yield
 
 
@@ -236,13 +234,13 @@ def test_what_a_newer_version_keeps_survives_every_change(
 
 def test_what_a_newer_version_keeps_in_a_resume_file_survives(tmp_path: Path) -> None:
     path = tmp_path / "place"
-    owner = Owner.of("nwx01", "CORP\\jane", b"search")
-    ResumeFile(path, owner).write(PagePosition("mark", frozenset({"a"}), is_end=False))
+    identity = SearchIdentity.of("nwx01", "CORP\\jane", b"search")
+    ResumeFile(path, identity).write(PagePosition("mark", frozenset({"a"}), is_end=False))
     content = json.loads(path.read_text())
     content |= {"newer": {"x": [1]}}
     content["owner"]["tenant"] = "t"
     path.write_text(json.dumps(content))
-    kept = ResumeFile(path, Owner.of("nwx01", "corp/JANE", b"search"))
+    kept = ResumeFile(path, SearchIdentity.of("nwx01", "corp/JANE", b"search"))
     assert kept.read().mark == "mark"
     kept.write(PagePosition("further", frozenset(), is_end=True))
     after = json.loads(path.read_text())
@@ -254,7 +252,7 @@ def test_a_resume_file_that_cannot_be_read_is_named_and_stays(tmp_path: Path) ->
     path = tmp_path / "place"
     path.mkdir()
     with pytest.raises(UsageError, match="cannot be read: Is a directory"):
-        ResumeFile(path, Owner.of("nwx01", "jane", b"")).read()
+        ResumeFile(path, SearchIdentity.of("nwx01", "jane", b"")).read()
 
 
 def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
@@ -269,7 +267,7 @@ def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
     kept = [ExtensibleStruct]
     for kind in kept:
         kept.extend(kind.__subclasses__())
-    assert {_Columns, _Shown, netwrix_tui.headless.resume_file._Kept} <= set(kept)
+    assert {_Columns, _Shown, netwrix_tui.headless.resume_file._Content} <= set(kept)
     for kind in kept:
         for hint in get_type_hints(kind).values():
             assert all(issubclass(part, ExtensibleStruct) for part in kinds(hint)), kind
@@ -281,7 +279,7 @@ def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
 def test_a_lock_is_taken_away_with_what_it_guarded(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
     with locked(path):
-        assert (tmp_path / "notes.lock").exists()
+        assert (tmp_path / ".netwrix-notes.json.lock").exists()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -293,7 +291,7 @@ def test_a_lock_that_is_held_is_waited_for_but_not_for_ever(
     link = tmp_path / "link.json"
     link.symlink_to(path)
     with locked(link):
-        with pytest.raises(UsageError, match=r"another program has been writing.*shown\.lock"):
+        with pytest.raises(UsageError, match=r"another program has been writing.*json\.lock"):
             _show(tmp_path)
         assert not path.exists()
     _show(tmp_path)

@@ -1,4 +1,4 @@
-"""What a server asks for with 401: the challenges in its WWW-Authenticate headers.
+"""Authentication challenges of a 401: its WWW-Authenticate headers, parsed.
 
 RFC 9110, 11.6.1: a server may send several headers, or several challenges in one, separated by the
 same commas that separate a challenge's parameters.
@@ -17,14 +17,17 @@ import httpx
 from netwrix_tui.foreign_text import foreign
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]++"  # noqa: S105  # RFC 9110's word for a name
-_PARAMETER = re.compile(rf'({_TOKEN})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|({_TOKEN}))(?=\s*(?:,|$))')
-_SCHEME = re.compile(rf"({_TOKEN})(?!\s*=)(?:\s+(?P<token68>[A-Za-z0-9._~+/-]+=*)(?=\s*(?:,|$)))?")
-_UNREADABLE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"]|")')
 _SPELT = {
     "basic": "Basic", "bearer": "Bearer", "digest": "Digest", "kerberos": "Kerberos",
     "negotiate": "Negotiate", "ntlm": "NTLM",
 }  # fmt: skip
 _MOST_NAMED, _LONGEST_NAME = 8, 30
+_PARAMETER = re.compile(rf'({_TOKEN})\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"|({_TOKEN}))(?=\s*+(?:,|$))')
+_SCHEME = re.compile(
+    rf"({_TOKEN})(?!\s*+=)(?:\s++(?P<token68>[A-Za-z0-9._~+/-]++=*+)(?=\s*+(?:,|$)))?"
+)
+_UNREADABLE = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^,"]++')
+_QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+("?)')
 _BETWEEN = re.compile(r"[\s,]+")
 
 
@@ -73,6 +76,7 @@ def scheme_names(schemes: Iterable[str]) -> str:
 
 
 def _challenges(header: str) -> list[Challenge]:
+    header = _without_open_quote(header)
     found: list[Challenge] = []
     at = 0
     while at < len(header):
@@ -89,11 +93,20 @@ def _challenges(header: str) -> list[Challenge]:
             if match["token68"] is None:
                 # What follows a scheme's name without being a parameter is no scheme.
                 at = match.end()
-                match = re.compile(rf"\s+(?!{_TOKEN}\s*=)[^,]*|").match(header, at)
+                match = re.compile(rf"\s++(?!{_TOKEN}\s*+=)[^,]*+|").match(header, at)
         else:
             match = _UNREADABLE.match(header, at)
         at = match.end() if match else at + 1
     return found
+
+
+def _without_open_quote(header: str) -> str:
+    """The header without a quotation mark that nothing closes: what is behind it is read plainly.
+
+    Whatever is looked for there is so looked for once.
+    """
+    opened = next((m.start() for m in _QUOTED.finditer(header) if not m[1]), None)
+    return header if opened is None else header[:opened] + header[opened:].replace('"', " ")
 
 
 def token_of(response: httpx.Response, scheme: str) -> bytes | None:

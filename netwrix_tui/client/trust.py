@@ -1,4 +1,4 @@
-"""How the server's certificate is judged: by the system, by a CA file, or by its thumbprint.
+"""Certificate trust: by the operating system, by a CA file, or by a pinned thumbprint.
 
 The Integration API makes itself a self-signed certificate, so that pinning its thumbprint is the
 usual way ("Integration API: Security" in the vendor's documentation). There is no way to switch
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded
 
 _NOISE = "[\\s:\u200e\u200f\ufeff-]"
 """What Windows' certificate dialogue and other tools put between the digits, or before them."""
@@ -135,4 +136,4 @@ def trust_from(thumbprint: str | None, ca_file: str | None) -> Trust:
         )
     if thumbprint:
         return PinnedCertificate(Thumbprint.parse(thumbprint))
-    return CaFile(Path(ca_file).expanduser()) if ca_file else SystemTrust()
+    return CaFile(expanded(ca_file)) if ca_file else SystemTrust()

@@ -12,12 +12,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from netwrix_tui.atomic_write import read_file
 from netwrix_tui.config.profile import COMMANDS, Profile, check_name
 from netwrix_tui.config.settings_file import change_settings
 from netwrix_tui.config.values import KINDS, check_value
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 _HEADER = r"\s*\[\s*profiles\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
 _SYNTAX = r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)"
 _TOP_KEYS = ("default", "profiles")
+
+_PATIENCE = 5.0
+"""Seconds that whoever writes the file into a pipe gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class ProfileFile:
 
     def read(self) -> Profiles:
         """All profiles; none where there is no such file. Raises UsageError."""
-        profiles = self._parsed(self._text())
+        _, profiles = self._loaded()
         self._seen, self._is_read = dict(profiles.by_name), True
         return profiles
 
@@ -131,8 +137,8 @@ class ProfileFile:
 
     def _to_change(self, name: str) -> tuple[str, Profiles]:
         try:
-            text = self._text()
-            return text or "", self._parsed(text)
+            text, profiles = self._loaded()
+            return text or "", profiles
         except UsageError as error:  # mended by its owner, not overwritten
             raise UsageError(
                 f"{name} was not saved: {error.what}",
@@ -163,11 +169,24 @@ class ProfileFile:
         # A key of the top level has to stand above the first table.
         return f'default = "{name}"\n\n{document.as_string()}'
 
-    def _text(self) -> str | None:
+    def _loaded(self) -> tuple[str | None, Profiles]:
+        text, whose = self._text()
+        profiles = self._parsed(text)
+        if whose and any(profile.password_command for profile in profiles.by_name.values()):
+            raise UsageError(
+                f"{self.path} is not used: it names a password_command, and {whose}.",
+                cause="Whoever can write it could have any command run as you.",
+                next_step="Make it yours alone, by chown and chmod 600, or take that setting out.",
+            )
+        return text, profiles
+
+    def _text(self) -> tuple[str | None, str]:
+        """The text, and what it is about whoever may write it; empty where nobody else may."""
         try:
-            return self.path.read_bytes().decode("utf-8-sig")
+            data, found = read_file(self.path, patience=_PATIENCE)
+            return data.decode("utf-8-sig"), _others_may_write(found)
         except FileNotFoundError:
-            return None
+            return None, ""
         except UnicodeDecodeError as error:
             raise self._refused(None, "it is not UTF-8 text.") from error
         except OSError as error:
@@ -243,6 +262,14 @@ class ProfileFile:
     def _refused(self, line: int | None, why: str, next_step: str = "") -> UsageError:
         where = f"{self.path}, line {line}" if line else f"{self.path}"
         return UsageError(f"{where}: {why}", next_step=next_step or "Mend it in any editor.")
+
+
+def _others_may_write(found: os.stat_result) -> str:
+    if not hasattr(os, "geteuid"):
+        return ""
+    if found.st_uid not in (0, os.geteuid()):
+        return f"it belongs to another user ({found.st_uid})"
+    return "everybody may write it" if found.st_mode & stat.S_IWOTH else ""
 
 
 class _Lines:

@@ -8,6 +8,7 @@ from pathlib import Path
 from netwrix_tui.atomic_write import replace_file
 from netwrix_tui.errors import UsageError
 from netwrix_tui.file_lock import locked
+from netwrix_tui.private_directory import make_private
 
 
 def change_settings(path: Path, changed: Callable[[], str]) -> None:
@@ -17,7 +18,7 @@ def change_settings(path: Path, changed: Callable[[], str]) -> None:
     it raises leaves the file as it is.
     """
     try:
-        path.resolve().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.resolve().parent)
         with locked(path):
             replace_file(path, changed().encode())
     except OSError as error:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from netwrix_tui import standard_streams
 from netwrix_tui.demo.server_options import add_arguments
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.sanitize import visible
@@ -16,12 +17,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="netwrix-tui demo-server", description=__doc__)
     add_arguments(parser)
     options = parser.parse_args(arguments)
+    standard_streams.prepare()
     from netwrix_tui.demo.server import run
 
     try:
         return run(options)
     except NetwrixTuiError as error:
-        sys.stderr.write(f"netwrix-tui: {visible(error.sentence())}\n")
+        standard_streams.tell(f"netwrix-tui: {visible(error.sentence())}\n")
         return 3
 
 

@@ -18,6 +18,9 @@ import netwrix_tui
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.errors import Unreachable
 
+_NOT_ITS_OWN = "NETWRIX_API_PASSWORD"
+"""A password of the user's for some server, which a demo has nothing to do with."""
+
 _PATIENCE = 5.0
 """Seconds that a server gets to end by itself before it is made to."""
 
@@ -112,7 +115,7 @@ def start_demo(
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and our own options
             [*command, *arguments],
-            env=None if clock is None else os.environ | {VARIABLE: clock},
+            env=_environment(clock),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
@@ -130,6 +133,11 @@ def start_demo(
         except BaseException:  # interrupted while waiting: the child must not stay behind
             _end(process)
             raise
+
+
+def _environment(clock: str | None) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != _NOT_ITS_OWN}
+    return own if clock is None else own | {VARIABLE: clock}
 
 
 def _announcement(process: subprocess.Popen[bytes]) -> Announcement:

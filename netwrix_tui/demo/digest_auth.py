@@ -15,7 +15,9 @@ from netwrix_tui.demo.sign_in import Challenge, Credentials, Scheme
 
 _REALM = "Netwrix Auditor"
 _ALGORITHMS = {"SHA-256": "sha256", "MD5": "md5"}
-_PARAMETER = re.compile(r'([a-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))', re.IGNORECASE)
+_PARAMETER = re.compile(
+    r'(?<![a-z])([a-z]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"|([^\s",]++))', re.IGNORECASE
+)
 
 
 class Nonces:

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 
+from netwrix_tui import standard_streams
 from netwrix_tui.clock import epoch
 from netwrix_tui.demo.api import Api
 from netwrix_tui.demo.arrivals import Arrivals
@@ -111,7 +112,7 @@ class DemoServer:
         port = server.sockets[0].getsockname()[1]
         self._announce(port)
         if not end_with_stdin:
-            sys.stderr.write(self._welcome(port))
+            standard_streams.tell(self._welcome(port))
         await stop.wait()
         server.close()
         for task in self._connections:
@@ -146,8 +147,7 @@ class DemoServer:
             "sha1": certificate.sha1 if certificate else None,
             "sha256": certificate.sha256 if certificate else None,
         }
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+        standard_streams.put(json.dumps(line) + "\n")
 
     def _welcome(self, port: int) -> str:
         """The same for people: a command to paste, and what lasts."""

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from functools import partial
 
+from netwrix_tui import standard_streams
 from netwrix_tui.config.choosing import Choice, connected, described
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.examination import examined
@@ -28,11 +29,11 @@ def examine(choice: Choice, *, json: bool) -> int:
         async for finding in examined(connection, partial(connected, choice)):
             findings.append(finding)
             if not json:
-                print(lines_of(finding, width), flush=True)  # noqa: T201
+                standard_streams.put(f"{lines_of(finding, width)}\n")
 
     asyncio.run(look())
     if json:
-        print(as_json(connection, findings))  # noqa: T201
+        standard_streams.put(f"{as_json(connection, findings)}\n")
     return _status(findings)
 
 

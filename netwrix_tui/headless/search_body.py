@@ -1,17 +1,18 @@
-"""A search body that somebody wrote, sent as it is; only the continuation mark is put into it."""
+"""Search body of the user (``--body FILE``), sent as it is but for the continuation mark."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import UsageError, WireError
-from netwrix_tui.wire import xml_tree
-from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.standard_streams import read_input
+from netwrix_tui.wire import json_structure, xml_tree
+from netwrix_tui.wire.encoding import file_text, utf8_body, wide_encoding
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -33,7 +34,7 @@ class SearchBody:
         if mark is None:
             return self.text
         if self.wire is WireFormat.JSON:
-            members = _members(self.text) | {_MARK: msgspec.Raw(msgspec.json.encode(mark))}
+            members = _members(self.text) | {_MARK: msgspec.Raw(encode_any_text(mark))}
             return msgspec.json.encode(members)
         return _xml_with_mark(self.text, mark)
 
@@ -49,18 +50,20 @@ class BodyClient(AuditorClient):
 def read_body(name: str) -> SearchBody:
     """The body in a file, ``-`` for standard input. Raises UsageError."""
     try:
-        given = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        given = read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one for a file"
         raise UsageError(
             f"--body {name}: it cannot be read: {reason}.", next_step="Check the file's name."
         ) from error
     try:
-        text = utf8_body(given)
+        # As it is sent, but that the server speaks UTF-8 alone.
+        is_wide = wide_encoding(given) is not None
+        text = utf8_body(file_text(given).encode() if is_wide else given)
         body = SearchBody(text, WireFormat.XML if text[:1] == b"<" else WireFormat.JSON)
         # What cannot take a mark could not be continued, so it is refused before it is sent.
         body.continued("mark")
-    except (WireError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (WireError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         detail = error.what if isinstance(error, WireError) else "it is not a JSON object."
         raise UsageError(
             f"--body {name}: this is no search body: {detail}",
@@ -70,6 +73,7 @@ def read_body(name: str) -> SearchBody:
 
 
 def _members(text: bytes) -> dict[str, msgspec.Raw]:
+    json_structure.check(text)
     return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire import json_format, xml_format
+from netwrix_tui.wire.limits import IsWanted, always
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -15,8 +16,11 @@ from netwrix_tui.wire.wire_format import WireFormat
 class Codec(Protocol):
     """What :mod:`json_format` and :mod:`xml_format` both offer, under the same names."""
 
-    def decode_page(self, body: bytes) -> Page:
-        """A page of records. Raises WireError; one bad record never costs the page."""
+    def decode_page(self, body: bytes, is_wanted: IsWanted = always) -> Page:
+        """A page of records. Raises WireError; one bad record never costs the page.
+
+        Where ``is_wanted``, asked between records, says no, the error is DecodingStopped.
+        """
 
     def decode_record(self, raw: bytes) -> ActivityRecord:
         """One record from its exact bytes, damaged or not. Raises WireError."""

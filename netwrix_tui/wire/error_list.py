@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from netwrix_tui.errors import WireError
-from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire import json_structure, limits, xml_tree
 from netwrix_tui.wire.element_names import ERROR_NAMESPACE
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.wire_format import WireFormat
@@ -38,14 +38,17 @@ class _JsonErrors(msgspec.Struct):
 
 def decode_error_list(body: bytes) -> ErrorEntry | None:
     """The first error of a list in either format; None where the body is something else."""
+    if len(body) > limits.LONGEST_ERROR_LIST:
+        return None
     try:
         body = utf8_body(body)
         if body.startswith(b"{"):
+            json_structure.check(body)
             errors = msgspec.json.decode(body, type=_JsonErrors).errors
             return next((ErrorEntry(e.category, e.description, e.location) for e in errors), None)
         if body.startswith(b"<"):
             return _from_xml(xml_tree.parse(body))
-    except (WireError, msgspec.DecodeError, UnicodeDecodeError):
+    except (WireError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return None
 

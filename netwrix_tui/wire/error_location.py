@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from netwrix_tui.wire.wire_format import WireFormat
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"]', re.DOTALL)
-_STEP = re.compile(r"(?:[\w.-]+:)?(?P<name>[\w.-]+)(?:\[.*)?")
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[^\s"]', re.DOTALL)
+_STEP = re.compile(r"(?:[\w.-]++:)?(?P<name>[\w.-]++)(?:\[.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,21 @@ def place_of(body: str, wire: WireFormat, location: str) -> ErrorLocation | None
 
 
 def _json_member(body: str, name: str) -> tuple[int, int] | None:
+    quoted = json.dumps(name)
     last: re.Match[str] | None = None
     for token in _TOKEN.finditer(body):
-        if token[0] == ":" and last is not None and last[0] == json.dumps(name):
+        if token[0] == ":" and last is not None and last[0] == quoted:
             value = token.end() + len(body[token.end() :]) - len(body[token.end() :].lstrip())
             try:
                 return last.start(), json.JSONDecoder(strict=False).raw_decode(body, value)[1]
-            except ValueError:
+            except (ValueError, RecursionError):
                 return last.start(), len(body)
         last = token
     return None
 
 
 def _xml_element(body: str, name: str) -> tuple[int, int] | None:
-    start = re.search(rf"<((?:[\w.-]+:)?{re.escape(name)})(?=[\s/>])", body)
+    start = re.search(rf"<((?:[\w.-]++:)?{re.escape(name)})(?=[\s/>])", body)
     if start is None:
         return None
     tag_end = body.find(">", start.end())

@@ -6,17 +6,17 @@ Records", "Search Parameters" and "Continuation Mark" in the vendor's documentat
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import msgspec
 
-from netwrix_tui.errors import Malformed
+from netwrix_tui.any_text_json import encode_any_text
+from netwrix_tui.errors import WireError
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
-from netwrix_tui.wire import json_tolerant
+from netwrix_tui.wire import json_tolerant, limits
 from netwrix_tui.wire.element_names import TEXT_FIELDS
-from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.wire.encoding import is_utf8, utf8_body
 from netwrix_tui.wire.json_record import JsonRecord, record_from_members, row_from_members
 from netwrix_tui.wire.json_search import decode_mark, decode_search, encode_mark, encode_search
 from netwrix_tui.wire.page import Page
@@ -110,53 +110,93 @@ def _name(value: str | _Named | None) -> str:
 _envelope_decoder = msgspec.json.Decoder(_PageEnvelope)
 _row_decoder = msgspec.json.Decoder(_JsonRow)
 _changes_decoder = msgspec.json.Decoder(_JsonChanges)
+_sound_decoder = msgspec.json.Decoder(msgspec.Raw)
 _REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
+_SMALL = 512 * 1024
+"""Bytes of a page whose records take little memory, however many they are."""
 
-def decode_page(body: bytes) -> Page:
-    """A page of records. Raises Malformed or BrokenPage; one bad record never costs the page."""
+_AT_ONCE = 1000
+"""Records between two questions whether they are still wanted."""
+
+
+def decode_page(body: bytes, is_wanted: limits.IsWanted = limits.always) -> Page:
+    """A page of records; one bad record never costs the page.
+
+    Raises Malformed or BrokenPage, and DecodingStopped once it is not wanted any more.
+    """
     body = utf8_body(body)
-    try:
-        # The strict parser passes invalid UTF-8 unnoticed where it only splits.
-        body.isascii() or body.decode()
-        envelope = _envelope_decoder.decode(body)
-        raws, mark = list(map(bytes, envelope.records)), envelope.mark
-        is_strict = True
-    except _REFUSED:
-        raws, mark = json_tolerant.split_page(body)
-        is_strict = False
     damaged: set[int] = set()
-    try:
-        # Without a line of Python for each record.
-        rows = list(map(_JsonRow.row, map(_row_decoder.decode, raws)))
-    except _REFUSED:
-        rows = _rows_one_by_one(raws, damaged)
-    if not is_strict:
-        damaged.update(index for index, raw in enumerate(raws) if not _is_sound(raw))
+    found = _split_strictly(body)
+    if found is None:
+        raws, mark = json_tolerant.split_page(body, is_wanted)
+        for index, raw in enumerate(raws):
+            if index % _AT_ONCE == 0:
+                limits.stop_unless(is_wanted)
+            if not _is_sound(raw):
+                damaged.add(index)
+    else:
+        raws, mark = found
+    rows: list[Row] = []
+    for start in range(0, len(raws), _AT_ONCE):
+        limits.stop_unless(is_wanted)
+        some = raws[start : start + _AT_ONCE]
+        if max(map(len, some)) > limits.LONG_RECORD:
+            rows += _rows_one_by_one(some, start, damaged)
+            continue
+        try:
+            # Without a line of Python for each record.
+            rows += map(_JsonRow.row, map(_row_decoder.decode, some))
+        except _REFUSED:
+            del rows[start:]
+            rows += _rows_one_by_one(some, start, damaged)
     return Page(WireFormat.JSON, rows, raws, mark or None, frozenset(damaged))
 
 
-def _rows_one_by_one(raws: list[bytes], damaged: set[int]) -> list[Row]:
+def _split_strictly(body: bytes) -> tuple[list[bytes], str | None] | None:
+    """The records of a page and its mark, by the strict parser; None where it refuses them.
+
+    Also None where they may be so many that they have to be counted on the way. That parser passes
+    invalid UTF-8 unnoticed where it only splits.
+    """
+    if len(body) > _SMALL and body.count(b",") > limits.MOST_RECORDS:
+        return None
+    if not is_utf8(body):
+        return None
+    try:
+        envelope = _envelope_decoder.decode(body)
+    except _REFUSED:
+        return None
+    if len(envelope.records) > limits.MOST_RECORDS:
+        raise limits.too_many_records()
+    return list(map(bytes, envelope.records)), envelope.mark
+
+
+def _rows_one_by_one(raws: list[bytes], start: int, damaged: set[int]) -> Iterator[Row]:
     """The rows of records, those of damaged ones as far as they can be read."""
-    rows = []
-    for index, raw in enumerate(raws):
+    for index, raw in enumerate(raws, start):
+        if len(raw) > limits.LONG_RECORD:
+            yield _long_row(raw)
+            continue
         try:
-            rows.append(_row_decoder.decode(raw).row())
+            yield _row_decoder.decode(raw).row()
         except _REFUSED:
-            rows.append(_tolerant_row(raw))
             damaged.add(index)
-    return rows
+            yield _tolerant_row(raw)
 
 
 def decode_record(raw: bytes) -> ActivityRecord:
-    """One record from its exact bytes, damaged or not. Raises Malformed."""
+    """One record from its exact bytes, damaged or not.
+
+    What goes beyond the limits of a value stands there as its text.
+    """
     try:
-        value = json_tolerant.decode(raw)
-        if not isinstance(value, json_tolerant.Members):
-            return ActivityRecord(extra=(("", json_tolerant.text_of(raw)),))
-        return record_from_members(value)
-    except (Malformed, RecursionError):
-        return record_from_members(json_tolerant.Members(json_tolerant.salvage_texts(raw)))
+        members = json_tolerant.decode_members(raw)
+    except (WireError, RecursionError):
+        members = json_tolerant.Members(json_tolerant.salvage_texts(raw))
+    if members is None:
+        return ActivityRecord(extra=(("", json_tolerant.text_of(raw)),))
+    return record_from_members(members)
 
 
 def decode_changes(raw: bytes) -> tuple[Detail, ...]:
@@ -170,33 +210,39 @@ def decode_changes(raw: bytes) -> tuple[Detail, ...]:
 
 def encode_record(record: ActivityRecord) -> bytes:
     """One record as a JSON object; characters that UTF-8 cannot carry are written as escapes."""
-    plain = JsonRecord.of(record)
-    try:
-        return msgspec.json.encode(plain)
-    except UnicodeEncodeError:
-        return json.dumps(msgspec.to_builtins(plain), separators=(",", ":")).encode("ascii")
+    return encode_any_text(JsonRecord.of(record))
 
 
 def encode_page(records: Iterable[bytes], mark: str | None) -> bytes:
     """A page of records that are encoded already."""
-    tail = b"]}" if mark is None else b'],"ContinuationMark":' + msgspec.json.encode(mark) + b"}"
+    tail = b"]}" if mark is None else b'],"ContinuationMark":' + encode_any_text(mark) + b"}"
     return b'{"ActivityRecordList":[' + b",".join(records) + tail
 
 
 def _is_sound(raw: bytes) -> bool:
     """Whether the strict parser takes every value of a record, its details included."""
+    if not is_utf8(raw):
+        return False
     try:
-        raw.decode()
-        msgspec.json.decode(raw)
+        _sound_decoder.decode(raw)
     except _REFUSED:
         return False
     return True
 
 
+def _long_row(raw: bytes) -> Row:
+    """The row of a record that is long, found without decoding its long values."""
+    try:
+        found = record_from_members(json_tolerant.short_members(raw))
+    except (WireError, RecursionError):
+        found = record_from_members(json_tolerant.Members(json_tolerant.salvage_texts(raw)))
+    return Row(**{name: limits.cut(getattr(found, name)) for name in Row.__struct_fields__})
+
+
 def _tolerant_row(raw: bytes) -> Row:
     try:
-        value = json_tolerant.decode(raw)
-        return row_from_members(value) if isinstance(value, json_tolerant.Members) else Row()
-    except (Malformed, RecursionError):
+        members = json_tolerant.decode_members(raw)
+        return Row() if members is None else row_from_members(members)
+    except (WireError, RecursionError):
         texts = {TEXT_FIELDS[n]: v for n, v in json_tolerant.salvage_texts(raw) if n in TEXT_FIELDS}
         return Row(**texts)

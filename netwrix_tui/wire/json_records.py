@@ -11,13 +11,14 @@ import re
 from collections.abc import Generator, Iterator
 
 from netwrix_tui.errors import Malformed
+from netwrix_tui.wire import json_structure, limits
 from netwrix_tui.wire.json_tolerant import Members
 
 _LIST = "ActivityRecordList"
 _decoder = json.JSONDecoder(
     strict=False, object_pairs_hook=Members, parse_int=str, parse_float=str, parse_constant=str
 )
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = re.compile(r"[ \t\r\n]*+")
 
 
 class NotJson(Malformed):
@@ -39,7 +40,7 @@ def json_records(text: str) -> Iterator[tuple[int, object]]:
             if isinstance(value, Members) and any(name == _LIST for name, _ in value):
                 yield from _wrapped(text, at)
             else:
-                yield at, value
+                yield at, _within_limits(text, at, end, value)
             at = end
         at = _skip(text, at)
 
@@ -49,7 +50,7 @@ def _elements(text: str, start: int) -> Generator[tuple[int, object], None, int]
     at = _skip(text, start + 1)
     while text[at : at + 1] != "]":
         value, end = _value(text, at)
-        yield at, value
+        yield at, _within_limits(text, at, end, value)
         at = _skip(text, end)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
@@ -77,7 +78,16 @@ def _value(text: str, at: int) -> tuple[object, int]:
     except json.JSONDecodeError as error:
         raise NotJson(error.msg[:1].lower() + error.msg[1:], error.pos) from error
     except RecursionError as error:
-        raise NotJson("it is nested too deeply", at) from error
+        raise NotJson(limits.too_deep("JSON").what.removesuffix("."), at) from error
+
+
+def _within_limits(text: str, at: int, end: int, value: object) -> object:
+    """The value, unless it goes beyond the limits of a record. Raises NotJson."""
+    try:
+        json_structure.check(text[at:end].encode("utf-8", "surrogatepass"))
+    except limits.LimitExceeded as error:
+        raise NotJson(error.what.removesuffix("."), at) from error
+    return value
 
 
 def _skip(text: str, at: int) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.errors import Malformed, WireError
 from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.wire import json_structure
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.filter_values import (
     OPERATORS,
@@ -34,7 +36,7 @@ def encode_search(parameters: SearchParameters, mark: str | None = None) -> byte
         entries.setdefault(condition.name, []).append(_entry(condition))
     filters = {name: group[0] if len(group) == 1 else group for name, group in entries.items()}
     body: dict[str, object] = {} if mark is None else {"ContinuationMark": mark}
-    text = msgspec.json.encode(body | {"FilterList": filters}).decode()
+    text = encode_any_text(body | {"FilterList": filters}).decode()
     return _ACTING.sub(lambda control: f"\\u{ord(control[0]):04x}", text).encode()
 
 
@@ -58,7 +60,7 @@ def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParame
 
 def encode_mark(mark: str) -> bytes:
     """The body of ``POST enum``: the mark as a JSON string."""
-    return msgspec.json.encode(mark)
+    return encode_any_text(mark)
 
 
 def decode_mark(body: bytes) -> str:
@@ -104,7 +106,9 @@ def _parts(name: str, value: object) -> str | list[tuple[str, str]]:
 
 
 def _decode(body: bytes) -> object:
+    text = utf8_body(body)
+    json_structure.check(text)
     try:
-        return msgspec.json.decode(utf8_body(body))
+        return msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(f"This is not JSON: {error}.") from error

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from netwrix_tui.any_text_json import decode_any_text, encode_any_text
 from netwrix_tui.errors import Malformed, WireError
 from netwrix_tui.records.new_record import NewRecord, as_new, as_record
 from netwrix_tui.records.record import ActivityRecord
-from netwrix_tui.wire import json_tolerant, xml_tree
+from netwrix_tui.wire import json_structure, json_tolerant, xml_tree
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.json_record import record_from_members
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.xml_record import record_from_element
+from netwrix_tui.wire.xml_tree import Element
 
 _XML_HEAD = f'{xml_tree.PROLOG}<ActivityRecordList xmlns="{NAMESPACE}">'.encode()
 _XML_TAIL = b"</ActivityRecordList>"
@@ -31,8 +33,8 @@ def encode_new_record(record: NewRecord, wire: WireFormat) -> bytes:
         return codec(wire).encode_record(whole)
     if not record.is_archive_only:
         return codec(wire).encode_record(whole)
-    members = msgspec.json.decode(codec(wire).encode_record(whole))
-    return msgspec.json.encode({**members, "IsArchiveOnly": True})
+    members = decode_any_text(codec(wire).encode_record(whole))
+    return encode_any_text({**members, "IsArchiveOnly": True})
 
 
 def encode_new_records(records: Iterable[bytes], wire: WireFormat) -> bytes:
@@ -59,11 +61,13 @@ def decode_new_records(body: bytes, wire: WireFormat) -> list[tuple[NewRecord, t
 
 
 def _from_json(body: bytes) -> list[ActivityRecord]:
+    text = utf8_body(body)
+    json_structure.check_depth(text)
     try:
-        msgspec.json.decode(utf8_body(body))
+        msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("The body is not JSON.") from error
-    entries = json_tolerant.decode(utf8_body(body))
+    entries = json_tolerant.decode(text, is_record=False)
     if not isinstance(entries, list) or isinstance(entries, json_tolerant.Members):
         raise WireError("Activity records are written as an array.", location="/")
     records: list[ActivityRecord] = []
@@ -75,12 +79,21 @@ def _from_json(body: bytes) -> list[ActivityRecord]:
 
 
 def _from_xml(body: bytes) -> list[ActivityRecord]:
-    root = xml_tree.parse(body)
-    stranger = next((c.name for c in root.children if c.name != "ActivityRecord"), None)
-    if root.name != "ActivityRecordList" or stranger is not None:
-        name = root.name if stranger is None else stranger
-        raise WireError(f"Unexpected element {name!r}.", category="XMLError", location="/")
-    return [record_from_element(child) for child in root.children]
+    records: list[ActivityRecord] = []
+
+    def take(child: Element) -> None:
+        if child.name != "ActivityRecord":
+            raise _unexpected(child.name)
+        records.append(record_from_element(child))
+
+    root = xml_tree.parse_each(body, take)
+    if root.name != "ActivityRecordList":
+        raise _unexpected(root.name)
+    return records
+
+
+def _unexpected(name: str) -> WireError:
+    return WireError(f"Unexpected element {name!r}.", category="XMLError", location="/")
 
 
 def place_of(number: int, field: str = "") -> str:

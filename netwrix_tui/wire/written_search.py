@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.error_location import ErrorLocation, place_at, place_of
+from netwrix_tui.wire.limits import LimitExceeded
 from netwrix_tui.wire.wire_format import WireFormat
 
 _JSON_BEGINS = re.compile(r'\{\s*(?:["}]|$)')
@@ -97,22 +97,10 @@ def _begins_a_body(body: str) -> bool:
     )
 
 
-def text_of_file(data: bytes) -> str:
-    """The text in a file: UTF-8, or UTF-16 as Windows PowerShell writes it. Raises UsageError."""
-    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if is_utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"Its byte {error.start + 1:,} is not {'UTF-16' if is_utf16 else 'UTF-8'}.",
-            next_step="Save the file as UTF-8.",
-        ) from error
-
-
 def _place(body: str, wire: WireFormat, error: WireError) -> ErrorLocation | None:
     if not isinstance(error, Malformed):
         return place_of(body, wire, error.location)
-    if wire is WireFormat.JSON:
+    if wire is WireFormat.JSON and not isinstance(error, LimitExceeded):
         try:
             json.loads(body)
         except json.JSONDecodeError as found:

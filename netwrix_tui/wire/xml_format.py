@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from netwrix_tui.errors import Malformed, WireError
+from netwrix_tui.errors import WireError
 from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire import limits, xml_tree
 from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.encoding import utf8_body
 from netwrix_tui.wire.filter_values import (
@@ -26,23 +26,23 @@ from netwrix_tui.wire.filter_values import (
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.xml_changes import plain_changes
-from netwrix_tui.wire.xml_page import split_page
-from netwrix_tui.wire.xml_record import record_from_element, record_to_xml, salvaged_record
+from netwrix_tui.wire.xml_page import read_tolerantly, split_page
+from netwrix_tui.wire.xml_record import record_to_xml
 
 
-def decode_page(body: bytes) -> Page:
-    """A page of records. Raises Malformed or BrokenPage; one bad record never costs the page."""
-    page = split_page(utf8_body(body))
+def decode_page(body: bytes, is_wanted: limits.IsWanted = limits.always) -> Page:
+    """A page of records; one bad record never costs the page.
+
+    Raises Malformed or BrokenPage, and DecodingStopped once it is not wanted any more.
+    """
+    page = split_page(utf8_body(body), is_wanted)
     damaged = frozenset(page.damaged)
     return Page(WireFormat.XML, page.rows, page.raws, page.mark or None, damaged, page.declarations)
 
 
 def decode_record(raw: bytes) -> ActivityRecord:
     """One record from its exact bytes, damaged or not."""
-    try:
-        return record_from_element(xml_tree.parse_tolerant(raw))
-    except (Malformed, RecursionError):
-        return salvaged_record(raw)
+    return read_tolerantly(raw)
 
 
 def decode_changes(raw: bytes) -> tuple[Detail, ...]:

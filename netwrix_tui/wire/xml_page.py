@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 from xml.parsers import expat
 
 from netwrix_tui.errors import BrokenPage, Malformed
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.record import ActivityRecord, Row
-from netwrix_tui.wire import xml_tree
+from netwrix_tui.wire import limits, xml_tree
 from netwrix_tui.wire.element_names import PLAN_NAMES, TEXT_FIELDS
 from netwrix_tui.wire.xml_record import record_from_element, salvaged_record
-from netwrix_tui.wire.xml_tolerant import mask
+from netwrix_tui.wire.xml_tolerant import content_text, mask
 
-_RECORD_START = re.compile(rb"<(?:[\w.-]+:)?ActivityRecord(?=[\s/>])")
-_RECORD_END = re.compile(rb"\A<[^<>]*/>|</(?:[\w.-]+:)?ActivityRecord\s*>")
-_MARK = re.compile(rb"<((?:[\w.-]+:)?ContinuationMark)(?:\s[^>]*)?>(.*?)</\1\s*>", re.DOTALL)
-_LIST = re.compile(rb"<((?:[\w.-]+:)?ActivityRecordList)[\s/>]")
-_LIST_END = re.compile(rb"(</(?:[\w.-]+:)?ActivityRecordList\s*>|/>)\s*\Z")
 _LONGEST_NAME = 60
 """Cells that are quoted of an element's name."""
 
+_RECORD_START = re.compile(rb"<(?:[\w.-]++:)?ActivityRecord(?=[\s/>])")
+_RECORD_END = re.compile(rb"\A<[^<>]*+(?<=/)>|</(?:[\w.-]++:)?ActivityRecord\s*+>")
+_MARK = re.compile(rb"<((?:[\w.-]++:)?ContinuationMark)(?=[\s>])[^<>]*+>")
+_LIST = re.compile(rb"<((?:[\w.-]++:)?ActivityRecordList)[\s/>]")
+_LIST_END = re.compile(rb"(</(?:[\w.-]++:)?ActivityRecordList\s*+>|/>)\s*+\Z")
+_NEAR = 2000
+"""Bytes from the beginning of a page within which its root begins."""
 _NAMED_FIELDS = PLAN_NAMES | {"Item"}
 
 
@@ -37,15 +40,25 @@ class SplitPage:
     declarations: str = ""
 
 
-def split_page(body: bytes) -> SplitPage:
+def split_page(body: bytes, is_wanted: limits.IsWanted = limits.always) -> SplitPage:
     """Rows and exact bytes of a page: strictly, else with illegal bytes masked, else in pieces.
 
-    Raises Malformed where this is no list of activity records, BrokenPage where it has no end.
+    Raises Malformed where this is no list of activity records, BrokenPage where it has no end,
+    TooManyRecords, and DecodingStopped once it is not wanted any more.
     """
+    page = _strictly(body, is_wanted)
+    if page is None:
+        page = _masked(body, is_wanted)
+    # Not from where an error is handled, which would keep the masked copy.
+    return _piece_by_piece(body, is_wanted) if page is None else page
+
+
+def _strictly(body: bytes, is_wanted: limits.IsWanted) -> SplitPage | None:
+    """The page, or None for a list of records that is not well-formed, or beyond the limits."""
     try:
-        return _PageReader(body).read()
+        return _PageReader(body, body, is_wanted).read()
     except expat.ExpatError as error:
-        if _LIST.search(body[:2000]) is None:
+        if _LIST.search(body[:_NEAR]) is None:
             raise xml_tree.not_xml(body, error) from error
         if _LIST_END.search(body[-200:]) is None:
             raise BrokenPage(
@@ -53,68 +66,136 @@ def split_page(body: bytes) -> SplitPage:
                 cause="The connection may have been cut.",
                 next_step="Try again.",
             ) from error
-    masked = mask(body)
+    except limits.TooManyRecords:
+        raise
+    except limits.LimitExceeded:
+        if _LIST.search(body[:_NEAR]) is None:
+            raise
+    return None
+
+
+def _masked(body: bytes, is_wanted: limits.IsWanted) -> SplitPage | None:
     try:
-        return _with_originals(_PageReader(masked).read(), body, masked)
-    except expat.ExpatError:
-        return _piece_by_piece(body)
+        return _PageReader(body, mask(body, is_wanted), is_wanted).read()
+    except limits.TooManyRecords:
+        raise
+    except (expat.ExpatError, limits.LimitExceeded):
+        return None
 
 
-def _with_originals(page: SplitPage, body: bytes, masked: bytes) -> SplitPage:
-    """The page with the original bytes of each record, and the rows of the damaged ones redone."""
-    position = 0
-    for index, raw in enumerate(page.raws):
-        position = masked.index(raw, position)
-        original = body[position : position + len(raw)]
-        position += len(raw)
-        if original != raw:
-            page.raws[index] = original
-            page.damaged.add(index)
-            page.rows[index] = _row(_read_tolerantly(original))
-    return page
-
-
-def _piece_by_piece(body: bytes) -> SplitPage:
+def _piece_by_piece(body: bytes, is_wanted: limits.IsWanted) -> SplitPage:
     """The page by the look of its tags: what is broken inside one record costs that record only."""
-    page = SplitPage()
-    if (found := _MARK.search(body)) is not None:
-        page.mark = xml_tree.parse_tolerant(found[0]).text.strip()
-    for index, raw in enumerate(_pieces(body)):
+    page = SplitPage(mark=_mark(body), declarations=_root_declarations(body))
+    if sum(1 for _ in islice(_RECORD_START.finditer(body), limits.MOST_RECORDS + 1)) > (
+        limits.MOST_RECORDS
+    ):
+        raise limits.too_many_records()
+    for index, (raw, is_closed) in enumerate(_pieces(body)):
+        limits.stop_unless(is_wanted)
         page.raws.append(raw)
         try:
-            record = record_from_element(xml_tree.parse(raw))
-        except (Malformed, RecursionError):
+            record = record_from_element(xml_tree.parse(raw)) if is_closed else salvaged_record(raw)
+        except Malformed:
+            is_closed, record = False, _refused(raw)
+        if not is_closed:
             page.damaged.add(index)
-            record = _read_tolerantly(raw)
-        page.rows.append(_row(record))
+        page.rows.append(_row(record, len(raw)))
     return page
 
 
-def _pieces(body: bytes) -> Iterator[bytes]:
-    """From each record's start tag to its end tag, or to the next record where it has none."""
-    starts = [match.start() for match in _RECORD_START.finditer(body)]
-    for start, next_start in zip(starts, [*starts[1:], len(body)], strict=True):
-        piece = body[start:next_start]
-        end = _RECORD_END.search(piece)
-        yield piece[: end.end()] if end is not None else piece.rstrip()
+def _mark(body: bytes) -> str | None:
+    """The first mark that has an end, of either spelling; each is looked for once."""
+    unclosed: set[bytes] = set()
+    for found in _MARK.finditer(body):
+        name = found[1]
+        if name in unclosed:
+            continue
+        if len(unclosed) == _MOST_SPELLINGS:
+            return None
+        end = body.find(b"</" + name, found.end())
+        if end < 0:
+            unclosed.add(name)
+            continue
+        return content_text(body[found.end() : end]).strip()
+    return None
 
 
-def _read_tolerantly(raw: bytes) -> ActivityRecord:
+_MOST_SPELLINGS = 4
+"""Prefixes of the mark's name that are looked through: a page has one."""
+
+
+def _root_declarations(body: bytes) -> str:
+    found = _LIST.search(body[:_NEAR])
+    tag = xml_tree.START_TAG.match(body[:_LONGEST_ROOT], found.start()) if found else None
+    if tag is None:
+        return ""
     try:
-        return record_from_element(xml_tree.parse_tolerant(raw))
-    except (Malformed, RecursionError):
+        root = xml_tree.parse_tolerant(tag[0][:-1].rstrip(b"/") + b"/>")
+    except Malformed:
+        return ""
+    return _declarations(root.attributes)
+
+
+_LONGEST_ROOT = 1 << 16
+
+
+def _declarations(attributes: dict[str, str]) -> str:
+    return " ".join(
+        f'{key}="{xml_tree.escape(value)}"'
+        for key, value in attributes.items()
+        if key == "xmlns" or key.startswith("xmlns:")
+    )
+
+
+def _pieces(body: bytes) -> Iterator[tuple[bytes, bool]]:
+    """From each record's start tag to its end tag, or to the next record where it has none.
+
+    With each, whether it has one.
+    """
+    starts = (match.start() for match in _RECORD_START.finditer(body))
+    start = next(starts, None)
+    while start is not None:
+        following = next(starts, None)
+        piece = body[start:following]
+        end = _RECORD_END.search(piece)
+        yield (piece[: end.end()], True) if end is not None else (piece.rstrip(), False)
+        start = following
+
+
+def _refused(raw: bytes) -> ActivityRecord:
+    """What can be read of a record that the strict parser refuses."""
+    try:
+        return record_from_element(xml_tree.parse_masked(raw))
+    except Malformed:
         return salvaged_record(raw)
 
 
-def _row(record: ActivityRecord) -> Row:
-    return Row(**{name: getattr(record, name) for name in Row.__struct_fields__})
+def read_tolerantly(raw: bytes) -> ActivityRecord:
+    """One record from its exact bytes, damaged or not; at worst, its text fields."""
+    try:
+        return record_from_element(xml_tree.parse_tolerant(raw))
+    except Malformed:
+        return salvaged_record(raw)
+
+
+def _row(record: ActivityRecord, size: int) -> Row:
+    fields = {name: getattr(record, name) for name in Row.__struct_fields__}
+    if size > limits.LONG_RECORD:
+        fields = {name: limits.cut(text) for name, text in fields.items()}
+    return Row(**fields)
 
 
 class _PageReader:
-    """expat's events to rows. Only text of table fields is collected; details are passed over."""
+    """expat's events to rows. Only text of table fields is collected; details are passed over.
 
-    def __init__(self, body: bytes) -> None:
+    Where ``parsed`` is not ``body`` itself, it is the same with illegal bytes masked: a record in
+    which they differ is damaged, and text is the original's.
+    """
+
+    def __init__(self, body: bytes, parsed: bytes | bytearray, is_wanted: limits.IsWanted) -> None:
         self._body = body
+        self._parsed = parsed
+        self._is_wanted = is_wanted
         self._page = SplitPage()
         self._depth = 0
         self._start_index = 0
@@ -122,15 +203,15 @@ class _PageReader:
         self._fields: dict[str, str] = {}
         self._target: str | None = None
         self._text: list[str] = []
+        self._target_index = 0
         self._locals: dict[str, str] = {}
-        parser = self._parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = xml_tree.refuse_doctype
+        self._names: dict[str, str] = {}
+        parser = self._parser = xml_tree.new_parser(self._names)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
 
     def read(self) -> SplitPage:
-        self._parser.Parse(self._body, True)
+        xml_tree.feed(self._parser, self._parsed, self._names, self._is_wanted)
         return self._page
 
     def _local(self, name: str) -> str:
@@ -141,8 +222,11 @@ class _PageReader:
 
     def _collect(self, target: str) -> None:
         self._target = target
-        self._text.clear()
-        self._parser.CharacterDataHandler = self._text.append
+        if self._parsed is self._body:
+            self._text = []
+            self._parser.CharacterDataHandler = self._text.append
+        else:
+            self._target_index = self._parser.CurrentByteIndex
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth = depth = self._depth + 1
@@ -168,26 +252,61 @@ class _PageReader:
                 self._collect("mark")
         elif depth == 1:
             self._read_root(name, attributes)
+        elif depth > _DEEPEST:
+            raise limits.too_deep("XML")
 
     def _end(self, name: str) -> None:
         if self._target is not None:
             self._store_text()
         if self._depth == 2 and self._local(name) == "ActivityRecord":
             end = xml_tree.element_end(
-                self._body, self._start_index, self._parser.CurrentByteIndex, self._has_children
+                self._parsed, self._start_index, self._parser.CurrentByteIndex, self._has_children
             )
-            self._page.raws.append(self._body[self._start_index : end])
-            self._page.rows.append(Row(**self._fields))
+            self._add(self._body[self._start_index : end], end)
         self._depth -= 1
 
+    def _add(self, raw: bytes, end: int) -> None:
+        page = self._page
+        if len(page.raws) == limits.MOST_RECORDS:
+            raise limits.too_many_records()
+        if self._parsed is not self._body and self._is_masked(end):
+            page.damaged.add(len(page.raws))
+        fields = self._fields
+        if len(raw) > limits.LONG_RECORD:
+            fields = {name: limits.cut(text) for name, text in fields.items()}
+        page.rows.append(Row(**fields))
+        page.raws.append(raw)
+
+    def _is_masked(self, end: int) -> bool:
+        """Whether the record before ``end`` has illegal bytes; compared in small pieces."""
+        for start in range(self._start_index, end, _COMPARED):
+            stop = min(start + _COMPARED, end)
+            if self._parsed[start:stop] != self._body[start:stop]:
+                return True
+        return False
+
     def _store_text(self) -> None:
-        text, target = "".join(self._text), self._target
+        text, target = self._collected(), self._target
         self._target = None
-        self._parser.CharacterDataHandler = None
         if target == "mark":
             self._page.mark = text.strip()
         elif target is not None and (text.strip() or target not in self._fields):
             self._fields[target] = text
+
+    def _collected(self) -> str:
+        """The text since the target's start tag; of a masked page, as the original has it."""
+        if self._parsed is self._body:
+            self._parser.CharacterDataHandler = None
+            pieces = self._text
+            if len(pieces) > _FEW_PIECES and sum(map(len, pieces)) > limits.LONG_RECORD:
+                ends = accumulate(map(len, pieces))
+                enough = next(n for n, end in enumerate(ends, 1) if end > limits.LONGEST_IN_ROW)
+                del pieces[enough:]
+            return "".join(pieces)
+        index = self._parser.CurrentByteIndex
+        if index - self._target_index > limits.LONG_RECORD:
+            index = limits.cut_end(self._body, self._target_index, index)
+        return xml_tree.content_between(self._body, self._parsed, self._target_index, index)
 
     def _read_root(self, name: str, attributes: dict[str, str]) -> None:
         if self._local(name) != "ActivityRecordList":
@@ -197,8 +316,12 @@ class _PageReader:
                 next_step="Check that the address is the one of the Integration API.",
                 category="XMLError",
             )
-        self._page.declarations = " ".join(
-            f'{key}="{xml_tree.escape(value)}"'
-            for key, value in attributes.items()
-            if key == "xmlns" or key.startswith("xmlns:")
-        )
+        self._page.declarations = _declarations(attributes)
+
+
+_COMPARED = 1 << 16
+_FEW_PIECES = 100
+"""The parser gives text in pieces of 8 KB at most: so many are never a megabyte."""
+
+_DEEPEST = limits.MOST_DEEP + 1
+"""Levels of a page: those of a record, within the list."""

@@ -9,7 +9,7 @@ from netwrix_tui.wire.element_names import DETAIL_FIELDS, PLAN_NAMES, TEXT_FIELD
 from netwrix_tui.wire.xml_tolerant import content_text
 from netwrix_tui.wire.xml_tree import Element, element
 
-_TEXT_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(\w+)>([^<]*)(?=<)")
+_TEXT_ELEMENT = re.compile(rb"<(?:[\w.-]++:)?(\w++)>([^<]*+)(?=<)")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
@@ -71,7 +71,17 @@ def flattened(root: Element) -> str:
     """An undocumented element as text: its own, or its children's as XML."""
     if not root.children:
         return root.text
-    return "".join(f"<{c.name}>{flattened(c)}</{c.name}>" for c in root.children)
+    parts: list[str] = []
+    _flatten(root, parts)
+    return "".join(parts)
+
+
+def _flatten(root: Element, parts: list[str]) -> None:
+    parts.append(root.text)
+    for child in root.children:
+        parts.append(f"<{child.name}>")
+        _flatten(child, parts)
+        parts.append(f"</{child.name}>")
 
 
 def _detail(root: Element) -> Detail:

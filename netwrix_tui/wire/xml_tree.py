@@ -8,18 +8,26 @@ Entity declarations are refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from netwrix_tui.errors import Malformed
+from netwrix_tui.wire import limits
 from netwrix_tui.wire.encoding import beginning, utf8_body
 from netwrix_tui.wire.xml_tolerant import content_text, mask
 
 PROLOG = '<?xml version="1.0" encoding="utf-8"?>\n'
 
-_START_TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
+START_TAG = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+"""A start tag, or one that closes itself."""
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\r": "&#13;"}
 _UNSAFE = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+_AT_ONCE = 1 << 18
+_NO_ATTRIBUTES: dict[str, str] = {}
+_NO_CHILDREN: list[Element] = []  # one for all that have none: elements may be many
 
 
 @dataclass(slots=True)
@@ -31,7 +39,7 @@ class Element:
     start: int
     end: int = 0
     text: str = ""
-    children: list[Element] = field(default_factory=list)
+    children: list[Element] = field(default_factory=lambda: _NO_CHILDREN)
 
     def find(self, name: str) -> Element | None:
         """The first child of that name."""
@@ -71,25 +79,74 @@ def refuse_doctype(*_: object) -> None:
     )
 
 
+def new_parser(names: dict[str, str]) -> expat.XMLParserType:
+    """A parser of UTF-8 that refuses document types and notes all names in ``names``.
+
+    The encoding that a prolog declares is not looked at: bytes reach the parser as UTF-8 only.
+    """
+    parser = expat.ParserCreate("utf-8", None, names)
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    return parser
+
+
+def feed(
+    parser: expat.XMLParserType,
+    body: bytes | bytearray,
+    names: dict[str, str],
+    is_wanted: limits.IsWanted = limits.always,
+) -> None:
+    """Parse a whole document within the limits of tags and names.
+
+    Raises ExpatError, LimitExceeded, and DecodingStopped once it is not wanted any more.
+    """
+    for start in range(0, max(len(body), 1), _AT_ONCE):
+        limits.stop_unless(is_wanted)
+        end = start + _AT_ONCE
+        parser.Parse(body[start:end], end >= len(body))
+        if len(names) > limits.MOST_DIFFERENT_NAMES:
+            raise limits.too_many_names()
+        # What is behind this index is a tag of which the end has not come.
+        if end < len(body) and end - parser.CurrentByteIndex > limits.LONGEST_TAG:
+            raise limits.tag_too_long()
+
+
 def parse(body: bytes) -> Element:
     """The root element. Raises Malformed, with what the parser says and where."""
-    body = utf8_body(body)
-    try:
-        return _Builder(body, body).root()
-    except expat.ExpatError as error:
-        raise not_xml(body, error) from error
+    return _parsed(utf8_body(body))
 
 
 def parse_tolerant(body: bytes) -> Element:
     """The root element of XML that may hold illegal characters. Raises Malformed."""
+    body = utf8_body(body)
     try:
-        return parse(body)
+        return _parsed(body)
+    except limits.LimitExceeded:
+        raise
     except Malformed:
-        body = utf8_body(body)
-        try:
-            return _Builder(body, mask(body)).root()
-        except expat.ExpatError as error:
-            raise not_xml(body, error) from error
+        return parse_masked(body)
+
+
+def parse_masked(body: bytes) -> Element:
+    """The same for XML that is known to hold such characters."""
+    return _parsed(body, mask(body))
+
+
+def parse_each(body: bytes, take: Callable[[Element], None]) -> Element:
+    """The root element without its children, each of which is given to ``take`` instead.
+
+    So that a document may hold any number of them. Raises Malformed, and what ``take`` raises.
+    """
+    return _parsed(utf8_body(body), take=take)
+
+
+def _parsed(
+    body: bytes, masked: bytearray | None = None, take: Callable[[Element], None] | None = None
+) -> Element:
+    try:
+        return _Builder(body, body if masked is None else masked, take).root()
+    except expat.ExpatError as error:
+        raise not_xml(body, error) from error
 
 
 def not_xml(body: bytes, error: expat.ExpatError) -> Malformed:
@@ -105,32 +162,47 @@ def not_xml(body: bytes, error: expat.ExpatError) -> Malformed:
 class _Builder:
     """Builds the tree; where original and parsed bytes differ, text comes from the original."""
 
-    def __init__(self, original: bytes, parsed: bytes) -> None:
+    def __init__(
+        self, original: bytes, parsed: bytes | bytearray, take: Callable[[Element], None] | None
+    ) -> None:
         self._original = original
         self._tolerant = original is not parsed
         self._parsed = parsed
+        self._take = take
         self._stack: list[Element] = []
         self._chunks: list[list[str]] = []
         self._root: Element | None = None
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = refuse_doctype
+        self._made = 0
+        self._locals: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._parser = new_parser(self._names)
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
+        if not self._tolerant:
+            self._parser.CharacterDataHandler = self._characters
 
     def root(self) -> Element:
-        self._parser.Parse(self._parsed, True)
+        feed(self._parser, self._parsed, self._names)
         if self._root is None:
             raise Malformed("The XML has no element.", category="XMLError")
         return self._root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        made = Element(local(name), attributes, self._parser.CurrentByteIndex)
-        if self._stack:
+        self._made += 1
+        if self._made > limits.MOST_VALUES:
+            raise limits.too_many_elements()
+        if len(self._stack) >= limits.MOST_DEEP:
+            raise limits.too_deep("XML")
+        short = self._locals.get(name)
+        if short is None:
+            short = self._locals[name] = local(name)
+        made = Element(short, attributes or _NO_ATTRIBUTES, self._parser.CurrentByteIndex)
+        if not self._stack:
+            self._root = made
+        elif self._stack[-1].children:
             self._stack[-1].children.append(made)
         else:
-            self._root = made
+            self._stack[-1].children = [made]
         self._stack.append(made)
         self._chunks.append([])
 
@@ -139,23 +211,33 @@ class _Builder:
 
     def _end(self, _: str) -> None:
         done = self._stack.pop()
-        done.text = "".join(self._chunks.pop())
+        chunks = self._chunks.pop()
         index = self._parser.CurrentByteIndex
         done.end = element_end(self._parsed, done.start, index, bool(done.children))
-        if done.children:
-            done.text = ""
-        elif self._tolerant and done.end != index:
-            tag = _START_TAG.match(self._parsed, done.start)
-            done.text = content_text(self._original[tag.end() : index]) if tag else done.text
+        if not done.children:
+            if not self._tolerant:
+                done.text = "".join(chunks)
+            elif done.end != index:
+                done.text = content_between(self._original, self._parsed, done.start, index)
+        if self._take is not None and len(self._stack) == 1:
+            self._stack[0].children.clear()
+            self._made = 0
+            self._take(done)
 
 
-def element_end(body: bytes, start: int, index: int, has_children: bool) -> int:
+def content_between(original: bytes, parsed: bytes | bytearray, start: int, index: int) -> str:
+    """The text of the element that begins at ``start`` and whose end tag is at ``index``."""
+    tag = START_TAG.match(parsed, start)
+    return content_text(original, tag.end(), index) if tag else ""
+
+
+def element_end(body: bytes | bytearray, start: int, index: int, has_children: bool) -> int:
     """The offset behind an element, from expat's index at its end event.
 
     That index is the end tag's first byte; of a self-closing element it is already behind it.
     """
     if not has_children and body[index - 2 : index] == b"/>":
-        tag = _START_TAG.match(body, start)
+        tag = START_TAG.match(body, start)
         if tag is not None and tag.end() == index:
             return index
     return body.index(b">", index) + 1

@@ -1,4 +1,4 @@
-"""Keeps two programs from using one file at once: both would send the same records."""
+"""File lock: two programs that used one result file would send the same records twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sys
 import time
 from contextlib import suppress
 from typing import BinaryIO
+
+from netwrix_tui.file_lock import NO_LOCKS_HERE
 
 
 class InUse(Exception):
@@ -17,7 +19,10 @@ _TRIES, _PAUSE = 5, 0.02
 
 
 def hold(file: BinaryIO) -> None:
-    """Hold the file until it is closed, however the program ends. Raises InUse."""
+    """Hold the file until it is closed, however the program ends. Raises InUse, and OSError.
+
+    Where the file system has no locks nothing is held: that is no reason to write nothing.
+    """
     for _ in range(_TRIES - 1):
         with suppress(InUse):
             _hold(file)
@@ -47,5 +52,8 @@ else:
     def _hold(file: BinaryIO) -> None:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise InUse from error
+        except OSError as error:
+            if error.errno not in NO_LOCKS_HERE:
+                raise

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from netwrix_tui.client.server_at import server_at
 from netwrix_tui.errors import UsageError
+from netwrix_tui.private_directory import give_to_owner, make_private
 from netwrix_tui.writing.exclusive_use import InUse, hold
 from netwrix_tui.writing.history import History
 from netwrix_tui.writing.record_identity import RecordIdentity
@@ -45,8 +46,8 @@ class ResultFile:
         except (OSError, ValueError) as error:
             raise refused(path, f"{getattr(error, 'strerror', None) or error}.") from error
         try:
-            hold(file)
             with _told(path):
+                hold(file)
                 content = _Content(path, file, server, digest, given)
                 history.take(content)
                 file.truncate(content.end)
@@ -203,9 +204,13 @@ def _told(path: Path, next_step: str = "") -> Iterator[None]:
 
 
 def _opened(path: Path) -> BinaryIO:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent)
+    is_new = not path.exists()
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+    file = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+    if is_new:
+        give_to_owner(file.fileno(), path.parent)
+    return file
 
 
 def _keep_name(path: Path) -> None:

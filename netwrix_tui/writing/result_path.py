@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
+from netwrix_tui.private_directory import make_private
 
 _OF_FIRST_VERSION = re.compile(r"[0-9a-f]{16}\.ndjson")
 """They were named by a digest of the input and the address."""
@@ -42,7 +43,7 @@ def remember_name(path: Path, server: str) -> str:
     line = json.dumps(str(path.absolute())).encode() + b"\n"
     names = _list(server)
     try:
-        names.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(names.parent)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(names, flags, 0o600), "wb", buffering=0) as file:
             file.write(line)

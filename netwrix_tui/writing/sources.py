@@ -1,21 +1,22 @@
-"""Records in files: JSON, XML or NDJSON, in whatever shape, each with its place."""
+"""Source files of records: JSON, XML or NDJSON, each record with its location."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from netwrix_tui.errors import Malformed, UsageError
 from netwrix_tui.records.new_record import FieldProblem, NewRecord, as_new
+from netwrix_tui.standard_streams import read_input
 from netwrix_tui.wire import xml_tree
 from netwrix_tui.wire.element_names import TEXT_FIELDS
-from netwrix_tui.wire.encoding import utf8_body
+from netwrix_tui.wire.encoding import file_text, wide_encoding
 from netwrix_tui.wire.json_record import record_from_members
 from netwrix_tui.wire.json_records import NotJson, json_records
 from netwrix_tui.wire.json_tolerant import Members
 from netwrix_tui.wire.xml_record import record_from_element
+from netwrix_tui.wire.xml_tree import Element
 
 STANDARD_INPUT = "-"
 
@@ -37,7 +38,7 @@ class SourceLocation:
 class SourcedRecord:
     """A record as it was read. ``left_out`` names the fields that it brings and cannot keep."""
 
-    place: SourceLocation
+    location: SourceLocation
     record: NewRecord
     left_out: tuple[str, ...] = ()
     problems: tuple[FieldProblem, ...] = ()
@@ -47,7 +48,7 @@ class SourcedRecord:
 def read_file(name: str) -> bytes:
     """What a file holds, ``-`` being standard input. Raises UsageError."""
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+        return read_input() if name == STANDARD_INPUT else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is not one for a file"
         raise UsageError(
@@ -58,14 +59,12 @@ def read_file(name: str) -> bytes:
 def sourced_records(name: str, data: bytes) -> list[SourcedRecord]:
     """The records that a file holds. Raises UsageError where it is neither JSON nor XML."""
     shown = "standard input" if name == STANDARD_INPUT else name
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
-        raise UsageError(f"{shown}: this is UTF-16.", next_step="Save the file as UTF-8.")
+    text = _decoded(shown, data)
     try:
-        text = utf8_body(data)
-        is_xml = text.startswith(b"<")
-        return list(_from_xml(shown, data, text) if is_xml else _from_json(shown, data))
+        is_xml = text.lstrip()[:1] == "<"
+        return _from_xml(shown, text) if is_xml else list(_from_json(shown, text))
     except NotJson as error:
-        line = _decoded(shown, data).rstrip().count("\n", 0, error.at) + 1
+        line = text.rstrip().count("\n", 0, error.at) + 1
         raise UsageError(
             f"{SourceLocation(shown, line)}: this is not JSON: {error.what}.",
             next_step="It is a JSON array of records, one object a line, or an "
@@ -77,52 +76,60 @@ def sourced_records(name: str, data: bytes) -> list[SourcedRecord]:
         ) from error
 
 
-def _from_json(name: str, data: bytes) -> Iterator[SourcedRecord]:
-    text = _decoded(name, data)
+def _from_json(name: str, text: str) -> Iterator[SourcedRecord]:
     line, seen = 1, 0
     for number, (at, value) in enumerate(json_records(text), 1):
         line += text.count("\n", seen, at)
         seen = at
-        place = SourceLocation(name, line, number)
+        location = SourceLocation(name, line, number)
         if not isinstance(value, Members):
             wrong = FieldProblem("", "This is no record: a record is an object with fields.")
-            yield SourcedRecord(place, NewRecord(), problems=(wrong,))
+            yield SourcedRecord(location, NewRecord(), problems=(wrong,))
             continue
         nested = tuple(
             FieldProblem(field, f"{field} is text, and here it is a list or an object.")
             for field, inner in value
             if field in TEXT_FIELDS and isinstance(inner, list)
         )
-        yield SourcedRecord(place, *as_new(record_from_members(value)), problems=nested)
+        yield SourcedRecord(location, *as_new(record_from_members(value)), problems=nested)
 
 
-def _from_xml(name: str, data: bytes, text: bytes) -> Iterator[SourcedRecord]:
-    root = xml_tree.parse(text)
-    if root.name not in ("ActivityRecordList", "ActivityRecord"):
-        raise Malformed(f"The XML is no list of activity records: <{root.name}>.")
-    elements = root.children if root.name == "ActivityRecordList" else [root]
-    line, seen = data.count(b"\n", 0, data.find(b"<")) + 1, 0
-    number = 0
-    for child in elements:
+def _from_xml(name: str, text: str) -> list[SourcedRecord]:
+    records: list[SourcedRecord] = []
+    body = text.lstrip().encode("utf-8", "surrogatepass")
+    line, seen = text.count("\n", 0, len(text) - len(text.lstrip())) + 1, 0
+
+    def take(child: Element) -> None:
+        nonlocal line, seen
         if child.name == "ContinuationMark":
-            continue
-        number += 1
-        line += text.count(b"\n", seen, child.start)
+            return
+        line += body.count(b"\n", seen, child.start)
         seen = child.start
-        place = SourceLocation(name, line, number)
+        location = SourceLocation(name, line, len(records) + 1)
         if child.name == "ActivityRecord":
-            yield SourcedRecord(place, *as_new(record_from_element(child)))
+            records.append(SourcedRecord(location, *as_new(record_from_element(child))))
         else:
             wrong = FieldProblem("", f"<{child.name}> is no record.")
-            yield SourcedRecord(place, NewRecord(), problems=(wrong,))
+            records.append(SourcedRecord(location, NewRecord(), problems=(wrong,)))
+
+    root = xml_tree.parse_each(body, take)
+    if root.name == "ActivityRecord":
+        records.clear()
+        take(xml_tree.parse(body))
+    elif root.name != "ActivityRecordList":
+        raise Malformed(f"The XML is no list of activity records: <{root.name}>.")
+    return records
 
 
 def _decoded(name: str, data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        return file_text(data)
+    except UsageError as error:
+        newlines = 0
+        if isinstance(error.__cause__, UnicodeDecodeError) and wide_encoding(data) is None:
+            newlines = data.count(b"\n", 0, error.__cause__.start)
+        form = "UTF-16" if wide_encoding(data) else "UTF-8"
         raise UsageError(
-            f"{SourceLocation(name, line)}: this is not UTF-8.",
-            next_step="Save the file as UTF-8.",
+            f"{SourceLocation(name, newlines + 1)}: this is not {form}.",
+            next_step=error.next_step,
         ) from error

@@ -58,6 +58,17 @@ def test_parameters_are_freed_from_their_quotes() -> None:
     assert basic.parameters == (("realm", "x"),)
 
 
+@pytest.mark.parametrize("header", ['a="' + '\\\\"' * 50_000, "a" * 100_000 + '="' + "b" * 100_000])
+def test_a_header_without_an_end_is_read_at_once(header: str) -> None:
+    # Quadratic, this took minutes.
+    assert challenges(unauthorized(f"NTLM, Basic {header}"))[0].scheme == "ntlm"
+
+
+def test_what_is_behind_an_open_quote_is_read_all_the_same() -> None:
+    found = challenges(unauthorized('Basic realm="x, NTLM'))
+    assert [challenge.scheme for challenge in found] == ["basic", "ntlm"]
+
+
 def account(url: str = "nwx01", auth: AuthScheme = AuthScheme.AUTO, **more: bool) -> Connection:
     return Connection(url, "jane", Secret("x"), auth, **more)  # type: ignore[arg-type]
 

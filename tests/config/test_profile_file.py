@@ -178,11 +178,11 @@ def test_what_is_closed_to_its_reader_is_not_replaced(
 ) -> None:
     written(file, BY_HAND)
 
-    def closed(_: Path) -> bytes:
+    def closed(*_: object, **__: object) -> bytes:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", closed)
+        patch.setattr("netwrix_tui.config.profile_file.read_file", closed)
         with pytest.raises(UsageError, match=r"corp was not saved: .* cannot be read: Permission"):
             file.save(Profile("corp", server="nwx01"))
     assert file.path.read_text() == BY_HAND
@@ -252,3 +252,57 @@ def test_what_is_saved_is_read(
     file.save(profile)
     assert file.read().by_name == {"corp": profile}
     tomllib.loads(file.path.read_text(encoding="utf-8"))
+
+
+# Whose file it is
+
+_COMMAND = '[profiles.dmz]\nserver = "nwx02"\nuser = "ops"\npassword_command = "touch ran"\n'
+_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may be somebody else"
+)
+
+
+@_root
+@pytest.mark.parametrize("text", [_COMMAND, BY_HAND])
+def test_a_command_in_a_file_of_somebody_else_is_not_run(file: ProfileFile, text: str) -> None:
+    written(file, text)
+    os.chown(file.path, 54_321, 54_321)
+    for use in (file.read, lambda: file.profile("dmz"), lambda: file.save(Profile("corp"))):
+        with pytest.raises(UsageError, match=r"belongs to another user \(54321\)"):
+            use()
+    assert file.path.read_text() == text
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system knows no such modes")
+@pytest.mark.parametrize(("mode", "is_used"), [(0o606, False), (0o666, False), (0o664, True)])
+def test_a_command_in_a_file_that_everybody_may_write_is_not_run(
+    file: ProfileFile, tmp_path: Path, mode: int, is_used: bool
+) -> None:
+    written(file, _COMMAND).path.chmod(mode)
+    link = tmp_path / "link.toml"
+    link.symlink_to(file.path)
+    for each in (file, ProfileFile(link)):
+        if is_used:
+            assert each.profile("dmz").password_command
+            continue
+        with pytest.raises(UsageError, match="everybody may write it"):
+            each.read()
+
+
+@_root
+def test_a_file_without_commands_may_be_anybodys(file: ProfileFile) -> None:
+    written(file, '[profiles.corp]\nserver = "nwx01"\n').path.chmod(0o666)
+    os.chown(file.path, 54_321, 54_321)
+    assert file.profile("corp").server == "nwx01"
+
+
+def test_a_file_may_be_a_pipe_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netwrix_tui.config.profile_file._PATIENCE", 0.2)
+    assert ProfileFile(Path(os.devnull)).read().by_name == {}
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UsageError, match="nobody writes into it"):
+        ProfileFile(pipe).read()
+    monkeypatch.setattr("netwrix_tui.config.profile_file._PATIENCE", 30)
+    with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({BY_HAND!r})"]):
+        assert ProfileFile(pipe).profile("corp").server == "nwx01.corp.local"

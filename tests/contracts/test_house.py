@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Collection
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -12,6 +13,8 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 import netwrix_tui
 from netwrix_tui import __version__
@@ -114,6 +117,13 @@ def test_no_key_means_two_things_in_one_pane(pane: Pane) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_process_wide_switches_stand_in_one_file() -> None:
+    switches = ("import gc\n", "setswitchinterval", "mallopt", "malloc_trim", "sys.modules[")
+    texts = {path.name: path.read_text() for path in (ROOT / "netwrix_tui").rglob("*.py")}
+    found = [name for name, text in texts.items() if any(switch in text for switch in switches)]
+    assert found == ["process_tuning.py"]
+
+
 def test_files_stay_short() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {lines}"
@@ -171,3 +181,26 @@ def test_every_key_of_the_explorer_is_handed_to_a_controller() -> None:
     names = {action.name for action in ACTIONS if action.pane is Pane.EXPLORER}
     assert names == ACTION_METHODS.keys()
     assert CAN_BE_DONE.keys() <= names
+
+
+def test_what_was_tested_meets_every_floor() -> None:
+    constraints = (ROOT / ".ci" / "constraints.txt").read_text().splitlines()
+    tested = {
+        requirement.name.lower(): next(iter(requirement.specifier)).version
+        for line in constraints
+        if line and not line.startswith("#")
+        for requirement in [Requirement(line)]
+    }
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    listed = (project["dependencies"], *extras.values())
+    needed = [Requirement(text) for texts in listed for text in texts]
+    for requirement in needed:
+        assert requirement.specifier.contains(tested[requirement.name.lower()]), requirement
+        floors = [one for one in requirement.specifier if one.operator in (">=", "~=", "==")]
+        assert floors, f"{requirement} has no floor"
+    floor = {one.name: next(s.version for s in one.specifier if s.operator == ">=")
+             for one in needed if one.name in ("h11", "cryptography")}  # fmt: skip
+    # Releases before them have faults that are known by a number.
+    assert Version(floor["h11"]) >= Version("0.16")
+    assert Version(floor["cryptography"]) >= Version("44.0.1")

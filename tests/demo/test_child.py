@@ -155,3 +155,12 @@ def test_a_client_that_goes_away_ends_its_search(demo_servers: DemoServers) -> N
         http.post("search", json=body, params={"format": "json"}, timeout=0.2)
     wait_until(lambda: bool(server.requests()))  # the whole search would take longer
     assert [(r.endpoint, r.status) for r in server.requests()] == [("search", 499)]
+
+
+def test_it_does_not_inherit_a_password_of_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETWRIX_API_PASSWORD", "for another server")
+    monkeypatch.setenv("NETWRIX_TUI_DEMO_PASSWORD", "the demo's own")
+    with start_demo(records=10) as demo:
+        inherited = Path(f"/proc/{demo.pid}/environ").read_bytes()
+        assert b"for another server" not in inherited
+        assert {account.password for account in demo.accounts} == {"the demo's own"}

@@ -18,13 +18,13 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.encoding import file_text
 from netwrix_tui.wire.error_location import place_of
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.written_search import (
     UnreadableSearch,
     WrittenAs,
     read_search,
-    text_of_file,
 )
 from tests.strategies import plans, searches
 
@@ -149,12 +149,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_files_in_the_encodings_of_windows(encoding: str) -> None:
-    assert text_of_file("né ‘x’".encode(encoding)) == "né ‘x’"
+    assert file_text("né ‘x’".encode(encoding)) == "né ‘x’"
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
     with pytest.raises(UsageError, match="byte 2 is not UTF-8"):
-        text_of_file(b"n\xe9")
+        file_text(b"n\xe9")
 
 
 def test_the_element_that_an_error_names_is_found() -> None:

@@ -1,10 +1,9 @@
-"""Writing what was exported to a file: whole or not at all, private, and never over another."""
+"""Atomic file: what is exported appears whole or not at all, private, never over another."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -14,6 +13,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.part_file import new_part
 
 _O_TMPFILE: int = getattr(os, "O_TMPFILE", 0)
 _DESCRIPTORS = "/proc/self/fd"
@@ -118,9 +118,8 @@ def _nameless(directory: Path) -> tuple[IO[bytes], None] | None:
 
 
 def _named(directory: Path) -> tuple[IO[bytes], Path]:
-    # mkstemp makes it with mode 0600.
-    handle, name = tempfile.mkstemp(prefix=".netwrix-", suffix=".part", dir=directory)
-    return open(handle, "w+b"), Path(name)
+    handle, part = new_part(directory)
+    return open(handle, "w+b"), part
 
 
 def _publish(link: Callable[[Path], None], path: Path) -> Path:

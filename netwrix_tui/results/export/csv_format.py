@@ -1,13 +1,12 @@
-"""Records as comma-separated values, for a spreadsheet (RFC 4180).
+"""CSV: records as comma-separated values, for a spreadsheet (RFC 4180).
 
-Not exact: control characters are made visible, and a value that a spreadsheet would take for a
-formula gets an apostrophe before it. When is written as the server sent it.
+Not exact: control characters are made visible, and what a spreadsheet would take for a formula gets
+an apostrophe before it, also behind any character at which one may split the line, whichever
+separator it is set to. When is written as the server sent it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 
@@ -15,8 +14,14 @@ from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.record_fields import FIELDS, Field, texts
 from netwrix_tui.sanitize import visible
 
-# Also in their full width, which some spreadsheets read as the plain ones, and behind white space.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_SEPARATORS = ",;|\t\r\n"
+"""At which a spreadsheet or a script may split a line; a quotation mark may hide one."""
+
+# Also in their full width, which some spreadsheets read as the plain ones, and behind white space
+# and quotation marks, which some leave out.
+_FORMULA = re.compile(rf"(^|[{_SEPARATORS}])([\s\"']*)(?=[=+\-@＝＋－＠])")
+_OPEN_END = re.compile(rf"[{_SEPARATORS}][\s\"']*\Z")
+_QUOTED = re.compile(rf"[{_SEPARATORS}\"]")
 
 
 def to_csv(records: Iterable[ReceivedRecord]) -> bytes:
@@ -35,11 +40,24 @@ def csv_lines(records: Iterable[ReceivedRecord], fields: Sequence[Field]) -> byt
 
 
 def _lines(rows: Iterable[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+    return "".join(map(_line, rows)).encode()
+
+
+def _line(row: list[str]) -> str:
+    *cells, last = row
+    # Split behind it, a line's last cell would begin with the end of the line.
+    if _OPEN_END.search(last) is not None:
+        last += "'"
+    return ",".join(map(_written, [*cells, last])) + "\r\n"
+
+
+def _written(cell: str) -> str:
+    """A cell, quoted where it holds anything that is a separator somewhere."""
+    if _QUOTED.search(cell) is None:
+        return cell
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _cell(value: str) -> str:
-    shown = visible(value)
-    return f"'{shown}" if _FORMULA.match(shown) else shown
+    return _FORMULA.sub(r"\1'\2", visible(value))

@@ -1,4 +1,4 @@
-"""The fields of a record that can be chosen for a table or a spreadsheet, with their headings."""
+"""Fields that can be chosen for a table or a spreadsheet, with their headings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.wire.limits import LONG_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def texts(
 
     ``changes`` tells the changes as visible text; without it, all of them are told whole.
     """
-    if CHANGES not in fields:
+    if CHANGES not in fields and len(received.raw) <= LONG_RECORD:
         # A record is decoded for its changes alone: that costs far more than reading its row.
         row = received.row
         return [str(getattr(row, field.attribute)) for field in fields]

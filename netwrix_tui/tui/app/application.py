@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import sys
-from contextlib import ExitStack
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -23,6 +21,12 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.worker import WorkType
 
+from netwrix_tui.process_tuning import (
+    collect_again,
+    keep_screen_even,
+    return_large_blocks,
+    return_memory,
+)
 from netwrix_tui.tui.app.themes import DARK, LIGHT
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.session import Session
@@ -36,9 +40,6 @@ if TYPE_CHECKING:
 
 _TWO_FRAMES = 2 / 60
 """Seconds."""
-
-_TURN = 0.001
-"""Seconds for which one thread keeps the interpreter where another wants it."""
 
 _A_MOMENT = 0.5
 """Seconds."""
@@ -76,8 +77,8 @@ class NetwrixTui(TypeAheadApp[None]):
     ) -> None:
         super().__init__()
         self.session = session
-        self.belongings = ExitStack()
-        """What ends with the application: a demo server that was switched to."""
+        self._opened: Session | None = None
+        """The one that the explorer stands on; ``session`` may be on its way to be opened."""
         self._connecting = connecting
         self._starting = FirstFrame(session)
         self._worker: ApiWorker | None = None
@@ -107,7 +108,7 @@ class NetwrixTui(TypeAheadApp[None]):
         self.set_timer(_TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
-        gc.enable()
+        collect_again()
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 
@@ -125,31 +126,38 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def open_session(self, session: Session) -> None:
         """Explore another server, or as another account: a new worker, new searches."""
+        if self.session is not None and self.session is not self._opened:
+            self.session.end()  # it was never opened
         self.session = session
         go_easy(self, session.slow)
         self.run_worker(self._open_explorer(), group="opening", exclusive=True)
 
     async def _open_explorer(self) -> None:
-        explorer, worker = await asyncio.to_thread(self._made)
+        session = self.session
+        making = asyncio.ensure_future(asyncio.to_thread(self._made))
+        try:
+            explorer, worker = await asyncio.shield(making)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped: what it makes is not wanted any more.
+            making.add_done_callback(_let_go)
+            raise
         before, self._worker = self._worker, worker
+        ended, self._opened = self._opened, session
         worker.start()
-        while len(self.screen_stack) > _LASTING_SCREENS:
-            await self.pop_screen()
-        if len(self.screen_stack) == _LASTING_SCREENS:
-            await self.switch_screen(explorer)
-        else:
-            await self.push_screen(explorer)
+        try:
+            while len(self.screen_stack) > _LASTING_SCREENS:
+                await self.pop_screen()
+            if len(self.screen_stack) == _LASTING_SCREENS:
+                await self.switch_screen(explorer)
+            else:
+                await self.push_screen(explorer)
+        finally:
+            if before is not None:
+                await asyncio.shield(asyncio.to_thread(_end, before, ended, session))
         if before is not None:
-            await asyncio.to_thread(before.close)
             return
         explorer.call_after_refresh(self._press_again, self._starting.early_keys)
-        # What is alive now stays alive: leaving it out of collections keeps keys even.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(2_000, 10, 200)
-        # While pages are taken apart beside it, the screen waits less for the interpreter: a fifth
-        # of the usual halves its gaps, and costs no page.
-        sys.setswitchinterval(_TURN)
+        keep_screen_even()
 
     def _press_again(self, keys: list[Key]) -> None:
         """Keys that were pressed before the explorer stood."""
@@ -158,14 +166,15 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def _made(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
-        from netwrix_tui.results.columnstore.malloc_tuning import return_large_blocks
         from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillConfig
         from netwrix_tui.results.loading.worker import ApiWorker
         from netwrix_tui.tui.explorer.explorer_screen import Explorer
+        from netwrix_tui.tui.output.private_file import remove_old_files
 
         if self.session is None:
             raise RuntimeError("There is no session to explore.")
         return_large_blocks()
+        remove_old_files(os.environ)
         settings = self.session.settings
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
@@ -175,7 +184,9 @@ class NetwrixTui(TypeAheadApp[None]):
     def on_unmount(self) -> None:
         if self._worker is not None:
             self._worker.close()
-        self.belongings.close()
+        for session in (self._opened, self.session):
+            if session is not None:
+                session.end()
 
     def pop_screen(self) -> AwaitComplete:
         """Take the top screen away; the explorer stays, whatever lay over it.
@@ -206,11 +217,8 @@ class NetwrixTui(TypeAheadApp[None]):
         if is_busy and self._closed_screens < _MOST_CLOSED:
             self.set_timer(_A_MOMENT, self._tidy)
             return
-        from netwrix_tui.results.columnstore.malloc_tuning import return_free_blocks
-
         self._closed_screens = 0
-        gc.collect()
-        return_free_blocks()
+        return_memory()
 
     def _fatal_error(self) -> None:
         from netwrix_tui.tui.app.crash_report import crash_report
@@ -266,3 +274,16 @@ class NetwrixTui(TypeAheadApp[None]):
     def action_theme(self) -> None:
         """Switch between the dark and the light look."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+
+def _let_go(making: asyncio.Future[tuple[Explorer, ApiWorker]]) -> None:
+    """Close the worker of an explorer that nobody waits for any more."""
+    if not making.cancelled() and making.exception() is None:
+        making.result()[1].close()
+
+
+def _end(worker: ApiWorker, ended: Session | None, following: Session | None) -> None:
+    """End a worker, and the session behind it unless the next one goes on with it."""
+    worker.close()
+    if ended is not None and ended is not following:
+        ended.end()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from netwrix_tui.errors import UsageError
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.server_session import profile_session
+from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
@@ -38,26 +36,19 @@ def open_demo(
     wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool, slow: bool
 ) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
-    with ExitStack() as stack:
-        session = demo_session(stack, wire, records=records, seed=seed, live=live, hostile=hostile)
+    session = demo_session(wire, records=records, seed=seed, live=live, hostile=hostile)
+    try:
         return _run(NetwrixTui(replace(session, slow=slow)))
+    finally:
+        session.end()
 
 
 def _run(app: NetwrixTui) -> int:
-    if not (_is_terminal(sys.__stdin__) and _is_terminal(sys.__stderr__)):
-        raise UsageError(
-            "There is no terminal to draw on and to read keys from.",
-            cause="Standard input or standard error is redirected.",
-            next_step="Start it in a terminal, or use netwrix-tui search, which needs none.",
-        )
     from netwrix_tui.tui.terminal import driver
 
-    try:
-        app.run()
-    finally:
-        driver.restore(app)
+    with at_terminal():
+        try:
+            app.run()
+        finally:
+            driver.restore(app)
     return app.return_code or 0
-
-
-def _is_terminal(file: TextIO | None) -> bool:
-    return file is not None and file.isatty()

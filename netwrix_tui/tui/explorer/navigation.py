@@ -123,7 +123,7 @@ class SearchNavigation:
         """True where asking in slices would bring another order, or is what is being done."""
         search = self._search
         comes_so = (
-            search.store.order is ArrivalOrder.NEWEST_FIRST
+            search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
             and not search.request_options.newest_first
         )
         return bool(len(search.store)) and not comes_so

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import Protocol
 
@@ -28,7 +27,6 @@ class SessionHost(Protocol):
     """Application, as far as one session can take the place of another."""
 
     session: Session | None
-    belongings: ExitStack
 
     def open_session(self, session: Session) -> None:
         """Explore another server, or as another account."""
@@ -68,7 +66,7 @@ class ProfileSwitch:
             case Profile() as profile:
                 await self._go_to(profile)
             case Elsewhere.DEMO:
-                demo = demo_session(self._sessions.belongings)
+                demo = demo_session()
                 self._sessions.open_session(replace(demo, slow=self._is_slow))
             case Elsewhere.THIS:
                 self._connect(self._this())

@@ -11,7 +11,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.loading.live_feed import FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.searches.trail import Trail
@@ -88,11 +88,11 @@ class SearchDisplay:
             ResultsState(
                 pager=loaded.status,
                 loaded=len(store),
-                order=store.order,
+                order=store.arrival_order,
                 marked=len(table.marks),
-                doubles=store.doubles,
+                doubles=store.duplicates,
                 joined=loaded.joined,
-                ordering=table.view.ordering,
+                ordering=table.view.sort_keys,
                 matching=len(table.view) if table.view.quick_filter else None,
                 in_slices=loaded.in_slices,
                 follow=follow,

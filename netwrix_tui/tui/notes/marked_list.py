@@ -174,7 +174,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
 
     def _prompt(self, one: Listed) -> Text:
         row = self._store.row(one.row)
-        moment = moment_at(self._store.moment(one.row), self._zone.tzinfo)
+        moment = moment_at(self._store.timestamp(one.row), self._zone.tzinfo)
         when = f"{moment:%d %b %H:%M:%S}" if moment is not None else fit_end(row.when, _WHEN)
         prompt = Text("● " if one.is_marked else "  ", "bold", no_wrap=True, overflow="ellipsis")
         return _with_note(prompt.append(self._facts(when, row.who, row.action, row.what)), one.note)

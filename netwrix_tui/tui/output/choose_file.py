@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded, home_directory, temporary_home
 from netwrix_tui.results.export import atomic_file
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
@@ -158,13 +159,13 @@ def _here() -> Path:
     try:
         return Path.cwd()
     except OSError:  # the directory was removed meanwhile
-        return Path.home()
+        return home_directory() or temporary_home()
 
 
 def _target(text: str) -> tuple[Path, ExportFormat]:
     """The path that was typed, and the form of its ending. Raises UsageError."""
     try:
-        path = Path(text.strip()).expanduser()
+        path = expanded(text.strip())
         has_directory = path.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error

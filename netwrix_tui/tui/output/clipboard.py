@@ -10,22 +10,24 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import os
 import re
-import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.sanitize import visible
+from netwrix_tui.tui.output.private_file import write_private_file
 
 BOUND = 74_000
 """Base64 bytes that every terminal with OSC 52 on the way takes, as far as is known."""
 
 _SCREEN_CHUNK = 700
 """GNU screen passes strings of up to 768 bytes on to its terminal."""
+
+_SCREEN_TAKES = 768
+"""Bytes of a sequence that no GNU screen prints, as it does with the rest of a longer one."""
 
 _TMUX_SECONDS = 3.0
 
@@ -34,6 +36,10 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _SAVE = "Nothing there? s saves a file."
 _TMUX_SETTING = "Inside tmux it needs: set -s set-clipboard on. " + _SAVE
+_IS_SCREEN = (
+    "TERM is {}, and GNU screen would print what is longer than its strings. "
+    "Inside tmux, set -g default-terminal tmux-256color there."
+)
 
 Run = Callable[[Sequence[str], bytes], Awaitable[bool]]
 """Runs a command with bytes on its standard input; True where it ended well and in time."""
@@ -88,9 +94,14 @@ async def send(
     if environment.get("STY"):
         write("".join(_through_screen(sequence)))
         return Sent(Way.SCREEN, f"{said} sent through GNU screen to the terminal. {_SAVE}")
+    term = environment.get("TERM", "")
+    if term.startswith("screen") and len(sequence) > _SCREEN_TAKES:
+        # Neither of their variables comes along over SSH: nobody knows which of them this is.
+        sent = await _to_file(data, said, suffix, environment)
+        return replace(sent, message=f"{sent.message}. {_IS_SCREEN.format(term)}")
     write(sequence)
     hint = ""
-    if environment.get("TERM", "").startswith(("tmux", "screen")):
+    if term.startswith(("tmux", "screen")):
         # tmux runs on the near side of an SSH link; its variable does not come along.
         hint = " " + _TMUX_SETTING
     return Sent(Way.TERMINAL, f"{said} sent to the terminal.{hint}")
@@ -159,33 +170,3 @@ async def _to_file(data: bytes, said: str, suffix: str, environment: Mapping[str
         return Sent(Way.NOWHERE, visible(message))
     message = f"{said} is too long for the clipboard; it is in {path}"
     return Sent(Way.FILE, visible(message), path)
-
-
-_OWNER_ONLY = 0o700
-
-
-def write_private_file(data: bytes, suffix: str, environment: Mapping[str, str]) -> Path:
-    """Write a new file (mode 0600) with a name of its own. Raises OSError.
-
-    It goes into the session's runtime directory where there is one (gone at the log-out), else
-    into the user's cache directory ("XDG Base Directory Specification").
-    """
-    descriptor, name = tempfile.mkstemp(suffix, "records-", _directory(environment))
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    return Path(name)
-
-
-def _directory(environment: Mapping[str, str]) -> Path:
-    runtime = environment.get("XDG_RUNTIME_DIR")
-    if runtime and os.access(runtime, os.W_OK | os.X_OK):
-        return _private(Path(runtime) / "netwrix-tui")
-    cache = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
-    return _private(Path(cache or Path.home() / ".cache") / "netwrix-tui")
-
-
-def _private(directory: Path) -> Path:
-    directory.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
-    # It may have been there before, open to others.
-    directory.chmod(_OWNER_ONLY)
-    return directory

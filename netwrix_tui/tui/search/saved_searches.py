@@ -24,7 +24,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.saved import checked_name
-from netwrix_tui.searches.search_choices import Offered, matching, offered
+from netwrix_tui.searches.search_choices import Offered, matching_searches, offered_searches
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.search.fill_in import ChosenSearch, FillIn
@@ -82,7 +82,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         self._current = current
         self._zone = zone
         self._seen = seen
-        self._all = offered((), (), RECIPES, zone)
+        self._all = offered_searches((), (), RECIPES, zone)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="searches"):
@@ -189,7 +189,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         if not self.is_mounted:
             return
         typed = self.query_one(Input).value
-        searches = matching(typed, self._all)
+        searches = matching_searches(typed, self._all)
         room = self._list.size.width or 70
         self._list.show(searches, grouped=not typed.strip(), room=room - 1)
         if not searches:
@@ -226,7 +226,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         self._fill()
 
     def _load(self) -> None:
-        self._all = offered(self._kept.saved(), self._kept.recent(), RECIPES, self._zone)
+        self._all = offered_searches(self._kept.saved(), self._kept.recent(), RECIPES, self._zone)
 
     def _show_message(self, words: str) -> None:
         """A sentence beside the title, where it hides nothing."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -11,15 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, panel
 from netwrix_tui.tui.text.visible_input import VisibleArea
+from netwrix_tui.wire.encoding import file_text
 from netwrix_tui.wire.written_search import (
     UnreadableSearch,
     WrittenSearch,
     read_search,
-    text_of_file,
 )
 
 _KEYS = "^s or F5 takes it · esc leaves"
@@ -85,11 +85,11 @@ class OpenSearch(AskLine[WrittenSearch]):
 def _read(name: str, zone: ShownZone) -> WrittenSearch:
     """The search in a file. Raises UsageError."""
     try:
-        path = Path(name).expanduser()
+        path = expanded(name)
         if path.stat().st_size > _LONGEST:
             raise UsageError(f"{path} is longer than any search.", next_step="Choose another file.")
         data = path.read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no name of a file"
         raise UsageError(f"It cannot be read: {reason}.", next_step="Check the name.") from error
-    return read_search(text_of_file(data), zone)
+    return read_search(file_text(data), zone)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.client.trust import trust_from
 from netwrix_tui.demo.server_options import DEFAULT_RECORDS, DEFAULT_SEED
+from netwrix_tui.tui.session.belongings import Belongings
 from netwrix_tui.tui.session.server_session import new_client
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def demo_session(
-    stack: ExitStack,
     wire: WireFormat = WireFormat.JSON,
     *,
     records: int = DEFAULT_RECORDS,
@@ -25,15 +24,15 @@ def demo_session(
     live: float = 0.0,
     hostile: bool = False,
 ) -> Session:
-    """A session on a demo server: started when it is first asked, ended by ``stack``."""
+    """A session on a demo server: started when it is first asked, ended with the session."""
     started: list[Connection] = []
+    belongings = Belongings()
 
     def open_client() -> RecordSource:
         from netwrix_tui.demo.child import start_demo
 
-        demo = stack.enter_context(
-            start_demo(records=records, seed=seed, live=live, hostile=hostile)
-        )
+        demo = start_demo(records=records, seed=seed, live=live, hostile=hostile)
+        belongings.take(demo.stop)
         account = demo.accounts[0]
         connection = Connection(
             url=demo.url,
@@ -56,4 +55,5 @@ def demo_session(
         connection=lambda: started[-1] if started else None,
         writable=True,  # it harms nobody
         is_demo=True,
+        end=belongings.end,
     )

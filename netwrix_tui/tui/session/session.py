@@ -31,7 +31,8 @@ class Session:
     come from, as the file held it then. ``wire`` is the format to begin
     with, and ``connection`` tells where requests go, None as long as that is not known.
     ``writable`` lets its user write records; ``slow`` spares a slow line to the terminal.
-    ``is_demo`` says that its server is the demo's, a process that was started for it.
+    ``is_demo`` says that its server is the demo's, a process that was started for it; ``end`` ends
+    what was started.
     """
 
     account: str
@@ -50,6 +51,7 @@ class Session:
     slow: bool = False
     is_demo: bool = False
     scheme: Callable[[], str] = lambda: ""
+    end: Callable[[], None] = lambda: None
 
     @property
     def working_hours(self) -> WorkingHours:

@@ -10,8 +10,9 @@ from typing import Protocol
 from textual.timer import Timer
 
 from netwrix_tui.errors import NetwrixTuiError, UsageError
-from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
+from netwrix_tui.results.following.live_follow import follow_search
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -149,7 +150,7 @@ class FollowController:
         store = loaded.store
         wire = store.format(0) if len(store) else self._wire()
         try:
-            loaded.follow(lambda work: self._worker.beside(work, wire), PACE)
+            follow_search(loaded, lambda work: self._worker.beside(work, wire), PACE)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
 

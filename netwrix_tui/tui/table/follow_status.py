@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.tui.text.truncation import fit_end
 
 SEPARATOR = " · "

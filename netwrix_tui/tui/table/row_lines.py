@@ -160,7 +160,7 @@ class RowLines:
     def _moment(self, record: int) -> datetime | None:
         """Lines are mostly painted downwards: the record above is the one that came last."""
         if self._last_moment[0] != record:
-            moment = moment_at(self._store.moment(record), self._look.zone.tzinfo)
+            moment = moment_at(self._store.timestamp(record), self._look.zone.tzinfo)
             self._last_moment = (record, moment)
         return self._last_moment[1]
 

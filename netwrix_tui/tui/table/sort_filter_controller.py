@@ -141,7 +141,7 @@ class SortFilterController:
         if self._requested is not None and self._requested[0] is view:
             return
         if not view.is_plain and view.is_behind and not self._cooldown.defers():
-            self._request(view.ordering, view.quick_filter, "")
+            self._request(view.sort_keys, view.quick_filter, "")
 
     @property
     def working_day(self) -> WorkingDay:
@@ -158,7 +158,7 @@ class SortFilterController:
         view = self._table.view
         if self._requested is not None and self._requested[0] is view:
             return self._requested[1:]
-        return view.ordering, view.quick_filter
+        return view.sort_keys, view.quick_filter
 
     def _request(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
@@ -173,10 +173,14 @@ class SortFilterController:
         self, view: View, ordering: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.arranging(ordering, quick_filter, self.working_day)
-        arrangement = await asyncio.get_running_loop().run_in_executor(
-            self._thread, finished_beside, steps, lambda: generation == self._generation
-        )
+        steps = view.order_rows(ordering, quick_filter, self.working_day)
+        try:
+            arrangement = await asyncio.get_running_loop().run_in_executor(
+                self._thread, finished_beside, steps, lambda: generation == self._generation
+            )
+        except asyncio.CancelledError:
+            self.give_up(generation)
+            raise
         if arrangement is None or generation != self._generation:
             return
         if not self._table.is_attached:
@@ -191,6 +195,11 @@ class SortFilterController:
             self._show_count()
             self._changed()
         self.catch_up()
+
+    def give_up(self, generation: int) -> None:
+        """Nobody wants it any more: the thread drops it, so that nothing waits for its end."""
+        if generation == self._generation:
+            self._generation += 1
 
     def _show_count(self) -> None:
         """How many records match so far, of those that were looked at: more may be coming in."""

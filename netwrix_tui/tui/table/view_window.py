@@ -145,7 +145,7 @@ class ViewWindow(RowView):
                 width=width,
                 cursor=self._cursor_column,
                 zone_label=self._zone_label(),
-                ordering=self._view.ordering,
+                ordering=self._view.sort_keys,
             )
         row = self._top + y - HEADER
         if row >= self._rows:
@@ -192,7 +192,7 @@ class ViewWindow(RowView):
 
     def _zone_label(self) -> str:
         """The offset at the record under the cursor: it differs between summer and winter."""
-        moment = None if self.record_row is None else self.store.moment(self.record_row)
+        moment = None if self.record_row is None else self.store.timestamp(self.record_row)
         return self._zone.offset_label(moment_at(moment, self._zone.tzinfo))
 
     # Geometry

@@ -7,6 +7,8 @@ import select
 from collections.abc import Callable
 from typing import TextIO
 
+from netwrix_tui.standard_streams import DRAWN
+
 _MUCH = 1 << 16
 """Characters that are kept until somebody flushes."""
 
@@ -52,7 +54,7 @@ class OutputWriter:
         if self._is_gone:
             return
         try:
-            self._write(text.encode(self._file.encoding, "backslashreplace"))
+            self._write(text.encode(self._file.encoding, DRAWN))
         except (OSError, ValueError):
             self._is_gone = True
             self._gone()

@@ -10,6 +10,8 @@ from enum import StrEnum
 import msgspec
 
 from netwrix_tui.tui.text.xml_indent import indented_xml
+from netwrix_tui.wire import json_structure
+from netwrix_tui.wire.limits import LimitExceeded
 from netwrix_tui.wire.wire_format import WireFormat
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -55,7 +57,11 @@ def lay_out(
         return RawText(exact_text(raw), Layout.EXACT)
     if damaged:
         return RawText(exact_text(raw), Layout.EXACT, "damaged, so not indented")
-    indented = _indented(raw, wire_format, is_wanted)
+    try:
+        indented = _indented(raw, wire_format, is_wanted)
+    except LimitExceeded as error:
+        note = f"{error.what.removesuffix('.')}, so not indented"
+        return RawText(exact_text(raw), Layout.EXACT, f"{note[:1].lower()}{note[1:]}")
     if indented is None:
         return RawText(exact_text(raw), Layout.EXACT, "not well-formed, so not indented")
     return RawText(indented, Layout.INDENTED)
@@ -73,7 +79,9 @@ def exact_text(raw: bytes) -> str:
 def _indented(raw: bytes, wire_format: WireFormat, is_wanted: Callable[[], bool]) -> str | None:
     if wire_format is WireFormat.XML:
         return indented_xml(exact_text(raw), is_wanted)
+    json_structure.check(raw)
+    json_structure.check_growth(raw)
     try:
         return exact_text(msgspec.json.format(raw, indent=2))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None

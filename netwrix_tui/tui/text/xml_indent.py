@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from netwrix_tui.wire import limits
+
 _TOKEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    r"|<(?P<slash>/?)(?P<name>[^\s<>/\"'=!?]+)(?P<rest>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-    r"|(?P<text>[^<]+)",
+    r"|<(?P<slash>/?)(?P<name>[^\s<>/\"'=!?]++)(?P<rest>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|(?P<text>[^<]++)",
     re.DOTALL,
 )
 _BLANK = " \t\r\n"
@@ -34,7 +36,7 @@ def indented_xml(text: str, is_wanted: Callable[[], bool] = lambda: True) -> str
 
     Only white space between elements is added or replaced. An element that holds text is left as
     it is, with all that is in it. ``is_wanted`` is asked now and then; where it says no, the result
-    is None as well.
+    is None as well. Raises LimitExceeded for XML that is nested too deeply, or would grow too long.
     """
     layout = _Layout()
     at = asked = 0
@@ -61,6 +63,7 @@ class _Layout:
         self._found: list[str] = []
         self._open: list[_Element] = []
         self._white = ""
+        self._grown = 0
 
     def take(self, match: re.Match[str]) -> bool:
         """The next token; False where it does not fit."""
@@ -73,6 +76,8 @@ class _Layout:
             return self._close(token, match["name"])
         self._child(token)
         if not match["rest"].endswith("/"):
+            if len(self._open) == limits.MOST_DEEP:
+                raise limits.too_deep("XML")
             self._open.append(_Element(match["name"], len(self._tokens)))
         return True
 
@@ -110,6 +115,9 @@ class _Layout:
         return True
 
     def _add(self, gap: str, token: str) -> None:
+        self._grown += len(gap)
+        if self._grown > limits.MOST_GROWN:
+            raise limits.grown_too_long()
         self._tokens.append(token)
         self._gaps.append(gap)
         self._found.append(self._white)

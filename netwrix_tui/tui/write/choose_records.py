@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.binding import Binding
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.home import expanded
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 
@@ -43,7 +42,7 @@ def _existing_file(typed: str) -> str:
     if not path:
         raise UsageError("Type the name of a file; ^n types a record.")
     try:
-        is_file = Path(path).expanduser().is_file()
+        is_file = expanded(path).is_file()
     except (OSError, RuntimeError, ValueError):
         is_file = False
     if not is_file:

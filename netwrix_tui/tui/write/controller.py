@@ -23,7 +23,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.prepared import Prepared, prepared
-from netwrix_tui.writing.reconcile import Arrival, look_for, written_search
+from netwrix_tui.writing.reconcile import Reconciliation, look_for_records, written_search
 from netwrix_tui.writing.send_batches import Outcome, RecordSink, send_batches
 from netwrix_tui.writing.sources import SourcedRecord, SourceLocation
 from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
@@ -127,7 +127,7 @@ class WriteController:
     async def _typed_again(self, given: CheckedInput, wire: WireFormat) -> CheckedInput | None:
         """Back to the form, as it was filled in; a file has none."""
         (first, *_) = given.sourced
-        return await self._typed(wire, first.record) if first.place is _TYPED_HERE else None
+        return await self._typed(wire, first.record) if first.location is _TYPED_HERE else None
 
     async def _previewed(self, ready: Prepared) -> bool:
         from netwrix_tui.tui.write.write_preview import WritePreview
@@ -247,8 +247,8 @@ class WriteController:
 
             async def look_up(
                 source: RecordSource, records: Sequence[NewRecord] = doubtful
-            ) -> Arrival:
-                return await look_for(cast(RecordSink, source), records, accepted)
+            ) -> Reconciliation:
+                return await look_for_records(cast(RecordSink, source), records, accepted)
 
             arrival = await asyncio.wrap_future(self._worker.do(look_up))
             outcomes.append(f"Looked for {batch}: {arrival}.")

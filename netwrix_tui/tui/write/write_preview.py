@@ -132,7 +132,7 @@ class WritePreview(Screen[bool]):
         text = Text(f"TO WRITE  {prepared.amount()}", "bold")
         text.append(f"\nto {visible(prepared.target)}; nothing has been sent.", "not bold")
         if errors:
-            bad = len({finding.place for finding in errors})
+            bad = len({finding.location for finding in errors})
             text.append(f"\n! {bad:,} of them cannot be written.", "bold")
         for line in [*findings_shown(prepared.given.findings)][:5]:
             text.append(f"\n  {visible(line)}", "not bold")

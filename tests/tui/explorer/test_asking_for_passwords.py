@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 
 from netwrix_tui.client.connection import Secret
@@ -18,14 +17,13 @@ from tests.tui.driving import Driver, connection_to, drive
 
 
 def test_a_demo_whose_server_has_ended_is_started_again() -> None:
-    with ExitStack() as stack:
-        session = demo_session(stack)
-        worker = ApiWorker(session.open_client)
-        error = Unreachable("127.0.0.1:1 refuses the connection.")
-        ways = [
-            ErrorRecovery(FirstFrame(each), worker, lambda each=each: each).way(error)  # type: ignore[misc]
-            for each in (session, replace(session, is_demo=False))
-        ]
+    session = demo_session()
+    worker = ApiWorker(session.open_client)
+    error = Unreachable("127.0.0.1:1 refuses the connection.")
+    ways = [
+        ErrorRecovery(FirstFrame(each), worker, lambda each=each: each).way(error)  # type: ignore[misc]
+        for each in (session, replace(session, is_demo=False))
+    ]
     assert "start the demo again" in ways[0]
     assert "r tries again" in ways[1]
 

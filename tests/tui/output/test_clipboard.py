@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.tui.output.clipboard import BOUND, Sent, Way, run_command, send
+from netwrix_tui.tui.output.private_file import remove_old_files
 
 
 class Terminal:
@@ -221,3 +222,44 @@ def test_a_real_tmux_has_it_in_its_buffer(tmux: Path, monkeypatch: pytest.Monkey
         ("tmux", "-S", str(tmux), "show-buffer"), check=True, capture_output=True
     )
     assert shown.stdout.decode() == text
+
+
+@pytest.mark.parametrize("term", ["screen", "screen-256color", "screen.xterm-256color"])
+def test_what_gnu_screen_would_print_goes_into_a_file(term: str, tmp_path: Path) -> None:
+    environment = {"TERM": term, "XDG_RUNTIME_DIR": str(tmp_path)}
+    for length in (600, 3_000, 40_000):
+        terminal = Terminal()
+        sent = terminal.send("x" * length, environment)
+        assert terminal.written == ""
+        assert sent.way is Way.FILE
+        assert sent.path is not None
+        assert sent.path.read_text() == "x" * length
+        assert f"TERM is {term}" in sent.message
+    assert Terminal().send("x" * 500, environment).way is Way.TERMINAL
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="is not root")
+def test_a_session_directory_of_somebody_else_is_not_used(tmp_path: Path) -> None:
+    theirs, cache = tmp_path / "theirs", tmp_path / "cache"
+    theirs.mkdir(0o700)
+    os.chown(theirs, 54_321, 54_321)
+    environment = {"XDG_RUNTIME_DIR": str(theirs), "XDG_CACHE_HOME": str(cache)}
+    sent = Terminal().send("text", environment, bound=1)
+    assert sent.path is not None
+    assert sent.path.parent == cache / "netwrix-tui"
+    assert list(theirs.iterdir()) == []
+
+
+def test_files_in_the_cache_go_after_a_day(tmp_path: Path) -> None:
+    environment = {"XDG_CACHE_HOME": str(tmp_path)}
+    paths = [Terminal().send("text", environment, bound=1).path for _ in range(2)]
+    other = tmp_path / "netwrix-tui" / "records-of-a-search"
+    other.write_text("in use")
+    for old in (paths[0], other):
+        assert old is not None
+        os.utime(old, (0, 0))
+    remove_old_files(environment)
+    assert [path.exists() for path in (*paths, other) if path] == [False, True, True]
+    os.utime(paths[1] or "", (0, 0))
+    Terminal().send("text", environment, bound=1)
+    assert not (paths[1] or other).exists()

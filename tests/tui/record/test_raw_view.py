@@ -284,3 +284,31 @@ def test_msgspec_takes_what_the_indented_layout_gives_it() -> None:
     raw = msgspec.json.encode(value)
     laid = lay_out(raw, WireFormat.JSON, Layout.INDENTED, damaged=False)
     assert msgspec.json.decode(laid.text) == value
+
+
+@pytest.mark.parametrize("wire", list(WireFormat))
+@pytest.mark.parametrize("depth", [101, 985, 50_000])
+def test_what_is_nested_too_deeply_is_shown_as_it_came(wire: WireFormat, depth: int) -> None:
+    raw = b"[" * depth + b"]" * depth
+    if wire is WireFormat.XML:
+        raw = b"<a>" * depth + b"</a>" * depth
+    laid = lay_out(raw, wire, Layout.INDENTED, damaged=False)
+    assert (laid.text, laid.layout) == (raw.decode(), Layout.EXACT)
+    assert laid.note == (f"the {wire.upper()} is nested more than 100 levels deep, so not indented")
+
+
+def test_what_would_grow_beyond_measure_is_shown_as_it_came() -> None:
+    wide = b"<b/>" * 150_000
+    raw = b"<a>" * 90 + wide + b"</a>" * 90
+    laid = lay_out(raw, WireFormat.XML, Layout.INDENTED, damaged=False)
+    assert laid.layout is Layout.EXACT
+    assert "longer by more than" in laid.note
+    raw = b"[" * 90 + b",".join([b"[]"] * 95_000) + b"]" * 90
+    laid = lay_out(raw, WireFormat.JSON, Layout.INDENTED, damaged=False)
+    assert laid.layout is Layout.EXACT
+    assert "longer by more than" in laid.note
+
+
+def test_a_name_without_an_end_is_passed_over_at_once() -> None:
+    # Quadratic, this took minutes.
+    assert indented_xml("<" + "a" * 300_000) is None

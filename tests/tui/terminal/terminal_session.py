@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from tests.tui.terminal.strict_terminal import StrictTerminal
 
@@ -40,7 +40,9 @@ class TerminalSession:
         size: tuple[int, int],
         environment: Mapping[str, str],
         directory: Path | None = None,
+        redirected: Mapping[str, int | IO[bytes]] | None = None,
     ) -> None:
+        """``redirected`` names streams (``stderr`` …) that lead elsewhere."""
         self.said = b""
         """Every byte that it wrote, as it wrote it."""
         self._heard = ""
@@ -48,11 +50,12 @@ class TerminalSession:
         self._terminal_end, program_end = pty.openpty()
         os.set_blocking(self._terminal_end, False)
         termios.tcsetwinsize(program_end, (size[1], size[0]))
+        streams: dict[str, int | IO[bytes]] = dict.fromkeys(
+            ("stdin", "stdout", "stderr"), program_end
+        )
         self._process = subprocess.Popen(
             command,
-            stdin=program_end,
-            stdout=program_end,
-            stderr=program_end,
+            **(streams | dict(redirected or {})),  # type: ignore[call-overload]
             cwd=directory,
             env=dict(environment),
             start_new_session=True,
@@ -217,9 +220,16 @@ class StrictSession(TerminalSession):
         size: tuple[int, int],
         environment: Mapping[str, str],
         directory: Path | None = None,
+        redirected: Mapping[str, int | IO[bytes]] | None = None,
     ) -> None:
         self.terminal = StrictTerminal(*size)
-        super().__init__(command, size=size, environment=environment, directory=directory)
+        super().__init__(
+            command,
+            size=size,
+            environment=environment,
+            directory=directory,
+            redirected=redirected,
+        )
 
     def _understood(self, data: bytes, *, final: bool = False) -> str:
         text = self.terminal.feed(data, final=final)

@@ -54,7 +54,7 @@ sys.exit(main(sys.argv[1:]))
 """Leaves only when it is over, and makes a file of a mark that is pasted, where all keys before it
 have been heard. It may never rest: among what is typed are a follow, and searches by six."""
 
-BETWEEN_MARKS = 700
+BETWEEN_MARKS = 200
 """Bytes."""
 
 _KNOWN = (
