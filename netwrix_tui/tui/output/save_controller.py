@@ -1,4 +1,4 @@
-"""Records into a file: one, the marked, the loaded, all of a search, while one goes on reading."""
+"""Controller of saving: one record, the marked, the loaded, or all of a search, into a file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FileChanged(Message):
 
 
 class SavedSearch(Protocol):
-    """The search that is shown, as far as all of it can be asked for anew."""
+    """Search that is shown, as far as all of it can be requested anew."""
 
     @property
     def phase(self) -> PagerPhase:
@@ -51,7 +51,7 @@ class SavedSearch(Protocol):
 
 
 class SaveController:
-    """One file at a time, written on the worker's thread; the search there is goes on beside it."""
+    """One file at a time, written on the worker's thread while the search goes on."""
 
     def __init__(
         self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SavedSearch

@@ -1,4 +1,4 @@
-"""The search that is shown, followed: new records appear on top as the server gets them."""
+"""Controller of following: new records appear on top as the server gets them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ENDED = "The search before is not followed any more. F follows this one."
 
 
 class FollowedSearch(Protocol):
-    """The search that is shown, as far as following it goes."""
+    """Search that is shown, as far as following it goes."""
 
     @property
     def loaded(self) -> LoadedSearch | None:
@@ -50,7 +50,7 @@ class FollowedSearch(Protocol):
 
 
 class FollowController:
-    """Begins, pauses and ends the following of the current search.
+    """Start, pause and end of following the current search.
 
     It belongs to the search: whatever ends that one ends it too.
     """

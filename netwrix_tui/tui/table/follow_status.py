@@ -1,4 +1,4 @@
-"""What the status line says of a search that is followed."""
+"""Status words of a search that is followed."""
 
 from __future__ import annotations
 

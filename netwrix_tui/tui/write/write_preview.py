@@ -1,4 +1,4 @@
-"""Records that are to be written, in the table and the viewer in which they will be found."""
+"""Preview of the records to write, in the table and the viewer that will show them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOT_HERE = frozenset({
 
 
 class WritePreview(Screen[bool]):
-    """Dismissed with True where the user wants to write them. Nothing is sent from here."""
+    """Screen, dismissed with True where the user wants to write. Nothing is sent from here."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(WRITE_ACTIONS, Pane.WRITE)
     AUTO_FOCUS = "#write-table"
