@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -30,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given == ["--version"]:
             standard_streams.put(f"netwrix-tui {__version__}\n")
             return 0
-        # Imports make a lot and drop nothing: looking for garbage at each 700 objects takes a tenth
-        # of the time until something can be seen.
-        gc.set_threshold(20_000, 50, 100)
+        from netwrix_tui.process_tuning import collect_rarely_while_importing
+
+        collect_rarely_while_importing()
         from netwrix_tui.cli_parser import parsed
 
         options = parsed(given)
@@ -99,6 +98,7 @@ def _connection(options: argparse.Namespace) -> Connection:
 
 def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
     try:
@@ -112,8 +112,7 @@ def _explore(options: argparse.Namespace) -> int:
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
     connection = connected(choice)
-    # Until the first frame is there, which is when the explorer has it on again.
-    gc.disable()
+    stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer
 
     return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
@@ -121,14 +120,14 @@ def _explore(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import connected, described
-    from netwrix_tui.headless.run_search import Run
+    from netwrix_tui.headless.run_search import SearchCommand
 
     choice = _choice(options)
     if options.command == "search":
-        from netwrix_tui.headless.saved_options import put_kept
+        from netwrix_tui.headless.saved_options import apply_saved_search
 
-        put_kept(options, choice.settings.name or described(choice.settings).server)
-    return Run(options).over(connected(choice))
+        apply_saved_search(options, choice.settings.name or described(choice.settings).server)
+    return SearchCommand(options).run(connected(choice))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -138,21 +137,21 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.follow import Follow
+    from netwrix_tui.headless.follow import FollowCommand
 
-    return Follow(options).over(_connection(options))
+    return FollowCommand(options).run(_connection(options))
 
 
 def _write(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.write import Write
+    from netwrix_tui.headless.write import WriteCommand
 
     if options.dry_run:
-        return Write(options, options.wire).dry_run()
+        return WriteCommand(options, options.wire).dry_run()
     choice = _choice(options)
-    command = Write(options, choice.settings.wire)
+    command = WriteCommand(options, choice.settings.wire)
     from netwrix_tui.config.choosing import connected
 
-    return command.over(connected(choice))
+    return command.run(connected(choice))
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -168,11 +167,12 @@ def _drawing() -> dict[str, object]:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
     require_terminal()
     os.environ.pop("NETWRIX_API_PASSWORD", None)  # of another server: no child inherits it
-    gc.disable()
+    stop_collecting()
     from netwrix_tui.tui.app.launch import open_demo
     from netwrix_tui.wire.wire_format import WireFormat
 

@@ -23,7 +23,7 @@ from netwrix_tui import file_lock
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.file_lock import locked
-from netwrix_tui.headless.resume_file import Owner, ResumeFile
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.results.loading.pages import PagePosition
 from netwrix_tui.searches.notes import Notes
@@ -234,13 +234,13 @@ def test_what_a_newer_version_keeps_survives_every_change(
 
 def test_what_a_newer_version_keeps_in_a_resume_file_survives(tmp_path: Path) -> None:
     path = tmp_path / "place"
-    owner = Owner.of("nwx01", "CORP\\jane", b"search")
-    ResumeFile(path, owner).write(PagePosition("mark", frozenset({"a"}), is_end=False))
+    identity = SearchIdentity.of("nwx01", "CORP\\jane", b"search")
+    ResumeFile(path, identity).write(PagePosition("mark", frozenset({"a"}), is_end=False))
     content = json.loads(path.read_text())
     content |= {"newer": {"x": [1]}}
     content["owner"]["tenant"] = "t"
     path.write_text(json.dumps(content))
-    kept = ResumeFile(path, Owner.of("nwx01", "corp/JANE", b"search"))
+    kept = ResumeFile(path, SearchIdentity.of("nwx01", "corp/JANE", b"search"))
     assert kept.read().mark == "mark"
     kept.write(PagePosition("further", frozenset(), is_end=True))
     after = json.loads(path.read_text())
@@ -252,7 +252,7 @@ def test_a_resume_file_that_cannot_be_read_is_named_and_stays(tmp_path: Path) ->
     path = tmp_path / "place"
     path.mkdir()
     with pytest.raises(UsageError, match="cannot be read: Is a directory"):
-        ResumeFile(path, Owner.of("nwx01", "jane", b"")).read()
+        ResumeFile(path, SearchIdentity.of("nwx01", "jane", b"")).read()
 
 
 def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
@@ -267,7 +267,7 @@ def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
     kept = [ExtensibleStruct]
     for kind in kept:
         kept.extend(kind.__subclasses__())
-    assert {_Columns, _Shown, netwrix_tui.headless.resume_file._Kept} <= set(kept)
+    assert {_Columns, _Shown, netwrix_tui.headless.resume_file._Content} <= set(kept)
     for kind in kept:
         for hint in get_type_hints(kind).values():
             assert all(issubclass(part, ExtensibleStruct) for part in kinds(hint)), kind

@@ -1,4 +1,4 @@
-"""The account at one server, shared by all lanes: its scheme, and whether it was refused."""
+"""Account at one server, shared by all connections: its scheme, and whether it was refused."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Account:
     """What is known of an account while a client lives.
 
     Whatever sends a proof is inside :meth:`gate` until the verdict, so that a wrong password is
-    sent once and not once by each lane: domains lock accounts after a few. The gate and what was
-    refused are shared by all clients that have the password (:mod:`netwrix_tui.client.latch`).
+    sent once and not once by each connection: domains lock accounts after a few. The gate and what
+    was refused are shared by all clients that have the password (:mod:`netwrix_tui.client.latch`).
 
-    ``challenge`` is the 401 by which the server told which schemes it takes; Digest uses it up
+    ``challenge`` is the 401 that names the schemes that the server takes; Digest uses it up
     (:meth:`take_challenge`). ``is_proven`` says that the server took the account at least once.
     ``signs_each_request`` says that a signed-in connection is not enough: always so with Basic and
     Digest, and with the others where the server asks anew every time. ``broken_sign_ins`` counts
@@ -66,7 +66,7 @@ class Account:
         self.challenge = challenge
 
     def authenticator(self) -> httpx.Auth:
-        """A lane's own flow that proves this account; the scheme has to be known."""
+        """A connection's own flow that proves this account; the scheme has to be known."""
         if self._scheme is None:
             raise RuntimeError("The scheme is learnt from the server's challenge first.")
         return authenticator(self._scheme, self.connection, self._logon)
@@ -74,14 +74,14 @@ class Account:
     def take_challenge(self) -> httpx.Response | None:
         """The challenge to answer without asking; None where a new one is needed.
 
-        A nonce of Digest belongs to one lane: its uses are counted.
+        A nonce of Digest belongs to one connection: its uses are counted.
         """
         challenge = self.challenge
         if self._scheme is AuthScheme.DIGEST:
             self.challenge = None
         return challenge
 
-    def take_as_proven(self) -> None:
+    def mark_proven(self) -> None:
         """The server took the account."""
         self.is_proven = True
         self._latch.accept(self.connection.password)

@@ -1,4 +1,4 @@
-"""The Integration API as a Python object: pages of activity records from Netwrix Auditor.
+"""Client of the Integration API: reads and writes pages of activity records.
 
 Source: "API Endpoints" and "Search Activity Records" in the vendor's documentation.
 """
@@ -18,12 +18,12 @@ from netwrix_tui import __version__
 from netwrix_tui.client.connection import AuthScheme, Connection, not_a_name
 from netwrix_tui.client.connection_transport import ConnectionTransport
 from netwrix_tui.client.cookies import no_cookies
-from netwrix_tui.client.error_context import quoting_body, unreadable
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.error_context import page_error, quoted_from_body
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.outgoing import OutgoingBody
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
-from netwrix_tui.client.transport_errors import failure
+from netwrix_tui.client.transport_errors import transport_error
 from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
@@ -67,9 +67,9 @@ class AuditorClient:
         self._retry = retry or RetryPolicy()
         self._longest_answer = longest_answer
         try:
-            self._lanes = ConnectionTransport(connection, tls_context(connection.trust))
+            self._transport = ConnectionTransport(connection, tls_context(connection.trust))
             self._http = httpx.AsyncClient(
-                transport=self._lanes,
+                transport=self._transport,
                 base_url=connection.url,
                 timeout=httpx.Timeout(
                     connect=seconds.connect, read=seconds.read, write=seconds.write, pool=None
@@ -84,7 +84,7 @@ class AuditorClient:
     @property
     def scheme(self) -> AuthScheme | None:
         """The scheme by which it signs in; None as long as no server has asked for one."""
-        return self._lanes.scheme
+        return self._transport.scheme
 
     async def __aenter__(self) -> Self:
         return self
@@ -152,7 +152,7 @@ class AuditorClient:
                     if len(content) > _LONGEST_REPLY:
                         break
         except httpx.HTTPError as error:
-            broken = await failure(error, self._connection)
+            broken = await transport_error(error, self._connection)
             never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
             if outgoing.sent and not never_sent:
                 raise in_doubt(self._connection, broken.what) from error
@@ -173,11 +173,11 @@ class AuditorClient:
         try:
             content = await read_with_retries(lambda: self._read(request), self._retry)
         except ServerRefused as error:
-            raise quoting_body(error, body, wire) from error.__cause__
+            raise quoted_from_body(error, body, wire) from error.__cause__
         try:
             return await _decoded(content, wire)
         except WireError as error:
-            raise unreadable(error, len(content), self._connection, wire) from error
+            raise page_error(error, len(content), self._connection, wire) from error
 
     async def _read(self, request: httpx.Request) -> bytes:
         """The exact bytes of a 200, decompressed; anything else is raised."""
@@ -195,11 +195,11 @@ class AuditorClient:
                 next_step="Try again.",
             ) from error
         except httpx.HTTPError as error:
-            raise await failure(error, self._connection, arrived=len(content)) from error
+            raise await transport_error(error, self._connection, arrived=len(content)) from error
         is_page = "html" not in response.headers.get("Content-Type", "").lower()
         if response.status_code == httpx.codes.OK and is_page:
             return bytes(content)
-        raise refusal(response, bytes(content), self._connection)
+        raise http_error(response, bytes(content), self._connection)
 
     def _check_size(self, size: int) -> None:
         if size > self._longest_answer:

@@ -1,7 +1,7 @@
-"""Proof of the account: which scheme is chosen, and NTLM by httpx-ntlm, mended where it has to be.
+"""Authentication: the choice of a scheme, and NTLM by httpx-ntlm with its faults mended.
 
-What is chosen here is a scheme; which connection gets signed in, and when, is the lanes' business
-(:mod:`netwrix_tui.client.connection_transport`).
+What is chosen here is a scheme; which connection gets signed in, and when, is decided in
+:mod:`netwrix_tui.client.authenticated_connection`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ for _name in ("spnego", "httpcore"):
 use_windows_names()
 
 
-class MendedNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package has no types
+class ChannelBoundNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package has no types
     """httpx-ntlm with channel bindings, the server's name in the proof, and clean refusals.
 
     The class that it mends has an option for channel bindings that does nothing, raises
@@ -96,10 +96,10 @@ def _ntlm_header(token: bytes) -> str:
 
 
 def authenticator(scheme: AuthScheme, connection: Connection, logon: KerberosLogon) -> httpx.Auth:
-    """The flow that proves the account by a scheme; one for each lane, the logon for all."""
+    """The flow that proves the account by a scheme; one for each connection, the logon for all."""
     match scheme:
         case AuthScheme.NTLM:
-            ntlm: httpx.Auth = MendedNtlmAuth(
+            ntlm: httpx.Auth = ChannelBoundNtlmAuth(
                 connection.user, connection.password, connection.server
             )
             return ntlm

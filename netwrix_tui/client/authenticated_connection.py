@@ -1,4 +1,4 @@
-"""One connection to the server, one request at a time, signed in as long as it lives.
+"""Authenticated connection to the server: one request at a time, signed in while it lives.
 
 NTLM signs in a connection, not a request: the three messages of a sign-in and everything after
 them have to run over the same one. A pool that hands requests to any connection breaks that.
@@ -15,7 +15,7 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.turned_away import is_certain, may_be_turned_away, page_of
 from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
@@ -64,7 +64,7 @@ class AuthenticatedConnection:
         """
         self._broken_before = broken_before
         if self._is_lost:
-            await self._renew()
+            await self._reopen()
         for _ in range(2):  # twice, as the connection may have ended since it was signed in
             self._account.raise_if_refused()
             if self._account.signs_each_request:
@@ -89,7 +89,7 @@ class AuthenticatedConnection:
             next_step="Connect to the server itself.",
         )
 
-    def lost(self) -> None:
+    def mark_lost(self) -> None:
         """The connection ended, or will, with an answer that was not read to its end."""
         self._connection = None
         self._is_lost = True
@@ -98,7 +98,7 @@ class AuthenticatedConnection:
         """Close the connection."""
         await self._inner.aclose()
 
-    async def _renew(self) -> None:
+    async def _reopen(self) -> None:
         # A request that is cancelled twice can leave httpcore's pool waiting for ever for the
         # one connection it may have.
         old, self._inner = self._inner, self._open_inner()
@@ -106,7 +106,7 @@ class AuthenticatedConnection:
         await old.aclose()
 
     async def _sign_in(self, request: httpx.Request) -> httpx.Response | None:
-        """Sign the connection in with the cheapest request there is, alone among all lanes.
+        """Sign the connection in with the cheapest request there is, alone among all connections.
 
         Gives the answer to ``request`` where that had to be asked on the way, else None.
         """
@@ -118,7 +118,7 @@ class AuthenticatedConnection:
                 await self._discard(response)
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     # No account is wanted, so none is sent.
-                    self._settle(response, signed_in=False)
+                    self._mark_ready(response, signed_in=False)
                     return None
                 account.learn(response)
             prove = self._prove_by_writing if _is_write(request) else self._prove_once
@@ -133,14 +133,14 @@ class AuthenticatedConnection:
         account = self._account
         response = await self._prove(request)
         if response.status_code != httpx.codes.UNAUTHORIZED:
-            account.take_as_proven()
-            self._settle(response, signed_in=True)
+            account.mark_proven()
+            self._mark_ready(response, signed_in=True)
             return response
         # Without proof: a connection that may read after all is signed in, and lacks a role.
         cheap = await self._asked_after_refusal(response, self._probe)
         await self._discard(cheap)
-        account.take_as_proven()
-        self._settle(cheap, signed_in=True)
+        account.mark_proven()
+        self._mark_ready(cheap, signed_in=True)
         raise account.lacks_role()
 
     async def _prove_once(self, request: httpx.Request) -> httpx.Response | None:
@@ -152,13 +152,13 @@ class AuthenticatedConnection:
         account = self._account
         response = await self._prove(self._probe)
         if response.status_code != httpx.codes.UNAUTHORIZED:
-            account.take_as_proven()
+            account.mark_proven()
             await self._discard(response)
-            self._settle(response, signed_in=True)
+            self._mark_ready(response, signed_in=True)
             return None
         response = await self._asked_after_refusal(response, request)
-        account.take_as_proven()
-        self._settle(response, signed_in=True)
+        account.mark_proven()
+        self._mark_ready(response, signed_in=True)
         return response
 
     async def _asked_after_refusal(
@@ -195,11 +195,11 @@ class AuthenticatedConnection:
                 raise account.lacks_role()
         account.learn(challenge)
         if account.scheme is AuthScheme.DIGEST:
-            account.take_challenge()  # its nonce may be old when this lane's turn comes
+            account.take_challenge()  # its nonce may be old when this connection's turn comes
         asks_every_time = self._is_signed_in and self._answered == 0
         response = await self._send_with_proof(request)
         account.signs_each_request = account.signs_each_request or asks_every_time
-        self._settle(response, signed_in=True)
+        self._mark_ready(response, signed_in=True)
         return response
 
     async def _send_with_proof(self, request: httpx.Request) -> httpx.Response:
@@ -220,7 +220,7 @@ class AuthenticatedConnection:
         response = await self._prove(request)
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise await self._refused_by(response)
-        self._account.take_as_proven()
+        self._account.mark_proven()
         return response
 
     async def _refused_by(self, response: httpx.Response) -> SignInFailed:
@@ -317,7 +317,7 @@ class AuthenticatedConnection:
             await self._throw_away(response)
         if _is_write(request) and not is_certain(response, body):
             return httpx.Response(response.status_code, headers=response.headers, content=body)
-        raise refusal(response, body, self._account.connection)
+        raise http_error(response, body, self._account.connection)
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         outgoing = _copy(request, with_body=not is_ntlm_negotiation(request))
@@ -325,7 +325,7 @@ class AuthenticatedConnection:
         try:
             response = await self._inner.handle_async_request(outgoing)
         except BaseException:
-            self.lost()
+            self.mark_lost()
             raise
         response.request = outgoing
         self._account.cookies.take(response)
@@ -345,16 +345,17 @@ class AuthenticatedConnection:
             finally:
                 await response.aclose()
         except BaseException:
-            self.lost()
+            self.mark_lost()
             raise
 
     async def _throw_away(self, response: httpx.Response | None) -> None:
         """Close an answer that nobody waits for any more."""
         if response is not None:
-            self.lost()  # closing may be cancelled too, and leave the connection taken for ever
+            # Closing may be cancelled too, and leave the connection taken for ever.
+            self.mark_lost()
             await response.aclose()
 
-    def _settle(self, response: httpx.Response, *, signed_in: bool) -> None:
+    def _mark_ready(self, response: httpx.Response, *, signed_in: bool) -> None:
         self._connection = _connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0

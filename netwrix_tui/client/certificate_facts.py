@@ -1,4 +1,4 @@
-"""What a certificate says of itself, for people who compare it with the one on the server."""
+"""Certificate facts: names, issuer, thumbprints, dates, to compare with those on the server."""
 
 from __future__ import annotations
 

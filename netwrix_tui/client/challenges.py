@@ -1,4 +1,4 @@
-"""What a server asks for with 401: the challenges in its WWW-Authenticate headers.
+"""Authentication challenges of a 401: its WWW-Authenticate headers, parsed.
 
 RFC 9110, 11.6.1: a server may send several headers, or several challenges in one, separated by the
 same commas that separate a challenge's parameters.

@@ -1,4 +1,4 @@
-"""Channel bindings: what ties a sign-in to the TLS connection that it runs over."""
+"""Channel bindings: they tie a sign-in to the TLS connection that it runs over (RFC 5929)."""
 
 from __future__ import annotations
 

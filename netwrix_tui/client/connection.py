@@ -1,4 +1,4 @@
-"""What it takes to reach one server: address, account, trust. Light: it imports no HTTP library."""
+"""Connection settings of one server: address, account, trust. Imports no HTTP library."""
 
 from __future__ import annotations
 

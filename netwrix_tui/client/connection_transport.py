@@ -1,4 +1,4 @@
-"""A transport for httpx over a few lanes: each its own connection, its own sign-in."""
+"""httpx transport over a few connections, each with a sign-in of its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
 from netwrix_tui.client.connection import AuthScheme, Connection
 
-LANES = 4
+MOST_CONNECTIONS = 4
 """Requests that may be under way at once; a server's SQL gains nothing from more."""
 
 _IDLE = 60.0
@@ -23,12 +23,14 @@ and the request would wait in vain."""
 
 
 class ConnectionTransport(httpx.AsyncBaseTransport):
-    """Hands each request to a lane that is free, the one used last first: it is signed in.
+    """Sends each request over an idle connection, the one used last first: it is signed in.
 
-    A lane is taken again when its answer is closed, not before.
+    A connection is taken again when its answer is closed, not before.
     """
 
-    def __init__(self, connection: Connection, context: ssl.SSLContext, lanes: int = LANES) -> None:
+    def __init__(
+        self, connection: Connection, context: ssl.SSLContext, count: int = MOST_CONNECTIONS
+    ) -> None:
         self._account = account = Account(connection)
         seconds = connection.timeouts
         probe = httpx.Request(
@@ -43,13 +45,13 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
                 }
             },
         )
-        self._lanes = [
+        self._connections = [
             AuthenticatedConnection(partial(_one_connection, context), account, probe)
-            for _ in range(lanes)
+            for _ in range(count)
         ]
-        self._free: asyncio.LifoQueue[AuthenticatedConnection] = asyncio.LifoQueue()
-        for lane in self._lanes:
-            self._free.put_nowait(lane)
+        self._idle: asyncio.LifoQueue[AuthenticatedConnection] = asyncio.LifoQueue()
+        for each in self._connections:
+            self._idle.put_nowait(each)
 
     @property
     def scheme(self) -> AuthScheme | None:
@@ -58,18 +60,18 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         broken_before = self._account.broken_sign_ins
-        lane = await self._free.get()
+        connection = await self._idle.get()
         try:
-            response = await lane.send(request, broken_before)
+            response = await connection.send(request, broken_before)
         except BaseException:
-            self._free.put_nowait(lane)
+            self._idle.put_nowait(connection)
             raise
-        response.stream = _LaneStream(response, lane, self._free)
+        response.stream = _ReleasingStream(response, connection, self._idle)
         return response
 
     async def aclose(self) -> None:
-        for lane in self._lanes:
-            await lane.aclose()
+        for connection in self._connections:
+            await connection.aclose()
 
 
 def _one_connection(context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
@@ -80,18 +82,18 @@ def _one_connection(context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
     )
 
 
-class _LaneStream(httpx.AsyncByteStream):
-    """An answer's body that gives its lane back when it is closed."""
+class _ReleasingStream(httpx.AsyncByteStream):
+    """An answer's body that makes its connection idle again when it is closed."""
 
     def __init__(
         self,
         response: httpx.Response,
-        lane: AuthenticatedConnection,
-        free: asyncio.LifoQueue[AuthenticatedConnection],
+        connection: AuthenticatedConnection,
+        idle: asyncio.LifoQueue[AuthenticatedConnection],
     ) -> None:
         self._body = cast(httpx.AsyncByteStream, response.stream)
-        self._lane: AuthenticatedConnection | None = lane
-        self._free = free
+        self._connection: AuthenticatedConnection | None = connection
+        self._idle = idle
         self._is_whole = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -105,9 +107,9 @@ class _LaneStream(httpx.AsyncByteStream):
             await self._body.aclose()
             is_closed = True
         finally:
-            if self._lane is not None:
+            if self._connection is not None:
                 # Cancelled while closing, httpcore may hold the connection for taken for ever.
                 if not (self._is_whole and is_closed):
-                    self._lane.lost()
-                self._free.put_nowait(self._lane)
-                self._lane = None
+                    self._connection.mark_lost()
+                self._idle.put_nowait(self._connection)
+                self._connection = None

@@ -1,4 +1,4 @@
-"""Digest (RFC 7616): proof of the password by hashes, one for each request."""
+"""Digest authentication (RFC 7616): a hash of the password signs each request."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _usable(challenge: Challenge) -> DigestChallenge | None:
 
 
 class DigestAuth(httpx.Auth):
-    """Signs each request of one lane with the nonce that this lane was given last.
+    """Signs each request of one connection with the nonce that this one was given last.
 
     httpx has such a class; it does not escape names, overlooks challenges that share a header,
     and sends a wrong password twice. A nonce's count has to grow without gaps, so that an object

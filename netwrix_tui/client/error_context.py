@@ -1,4 +1,4 @@
-"""What is told about answers that hold no page, beyond what the codec or the server says."""
+"""Error context: cause, next step and quoted line for answers that hold no page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_QUOTED = 120
 _QUOTED_NAME = re.compile(r"""['"]([A-Za-z_][\w.-]*)['"]""")
 
 
-def unreadable(error: WireError, size: int, connection: Connection, wire: WireFormat) -> WireError:
+def page_error(error: WireError, size: int, connection: Connection, wire: WireFormat) -> WireError:
     """The error for a 200 of ``size`` bytes that cannot be read, with a cause and a next step."""
     if isinstance(error, BrokenPage):
         return BrokenPage(
@@ -34,7 +34,7 @@ def unreadable(error: WireError, size: int, connection: Connection, wire: WireFo
     )
 
 
-def quoting_body(error: ServerRefused, body: bytes | None, wire: WireFormat) -> ServerRefused:
+def quoted_from_body(error: ServerRefused, body: bytes | None, wire: WireFormat) -> ServerRefused:
     """The same error; where it names an element of the body, with what the body says there.
 
     Of a body with several lines, which somebody else wrote, the line is told as well.

@@ -1,4 +1,4 @@
-"""Why the server said no: a status and its body as an error that an admin can act on.
+"""HTTP errors: a status and its body as an error that an admin can act on.
 
 Source: "Response Status Codes" and "Error Details" in the vendor's documentation.
 """
@@ -66,32 +66,32 @@ _KNOWN: dict[int, tuple[str, str]] = {
 _LONGEST_KEPT = 1_000
 """Characters that are kept of what a server says, for whoever looks into it."""
 
-_LONGEST_SAID, _LONGEST_PLACE, _LONGEST_REASON = 400, 120, 40
+_LONGEST_MESSAGE, _LONGEST_LOCATION, _LONGEST_REASON = 400, 120, 40
 """Cells that are shown of it: of a description, of a location, of a phrase."""
 
 _ENDS = tuple(f"{sign}{quotation}" for sign in ".!?…" for quotation in ("", CLOSE))
 _CATEGORIES = ("XMLError", "InputError", "ServerError")
-_PLAIN_PLACE = re.compile(r"/?[\w.:@]+(?:\[\d{1,9}\])?(?:/[\w.:@]+(?:\[\d{1,9}\])?)*", re.ASCII)
+_PLAIN_LOCATION = re.compile(r"/?[\w.:@]+(?:\[\d{1,9}\])?(?:/[\w.:@]+(?:\[\d{1,9}\])?)*", re.ASCII)
 """A location as the server words it where it does: /ActivityRecordList/ActivityRecord[2]/Who."""
 
 
-def refusal(response: httpx.Response, body: bytes, connection: Connection) -> ServerRefused:
+def http_error(response: httpx.Response, body: bytes, connection: Connection) -> ServerRefused:
     """The error for an answer that holds no page; ``body`` is what came, decompressed."""
     status = response.status_code
     entry = decode_error_list(body)
     is_page = entry is None and is_web_page(response, body)
     cause, next_step = _cause(status, entry, body if is_page else None)
     if entry is not None:
-        said = _said(entry)
+        message = _entry_message(entry)
     else:
-        said = first_line(body, response.headers.get("Content-Type", ""))
+        message = first_line(body, response.headers.get("Content-Type", ""))
     if response.has_redirect_location:
-        said = f"it points to {foreign(response.headers['Location'], _LONGEST_PLACE)}"
+        message = f"it points to {foreign(response.headers['Location'], _LONGEST_LOCATION)}"
         cause, next_step = "Another program answers.", "Check the address."
     entry = entry or ErrorEntry()
     return ServerRefused(
-        f"{connection.server} answered {_status(response)}{': ' if said else '.'}"
-        f"{_as_sentence(said)}",
+        f"{connection.server} answered {_status(response)}{': ' if message else '.'}"
+        f"{_as_sentence(message)}",
         status=status,
         cause=cause,
         next_step=next_step,
@@ -156,19 +156,19 @@ def _status(response: httpx.Response) -> str:
     return f"{status} {usual}".strip()
 
 
-def _said(entry: ErrorEntry) -> str:
-    """What an entry says, the server's own words quoted; names of the documentation are not."""
+def _entry_message(entry: ErrorEntry) -> str:
+    """Message of an entry: the server's own words quoted; names of the documentation are not."""
     category = entry.category
     if category and category not in _CATEGORIES:
         category = foreign(category, _LONGEST_REASON)
-    description = foreign(entry.description, _LONGEST_SAID) if entry.description else ""
-    said = ": ".join(part for part in (category, description) if part)
+    description = foreign(entry.description, _LONGEST_MESSAGE) if entry.description else ""
+    message = ": ".join(part for part in (category, description) if part)
     if not entry.location:
-        return said
-    place = entry.location
-    if len(place) > _LONGEST_PLACE or not _PLAIN_PLACE.fullmatch(place):
-        place = foreign(place, _LONGEST_PLACE)
-    return f"{said}, at {place}" if said else f"at {place}"
+        return message
+    location = entry.location
+    if len(location) > _LONGEST_LOCATION or not _PLAIN_LOCATION.fullmatch(location):
+        location = foreign(location, _LONGEST_LOCATION)
+    return f"{message}, at {location}" if message else f"at {location}"
 
 
 def _as_sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A Kerberos logon by password: once for a client, however many connections it signs in.
+"""Kerberos logon by password: once for a client, however many connections it signs in.
 
 The extra ``netwrix-tui[kerberos]`` holds the libraries. A ticket that is there already needs none
 of this: GSS-API finds it in the default cache.
@@ -29,7 +29,7 @@ _REFUSALS = {
 
 
 class KerberosLogon:
-    """The account's logon at its domain controller, for all lanes of a client.
+    """The account's logon at its domain controller, for all connections of a client.
 
     ``code`` is what Kerberos said where it came to nothing and says nothing against the account:
     there is no controller in reach, or the clocks differ.

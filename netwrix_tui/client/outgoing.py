@@ -1,4 +1,4 @@
-"""The body of a write, which remembers whether it went out."""
+"""Request body of a write, which remembers whether it went out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads are tried again after a broken connection or a busy server. Writes never are.
+"""Retry policy: reads are repeated after a broken connection or a busy server, writes never.
 
 A write may have been stored before its connection broke; sent again it would be there twice.
 """

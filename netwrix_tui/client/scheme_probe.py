@@ -1,4 +1,4 @@
-"""Which schemes a server asks for, without signing in."""
+"""Scheme probe: which authentication schemes a server offers, without signing in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import httpx
 
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Connection, not_a_name
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.tls import tls_context
-from netwrix_tui.client.transport_errors import failure
+from netwrix_tui.client.transport_errors import transport_error
 
 
 async def offered_schemes(connection: Connection) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ async def offered_schemes(connection: Connection) -> tuple[str, ...]:
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error
         except httpx.HTTPError as error:
-            raise await failure(error, connection) from error
+            raise await transport_error(error, connection) from error
     if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):
-        raise refusal(answer, answer.content, connection)
+        raise http_error(answer, answer.content, connection)
     return tuple(dict.fromkeys(challenge.scheme for challenge in challenges(answer)))

@@ -1,4 +1,4 @@
-"""A search as the request that goes out for it, for whoever wants to see it or send it elsewhere.
+"""HTTP request of a search, to be previewed or sent from elsewhere (curl, PowerShell).
 
 It holds no password and no continuation mark: it is the first page's request.
 """

@@ -1,4 +1,4 @@
-"""Whether the account is proven without a password: by a Kerberos ticket, or Windows' own logon."""
+"""Single sign-on: whether there is a Kerberos ticket, or a Windows logon, without a password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TLS contexts for each kind of trust; a pinned certificate is checked before the first byte.
+"""TLS contexts, one for each kind of trust; a pinned certificate is checked before the first byte.
 
 Looking at the certificate after the connection stands would be too late: the request, and with it
 the account, has gone out by then. So the check is part of the handshake itself.

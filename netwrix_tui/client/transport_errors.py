@@ -1,4 +1,4 @@
-"""Why no answer came: httpx's exceptions as ours, with the likely cause and the next step."""
+"""Transport errors: httpx's exceptions as ours, with the likely cause and the next step."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _NO_WAY = {
 _ENDED = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 
 
-async def failure(
+async def transport_error(
     error: httpx.HTTPError, connection: Connection, *, arrived: int = 0
 ) -> ConnectionFailed:
-    """Why no whole answer came; for a certificate that is not trusted, with what it is."""
-    verdict = distrust(error)
+    """The error for an answer that did not come whole; one of trust shows the certificate."""
+    verdict = certificate_error(error)
     if verdict is None:
         is_late = isinstance(error, httpx.ConnectTimeout) and connection.is_encrypted
         if is_late and await takes_connections(connection):
@@ -39,7 +39,7 @@ async def failure(
         broken = violation(error, connection)
         if broken is None and not arrived and is_untold(error):
             broken = await looked_at_again(connection)
-        return broken or connection_failure(error, connection, arrived=arrived)
+        return broken or connect_error(error, connection, arrived=arrived)
     # OpenSSL does not hand out a certificate that it rejects: ask for it once more.
     certificate = (
         verdict.certificate
@@ -51,12 +51,12 @@ async def failure(
     return certificate_not_trusted(connection, verdict, certificate)
 
 
-def connection_failure(
+def connect_error(
     error: httpx.HTTPError, connection: Connection, *, arrived: int = 0
 ) -> ConnectionFailed:
     """What an exception of httpx means; ``arrived`` is how many bytes of the answer had come.
 
-    Distrust of the certificate is told apart before: see :func:`distrust`.
+    Distrust of the certificate is told apart before: see :func:`certificate_error`.
     """
     causes = list(chain(error))
     if isinstance(error, httpx.TimeoutException):
@@ -77,7 +77,7 @@ def connection_failure(
     )
 
 
-def distrust(error: httpx.HTTPError) -> ssl.SSLCertVerificationError | None:
+def certificate_error(error: httpx.HTTPError) -> ssl.SSLCertVerificationError | None:
     """The verdict on the certificate, where that is why no answer came."""
     found = (c for c in chain(error) if isinstance(c, ssl.SSLCertVerificationError))
     return next(found, None)

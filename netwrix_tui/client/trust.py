@@ -1,4 +1,4 @@
-"""How the server's certificate is judged: by the system, by a CA file, or by its thumbprint.
+"""Certificate trust: by the operating system, by a CA file, or by a pinned thumbprint.
 
 The Integration API makes itself a self-signed certificate, so that pinning its thumbprint is the
 usual way ("Integration API: Security" in the vendor's documentation). There is no way to switch

@@ -16,7 +16,7 @@ from enum import Enum, auto
 import httpx
 
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import ServerRefused, WriteInDoubt
 from netwrix_tui.wire.error_list import decode_error_list
@@ -176,7 +176,7 @@ def write_failure(
     answer = write_answer(response.status_code, body, response.headers.get("Content-Type", ""))
     if answer.verdict is Verdict.ACCEPTED:
         return None
-    refused = refusal(response, body, connection)
+    refused = http_error(response, body, connection)
     if answer.verdict is Verdict.IN_DOUBT:
         return in_doubt(connection, f"{refused.what} {answer.doubt}")
     refused.cause, refused.next_step = answer.cause, answer.next_step

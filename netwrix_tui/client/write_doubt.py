@@ -1,4 +1,4 @@
-"""What is said where nobody knows whether records that were sent have been stored."""
+"""Error for a write of which nobody knows whether its records have been stored."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ LARGEST_BODY = 50 * 1024 * 1024
 _DEFAULT_COUNT = 1000
 _LARGEST_COUNT = 50_000
 """A page holds no more, whatever count says: the server has to keep it in memory."""
-_EVEN_TEMPERED = ServerBehaviour()
+_USUAL_BEHAVIOUR = ServerBehaviour()
 _LOOK = 0.05
 """Seconds between two looks at whether the client still waits."""
 _ENUM, _SEARCH, _WRITE = "enum", "search", ""
@@ -93,10 +93,10 @@ class Api:
     """Answers requests about one data set and what arrives after it."""
 
     def __init__(
-        self, dataset: Dataset, arrivals: Arrivals, temper: ServerBehaviour = _EVEN_TEMPERED
+        self, dataset: Dataset, arrivals: Arrivals, behaviour: ServerBehaviour = _USUAL_BEHAVIOUR
     ) -> None:
         self._dataset = dataset
-        self._temper = temper
+        self._behaviour = behaviour
         self._arrivals = arrivals
         self._marks = Marks()
         self._intake = Intake(dataset.company.places, arrivals)
@@ -142,15 +142,15 @@ class Api:
         if mark:
             position = self._marks.read(mark, query)
         wanted = parameters or SearchParameters()
-        if count > 1 and self._temper.is_exhausted(wanted, int(now)):
-            while self._temper.hangs:
+        if count > 1 and self._behaviour.is_exhausted(wanted, int(now)):
+            while self._behaviour.hangs:
                 await asyncio.sleep(_LOOK)
                 await breath.take()
             return Answer(504, filters=tuple(dict.fromkeys(f.name for f in wanted.filters)))
         search = Search(self._dataset, wanted, position.as_of, account.plan, arriving=int(now))
         order = QueryOrder(self._dataset, self._arrivals, position.arrived)
         most = min(count, _LARGEST_COUNT)
-        found = await self._temper.find(order, search, position.place, most, breath)
+        found = await self._behaviour.find(order, search, position.place, most, breath)
         records = await written(order, found.places, wire_format, breath)
         # The empty page at the end carries a mark too: asked again with it, a server may have
         # newer records by then, and the vendor's own add-ons go on from such a mark.

@@ -27,7 +27,7 @@ class Arrivals:
         self._dataset = dataset
         self._records: list[ActivityRecord] = []
         self._apart = _MINUTE / per_minute if per_minute > 0 else 0.0
-        self._dice = Random(f"live {dataset.seed} {dataset.now}")
+        self._rng = Random(f"live {dataset.seed} {dataset.now}")
         self._due = float(dataset.now)
         self._draw_due()
 
@@ -47,7 +47,7 @@ class Arrivals:
     def catch_up(self, now: float) -> None:
         """Let the company work until ``now``."""
         while self._apart and self._due <= now:
-            like = self._dataset.record(self._dice.randrange(len(self._dataset)))
+            like = self._dataset.record(self._rng.randrange(len(self._dataset)))
             self.add(replace(like, when=when_text(int(self._due))), self._due)
             self._draw_due()
 
@@ -61,4 +61,4 @@ class Arrivals:
 
     def _draw_due(self) -> None:
         if self._apart:
-            self._due += self._dice.expovariate(1 / self._apart)
+            self._due += self._rng.expovariate(1 / self._apart)

@@ -31,15 +31,15 @@ class Tables:
         nights = [(code, kind.night) for code, kind in enumerate(KINDS)]
         days = [(code, kind.day) for code, kind in enumerate(KINDS)]
         self.kinds = (_spread(nights, 1 << 16), _spread(days, 1 << 16))
-        dice = Random(f"habits {seed}")
-        pools = {pool: _habits(company.pools[pool], dice) for pool in Pool}
-        owls = {**pools, **{p: _habits(company.pools[p][:_NIGHT_OWLS], dice) for p in _SLEEPERS}}
+        rng = Random(f"habits {seed}")
+        pools = {pool: _habits(company.pools[pool], rng) for pool in Pool}
+        owls = {**pools, **{p: _habits(company.pools[p][:_NIGHT_OWLS], rng) for p in _SLEEPERS}}
         self.actors = tuple(
             tuple(by_pool[kind.pool] for kind in KINDS) for by_pool in (owls, pools)
         )
         sources = {place.source for place in company.places}
         places = {
-            source: _habits([c for c, p in enumerate(company.places) if p.source == source], dice)
+            source: _habits([c for c, p in enumerate(company.places) if p.source == source], rng)
             for source in sources
         }
         self.places = tuple(places[kind.source] for kind in KINDS)
@@ -49,9 +49,9 @@ class Tables:
 _SLEEPERS = (Pool.PEOPLE, Pool.PEOPLE_CLOUD)
 
 
-def _habits(codes: Sequence[int], dice: Random) -> array[int]:
+def _habits(codes: Sequence[int], rng: Random) -> array[int]:
     """A table of 4,096 codes in which a few come up often and most now and then."""
-    shuffled = dice.sample(list(codes), len(codes))
+    shuffled = rng.sample(list(codes), len(codes))
     return _spread([(code, 1 / (rank + 4)) for rank, code in enumerate(shuffled)], 1 << 12)
 
 

@@ -81,11 +81,11 @@ class Company:
 
 def build_company(seed: int, hostility: Hostility | None = None) -> Company:
     """The company of a seed; ``hostility`` decorates the names that records show."""
-    dice = Random(f"company {seed}")
-    company = Company(hire(dice, 320))
-    _engage(company, dice)
+    rng = Random(f"company {seed}")
+    company = Company(hire(rng, 320))
+    _engage(company, rng)
     company.places = build_places()
-    company.groups = tuple(_groups(company, dice))
+    company.groups = tuple(_groups(company, rng))
     if hostility is not None:
         _decorate(company, hostility)
     return company
@@ -102,7 +102,7 @@ def _decorate(company: Company, hostility: Hostility) -> None:
     company.places = tuple(hostility.place(p, i) for i, p in enumerate(company.places))
 
 
-def _engage(company: Company, dice: Random) -> None:
+def _engage(company: Company, rng: Random) -> None:
     def station(name: str) -> int:
         company.stations.append(name)
         return len(company.stations) - 1
@@ -133,9 +133,9 @@ def _engage(company: Company, dice: Random) -> None:
     actor("NT AUTHORITY\\SYSTEM", local, local, None, Pool.SYSTEM)
     actor("System", local, local, None, Pool.SYSTEM)
     actor("NT AUTHORITY\\LOCAL SERVICE", local, local, None, Pool.SYSTEM)
-    outside = [station(f"203.0.113.{dice.randrange(1, 250)}") for _ in range(12)]
+    outside = [station(f"203.0.113.{rng.randrange(1, 250)}") for _ in range(12)]
     for name in ("administrator", "admin", "root", "test", "scanner", "backup", "guest", "oracle"):
-        actor(f"CORP\\{name}", dice.choice(outside), dice.choice(outside), None, Pool.STRANGERS)
+        actor(f"CORP\\{name}", rng.choice(outside), rng.choice(outside), None, Pool.STRANGERS)
     netops = station("10.10.1.5")
     for name in ("admin", "netops", "automation"):
         actor(name, netops, netops, None, Pool.DEVICES)
@@ -146,7 +146,7 @@ def _engage(company: Company, dice: Random) -> None:
         actor(name, netops, netops, None, Pool.DATABASE)
 
 
-def _groups(company: Company, dice: Random) -> Iterator[Group]:
+def _groups(company: Company, rng: Random) -> Iterator[Group]:
     admins = list(company.admins())
     yield _group("Domain Admins", admins[:4], admin_accounts=True)
     yield _group("Enterprise Admins", admins[:2], admin_accounts=True)
@@ -155,7 +155,7 @@ def _groups(company: Company, dice: Random) -> Iterator[Group]:
     for department, _ in company_names.DEPARTMENTS:
         yield _group(department, [p for p in company.people if p.department == department])
     for name in company_names.GROUPS:
-        yield _group(name, dice.sample(company.people, dice.randrange(4, 40)))
+        yield _group(name, rng.sample(company.people, rng.randrange(4, 40)))
     services = frozenset(f"CORP\\{name}" for name in company_names.SERVICES)
     yield Group("Service Accounts", services)
 

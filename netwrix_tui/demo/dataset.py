@@ -19,7 +19,7 @@ from netwrix_tui.demo.events.kind import Scene, Stage
 from netwrix_tui.demo.hostile import Hostility
 from netwrix_tui.demo.rid import LONGEST_DELAY, index_in, rid_of
 from netwrix_tui.demo.seeded_random import SeededRandom
-from netwrix_tui.demo.stories import tell
+from netwrix_tui.demo.stories import all_stories
 from netwrix_tui.demo.work_rhythm import Timeline
 from netwrix_tui.records.record import ActivityRecord
 
@@ -44,44 +44,44 @@ class Dataset:
             hostility.name(kind.object_type, i) if hostility else kind.object_type
             for i, kind in enumerate(KINDS)
         )
-        told = tell(self.company, seed, now, zone)[: count // 4]
-        self.base_count = count - len(told)
+        scripted = all_stories(self.company, seed, now, zone)[: count // 4]
+        self.base_count = count - len(scripted)
         ahead = datetime.fromtimestamp(now, UTC).astimezone(zone).utcoffset() or timedelta()
         self._timeline = Timeline.ending(
             now - LONGEST_DELAY, self.base_count, seed, int(ahead.total_seconds())
         )
         self._blocks = Blocks(Tables(self.company, seed), self._timeline)
-        self._told_ms = [moment for moment, _ in told]
-        # How many drawn records are newer than each told one, and where it stands among all.
-        self._newer = [self._first_base_before(at) for at in self._told_ms]
-        self._told_at = [newer + number for number, newer in enumerate(self._newer)]
-        self._told = [
+        self._scripted_ms = [moment for moment, _ in scripted]
+        # How many drawn records are newer than each scripted one, and where it stands among all.
+        self._newer = [self._first_base_before(at) for at in self._scripted_ms]
+        self._scripted_at = [newer + number for number, newer in enumerate(self._newer)]
+        self._scripted = [
             replace(record, rid=rid_of(at, ms, seed), when=when_text(ms // 1000))
-            for at, (ms, record) in zip(self._told_at, told, strict=True)
+            for at, (ms, record) in zip(self._scripted_at, scripted, strict=True)
         ]
 
     def __len__(self) -> int:
-        return self.base_count + len(self._told)
+        return self.base_count + len(self._scripted)
 
     def record(self, index: int) -> ActivityRecord:
         """The record at ``index``, whole."""
-        told = bisect_left(self._told_at, index)
-        if told < len(self._told_at) and self._told_at[told] == index:
-            return self._told[told]
-        return self._drawn(index - told, index)
+        scripted = bisect_left(self._scripted_at, index)
+        if scripted < len(self._scripted_at) and self._scripted_at[scripted] == index:
+            return self._scripted[scripted]
+        return self._drawn(index - scripted, index)
 
     def moment_ms(self, index: int) -> int:
         """When the record at ``index`` happened, in milliseconds since the epoch."""
-        told = bisect_left(self._told_at, index)
-        if told < len(self._told_at) and self._told_at[told] == index:
-            return self._told_ms[told]
-        return self._timeline.moment_ms(index - told)
+        scripted = bisect_left(self._scripted_at, index)
+        if scripted < len(self._scripted_at) and self._scripted_at[scripted] == index:
+            return self._scripted_ms[scripted]
+        return self._timeline.moment_ms(index - scripted)
 
     def first_before(self, second: int) -> int:
         """The first index whose ``When`` is earlier than ``second`` (since the epoch)."""
         moment = second * 1000
-        told = bisect_left(self._told_ms, True, key=lambda ms: ms < moment)
-        return self._first_base_before(moment) + told
+        scripted = bisect_left(self._scripted_ms, True, key=lambda ms: ms < moment)
+        return self._first_base_before(moment) + scripted
 
     def index_of(self, rid: str) -> int | None:
         """The index of the record with this RID (in either case), or None."""
@@ -90,14 +90,14 @@ class Dataset:
             return None
         return index if rid_of(index, self.moment_ms(index), self.seed) == rid.upper() else None
 
-    def told_between(self, first: int, last: int) -> list[int]:
-        """The indices of told records from ``first`` up to ``last``."""
-        begin, end = bisect_left(self._told_at, first), bisect_left(self._told_at, last)
-        return self._told_at[begin:end]
+    def scripted_between(self, first: int, last: int) -> list[int]:
+        """The indices of scripted records from ``first`` up to ``last``."""
+        begin, end = bisect_left(self._scripted_at, first), bisect_left(self._scripted_at, last)
+        return self._scripted_at[begin:end]
 
     def base_of(self, index: int) -> int:
         """How many drawn records come before ``index``."""
-        return index - bisect_left(self._told_at, index)
+        return index - bisect_left(self._scripted_at, index)
 
     def index_of_base(self, base: int) -> int:
         """The index of the drawn record number ``base``."""

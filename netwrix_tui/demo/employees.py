@@ -60,16 +60,16 @@ class Person:
         return self.department == "IT"
 
 
-def hire(dice: Random, number: int) -> tuple[Person, ...]:
+def hire(rng: Random, number: int) -> tuple[Person, ...]:
     """So many people, no two with the same name. The company has 3,000 names to give."""
     pairs = [
         (first, last) for first in company_names.FIRST_NAMES for last in company_names.LAST_NAMES
     ]
     people = []
-    for first, last in dice.sample(pairs, number):
-        department, titles = dice.choice(company_names.DEPARTMENTS)
+    for first, last in rng.sample(pairs, number):
+        department, titles = rng.choice(company_names.DEPARTMENTS)
         login = f"{_plain(first)}.{_plain(last)}".lower()
-        title, site = dice.choice(titles), dice.choice(company_names.SITES)
+        title, site = rng.choice(titles), rng.choice(company_names.SITES)
         people.append(Person(first, last, login, department, title, site))
     return tuple(people)
 

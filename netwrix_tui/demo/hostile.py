@@ -69,31 +69,31 @@ class Hostility:
         self, what: str, details: tuple[Detail, ...], salt: int
     ) -> tuple[str, tuple[Detail, ...]]:
         """An object and details; two in three records bite, one in 5,000 is huge."""
-        dice = SeededRandom(salt ^ 0x5EED)
-        if dice.below(_HUGE_ONE_IN) == 0:
-            return self._huge(what, details, dice)
-        if dice.chance(33):
+        rng = SeededRandom(salt ^ 0x5EED)
+        if rng.below(_HUGE_ONE_IN) == 0:
+            return self._huge(what, details, rng)
+        if rng.chance(33):
             return what, details
-        if dice.chance(60):
-            cut = dice.below(len(what) + 1)
-            what = what[:cut] + dice.pick(_BITES) + what[cut:]
-        bitten = tuple(_bitten(detail, dice) for detail in details)
-        return what, (*bitten, Detail(dice.pick(_BITES), None, dice.pick(_BITES), ""))
+        if rng.chance(60):
+            cut = rng.below(len(what) + 1)
+            what = what[:cut] + rng.pick(_BITES) + what[cut:]
+        bitten = tuple(_bitten(detail, rng) for detail in details)
+        return what, (*bitten, Detail(rng.pick(_BITES), None, rng.pick(_BITES), ""))
 
     def _huge(
-        self, what: str, details: tuple[Detail, ...], dice: SeededRandom
+        self, what: str, details: tuple[Detail, ...], rng: SeededRandom
     ) -> tuple[str, tuple[Detail, ...]]:
-        unit = f"{dice.pick(_BITES)} {what} "
+        unit = f"{rng.pick(_BITES)} {what} "
         text = (unit * (_HUGE // len(unit) + 1))[:_HUGE]
-        if dice.chance(30):
+        if rng.chance(30):
             return text, details
         lines = text.replace(" ", "\n", 40_000)
         return what, (*details, Detail("Contents", None, text, lines))
 
 
-def _bitten(detail: Detail, dice: SeededRandom) -> Detail:
-    bite = dice.pick(_BITES)
-    match dice.below(4):
+def _bitten(detail: Detail, rng: SeededRandom) -> Detail:
+    bite = rng.pick(_BITES)
+    match rng.below(4):
         case 0:
             return Detail(bite, detail.message, detail.before, detail.after)
         case 1:

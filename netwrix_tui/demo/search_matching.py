@@ -93,10 +93,12 @@ class Search:
         return max(self._dataset.index_of_base((base // BLOCK + 1) * BLOCK), index + 1)
 
     def _chunks_within(self, first: int, last: int) -> Iterator[list[int]]:
-        """Chunks within one block of drawn records, with the told ones that fall between them."""
+        """Chunks within one block of drawn records, with the scripted ones between them."""
         dataset = self._dataset
-        told = [
-            i for i in dataset.told_between(first, last) if self._record_matches(dataset.record(i))
+        scripted = [
+            i
+            for i in dataset.scripted_between(first, last)
+            if self._record_matches(dataset.record(i))
         ]
         bases = self._scan(dataset.base_of(first), dataset.base_of(last))
         step = _MADE_AT_ONCE if self._has_late_conditions() else BLOCK
@@ -104,10 +106,10 @@ class Search:
             found = [b for b in bases[at : at + step] if self._late_holds(b)]
             indices = [dataset.index_of_base(base) for base in found]
             if at + step < len(bases):
-                edge = bisect_right(told, dataset.index_of_base(bases[at + step - 1]))
-                told, due = told[edge:], told[:edge]
+                edge = bisect_right(scripted, dataset.index_of_base(bases[at + step - 1]))
+                scripted, due = scripted[edge:], scripted[:edge]
             else:
-                due = told
+                due = scripted
             yield sorted(indices + due) if due else indices
 
     def _scan(self, first: int, last: int) -> Sequence[int]:
@@ -145,7 +147,7 @@ class Search:
         return True
 
     def _record_matches(self, record: ActivityRecord) -> bool:
-        """The same question for a whole record. Told records are few; this need not be fast."""
+        """The same question for a whole record. Scripted records are few; this need not be fast."""
         if self._plan is not None and record.monitoring_plan != self._plan:
             return False
         moment = instant(record.when)

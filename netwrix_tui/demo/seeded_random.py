@@ -1,4 +1,4 @@
-"""Dice that always fall the same way: a record is drawn anew from its salt each time."""
+"""Seeded random numbers: a record is drawn anew from its salt each time, always the same."""
 
 from __future__ import annotations
 

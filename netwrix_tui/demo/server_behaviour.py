@@ -1,4 +1,4 @@
-"""A server with a temper, so that clients can be tried: oldest records first, no patience.
+"""Behaviour of a difficult server, to try clients with: oldest records first, no patience.
 
 The vendor's documentation promises no order, and a broad search may take a server longer than what
 stands before it waits.

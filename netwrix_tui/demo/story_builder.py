@@ -1,4 +1,4 @@
-"""What a story is written with: scripted records at scripted times."""
+"""Story builder: scripted records at scripted times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netwrix_tui.demo.employees import Person
 from netwrix_tui.demo.monitored_items import MonitoredItem
 from netwrix_tui.records.record import ActivityRecord, Detail
 
-Told = tuple[int, ActivityRecord]
+ScriptedRecord = tuple[int, ActivityRecord]
 """A moment in milliseconds since the epoch, and a record without RID and When."""
 
 _DAY = 86_400
@@ -24,11 +24,11 @@ class StoryBuilder:
     """
 
     def __init__(
-        self, company: Company, dice: Random, now: int, zone: tzinfo = UTC, days: int = 0
+        self, company: Company, rng: Random, now: int, zone: tzinfo = UTC, days: int = 0
     ) -> None:
         self.company = company
-        self.dice = dice
-        self.told: list[Told] = []
+        self.rng = rng
+        self.scripted: list[ScriptedRecord] = []
         self.clock = float(now)
         self._zone = zone
         self._midnight = now - now % _DAY - days * _DAY
@@ -55,7 +55,7 @@ class StoryBuilder:
     def someone(self, department: str, *, besides: tuple[Person, ...] = ()) -> Person:
         """A person of a department."""
         people = [p for p in self.company.people if p.department == department]
-        return self.dice.choice([p for p in people if p not in besides])
+        return self.rng.choice([p for p in people if p not in besides])
 
     def place(self, source: str, root: str = "") -> MonitoredItem:
         """A place of a data source, where paths end with ``root``."""
@@ -94,5 +94,5 @@ class StoryBuilder:
             workstation=workstation,
             details=details,
         )
-        self.told.append((int(self.clock * 1000), record))
-        self.wait(self.dice.uniform(0.2, 1.4))
+        self.scripted.append((int(self.clock * 1000), record))
+        self.wait(self.rng.uniform(0.2, 1.4))

@@ -11,7 +11,7 @@ import httpx
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.tls import handshake
 from netwrix_tui.client.tls_faults import tls_failure
-from netwrix_tui.client.transport_errors import chain, connection_failure
+from netwrix_tui.client.transport_errors import chain, connect_error
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.errors import ConnectionFailed
@@ -81,7 +81,7 @@ def _not_connected(error: OSError | UnicodeError, connection: Connection) -> Con
     late = isinstance(error, TimeoutError)
     told = httpx.ConnectTimeout(str(error)) if late else httpx.ConnectError(str(error))
     told.__cause__ = error
-    return connection_failure(told, connection)
+    return connect_error(told, connection)
 
 
 def _shown(seconds: float) -> str:

@@ -1,1 +1,1 @@
-"""The same without a screen: searches whose records go to standard output."""
+"""Commands without a screen: search, enum, follow and write."""

@@ -1,6 +1,6 @@
-"""What was there before ``follow`` began: held back until all of it has come, to be put in order.
+"""Backlog of ``follow``: older records, held back until all have come, to be put in order.
 
-A server may give it in any order, and gives the newest first as a rule.
+A server may give them in any order, and gives the newest first as a rule.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from datetime import datetime
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follower import Arrived
+from netwrix_tui.results.loading.resume_point import ResumePoint
 
 MOST_HELD = 10_000
 _MOST_BYTES = 64 << 20
 
 
-class Held:
-    """Records that wait to be written, and the place before the first of them came.
+class Backlog:
+    """Records that wait to be written, and the resume point before the first of them came.
 
     ``began`` is when following began: what happened before is the backlog.
     """
@@ -27,10 +27,10 @@ class Held:
         self._records: list[ReceivedRecord] = []
         self._bytes = 0
         self._has_old = False
-        self.before: FollowPlace | None = None
+        self.before: ResumePoint | None = None
         """None where there are none."""
-        self.backlog_is_over = False
-        """Whether what comes is written as it comes."""
+        self.is_complete = False
+        """True once all of it has come: later records are written as they come."""
 
     def __len__(self) -> int:
         return len(self._records)
@@ -41,7 +41,7 @@ class Held:
             self.before = arrived.before
         is_new = _is_all_new(arrived, self._began)
         # New ones behind old ones: they come the oldest first, and the backlog is all there.
-        self.backlog_is_over = self.backlog_is_over or (is_new and self._has_old)
+        self.is_complete = self.is_complete or (is_new and self._has_old)
         self._has_old = self._has_old or not is_new
         self._records += of_page(arrived.page)
         self._bytes += sum(map(len, arrived.page.raws))
@@ -74,5 +74,5 @@ def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
 def _is_all_new(arrived: Arrived, began: datetime) -> bool:
     """True where all that came happened after a moment."""
     least = began.timestamp() * 1_000_000
-    moments = [timestamp_of(row.when) for row in arrived.page.rows]
-    return all(moment is not None and moment >= least for moment in moments)
+    timestamps = [timestamp_of(row.when) for row in arrived.page.rows]
+    return all(moment is not None and moment >= least for moment in timestamps)

@@ -1,4 +1,4 @@
-"""What the options of a run mean together: checked before anything is sent."""
+"""Search and output format that the options describe: checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -19,24 +19,31 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
-from netwrix_tui.results.export.writers import Csv, JsonArray, JsonLines, Raw, RecordWriter, XmlList
+from netwrix_tui.results.export.writers import (
+    CsvWriter,
+    JsonArrayWriter,
+    NdjsonWriter,
+    RawWriter,
+    RecordWriter,
+    XmlWriter,
+)
 from netwrix_tui.standard_streams import terminal_encoding
 
-Asked = SearchParameters | SearchBody
+RequestedSearch = SearchParameters | SearchBody
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """A form, and what is done to its bytes on the way to a terminal."""
+class OutputFormat:
+    """A record writer, and what makes its bytes safe on the way to a terminal."""
 
-    form: RecordWriter
+    writer: RecordWriter
     safe: Callable[[bytes], bytes] = bytes
 
 
-def asked_for(options: argparse.Namespace) -> Asked:
+def requested_search(options: argparse.Namespace) -> RequestedSearch:
     """The filters or the body. Raises UsageError."""
     if options.body is None:
-        return filters_of(options)
+        return typed_search(options)
     if options.filters or options.query:
         raise UsageError(
             "A query or -f, and --body, do not go together.",
@@ -45,7 +52,7 @@ def asked_for(options: argparse.Namespace) -> Asked:
     return read_body(options.body)
 
 
-def filters_of(options: argparse.Namespace) -> SearchParameters:
+def typed_search(options: argparse.Namespace) -> SearchParameters:
     """The query and the filters together. Raises UsageError."""
     zone = shown_zone(options)
     query = _parameters(options.query, zone)
@@ -68,16 +75,16 @@ def _parameters(query: str, zone: ShownZone) -> SearchParameters:
         ) from error
 
 
-def writing(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
-    """How the records are written. Raises UsageError."""
+def output_format(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
+    """The format that the options name. Raises UsageError."""
     fields = None if options.fields is None else chosen_fields(options.fields)
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
-    form = _form(name, fields, shown_zone(options), to_terminal=to_terminal)
+    writer = _writer(name, fields, shown_zone(options), to_terminal=to_terminal)
     if to_terminal:
-        return Writing(form, for_terminal(name, terminal_encoding()))
-    return Writing(form)
+        return OutputFormat(writer, for_terminal(name, terminal_encoding()))
+    return OutputFormat(writer)
 
 
 def chosen_fields(text: str) -> list[Field]:
@@ -100,20 +107,20 @@ def chosen_fields(text: str) -> list[Field]:
     return chosen
 
 
-def _form(
+def _writer(
     name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_terminal: bool
 ) -> RecordWriter:
     if name == "csv":
-        return Csv(fields or FIELDS)
+        return CsvWriter(fields or FIELDS)
     if name == "table":
         width = shutil.get_terminal_size().columns if to_terminal else None
         return Table(fields or table_fields(width), zone, width)
     if name == "xml":
-        return XmlList(fields)
-    return JsonArray(fields) if name == "json" else JsonLines(fields)
+        return XmlWriter(fields)
+    return JsonArrayWriter(fields) if name == "json" else NdjsonWriter(fields)
 
 
-def _raw(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
+def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
     if options.output is not None or options.fields is not None:
         raise UsageError(
             "--raw goes neither with --output nor with --fields.",
@@ -126,7 +133,7 @@ def _raw(options: argparse.Namespace, *, to_terminal: bool) -> Writing:
             cause="Values may hold characters that a terminal obeys.",
             next_step="Send it into a file or a pipe.",
         )
-    return Writing(Raw())
+    return OutputFormat(RawWriter())
 
 
 def _folded(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Asks for the pages of a search as it is meant: joined, and in slices where it is slow."""
+"""Page fetcher of a search: several queries chained, and sliced where slow."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from netwrix_tui.wire.page import Page
 _DEFAULT_COUNT = 1000
 
 
-class Asking:
-    """One search over a client. ``count`` is how many records a page is asked for.
+class PageFetcher:
+    """Pages of one search over a client. ``count`` is how many records a page is asked for.
 
     Raises UsageError where the search cannot be sent.
     """

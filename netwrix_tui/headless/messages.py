@@ -1,4 +1,4 @@
-"""What is said on standard error: a line of progress on a terminal, and what has to be known."""
+"""Messages on standard error: a progress line on a terminal, warnings, questions."""
 
 from __future__ import annotations
 

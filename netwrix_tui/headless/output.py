@@ -1,4 +1,4 @@
-"""What a command writes to standard output, piece by piece, and says about it beside that."""
+"""Output of a command: its records on standard output, page by page, and messages beside it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from netwrix_tui.headless.choices import Writing, writing
+from netwrix_tui.headless.choices import OutputFormat, output_format
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.progress import Clock, progress_text
-from netwrix_tui.headless.stdout import Outlet, OutletClosed
+from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 
@@ -22,8 +22,8 @@ class Output:
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self._outlet = Outlet()
-        self._writing: Writing = writing(options, to_terminal=self._outlet.is_terminal)
+        self._stdout = Stdout()
+        self._format: OutputFormat = output_format(options, to_terminal=self._stdout.is_terminal)
         self._limit: int | None = options.limit
         self._clock = Clock()
         self._is_started = False
@@ -35,8 +35,8 @@ class Output:
         """Write further records, the beginning of the document before the first."""
         if not self._is_started:
             self._is_started = True
-            self._put(self._writing.form.start(records))
-        self._put(self._writing.form.page(records))
+            self._put(self._format.writer.start(records))
+        self._put(self._format.writer.page(records))
         self.written += len(records)
         self.damaged += sum(record.is_damaged for record in records)
 
@@ -44,10 +44,10 @@ class Output:
         """Write what makes the document whole."""
         if not self._is_started:
             self.write([])
-        self._put(self._writing.form.end())
+        self._put(self._format.writer.end())
 
     async def while_open(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do the work; end it once nobody reads any more. Raises OutletClosed then."""
+        """Do the work; end it once nobody reads any more. Raises StdoutClosed then."""
         task = asyncio.ensure_future(work)
         gone = asyncio.Event()
 
@@ -57,17 +57,17 @@ class Output:
                 task.cancel()
 
         try:
-            with self._outlet.watched(closed):
+            with self._stdout.watched(closed):
                 await task
         except asyncio.CancelledError:
             if gone.is_set():
-                raise OutletClosed from None
+                raise StdoutClosed from None
             task.cancel()
             raise
 
     def abandon(self) -> None:
         """Whoever read has gone."""
-        self._outlet.abandon()
+        self._stdout.abandon()
 
     def progress(self) -> str:
         """How far it has come."""
@@ -88,4 +88,4 @@ class Output:
     def _put(self, data: bytes) -> None:
         if data:
             self.messages.clear()
-            self._outlet.write(self._writing.safe(data))
+            self._stdout.write(self._format.safe(data))

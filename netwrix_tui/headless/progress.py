@@ -1,4 +1,4 @@
-"""How far a run has come, as a line for a terminal."""
+"""Progress line of a run: records, rate and time."""
 
 from __future__ import annotations
 

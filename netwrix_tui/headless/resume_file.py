@@ -1,4 +1,4 @@
-"""The file that keeps the place of a search between two runs."""
+"""Resume file: where a search or a follow goes on in the next run (``--resume FILE``)."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from netwrix_tui.file_lock import locked
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.loading.pages import PagePosition
+from netwrix_tui.results.loading.resume_point import ResumePoint
 
 _VERSION = 1
 
 
-class Owner(ExtensibleStruct, frozen=True):
-    """Whose place it is: one account's search at one server. A mark fits no other search."""
+class SearchIdentity(ExtensibleStruct, frozen=True):
+    """What a resume file belongs to: one account's search at one server. A mark fits no other."""
 
     server: str
     account: str
     search: str
 
     @classmethod
-    def of(cls, server: str, account: str, search: bytes) -> Owner:
+    def of(cls, server: str, account: str, search: bytes) -> SearchIdentity:
         """``search`` is the body as it is sent; only its digest is kept."""
         return cls(server, account_identity(account), hashlib.sha256(search).hexdigest())
 
 
-class _Kept(ExtensibleStruct, frozen=True, omit_defaults=True):
+class _Content(ExtensibleStruct, frozen=True, omit_defaults=True):
     version: int
-    owner: Owner
+    owner: SearchIdentity
     mark: str | None = None
     seen: tuple[str, ...] = ()
     is_end: bool = False
     repeats: bool = False
     marks: tuple[str, ...] = ()
-    following: FollowPlace | None = None
+    following: ResumePoint | None = None
 
 
-def lasting(parameters: SearchParameters) -> SearchParameters:
+def require_resumable(parameters: SearchParameters) -> SearchParameters:
     """The parameters, if they are the same search tomorrow. Raises UsageError where they are not.
 
     A continuation mark belongs to one search alone.
@@ -64,12 +64,12 @@ def lasting(parameters: SearchParameters) -> SearchParameters:
 
 
 class ResumeFile:
-    """Reads and writes the place of one search. The file is readable by its owner only."""
+    """Resume file of one search, read and written; only the user may read the file."""
 
-    def __init__(self, path: Path, owner: Owner) -> None:
+    def __init__(self, path: Path, identity: SearchIdentity) -> None:
         self._path = path
-        self._owner = owner
-        self._before: _Kept | None = None
+        self._identity = identity
+        self._before: _Content | None = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -92,21 +92,23 @@ class ResumeFile:
             yield
 
     def read(self) -> PagePosition:
-        """The place that was kept, or the start. Raises UsageError where it is another search's."""
-        kept = self._read()
-        if kept is None:
+        """The saved position, or the start. Raises UsageError where it is another search's."""
+        content = self._read()
+        if content is None:
             return PagePosition()
-        return PagePosition(kept.mark, frozenset(kept.seen), kept.is_end, kept.repeats, kept.marks)
+        return PagePosition(
+            content.mark, frozenset(content.seen), content.is_end, content.repeats, content.marks
+        )
 
-    def read_following(self) -> FollowPlace | None:
-        """The place in what is followed; None where there is none yet. Raises UsageError."""
-        kept = self._read()
-        return kept.following if kept is not None else None
+    def read_following(self) -> ResumePoint | None:
+        """The resume point of a follow; None where there is none yet. Raises UsageError."""
+        content = self._read()
+        return content.following if content is not None else None
 
-    def _read(self) -> _Kept | None:
+    def _read(self) -> _Content | None:
         try:
             data, _ = read_file(self._path)
-            kept = decoded(data, _Kept)
+            content = decoded(data, _Content)
         except FileNotFoundError:
             self._check_writable()
             return None
@@ -114,48 +116,48 @@ class ResumeFile:
             raise self._refused(f"it cannot be read: {error.strerror}.") from error
         except (ValueError, RecursionError) as error:
             raise self._refused("it is not a file that --resume has written.") from error
-        if kept.version != _VERSION:
+        if content.version != _VERSION:
             raise self._refused("it was written by another version of this program.")
         for part, ours, theirs in (
-            ("server", self._owner.server, kept.owner.server),
-            ("account", self._owner.account, kept.owner.account),
+            ("server", self._identity.server, content.owner.server),
+            ("account", self._identity.account, content.owner.account),
         ):
             if ours != theirs:
                 raise self._refused(f"it belongs to another {part}: {theirs}.")
-        if kept.owner.search != self._owner.search:
+        if content.owner.search != self._identity.search:
             raise self._refused("it belongs to a search with other filters.")
-        self._before = kept
-        return kept
+        self._before = content
+        return content
 
-    def write(self, place: PagePosition) -> None:
-        """Keep a place, whole or not at all. Raises UsageError where it cannot be written."""
-        seen = tuple(sorted(place.seen))
+    def write(self, position: PagePosition) -> None:
+        """Save a position, whole or not at all. Raises UsageError where it cannot be written."""
+        seen = tuple(sorted(position.seen))
         self._write(
-            _Kept(
+            _Content(
                 _VERSION,
-                self._owner,
-                place.mark,
+                self._identity,
+                position.mark,
                 seen,
-                is_end=place.is_end,
-                repeats=place.repeats,
-                marks=place.marks,
+                is_end=position.is_end,
+                repeats=position.repeats,
+                marks=position.marks,
             )
         )
 
-    def write_following(self, place: FollowPlace) -> None:
-        """Keep a place in what is followed, likewise."""
-        self._write(_Kept(_VERSION, self._owner, following=place))
+    def write_following(self, point: ResumePoint) -> None:
+        """Save the resume point of a follow, likewise."""
+        self._write(_Content(_VERSION, self._identity, following=point))
 
-    def _write(self, kept: _Kept) -> None:
+    def _write(self, content: _Content) -> None:
         before = self._before
         if before is not None:  # what a newer version keeps in it stays
-            owner = replace(kept.owner, beside=before.owner.beside)
-            following = kept.following
+            owner = replace(content.owner, beside=before.owner.beside)
+            following = content.following
             if following is not None and before.following is not None:
                 following = replace(following, beside=before.following.beside)
-            kept = replace(kept, owner=owner, following=following, beside=before.beside)
+            content = replace(content, owner=owner, following=following, beside=before.beside)
         try:
-            replace_file(self._path, encoded(kept))
+            replace_file(self._path, encoded(content))
         except (OSError, ValueError) as error:
             raise self._unwritable(getattr(error, "strerror", None)) from error
 

@@ -1,4 +1,4 @@
-"""Runs ``netwrix-tui search`` and ``netwrix-tui enum``: pages are fetched, written and dropped."""
+"""``netwrix-tui search`` and ``enum``: pages are fetched, written to standard output, dropped."""
 
 from __future__ import annotations
 
@@ -17,57 +17,57 @@ from netwrix_tui.errors import (
     Unreachable,
     WireError,
 )
-from netwrix_tui.headless.choices import Asked, asked_for
-from netwrix_tui.headless.fetcher import Asking
+from netwrix_tui.headless.choices import RequestedSearch, requested_search
+from netwrix_tui.headless.fetcher import PageFetcher
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
-from netwrix_tui.headless.resume_file import Owner, ResumeFile, lasting
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
-from netwrix_tui.headless.stdout import OutletClosed
+from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import Fetch, PagePosition, portions, walk_from
+from netwrix_tui.results.loading.pages import Fetch, PagePosition, fetch_pages, walk_from
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
 FOUND, NOTHING_FOUND = 0, 1
 
 
-class Run:
+class SearchCommand:
     """One command: what is asked for, how it is written, and what became of it."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         """Raises UsageError; nothing has been sent then."""
-        self._asked: Asked = SearchParameters()
+        self._search: RequestedSearch = SearchParameters()
         if options.command == "search":
-            self._asked = asked_for(options)
+            self._search = requested_search(options)
         self._output = Output(options)
-        if isinstance(self._asked, SearchParameters):
-            self._output.messages.say_doubts(self._asked)
+        if isinstance(self._search, SearchParameters):
+            self._output.messages.say_doubts(self._search)
         self._limit: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
 
-    def over(self, connection: Connection) -> int:
+    def run(self, connection: Connection) -> int:
         """Search, write, and return the exit status. Raises NetwrixTuiError."""
-        kept = self._resume_file(connection)
-        with kept.held() if kept is not None else nullcontext():
-            return self._held(connection, kept)
+        resume_file = self._resume_file(connection)
+        with resume_file.held() if resume_file is not None else nullcontext():
+            return self._held(connection, resume_file)
 
-    def _held(self, connection: Connection, kept: ResumeFile | None) -> int:
+    def _held(self, connection: Connection, resume_file: ResumeFile | None) -> int:
         output = self._output
-        place = kept.read() if kept is not None else PagePosition()
-        if place.repeats:
+        position = resume_file.read() if resume_file is not None else PagePosition()
+        if position.repeats:
             raise WireError(
                 "An earlier run ended where the server repeated pages that it had sent.",
                 cause="What lies behind cannot be reached by its continuation marks.",
                 next_step=f"Remove {self._resume} to begin anew.",
             )
-        walk = walk_from(place)
+        walk = walk_from(position)
         output.messages.warn_where_plain(connection)
         try:
-            asyncio.run(output.while_open(self._copy(connection, place, walk, kept)))
-        except OutletClosed:
+            asyncio.run(output.while_open(self._copy(connection, position, walk, resume_file)))
+        except StdoutClosed:
             output.abandon()
             return FOUND
         except NetwrixTuiError as error:
@@ -78,7 +78,7 @@ class Run:
             raise self._cut_off(error) from error
         finally:
             output.messages.clear()
-        self._sum_up(place, connection.user or "this account")
+        self._sum_up(position, connection.user or "this account")
         self._remark(walk)
         return FOUND if output.written else NOTHING_FOUND
 
@@ -95,20 +95,24 @@ class Run:
         return type(error)(error.what, cause=cause, next_step=rest)
 
     async def _copy(
-        self, connection: Connection, place: PagePosition, walk: Walk, kept: ResumeFile | None
+        self,
+        connection: Connection,
+        position: PagePosition,
+        walk: Walk,
+        resume_file: ResumeFile | None,
     ) -> None:
         output = self._output
         async with BodyClient(connection) as client, ticking(output.messages, output.progress):
-            reading = portions(
-                self._fetch(client), place, walk, limit=self._limit, count=self._count
+            reading = fetch_pages(
+                self._fetch(client), position, walk, limit=self._limit, count=self._count
             )
             try:
                 async with aclosing(reading) as pages:
-                    async for portion in pages:
-                        if portion.records:
-                            output.write(portion.records)
-                        if kept is not None and portion.place != PagePosition():
-                            kept.write(portion.place)
+                    async for fetched in pages:
+                        if fetched.records:
+                            output.write(fetched.records)
+                        if resume_file is not None and fetched.place != PagePosition():
+                            resume_file.write(fetched.place)
             except ServerRepeats:
                 # All that the server gives has come: what was written is whole.
                 output.finish()
@@ -116,27 +120,27 @@ class Run:
         output.finish()
 
     def _fetch(self, client: BodyClient) -> Fetch:
-        if isinstance(self._asked, SearchBody):
-            return partial(client.search_body, self._asked)
+        if isinstance(self._search, SearchBody):
+            return partial(client.search_body, self._search)
         if self._resume is not None:
-            return partial(client.search, self._asked)
-        return Asking(client, self._asked, self._count).page
+            return partial(client.search, self._search)
+        return PageFetcher(client, self._search, self._count).page
 
     def _resume_file(self, connection: Connection) -> ResumeFile | None:
         if self._resume is None:
             return None
-        if isinstance(self._asked, SearchBody):
-            search = self._asked.text
+        if isinstance(self._search, SearchBody):
+            search = self._search.text
         else:
-            search = codec(WireFormat.JSON).encode_search(lasting(self._asked))
-        return ResumeFile(self._resume, Owner.of(connection.url, connection.user, search))
+            search = codec(WireFormat.JSON).encode_search(require_resumable(self._search))
+        return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
     def _remark(self, walk: Walk) -> None:
         for remark in walk.remarks():
             self._output.messages.say(remark)
 
-    def _sum_up(self, place: PagePosition, account: str) -> None:
-        if place.is_end:
+    def _sum_up(self, position: PagePosition, account: str) -> None:
+        if position.is_end:
             self._output.messages.say(
                 f"All of this search was written before; remove {self._resume} to begin anew."
             )

@@ -1,4 +1,4 @@
-"""Searches that are kept, on the command line: ready-made ones, and those saved in the explorer."""
+"""Saved and ready-made searches on the command line: ``--saved``, ``--recipe``, ``recipes``."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from netwrix_tui.searches.saved import SavedSearches
 from netwrix_tui.searches.search_choices import read_line
 
 
-def put_kept(options: argparse.Namespace, remembered_as: str) -> None:
+def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
     """Put the kept search that the options name before their query. Raises UsageError.
 
     ``remembered_as`` is the name under which the explorer keeps searches: the profile's, else the
     server's.
     """
-    kept: list[str] = []
+    lines: list[str] = []
     if options.saved is not None:
         directory = state_directory(os.environ)
         saved = SavedSearches(directory, remembered_as).named(options.saved)
         # It was written in local time, whatever the query beside it is read in.
         plan = read_line(saved.line)
-        kept.append(line_of(plan, UTC_ZONE if options.utc else LOCAL))
+        lines.append(line_of(plan, UTC_ZONE if options.utc else LOCAL))
     if options.recipe is not None:
-        kept.append(filled_line(options.recipe, options.answers, given_by="--with "))
+        lines.append(filled_line(options.recipe, options.answers, given_by="--with "))
     elif options.answers:
         raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
-    if not kept:
+    if not lines:
         return
     if options.body is not None:
         raise UsageError(
             "A kept search and --body do not go together.", next_step="Leave one of them out."
         )
-    options.query = " ".join((*kept, options.query)).strip()
+    options.query = " ".join((*lines, options.query)).strip()
 
 
 def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
@@ -56,11 +56,11 @@ def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
         if not equals:
             raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
         values[blank.strip()] = value
-    for asked in recipe.blanks:
-        if asked.is_needed and not values.get(asked.name, asked.default).strip():
+    for needed in recipe.blanks:
+        if needed.is_needed and not values.get(needed.name, needed.default).strip():
             raise UsageError(
-                f"“{asked.question}” needs an answer.",
-                next_step=f"Give {given_by}{asked.name}=…",
+                f"“{needed.question}” needs an answer.",
+                next_step=f"Give {given_by}{needed.name}=…",
             )
     return recipe.filled(values)
 
@@ -77,7 +77,7 @@ def recipe_named(name: str) -> Recipe:
     return found
 
 
-def listing() -> Iterator[str]:
+def recipe_list() -> Iterator[str]:
     """All ready-made searches, group by group, a line or two each."""
     group = ""
     for recipe in RECIPES:
@@ -87,7 +87,7 @@ def listing() -> Iterator[str]:
         yield f"  {recipe.id:<24}{recipe.name}"
 
 
-def explanation(recipe: Recipe) -> Iterator[str]:
+def recipe_details(recipe: Recipe) -> Iterator[str]:
     """What one of them is for, what it asks, and its line."""
     yield recipe.name
     yield recipe.about
@@ -101,10 +101,10 @@ def explanation(recipe: Recipe) -> Iterator[str]:
 def show_recipes(options: argparse.Namespace) -> int:
     """``netwrix-tui recipes``: all, one explained, or the line of one with its answers."""
     if not options.id:
-        lines = list(listing())
+        lines = list(recipe_list())
     elif options.answers:
         lines = [filled_line(options.id, options.answers)]
     else:
-        lines = list(explanation(recipe_named(options.id)))
+        lines = list(recipe_details(recipe_named(options.id)))
     standard_streams.put("\n".join((*lines, "")))
     return 0

@@ -1,4 +1,4 @@
-"""A search body that somebody wrote, sent as it is; only the continuation mark is put into it."""
+"""Search body of the user (``--body FILE``), sent as it is but for the continuation mark."""
 
 from __future__ import annotations
 

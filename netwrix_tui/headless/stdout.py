@@ -1,4 +1,4 @@
-"""Standard output as a place for data alone, which may be closed by whoever reads it."""
+"""Standard output, for data alone: bytes through to a reader, who may close the pipe."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _GONE = (errno.EPIPE, errno.EIO, errno.ECONNRESET, errno.ENOTCONN, errno.ENXIO)
 """What writing says of a pipe, a terminal and a connection whose other end is closed."""
 
 
-class OutletClosed(Exception):
+class StdoutClosed(Exception):
     """Whoever read the output has had enough of it."""
 
 
-class Outlet:
+class Stdout:
     """Writes bytes to a file descriptor (standard output), each piece through to its reader."""
 
     def __init__(self, descriptor: int = 1) -> None:
@@ -36,7 +36,7 @@ class Outlet:
         self.is_terminal = os.isatty(descriptor)
 
     def write(self, data: bytes) -> None:
-        """Write all of it. Raises OutletClosed, and UsageError where there is no room."""
+        """Write all of it. Raises StdoutClosed, and UsageError where there is no room."""
         rest = memoryview(data)
         try:
             while rest:
@@ -47,7 +47,7 @@ class Outlet:
                     select.select([], [self._descriptor], [])
         except OSError as error:
             if error.errno in _GONE and not self._is_file():
-                raise OutletClosed from error
+                raise StdoutClosed from error
             raise UsageError(
                 f"The records cannot be written: {error.strerror}.",
                 next_step="Send them somewhere else.",

@@ -1,4 +1,4 @@
-"""Records as lines in columns, for people: on a terminal as wide as it is, elsewhere uncut."""
+"""Table of records, for people: as wide as the terminal, elsewhere uncut."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class Table:
 
     def _cells(self, record: ReceivedRecord, room: int) -> list[str]:
         """The values, of the changes only what ``room`` cells hold where lines are cut."""
-        told = changes_text if self._width is None else partial(changes_line, room=room)
-        values = texts(record, self._fields, told)
+        changes = changes_text if self._width is None else partial(changes_line, room=room)
+        values = texts(record, self._fields, changes)
         for index, field in enumerate(self._fields):
             if field.name == "When":
                 moment = timestamp_of(values[index])

@@ -1,4 +1,4 @@
-"""Runs ``netwrix-tui write``: check, confirm, send batch by batch, say what became of each."""
+"""``netwrix-tui write``: check, confirm, send batch by batch, report the state of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch, encoded_sizes, in_batches
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.opening import open_journal
-from netwrix_tui.writing.reconcile import look_for
+from netwrix_tui.writing.reconcile import look_for_records
 from netwrix_tui.writing.send_batches import Outcome, send_batches
 from netwrix_tui.writing.sources import STANDARD_INPUT
 from netwrix_tui.writing.validation import CheckedInput, read_and_check
@@ -34,7 +34,7 @@ from netwrix_tui.writing.write_report import (
 DONE, IN_DOUBT, REFUSED, INTERRUPTED = 0, 3, 4, 130
 
 
-class Write:
+class WriteCommand:
     """One command: what is written, and what became of it."""
 
     def __init__(self, options: argparse.Namespace, wire: str | None) -> None:
@@ -51,7 +51,7 @@ class Write:
             self._messages.say(line)
         errors = self._input.errors
         if errors:
-            bad = len({finding.place for finding in errors})
+            bad = len({finding.location for finding in errors})
             raise UsageError(
                 f"{bad:,} of {len(self._input.sourced):,} records cannot be written; "
                 "nothing was sent.",
@@ -65,12 +65,12 @@ class Write:
         self._messages.say(f"{confirmation(batches, sum(sizes))} may be written; nothing was sent.")
         return DONE
 
-    def over(self, connection: Connection) -> int:
+    def run(self, connection: Connection) -> int:
         """Send what was not sent yet; returns the exit status. Raises NetwrixTuiError."""
         self._messages.warn_where_plain(connection)
         with self._journal(connection) as journal:
             try:
-                return self._through(connection, journal)
+                return self._send_all(connection, journal)
             finally:
                 self._messages.clear()
 
@@ -85,7 +85,7 @@ class Write:
             self._messages.say(journal.trouble)
         return journal
 
-    def _through(self, connection: Connection, journal: Journal) -> int:
+    def _send_all(self, connection: Connection, journal: Journal) -> int:
         if journal.records_of(BatchState.ACCEPTED) == len(self._input.sourced):
             self._messages.say(
                 f"Nothing is sent: an earlier run wrote all of it. {summary(journal)}; "
@@ -99,11 +99,11 @@ class Write:
             self._messages.say(f"Going on from {journal.path}: {known}.")
             for line in warnings(journal):
                 self._messages.say(line)
-        asked = self._options
+        options = self._options
         doubtful = journal.of_state(BatchState.SENT)
-        settles = bool(doubtful) and (asked.check_doubt or asked.resend_doubt)
+        settles = bool(doubtful) and (options.check_doubt or options.resend_doubt)
         left = journal.of_state(BatchState.PENDING, BatchState.REFUSED)
-        if settles and asked.resend_doubt:
+        if settles and options.resend_doubt:
             left += doubtful
         if left:
             self._confirm(connection, left)
@@ -166,11 +166,11 @@ class Write:
                     for done in journal.of_state(BatchState.ACCEPTED)
                     for record in done.of(records)
                 ]
-                arrival = await look_for(client, batch.of(records), accepted)
-                self._messages.say(f"Looked for {batch}: {arrival}.")
-                if arrival.is_whole:
-                    journal.note(batch, BatchState.ACCEPTED, str(arrival))
-                if not arrival.is_none:
+                found = await look_for_records(client, batch.of(records), accepted)
+                self._messages.say(f"Looked for {batch}: {found}.")
+                if found.is_whole:
+                    journal.note(batch, BatchState.ACCEPTED, str(found))
+                if not found.is_none:
                     continue
             if self._options.resend_doubt:
                 journal.note(batch, BatchState.PENDING, "to be sent again, as was asked for")

@@ -1,1 +1,1 @@
-"""What has been loaded, and how one looks at it. Knows nothing of the screen."""
+"""Loaded records: stored, loaded, followed, viewed and exported. Knows nothing of the screen."""

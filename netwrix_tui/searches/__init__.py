@@ -1,1 +1,1 @@
-"""Searches worth keeping: the trail, ready-made, saved and recent ones, wider ones. No screen."""
+"""Searches that are kept: the trail, ready-made, saved and recent ones, notes, widenings."""

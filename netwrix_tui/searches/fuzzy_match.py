@@ -1,4 +1,4 @@
-"""Finds searches by what somebody types of them: words first, letters in a row where none fits."""
+"""Fuzzy match of typed text: words first, letters in a row where no word fits."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 _NO_WORD = re.compile(r"\W")
 
 
 @dataclass(frozen=True, slots=True)
-class Findable(Generic[Thing]):
-    """A thing with the texts that it is found by, the telling ones first."""
+class Candidate(Generic[Item]):
+    """An item with the texts that it is found by, the most telling ones first."""
 
-    thing: Thing
+    item: Item
     texts: tuple[str, ...]
 
 
-def found(typed: str, among: Iterable[Findable[Thing]]) -> list[Thing]:
+def best_matches(typed: str, among: Iterable[Candidate[Item]]) -> list[Item]:
     """Everything that all typed words occur in, the best first; all of it for no word.
 
     A word counts more the further ahead the text is that holds it, and where it is the beginning
@@ -30,8 +30,8 @@ def found(typed: str, among: Iterable[Findable[Thing]]) -> list[Thing]:
     """
     words = _folded(typed).split()
     if not words:
-        return [each.thing for each in among]
-    scored = [(_score(words, each.texts), each.thing) for each in among]
+        return [each.item for each in among]
+    scored = [(_score(words, each.texts), each.item) for each in among]
     order = sorted((-score, at) for at, (score, _) in enumerate(scored) if score)
     return [scored[at][1] for _, at in order]
 

@@ -1,4 +1,4 @@
-"""The saved and recent searches of a session: on the disk, or nowhere."""
+"""Saved and recent searches of a session: on disk, or nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes that the user wrote on records, for each profile apart. A record is known by its RID."""
+"""Notes of the user on records, for each profile apart. A record is known by its RID."""
 
 from __future__ import annotations
 

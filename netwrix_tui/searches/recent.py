@@ -1,4 +1,4 @@
-"""Searches that were run lately, for each profile apart."""
+"""Recent searches, for each profile apart."""
 
 from __future__ import annotations
 

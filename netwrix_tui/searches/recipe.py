@@ -1,4 +1,4 @@
-"""A ready-made search: a question that admins ask, with blanks to fill in, as one query line."""
+"""Recipe, a ready-made search: a question, with blanks to fill in, as one query line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searches that the user has given a name, for each profile apart."""
+"""Saved searches: named query lines, for each profile apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to choose from: saved, recent and ready-made searches, each with its words."""
+"""List of searches to choose from: saved, recent and ready-made ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import LOCAL, ShownZone
-from netwrix_tui.searches.fuzzy_match import Findable, found
+from netwrix_tui.searches.fuzzy_match import Candidate, best_matches
 from netwrix_tui.searches.recent import RecentSearch
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.saved import SavedSearch
@@ -57,7 +57,7 @@ def read_line(line: str) -> SearchPlan:
         ) from error
 
 
-def offered(
+def offered_searches(
     saved: Sequence[SavedSearch],
     recent: Sequence[RecentSearch],
     recipes: Sequence[Recipe],
@@ -71,10 +71,12 @@ def offered(
     ]
 
 
-def matching(typed: str, among: Sequence[Offered]) -> list[Offered]:
+def matching_searches(typed: str, among: Sequence[Offered]) -> list[Offered]:
     """What the typed words find, the best first; before a word, all but the older recent ones."""
     if typed.strip():
-        return found(typed, (Findable(o, (o.name, o.group, o.about, o.line)) for o in among))
+        return best_matches(
+            typed, (Candidate(o, (o.name, o.group, o.about, o.line)) for o in among)
+        )
     return list(_at_first(among))
 
 

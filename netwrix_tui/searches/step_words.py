@@ -1,4 +1,4 @@
-"""What is new in a search, in two or three words: for the trail, where each step has few cells."""
+"""Label of a step of the trail: what is new in its search, in two or three words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trail of an investigation: searches one after the other, with a way back and forward.
+"""Trail of an investigation: its searches in order, with a way back and forward.
 
 A step holds what its search has loaded, whatever that is to whoever keeps the trail. One budget
 covers all steps: beyond it those that were visited longest ago let go of what they hold, and keep

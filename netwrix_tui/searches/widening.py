@@ -1,4 +1,4 @@
-"""What to try where a search has found nothing: the same search, a little wider each time."""
+"""Widenings of a search that found nothing: the same search, a little wider each time."""
 
 from __future__ import annotations
 

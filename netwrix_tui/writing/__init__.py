@@ -1,1 +1,1 @@
-"""Records on their way in: read from files, checked, sent in batches, each at most once."""
+"""Records to write: read from files, checked, sent in batches, each batch at most once."""

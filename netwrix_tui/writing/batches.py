@@ -1,4 +1,4 @@
-"""Records in pieces, each of which one request carries."""
+"""Batches: the records that one request carries."""
 
 from __future__ import annotations
 

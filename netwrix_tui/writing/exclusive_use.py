@@ -1,4 +1,4 @@
-"""Keeps two programs from using one file at once: both would send the same records."""
+"""File lock: two programs that used one result file would send the same records twice."""
 
 from __future__ import annotations
 

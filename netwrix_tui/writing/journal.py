@@ -1,4 +1,4 @@
-"""One input on its way to one server: its batches, and what became of each, kept in a result file.
+"""Journal of one input on its way to one server: the state of each batch, in a result file.
 
 Each change is on the disk before anything is done about it. Whatever ends the program, the file
 tells which records were not sent, which were accepted or refused, and of which nobody knows; and it

@@ -1,4 +1,4 @@
-"""Records that are to be written, as the screens hold them: checked, cut, ready to be looked at."""
+"""Prepared input: checked records, decoded for the table and cut into batches, for the screens."""
 
 from __future__ import annotations
 

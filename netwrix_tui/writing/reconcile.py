@@ -1,4 +1,4 @@
-"""Whether a batch of which nobody knows has arrived: its records are looked for by a search."""
+"""Reconciliation of a batch in doubt: a search tells whether its records were stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FRACTION = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Reconciliation:
     """How many of a batch's records a search finds; ``hidden`` ones are for the archive alone.
 
     ``alike`` is how many others it finds that may be of these and do not agree in every field;
@@ -68,12 +68,12 @@ class Arrival:
         return f"{text} ({self.hidden:,} are for the archive alone)" if self.hidden else text
 
 
-async def look_for(
+async def look_for_records(
     sink: RecordSink,
     records: Sequence[NewRecord],
     accepted: Iterable[NewRecord],
     on_page: Callable[[int], None] = lambda _: None,
-) -> Arrival:
+) -> Reconciliation:
     """Look for the records by all fields that the API gives back. Raises NetwrixTuiError.
 
     WireError, too, where the server repeats its pages before all of them are found.
@@ -85,7 +85,7 @@ async def look_for(
     hidden = len(records) - len(visible)
     tally = _Tally(visible, accepted)
     if not tally.wanted:
-        return Arrival(0, 0, hidden)
+        return Reconciliation(0, 0, hidden)
     looked_at = 0
     repeats: ServerRepeats | None = None
     try:
@@ -97,14 +97,14 @@ async def look_for(
                 on_page(looked_at)
     except ServerRepeats as error:
         repeats = error
-    arrival = tally.arrival(hidden)
-    if repeats is not None and not arrival.is_whole:
+    found = tally.reconciliation(hidden)
+    if repeats is not None and not found.is_whole:
         raise WireError(
             f"Whether it arrived cannot be looked up. {repeats.what}",
             cause=repeats.cause,
             next_step="It stays in doubt; look again later.",
         ) from repeats
-    return arrival
+    return found
 
 
 class _Tally:
@@ -139,14 +139,14 @@ class _Tally:
         else:
             self._alike += 1
 
-    def arrival(self, hidden: int) -> Arrival:
+    def reconciliation(self, hidden: int) -> Reconciliation:
         """What all pages say."""
         found = surplus = 0
         for kind, wanted in self._wanted.items():
             there = max(self._found[kind] - self._accepted[kind], 0)
             found += min(there, wanted)
             surplus += max(there - wanted, 0)
-        return Arrival(found, self.wanted, hidden, self._alike, surplus)
+        return Reconciliation(found, self.wanted, hidden, self._alike, surplus)
 
     def _counted(self, records: Iterable[NewRecord]) -> Counter[str]:
         counts: Counter[str] = Counter()

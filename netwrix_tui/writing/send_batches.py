@@ -1,4 +1,4 @@
-"""Sends the batches of an input one after the other, each noted before it goes out."""
+"""Sender of batches: one after the other, each noted in the journal before it goes out."""
 
 from __future__ import annotations
 

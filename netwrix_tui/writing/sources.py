@@ -1,4 +1,4 @@
-"""Records in files: JSON, XML or NDJSON, in whatever shape, each with its place."""
+"""Source files of records: JSON, XML or NDJSON, each record with its location."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SourceLocation:
 class SourcedRecord:
     """A record as it was read. ``left_out`` names the fields that it brings and cannot keep."""
 
-    place: SourceLocation
+    location: SourceLocation
     record: NewRecord
     left_out: tuple[str, ...] = ()
     problems: tuple[FieldProblem, ...] = ()
@@ -81,17 +81,17 @@ def _from_json(name: str, text: str) -> Iterator[SourcedRecord]:
     for number, (at, value) in enumerate(json_records(text), 1):
         line += text.count("\n", seen, at)
         seen = at
-        place = SourceLocation(name, line, number)
+        location = SourceLocation(name, line, number)
         if not isinstance(value, Members):
             wrong = FieldProblem("", "This is no record: a record is an object with fields.")
-            yield SourcedRecord(place, NewRecord(), problems=(wrong,))
+            yield SourcedRecord(location, NewRecord(), problems=(wrong,))
             continue
         nested = tuple(
             FieldProblem(field, f"{field} is text, and here it is a list or an object.")
             for field, inner in value
             if field in TEXT_FIELDS and isinstance(inner, list)
         )
-        yield SourcedRecord(place, *as_new(record_from_members(value)), problems=nested)
+        yield SourcedRecord(location, *as_new(record_from_members(value)), problems=nested)
 
 
 def _from_xml(name: str, text: str) -> list[SourcedRecord]:
@@ -105,12 +105,12 @@ def _from_xml(name: str, text: str) -> list[SourcedRecord]:
             return
         line += body.count(b"\n", seen, child.start)
         seen = child.start
-        place = SourceLocation(name, line, len(records) + 1)
+        location = SourceLocation(name, line, len(records) + 1)
         if child.name == "ActivityRecord":
-            records.append(SourcedRecord(place, *as_new(record_from_element(child))))
+            records.append(SourcedRecord(location, *as_new(record_from_element(child))))
         else:
             wrong = FieldProblem("", f"<{child.name}> is no record.")
-            records.append(SourcedRecord(place, NewRecord(), problems=(wrong,)))
+            records.append(SourcedRecord(location, NewRecord(), problems=(wrong,)))
 
     root = xml_tree.parse_each(body, take)
     if root.name == "ActivityRecord":

@@ -1,4 +1,4 @@
-"""Everything that is to be written, checked field by field before a byte of it is sent."""
+"""Validation of records to write: field by field, before a byte of them is sent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netwrix_tui.writing.sources import SourcedRecord, SourceLocation, read_file
 class Finding:
     """One thing that is wrong, and where; a warning keeps nothing from being sent."""
 
-    place: SourceLocation
+    location: SourceLocation
     problem: FieldProblem
 
     @property
@@ -28,7 +28,7 @@ class Finding:
     def __str__(self) -> str:
         field = self.problem.field
         at = f" ({field})" if "/" in field else ""
-        return f"{self.place}: {self.problem.what}{at}"
+        return f"{self.location}: {self.problem.what}{at}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +74,21 @@ def _findings(sourced: Sequence[SourcedRecord], wire: WireFormat) -> Iterator[Fi
     seen: dict[NewRecord, SourceLocation] = {}
     for one in sourced:
         found = (*one.problems, *problems_of(one.record)) if not one.problems else one.problems
-        yield from (Finding(one.place, problem) for problem in found)
+        yield from (Finding(one.location, problem) for problem in found)
         for name in one.left_out:
-            left_out.setdefault(name, []).append(one.place)
+            left_out.setdefault(name, []).append(one.location)
         if any(problem.is_error for problem in found):
             continue
         size = body_size([len(encode_new_record(one.record, wire))], wire)
         if size > MOST_BYTES:
             what = f"The record takes {size:,} bytes; one write takes {MOST_BYTES:,}."
-            yield Finding(one.place, FieldProblem("", what))
-        first = seen.setdefault(one.record, one.place)
-        if first is not one.place:
+            yield Finding(one.location, FieldProblem("", what))
+        first = seen.setdefault(one.record, one.location)
+        if first is not one.location:
             what = f"This is the same as {first}; it will be written again."
-            yield Finding(one.place, FieldProblem("", what, is_error=False))
-    for name, places in left_out.items():
-        yield Finding(places[0], _left_out(name, len(places)))
+            yield Finding(one.location, FieldProblem("", what, is_error=False))
+    for name, locations in left_out.items():
+        yield Finding(locations[0], _left_out(name, len(locations)))
 
 
 def _left_out(name: str, count: int) -> FieldProblem:

@@ -1,4 +1,4 @@
-"""What is said about records to write, their batches, and what became of them."""
+"""Sentences about records to write: the confirmation, findings, batches and their states."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def own(records: int) -> float:
     store = million_store() if records == RECORDS else filled_store(records)
     view = View(store)
     start = time.perf_counter()
-    view.adopt(finished(view.arranging((SortKey("who"),), QuickFilter())))
+    view.adopt(finished(view.order_rows((SortKey("who"),), QuickFilter())))
     counts = Counts(view)
     for field in FACETS:
         assert counts.top(field, 20).records == len(store)

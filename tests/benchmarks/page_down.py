@@ -87,7 +87,7 @@ def own(tally: Tally, store: Store, *keys: SortKey) -> None:
     async def scene(stage: Stage) -> None:
         shown = results_table(stage, store)
         if keys:
-            shown.adopt(finished(shown.view.arranging(keys, QuickFilter())))
+            shown.adopt(finished(shown.view.order_rows(keys, QuickFilter())))
         await tally.take(stage)
 
     play(ResultsTable(), scene)

@@ -119,11 +119,11 @@ class Soak:
             await asyncio.sleep(0.1)
         sifting, table = app.explorer.sort_filter, app.explorer.table
         await app.until(lambda: sifting.at_rest)
-        for key in table.view.ordering:
+        for key in table.view.sort_keys:
             sifting.sort(key.field, further=False)
             await app.until(lambda: sifting.at_rest)
-        while table.view.ordering:
-            sifting.sort(table.view.ordering[0].field, further=False)
+        while table.view.sort_keys:
+            sifting.sort(table.view.sort_keys[0].field, further=False)
             await app.until(lambda: sifting.at_rest)
         gc.collect()
         return memory_mb()

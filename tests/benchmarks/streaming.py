@@ -27,7 +27,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.session.server_session import server_session
-from netwrix_tui.tui.table.table_window import HEADER
+from netwrix_tui.tui.table.view_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.benchmarks.figures import Figure, machine, table, verdict
 from tests.benchmarks.stage import SIZE, CountingDriver

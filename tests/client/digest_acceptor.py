@@ -86,6 +86,6 @@ class DigestAcceptor:
         is_used_up = uses is not None and self._counts[nonce] > uses
         if self.gives_next:
             self.next_nonce = self._new_nonce()
-        # A count that leaves a gap or comes again is a replay: two lanes share a nonce.
+        # A count that leaves a gap or comes again is a replay: two connections share a nonce.
         is_in_order = int(given["nc"], 16) == self._counts[nonce]
         return "stale" if self.is_always_stale or is_used_up or not is_in_order else "right"

@@ -11,7 +11,7 @@ import pytest
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection, Secret, Timeouts
-from netwrix_tui.client.error_context import quoting_body
+from netwrix_tui.client.error_context import quoted_from_body
 from netwrix_tui.client.http_errors import first_line
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.errors import (
@@ -369,5 +369,5 @@ def test_the_line_of_the_body_that_an_error_names_is_quoted(
     wire: WireFormat, body: str, description: str, location: str, quotes: str
 ) -> None:
     error = ServerRefused("No.", status=400, description=description, location=location)
-    said = quoting_body(error, body.encode(), wire).what
+    said = quoted_from_body(error, body.encode(), wire).what
     assert said == (f"No. The body says {quotes}" if quotes else "No.")

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from netwrix_tui.client.auth import choose_scheme
 from netwrix_tui.client.challenges import challenges, scheme_names
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.transport_errors import certificate_not_trusted
 from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.doctor.check_result import CheckResult
@@ -71,7 +71,7 @@ def error_list(category: str, description: str, location: str) -> bytes:
 @pytest.mark.parametrize("width", [50, 80, 100])
 @pytest.mark.parametrize("lie", PADDED, ids=range(len(PADDED)))
 def test_no_answer_makes_a_row(lie: str, width: int) -> None:
-    for made in (refusal, write_failure):
+    for made in (http_error, write_failure):
         for body in (
             error_list("InputError", lie, ""),
             error_list(lie, "No.", lie),
@@ -84,25 +84,25 @@ def test_no_answer_makes_a_row(lie: str, width: int) -> None:
                 assert error is not None
                 says(error, width)
     moved = answer(302, b"", lie, Location=lie.replace("\n", " "))
-    says(refusal(moved, b"", HERE), width)
+    says(http_error(moved, b"", HERE), width)
 
 
 @given(any_text, any_text, any_text, st.integers(50, 130))
 def test_no_error_list_at_all_makes_a_row(one: str, two: str, three: str, width: int) -> None:
     body = error_list(one, two + FORGED, three)
-    says(refusal(answer(400, body, "DEAD"), body, HERE), width)
+    says(http_error(answer(400, body, "DEAD"), body, HERE), width)
 
 
 def test_what_the_documentation_names_is_no_quotation() -> None:
     place = "/ActivityRecordList/ActivityRecord[2]/Who"
     body = error_list("InputError", "Who is empty.", place)
-    assert refusal(answer(400, body, "Bad Request"), body, HERE).what == (
+    assert http_error(answer(400, body, "Bad Request"), body, HERE).what == (
         f"nwx01:9699 answered 400 Bad Request: InputError: “Who is empty.”, at {place}."
     )
-    assert refusal(answer(503, b"", ""), b"", HERE).what == (
+    assert http_error(answer(503, b"", ""), b"", HERE).what == (
         "nwx01:9699 answered 503 Service Unavailable."
     )
-    assert refusal(answer(503, b"", "Busy"), b"", HERE).what == "nwx01:9699 answered 503 “Busy”."
+    assert http_error(answer(503, b"", "Busy"), b"", HERE).what == "nwx01:9699 answered 503 “Busy”."
 
 
 def test_schemes_nobody_knows_are_quoted_and_counted() -> None:

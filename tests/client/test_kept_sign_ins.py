@@ -67,7 +67,7 @@ def test_a_page_is_one_round_trip_once_signed_in(
 
 
 @pytest.mark.parametrize("twice", [False, True])
-def test_cancelling_a_search_leaves_its_lane_usable(
+def test_cancelling_a_search_leaves_its_connection_usable(
     tls: ssl.SSLContext, connection_to: ConnectionTo, twice: bool
 ) -> None:
     async def run() -> None:
@@ -79,7 +79,7 @@ def test_cancelling_a_search_leaves_its_lane_usable(
                 await asyncio.Event().wait()
 
             await client.search(SEARCH)
-            for _ in range(6):  # more often than there are lanes
+            for _ in range(6):  # more often than there are connections
                 arrived.clear()
                 server.pause = never
                 search = asyncio.create_task(client.search(SEARCH))

@@ -57,7 +57,7 @@ def test_an_account_without_any_role_is_told_both_causes(
 
 
 async def _write(client: AuditorClient) -> int:
-    """Hand in a record at the level of the lanes, where the sign-in is."""
+    """Hand in a record over one connection, where the sign-in is."""
     answer = await client._http.post("?format=json", content=b"[{}]")
     return answer.status_code
 

@@ -11,7 +11,7 @@ import pytest
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.http_errors import refusal
+from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.web_pages import own_page, page_line
 from netwrix_tui.errors import ServerRefused
 from tests.client.acceptor import Acceptor, Answer, Seen
@@ -73,7 +73,7 @@ def test_each_page_is_told_by_its_sentence_and_cause(
     status: int, body: bytes, says: str, cause: str, next_step: str
 ) -> None:
     answer = httpx.Response(status, headers={"Content-Type": "text/html"}, content=body)
-    told = refusal(answer, body, Connection("nwx01"))
+    told = http_error(answer, body, Connection("nwx01"))
     assert says in told.what
     assert cause in told.cause
     assert next_step in told.next_step
@@ -114,7 +114,7 @@ def test_long_reasons_and_places_are_cut() -> None:
         answer = httpx.Response(
             status, headers=headers, extensions={"reason_phrase": b"r" * 60_000}
         )
-        told = refusal(answer, b"", Connection("nwx01"))
+        told = http_error(answer, b"", Connection("nwx01"))
         assert len(told.what) < 500
         assert "rrr…" in told.what
 

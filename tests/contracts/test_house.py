@@ -117,6 +117,13 @@ def test_no_key_means_two_things_in_one_pane(pane: Pane) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_process_wide_switches_stand_in_one_file() -> None:
+    switches = ("import gc\n", "setswitchinterval", "mallopt", "malloc_trim", "sys.modules[")
+    texts = {path.name: path.read_text() for path in (ROOT / "netwrix_tui").rglob("*.py")}
+    found = [name for name, text in texts.items() if any(switch in text for switch in switches)]
+    assert found == ["process_tuning.py"]
+
+
 def test_files_stay_short() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {lines}"

@@ -20,8 +20,8 @@ from netwrix_tui.demo.company import Company, build_company
 from netwrix_tui.demo.conditions import Hours
 from netwrix_tui.demo.dataset import Dataset, when_text
 from netwrix_tui.demo.search_matching import Search
-from netwrix_tui.demo.stories import STORIES, told_of
-from netwrix_tui.demo.story_builder import Told
+from netwrix_tui.demo.stories import STORIES, story_records
+from netwrix_tui.demo.story_builder import ScriptedRecord
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters
@@ -99,28 +99,28 @@ def _placed(case: Finds) -> frozenset[int]:
     ]
     return frozenset(
         number
-        for number, record in enumerate(_records(told_of(case.story, _company(), _SEED, 0)))
+        for number, record in enumerate(_records(story_records(case.story, _company(), _SEED, 0)))
         if any(search.finds(record) for search in searches)
     )
 
 
 @lru_cache(maxsize=2 * len(STORIES))
-def _told_at(story: Story, moment: int, zone: ShownZone) -> list[Told]:
-    return told_of(story, _company(), _SEED, moment, zone.tzinfo)
+def _told_at(story: Story, moment: int, zone: ShownZone) -> list[ScriptedRecord]:
+    return story_records(story, _company(), _SEED, moment, zone.tzinfo)
 
 
-def _told_by(story: Story, now: int, zone: ShownZone) -> list[Told]:
+def _told_by(story: Story, now: int, zone: ShownZone) -> list[ScriptedRecord]:
     """The story as it is told at a moment: once a day where it is over when the day begins."""
     midnight = now - now % 86_400
     told = _told_at(story, midnight, zone)
     return told if told[-1][0] < midnight * 1000 else _told_at(story, now, zone)
 
 
-def _records(told: list[Told]) -> list[ActivityRecord]:
+def _records(told: list[ScriptedRecord]) -> list[ActivityRecord]:
     return [replace(record, when=when_text(ms // 1000)) for ms, record in told]
 
 
-def _found_in_time(case: Finds, told: list[Told], now: int, zone: ShownZone) -> int:
+def _found_in_time(case: Finds, told: list[ScriptedRecord], now: int, zone: ShownZone) -> int:
     """How many records of its story a ready-made search finds when it is asked at this moment."""
     plan = _RECIPES[case.recipe].plan(_values(case), zone)
     times = [f for f in plan.parameters().filters if f.name in _TIMES]
@@ -168,7 +168,7 @@ def test_a_data_set_is_whole_whenever_it_is_made(edge: str, zone: str) -> None:
         times = [record.when for record in records]
         assert times == sorted(times, reverse=True)
         assert times[0] <= when_text(now)
-        for index in dataset.told_between(0, len(dataset))[::50]:
+        for index in dataset.scripted_between(0, len(dataset))[::50]:
             assert dataset.index_of(dataset.record(index).rid) == index
 
 

@@ -17,7 +17,7 @@ from netwrix_tui.records.when import Timeframe
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.received_record import of_page
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export.export import ExportFormat, form_of
+from netwrix_tui.results.export.export import ExportFormat, writer_of
 from netwrix_tui.tui.text.raw_layout import Layout, lay_out
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.encoding import file_text
@@ -60,7 +60,7 @@ def as_page(data: bytes, wire: WireFormat) -> None:
         codec(wire).decode_changes(raw)
         lay_out(raw, wire, Layout.INDENTED, damaged=False)
     for form in ExportFormat:
-        writer = form_of(form, UTC_ZONE)
+        writer = writer_of(form, UTC_ZONE)
         written = writer.start(records) + writer.page(records) + writer.end()
         assert len(written) < _GROWTH * (len(data) + 1_000)
         for safe in (json_for_terminal, xml_for_terminal):

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netwrix_tui.headless.backlog import MOST_HELD, Held, oldest_first
+from netwrix_tui.headless.backlog import MOST_HELD, Backlog, oldest_first
 from netwrix_tui.records.record import Row
-from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follower import Arrived
+from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 _BEGAN = datetime(2026, 11, 5, tzinfo=UTC)
-_PLACE = FollowPlace(start=_BEGAN, since=_BEGAN)
+_PLACE = ResumePoint(start=_BEGAN, since=_BEGAN)
 
 
-def _arrived(*whens: str, place: FollowPlace = _PLACE) -> Arrived:
+def _arrived(*whens: str, place: ResumePoint = _PLACE) -> Arrived:
     rows = [Row(rid=str(number), when=when) for number, when in enumerate(whens)]
     return Arrived(Page(WireFormat.JSON, rows, [b"{}"] * len(rows)), place)
 
@@ -29,9 +29,9 @@ def _at(second: int) -> str:
 
 
 def _rids(*whens: str) -> str:
-    held = Held(_BEGAN)
-    held.add(_arrived(*whens))
-    return "".join(record.row.rid for record in held.take())
+    backlog = Backlog(_BEGAN)
+    backlog.add(_arrived(*whens))
+    return "".join(record.row.rid for record in backlog.take())
 
 
 def test_the_newest_first_is_turned_around_within_a_second_too() -> None:
@@ -48,24 +48,24 @@ def test_what_has_no_readable_time_comes_last() -> None:
 
 @given(st.lists(st.integers(0, 59).map(_at)))
 def test_any_order_becomes_one(whens: list[str]) -> None:
-    held = Held(_BEGAN)
+    backlog = Backlog(_BEGAN)
     for when in whens:
-        held.add(_arrived(when))
-    assert [record.row.when for record in held.take()] == sorted(whens)
-    assert held.before is None
+        backlog.add(_arrived(when))
+    assert [record.row.when for record in backlog.take()] == sorted(whens)
+    assert backlog.before is None
     assert oldest_first([]) == []
 
 
 def test_it_holds_so_many_and_knows_the_place_before_them() -> None:
-    held = Held(_BEGAN)
-    other = FollowPlace(start=_BEGAN, since=_BEGAN, caught_up=True)
-    held.add(_arrived(*[_at(1)] * (MOST_HELD - 1)))
-    assert not held.is_full
-    held.add(_arrived(_at(1), place=other))
-    assert held.is_full
-    assert held.before is _PLACE
-    assert len(held.take()) == MOST_HELD
-    assert not held.is_full
+    backlog = Backlog(_BEGAN)
+    other = ResumePoint(start=_BEGAN, since=_BEGAN, caught_up=True)
+    backlog.add(_arrived(*[_at(1)] * (MOST_HELD - 1)))
+    assert not backlog.is_full
+    backlog.add(_arrived(_at(1), place=other))
+    assert backlog.is_full
+    assert backlog.before is _PLACE
+    assert len(backlog.take()) == MOST_HELD
+    assert not backlog.is_full
 
 
 _OLD, _NEW = "2026-11-04T23:59:59Z", _at(1)
@@ -83,7 +83,7 @@ _OLD, _NEW = "2026-11-04T23:59:59Z", _at(1)
     ],
 )
 def test_new_records_behind_old_ones_end_the_backlog(pages: list[list[str]], is_over: bool) -> None:
-    held = Held(_BEGAN)
+    backlog = Backlog(_BEGAN)
     for page in pages:
-        held.add(_arrived(*page))
-    assert held.backlog_is_over is is_over
+        backlog.add(_arrived(*page))
+    assert backlog.is_complete is is_over

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.headless.resume_file import Owner, ResumeFile
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.results.loading.pages import PagePosition
 
-OWNER = Owner.of("nwx01", "CORP\\jane", b"{}")
+OWNER = SearchIdentity.of("nwx01", "CORP\\jane", b"{}")
 
 
 @pytest.mark.parametrize("odd", ["a\ud83d", "\udcff", "\x00", "\U0001f600", "é"])

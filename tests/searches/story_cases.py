@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import Company
-from netwrix_tui.demo.stories import told_of
+from netwrix_tui.demo.stories import story_records
 from netwrix_tui.demo.story_builder import StoryBuilder
 
 _FILES, _ACCOUNTS, _LOGONS = stories.files, stories.accounts, stories.logons
@@ -94,7 +94,7 @@ CASES = (
 
 def values_of(case: Finds, company: Company) -> dict[str, str]:
     """What is typed into the blanks, for the company of the seed 7."""
-    told = [record for _, record in told_of(case.story, company, 7, 0)]
+    told = [record for _, record in story_records(case.story, company, 7, 0)]
     values = dict(case.typed)
     if case.recipe == "mailbox-by-others":
         values["mailbox"] = next(r.what for r in told if r.object_type == "Mailbox")

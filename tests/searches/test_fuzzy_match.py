@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.searches.fuzzy_match import Findable, found
+from netwrix_tui.searches.fuzzy_match import Candidate, best_matches
 from netwrix_tui.searches.recipes import RECIPES
 
-_ALL = [Findable(r.id, (r.name, r.group, r.about, r.line)) for r in RECIPES]
+_ALL = [Candidate(r.id, (r.name, r.group, r.about, r.line)) for r in RECIPES]
 
 
 @pytest.mark.parametrize(
@@ -27,18 +27,18 @@ _ALL = [Findable(r.id, (r.name, r.group, r.about, r.line)) for r in RECIPES]
     ],
 )
 def test_what_is_typed_finds_what_is_meant(typed: str, first: str) -> None:
-    assert found(typed, _ALL)[0] == first
+    assert best_matches(typed, _ALL)[0] == first
 
 
 def test_nothing_typed_is_everything_and_nonsense_is_nothing() -> None:
-    assert found("  ", _ALL) == [recipe.id for recipe in RECIPES]
-    assert found("xyzzy", _ALL) == []
+    assert best_matches("  ", _ALL) == [recipe.id for recipe in RECIPES]
+    assert best_matches("xyzzy", _ALL) == []
 
 
 @given(st.text(max_size=30))
 @settings(deadline=None, max_examples=50)
 def test_any_text_can_be_typed(typed: str) -> None:
-    assert set(found(typed, _ALL)) <= {recipe.id for recipe in RECIPES}
+    assert set(best_matches(typed, _ALL)) <= {recipe.id for recipe in RECIPES}
 
 
 @given(st.data())
@@ -46,4 +46,4 @@ def test_any_text_can_be_typed(typed: str) -> None:
 def test_each_is_found_by_its_own_words(data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(RECIPES))
     words = data.draw(st.permutations(chosen.name.split()))
-    assert chosen.id in found(" ".join(words), _ALL)
+    assert chosen.id in best_matches(" ".join(words), _ALL)

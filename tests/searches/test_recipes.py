@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from netwrix_tui.clock import now
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.search_matching import Search
-from netwrix_tui.demo.stories import STORIES, told_of
+from netwrix_tui.demo.stories import STORIES, story_records
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.plan import SearchPlan
@@ -37,7 +37,7 @@ def _dataset() -> Dataset:
 
 
 def _told(story: Story) -> list[ActivityRecord]:
-    return [record for _, record in told_of(story, _dataset().company, _SEED, _NOW)]
+    return [record for _, record in story_records(story, _dataset().company, _SEED, _NOW)]
 
 
 def _trace(record: ActivityRecord) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.session.server_session import server_session
-from netwrix_tui.tui.table.table_window import HEADER
+from netwrix_tui.tui.table.view_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.tui.settling import PATIENCE, press_at_once, settle

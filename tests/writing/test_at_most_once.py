@@ -24,7 +24,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import encoded_sizes
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.opening import open_journal
-from netwrix_tui.writing.reconcile import look_for
+from netwrix_tui.writing.reconcile import look_for_records
 from netwrix_tui.writing.record_identity import content
 from netwrix_tui.writing.sources import SourcedRecord, SourceLocation
 from netwrix_tui.writing.validation import checked
@@ -130,7 +130,7 @@ class Office:
         if run.checks:
             accepted = [r for b in journal.of_state(BatchState.ACCEPTED) for r in b.of(given_)]
             for batch in journal.of_state(BatchState.SENT):
-                arrival = await look_for(self.server, batch.of(given_), accepted)
+                arrival = await look_for_records(self.server, batch.of(given_), accepted)
                 if arrival.is_whole:
                     journal.note(batch, BatchState.ACCEPTED, str(arrival))
                     accepted += batch.of(given_)

@@ -13,7 +13,7 @@ from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.page import Page
 from netwrix_tui.writing.agreement import agrees
-from netwrix_tui.writing.reconcile import Arrival, look_for
+from netwrix_tui.writing.reconcile import Reconciliation, look_for_records
 from tests.writing.recording import RecordingServer
 
 WRITTEN = NewRecord(
@@ -75,10 +75,12 @@ def test_any_field_that_differs_makes_it_another(other: ActivityRecord) -> None:
     assert not agrees(WRITTEN, other)
 
 
-def found(there: list[NewRecord], wanted: list[NewRecord], accepted: list[NewRecord]) -> Arrival:
+def found(
+    there: list[NewRecord], wanted: list[NewRecord], accepted: list[NewRecord]
+) -> Reconciliation:
     server = RecordingServer()
     server.stored = there
-    return asyncio.run(look_for(server, wanted, accepted))
+    return asyncio.run(look_for_records(server, wanted, accepted))
 
 
 OTHER = replace(WRITTEN, details=())
@@ -122,4 +124,4 @@ class Circling(RecordingServer):
 def test_pages_that_come_again_and_again_end() -> None:
     server = Circling()
     server.stored = [WRITTEN]
-    assert asyncio.run(look_for(server, [WRITTEN], [])).is_whole
+    assert asyncio.run(look_for_records(server, [WRITTEN], [])).is_whole

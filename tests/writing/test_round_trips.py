@@ -66,13 +66,13 @@ def test_a_file_is_read_as_it_was_written(wire: WireFormat, records: list[NewRec
     body = encode_new_records([encode_new_record(record, wire) for record in records], wire)
     read = sourced_records("file", body)
     assert [one.record for one in read] == records
-    assert [one.place.number for one in read] == list(range(1, len(records) + 1))
+    assert [one.location.number for one in read] == list(range(1, len(records) + 1))
     assert not any(one.left_out or one.problems for one in read)
     if wire is WireFormat.JSON:
         lines = b"\n".join(json.dumps(entry).encode() for entry in json.loads(body))
         by_line = sourced_records("file", lines)
         assert [one.record for one in by_line] == records
-        assert [one.place.line for one in by_line] == list(range(1, len(records) + 1))
+        assert [one.location.line for one in by_line] == list(range(1, len(records) + 1))
 
 
 @settings(max_examples=100, deadline=None)

@@ -18,48 +18,48 @@ _DOORS = ("Main entrance", "Server room", "Archive", "Laboratory 2", "Loading do
 
 
 def _configured(stage: Stage) -> Scene:
-    rule = 10 + stage.dice.below(80)
+    rule = 10 + stage.rng.below(80)
     return f"access-list outside {rule}", (
         change("Rule", f"deny tcp any host 10.10.1.{rule}", f"permit tcp any host 10.10.1.{rule}"),
     )
 
 
 def _device_logon(stage: Stage) -> Scene:
-    return stage.place.where, (note("Protocol", stage.dice.pick(("ssh", "https"))),)
+    return stage.place.where, (note("Protocol", stage.rng.pick(("ssh", "https"))),)
 
 
 def _activity(stage: Stage) -> Scene:
-    program, title = stage.dice.pick(_WINDOWS)
-    return title, (note("Application", program), note("Duration", f"{stage.dice.below(50)} min"))
+    program, title = stage.rng.pick(_WINDOWS)
+    return title, (note("Application", program), note("Duration", f"{stage.rng.below(50)} min"))
 
 
 def _session(stage: Stage) -> Scene:
-    return f"Session {stage.dice.below(90000) + 1000}", (note("Video", "Recorded"),)
+    return f"Session {stage.rng.below(90000) + 1000}", (note("Video", "Recorded"),)
 
 
 def _door(stage: Stage) -> Scene:
-    badge = 40000 + stage.dice.below(900)
-    return stage.dice.pick(_DOORS), (change("Badge", None, str(badge)),)
+    badge = 40000 + stage.rng.below(900)
+    return stage.rng.pick(_DOORS), (change("Badge", None, str(badge)),)
 
 
 def _erp(stage: Stage) -> Scene:
-    dice = stage.dice
-    return f"Purchase order {dice.below(80000) + 10000}", (
-        change("Amount", f"{dice.below(5000)}.00 EUR", f"{dice.below(90000)}.00 EUR"),
-        change("Approver", None, dice.pick(stage.company.people).name),
+    rng = stage.rng
+    return f"Purchase order {rng.below(80000) + 10000}", (
+        change("Amount", f"{rng.below(5000)}.00 EUR", f"{rng.below(90000)}.00 EUR"),
+        change("Approver", None, rng.pick(stage.company.people).name),
     )
 
 
 def _auditing(stage: Stage) -> Scene:
-    plan = stage.dice.pick(("AD monitoring", "File servers", "Microsoft 365", "Databases"))
+    plan = stage.rng.pick(("AD monitoring", "File servers", "Microsoft 365", "Databases"))
     return f"Monitoring plans\\{plan}", (
-        change("Collect", "All actions", stage.dice.pick(("Changes only", "All actions"))),
+        change("Collect", "All actions", stage.rng.pick(("Changes only", "All actions"))),
     )
 
 
 def _searched(stage: Stage) -> Scene:
     return "Interactive search", (
-        note("Filters", f'Who contains "{stage.dice.pick(company_names.LAST_NAMES).lower()}"'),
+        note("Filters", f'Who contains "{stage.rng.pick(company_names.LAST_NAMES).lower()}"'),
     )
 
 

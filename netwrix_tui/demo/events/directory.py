@@ -13,45 +13,43 @@ _PHONE = "+49 30 5550"
 
 
 def _person_changed(stage: Stage) -> Scene:
-    dice, people = stage.dice, stage.company.people
-    person = dice.pick(people)
-    match dice.below(5):
+    rng, people = stage.rng, stage.company.people
+    person = rng.pick(people)
+    match rng.below(5):
         case 0:
             detail = change("title", person.title, f"Senior {person.title}")
         case 1:
-            detail = change("manager", dice.pick(people).path, dice.pick(people).path)
+            detail = change("manager", rng.pick(people).path, rng.pick(people).path)
         case 2:
-            extension = 100 + dice.below(900)
+            extension = 100 + rng.below(900)
             detail = change("telephoneNumber", f"{_PHONE}{extension}", f"{_PHONE}{extension + 1}")
         case 3:
             detail = change(
-                "physicalDeliveryOfficeName", dice.pick(company_names.SITES), person.site
+                "physicalDeliveryOfficeName", rng.pick(company_names.SITES), person.site
             )
         case _:
-            detail = change(
-                "department", dice.pick(company_names.DEPARTMENTS)[0], person.department
-            )
+            detail = change("department", rng.pick(company_names.DEPARTMENTS)[0], person.department)
     return person.path, (detail,)
 
 
 def _account_switched(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    states = ("Enabled", "Disabled") if stage.dice.chance(50) else ("Disabled", "Enabled")
+    person = stage.rng.pick(stage.company.people)
+    states = ("Enabled", "Disabled") if stage.rng.chance(50) else ("Disabled", "Enabled")
     return person.path, (change("User Account Control", *states),)
 
 
 def _password_reset(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return person.path, (note("Password", "The password was reset."),)
 
 
 def _lockout(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return person.path, (change("lockoutTime", "Unlocked", "Locked out"),)
 
 
 def _person_added(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return person.path, (
         change("sAMAccountName", None, person.login),
         change("userPrincipalName", None, person.cloud_name),
@@ -60,82 +58,82 @@ def _person_added(stage: Stage) -> Scene:
 
 
 def _person_removed(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return person.path, (change("sAMAccountName", person.login, None),)
 
 
 def _person_moved(stage: Stage) -> Scene:
-    person, site = stage.dice.pick(stage.company.people), stage.dice.pick(company_names.SITES)
+    person, site = stage.rng.pick(stage.company.people), stage.rng.pick(company_names.SITES)
     target = f"\\local\\corp\\Staff\\{site}\\{person.department}"
     return person.path, (change("Container", person.path.rpartition("\\")[0], target),)
 
 
 def _person_renamed(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    new = f"{person.first} {stage.dice.pick(company_names.LAST_NAMES)}"
+    person = stage.rng.pick(stage.company.people)
+    new = f"{person.first} {stage.rng.pick(company_names.LAST_NAMES)}"
     return person.path, (change("Name", person.name, new),)
 
 
 def _membership(stage: Stage) -> Scene:
     """A change of members is a change of the group; the member stands in the details."""
-    dice = stage.dice
-    group, person = dice.pick(company_names.GROUPS), dice.pick(stage.company.people)
+    rng = stage.rng
+    group, person = rng.pick(company_names.GROUPS), rng.pick(stage.company.people)
     added = note("Group member", f'Added: "{person.path}"')
     removed = note("Group member", f'Removed: "{person.path}"')
-    return f"\\local\\corp\\Groups\\{group}", (added if dice.chance(60) else removed,)
+    return f"\\local\\corp\\Groups\\{group}", (added if rng.chance(60) else removed,)
 
 
 def _computer(stage: Stage) -> Scene:
-    number = 100 + stage.dice.below(320)
-    name = f"WS-{stage.dice.pick(company_names.SITES)[:3].upper()}-{number}"
+    number = 100 + stage.rng.below(320)
+    name = f"WS-{stage.rng.pick(company_names.SITES)[:3].upper()}-{number}"
     return f"\\local\\corp\\Computers\\{name}", (change("operatingSystemVersion", None, "10.0"),)
 
 
 def _unit(stage: Stage) -> Scene:
-    unit = f"\\local\\corp\\Projects\\{stage.dice.pick(company_names.TOPICS).title()}"
+    unit = f"\\local\\corp\\Projects\\{stage.rng.pick(company_names.TOPICS).title()}"
     return unit, (change("Protect from deletion", "True", "False"),)
 
 
 def _unit_denied(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return person.path, (note("Cause", "Insufficient access rights."),)
 
 
 def _cloud_user(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    return person.cloud_name, (change("UsageLocation", "DE", stage.dice.pick(("FR", "GB", "PL"))),)
+    person = stage.rng.pick(stage.company.people)
+    return person.cloud_name, (change("UsageLocation", "DE", stage.rng.pick(("FR", "GB", "PL"))),)
 
 
 def _cloud_role(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    role = stage.dice.pick(("Helpdesk Administrator", "Reports Reader", "Exchange Administrator"))
+    person = stage.rng.pick(stage.company.people)
+    role = stage.rng.pick(("Helpdesk Administrator", "Reports Reader", "Exchange Administrator"))
     return role, (note("Role member", f"Added: {person.cloud_name}"),)
 
 
 def _application(stage: Stage) -> Scene:
-    name = f"{stage.dice.pick(company_names.TOPICS).title()} Connector"
+    name = f"{stage.rng.pick(company_names.TOPICS).title()} Connector"
     return name, (change("Delegated permission", None, "Mail.Read, Files.Read.All"),)
 
 
 def _role_activated(stage: Stage) -> Scene:
-    role = stage.dice.pick(("Global Administrator", "Security Administrator", "User Administrator"))
-    return role, (note("Justification", f"Change {4000 + stage.dice.below(900)}"),)
+    role = stage.rng.pick(("Global Administrator", "Security Administrator", "User Administrator"))
+    return role, (note("Justification", f"Change {4000 + stage.rng.below(900)}"),)
 
 
 def _inactive(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    return person.path, (change("Inactive for", None, f"{40 + stage.dice.below(200)} days"),)
+    person = stage.rng.pick(stage.company.people)
+    return person.path, (change("Inactive for", None, f"{40 + stage.rng.below(200)} days"),)
 
 
 def _expiring(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    day = datetime.fromtimestamp(stage.moment, UTC) + timedelta(days=1 + stage.dice.below(14))
+    person = stage.rng.pick(stage.company.people)
+    day = datetime.fromtimestamp(stage.moment, UTC) + timedelta(days=1 + stage.rng.below(14))
     return person.path, (change("Password expires", None, f"{day:%Y-%m-%d}"),)
 
 
 def _reviewed(stage: Stage) -> Scene:
-    group = stage.dice.pick(company_names.GROUPS)
-    return group, (change("Review state", "Pending", stage.dice.pick(("Approved", "Revoked"))),)
+    group = stage.rng.pick(company_names.GROUPS)
+    return group, (change("Review state", "Pending", stage.rng.pick(("Approved", "Revoked"))),)
 
 
 _AD, _GP, _ENTRA = "Active Directory", "Group Policy", "Entra ID"

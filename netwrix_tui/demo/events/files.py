@@ -14,27 +14,27 @@ _RIGHTS = (
 _SCOPES = ("This folder, subfolders and files", "This folder only", "Files only")
 
 
-def file_name(dice: SeededRandom) -> str:
+def file_name(rng: SeededRandom) -> str:
     """A file name as people give them."""
-    year = 2024 + dice.below(3)
-    topic = dice.pick(company_names.TOPICS)
-    if dice.chance(30):
-        return f"Q{1 + dice.below(4)} {topic} {year}.{dice.pick(company_names.EXTENSIONS)}"
-    suffix = dice.pick(("", "", " v2", " final", " (copy)", " draft"))
-    return f"{topic} {year}-{1 + dice.below(12):02}{suffix}.{dice.pick(company_names.EXTENSIONS)}"
+    year = 2024 + rng.below(3)
+    topic = rng.pick(company_names.TOPICS)
+    if rng.chance(30):
+        return f"Q{1 + rng.below(4)} {topic} {year}.{rng.pick(company_names.EXTENSIONS)}"
+    suffix = rng.pick(("", "", " v2", " final", " (copy)", " draft"))
+    return f"{topic} {year}-{1 + rng.below(12):02}{suffix}.{rng.pick(company_names.EXTENSIONS)}"
 
 
 def _path(stage: Stage) -> str:
-    return f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}\\{file_name(stage.dice)}"
+    return f"{stage.place.root}\\{stage.rng.pick(company_names.FOLDERS)}\\{file_name(stage.rng)}"
 
 
-def _size(dice: SeededRandom) -> str:
-    return f"{dice.below(4_000_000) + 900} bytes"
+def _size(rng: SeededRandom) -> str:
+    return f"{rng.below(4_000_000) + 900} bytes"
 
 
 def _read(stage: Stage) -> Scene:
     path = _path(stage)
-    return path, (note("Process", "explorer.exe"),) if stage.dice.chance(10) else ()
+    return path, (note("Process", "explorer.exe"),) if stage.rng.chance(10) else ()
 
 
 def _backup_read(stage: Stage) -> Scene:
@@ -42,30 +42,30 @@ def _backup_read(stage: Stage) -> Scene:
 
 
 def _written(stage: Stage) -> Scene:
-    path, dice = _path(stage), stage.dice
-    return path, (change("Size", _size(dice), _size(dice)),)
+    path, rng = _path(stage), stage.rng
+    return path, (change("Size", _size(rng), _size(rng)),)
 
 
 def _created(stage: Stage) -> Scene:
     path = _path(stage)
     owner = stage.actor.name
-    return path, (change("Size", None, _size(stage.dice)), change("Owner", None, owner))
+    return path, (change("Size", None, _size(stage.rng)), change("Owner", None, owner))
 
 
 def _removed(stage: Stage) -> Scene:
-    return _path(stage), (change("Size", _size(stage.dice), None),)
+    return _path(stage), (change("Size", _size(stage.rng), None),)
 
 
 def _renamed(stage: Stage) -> Scene:
     path = _path(stage)
-    new = file_name(stage.dice)
+    new = file_name(stage.rng)
     return path, (change("Name", path.rpartition("\\")[2], new),)
 
 
 def _moved(stage: Stage) -> Scene:
     path = _path(stage)
     name = path.rpartition("\\")[2]
-    target = f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}\\{name}"
+    target = f"{stage.place.root}\\{stage.rng.pick(company_names.FOLDERS)}\\{name}"
     return path, (change("Path", path, target),)
 
 
@@ -74,29 +74,29 @@ def _denied(stage: Stage) -> Scene:
 
 
 def _folder_denied(stage: Stage) -> Scene:
-    path = f"{stage.place.root}\\{stage.dice.pick(company_names.FOLDERS)}"
+    path = f"{stage.place.root}\\{stage.rng.pick(company_names.FOLDERS)}"
     return path, (note("Cause", "Access is denied."),)
 
 
 def _permissions(stage: Stage) -> Scene:
     """A folder's permissions: several to several dozen entries, before and after."""
-    dice, people = stage.dice, stage.company.people
-    path = f"{stage.place.root}\\{dice.pick(company_names.FOLDERS)}"
+    rng, people = stage.rng, stage.company.people
+    path = f"{stage.place.root}\\{rng.pick(company_names.FOLDERS)}"
     entries = [
-        f"{dice.pick(people).account} ({dice.pick(_RIGHTS)}; {dice.pick(_SCOPES)})"
-        for _ in range(dice.pick((3, 5, 8, 14, 40)))
+        f"{rng.pick(people).account} ({rng.pick(_RIGHTS)}; {rng.pick(_SCOPES)})"
+        for _ in range(rng.pick((3, 5, 8, 14, 40)))
     ]
-    after = [entry for entry in entries if not dice.chance(15)]
-    after.append(f"{dice.pick(people).account} (Allow - Full Control; {_SCOPES[0]})")
+    after = [entry for entry in entries if not rng.chance(15)]
+    after.append(f"{rng.pick(people).account} (Allow - Full Control; {_SCOPES[0]})")
     return path, (
         change("Permissions", "\n".join(entries), "\n".join(after)),
-        change("Inheritance", "Enabled", "Disabled" if dice.chance(30) else "Enabled"),
+        change("Inheritance", "Enabled", "Disabled" if rng.chance(30) else "Enabled"),
     )
 
 
 def _document(stage: Stage) -> str:
-    library = stage.dice.pick(("Documents", "Shared Documents", "Site Assets", "Contracts"))
-    return f"{stage.place.root}/{library}/{file_name(stage.dice).replace(' ', '%20')}"
+    library = stage.rng.pick(("Documents", "Shared Documents", "Site Assets", "Contracts"))
+    return f"{stage.place.root}/{library}/{file_name(stage.rng).replace(' ', '%20')}"
 
 
 def _plain_document(stage: Stage) -> Scene:
@@ -104,18 +104,18 @@ def _plain_document(stage: Stage) -> Scene:
 
 
 def _versioned(stage: Stage) -> Scene:
-    version = stage.dice.below(30) + 1
+    version = stage.rng.below(30) + 1
     after = change("Version", f"{version}.0", f"{version + 1}.0")
     return _document(stage), (after, change("Title", "Draft", "Approved"))
 
 
 def _renamed_document(stage: Stage) -> Scene:
     url = _document(stage)
-    return url, (change("Name", url.rpartition("/")[2], file_name(stage.dice)),)
+    return url, (change("Name", url.rpartition("/")[2], file_name(stage.rng)),)
 
 
 def _shared(stage: Stage) -> Scene:
-    guest = f"partner{stage.dice.below(60)}@supplier.example"
+    guest = f"partner{stage.rng.below(60)}@supplier.example"
     return _document(stage), (change("Shared with", None, guest), note("Link type", "Edit"))
 
 

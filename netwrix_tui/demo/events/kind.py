@@ -26,15 +26,15 @@ class Station(Enum):
 class Stage:
     """What a scene may draw upon. ``moment`` is in seconds since the epoch."""
 
-    __slots__ = ("actor", "company", "dice", "moment", "place")
+    __slots__ = ("actor", "company", "moment", "place", "rng")
 
     def __init__(
-        self, company: Company, actor: Actor, place: MonitoredItem, dice: SeededRandom, moment: int
+        self, company: Company, actor: Actor, place: MonitoredItem, rng: SeededRandom, moment: int
     ) -> None:
         self.company = company
         self.actor = actor
         self.place = place
-        self.dice = dice
+        self.rng = rng
         self.moment = moment
 
 

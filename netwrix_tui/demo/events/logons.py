@@ -30,7 +30,7 @@ def _network(stage: Stage) -> Scene:
 
 
 def _service(stage: Stage) -> Scene:
-    number = 2 + stage.dice.below(60)
+    number = 2 + stage.rng.below(60)
     return _target(stage), (
         note("Logon type", "Service"),
         note("Note", f"{number} identical logons were merged into this record."),
@@ -38,11 +38,11 @@ def _service(stage: Stage) -> Scene:
 
 
 def _failed(stage: Stage) -> Scene:
-    dice = stage.dice
+    rng = stage.rng
     return _target(stage), (
-        note("Logon type", dice.pick(("Interactive", "Network", "Remote Interactive"))),
-        note("Cause", dice.pick(_CAUSES)),
-        note("Attempts", str(1 + dice.below(5))),
+        note("Logon type", rng.pick(("Interactive", "Network", "Remote Interactive"))),
+        note("Cause", rng.pick(_CAUSES)),
+        note("Attempts", str(1 + rng.below(5))),
     )
 
 
@@ -50,22 +50,22 @@ def _guessed(stage: Stage) -> Scene:
     return _target(stage), (
         note("Logon type", "Network"),
         note("Cause", "There is no such user."),
-        note("Attempts", str(1 + stage.dice.below(90))),
+        note("Attempts", str(1 + stage.rng.below(90))),
     )
 
 
 def _logoff(stage: Stage) -> Scene:
-    minutes = stage.dice.below(500) + 3
+    minutes = stage.rng.below(500) + 3
     return _target(stage), (change("Duration", None, f"{minutes // 60}:{minutes % 60:02}:00"),)
 
 
 def _federated(stage: Stage) -> Scene:
-    application = stage.dice.pick(_APPLICATIONS)
+    application = stage.rng.pick(_APPLICATIONS)
     return application, (note("Relying party", application), note("Method", "Forms"))
 
 
 def _federated_failed(stage: Stage) -> Scene:
-    application = stage.dice.pick(_APPLICATIONS)
+    application = stage.rng.pick(_APPLICATIONS)
     return application, (note("Cause", "Extranet lockout."),)
 
 

@@ -10,60 +10,60 @@ _SHARED = ("Invoices", "Applications", "Info", "Orders", "Board", "Press")
 
 
 def _mailbox_read(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    subject = f"RE: {stage.dice.pick(company_names.TOPICS)}"
+    person = stage.rng.pick(stage.company.people)
+    subject = f"RE: {stage.rng.pick(company_names.TOPICS)}"
     return person.name, (note("Folder", "Inbox"), change("Subject", None, subject))
 
 
 def _mail_sent(stage: Stage) -> Scene:
-    dice = stage.dice
-    person = stage.actor.person or dice.pick(stage.company.people)
-    target = dice.pick(stage.company.people).cloud_name
-    details = [note("Recipient", target), change("Subject", None, dice.pick(company_names.TOPICS))]
-    if dice.chance(30):
-        details.append(note("Attachment", f"{dice.pick(company_names.TOPICS)}.pdf"))
+    rng = stage.rng
+    person = stage.actor.person or rng.pick(stage.company.people)
+    target = rng.pick(stage.company.people).cloud_name
+    details = [note("Recipient", target), change("Subject", None, rng.pick(company_names.TOPICS))]
+    if rng.chance(30):
+        details.append(note("Attachment", f"{rng.pick(company_names.TOPICS)}.pdf"))
     return person.name, tuple(details)
 
 
 def _mail_copied(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    return person.name, (change("Folder", "Inbox", f"Archive/{2020 + stage.dice.below(7)}"),)
+    person = stage.rng.pick(stage.company.people)
+    return person.name, (change("Folder", "Inbox", f"Archive/{2020 + stage.rng.below(7)}"),)
 
 
 def _mail_removed(stage: Stage) -> Scene:
-    person = stage.actor.person or stage.dice.pick(stage.company.people)
+    person = stage.actor.person or stage.rng.pick(stage.company.people)
     return person.name, (note("Folder", "Deleted Items"),)
 
 
 def _mailbox_rights(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     rights = f"{person.account} (Full Access)"
-    return f"{stage.dice.pick(_SHARED)} Mailbox", (change("Permissions", None, rights),)
+    return f"{stage.rng.pick(_SHARED)} Mailbox", (change("Permissions", None, rights),)
 
 
 def _transport_rule(stage: Stage) -> Scene:
-    name = f"{stage.dice.pick(_SHARED)} forwarding"
+    name = f"{stage.rng.pick(_SHARED)} forwarding"
     return name, (
         change("Conditions", "Sent to outside", "Sent to outside; has attachment"),
-        change("State", "Enabled", "Disabled" if stage.dice.chance(40) else "Enabled"),
+        change("State", "Enabled", "Disabled" if stage.rng.chance(40) else "Enabled"),
     )
 
 
 def _quota(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return person.name, (change("ProhibitSendQuota", "49 GB", "99 GB"),)
 
 
 def _team(stage: Stage) -> Scene:
-    team = f"{stage.dice.pick(company_names.SITES)} {stage.dice.pick(company_names.DEPARTMENTS)[0]}"
-    person = stage.dice.pick(stage.company.people)
+    team = f"{stage.rng.pick(company_names.SITES)} {stage.rng.pick(company_names.DEPARTMENTS)[0]}"
+    person = stage.rng.pick(stage.company.people)
     return team, (note("Members", f"Added: {person.cloud_name}"),)
 
 
 def _channel(stage: Stage) -> Scene:
-    channel = stage.dice.pick(company_names.TOPICS).title()
-    return f"{channel} 📌" if stage.dice.chance(20) else channel, (
-        change("Privacy", None, stage.dice.pick(("Standard", "Private", "Shared"))),
+    channel = stage.rng.pick(company_names.TOPICS).title()
+    return f"{channel} 📌" if stage.rng.chance(20) else channel, (
+        change("Privacy", None, stage.rng.pick(("Standard", "Private", "Shared"))),
     )
 
 

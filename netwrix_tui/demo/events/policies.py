@@ -29,30 +29,28 @@ _VALUES = ("Not configured", "Enabled", "Disabled", "Success, Failure", "8", "14
 
 def settings_changed(stage: Stage) -> Scene:
     """One to several dozen settings of a policy; the computer settings as one long text too."""
-    dice = stage.dice
-    number = dice.pick((1, 1, 2, 3, 6, 30))
+    rng = stage.rng
+    number = rng.pick((1, 1, 2, 3, 6, 30))
     details: list[Detail] = []
     for _ in range(number):
-        path = f"Computer Configuration/{dice.pick(_AREAS)}/{dice.pick(_SETTINGS)}"
-        details.append(change(path, dice.pick(_VALUES), dice.pick(_VALUES)))
+        path = f"Computer Configuration/{rng.pick(_AREAS)}/{rng.pick(_SETTINGS)}"
+        details.append(change(path, rng.pick(_VALUES), rng.pick(_VALUES)))
     if number == 30:
         before = _report(stage)
         after = before.replace("Enabled", "Not configured", 3)
         details.append(change("Settings report", before, after))
-    return f"\\local\\corp\\System\\Policies\\{dice.pick(POLICIES)}", tuple(details)
+    return f"\\local\\corp\\System\\Policies\\{rng.pick(POLICIES)}", tuple(details)
 
 
 def _report(stage: Stage) -> str:
-    dice = stage.dice
-    lines = [
-        f"{dice.pick(_AREAS)} | {dice.pick(_SETTINGS)} | {dice.pick(_VALUES)}" for _ in range(60)
-    ]
+    rng = stage.rng
+    lines = [f"{rng.pick(_AREAS)} | {rng.pick(_SETTINGS)} | {rng.pick(_VALUES)}" for _ in range(60)]
     return "\r\n".join(lines)
 
 
 def link_changed(stage: Stage) -> Scene:
     """A policy linked to an organizational unit."""
-    dice = stage.dice
-    unit = f"\\local\\corp\\Staff\\{dice.pick(company_names.SITES)}"
-    states = ("Disabled", "Enabled") if dice.chance(60) else ("Enabled", "Disabled")
-    return f"{unit} ({dice.pick(POLICIES)})", (change("Link", *states),)
+    rng = stage.rng
+    unit = f"\\local\\corp\\Staff\\{rng.pick(company_names.SITES)}"
+    states = ("Disabled", "Enabled") if rng.chance(60) else ("Enabled", "Disabled")
+    return f"{unit} ({rng.pick(POLICIES)})", (change("Link", *states),)

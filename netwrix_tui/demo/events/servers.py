@@ -12,55 +12,55 @@ _MACHINES = ("erp-prod", "web-front-1", "web-front-2", "build-07", "dc-clone", "
 
 
 def _service_changed(stage: Stage) -> Scene:
-    name = stage.dice.pick(_SERVICES)
+    name = stage.rng.pick(_SERVICES)
     return f"Services\\{name}", (change("Start type", "Automatic", "Disabled"),)
 
 
 def _program(stage: Stage) -> Scene:
-    return f"Programs\\{stage.dice.pick(_PROGRAMS)}", (note("Publisher", "Signed"),)
+    return f"Programs\\{stage.rng.pick(_PROGRAMS)}", (note("Publisher", "Signed"),)
 
 
 def _registry(stage: Stage) -> Scene:
     key = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run"
-    program = stage.dice.pick(_PROGRAMS).partition(" ")[0]
+    program = stage.rng.pick(_PROGRAMS).partition(" ")[0]
     return key, (change(program, None, f"C:\\Program Files\\{program}\\{program}.exe /silent"),)
 
 
 def _task(stage: Stage) -> Scene:
-    hour = stage.dice.below(24)
+    hour = stage.rng.below(24)
     return "Scheduled Tasks\\Nightly export", (change("Trigger", "22:00", f"{hour:02}:15"),)
 
 
 def _local_group(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
+    person = stage.rng.pick(stage.company.people)
     return "Local Users and Groups\\Administrators", (
         note("Group member", f"Added: {person.account}"),
     )
 
 
 def _event(stage: Stage) -> Scene:
-    number = stage.dice.pick((1000, 4672, 5140, 6005, 7036, 7045, 10016))
+    number = stage.rng.pick((1000, 4672, 5140, 6005, 7036, 7045, 10016))
     return f"Event {number}", (
-        note("Message", f"Event {number} was written by {stage.dice.pick(_SERVICES)}."),
-        note("Level", stage.dice.pick(("Information", "Warning", "Error"))),
+        note("Message", f"Event {number} was written by {stage.rng.pick(_SERVICES)}."),
+        note("Level", stage.rng.pick(("Information", "Warning", "Error"))),
     )
 
 
 def _table(stage: Stage) -> Scene:
-    column = stage.dice.pick(("amount", "iban", "status", "city"))
-    return f"Databases\\ERP\\Tables\\{stage.dice.pick(_TABLES)}", (
-        change(column, str(stage.dice.below(9000)), str(stage.dice.below(9000))),
+    column = stage.rng.pick(("amount", "iban", "status", "city"))
+    return f"Databases\\ERP\\Tables\\{stage.rng.pick(_TABLES)}", (
+        change(column, str(stage.rng.below(9000)), str(stage.rng.below(9000))),
     )
 
 
 def _role(stage: Stage) -> Scene:
-    person = stage.dice.pick(stage.company.people)
-    role = stage.dice.pick(("db_owner", "db_datareader", "sysadmin", "securityadmin"))
+    person = stage.rng.pick(stage.company.people)
+    role = stage.rng.pick(("db_owner", "db_datareader", "sysadmin", "securityadmin"))
     return f"Databases\\ERP\\Roles\\{role}", (note("Member", f"Added: {person.account}"),)
 
 
 def _login(stage: Stage) -> Scene:
-    program = stage.dice.pick(("ERP", "Reporting", ".Net SqlClient", "SQL Management Studio"))
+    program = stage.rng.pick(("ERP", "Reporting", ".Net SqlClient", "SQL Management Studio"))
     return stage.place.where, (note("Application", program),)
 
 
@@ -69,21 +69,21 @@ def _login_failed(stage: Stage) -> Scene:
 
 
 def _oracle(stage: Stage) -> Scene:
-    grant = stage.dice.pick(("DBA", "CONNECT", "SELECT ANY TABLE"))
-    return f"ERP.{stage.dice.pick(_TABLES)}", (note("Statement", f"GRANT {grant} TO REPORTING"),)
+    grant = stage.rng.pick(("DBA", "CONNECT", "SELECT ANY TABLE"))
+    return f"ERP.{stage.rng.pick(_TABLES)}", (note("Statement", f"GRANT {grant} TO REPORTING"),)
 
 
 def _machine(stage: Stage) -> Scene:
-    dice = stage.dice
-    memory = 4 << dice.below(4)
-    return f"\\Datacenter\\vm\\{dice.pick(_MACHINES)}", (
+    rng = stage.rng
+    memory = 4 << rng.below(4)
+    return f"\\Datacenter\\vm\\{rng.pick(_MACHINES)}", (
         change("Memory", f"{memory} GB", f"{memory * 2} GB"),
-        change("CPU", str(2 + dice.below(4)), str(6 + dice.below(10))),
+        change("CPU", str(2 + rng.below(4)), str(6 + rng.below(10))),
     )
 
 
 def _snapshot(stage: Stage) -> Scene:
-    name = stage.dice.pick(_MACHINES)
+    name = stage.rng.pick(_MACHINES)
     return f"\\Datacenter\\vm\\{name}", (change("Snapshot", None, f"{name}-before-update"),)
 
 

@@ -1,6 +1,6 @@
 """Stories in the data: scripted records that ordinary filters find, each told in its docstring.
 
-They are told once at start and merged into the drawn records by time. Nothing else knows of them.
+They are built once at start and merged into the drawn records by time. Nothing else knows of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from netwrix_tui.demo.stories import (
     platforms,
     policies,
 )
-from netwrix_tui.demo.story_builder import StoryBuilder, Told
+from netwrix_tui.demo.story_builder import ScriptedRecord, StoryBuilder
 
 STORIES: tuple[Callable[[StoryBuilder], None], ...] = (
     intrusions.domain_admin_at_night,
@@ -44,23 +44,25 @@ STORIES: tuple[Callable[[StoryBuilder], None], ...] = (
 )
 
 
-def tell(company: Company, seed: int, now: int, zone: tzinfo = UTC) -> list[Told]:
+def all_stories(company: Company, seed: int, now: int, zone: tzinfo = UTC) -> list[ScriptedRecord]:
     """All stories, newest record first."""
-    told = [entry for story in STORIES for entry in told_of(story, company, seed, now, zone)]
-    return sorted(told, key=lambda entry: -entry[0])
+    scripted = [
+        entry for story in STORIES for entry in story_records(story, company, seed, now, zone)
+    ]
+    return sorted(scripted, key=lambda entry: -entry[0])
 
 
-def told_of(
+def story_records(
     story: Callable[[StoryBuilder], None], company: Company, seed: int, now: int, zone: tzinfo = UTC
-) -> list[Told]:
+) -> list[ScriptedRecord]:
     """The records of one story, in the order in which they happened.
 
     Days are those of UTC, as the server counts them, and times of day those of ``zone``. A story
     that has not ended by ``now`` is told as one of the day before.
     """
     for days in (0, 1):
-        teller = StoryBuilder(company, Random(f"{story.__name__} {seed}"), now, zone, days)
-        story(teller)
-        if teller.told[-1][0] < now * 1000:
+        builder = StoryBuilder(company, Random(f"{story.__name__} {seed}"), now, zone, days)
+        story(builder)
+        if builder.scripted[-1][0] < now * 1000:
             break
-    return teller.told
+    return builder.scripted

@@ -17,9 +17,9 @@ def locked_files(t: StoryBuilder) -> None:
     t.begin(1, "14:02")
     for folder in company_names.FOLDERS[:16]:
         for _ in range(18):
-            name = file_name(SeededRandom(t.dice.getrandbits(64)))
+            name = file_name(SeededRandom(t.rng.getrandbits(64)))
             path = f"{share.root}\\{folder}\\{name}"
-            size = t.dice.randrange(9_000, 900_000)
+            size = t.rng.randrange(9_000, 900_000)
             t.add(share, user.account, "Modified", "File", path,
                   change("Size", f"{size} bytes", f"{size + 272} bytes"),
                   workstation=station)  # fmt: skip
@@ -45,8 +45,8 @@ def leaver(t: StoryBuilder) -> None:
     share, mail = t.place("File Servers", "Engineering"), t.place("Exchange Online")
     t.begin(9, "17:48")
     for _ in range(180):
-        name = file_name(SeededRandom(t.dice.getrandbits(64)))
-        folder = t.dice.choice(("Drawings\\Rev C", "Projects\\Aurora", "Suppliers\\Prices"))
+        name = file_name(SeededRandom(t.rng.getrandbits(64)))
+        folder = t.rng.choice(("Drawings\\Rev C", "Projects\\Aurora", "Suppliers\\Prices"))
         t.add(share, user.account, "Copied", "File", f"{share.root}\\{folder}\\{name}",
               change("Path", f"{share.root}\\{folder}\\{name}", f"E:\\private\\{name}"),
               workstation=station)  # fmt: skip
@@ -82,7 +82,7 @@ def missing_folder(t: StoryBuilder) -> None:
     for number in range(34):
         t.add(share, user.account, "Removed", "File",
               f"{folder}\\Contract {4100 + number}.pdf",
-              change("Size", f"{t.dice.randrange(40_000, 900_000)} bytes", None),
+              change("Size", f"{t.rng.randrange(40_000, 900_000)} bytes", None),
               workstation=station)  # fmt: skip
     t.add(share, user.account, "Removed", "Folder", folder, workstation=station)
     t.wait(5400)

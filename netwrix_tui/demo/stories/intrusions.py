@@ -37,7 +37,7 @@ def domain_admin_at_night(t: StoryBuilder) -> None:
               workstation=station)  # fmt: skip
         t.wait(50)
     for _ in range(24):
-        name = file_name(SeededRandom(t.dice.getrandbits(64)))
+        name = file_name(SeededRandom(t.rng.getrandbits(64)))
         t.add(files, guest.account, "Read", "File", f"{files.root}\\Board\\{name}",
               workstation=station)  # fmt: skip
         t.wait(12)

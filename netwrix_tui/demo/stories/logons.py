@@ -11,7 +11,7 @@ def roaming_account(t: StoryBuilder) -> None:
     user = t.someone("Human Resources")
     logon = t.place("Logon Activity")
     t.begin(2, "12:10")
-    for person in t.dice.sample(t.company.people, 30):
+    for person in t.rng.sample(t.company.people, 30):
         station = t.station_of(person)
         t.add(logon, user.account, "Successful Logon", "Logon",
               station.partition(".")[0].upper(), note("Logon type", "Interactive"),
@@ -24,7 +24,7 @@ def shared_desk(t: StoryBuilder) -> None:
     logon, station = t.place("Logon Activity"), "kiosk-por-01.corp.local"
     people = [p for p in t.company.people if p.department in ("Operations", "Sales")]
     t.begin(3, "06:02")
-    for person in t.dice.sample(people, 24):
+    for person in t.rng.sample(people, 24):
         t.add(logon, person.account, "Successful Logon", "Logon", "KIOSK-POR-01",
               note("Logon type", "Interactive"), workstation=station)  # fmt: skip
         t.wait(1300)

@@ -20,7 +20,7 @@ def weakened_policy(t: StoryBuilder) -> None:
           change(length, "14", "4"), change(lockout, "5", "0"),
           workstation="203.0.113.77")  # fmt: skip
     t.wait(1260)
-    for person in t.dice.sample(t.company.people, 160):
+    for person in t.rng.sample(t.company.people, 160):
         t.add(logon, person.account, "Failed Logon", "Logon", "DC01",
               note("Logon type", "Network"), note("Attempts", "3"),
               note("Cause", "The user name is right, but the password is wrong."),

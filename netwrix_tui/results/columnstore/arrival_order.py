@@ -1,4 +1,4 @@
-"""The order of records as it was observed: the vendor's documentation does not name one."""
+"""Arrival order of the records, as observed: the vendor's documentation names none."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class OrderObserver:
         self._rising = True
         self._falling = True
 
-    def watch(self, moments: list[int]) -> ArrivalOrder:
+    def watch(self, timestamps: list[int]) -> ArrivalOrder:
         """Take in further moments; returns the order of all that were seen."""
-        if not moments:
+        if not timestamps:
             return self._order()
-        line = moments if self._last is None else [self._last, *moments]
+        line = timestamps if self._last is None else [self._last, *timestamps]
         # Sorting what is in order already is one pass without Python code.
         self._rising = self._rising and line == sorted(line)
         self._falling = self._falling and line == sorted(line, reverse=True)

@@ -1,4 +1,4 @@
-"""Which rows of a store arrived while its search was followed: they are shown above the others."""
+"""Rows that arrived while a search was followed: they are shown above the others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import overload
 
 
-class Spliced(Sequence[int]):
+class ConcatenatedRanges(Sequence[int]):
     """Ranges one after the other, as one sequence: a million rows in a handful of numbers."""
 
     __slots__ = ("_ends", "_ranges")
@@ -72,13 +72,15 @@ class ArrivedRows:
         """Rises in the order shown: the last arrival first, then the others as they came."""
         return -row - 1 if row in self else row
 
-    def laid_out(self, upto: int) -> Sequence[int]:
+    def arrived_first(self, upto: int) -> Sequence[int]:
         """All rows up to one, in the order shown."""
         if not self.ranges:
             return range(upto)
-        return Spliced([*(piece[::-1] for piece in reversed(self.ranges)), *self._others(upto)])
+        return ConcatenatedRanges(
+            [*(piece[::-1] for piece in reversed(self.ranges)), *self._others(upto)]
+        )
 
-    def lifted(self, rows: array[int]) -> array[int]:
+    def with_arrived_first(self, rows: array[int]) -> array[int]:
         """Some rows, which rise, in the order shown."""
         result = array("I")
         for piece in reversed(self.ranges):

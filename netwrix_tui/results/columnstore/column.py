@@ -1,4 +1,4 @@
-"""A column of text: every row is a small number, which stands for a value that is held once."""
+"""Column of text: a small code for each row, and each distinct value held once."""
 
 from __future__ import annotations
 

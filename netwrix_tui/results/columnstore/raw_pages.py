@@ -1,4 +1,4 @@
-"""The exact bytes of every record: the first few megabytes in memory, all others on disk."""
+"""Exact bytes of every record: the first megabytes in memory, all others on disk."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class RawPages:
         "_blobs", "_declarations", "_ends", "_file", "_firsts", "_formats", "_held", "_starts",
     )  # fmt: skip
 
-    def __init__(self, place: SpillConfig | None = None) -> None:
+    def __init__(self, spill: SpillConfig | None = None) -> None:
         """Without a place on disk, everything stays in memory."""
-        self._file = SpillFile(place) if place is not None else None
+        self._file = SpillFile(spill) if spill is not None else None
         self._held = 0
         self._blobs: list[bytes] = []
         """The pages in memory: the first ones, up to the first on disk."""

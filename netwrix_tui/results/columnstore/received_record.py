@@ -1,4 +1,4 @@
-"""One record as it was received, whether it is kept in a store or written out and dropped."""
+"""Received record: exact bytes and table row, of a store or of a page."""
 
 from __future__ import annotations
 

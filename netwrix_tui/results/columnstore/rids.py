@@ -1,4 +1,4 @@
-"""The column of RIDs: the key of a record, by which doubles are recognised."""
+"""Column of RIDs: the key of a record, by which duplicates are recognised."""
 
 from __future__ import annotations
 
@@ -106,10 +106,10 @@ class RidColumn:
         kept = []
         for index, (key, rid) in enumerate(zip(keys, rids, strict=True)):
             if key is None:
-                is_double = rid in seen or rid in self._odd_known
+                is_duplicate = rid in seen or rid in self._odd_known
             else:
-                is_double = key in seen or any(key in keys for keys in known)
-            if not is_double:
+                is_duplicate = key in seen or any(key in keys for keys in known)
+            if not is_duplicate:
                 kept.append(index)
                 if rid:
                     seen.add(rid if key is None else key)

@@ -1,4 +1,4 @@
-"""The rows that the user has marked, to copy or save them together."""
+"""Marked rows, to be copied or saved together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes that are kept on disk instead of in memory, in a file that nobody else can open.
+"""Spill file: bytes kept on disk instead of in memory, which nobody else can open.
 
 The file has no name: it is gone with the process that holds it, however that ends. Where a file in
 use cannot lose its name (Windows), it is deleted when it is closed.
@@ -41,10 +41,10 @@ class SpillFile:
     with the last reference to it.
     """
 
-    def __init__(self, place: SpillConfig) -> None:
+    def __init__(self, spill: SpillConfig) -> None:
         """The file itself is made by the first :meth:`append`."""
         self._file: IO[bytes] | None = None
-        self._place = place
+        self._spill = spill
         self._size = 0
         self._lock = Lock()
 
@@ -58,9 +58,9 @@ class SpillFile:
         Raises StorageFull where they don't fit; all that is there stays readable, and it may be
         tried again.
         """
-        if self._size + len(data) > self._place.limit_mb * _MEGABYTE:
+        if self._size + len(data) > self._spill.limit_mb * _MEGABYTE:
             raise StorageFull(
-                f"The records on disk have come to their bound of {self._place.limit_mb:,} MB.",
+                f"The records on disk have come to their bound of {self._spill.limit_mb:,} MB.",
                 cause="What is loaded stays.",
                 next_step="Narrow the search, or raise spill_limit_mb in the profile and start "
                 "again.",
@@ -91,7 +91,7 @@ class SpillFile:
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:
-            directory = self._place.directory()
+            directory = self._spill.directory()
             make_private(directory)
             # Readable by its owner alone, without a name where that is possible. It lasts as long
             # as this object.
@@ -119,6 +119,6 @@ class SpillFile:
 
     def _directory_words(self) -> str:
         try:
-            return str(self._place.directory())
+            return str(self._spill.directory())
         except OSError:
             return "the cache directory"

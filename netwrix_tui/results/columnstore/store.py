@@ -1,4 +1,4 @@
-"""What a search has brought so far: rows by index, and each record's exact bytes."""
+"""Store of a search's records: columns by row, and each record's exact bytes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.raw_pages import RawPages
 from netwrix_tui.results.columnstore.rids import RidColumn
 from netwrix_tui.results.columnstore.spill import SpillConfig
-from netwrix_tui.results.columnstore.timestamps import MomentColumn
+from netwrix_tui.results.columnstore.timestamps import TimestampColumn
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -39,16 +39,16 @@ class Store:
     below ``len(store)`` finds them whole. Reading a row that is not there raises IndexError.
     """
 
-    def __init__(self, place: SpillConfig | None = None) -> None:
-        """``place`` is where on disk records' bytes go when they become many; None: nowhere."""
+    def __init__(self, spill: SpillConfig | None = None) -> None:
+        """``spill`` is where on disk records' bytes go when they become many; None: nowhere."""
         self._count = 0
-        self._doubles = 0
-        self._order = ArrivalOrder.UNKNOWN
+        self._duplicates = 0
+        self._arrival_order = ArrivalOrder.UNKNOWN
         self._observer = OrderObserver()
         self._rids = RidColumn()
-        self._moments = MomentColumn()
+        self._timestamps = TimestampColumn()
         self._columns = {name: Column() for name in _TEXT_FIELDS}
-        self._pages = RawPages(place)
+        self._pages = RawPages(spill)
         self._damaged: set[int] = set()
         self._arrived = ArrivedRows()
         self._decoded = lru_cache(_RECORDS_AT_HAND)(self._pages.record)
@@ -66,29 +66,29 @@ class Store:
         rids, whens, *texts = _columns_of(rows)
         kept = self._rids.new(rids)
         damaged = page.damaged
-        doubles = len(rows) - len(kept)
-        if doubles:
+        duplicates = len(rows) - len(kept)
+        if duplicates:
             if self._arrived:
                 # What arrived comes again where the search itself gets that far: as it should.
-                doubles -= sum(row in self._arrived for row in self._rids.rows_of(rids).values())
+                duplicates -= sum(row in self._arrived for row in self._rids.rows_of(rids).values())
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
             rids, whens, *texts = _columns_of(rows)
         if rows:
             self._pages.append(raws, page.format, page.declarations)
         if not arrived:
-            self._doubles += doubles
+            self._duplicates += duplicates
         if not rows:
             return 0
         self._rids.append(rids)
         for column, its_texts in zip(self._columns.values(), texts, strict=True):
             column.extend(its_texts)
-        moments = self._moments.extend(whens)
+        timestamps = self._timestamps.extend(whens)
         self._damaged.update(first + index for index in damaged)
         if arrived:
             self._arrived = self._arrived.with_(first, first + len(rows))
         else:
-            self._order = self._observer.watch(moments)
+            self._arrival_order = self._observer.watch(timestamps)
         self._count = first + len(rows)
         return len(rows)
 
@@ -100,7 +100,7 @@ class Store:
         self._check(index)
         return Row(
             self._rids.text(index),
-            self._moments.text(index),
+            self._timestamps.text(index),
             *(column[index] for column in self._columns.values()),
         )
 
@@ -120,12 +120,12 @@ class Store:
     def when(self, index: int) -> str:
         """When, exactly as it was received."""
         self._check(index)
-        return self._moments.text(index)
+        return self._timestamps.text(index)
 
-    def moment(self, index: int) -> int | None:
+    def timestamp(self, index: int) -> int | None:
         """When, in microseconds since the epoch (UTC); None where its text names no moment."""
         self._check(index)
-        return self._moments.moment(index)
+        return self._timestamps.timestamp(index)
 
     def raw(self, index: int) -> bytes:
         """The record's bytes exactly as the server sent them. Raises StorageFull where a disk
@@ -172,12 +172,12 @@ class Store:
         return self._columns[field]
 
     @property
-    def moments(self) -> array[int]:
+    def timestamps(self) -> array[int]:
         """The moments of all rows in microseconds since the epoch (UTC), not to be changed.
 
         Text that names no moment is the least that there is, before all others.
         """
-        return self._moments.moments
+        return self._timestamps.timestamps
 
     @property
     def arrived(self) -> ArrivedRows:
@@ -192,17 +192,17 @@ class Store:
     @property
     def quarters(self) -> Counter[int]:
         """How many records there are in each quarter of an hour; see moments. To be copied."""
-        return self._moments.quarters
+        return self._timestamps.quarters
 
     @property
-    def doubles(self) -> int:
+    def duplicates(self) -> int:
         """How many records came again and were left out."""
-        return self._doubles
+        return self._duplicates
 
     @property
-    def order(self) -> ArrivalOrder:
+    def arrival_order(self) -> ArrivalOrder:
         """How the moments run in the order of arrival, as far as it was observed."""
-        return self._order
+        return self._arrival_order
 
     def values(self, field: str) -> list[str]:
         """The values seen in a text field of :class:`Row`, the most frequent first.

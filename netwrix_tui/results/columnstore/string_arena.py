@@ -1,4 +1,4 @@
-"""Texts by number in the least memory: their bytes end to end, and four bytes each to find them."""
+"""String arena: texts by number, their bytes end to end, and four bytes each to find them."""
 
 from __future__ import annotations
 

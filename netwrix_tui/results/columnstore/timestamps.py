@@ -1,4 +1,4 @@
-"""The column of When: a number for each row, and the exact text where that is not enough."""
+"""Column of When: a timestamp for each row, and the exact text where that is not enough."""
 
 from __future__ import annotations
 
@@ -28,54 +28,54 @@ _EARLIEST = (datetime.min.toordinal() - _EPOCH.toordinal() + 1) * _DAY
 _LATEST = (datetime.max.toordinal() - _EPOCH.toordinal() - 1) * _DAY
 
 
-class MomentColumn:
+class TimestampColumn:
     """Moments by row, in microseconds since the epoch (UTC), and the text they were sent as.
 
     The text ``2026-03-17T09:37:11Z`` follows from the number; any other way to write a time, and
     what is no time at all, is kept beside it. Written by one thread, read without a lock.
     """
 
-    __slots__ = ("_hours", "_moments", "_quarters", "_texts")
+    __slots__ = ("_hours", "_quarters", "_texts", "_timestamps")
 
     def __init__(self) -> None:
-        self._moments: array[int] = array("q")
+        self._timestamps: array[int] = array("q")
         self._texts: dict[int, str] = {}
         self._hours: dict[str, int] = {}
         self._quarters: Counter[int] = Counter()
 
     def extend(self, texts: list[str]) -> list[int]:
         """Append one row for each text; returns those moments that could be read, in order."""
-        first = len(self._moments)
+        first = len(self._timestamps)
         heads = [text[:_HOUR_ENDS] for text in texts]
         self._learn(heads)
         starts = map(self._hours.get, heads)
         rests = map(_clock().get, [text[_HOUR_ENDS:] for text in texts])
-        moments = [
+        timestamps = [
             self._read(first + index, texts[index])
             if start is None or rest is None
             else start + rest
             for index, (start, rest) in enumerate(zip(starts, rests, strict=True))
         ]
-        self._moments.extend(moments)
-        known = moments
-        if UNKNOWN in moments:
-            known = [moment for moment in moments if moment != UNKNOWN]
+        self._timestamps.extend(timestamps)
+        known = timestamps
+        if UNKNOWN in timestamps:
+            known = [moment for moment in timestamps if moment != UNKNOWN]
         self._quarters.update([moment // QUARTER for moment in known])
         return known
 
     @property
-    def moments(self) -> array[int]:
+    def timestamps(self) -> array[int]:
         """The moments of all rows; text that names none is the least number that there is."""
-        return self._moments
+        return self._timestamps
 
     @property
     def quarters(self) -> Counter[int]:
         """How many moments lie in each quarter of an hour, counted from the epoch on."""
         return self._quarters
 
-    def moment(self, row: int) -> int | None:
+    def timestamp(self, row: int) -> int | None:
         """Microseconds since the epoch, or None where the text names no moment."""
-        value = self._moments[row]
+        value = self._timestamps[row]
         return None if value == UNKNOWN else value
 
     def text(self, row: int) -> str:
@@ -83,7 +83,7 @@ class MomentColumn:
         kept = self._texts.get(row)
         if kept is not None:
             return kept
-        return (_EPOCH + timedelta(microseconds=self._moments[row])).isoformat() + "Z"
+        return (_EPOCH + timedelta(microseconds=self._timestamps[row])).isoformat() + "Z"
 
     def _learn(self, heads: list[str]) -> None:
         """Work out the hours that were not met yet, each once."""

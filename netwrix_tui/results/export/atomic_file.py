@@ -1,4 +1,4 @@
-"""Writing what was exported to a file: whole or not at all, private, and never over another."""
+"""Atomic file: what is exported appears whole or not at all, private, never over another."""
 
 from __future__ import annotations
 

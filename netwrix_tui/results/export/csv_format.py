@@ -1,4 +1,4 @@
-"""Records as comma-separated values, for a spreadsheet (RFC 4180).
+"""CSV: records as comma-separated values, for a spreadsheet (RFC 4180).
 
 Not exact: control characters are made visible, and what a spreadsheet would take for a formula gets
 an apostrophe before it, also behind any character at which one may split the line, whichever

@@ -1,4 +1,4 @@
-"""Records as something to paste or to keep: text for a ticket, JSON, XML or CSV."""
+"""Export formats: records as ticket text, NDJSON, JSON, XML or CSV."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from netwrix_tui.results.export.lossless import (
 )
 from netwrix_tui.results.export.record_fields import FIELDS
 from netwrix_tui.results.export.writers import (
-    Csv,
-    JsonArray,
-    JsonLines,
+    CsvWriter,
+    JsonArrayWriter,
+    NdjsonWriter,
     NoteOf,
     RecordWriter,
-    Texts,
-    XmlList,
+    TicketTextWriter,
+    XmlWriter,
 )
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -61,34 +61,34 @@ def render(
     :func:`as_xml`.
     Raises WireError for a record whose bytes nothing can be made of.
     """
-    if form is ExportFormat.TEXT:
-        return Texts(zone, note_of).page([of_store(store, row) for store, row in records])
     received = (of_store(store, row) for store, row in records)
+    if form is ExportFormat.TEXT:
+        return TicketTextWriter(zone, note_of).page(list(received))
     if form is ExportFormat.JSON:
         return as_json(received)
     if form is ExportFormat.NDJSON:
-        return JsonLines(None).page(list(received))
+        return NdjsonWriter(None).page(list(received))
     if form is ExportFormat.XML:
         return as_xml(received)
     return to_csv(received)
 
 
-def form_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> RecordWriter:
+def writer_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> RecordWriter:
     """The same for a file, page by page; ``zone`` and ``note_of`` are for TEXT.
 
     CSV begins with UTF-8's mark: without it a spreadsheet on Windows takes it for something else.
     """
     match form:
         case ExportFormat.TEXT:
-            return Texts(zone, note_of)
+            return TicketTextWriter(zone, note_of)
         case ExportFormat.NDJSON:
-            return JsonLines(None)
+            return NdjsonWriter(None)
         case ExportFormat.JSON:
-            return JsonArray(None)
+            return JsonArrayWriter(None)
         case ExportFormat.XML:
-            return XmlList(None)
+            return XmlWriter(None)
         case ExportFormat.CSV:
-            return Csv(FIELDS, is_marked=True)
+            return CsvWriter(FIELDS, is_marked=True)
 
 
 def as_json(records: Iterable[ReceivedRecord]) -> bytes:

@@ -1,4 +1,4 @@
-"""Records on their way into a file, so that any number of them takes little memory."""
+"""File job: a stream of records written to a file, in little memory."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ class FileJob:
     which, as :meth:`retry` and :meth:`cancel`, is for any thread.
     """
 
-    def __init__(self, path: Path, form: RecordWriter, changed: Callable[[], None]) -> None:
+    def __init__(self, path: Path, writer: RecordWriter, changed: Callable[[], None]) -> None:
         self.path = path
-        self._form = form
+        self._writer = writer
         self._changed = changed
         self._state = FileState(time.monotonic())
         self._again = asyncio.Event()
@@ -108,13 +108,13 @@ class FileJob:
                 is_started = True
                 self._set(records=self._state.records + len(piece), size=file.size)
         if not is_started:
-            file.write(self._form.start([]))
-        await _to_its_end(lambda: file.write(self._form.end()))
+            file.write(self._writer.start([]))
+        await _to_its_end(lambda: file.write(self._writer.end()))
 
     def _put(self, file: NewFile, piece: Sequence[ReceivedRecord], *, is_first: bool) -> None:
         if is_first:
-            file.write(self._form.start(piece))
-        file.write(self._form.page(piece))
+            file.write(self._writer.start(piece))
+        file.write(self._writer.page(piece))
 
     async def _pieces(self, records: RecordStream) -> Pieces:
         """The records; after an error it goes on once that is wished."""

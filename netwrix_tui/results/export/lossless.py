@@ -1,4 +1,4 @@
-"""Records in the API's own formats, byte for byte as the server sent them where that is possible.
+"""Lossless JSON and XML: records byte for byte as the server sent them, where possible.
 
 A record that came in the other format, or damaged, is written anew from what could be read of it.
 """

@@ -1,4 +1,4 @@
-"""The fields of a record that can be chosen for a table or a spreadsheet, with their headings."""
+"""Fields that can be chosen for a table or a spreadsheet, with their headings."""
 
 from __future__ import annotations
 

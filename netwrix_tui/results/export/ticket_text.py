@@ -1,4 +1,4 @@
-"""Records as plain text for a ticket: who did what, where and when, and what changed.
+"""Ticket text: who did what, where and when, and what changed.
 
 Nothing here is exact: every value is made visible on the way, so that what is pasted into a
 terminal, a mail or a ticket can do nothing there. Structure is made of line feeds and spaces only;

@@ -1,4 +1,4 @@
-"""The forms in which records are written, page by page: nothing is kept from one to the next."""
+"""Record writers, one for each format, page by page: nothing is kept between two pages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RecordWriter(Protocol):
         """What makes the document whole."""
 
 
-class Raw:
+class RawWriter:
     """Each record's exact bytes and a line feed."""
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
@@ -53,7 +53,7 @@ class Raw:
         return b""
 
 
-class JsonLines:
+class NdjsonWriter:
     """NDJSON: each record as an object on one line, exact but for line breaks between its parts."""
 
     def __init__(self, fields: Sequence[Field] | None) -> None:
@@ -79,7 +79,7 @@ class JsonLines:
             return written.replace(b"\n", b" ").replace(b"\r", b" ")
 
 
-class JsonArray:
+class JsonArrayWriter:
     """One JSON array, a record an element, exact."""
 
     def __init__(self, fields: Sequence[Field] | None) -> None:
@@ -101,7 +101,7 @@ class JsonArray:
         return b"\n]\n"
 
 
-class XmlList:
+class XmlWriter:
     """An ``ActivityRecordList``; records that came as XML are exact."""
 
     def __init__(self, fields: Sequence[Field] | None) -> None:
@@ -125,7 +125,7 @@ class XmlList:
         return encoded(only(record.record(), self._fields), WireFormat.XML)
 
 
-class Texts:
+class TicketTextWriter:
     """Text for a ticket, an empty line between two records. Times are shown in ``zone``.
 
     ``note_of`` tells the user's note on the record of a RID.
@@ -153,7 +153,7 @@ class Texts:
         return b""
 
 
-class Csv:
+class CsvWriter:
     """A header and a line for each record, guarded against formulas."""
 
     def __init__(self, fields: Sequence[Field], *, is_marked: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The searches that together are the one that is followed: a word anywhere takes several."""
+"""Queries of a followed search: one that the server understands, or several for a word anywhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange
-from netwrix_tui.results.following.follow_place import FollowPlace
+from netwrix_tui.results.loading.resume_point import ResumePoint
 
 
 @dataclass(slots=True)
@@ -29,8 +29,8 @@ class FollowQuery:
         self.mark = None
 
 
-def strands_of(parameters: SearchParameters, place: FollowPlace) -> list[FollowQuery]:
-    """The searches of ``parameters`` at a place. Raises UsageError where they have a When."""
+def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> list[FollowQuery]:
+    """The queries of ``parameters``. Raises UsageError where they have a When."""
     if parameters.named("When"):
         raise UsageError(
             "What is followed has no When.",
@@ -38,12 +38,12 @@ def strands_of(parameters: SearchParameters, place: FollowPlace) -> list[FollowQ
             next_step="Leave When out; --since 2h takes in what was before.",
         )
     searches = concrete_searches(parameters, now())
-    strands = [FollowQuery(search.with_(_from(place.start))) for search in searches]
-    if len(place.marks) != len(strands):
-        return strands
+    queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
+    if len(resume_point.marks) != len(queries):
+        return queries
     return [
-        replace(strand, mark=mark, is_caught_up=place.caught_up)
-        for strand, mark in zip(strands, place.marks, strict=True)
+        replace(query, mark=mark, is_caught_up=resume_point.caught_up)
+        for query, mark in zip(queries, resume_point.marks, strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What there is to follow of a search: it goes on without its upper end, from what is loaded on."""
+"""Scope of a follow: the search without its upper end, from what is loaded on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follower import LATENESS
-from netwrix_tui.results.loading.chained_fetcher import some_of
+from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.wire.page import Page
 
 _SECOND = 1_000_000
@@ -51,12 +51,12 @@ class FollowScope:
 
     def fitting(self, page: Page) -> Page:
         """Those records of a page that the search's When takes in, the oldest first."""
-        moments = [timestamp_of(row.when) for row in page.rows]
-        fits = [at for at, moment in enumerate(moments) if self._fits(moment)]
-        if _falls([moment for moment in moments if moment is not None]):
+        timestamps = [timestamp_of(row.when) for row in page.rows]
+        fits = [at for at, moment in enumerate(timestamps) if self._fits(moment)]
+        if _falls([moment for moment in timestamps if moment is not None]):
             fits.reverse()
-        fits.sort(key=lambda at: _order_key(moments[at]))
-        return some_of(page, fits)
+        fits.sort(key=lambda at: _order_key(timestamps[at]))
+        return page_subset(page, fits)
 
     @staticmethod
     def begins(page: Page) -> int:
@@ -86,7 +86,7 @@ def scope_of(
             next_step="Search with another When, such as the last seven days, and follow that.",
         )
     spans[-1] = (spans[-1][0], END)
-    is_falling = in_slices or store.order is ArrivalOrder.NEWEST_FIRST
+    is_falling = in_slices or store.arrival_order is ArrivalOrder.NEWEST_FIRST
     since, newest = None, None
     if len(store) and (is_all or is_falling):
         since, newest = _edge(store, is_all=is_all)
@@ -105,9 +105,9 @@ def _edge(store: Store, *, is_all: bool) -> tuple[datetime | None, int | None]:
     None where the moments are none.
     """
     rows = len(store)
-    moments = store.moments
-    last = moments[max(0, rows - _ROWS_AT_AN_END) : rows]
-    newest = max(max(moments[: min(rows, _ROWS_AT_AN_END)]), max(last))
+    timestamps = store.timestamps
+    last = timestamps[max(0, rows - _ROWS_AT_AN_END) : rows]
+    newest = max(max(timestamps[: min(rows, _ROWS_AT_AN_END)]), max(last))
     oldest = min(last) + _SECOND
     since = newest - _LATE if is_all else max(oldest, newest - _LATE)
     if not _LONG_AGO < since < END * _SECOND:
@@ -121,15 +121,15 @@ def _edge(store: Store, *, is_all: bool) -> tuple[datetime | None, int | None]:
 def _lateness(store: Store) -> timedelta:
     """How far back it can look without going through more records than it should."""
     rows = len(store)
-    first, last = store.moment(0), store.moment(rows - 1)
+    first, last = store.timestamp(0), store.timestamp(rows - 1)
     if rows < _TELLING_ROWS or first is None or last is None:
         return LATENESS
     span = timedelta(microseconds=abs(first - last))
     return min(LATENESS, max(_LEAST_LATENESS, span * (_MOST_LOOKED_THROUGH / rows)))
 
 
-def _falls(moments: list[int]) -> bool:
-    return len(moments) > 1 and moments[0] > moments[-1]
+def _falls(timestamps: list[int]) -> bool:
+    return len(timestamps) > 1 and timestamps[0] > timestamps[-1]
 
 
 def _order_key(moment: int | None) -> int:

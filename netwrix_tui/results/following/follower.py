@@ -1,4 +1,4 @@
-"""Follows a search: its records as they arrive, behind the continuation mark of its end.
+"""Follower of a search: its records as they arrive, behind the continuation mark of its end.
 
 A mark that has come to its end yields newer records when it is asked again, days later too. What
 was seen is known by its RID, so that nothing comes twice, whatever a server does with its marks.
@@ -23,12 +23,13 @@ from netwrix_tui.errors import (
 )
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.following.follow_place import FollowPlace, KnownRecords
-from netwrix_tui.results.following.follow_query import FollowQuery, strands_of
+from netwrix_tui.results.following.follow_query import FollowQuery, follow_queries
+from netwrix_tui.results.following.known_records import KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.loading.chained_fetcher import some_of
+from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
+from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.seen_records import SeenRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
@@ -44,11 +45,11 @@ _BAD_REQUEST = 400
 class Arrived:
     """New records, in the order in which they came. Some of a server's page may be left out.
 
-    ``before`` is the place before them, for whoever wants to stop within the page.
+    ``before`` is the resume point before them, for whoever wants to stop within the page.
     """
 
     page: Page
-    before: FollowPlace
+    before: ResumePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,10 @@ class Following:
     """One search, followed. Belongs to one asyncio loop; :meth:`events` is to be run once.
 
     ``parameters`` hold no When: records from ``since`` on come first, then whatever arrives, also
-    with an older When. ``place`` goes on where an earlier run was. ``has_answered`` is True where
-    the server is known to answer, so that it is waited for. ``lateness`` is how long after its When
-    a record may still arrive; all that old is gone through once. Raises UsageError where the search
-    cannot be sent.
+    with an older When. ``resume_point`` goes on where an earlier run was. ``has_answered`` is True
+    where the server is known to answer, so that it is waited for. ``lateness`` is how long after
+    its When a record may still arrive; all that old is gone through once. Raises UsageError where
+    the search cannot be sent.
     """
 
     def __init__(
@@ -89,24 +90,24 @@ class Following:
         parameters: SearchParameters,
         since: datetime,
         *,
-        pace: PollBackoff | None = None,
-        place: FollowPlace | None = None,
+        backoff: PollBackoff | None = None,
+        resume_point: ResumePoint | None = None,
         has_answered: bool = False,
         lateness: timedelta = LATENESS,
     ) -> None:
         start = since - lateness
         self._ask = ask
         self._parameters = parameters
-        self._pace = pace or PollBackoff()
-        self._place = place or FollowPlace(start=start, since=since)
-        self._since = int(self._place.since.timestamp() * 1_000_000)
-        self._known = KnownRecords(self._place.seen)
-        # The place keeps the latest alone; all the others of this run are known as well.
+        self._backoff = backoff or PollBackoff()
+        self._resumed = resume_point or ResumePoint(start=start, since=since)
+        self._since = int(self._resumed.since.timestamp() * 1_000_000)
+        self._known = KnownRecords(self._resumed.seen)
+        # The resume point keeps the latest alone; all the others of this run are known as well.
         self._came = SeenRecords()
-        self._came.know(self._place.seen)
+        self._came.know(self._resumed.seen)
         self._repeats: ServerRepeats | None = None
-        self._strands = strands_of(parameters, self._place)
-        self._last_look: datetime | None = self._place.looked
+        self._queries = follow_queries(parameters, self._resumed)
+        self._last_look: datetime | None = self._resumed.looked
         self._has_answered = has_answered
         self._lateness = lateness
         self._running = asyncio.Event()
@@ -114,14 +115,14 @@ class Following:
         self._wake = asyncio.Event()
 
     @property
-    def place(self) -> FollowPlace:
+    def resume_point(self) -> ResumePoint:
         """Where another run would go on."""
-        return FollowPlace(
-            start=self._place.start,
-            since=self._place.since,
+        return ResumePoint(
+            start=self._resumed.start,
+            since=self._resumed.since,
             looked=self._last_look,
             caught_up=self._is_caught_up,
-            marks=tuple(strand.mark for strand in self._strands),
+            marks=tuple(query.mark for query in self._queries),
             seen=self._known.all(),
         )
 
@@ -151,84 +152,84 @@ class Following:
             try:
                 quiet += 1
                 self._repeats = None
-                for strand in self._strands:
-                    async for arrived in self._look(strand):
+                for query in self._queries:
+                    async for arrived in self._look(query):
                         quiet = 0
                         yield arrived
             except NetwrixTuiError as error:
                 if not self._has_answered or _is_final(error):
                     raise
                 failures += 1
-                pause = self._pace.trouble(failures)
+                pause = self._backoff.trouble(failures)
                 yield Missed(error, pause)
             else:
                 failures = 0
-                pause = self._pace.quiet(quiet)
+                pause = self._backoff.quiet(quiet)
                 yield Looked(pause, self._repeats)
             await self._rest(pause)
 
     @property
     def _is_caught_up(self) -> bool:
-        return all(strand.is_caught_up for strand in self._strands)
+        return all(query.is_caught_up for query in self._queries)
 
     async def _rest(self, seconds: float) -> None:
         self._wake.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _look(self, strand: FollowQuery) -> AsyncGenerator[Arrived, None]:
+    async def _look(self, query: FollowQuery) -> AsyncGenerator[Arrived, None]:
         """The new records of one search, to the end of what there is for now."""
         walk = Walk()
         while True:
-            page = await self._page(strand)
-            new = list(self._new(page, strand))
-            before = self.place
+            page = await self._page(query)
+            new = list(self._new(page, query))
+            before = self.resume_point
             self._known.learn(page)
-            verdict = walk.take(strand.mark, page).verdict
+            verdict = walk.take(query.mark, page).verdict
             if page.mark is not None:
-                strand.mark = page.mark
+                query.mark = page.mark
             if verdict is Verdict.REPEATS:
                 self._repeats = walk.error()
             if verdict is not Verdict.GO_ON:
-                strand.is_caught_up = True
+                query.is_caught_up = True
             self._last_look = now()
             self._has_answered = True
             if new:
-                yield Arrived(some_of(page, new), before)
+                yield Arrived(page_subset(page, new), before)
             if verdict is not Verdict.GO_ON:
                 return
 
-    def _new(self, page: Page, strand: FollowQuery) -> Iterator[int]:
+    def _new(self, page: Page, query: FollowQuery) -> Iterator[int]:
         come = set(self._came.take(page).new)
         for index in self._known.unknown(page):
             if index not in come:
                 continue
             # Until the end was reached once, what happened before is there already: no arrival.
             moment = timestamp_of(page.rows[index].when)
-            if strand.is_caught_up or moment is None or moment >= self._since:
+            if query.is_caught_up or moment is None or moment >= self._since:
                 yield index
 
-    async def _page(self, strand: FollowQuery) -> Page:
+    async def _page(self, query: FollowQuery) -> Page:
         try:
-            return await self._ask(strand.parameters, strand.mark)
+            return await self._ask(query.parameters, query.mark)
         except ServerRefused as error:
-            if strand.mark is None or error.status != _BAD_REQUEST:
+            if query.mark is None or error.status != _BAD_REQUEST:
                 raise
-        self._begin_anew(strand)
-        return await self._ask(strand.parameters, None)
+        self._begin_anew(query)
+        return await self._ask(query.parameters, None)
 
-    def _begin_anew(self, strand: FollowQuery) -> None:
+    def _begin_anew(self, query: FollowQuery) -> None:
         """After its mark was refused, as by a server that was restarted.
 
         It looks back as far as something may have been missed; what is known is left out.
         """
-        last_look = self._last_look or self._place.since
-        start = max(self._place.start, last_look - self._lateness)
-        self._place = self._place.starting(start)
-        strand.begin_anew(start)
-        if strand.is_caught_up and self._known.has_forgotten:
+        last_look = self._last_look or self._resumed.since
+        start = max(self._resumed.start, last_look - self._lateness)
+        self._resumed = self._resumed.starting(start)
+        query.begin_anew(start)
+        if query.is_caught_up and self._known.has_forgotten:
             # Too much came to know all of it: what is old then is taken for known.
-            strand.is_caught_up = False
+            query.is_caught_up = False
             since = last_look - _SURE_TO_BE_KNOWN
             self._since = max(self._since, int(since.timestamp() * 1_000_000))
 

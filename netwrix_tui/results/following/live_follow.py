@@ -1,4 +1,4 @@
-"""A loaded search that is followed: what arrives goes on top of its records."""
+"""Live follow of a loaded search: new records go on top of those that are loaded."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any, Protocol
 
-from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.following.follow_place import FollowPlace
-from netwrix_tui.results.following.follow_scope import FollowScope
+from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
 from netwrix_tui.results.following.follower import Arrived, Following, Looked, Missed
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
@@ -30,45 +31,35 @@ Work = Callable[[Ask], Coroutine[Any, Any, None]]
 """Something to do on the worker's loop, with a way to ask the server."""
 
 
-class FollowPhase(StrEnum):
-    """Where the following of a search stands."""
-
-    LOOKING = "looking"  # the first look is under way
-    WAITING = "waiting"
-    PAUSED = "paused"
-    MISSED = "missed"  # the last look failed, another will come
-    ENDED = "ended"  # for a reason that waiting does not mend
-
-
-@dataclass(frozen=True, slots=True)
-class FollowState:
-    """``arrived`` records have come since it began; ``error`` says why it missed or ended.
-
-    ``repeats`` is True where the last look ended because the server sent the same again and again.
-    ``looked`` and ``due`` are the last and the next look, in seconds of :func:`time.monotonic`.
-    """
-
-    phase: FollowPhase = FollowPhase.LOOKING
-    arrived: int = 0
-    looked: float | None = None
-    due: float | None = None
-    error: NetwrixTuiError | None = None
-    repeats: bool = False
-
-    @property
-    def is_over(self) -> bool:
-        """True once nothing more comes of it."""
-        return self.phase is FollowPhase.ENDED
-
-
 class Followed(Protocol):
     """What is followed, as a loaded search offers it."""
 
     parameters: SearchParameters
-    follow_place: FollowPlace | None
+    resume_point: ResumePoint | None
 
     def append_arrived(self, page: Page) -> int:
         """Append what arrived; returns how many of these records are new."""
+
+
+def follow_search(
+    loaded: LoadedSearch, beside: Callable[[Work], Future[None]], backoff: PollBackoff | None = None
+) -> LiveFollow:
+    """Follow a loaded search from now on, until it is stopped or ends.
+
+    ``beside`` does work on the worker's loop. The search's ``on_change`` is called after changes of
+    the state too. Raises UsageError where the search ends in the past.
+    """
+    scope = scope_of(
+        loaded.parameters,
+        loaded.store,
+        loaded.began,
+        is_all=loaded.status.phase is PagerPhase.END,
+        in_slices=loaded.in_slices,
+    )
+    live = LiveFollow(loaded, scope, loaded.announce, backoff)
+    loaded.follow(live, scope.newest)
+    live.begin(beside)
+    return live
 
 
 class LiveFollow:
@@ -82,12 +73,12 @@ class LiveFollow:
         search: Followed,
         scope: FollowScope,
         changed: Callable[[], None],
-        pace: PollBackoff | None = None,
+        backoff: PollBackoff | None = None,
     ) -> None:
         self._search = search
         self._scope = scope
         self._changed = changed
-        self._pace = pace
+        self._backoff = backoff
         self._state = FollowState()
         self._is_paused = False
         self._following: Following | None = None
@@ -127,8 +118,8 @@ class LiveFollow:
                 ask,
                 self._scope.parameters,
                 self._scope.since,
-                pace=self._pace,
-                place=self._search.follow_place,
+                backoff=self._backoff,
+                resume_point=self._search.resume_point,
                 has_answered=True,
                 lateness=self._scope.lateness,
             )
@@ -148,7 +139,7 @@ class LiveFollow:
                         self._append(held)
                     continue
                 self._append(held)
-                self._search.follow_place = following.place
+                self._search.resume_point = following.resume_point
                 missed = event.error if isinstance(event, Missed) else None
                 now = time.monotonic()
                 self._state = FollowState(

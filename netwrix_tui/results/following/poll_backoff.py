@@ -1,4 +1,4 @@
-"""How often a server is asked whether something new has come."""
+"""Poll backoff: how often a server is asked whether there is something new."""
 
 from __future__ import annotations
 

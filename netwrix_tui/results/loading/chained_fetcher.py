@@ -1,4 +1,4 @@
-"""Several searches as one: their pages follow each other, under marks that tell them apart."""
+"""Chained fetcher: several searches as one, under marks that tell them apart."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _parsed(mark: str | None) -> tuple[int, str | None]:
     return int(place), inner or None
 
 
-def some_of(page: Page, chosen: Sequence[int]) -> Page:
+def page_subset(page: Page, chosen: Sequence[int]) -> Page:
     """A page of the records at these indices of another, with its mark."""
     return replace(
         page,

@@ -1,4 +1,4 @@
-"""How fast everything is being loaded, and how long it will take, where that can be told."""
+"""Load rate: records a second while everything is loaded, and the time that is left."""
 
 from __future__ import annotations
 

@@ -1,21 +1,18 @@
-"""One search and what it has brought, as the screen holds it."""
+"""A search that the worker loads, with its store, as the screen holds it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
 
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.follow_place import FollowPlace
-from netwrix_tui.results.following.follow_scope import scope_of
-from netwrix_tui.results.following.live_follow import LiveFollow, Work
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
+from netwrix_tui.results.loading.live_feed import LiveFeed
+from netwrix_tui.results.loading.pager import Pager, PagerStatus
+from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.wire.page import Page
@@ -37,20 +34,20 @@ class LoadedSearch:
         on_change: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
-        place: SpillConfig | None = None,
+        spill: SpillConfig | None = None,
     ) -> None:
         self.generation = generation
         self.parameters = parameters
-        self.store = Store(place)
+        self.store = Store(spill)
         self._on_change = on_change
         self._loop = loop
         self._over = False
-        self._began = now()
-        self.live: LiveFollow | None = None
+        self.began = now()
+        self.live: LiveFeed | None = None
         """How it is followed, or was; None where it is not."""
-        self.follow_place: FollowPlace | None = None
+        self.resume_point: ResumePoint | None = None
         """Where it goes on when it is followed again."""
-        announce = Throttle(self._announce, loop).changed
+        announce = Throttle(self.announce, loop).changed
         self._search = search
         self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
         self._pager.announce()
@@ -91,29 +88,18 @@ class LoadedSearch:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
         self._on_loop(self._pager.cancel)
 
-    def follow(
-        self, beside: Callable[[Work], Future[None]], pace: PollBackoff | None = None
-    ) -> LiveFollow:
-        """Get new records as the server gets them, on top, until it is stopped or ends.
+    def follow(self, live: LiveFeed, newest: int | None) -> None:
+        """Be fed by ``live`` until it is stopped or ends; whatever fed it before is stopped.
 
-        ``beside`` does work on the worker's loop. ``on_change`` is called after changes of its
-        state too. Raises UsageError where the search ends in the past.
+        ``newest`` is the moment, in microseconds since the epoch, above which a record on a page
+        arrived since; None where the order of the records does not say.
         """
-        scope = scope_of(
-            self.parameters,
-            self.store,
-            self._began,
-            is_all=self.status.phase is PagerPhase.END,
-            in_slices=self.in_slices,
-        )
         self.unfollow()
-        self._pager.newest = scope.newest
-        self.live = LiveFollow(self, scope, self._announce, pace)
-        self.live.begin(beside)
-        return self.live
+        self._pager.newest = newest
+        self.live = live
 
     def unfollow(self) -> None:
-        """Stop following; what came stays, and :meth:`follow` goes on behind it."""
+        """Stop following; what came stays, and the next feed goes on at the resume point."""
         live, self.live = self.live, None
         if live is not None:
             live.stop()
@@ -136,7 +122,8 @@ class LoadedSearch:
         self._over = False
         self._pager.resume()
 
-    def _announce(self) -> None:
+    def announce(self) -> None:
+        """Call ``on_change``, unless the search is over."""
         if not self._over:
             self._on_change()
 

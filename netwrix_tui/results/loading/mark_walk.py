@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.errors import ServerRepeats
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.results.loading.chained_fetcher import Fetch, some_of
+from netwrix_tui.results.loading.chained_fetcher import Fetch, page_subset
 from netwrix_tui.results.loading.page_guard import PageGuard, Verdict
 from netwrix_tui.results.loading.seen_records import MOST_KNOWN, Novelty, SeenRecords
 from netwrix_tui.wire.page import Page
@@ -47,9 +47,9 @@ class Walk:
     """The pages of one search, or of several joined ones, for whoever keeps no records.
 
     Records are known by their RIDs. The first that comes with a RID counts: a later one is left out
-    and counted in ``doubles``, in ``changed`` too where its bytes are others. Records without a RID
-    are never left out. What several joined searches find is no double, and goes on once all the
-    same. ``marks`` are digests of marks and ``rids`` RIDs that came in an earlier run.
+    and counted in ``duplicates``, in ``changed`` too where its bytes are others. Records without a
+    RID are never left out. What several joined searches find is no duplicate, and goes on once all
+    the same. ``marks`` are digests of marks and ``rids`` RIDs that came in an earlier run.
     """
 
     def __init__(self, marks: Iterable[str] = (), rids: Iterable[str] = ()) -> None:
@@ -57,14 +57,14 @@ class Walk:
         self._came = SeenRecords()
         self._came.know(rids)
         self._later = OfEachSearch()
-        self.doubles = 0
+        self.duplicates = 0
         self.changed = 0
 
     def take(self, asked: str | None, page: Page) -> Step:
         """Judge the page that came for the mark ``asked``. It counts as sent from now on."""
         came = self._came.take(page)
         of_search = self._later.take(page) if page.search else came
-        self.doubles += of_search.doubles
+        self.duplicates += of_search.duplicates
         self.changed += of_search.changed
         has_forgotten = (self._later if page.search else self._came).has_forgotten
         fresh = of_search.fresh
@@ -78,9 +78,9 @@ class Walk:
     def remarks(self) -> list[str]:
         """What has to be said of records that came again, in sentences; most often nothing."""
         said = []
-        if self.doubles:
-            verb = "was" if self.doubles == 1 else "were"
-            said.append(f"{records_words(self.doubles)} came again and {verb} left out.")
+        if self.duplicates:
+            verb = "was" if self.duplicates == 1 else "were"
+            said.append(f"{records_words(self.duplicates)} came again and {verb} left out.")
         if self.changed:
             said.append(
                 f"{self.changed:,} of these came with other content than the first of the same RID."
@@ -104,7 +104,7 @@ async def each_once(fetch: Fetch) -> AsyncGenerator[Page, None]:
         step = walk.take(mark, page)
         if step.verdict is Verdict.REPEATS:
             raise walk.error()
-        yield page if len(step.new) == len(page) else some_of(page, step.new)
+        yield page if len(step.new) == len(page) else page_subset(page, step.new)
         if step.verdict is Verdict.END:
             return
         mark = page.mark

@@ -1,4 +1,4 @@
-"""Follows continuation marks: one page at a time, and none before it is needed."""
+"""Pager of a search: follows continuation marks, one page at a time, none before it is needed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.loading.chained_fetcher import some_of
+from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.load_rate import LoadRate, Progress
 from netwrix_tui.results.loading.mark_walk import OfEachSearch
 from netwrix_tui.results.loading.page_guard import PageGuard, Verdict
@@ -203,12 +203,12 @@ class Pager:
     def _append(self, page: Page) -> int:
         """Append a page. Behind its end a mark yields what arrived since: that goes on top."""
         if self.newest is not None:
-            moments = [timestamp_of(row.when) for row in page.rows]
-            late = [at for at, moment in enumerate(moments) if moment and moment > self.newest]
+            timestamps = [timestamp_of(row.when) for row in page.rows]
+            late = [at for at, moment in enumerate(timestamps) if moment and moment > self.newest]
             if late:
                 rest = sorted(set(range(len(page))).difference(late))
-                arrived = some_of(page, late[::-1])
-                return self._store.append(some_of(page, rest)) + self._store.append(
+                arrived = page_subset(page, late[::-1])
+                return self._store.append(page_subset(page, rest)) + self._store.append(
                     arrived, arrived=True
                 )
         return self._store.append(page)
@@ -252,7 +252,7 @@ class Pager:
         without = [index for index, row in enumerate(page.rows) if not row.rid]
         if not without:
             return new
-        return new - len(without) + self._came.take(some_of(page, without)).fresh
+        return new - len(without) + self._came.take(page_subset(page, without)).fresh
 
     def _progress(self, now: float) -> Progress | None:
         if self._load_rate is None:
@@ -260,8 +260,8 @@ class Pager:
         store = self._store
         # What arrived on top says nothing of how far the loading has come.
         is_paged = len(store) and len(store) - 1 not in store.arrived
-        falls = is_paged and store.order is ArrivalOrder.NEWEST_FIRST
-        self._load_rate.note(now, len(store), store.moment(len(store) - 1) if falls else None)
+        falls = is_paged and store.arrival_order is ArrivalOrder.NEWEST_FIRST
+        self._load_rate.note(now, len(store), store.timestamp(len(store) - 1) if falls else None)
         return self._load_rate.progress()
 
     def _set(self, status: PagerStatus) -> bool:

@@ -1,4 +1,4 @@
-"""Follows continuation marks from page to page, without keeping what was read."""
+"""Pages of a search for a command: followed by their marks, nothing kept of what was read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PagePosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class FetchedPage:
     """The new records of one page, and the place behind them. ``page`` is where they came from."""
 
     page: Page
@@ -42,14 +42,14 @@ class Portion:
     place: PagePosition
 
 
-async def portions(
+async def fetch_pages(
     fetch: Fetch, place: PagePosition, walk: Walk, *, limit: int | None, count: int | None
-) -> AsyncGenerator[Portion, None]:
+) -> AsyncGenerator[FetchedPage, None]:
     """The records from a place on, page by page, until ``limit`` or the end.
 
     No page is asked for after the last record that is wanted. A record that came before is left
     out, by the walk, which is the same one where an interrupted reading is gone on with; its page
-    may have no other. Raises ServerRepeats, after a portion without records that says so, and what
+    may have no other. Raises ServerRepeats, after a page without records that says so, and what
     ``fetch`` raises.
     """
     left = limit
@@ -58,14 +58,14 @@ async def portions(
         page = await fetch(place.mark, size if left is None else min(size, left))
         step = walk.take(place.mark, page)
         if step.verdict is Verdict.REPEATS:
-            yield Portion(page, [], replace(place, repeats=True))
+            yield FetchedPage(page, [], replace(place, repeats=True))
             raise walk.error()
-        portion = _portion(page, step.new, place, left)
-        yield portion
+        fetched = _fetched(page, step.new, place, left)
+        yield fetched
         if not len(page):
             return
-        place = portion.place
-        left = None if left is None else left - len(portion.records)
+        place = fetched.place
+        left = None if left is None else left - len(fetched.records)
 
 
 def walk_from(place: PagePosition) -> Walk:
@@ -73,20 +73,20 @@ def walk_from(place: PagePosition) -> Walk:
     return Walk(place.marks, place.seen)
 
 
-def _portion(page: Page, new: list[int], place: PagePosition, left: int | None) -> Portion:
+def _fetched(page: Page, new: list[int], place: PagePosition, left: int | None) -> FetchedPage:
     records = list(of_page(page))
     taken = [records[index] for index in new[:left]]
     rids = frozenset(record.row.rid for record in taken if record.row.rid)
     if len(taken) < len(new):
-        return Portion(page, taken, replace(place, seen=place.seen | rids))
+        return FetchedPage(page, taken, replace(place, seen=place.seen | rids))
     if page.mark is None or not len(page):
         # An empty page may have more behind it later: its own mark, or the one that led to it.
         nothing_yet = not len(page)
         following = (page.mark or place.mark) if nothing_yet else None
         seen = place.seen | rids
-        return Portion(
+        return FetchedPage(
             page, taken, PagePosition(following, seen, not nothing_yet, marks=place.marks)
         )
     here = frozenset(row.rid for row in page.rows if row.rid)
     marks = (*place.marks, digest_of(page.mark))[-_MOST_MARKS:]
-    return Portion(page, taken, PagePosition(page.mark, here, marks=marks))
+    return FetchedPage(page, taken, PagePosition(page.mark, here, marks=marks))

@@ -1,4 +1,4 @@
-"""What the results need from a client of the Integration API."""
+"""Protocol of a client of the Integration API, as the results need it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records piece by piece, of a store or of a search, for whoever writes them out and keeps none."""
+"""Record streams, of a store or of a search, for whoever writes records out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import PagePosition, portions
+from netwrix_tui.results.loading.pages import PagePosition, fetch_pages
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
@@ -53,7 +53,7 @@ class StoredRecords:
             yield piece
 
     def remarks(self) -> list[str]:
-        """Nothing: doubles never came into the store."""
+        """Nothing: duplicates never came into the store."""
         return []
 
 
@@ -78,12 +78,12 @@ class SearchedRecords:
 
     async def rest(self) -> Pieces:
         """What lies behind the last page that was given."""
-        reading = portions(self._page, self._place, self._walk, limit=None, count=None)
+        reading = fetch_pages(self._page, self._place, self._walk, limit=None, count=None)
         async with aclosing(reading) as pages:
-            async for portion in pages:
-                self._place = portion.place
-                if portion.records:
-                    yield portion.records
+            async for fetched in pages:
+                self._place = fetched.place
+                if fetched.records:
+                    yield fetched.records
 
     def remarks(self) -> list[str]:
         """What came again."""

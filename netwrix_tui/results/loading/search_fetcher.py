@@ -1,4 +1,4 @@
-"""A search as it is meant: resolved when it begins, joined where it is several, sliced where slow.
+"""Search fetcher: the pages of one search, chained where it is several, sliced where slow.
 
 The pages come under marks of its own, so that whoever follows them need not know any of this.
 """
@@ -10,7 +10,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
-from netwrix_tui.results.loading.time_sliced_fetcher import Ask, SlicedFetch, took_too_long
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
 
 
@@ -39,12 +39,12 @@ class SearchFetcher:
         if self._fetch is None:
             searches = concrete_searches(self._parameters, now())
             self.joined = len(searches)
-            fetches = [self._one(search) for search in searches]
+            fetches = [self._fetcher_of(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
         return await self._fetch(mark)
 
-    def _one(self, search: SearchParameters) -> Fetch:
-        sliced = SlicedFetch(self._ask, search, int(epoch()), self._page_size)
+    def _fetcher_of(self, search: SearchParameters) -> Fetch:
+        sliced = TimeSlicedFetcher(self._ask, search, int(epoch()), self._page_size)
         began_whole = False
 
         async def fetch(mark: str | None) -> Page:

@@ -28,12 +28,12 @@ class Novelty:
 
     Those without a RID always go on, for nothing says that they are the same; ``fresh`` counts the
     records that did not come before, and of those without a RID only the ones with content that did
-    not come before. ``doubles`` came before, and ``changed`` of them with other bytes.
+    not come before. ``duplicates`` came before, and ``changed`` of them with other bytes.
     """
 
     new: list[int]
     fresh: int
-    doubles: int
+    duplicates: int
     changed: int
 
 

@@ -1,4 +1,4 @@
-"""Many changes, few calls: what streams in is announced ten to twenty times a second."""
+"""Throttle: many changes, announced ten to twenty times a second."""
 
 from __future__ import annotations
 

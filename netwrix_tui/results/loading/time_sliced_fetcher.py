@@ -1,4 +1,4 @@
-"""One search in slices of time, the newest first: for servers that are slow, or oldest first."""
+"""Time-sliced fetcher: newest slices first, for servers that are slow or oldest first."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def took_too_long(error: NetwrixTuiError) -> bool:
     return isinstance(error, TimedOut)
 
 
-class SlicedFetch:
+class TimeSlicedFetcher:
     """Fetches a search slice by slice. An instance is a ``Fetch``; its marks are its own.
 
     Slices that take the server too long are cut in half. Where the server sends the oldest first,
@@ -133,14 +133,16 @@ class SlicedFetch:
 
 
 def _order_of(page: Page) -> ArrivalOrder:
-    moments = [moment for row in page.rows if (moment := timestamp_of(row.when)) is not None]
-    return OrderObserver().watch(moments)
+    timestamps = [moment for row in page.rows if (moment := timestamp_of(row.when)) is not None]
+    return OrderObserver().watch(timestamps)
 
 
 def _newest_first(page: Page) -> Page:
-    moments = [timestamp_of(row.when) for row in page.rows]
+    timestamps = [timestamp_of(row.when) for row in page.rows]
     order = sorted(
-        range(len(page)), key=lambda i: (moments[i] is not None, moments[i] or 0), reverse=True
+        range(len(page)),
+        key=lambda at: (timestamps[at] is not None, timestamps[at] or 0),
+        reverse=True,
     )
     return replace(
         page,

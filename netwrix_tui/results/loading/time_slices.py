@@ -1,4 +1,4 @@
-"""Cuts the time that a search looks at into slices, the newest first, each as wide as it should be.
+"""Time slices of a search, the newest first, each as wide as it should be.
 
 Records seldom come evenly: an hour of a busy day holds a page, a quiet month nothing.
 """

@@ -1,4 +1,4 @@
-"""Exceptions that nobody foresaw, in a form that can be shown and reported."""
+"""Unexpected exceptions, in a form that can be shown and reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The thread on which everything is loaded, so that the screen always answers."""
+"""Worker thread on which everything is loaded, so that the screen always answers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ApiWorker:
 
     ``open_client`` makes the client; it is called on that thread, where its imports hold up
     nobody. Where it raises, the search that needed the client has failed, and its retry calls it
-    again. ``page_size`` is how many records its pages are asked for, 0 if unknown. ``place`` is
+    again. ``page_size`` is how many records its pages are asked for, 0 if unknown. ``spill`` is
     where on disk records go when they become many. The methods are for one thread, the screen's.
     """
 
@@ -39,15 +39,15 @@ class ApiWorker:
         self,
         open_client: Callable[[], RecordSource],
         page_size: int = 0,
-        place: SpillConfig | None = None,
+        spill: SpillConfig | None = None,
     ) -> None:
         self._open_client = open_client
-        self._place = place
+        self._spill = spill
         self.page_size = page_size
         self._client: RecordSource | None = None
         self._loop = asyncio.new_event_loop()
         self._closing = asyncio.Event()
-        self._parting: set[asyncio.Task[None]] = set()
+        self._closing_clients: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="netwrix-api", daemon=True)
         self._generation = 0
         self._current: LoadedSearch | None = None
@@ -93,7 +93,7 @@ class ApiWorker:
             self._current.end()
         self._generation += 1
 
-        ask = self._asking(wire)
+        ask = self._ask_in(wire)
         search = SearchFetcher(ask, parameters, self.page_size, in_slices=in_slices)
         self._current = LoadedSearch(
             self._generation,
@@ -102,7 +102,7 @@ class ApiWorker:
             on_change,
             self._loop,
             self.page_size,
-            self._place,
+            self._spill,
         )
         return self._current
 
@@ -134,11 +134,11 @@ class ApiWorker:
         Pages come in the format ``wire``, else in the one that the connection has. Searches begin
         and end without the work; it is cancelled when the worker is closed.
         """
-        return self._submit(work(self._asking(wire)))
+        return self._submit(work(self._ask_in(wire)))
 
-    def _asking(self, wire: WireFormat | None) -> Ask:
+    def _ask_in(self, wire: WireFormat | None) -> Ask:
         async def ask(concrete: SearchParameters, mark: str | None) -> Page:
-            return await self._opened().search(concrete, mark, wire=wire)
+            return await self._current_client().search(concrete, mark, wire=wire)
 
         return ask
 
@@ -150,7 +150,7 @@ class ApiWorker:
 
         async def done() -> T:
             try:
-                return await work(self._opened())
+                return await work(self._current_client())
             except NetwrixTuiError:
                 raise
             except Exception as error:
@@ -160,7 +160,7 @@ class ApiWorker:
 
     async def _record(self, rid: str, wire: WireFormat) -> Page:
         try:
-            return await self._opened().record(rid, wire)
+            return await self._current_client().record(rid, wire)
         except NetwrixTuiError:
             raise
         except Exception as error:
@@ -175,7 +175,7 @@ class ApiWorker:
             over.set_exception(NetwrixTuiError("Nothing is loaded any more: the program ends."))
             return over
 
-    def _opened(self) -> RecordSource:
+    def _current_client(self) -> RecordSource:
         if self._client is None:
             self._client = self._open_client()
         return self._client
@@ -183,8 +183,8 @@ class ApiWorker:
     def _drop_client(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            self._parting.add(parting := self._loop.create_task(client.aclose()))
-            parting.add_done_callback(self._parting.discard)
+            self._closing_clients.add(closing := self._loop.create_task(client.aclose()))
+            closing.add_done_callback(self._closing_clients.discard)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

@@ -1,1 +1,1 @@
-"""A store sorted, filtered and counted, without anything in it being moved. Cooperative steps."""
+"""Views of a store: sorted, filtered and counted in steps; nothing in the store is moved."""

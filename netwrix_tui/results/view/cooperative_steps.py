@@ -1,4 +1,4 @@
-"""Long computations in short steps, so that nothing else waits for the whole of one."""
+"""Cooperative steps: a long computation as a generator that pauses every few milliseconds."""
 
 from __future__ import annotations
 

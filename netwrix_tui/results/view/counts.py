@@ -1,4 +1,4 @@
-"""How often each value is there, and how many records at what time: of all that a view shows.
+"""Counts of a view: how often each value is there, and how many records at what time.
 
 For a view without a filter the store keeps these counts up while it loads, and reading them costs
 nothing. With a filter, :meth:`Counts.updating` counts in steps what came since.
@@ -146,9 +146,9 @@ class Counts:
         ]
 
     def _update_times(self, matched: array[int]) -> Steps[None]:
-        moments = self._view.store.moments
+        timestamps = self._view.store.timestamps
         for start, end in slices(self._counted.get("when", 0), len(matched)):
-            known = (moments[row] for row in matched[start:end])
+            known = (timestamps[row] for row in matched[start:end])
             self._quarters.update(moment // QUARTER for moment in known if moment != UNKNOWN)
             self._counted["when"] = end
             yield

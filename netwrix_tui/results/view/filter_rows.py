@@ -1,4 +1,4 @@
-"""Which rows of a store a quick filter lets through: each distinct value is tested once."""
+"""Row filter: the rows that match a quick filter; each distinct value is tested once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TIMES = 2_048
 """Times that are put into words between two pauses."""
 
 
-def matching(store: Store, quick_filter: QuickFilter, first: int, end: int) -> Steps[array[int]]:
+def filter_rows(store: Store, quick_filter: QuickFilter, first: int, end: int) -> Steps[array[int]]:
     """The rows from ``first`` up to ``end`` that match, in their order."""
     tests = []
     for term in quick_filter.terms:

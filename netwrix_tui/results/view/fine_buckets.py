@@ -1,4 +1,4 @@
-"""Records over a short time, in buckets of seconds or minutes: finer than what is kept up."""
+"""Fine buckets of the timeline: records by seconds or minutes, over a short time."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def fine_buckets(view: View, zone: ShownZone, most: int) -> Steps[list[Bucket]]:
     The first step belongs to the view's thread. Every record is looked at. Empty where they lie
     too far apart.
     """
-    shown, moments = view.shown, view.store.moments
+    shown, timestamps = view.shown, view.store.timestamps
     yield
     seconds = Counter[int]()
     for start, end in slices(0, len(shown)):
-        known = (moments[row] for row in shown[start:end])
+        known = (timestamps[row] for row in shown[start:end])
         seconds.update([moment // _SECOND for moment in known if moment != UNKNOWN])
         yield
     if not seconds:

@@ -1,4 +1,4 @@
-"""Where a view shows the records of a span of time, sorted by time or not."""
+"""First row of a view within a span of time, whatever the view is sorted by."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ def first_between(view: View, start: int, end: int) -> Steps[ViewRow | None]:
     Both in microseconds since the epoch (UTC). None where there is none. The first step belongs to
     the view's thread; the others may run on any.
     """
-    shown, moments = view.shown, view.store.moments
+    shown, timestamps = view.shown, view.store.timestamps
     yield
     for first, stop in slices(0, len(shown)):
         for place, row in enumerate(shown[first:stop], first):
-            if start <= moments[row] < end:
+            if start <= timestamps[row] < end:
                 return ViewRow(place)
         yield
     return None

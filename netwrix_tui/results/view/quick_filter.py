@@ -1,4 +1,4 @@
-"""The quick filter over loaded records: words that have to be there, or must not be. Pure.
+"""Quick filter over loaded records: words that have to be there, or must not be. Pure.
 
 ``jane -svc who:corp "Domain Admins"``: words are looked for in all columns but RID and Changes,
 in small or capital letters alike; ``column:word`` looks into one column; ``-`` before either

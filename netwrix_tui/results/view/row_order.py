@@ -1,4 +1,4 @@
-"""What a view shows of a store, and in what order: worked out in steps, beside the screen."""
+"""Row order of a view: which rows it shows, in what order. Computed in steps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
-from netwrix_tui.results.view.filter_rows import matching
+from netwrix_tui.results.view.filter_rows import filter_rows
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sort_keys import UNUSUAL, SortKey, SortKeys, is_by_unusual
-from netwrix_tui.results.view.sorting import Rows, by_key, by_rank, ranks
-from netwrix_tui.results.view.unusual import Unusual, finding_unusual
+from netwrix_tui.results.view.sorting import Rows, ranks, sort_by_key, sort_by_rank
+from netwrix_tui.results.view.unusual import Unusual, find_unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
 _FEW = 2_000
@@ -31,7 +31,7 @@ class RowOrder:
     found where it sorts by that.
     """
 
-    ordering: SortKeys = ()
+    sort_keys: SortKeys = ()
     quick_filter: QuickFilter = QuickFilter()  # noqa: RUF009 - immutable
     upto: int = 0
     matched: array[int] | None = None
@@ -44,30 +44,30 @@ class RowOrder:
         """The store's rows in the order shown."""
         if self.rows is not None:
             return self.rows
-        return self.matched if self.matched is not None else self.arrived.laid_out(self.upto)
+        return self.matched if self.matched is not None else self.arrived.arrived_first(self.upto)
 
     @property
     def on_top(self) -> int:
         """How many of the rows shown stand on top because they arrived by following."""
-        if self.ordering or not self.arrived:
+        if self.sort_keys or not self.arrived:
             return 0
         return len(self.arrived) if self.matched is None else self.arrived.among(self.matched)
 
 
-def as_it_came(store: Store) -> RowOrder:
+def in_arrival_order(store: Store) -> RowOrder:
     """All rows, unsorted: this takes no work."""
     upto = len(store)
     return RowOrder(upto=upto, arrived=store.arrived.below(upto))
 
 
-def arranging(
+def order_rows(
     store: Store,
     before: RowOrder,
-    ordering: SortKeys,
+    sort_keys: SortKeys,
     quick_filter: QuickFilter,
     day: WorkingDay = ANY_DAY,
 ) -> Steps[RowOrder]:
-    """All rows that the store has now; what ``before`` has worked out already is taken over.
+    """All rows that the store has now; what ``before`` holds already is taken over.
 
     ``day`` says what hours are usual, where it sorts by what is not.
     """
@@ -77,57 +77,61 @@ def arranging(
     fresh: Rows = range(first, upto)
     matched: array[int] | None = None
     if quick_filter:
-        fresh = yield from matching(store, quick_filter, first, upto)
+        fresh = yield from filter_rows(store, quick_filter, first, upto)
         matched = fresh
         if first and before.matched is not None:
             matched = before.matched + fresh
-    if not ordering:
-        lifted = arrived.lifted(matched) if arrived and matched is not None else None
-        return RowOrder(ordering, quick_filter, upto, matched, lifted, arrived)
+    if not sort_keys:
+        with_arrived_first = (
+            arrived.with_arrived_first(matched) if arrived and matched is not None else None
+        )
+        return RowOrder(sort_keys, quick_filter, upto, matched, with_arrived_first, arrived)
     unusual = None
-    if is_by_unusual(ordering):
-        unusual = yield from finding_unusual(store, upto, day)
+    if is_by_unusual(sort_keys):
+        unusual = yield from find_unusual(store, upto, day)
     # One record more may make others unusual, or no longer so.
-    is_same = first and ordering == before.ordering and unusual is None
+    is_same = first and sort_keys == before.sort_keys and unusual is None
     known = before.rows if is_same else None
     if known is not None and len(fresh) <= max(_FEW, len(known) // 16):
-        rows = yield from _merged(store, ordering, known, fresh)
+        rows = yield from _merged(store, sort_keys, known, fresh)
     else:
         everything: Rows = matched if matched is not None else range(upto)
-        rows = yield from _sorted(store, ordering, everything, unusual)
-    return RowOrder(ordering, quick_filter, upto, matched, rows, arrived, unusual)
+        rows = yield from _sorted(store, sort_keys, everything, unusual)
+    return RowOrder(sort_keys, quick_filter, upto, matched, rows, arrived, unusual)
 
 
 def _sorted(
-    store: Store, ordering: SortKeys, rows: Rows, unusual: Unusual | None
+    store: Store, sort_keys: SortKeys, rows: Rows, unusual: Unusual | None
 ) -> Steps[array[int]]:
     result = rows
-    for key in reversed(ordering):
+    for key in reversed(sort_keys):
         if key.field == UNUSUAL and unusual is not None:
             scores = unusual.scores()
             as_they_are = array("I", range(256))
-            result = yield from by_rank(result, scores, as_they_are, descending=key.descending)
+            result = yield from sort_by_rank(result, scores, as_they_are, descending=key.descending)
         elif key.field in ("when", "rid"):
             key_of = _key_of(store, key.field)
 
             def keys_of(some: Rows, key_of: Callable[[int], Any] = key_of) -> Sequence[Any]:
                 return list(map(key_of, some))
 
-            result = yield from by_key(result, keys_of, descending=key.descending)
+            result = yield from sort_by_key(result, keys_of, descending=key.descending)
         else:
             column = store.column(key.field)
             rank_of = yield from ranks(column)
-            result = yield from by_rank(result, column.codes, rank_of, descending=key.descending)
+            result = yield from sort_by_rank(
+                result, column.codes, rank_of, descending=key.descending
+            )
     return result if isinstance(result, array) else array("I", result)
 
 
-def _merged(store: Store, ordering: SortKeys, known: array[int], fresh: Rows) -> Steps[array[int]]:
+def _merged(store: Store, sort_keys: SortKeys, known: array[int], fresh: Rows) -> Steps[array[int]]:
     """Sorted rows, and some later ones put into their places among them."""
     later = list(fresh)
-    for key in reversed(ordering):
+    for key in reversed(sort_keys):
         later.sort(key=_key_of(store, key.field), reverse=key.descending)
         yield
-    comes_before = _comparison(store, ordering)
+    comes_before = _comparison(store, sort_keys)
     result = array("I")
     place = 0
     for start, end in slices(0, len(later), 128):
@@ -147,9 +151,9 @@ def _merged(store: Store, ordering: SortKeys, known: array[int], fresh: Rows) ->
     return result
 
 
-def _comparison(store: Store, ordering: SortKeys) -> Callable[[int, int], bool]:
+def _comparison(store: Store, sort_keys: SortKeys) -> Callable[[int, int], bool]:
     keys: list[tuple[SortKey, Callable[[int], Any]]] = [
-        (key, _key_of(store, key.field)) for key in ordering
+        (key, _key_of(store, key.field)) for key in sort_keys
     ]
 
     def comes_before(row: int, other: int) -> bool:
@@ -164,7 +168,7 @@ def _comparison(store: Store, ordering: SortKeys) -> Callable[[int, int], bool]:
 
 def _key_of(store: Store, field: str) -> Callable[[int], Any]:
     if field == "when":
-        return store.moments.__getitem__
+        return store.timestamps.__getitem__
     if field == "rid":
         return store.rid
     column = store.column(field)

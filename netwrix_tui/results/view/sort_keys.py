@@ -1,4 +1,4 @@
-"""By what a view is sorted: one column, or several of which the first counts most. Pure."""
+"""Sort keys of a view: one column, or several of which the first counts most. Pure."""
 
 from __future__ import annotations
 
@@ -27,36 +27,36 @@ SortKeys = tuple[SortKey, ...]
 MOST_UNUSUAL: SortKeys = (SortKey(UNUSUAL, descending=True),)
 
 
-def is_by_unusual(ordering: SortKeys) -> bool:
+def is_by_unusual(sort_keys: SortKeys) -> bool:
     """Whether it sorts by what is unusual, alone or among others."""
-    return any(key.field == UNUSUAL for key in ordering)
+    return any(key.field == UNUSUAL for key in sort_keys)
 
 
-def sorted_by(ordering: SortKeys, field: str) -> SortKeys:
+def sorted_by(sort_keys: SortKeys, field: str) -> SortKeys:
     """The next state of sorting by this field alone: upwards, downwards, as the records came."""
-    alone = ordering if len(ordering) == 1 and ordering[0].field == field else ()
+    alone = sort_keys if len(sort_keys) == 1 and sort_keys[0].field == field else ()
     return _turned(alone, field)
 
 
-def sorted_further_by(ordering: SortKeys, field: str) -> SortKeys:
+def sorted_further_by(sort_keys: SortKeys, field: str) -> SortKeys:
     """The next state of this field among the keys: added as the last, turned, taken away."""
-    return _turned(ordering, field)
+    return _turned(sort_keys, field)
 
 
-def sign_of(ordering: SortKeys, field: str) -> str:
+def sign_of(sort_keys: SortKeys, field: str) -> str:
     """What the heading of a field shows: its direction, and its number where there are several."""
-    for number, key in enumerate(ordering, 1):
+    for number, key in enumerate(sort_keys, 1):
         if key.field == field:
-            return f"{key.sign}{number}" if len(ordering) > 1 else key.sign
+            return f"{key.sign}{number}" if len(sort_keys) > 1 else key.sign
     return ""
 
 
-def _turned(ordering: SortKeys, field: str) -> SortKeys:
-    for key in ordering:
+def _turned(sort_keys: SortKeys, field: str) -> SortKeys:
+    for key in sort_keys:
         if key.field != field:
             continue
         if key.descending:
-            return tuple(other for other in ordering if other is not key)
+            return tuple(other for other in sort_keys if other is not key)
         turned = replace(key, descending=True)
-        return tuple(turned if other is key else other for other in ordering)
-    return (*ordering, SortKey(field))
+        return tuple(turned if other is key else other for other in sort_keys)
+    return (*sort_keys, SortKey(field))

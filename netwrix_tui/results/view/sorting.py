@@ -1,4 +1,4 @@
-"""Sorting millions of rows in short steps: stable, in either direction, without long sorts.
+"""Sorting of millions of rows in short steps: stable, in either direction.
 
 A long list is never sorted as a whole, which would hold the interpreter up for a second: rows are
 dealt into many small buckets, and those are sorted.
@@ -41,7 +41,7 @@ def ranks(column: Column) -> Steps[array[int]]:
         return [(text.casefold(), text) for text in column.texts(codes)]
 
     distinct = column.distinct
-    order = yield from by_key(range(distinct), keys_of, descending=False)
+    order = yield from sort_by_key(range(distinct), keys_of, descending=False)
     rank_of = array("I", bytes(4 * distinct))
     rank, before = -1, None
     for start, end in slices(0, distinct, SLICE // 4):
@@ -54,7 +54,7 @@ def ranks(column: Column) -> Steps[array[int]]:
     return rank_of
 
 
-def by_key(rows: Rows, keys_of: KeysOf, *, descending: bool) -> Steps[array[int]]:
+def sort_by_key(rows: Rows, keys_of: KeysOf, *, descending: bool) -> Steps[array[int]]:
     """The rows sorted by their keys; those with equal keys stay in their order."""
     wanted = max(1, len(rows) // _BUCKET)
     sample: list[Any] = []
@@ -77,7 +77,7 @@ def by_key(rows: Rows, keys_of: KeysOf, *, descending: bool) -> Steps[array[int]
     return result
 
 
-def by_rank(
+def sort_by_rank(
     rows: Rows, codes: array[int], rank_of: array[int], *, descending: bool
 ) -> Steps[array[int]]:
     """The rows sorted by the rank of their codes; those of equal rank stay in their order."""
@@ -86,7 +86,7 @@ def by_rank(
         def keys_of(some: Rows) -> list[int]:
             return list(map(rank_of.__getitem__, _codes(codes, some)))
 
-        result = yield from by_key(rows, keys_of, descending=descending)
+        result = yield from sort_by_key(rows, keys_of, descending=descending)
         return result
     buckets = [array("I") for _ in range(len(rank_of))]
     adders = [bucket.append for bucket in buckets]

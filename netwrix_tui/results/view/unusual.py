@@ -1,4 +1,4 @@
-"""What is unusual among the loaded records: bursts, new pairs, hours. Found in steps.
+"""Unusual records among those loaded: bursts, new pairs, hours. Found in steps.
 
 Nothing is known of what was not loaded: everything here is about the records of one store, and
 changes as more of them come. Accounts are told apart as long as the store tells their names apart.
@@ -95,10 +95,10 @@ class Unusual:
         return Reason(self.reasons[row] if row < len(self.reasons) else 0)
 
 
-def finding_unusual(store: Store, upto: int, day: WorkingDay) -> Steps[Unusual]:
+def find_unusual(store: Store, upto: int, day: WorkingDay) -> Steps[Unusual]:
     """Look at the rows below ``upto``, on any thread; memory is a few bytes a row at most."""
-    who, moments = store.column("who").codes, store.moments
-    outside = yield from _outside(moments, upto, day)
+    who, timestamps = store.column("who").codes, store.timestamps
+    outside = yield from _outside(timestamps, upto, day)
     totals, off = Counter[int](), Counter[int]()
     for start, end in slices(0, upto):
         totals.update(who[start:end])
@@ -144,12 +144,12 @@ class _Quarters(dict[int, bool]):
         return is_outside
 
 
-def _outside(moments: array[int], upto: int, day: WorkingDay) -> Steps[bytearray]:
+def _outside(timestamps: array[int], upto: int, day: WorkingDay) -> Steps[bytearray]:
     quarters = _Quarters(day)
     quarters[UNKNOWN // QUARTER] = False
     outside = bytearray()
     for start, end in slices(0, upto):
-        outside += bytes([quarters[moment // QUARTER] for moment in moments[start:end]])
+        outside += bytes([quarters[moment // QUARTER] for moment in timestamps[start:end]])
         yield
     return outside
 
@@ -168,12 +168,12 @@ def _mark_bursts(
     store: Store, who: array[int], upto: int, reasons: bytearray
 ) -> Steps[dict[int, int]]:
     """Two looks: a sketch of small size leaves few rows that may be in a burst to be counted."""
-    moments, actions = store.moments, store.column("action").codes
+    timestamps, actions = store.timestamps, store.column("action").codes
     counts = yield from _counting_actions(store)
     # The last place is for what does not count.
     sketch, places = array("I", bytes(4 * (_SKETCH + 1))), array("I")
     for start, end in slices(0, upto):
-        rows = zip(who[start:end], moments[start:end], actions[start:end], strict=True)
+        rows = zip(who[start:end], timestamps[start:end], actions[start:end], strict=True)
         some = [
             (code * _SPREAD + moment // _SLOT) % _SKETCH
             if counts[action] and moment != UNKNOWN
@@ -191,7 +191,7 @@ def _mark_bursts(
             row for row, place in enumerate(places[start:end], start) if sketch[place] >= BURST
         ]
         candidates.extend(found)
-        keys.extend([slot_key(who[row], moments[row]) for row in found])
+        keys.extend([slot_key(who[row], timestamps[row]) for row in found])
         yield
     exact = Counter[int]()
     for start, end in slices(0, len(keys)):
@@ -220,16 +220,16 @@ def _counting_actions(store: Store) -> Steps[bytearray]:
 
 
 def _mark_pairs(store: Store, who: array[int], upto: int, reasons: bytearray) -> Steps[None]:
-    moments, stations = store.moments, store.column("workstation").codes
+    timestamps, stations = store.timestamps, store.column("workstation").codes
     nobody, nowhere = _empty(store, "who"), _empty(store, "workstation")
     first: dict[int, int] = {}
     for start, end in slices(0, upto):
-        rows = zip(who[start:end], stations[start:end], moments[start:end], strict=True)
+        rows = zip(who[start:end], stations[start:end], timestamps[start:end], strict=True)
         for row, (code, station, moment) in enumerate(rows, start):
             pair = code << 32 | station
             known = first.get(pair)
             if known is not None:
-                if moment < moments[known] and moment != UNKNOWN:
+                if moment < timestamps[known] and moment != UNKNOWN:
                     first[pair] = row
             elif (
                 code < KNOWN
@@ -244,7 +244,7 @@ def _mark_pairs(store: Store, who: array[int], upto: int, reasons: bytearray) ->
     earliest: dict[int, int] = {}
     for pair, row in first.items():
         known = earliest.get(pair >> 32)
-        if known is None or moments[row] < moments[known]:
+        if known is None or timestamps[row] < timestamps[known]:
             earliest[pair >> 32] = row
     for pair, row in first.items():
         is_first = earliest[pair >> 32] == row

@@ -1,4 +1,4 @@
-"""What is unusual about a record, as a letter and in sentences. Values in them are visible."""
+"""Badge and sentences about what is unusual in a record. Values in them are visible."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _words(store: Store, row: int, unusual: Unusual, reasons: Reason) -> Iterato
     if reasons is _NONE:
         return
     zone, column = unusual.day.zone, store.column("who")
-    who, code, moment = _short(column[row]), column.codes[row], store.moments[row]
+    who, code, moment = _short(column[row]), column.codes[row], store.timestamps[row]
     if reasons & (Reason.BURST | Reason.BURST_AS_USUAL) and moment != UNKNOWN:
         count = unusual.bursts.get(slot_key(code, moment), 0)
         begin = EPOCH + timedelta(microseconds=slot_start(moment))

@@ -1,4 +1,4 @@
-"""A store as it is looked at: filtered and sorted, without anything in the store being moved."""
+"""View of a store: filtered and sorted, without anything in the store being moved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NewType
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.row_order import RowOrder, arranging, as_it_came
+from netwrix_tui.results.view.row_order import RowOrder, in_arrival_order, order_rows
 from netwrix_tui.results.view.sort_keys import SortKeys
 from netwrix_tui.results.view.unusual import Unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
@@ -25,13 +25,13 @@ ViewRow = NewType("ViewRow", int)
 class View:
     """The records of a store in the order shown. It belongs to the thread of the screen.
 
-    Only :meth:`arranging` may run on another: it works out an arrangement in steps, which
+    Only :meth:`order_rows` may run on another: it computes a row order in steps, which
     :meth:`adopt` puts in place at once. A view that neither sorts nor filters needs none of that.
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._now = as_it_came(store)
+        self._now = in_arrival_order(store)
         self._shown = self._now.shown
         self._on_top = self._now.on_top
 
@@ -39,9 +39,9 @@ class View:
         return len(self._shown)
 
     @property
-    def ordering(self) -> SortKeys:
+    def sort_keys(self) -> SortKeys:
         """By what it is sorted."""
-        return self._now.ordering
+        return self._now.sort_keys
 
     @property
     def quick_filter(self) -> QuickFilter:
@@ -66,7 +66,7 @@ class View:
     @property
     def is_plain(self) -> bool:
         """True where it shows every record, none of them sorted: as they came."""
-        return not self._now.ordering and not self._now.quick_filter
+        return not self._now.sort_keys and not self._now.quick_filter
 
     @property
     def on_top(self) -> int:
@@ -101,7 +101,7 @@ class View:
         shown = self._shown
         if isinstance(shown, range):
             return ViewRow(record) if 0 <= record < len(shown) else None
-        if not self._now.ordering:
+        if not self._now.sort_keys:
             place = self._bisected(record)
             return ViewRow(place) if place < len(shown) and shown[place] == record else None
         try:
@@ -114,13 +114,13 @@ class View:
         place = self.view_row(record)
         if place is not None:
             return place
-        if not self._now.ordering:
+        if not self._now.sort_keys:
             row = self._bisected(record)
         return ViewRow(max(0, min(row, len(self) - 1)))
 
     def in_order(self, records: Collection[int]) -> list[StoreRow]:
         """These records in the order shown, and after them those that the filter hides."""
-        if not self._now.ordering:
+        if not self._now.sort_keys:
             rank = self._now.arrived.rank
             return [StoreRow(record) for record in sorted(records, key=rank)]
         wanted = frozenset(records)
@@ -131,28 +131,28 @@ class View:
     def catch_up(self) -> None:
         """Show what the store has got since, where that takes no work: in a plain view."""
         if self.is_plain and self.is_behind:
-            self.adopt(as_it_came(self.store))
+            self.adopt(in_arrival_order(self.store))
 
     @property
     def unusual(self) -> Unusual | None:
         """What is unusual, where it sorts by that."""
         return self._now.unusual
 
-    def arranging(
-        self, ordering: SortKeys, quick_filter: QuickFilter, day: WorkingDay = ANY_DAY
+    def order_rows(
+        self, sort_keys: SortKeys, quick_filter: QuickFilter, day: WorkingDay = ANY_DAY
     ) -> Steps[RowOrder]:
-        """Work out this view sorted and filtered otherwise, or with the rows that came since.
+        """Compute another row order: sorted or filtered otherwise, or with rows that came since.
 
         ``day`` says what hours are usual, where it sorts by what is not. It may run on another
         thread, while the store grows; the view stays as it is meanwhile.
         """
-        return arranging(self.store, self._now, ordering, quick_filter, day)
+        return order_rows(self.store, self._now, sort_keys, quick_filter, day)
 
-    def adopt(self, arrangement: RowOrder) -> None:
+    def adopt(self, row_order: RowOrder) -> None:
         """Show the records like this from now on."""
-        self._now = arrangement
-        self._shown = arrangement.shown
-        self._on_top = arrangement.on_top
+        self._now = row_order
+        self._shown = row_order.shown
+        self._on_top = row_order.on_top
 
     def _bisected(self, record: int) -> int:
         """Where a record is, or would be, among those shown as they came."""

@@ -1,4 +1,4 @@
-"""Working hours in a time zone, as what is unusual is told from."""
+"""Working hours in a time zone; activity outside them is unusual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an action is: key bindings, footer, help and palette are made from the rooms' lists of them.
+"""Actions: the one description from which key bindings, footer, help and palette are made.
 
 Each room has its list in ``actions.py``; ``explorer/registry.py`` joins them. A pane's widget (or
 screen) takes its bindings with ``BINDINGS = bindings(TABLE_ACTIONS, Pane.TABLE)`` and has a method
@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 
 
 class Pane(StrEnum):
-    """Where an action works; the value is the heading in the help."""
+    """Panes in which an action works; the value is the heading in the help."""
 
     EXPLORER = "Everywhere"
     TABLE = "Results"
@@ -48,7 +48,7 @@ LEFT_OUT_LAST = ("keys", "retry")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that a key does. ``keys`` as Textual names them, separated by commas.
+    """One action with its keys, as Textual names them, separated by commas.
 
     ``label`` stands in the footer (empty: not there), ``help`` in the help and the palette.
     """

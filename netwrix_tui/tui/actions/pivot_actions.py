@@ -1,4 +1,4 @@
-"""The keys that lead from a record to the next search: what the results and a record share."""
+"""Pivot actions that the results and the record pane share."""
 
 from __future__ import annotations
 

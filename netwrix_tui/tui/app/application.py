@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import sys
 from functools import partial
@@ -22,6 +21,12 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.worker import WorkType
 
+from netwrix_tui.process_tuning import (
+    collect_again,
+    keep_screen_even,
+    return_large_blocks,
+    return_memory,
+)
 from netwrix_tui.tui.app.themes import DARK, LIGHT
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.session import Session
@@ -40,9 +45,6 @@ if TYPE_CHECKING:
 
 _TWO_FRAMES = 2 / 60
 """Seconds."""
-
-_TURN = 0.001
-"""Seconds for which one thread keeps the interpreter where another wants it."""
 
 _A_MOMENT = 0.5
 """Seconds."""
@@ -115,7 +117,7 @@ class NetwrixTui(TypeAheadApp[None]):
         self.set_timer(_TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
-        gc.enable()
+        collect_again()
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 
@@ -164,13 +166,7 @@ class NetwrixTui(TypeAheadApp[None]):
         if before is not None:
             return
         explorer.call_after_refresh(self._press_again, self._starting.early_keys)
-        # What is alive now stays alive: leaving it out of collections keeps keys even.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(2_000, 10, 200)
-        # While pages are taken apart beside it, the screen waits less for the interpreter: a fifth
-        # of the usual halves its gaps, and costs no page.
-        sys.setswitchinterval(_TURN)
+        keep_screen_even()
 
     def _press_again(self, keys: list[Key]) -> None:
         """Keys that were pressed before the explorer stood."""
@@ -179,7 +175,6 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def _made(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
-        from netwrix_tui.results.columnstore.malloc_tuning import return_large_blocks
         from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillConfig
         from netwrix_tui.results.loading.worker import ApiWorker
         from netwrix_tui.tui.explorer.explorer_screen import Explorer
@@ -231,11 +226,8 @@ class NetwrixTui(TypeAheadApp[None]):
         if is_busy and self._closed_screens < _MOST_CLOSED:
             self.set_timer(_A_MOMENT, self._tidy)
             return
-        from netwrix_tui.results.columnstore.malloc_tuning import return_free_blocks
-
         self._closed_screens = 0
-        gc.collect()
-        return_free_blocks()
+        return_memory()
 
     def last_words(self) -> Text:
         """Where the program ended, and what to do about it."""

@@ -1,4 +1,4 @@
-"""A certificate that nobody has confirmed yet, or that is not the one confirmed: a question."""
+"""Dialogs for a certificate that is not pinned, or is another one than the pinned."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from netwrix_tui.tui.connect.certificate_rows import (
 )
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.text.visible_input import VisibleInput
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 _LAST_DIGITS = 6
 _LOOK = "On the server itself, open PowerShell and type"
@@ -28,7 +28,7 @@ _COMMAND = "  dir Cert:\\LocalMachine\\My | fl Subject, Thumbprint"
 
 
 class CertificateDialog(Dialog[bool]):
-    """Dismissed with True where the certificate is to be pinned.
+    """Question for a certificate, dismissed with True where it is to be pinned.
 
     That takes the last digits of its thumbprint, read on the server: enter alone does nothing.
     """
@@ -63,7 +63,7 @@ class CertificateDialog(Dialog[bool]):
         if typed == wanted:
             self.answer(True)
         elif typed:
-            self.complain("These are not its last digits. If your server shows them, go back.")
+            self.show_error("These are not its last digits. If your server shows them, go back.")
 
 
 class UnknownCertificate(CertificateDialog):

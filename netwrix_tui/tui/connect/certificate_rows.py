@@ -1,4 +1,4 @@
-"""A certificate in rows: its thumbprints first, then what it says of itself, each on one row.
+"""Rows of a certificate: its thumbprints first, then its fields, each on one row.
 
 Only the thumbprints are computed here. All else is what its maker wrote into it: it stands below
 them, is quoted and shortened, and takes exactly one row.

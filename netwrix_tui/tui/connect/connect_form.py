@@ -1,4 +1,4 @@
-"""The fields of the connect screen, one on a line."""
+"""Form of the connect screen: one field on a line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FIELDS = {
 
 
 class ConnectForm(Vertical):
-    """Begins with what is known. The keyring is spoken of only where there is one."""
+    """Form that begins with what is known; the keyring is offered only where there is one."""
 
     def __init__(self, known: Profile) -> None:
         super().__init__()

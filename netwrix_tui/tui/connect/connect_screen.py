@@ -1,4 +1,4 @@
-"""The connect screen: a server, an account, a test that tells each step, and a profile."""
+"""Connect screen: server, account, connection test step by step, and profile."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ConnectScreen(LooksInVain, Screen[None]):
-    """``done`` is called once: with the session to explore, or with None to go back.
+    """Connect screen. ``done`` is called once: with the session to explore, or None to go back.
 
     With ``at_once`` the test begins by itself. ``is_first`` says that there is nothing to go back
     to: escape keeps what is typed, and does not leave the program.
@@ -153,13 +153,13 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self.steps.begin()
         run = self._run
 
-        def told(finding: CheckResult | None) -> None:
+        def report(finding: CheckResult | None) -> None:
             self.post_message(CheckFound(run, finding))
 
         try:
-            self._connecting.test(self.form.entered, told)
+            self._connecting.test(self.form.entered, report)
         except UsageError as error:
-            self._say(error.sentence())
+            self._show_message(error.sentence())
 
     @on(CheckFound)
     def _found(self, message: CheckFound) -> None:
@@ -170,7 +170,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self._connecting.take(finding)
         if finding is not None:
             self.steps.add(finding)
-            self._look_into(finding.error)
+            self._react_to(finding.error)
         else:
             self.steps.end(works=self._connecting.connection is not None)
             if self._connecting.connection is not None:
@@ -184,16 +184,16 @@ class ConnectScreen(LooksInVain, Screen[None]):
                     self._onwards.focus()
         self._to_end()
 
-    def _say(self, sentence: str) -> None:
+    def _show_message(self, sentence: str) -> None:
         """Say something below the steps, where it can be seen."""
-        self.steps.say(sentence)
+        self.steps.show_message(sentence)
         self._to_end()
 
     def _to_end(self) -> None:
         """Show the last line, also where a scroll bar takes room and breaks lines once more."""
         self._outcome.anchor()
 
-    def _look_into(self, error: NetwrixTuiError | None) -> None:
+    def _react_to(self, error: NetwrixTuiError | None) -> None:
         """What a failure asks of the user."""
         if isinstance(error, CertificateNotTrusted) and error.certificate is not None:
             work: WorkType[None] = partial(self._ask_to_pin, error, error.certificate)
@@ -218,7 +218,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         else:
             question = UnknownCertificate(server, facts, f"{error.what.rpartition('; ')[0]}.")
         if not await self.app.push_screen_wait(question):
-            self._say("Nothing was pinned. F5 shows the certificate again.")
+            self._show_message("Nothing was pinned. F5 shows the certificate again.")
             return
         entered = self._connecting.pin(self.form.entered, certificate)
         self.form.put(thumbprint=entered.thumbprint, ca_file="")
@@ -249,10 +249,10 @@ class ConnectScreen(LooksInVain, Screen[None]):
                 settings = await asyncio.to_thread(connecting.keep, name, self._agreed)
         except ProfileThere as error:
             self._agreed = error.there
-            self._say(error.sentence())
+            self._show_message(error.sentence())
             return
         except UsageError as error:
-            self._say(f"{error.sentence()} Without a name it is explored, and not saved.")
+            self._show_message(f"{error.sentence()} Without a name it is explored, and not saved.")
             return
         self._leave(profile_session(connection, settings, connecting.read))
 
@@ -263,7 +263,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
             self._goes_on = False
             self.steps.cancelled()
         elif self._is_first:
-            self._say("Nothing to go back to. ^q leaves the program.")
+            self._show_message("Nothing to go back to. ^q leaves the program.")
         else:
             self._leave(None)
 

@@ -1,4 +1,4 @@
-"""The steps of a test on the connect screen: made, under way, failed with what to do."""
+"""Steps of a connection test: made, under way, failed with what to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class CheckFound(Message):
 
 
 class Steps(Static):
-    """One line, or a few, for each step, and the one that is under way."""
+    """List of steps, each with its lines, the one under way marked."""
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
@@ -50,23 +50,23 @@ class Steps(Static):
 
     def end(self, *, works: bool) -> None:
         """The last step is made."""
-        self._say("The connection works. ^s saves and explores." if works else "")
+        self.show_message("The connection works. ^s saves and explores." if works else "")
 
     def cancelled(self) -> None:
         """The test was given up."""
-        self._say("The test was cancelled.")
-
-    def say(self, sentence: str) -> None:
-        """A sentence below the steps, as what cannot be tested or saved."""
-        self._say(sentence)
+        self.show_message("The test was cancelled.")
 
     def on_resize(self) -> None:
         self._draw()
 
     def _under_way(self, check: str) -> None:
-        self._say("under way, esc cancels" if check else "", f"{'…':<9}{check:<12}")
+        self.show_message("under way, esc cancels" if check else "", f"{'…':<9}{check:<12}")
 
-    def _say(self, text: str, first: str = "") -> None:
+    def show_message(self, text: str, first: str = "") -> None:
+        """Show a sentence below the steps, as what cannot be tested or saved.
+
+        ``first`` stands before its first row.
+        """
         self._first, self._below = first, text
         self._draw()
 

@@ -1,4 +1,4 @@
-"""The doctor's look at a connection, on a thread of its own: no key waits for it."""
+"""Connection test by the doctor's checks, on a thread of its own, so that keys never wait."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from netwrix_tui.results.loading.unexpected_error import as_error
 
 
 class ConnectionTest:
-    """One look at a connection. Making one raises UsageError where the settings make none.
+    """One run of the test. Making one raises UsageError where the settings make no connection.
 
     ``prepare`` gives the connection with its password when the sign-in is due; it may take its
-    time. ``told`` is called on the thread with each finding, and with None when the last is there;
+    time. ``report`` is called on the thread with each finding, and with None after the last;
     not after :meth:`cancel` has taken effect.
     """
 
@@ -29,11 +29,11 @@ class ConnectionTest:
         self,
         settings: Profile,
         prepare: Callable[[], Connection],
-        told: Callable[[CheckResult | None], None],
+        report: Callable[[CheckResult | None], None],
     ) -> None:
         self._described = described(settings)
         self._prepare = prepare
-        self._told = told
+        self._report = report
         self.connection: Connection | None = None
         """With its password, once the sign-in was due."""
         self._loop = asyncio.new_event_loop()
@@ -45,8 +45,8 @@ class ConnectionTest:
         self._thread.start()
 
     def cancel(self) -> None:
-        """Give it up; nothing more is told."""
-        self._told = lambda _: None
+        """Give it up; nothing more is reported."""
+        self._report = lambda _: None
         with suppress(RuntimeError):  # it has just ended
             self._loop.call_soon_threadsafe(self._task.cancel)
 
@@ -60,10 +60,10 @@ class ConnectionTest:
     async def _examine(self) -> None:
         try:
             async for finding in examined(self._described, self._account):
-                self._told(finding)
+                self._report(finding)
         except Exception as error:  # noqa: BLE001 - any error has to reach the screen
-            self._told(CheckResult.failed(ACCOUNT, as_error(error)))
-        self._told(None)
+            self._report(CheckResult.failed(ACCOUNT, as_error(error)))
+        self._report(None)
 
     def _account(self) -> Connection:
         self.connection = self._prepare()

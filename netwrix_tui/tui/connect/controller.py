@@ -1,4 +1,4 @@
-"""The connect screen's work: what is tested, with which password, and what is kept of it."""
+"""Controller of the connect screen: what is tested, with which password, and what is saved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from netwrix_tui.tui.connect.profile_saving import check_replacing, put_over, wh
 
 
 class ConnectController:
-    """From what is typed to a connection that is known to work. Knows no widgets.
+    """Controller from the typed settings to a connection known to work. Knows no widgets.
 
     ``known`` are settings to begin with, ``password`` one that belongs to them: the environment's,
     or the one with which the explorer is signed in. Where no server is known yet, it is for the

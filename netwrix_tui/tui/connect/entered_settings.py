@@ -1,4 +1,4 @@
-"""What is typed on the connect screen, and the settings that it comes to."""
+"""Settings as typed on the connect screen, and the connection that they make."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class EnteredSettings:
-    """The fields as texts, blanks stripped; ``name`` is the profile's, empty if none is kept."""
+    """Fields as texts, blanks stripped; ``name`` is the profile's, empty if none is saved."""
 
     server: str = ""
     user: str = ""

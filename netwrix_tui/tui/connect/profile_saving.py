@@ -1,4 +1,4 @@
-"""What becomes of a profile when other settings are saved under its name. Pure."""
+"""Check for a profile of the same name that saving would replace. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SAME = {"server": same_server, "user": same_account, "thumbprint": same_thumbpr
 
 
 class ProfileThere(UsageError):
-    """Saving would replace something that its user may not want replaced: ``there``."""
+    """Error: saving would replace the profile ``there``, which its user may not want."""
 
     def __init__(self, what: str, there: Profile, *, without: list[str]) -> None:
         lost = f", without its {' and '.join(without)}" if without else ""

@@ -1,4 +1,4 @@
-"""The panes that count: opened, closed, and what comes of a value or a span of time in them."""
+"""Controller of facets and timeline: open, close, search by a value or a span of time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ROOM = 40
 
 
 class CountPanes(OpenPanes, Protocol):
-    """Where the panes that count stand, and what lies over the results."""
+    """Layout of the panes that count, and of what lies over the results."""
 
     def open_facets(self) -> None:
         """Put the facets pane on the screen."""
@@ -53,7 +53,7 @@ class CountPanes(OpenPanes, Protocol):
 
 
 class ValuePivots(Protocol):
-    """Makes searches of a value or of a span of time."""
+    """Pivots by a value or by a span of time."""
 
     def of_value(self, kind: PivotKind, field: str, value: str) -> Pivot | None:
         """The pivot of a value that no record in particular has; None where there is none."""
@@ -63,7 +63,7 @@ class ValuePivots(Protocol):
 
 
 class CountsController:
-    """Opens and closes facets and timeline, and goes on from counts to searches."""
+    """Controller of facets and timeline."""
 
     def __init__(
         self,

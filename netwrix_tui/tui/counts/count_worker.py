@@ -1,4 +1,4 @@
-"""Counts for the facets pane and the timeline: made beside the screen, a few times a second."""
+"""Worker that counts for facets and timeline beside the screen, a few times a second."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.records.epoch import microseconds_of
@@ -29,6 +28,7 @@ from netwrix_tui.tui.counts.timeline_lines import TimelineLines
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import Column
+from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 _LEAST_BUCKETS = 2
@@ -39,7 +39,7 @@ _REST = 0.4
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """All that a count depends on: where it is the same, nothing is counted again."""
+    """Inputs of a count: where they are the same, nothing is counted again."""
 
     view: View
     quick_filter: QuickFilter
@@ -50,14 +50,14 @@ class _State:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What came of a count; None of what nobody looks at."""
+    """Results of a count; None for a pane that is closed."""
 
     top: TopValues | None
     buckets: tuple[Bucket, ...] | None = None
 
 
 class OpenPanes(Protocol):
-    """Which of the panes that count are on the screen."""
+    """Which of the panes that count are open."""
 
     @property
     def facets_are_open(self) -> bool:
@@ -69,7 +69,7 @@ class OpenPanes(Protocol):
 
 
 class CountWorker:
-    """Keeps the panes that are open up to what the table shows.
+    """Worker that keeps the open panes up to what the table shows.
 
     There is one count at a time, as two would count the same records twice; whatever is wanted
     meanwhile is done after it. Nothing happens while no pane is open.
@@ -93,8 +93,7 @@ class CountWorker:
         self._shown: Callable[[], View | None] = lambda: None
         """Whose values were shown last."""
         self._is_at_work = False
-        self._rested_at = 0.0
-        self._rest: Timer | None = None
+        self._cooldown = Cooldown(host, _REST, self.catch_up)
 
     def catch_up(self, *, at_once: bool = False) -> None:
         """Count what the table shows now, after a rest; ``at_once`` where a key asked for it."""
@@ -108,24 +107,11 @@ class CountWorker:
             # The store has counted already: the next key may be for what is shown now.
             top = self._counts_of(state.view).top(self._column.field, _MOST_VALUES)
             self._show(state, Counted(top))
-        if self._is_at_work:
-            return
-        wait = self._rested_at - time.monotonic()
-        if self._rest is not None:
-            if not at_once:
-                return
-            self._rest.stop()
-            self._rest = None
-        if wait > 0 and not at_once:
-            self._rest = self._host.set_timer(wait, self._rested)
+        if self._is_at_work or self._cooldown.defers(at_once=at_once):
             return
         self._is_at_work = True
         work: WorkType[None] = self._count
         self._host.run_worker(work, group="counting")
-
-    def _rested(self) -> None:
-        self._rest = None
-        self.catch_up()
 
     def _state(self) -> _State | None:
         """How things are now; None where no pane is open."""
@@ -163,8 +149,7 @@ class CountWorker:
         next(fine, None)
         work = partial(self._worked_out, steps, fine, counts, field, timeline.zone, most)
         counted = await asyncio.to_thread(work)
-        now = time.monotonic()
-        self._rested_at = now + max(_REST, 3 * (now - began))
+        self._cooldown.begin(began)
         view = state.view
         is_current = view is self._table.view and self._wish() == state.wish
         if is_current and view.quick_filter == state.quick_filter:

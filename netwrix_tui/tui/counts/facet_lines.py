@@ -1,4 +1,4 @@
-"""The facets of one column as lines: its top values with counts, shares and bars. Pure."""
+"""Facets of one column as lines: top values with counts, shares and bars. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.table.cells import Pieces, text_cell
+from netwrix_tui.tui.table.cells import text_cell
 from netwrix_tui.tui.table.columns import (
     ACTION,
     DATA_SOURCE,
@@ -20,6 +20,7 @@ from netwrix_tui.tui.table.columns import (
     Column,
 )
 from netwrix_tui.tui.text.bars import horizontal_bar, share_words
+from netwrix_tui.tui.text.lines import Line
 from netwrix_tui.tui.text.truncation import fit_end
 
 FACET_COLUMNS = (
@@ -80,7 +81,7 @@ class FacetLines:
         rows = enumerate(self.top.values)
         return next((place for place, row in rows if row.value == value), None)
 
-    def row(self, place: int, width: int) -> tuple[Pieces, str, str]:
+    def row(self, place: int, width: int) -> tuple[Line, str, str]:
         """A row as the value's pieces, the bar, and the count with its share, ``width`` cells."""
         each = self.top.values[place]
         numbers = self._numbers(each)

@@ -1,4 +1,4 @@
-"""The facets pane: which values a column of the loaded records has, and how often each."""
+"""Facets pane: the values of a column of the loaded records, each with count and share."""
 
 from __future__ import annotations
 
@@ -6,57 +6,40 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetLines, title_line
-from netwrix_tui.tui.table.cells import CellStyle
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
+from netwrix_tui.tui.text.lines import Span
+from netwrix_tui.tui.text.row_view import RowView
+from netwrix_tui.tui.text.semantic_style import SemanticStyle, partial_style
 from netwrix_tui.tui.text.truncation import blanks, fit_end
 
-_HEADING = 2
-"""Lines above the first value, which stay."""
-
 _GUTTER = 2
-_PREFIX = "facets--"
-_PARTS = ("title", "quiet", "bar", "cursor", "sign")
+_CURSOR = "facets--cursor"
 
 
-class Facets(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows the sheet that it is given, with a cursor on one value.
-
-    What a key does with a value is told; doing it is for others.
-    """
+class Facets(RowView, can_focus=True, inherit_bindings=False):
+    """Top values of one column, with a cursor on one; messages say what a key wants of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COUNTS_ACTIONS, Pane.FACETS)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {_PREFIX + part for part in _PARTS}
-    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_CURSOR}
     DEFAULT_CSS = """
     Facets {
-        overflow-x: hidden; overflow-y: scroll; scrollbar-size: 0 1;
-        scrollbar-background: $surface; scrollbar-background-hover: $surface;
-        scrollbar-background-active: $surface; background: $background; color: $foreground;
-
-        & > .facets--title { text-style: bold; }
-        & > .facets--quiet { color: $text-muted; }
-        & > .facets--bar { color: $secondary; }
-        & > .facets--sign { color: $text-accent; }
         & > .facets--cursor { background: $primary 16%; }
         &:focus > .facets--cursor { background: $primary 50%; }
         &:ansi > .facets--cursor { background: ansi_default; text-style: bold; }
         &:ansi:focus > .facets--cursor { text-style: reverse; }
     }
     """
+    heading = 2
 
     class ColumnChanged(Message):
         """Another column's values are wanted."""
@@ -89,9 +72,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.column = FACET_COLUMNS[0]
         self._sheet = FacetLines()
-        self._cursor = 0
         self._is_anew = True
-        self._styles: dict[str, Style] = {}
 
     @property
     def sheet(self) -> FacetLines:
@@ -102,32 +83,34 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     def value(self) -> str | None:
         """The value under the cursor; None where there is none, or not yet of the new column."""
         values = self._sheet.top.values if self._sheet.column is self.column else ()
-        return values[self._cursor].value if self._cursor < len(values) else None
+        return values[self._cursor_row].value if self._cursor_row < len(values) else None
 
     def show(self, sheet: FacetLines) -> None:
         """Show other counts; the cursor stays on its value, and that in its line if it can."""
         if sheet == self._sheet:
             return
-        top, line = self.scroll_offset.y, self._cursor - self.scroll_offset.y
+        top, line = self._top, self._cursor_row - self._top
         value = self.value if sheet.column is self._sheet.column else None
         # A cursor that nobody has moved belongs to the first line, whatever stands there.
-        is_at_home = value is None or self._is_anew or (not self._cursor and not self.has_focus)
+        is_at_home = value is None or self._is_anew or (not self._cursor_row and not self.has_focus)
         self._is_anew = False
         place = None if is_at_home or value is None else sheet.place_of(value)
         self._sheet = sheet
-        self._publish_size()
+        self._publish_rows(len(sheet))
         if is_at_home:
-            self._cursor = 0
+            self._cursor_row = 0
         else:
-            self._cursor = min(self._cursor if place is None else place, max(0, len(sheet) - 1))
-        self.scroll_to(y=0 if is_at_home else (self._cursor - line if top else 0), animate=False)
-        self._into_view()
+            row = self._cursor_row if place is None else place
+            self._cursor_row = min(row, max(0, len(sheet) - 1))
+        y = 0 if is_at_home or not top else self._cursor_row - line
+        self.scroll_to(y=y, animate=False)
+        self._scroll_into_view(self._cursor_row)
         self.refresh()
         self.refresh_bindings()
 
     def begin_anew(self) -> None:
         """Go to the first line: what is shown next is of other records."""
-        self._cursor = 0
+        self._cursor_row = 0
         self._is_anew = True
         self.scroll_to(y=0, animate=False)
         self.refresh()
@@ -144,103 +127,43 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         if y == 0:
-            return self._plain(title_line(self.column, width), width, "title")
+            return self._heading(title_line(self.column, width), width, SemanticStyle.TITLE)
         if y == 1:
             # What is shown is of another column, until this one has been counted.
             is_current = self._sheet.column is self.column
             words = self._sheet.heading(width) if is_current else fit_end("counting …", width)
-            return self._plain(words, width, "quiet")
-        place = self.scroll_offset.y + y - _HEADING
+            return self._heading(words, width, SemanticStyle.QUIET)
+        place = self._top + y - self.heading
         if place >= len(self._sheet):
-            return self._plain("", width, "")
+            return Strip.blank(width, self.rich_style)
         return self._row(place, width)
 
     def _row(self, place: int, width: int) -> Strip:
-        pieces, bar, numbers = self._sheet.row(place, max(1, width - _GUTTER))
-        is_cursor = place == self._cursor
-        ground = self._style("cursor") if is_cursor else self.rich_style
-        segments = [Segment("▌ " if is_cursor else blanks(_GUTTER), ground + self._fore("sign"))]
-        for piece in pieces:
-            style = self._fore("quiet") if piece.tone is CellStyle.QUIET else Style.null()
-            segments.append(Segment(piece.text, ground + style))
-        segments.append(Segment(f" {bar}", ground + self._fore("bar")))
-        segments.append(Segment(f" {numbers}", ground))
+        spans, bar, numbers = self._sheet.row(place, max(1, width - _GUTTER))
+        is_cursor = place == self._cursor_row
+        ground = self.get_component_rich_style(_CURSOR) if is_cursor else self.rich_style
+        parts = (
+            Span("▌ " if is_cursor else blanks(_GUTTER), SemanticStyle.CURSOR),
+            *(span if span.style is SemanticStyle.QUIET else Span(span.text) for span in spans),
+            Span(f" {bar}", SemanticStyle.LABEL),
+            Span(f" {numbers}"),
+        )
+        segments = [Segment(text, ground + partial_style(self, style)) for text, style, _ in parts]
         return Strip(segments).adjust_cell_length(width, ground)
 
-    def _plain(self, text: str, width: int, part: str) -> Strip:
-        style = self._style(part) if part else self.rich_style
-        return Strip([Segment(text, style)]).adjust_cell_length(width, self.rich_style)
-
-    def _style(self, part: str) -> Style:
-        known = self._styles.get(part)
-        if known is None:
-            known = self._styles[part] = self.get_component_rich_style(_PREFIX + part)
-        return known
-
-    def _fore(self, part: str) -> Style:
-        known = self._styles.get("on " + part)
-        if known is None:
-            partial = self.get_component_rich_style(_PREFIX + part, partial=True)
-            known = self._styles["on " + part] = partial
-        return known
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles = {}
-        self.refresh()
+    def _heading(self, text: str, width: int, style: SemanticStyle) -> Strip:
+        whole = self.rich_style + partial_style(self, style)
+        return Strip([Segment(text, whole)]).adjust_cell_length(width, self.rich_style)
 
     def on_focus(self) -> None:
         """Keys that were typed ahead are for this pane."""
         focus_arrived(self)
 
-    # Moving
-
-    @property
-    def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height - _HEADING)
-
-    def _publish_size(self) -> None:
-        """Without laying out the whole screen again: the scroll bar is always there."""
-        size = Size(self.scrollable_content_region.width, _HEADING + len(self._sheet))
-        self.set_reactive(Widget.virtual_size, size)
-        if self.is_attached:
-            self.vertical_scrollbar.window_virtual_size = size.height
-
     def on_resize(self) -> None:
         """The cursor stays in view."""
-        self._publish_size()
-        self._into_view()
-
-    def move_to(self, place: int) -> None:
-        """Put the cursor on a value, or the last that there is."""
-        self._cursor = min(max(0, place), max(0, len(self._sheet) - 1))
-        self._into_view()
-        self.refresh()
-
-    def _into_view(self) -> None:
-        top = self.scroll_offset.y
-        if self._cursor < top:
-            self.scroll_to(y=self._cursor, animate=False)
-        elif self._cursor >= top + self._page:
-            self.scroll_to(y=self._cursor - self._page + 1, animate=False)
-
-    def action_up(self) -> None:
-        self.move_to(self._cursor - 1)
-
-    def action_down(self) -> None:
-        self.move_to(self._cursor + 1)
-
-    def action_page_up(self) -> None:
-        self.move_to(self._cursor - self._page)
-
-    def action_page_down(self) -> None:
-        self.move_to(self._cursor + self._page)
-
-    def action_first(self) -> None:
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        self.move_to(len(self._sheet))
+        self._seen = self.scrollable_content_region.size
+        self._publish_rows(self._rows)
+        self._scroll_into_view(self._cursor_row)
 
     # Columns
 
@@ -263,13 +186,13 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     # What it tells
 
     def action_only_this(self) -> None:
-        self._want(PivotKind.ONLY_THIS)
+        self._request(PivotKind.ONLY_THIS)
 
     def action_not_this(self) -> None:
-        self._want(PivotKind.NOT_THIS)
+        self._request(PivotKind.NOT_THIS)
 
     def action_or_this(self) -> None:
-        self._want(PivotKind.OR_THIS)
+        self._request(PivotKind.OR_THIS)
 
     def action_filter(self) -> None:
         if self.value is not None:
@@ -282,7 +205,7 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
     def action_close(self) -> None:
         self.post_message(self.Dismissed())
 
-    def _want(self, kind: PivotKind) -> None:
+    def _request(self, kind: PivotKind) -> None:
         if self.value is not None:
             self.post_message(self.ValueRequested(kind, self._sheet.column, self.value))
 
@@ -295,8 +218,8 @@ class Facets(ScrollView, can_focus=True, inherit_bindings=False):
             title = title_line(self.column, self.scrollable_content_region.width)
             self._step_column(-1 if at.x <= title.find("‹") + 1 else 1)
             return
-        place = self.scroll_offset.y + at.y - _HEADING
-        if at.y >= _HEADING and place < len(self._sheet):
+        place = self._top + at.y - self.heading
+        if at.y >= self.heading and place < len(self._sheet):
             self.move_to(place)
             if event.chain == 2:
                 self.action_only_this()

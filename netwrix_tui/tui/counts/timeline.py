@@ -1,4 +1,4 @@
-"""The timeline: how many of the loaded records there are at what time, with a cursor."""
+"""Timeline pane: the loaded records counted by time, with a cursor on one bucket."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
@@ -19,35 +18,35 @@ from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.counts.timeline_lines import TimelineLines
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
+from netwrix_tui.tui.text.semantic_style import (
+    SEMANTIC_CSS,
+    SemanticStyle,
+    partial_style,
+    semantic_classes,
+)
 
-_PREFIX = "timeline--"
+_TITLE, _QUIET = SemanticStyle.TITLE, SemanticStyle.QUIET
+_BAR, _CHOSEN = SemanticStyle.LABEL, SemanticStyle.MARK
 _AROUND = 2
 """Lines that are no bars: the words above, the axis below."""
 
 
 class Timeline(Widget, can_focus=True):
-    """Shows the sheet that it is given; what a key does with a span of time is for others.
+    """Bars of one sheet of counts; messages say what a key wants of a span of time.
 
     The cursor belongs to a moment, and so does the other end of what is selected: while records
     stream in and buckets change, both stay where they are in time.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COUNTS_ACTIONS, Pane.TIMELINE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        _PREFIX + part for part in ("title", "bar", "chosen", "axis")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = semantic_classes((_TITLE, _QUIET, _BAR, _CHOSEN))
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    Timeline {
+    DEFAULT_CSS = f"""
+    Timeline {{
         height: 6; background: $background; color: $foreground;
-
-        & > .timeline--title { color: $text-muted; }
-        & > .timeline--bar { color: $secondary; }
-        & > .timeline--chosen { color: $text-accent; text-style: bold; }
-        & > .timeline--axis { color: $text-muted; }
-        &:focus > .timeline--title { color: $foreground; text-style: bold; }
-        &:ansi:focus > .timeline--chosen { text-style: reverse; }
-    }
+        {SEMANTIC_CSS}
+        &:ansi:focus > .semantic--mark {{ text-style: reverse; }}
+    }}
     """
 
     class BucketsRequested(Message):
@@ -79,7 +78,6 @@ class Timeline(Widget, can_focus=True):
         self._zone = LOCAL
         self._at: datetime | None = None
         self._anchor: datetime | None = None
-        self._styles: dict[str, Style] = {}
         self._width = 0
 
     @property
@@ -126,34 +124,25 @@ class Timeline(Widget, can_focus=True):
         first, last = self.chosen
         sheet, pointed = self._sheet, self.has_focus
         if y == 0:
-            words = sheet.words(first, last, is_pointed_at=pointed, width=width)
-            return self._strip([(words.ljust(width), "title")], width)
+            words = sheet.words(first, last, is_pointed_at=pointed, width=width).ljust(width)
+            return self._strip(width, (words, _TITLE if pointed else _QUIET))
         if y == height - 1:
-            return self._strip(
-                [(sheet.axis(width, first, last, is_pointed_at=pointed), "axis")], width
-            )
+            axis = sheet.axis(width, first, last, is_pointed_at=pointed)
+            return self._strip(width, (axis, _QUIET))
         line = sheet.bars(width, max(1, height - _AROUND))[y - 1]
         if not pointed or not len(sheet):
-            return self._strip([(line, "bar")], width)
+            return self._strip(width, (line, _BAR))
         start, end = sheet.stretch(width, first, last)
         return self._strip(
-            [(line[:start], "bar"), (line[start:end], "chosen"), (line[end:], "bar")], width
+            width, (line[:start], _BAR), (line[start:end], _CHOSEN), (line[end:], _BAR)
         )
 
-    def _strip(self, parts: list[tuple[str, str]], width: int) -> Strip:
-        segments = [Segment(text, self._style(part)) for text, part in parts if text]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _style(self, part: str) -> Style:
-        known = self._styles.get(part)
-        if known is None:
-            known = self._styles[part] = self.get_component_rich_style(_PREFIX + part)
-        return known
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles = {}
-        self.refresh()
+    def _strip(self, width: int, *parts: tuple[str, SemanticStyle]) -> Strip:
+        plain = self.rich_style
+        segments = [
+            Segment(text, plain + partial_style(self, style)) for text, style in parts if text
+        ]
+        return Strip(segments).adjust_cell_length(width, plain)
 
     def on_show(self) -> None:
         """What was covered has not been counted meanwhile."""

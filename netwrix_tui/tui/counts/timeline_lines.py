@@ -1,4 +1,4 @@
-"""Records over time as standing bars, with a cursor under them, and what it says in words. Pure."""
+"""Timeline as lines: upright bars, an axis, a cursor under them, and a summary. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLOCKS_UP_TO = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class TimelineLines:
-    """The buckets of ``loaded`` records; those of the ``shown`` ones where a filter hides some.
+    """Buckets of ``loaded`` records; those of the ``shown`` ones where a filter hides some.
 
     All buckets are in one time zone. Places are numbers of buckets, the earliest first.
     """

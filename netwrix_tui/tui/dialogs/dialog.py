@@ -1,17 +1,37 @@
-"""What small questions look like: a panel in the middle, a title, a note, room for an error."""
+"""Dialogs: a question in a panel in the middle, with a title, a hint and room for an error."""
 
 from __future__ import annotations
 
 from typing import Generic, TypeVar
 
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 Answer = TypeVar("Answer")
+
+
+def panel(title: str, *parts: Widget, hint: str = "") -> Vertical:
+    """The panel of a dialog: title, parts, and a hint where there is one."""
+    below = [hint_line(hint)] if hint else []
+    return Vertical(
+        Static(title, classes="dialog-title", markup=False), *parts, *below, classes="dialog"
+    )
+
+
+def hint_line(words: str) -> Static:
+    """A sentence about the answer, or about the keys."""
+    return Static(words, classes="dialog-note", markup=False)
+
+
+def error_line() -> Static:
+    """Room for what :meth:`Dialog.show_error` says."""
+    return Static("", classes="dialog-error", markup=False)
 
 
 class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
@@ -41,7 +61,7 @@ class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
             self._is_answered = True
             self.dismiss(answer)
 
-    def complain(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say what is wrong, where the question is still there: its check may have taken a while.
 
         Values in the sentence are made visible.

@@ -1,4 +1,4 @@
-"""What an explorer tells in passing: each kind of sentence looks alike and stands equally long.
+"""Notifications: information, warnings and errors, each kind with its look and duration.
 
 Values in them are made visible, and never read as markup.
 """

@@ -1,4 +1,4 @@
-"""What the keys of the explorer do: each action, and the controller that it is handed to."""
+"""Table of the explorer's actions: each with the controller method that does it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from netwrix_tui.tui.write.controller import WriteController
 
 
 class Controllers(Protocol):
-    """The explorer, as its keys see it."""
+    """Controllers of the explorer, as its actions see it."""
 
     navigation: SearchNavigation
     current_search: CurrentSearch

@@ -1,4 +1,4 @@
-"""The trail in one line: where the user comes from, where they are, what lies ahead."""
+"""Breadcrumbs: the steps of the trail in one line."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from textual.widget import Widget
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.explorer.actions import EXPLORER_ACTIONS
+from netwrix_tui.tui.text.tab_line import index_at
 
 _BETWEEN = " › "
 _MORE = "…"
@@ -29,7 +30,7 @@ LOADS_AGAIN = "↻ "
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """One step: its words, and whether its records are still held."""
+    """One step: its words, and whether its records are still loaded."""
 
     words: str
     is_held: bool = True
@@ -42,7 +43,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """All steps of a trail, which one is current, and which one the keys are on."""
+    """Steps of a trail, which one is current, and which one the cursor is on."""
 
     crumbs: tuple[Crumb, ...] = ()
     current: int = 0
@@ -68,7 +69,7 @@ def shown_range(widths: Sequence[int], around: int, room: int) -> range:
 
 
 class Breadcrumbs(Widget, can_focus=True):
-    """The steps of the trail; hidden while there is but one. A click goes to a step."""
+    """Line of the trail's steps; hidden while there is but one. A click goes to a step."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXPLORER_ACTIONS, Pane.TRAIL)
     DEFAULT_CSS = """
@@ -108,7 +109,7 @@ class Breadcrumbs(Widget, can_focus=True):
         for index in shown:
             if index > shown[0]:
                 text.append(_BETWEEN, "dim")
-            text.append(self._labels()[index], self._look(index))
+            text.append(self._labels()[index], self._style_of(index))
         text.append("" if shown[-1] == len(self.trace.crumbs) - 1 else _BETWEEN + _MORE, "dim")
         text.truncate(self._room, overflow="ellipsis", pad=True)
         text.append(_HINT, "dim")
@@ -121,12 +122,11 @@ class Breadcrumbs(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         shown = self._shown()
-        left = 1 if not shown or shown[0] == 0 else 1 + len(_MORE + _BETWEEN)
-        for index in shown:
-            right = left + cell_len(self._labels()[index])
-            if left <= event.x < right:
-                self.post_message(self.StepSelected(index))
-            left = right + len(_BETWEEN)
+        start = 1 if not shown or shown[0] == 0 else 1 + len(_MORE + _BETWEEN)
+        widths = (cell_len(self._labels()[index]) for index in shown)
+        at = index_at(event.x, widths, gap=len(_BETWEEN), start=start)
+        if at is not None:
+            self.post_message(self.StepSelected(shown[at]))
 
     def action_step_left(self) -> None:
         """To the step before."""
@@ -160,7 +160,7 @@ class Breadcrumbs(Widget, can_focus=True):
         around = self.cursor if self.has_focus else self.trace.current
         return shown_range(widths, around, self._room) if widths else range(0)
 
-    def _look(self, index: int) -> str:
+    def _style_of(self, index: int) -> str:
         if self.has_focus and index == self.cursor:
             return "reverse"
         return "bold" if index == self.trace.current else "none"

@@ -1,4 +1,4 @@
-"""Which server to look at next: a profile, the demo, this connection again, or another server."""
+"""Dialog for the next server: a profile, the demo, this connection again, another server."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.client.connection import server_name
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 
 class Elsewhere(Enum):
-    """What is no profile."""
+    """Choices that are no profile."""
 
     THIS = auto()
     DEMO = auto()
@@ -29,7 +26,7 @@ class Elsewhere(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What there is to choose from. ``current`` is the profile's name that is in use, or empty.
+    """Profiles to choose from; ``current`` is the name of the one in use, or empty.
 
     ``has_connection`` is False in the demo, which has none that could be changed.
     ``trouble`` says what is wrong with the file of profiles; empty where nothing is.
@@ -41,8 +38,8 @@ class Offer:
     trouble: str = ""
 
 
-class ChooseProfile(Dialog[Profile | Elsewhere]):
-    """Dismissed with what was chosen, or with None."""
+class ChooseProfile(ChooseOne[Profile | Elsewhere]):
+    """List of profiles and other places, dismissed with one of them, or with None."""
 
     DEFAULT_CSS = """
     ChooseProfile .dialog OptionList, ChooseProfile .dialog OptionList:focus {
@@ -51,19 +48,20 @@ class ChooseProfile(Dialog[Profile | Elsewhere]):
     """
 
     def __init__(self, offer: Offer) -> None:
-        super().__init__()
-        self._offer = offer
-        self._choices: list[Profile | Elsewhere] = [*offer.profiles, Elsewhere.ANOTHER]
+        choices: list[Profile | Elsewhere] = [*offer.profiles, Elsewhere.ANOTHER]
         if offer.has_connection:  # in the demo there is no other one to go to
-            self._choices += [Elsewhere.THIS, Elsewhere.DEMO]
+            choices += [Elsewhere.THIS, Elsewhere.DEMO]
+        trouble = Static(WrappedSentence(offer.trouble), classes="dialog-error")
+        super().__init__(
+            "Switch to",
+            choices,
+            *([trouble] if offer.trouble else []),
+            hint="enter switches · esc stays here",
+        )
+        self._current = offer.current
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static("Switch to", classes="dialog-title", markup=False)
-            if self._offer.trouble:
-                yield Static(WrappedSentence(self._offer.trouble), classes="dialog-error")
-            yield OptionList(*(Option(self._prompt(choice)) for choice in self._choices))
-            yield Static("enter switches · esc stays here", classes="dialog-note")
+    def option(self, choice: Profile | Elsewhere) -> Option:
+        return Option(self._prompt(choice))
 
     def _prompt(self, choice: Profile | Elsewhere) -> Text:
         match choice:
@@ -74,14 +72,9 @@ class ChooseProfile(Dialog[Profile | Elsewhere]):
             case Elsewhere.ANOTHER:
                 return Text.assemble(("  Another server… ", "bold"), ("connect and save", "dim"))
             case _:
-                sign = "● " if choice.name == self._offer.current else "  "
+                sign = "● " if choice.name == self._current else "  "
                 server = server_name(choice.server) if choice.server else "no server named"
                 whose = f"{choice.user or 'your ticket'} @ {server}"
                 return Text.assemble(
                     sign, (f"{visible(choice.name)} ", "bold"), (visible(whose), "dim")
                 )
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.answer(self._choices[event.option_index])

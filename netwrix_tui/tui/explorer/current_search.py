@@ -1,4 +1,4 @@
-"""One search at a time, each a step of a trail: started, shown as it comes in, come back to."""
+"""Current search: one at a time, each a step of the trail, shown as its records come in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.loading.live_feed import FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -42,7 +42,7 @@ class ResultsChanged(Message):
 
 @dataclass(frozen=True, slots=True)
 class CursorState:
-    """Where the user stood in a search when they left it.
+    """Position of the user in a search that was left.
 
     ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
     another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
@@ -59,7 +59,7 @@ def _weight(loaded: LoadedSearch) -> Weight:
 
 
 class CurrentSearch:
-    """The trail of an explorer's searches, and how the current one gets onto the screen.
+    """Trail of an explorer's searches, and the current one on the screen.
 
     Every search begins by :meth:`start`; :meth:`go` comes back to one, without asking the server
     for anything that is still here.
@@ -96,9 +96,9 @@ class CurrentSearch:
         """Where searches go, and as whom."""
         return self.request_options.session
 
-    def go_on_as(self, session: Session) -> None:
+    def use_session(self, session: Session) -> None:
         """Go on as a session that this one goes on as; a search that failed asks once more."""
-        self.request_options.go_on_as(session)
+        self.request_options.use_session(session)
         self._worker.use(session.open_client)
         if self._loaded is not None and self.phase is PagerPhase.FAILED:
             self._loaded.retry()
@@ -186,7 +186,7 @@ class CurrentSearch:
         if place is not None and place.table is not None:
             self._table.restore(place.table)
             if place.was_loading:
-                step.held.want(max(place.table.looked, 0))
+                step.held.want(max(place.table.seen_to, 0))
         self._clear_record()
         self.show()
         # Also to whoever keeps an arrangement up: more may have come since.
@@ -220,13 +220,13 @@ class CurrentSearch:
 
     def seek(self) -> None:
         """Look for the record that is to stay in view among what is shown now."""
-        self._restorer.look(self.store, self.want)
+        self._restorer.search_new_rows(self.store, self.request_rows)
 
     def remember(self, plan: SearchPlan) -> None:
         """Note what was searched for, to be searched for again."""
         self.recent = [plan, *(other for other in self.recent if other != plan)][:_MOST_RECENT]
 
-    def want(self, row: int) -> None:
+    def request_rows(self, row: int) -> None:
         """The user looks as far as this row."""
         if self._loaded is not None:
             self._loaded.want(row)
@@ -295,7 +295,7 @@ class CurrentSearch:
         """The status line, and the notice where there is nothing to show in the table."""
         if self._loaded is not None:
             self._display.show_status(self._loaded, self.wider)
-            self.request_options.tell_slow(self._loaded)
+            self.request_options.notify_slow(self._loaded)
 
     def show_trail(self) -> None:
         """The line of breadcrumbs."""

@@ -1,4 +1,4 @@
-"""A record that is to stay in view: the cursor goes to it once it has been loaded."""
+"""Cursor restorer: puts the cursor on a record once that has been loaded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FARTHEST = 20_000
 
 
 class CursorRestorer:
-    """Looks for one record by its RID among those that come in.
+    """Lookup of one record by its RID among those that come in.
 
     Found is not shown yet: where the view sorts or filters, it takes up the record a while later.
     It gives up where the user has moved the cursor: nobody's cursor is taken away from them.
@@ -26,35 +26,35 @@ class CursorRestorer:
     def begin(self, rid: str) -> None:
         """Seek a record from the first row on; an empty RID seeks nothing."""
         self._rid = rid
-        self._looked = 0
+        self._searched = 0
         self._found: StoreRow | None = None
-        self._stood: StoreRow | None = None
+        self._cursor_record: StoreRow | None = None
 
-    def look(self, store: Store, want: Callable[[int], None]) -> None:
-        """Look at what has come since; ``want`` asks for more, as far as a row."""
+    def search_new_rows(self, store: Store, request_rows: Callable[[int], None]) -> None:
+        """Look at what has come since; ``request_rows`` asks for more, as far as a row."""
         if not self._rid:
             return
         # By its record: an arrangement takes the cursor along, and nobody has moved it.
         at = self._table.record_row
-        if at is not None and self._stood not in (None, at):
+        if at is not None and self._cursor_record not in (None, at):
             self._rid = ""
             return
         if self._found is None:
-            self._search(store, want)
+            self._search(store, request_rows)
         if self._found is not None:
             self._go_to(self._found)
         at = self._table.record_row
-        self._stood = self._stood if at is None else at
+        self._cursor_record = self._cursor_record if at is None else at
 
-    def _search(self, store: Store, want: Callable[[int], None]) -> None:
+    def _search(self, store: Store, request_rows: Callable[[int], None]) -> None:
         rows = len(store)
-        for row in range(self._looked, rows):
+        for row in range(self._searched, rows):
             if store.rid(row) == self._rid:
                 self._found = StoreRow(row)
                 return
-        self._looked = rows
+        self._searched = rows
         if rows < FARTHEST:
-            want(rows)
+            request_rows(rows)
 
     def _go_to(self, record: StoreRow) -> None:
         view = self._table.view

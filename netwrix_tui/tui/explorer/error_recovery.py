@@ -1,4 +1,4 @@
-"""What the user may do after an error, and how it goes on then."""
+"""Recovery from errors: the key that leads on, and what it does."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from netwrix_tui.errors import (
     SignInFailed,
 )
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 
 
 class ErrorRecovery:
-    """Names the key that leads on after an error; after a refused sign-in, asks for a password.
+    """Key that leads on after an error; after a refused sign-in, the question for a password.
 
     ``session`` tells where searches go by now: another one may go on for the first.
     """

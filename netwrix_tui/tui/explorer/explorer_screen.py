@@ -1,4 +1,4 @@
-"""The explorer: search builder, results and record on one screen."""
+"""Explorer screen: search builder, results and record side by side."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ from netwrix_tui.tui.write.controller import WriteController
 
 
 class Explorer(LowLatencyScreen[None]):
-    """Three panes. Where there is no room for three, builder and record lie over the table.
+    """Screen of three panes. Where there is no room, builder and record lie over the table.
 
     It composes the panes, hands what they tell to the controllers, and the keys, too, by
     :data:`ACTION_METHODS`.
@@ -216,7 +216,7 @@ class Explorer(LowLatencyScreen[None]):
 
     @on(ResultsTable.RowsRequested)
     def _rows_requested(self, message: ResultsTable.RowsRequested) -> None:
-        self.current_search.want(message.row)
+        self.current_search.request_rows(message.row)
 
     @on(ResultsTable.MarksChanged)
     @on(ResultsTable.NewAboveChanged)

@@ -1,4 +1,4 @@
-"""The first frame: who is looking at which server. The explorer is imported behind it."""
+"""First frame: who is looking at which server, while the explorer is being imported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netwrix_tui.tui.session.session import Session
 
 
 class FirstFrame(Screen[None]):
-    """Stands for a moment. Keys that are pressed meanwhile are kept for the explorer."""
+    """Screen shown for a moment; keys that are pressed meanwhile go to the explorer."""
 
     DEFAULT_CSS = """
     FirstFrame { background: $background; }

@@ -1,4 +1,4 @@
-"""What each pane is for and all keys on one screen, the focused pane first."""
+"""Help screen: what each pane is for and all keys, the focused pane first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST = 20
 
 
 class HelpScreen(Dialog[None]):
-    """The help: what a pane is for, what each key does there."""
+    """Screen with the help of each pane: what it is for, and what each key does there."""
 
     DEFAULT_CSS = """
     #keys {

@@ -1,4 +1,4 @@
-"""What each pane is for, in a few sentences: the help says it above the pane's keys."""
+"""Help texts of the panes, a few sentences each, shown above the pane's keys."""
 
 from __future__ import annotations
 

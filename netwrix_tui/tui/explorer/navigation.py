@@ -1,4 +1,4 @@
-"""How one search leads to the next: the door that every search goes through, and the way back."""
+"""Navigation between searches: every new search goes through here, and the way back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.dialogs.ask_line import AskName
+from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
@@ -20,9 +20,12 @@ from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 
+_LONGEST_NAME = 40
+"""Characters of the name of a step."""
+
 
 class SearchNavigation:
-    """Walks from search to search.
+    """Controller of new searches, pivots, and steps back and forward on the trail.
 
     The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and
     all else follows from there.
@@ -120,7 +123,7 @@ class SearchNavigation:
         """True where asking in slices would bring another order, or is what is being done."""
         search = self._search
         comes_so = (
-            search.store.order is ArrivalOrder.NEWEST_FIRST
+            search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
             and not search.request_options.newest_first
         )
         return bool(len(search.store)) and not comes_so
@@ -194,7 +197,15 @@ class SearchNavigation:
                 step.name = name
                 self._search.show_trail()
 
-        self._screen.app.push_screen(AskName(step.name, step.words), named)
+        question = AskLine(
+            "Name this step",
+            step.name,
+            read=short_text(_LONGEST_NAME),
+            placeholder=step.words,
+            hint="enter takes it · an empty name takes the old one away · esc leaves it",
+            error=None,
+        )
+        self._screen.app.push_screen(question, named)
 
     # Pivots
 

@@ -1,4 +1,4 @@
-"""What stands where the table would, while there is nothing in it: the state as a sentence.
+"""Notice in the place of an empty table: the state as a sentence.
 
 Where nothing was found, it also offers what to search instead, each under a number.
 """
@@ -24,7 +24,7 @@ _AFTER = "A number or enter searches that · b edits the search"
 
 
 class Notice(Widget, can_focus=True):
-    """A few sentences, wrapped; nothing in them acts as markup or as a command."""
+    """A few sentences, wrapped, without markup or links of their own."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXPLORER_ACTIONS, Pane.NOTICE)
 

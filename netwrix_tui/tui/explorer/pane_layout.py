@@ -1,4 +1,4 @@
-"""Which panes of the explorer are open, and what lies over what: the screen's classes.
+"""Layout of the explorer's panes: which are open, and which lie over others.
 
 What a class does with the panes stands in ``explorer.tcss``.
 """
@@ -13,7 +13,7 @@ _PREVIEW, _FACETS, _TIMELINE = "-preview-open", "-facets-open", "-timeline-open"
 
 
 class PaneLayout:
-    """Opens and closes panes, and hands the focus from one to the other.
+    """Opener and closer of panes, which also moves the focus between them.
 
     A narrow screen has room for one of builder, preview, facets and results; one that is narrow
     or short shows the record in the place of the table.

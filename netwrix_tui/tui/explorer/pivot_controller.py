@@ -1,4 +1,4 @@
-"""From the record under the cursor to the next search."""
+"""Pivots from the record under the cursor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 
 
 class PivotController:
-    """Makes pivots of the record under the table's cursor, and of the search that found it."""
+    """Maker of pivots from the table's record and the search that found it."""
 
     def __init__(
         self, host: ScreenHost, table: ResultsTable, plan: Callable[[], SearchPlan]

@@ -1,4 +1,4 @@
-"""Where to go from a record: every pivot with its key, and the search that it gives."""
+"""Menu of pivots: the searches to go on to from a record, each with its key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,7 +14,7 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.pivot_list import Pivot
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 
 _TITLE = 21
 """Cells of the titles."""
@@ -24,8 +23,8 @@ _FRAME = 2 * 2 + 2 + 3 + 1
 """Cells beside title and sentence: padding, the key, and a scroll bar."""
 
 
-class ChoosePivot(Dialog[Pivot]):
-    """Dismissed with a pivot that has a plan, or with None."""
+class ChoosePivot(ChooseOne[Pivot]):
+    """List of pivots, dismissed with one that has a plan, or with None."""
 
     DEFAULT_CSS = """
     ChoosePivot .dialog { width: 110; max-height: 100%; padding: 0 2; }
@@ -33,31 +32,26 @@ class ChoosePivot(Dialog[Pivot]):
     ChoosePivot .dialog-title { margin-bottom: 0; }
     ChoosePivot .dialog-note { height: 3; margin-top: 1; }
     """
+    is_compact = True
 
     def __init__(self, pivots: Sequence[Pivot], record: str, zone: ShownZone) -> None:
         """``record`` says in words which record it is about."""
-        super().__init__()
-        self._pivots = pivots
+        super().__init__("", pivots, hint=" ")
         self._record = record
         self._zone = zone
+        self._width = 0
 
     def compose(self) -> ComposeResult:
-        width = min(110, self.app.size.width) - _FRAME
-        title = shortened(self._record, max(10, width - 12))
-        with Vertical(classes="dialog"):
-            yield Static(f"Go on from: {title}", classes="dialog-title", markup=False)
-            yield OptionList(
-                *(
-                    Option(self._prompt(pivot, width - _TITLE), disabled=pivot.plan is None)
-                    for pivot in self._pivots
-                ),
-                compact=True,
-            )
-            yield Static(classes="dialog-note", markup=False)
+        self._width = min(110, self.app.size.width) - _FRAME
+        self._title = f"Go on from: {shortened(self._record, max(10, self._width - 12))}"
+        return super().compose()
+
+    def option(self, choice: Pivot) -> Option:
+        return Option(self._prompt(choice, self._width - _TITLE), disabled=choice.plan is None)
 
     def on_key(self, event: events.Key) -> None:
         """A pivot's key takes it at once."""
-        found = next((p for p in self._pivots if p.key == event.character), None)
+        found = next((p for p in self._choices if p.key == event.character), None)
         if found is not None:
             event.stop()
             if found.plan is not None:
@@ -66,21 +60,16 @@ class ChoosePivot(Dialog[Pivot]):
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        plan = self._pivots[event.option_index].plan
+        plan = self._choices[event.option_index].plan
         whole = sentence(plan.parameters(), self._zone) if plan is not None else ""
         self.query_one(".dialog-note", Static).update(whole)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.answer(self._pivots[event.option_index])
-
     def _prompt(self, pivot: Pivot, room: int) -> Text:
         if pivot.plan is None:
-            said = shortened(pivot.why, max(1, room))
+            words = shortened(pivot.why, max(1, room))
         else:
-            said = short_sentence(pivot.plan.parameters(), self._zone, max(1, room))
+            words = short_sentence(pivot.plan.parameters(), self._zone, max(1, room))
         return Text.assemble(
-            (f"{pivot.key}  ", "bold"), f"{pivot.title:<{_TITLE}}", (said, "dim"),
+            (f"{pivot.key}  ", "bold"), f"{pivot.title:<{_TITLE}}", (words, "dim"),
             no_wrap=True, overflow="ellipsis",
         )  # fmt: skip

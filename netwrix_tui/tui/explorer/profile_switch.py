@@ -1,4 +1,4 @@
-"""From one server or account to another, without leaving the program."""
+"""Switch to another server or account within the program."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from netwrix_tui.tui.session.session import Session
 
 
 class SessionHost(Protocol):
-    """The application, as far as one session can take the place of another."""
+    """Application, as far as one session can take the place of another."""
 
     session: Session | None
 
@@ -33,7 +33,7 @@ class SessionHost(Protocol):
 
 
 class ProfileSwitch:
-    """Asks where to, and for what it takes; the application then opens the new session."""
+    """Questions for the next session, which the application then opens."""
 
     def __init__(self, host: ScreenHost, sessions: SessionHost, search: CurrentSearch) -> None:
         self._host = host
@@ -99,7 +99,7 @@ class ProfileSwitch:
         return replace(profile, slow=True) if self._is_slow and profile.slow is None else profile
 
     async def _with_typed_password(self, profile: Profile) -> Connection | None:
-        from netwrix_tui.tui.dialogs.ask_password import AskPassword
+        from netwrix_tui.tui.dialogs.ask_line import AskPassword
 
         if not profile.user:
             raise UsageError(
@@ -138,6 +138,6 @@ class ProfileSwitch:
             # The same server and account, trusted anew: the trail and all that is loaded stay.
             self._sessions.session = session
             self._host.app.pop_screen()
-            self._search.go_on_as(session)
+            self._search.use_session(session)
         else:
             self._sessions.open_session(session)

@@ -1,4 +1,4 @@
-"""How searches are sent from now on: in which wire format, and whether in slices of time."""
+"""Options of the requests that follow: wire format, and slices of time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 
 class RequestOptions:
-    """What the user has chosen, and what the server makes necessary."""
+    """Options that the user has chosen, and those that the server makes necessary."""
 
     def __init__(self, host: ScreenHost, top_bar: TopBar, session: Session) -> None:
         self._host = host
@@ -37,12 +37,12 @@ class RequestOptions:
         words = f"Searches go as {self.wire.upper()} from now on. F5 searches again."
         notify_information(self._host, words)
 
-    def go_on_as(self, session: Session) -> None:
+    def use_session(self, session: Session) -> None:
         """Send what follows as another session."""
         self.session = session
-        self._top_bar.go_on_as(session)
+        self._top_bar.use_session(session)
 
-    def tell_slow(self, loaded: LoadedSearch) -> None:
+    def notify_slow(self, loaded: LoadedSearch) -> None:
         """Say, once for a search, that the server was too slow for it as a whole."""
         if loaded.in_slices and not self.newest_first and loaded is not self._slow:
             self._slow = loaded

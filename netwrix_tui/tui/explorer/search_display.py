@@ -1,4 +1,4 @@
-"""What the explorer says of its current search: status line, notice, breadcrumbs, failures."""
+"""Display of the current search: status line, notice, breadcrumbs, errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.loading.live_feed import FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.searches.trail import Trail
@@ -25,7 +25,7 @@ from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.table.table_window import HEADER
+from netwrix_tui.tui.table.view_window import HEADER
 
 
 def empty_state(
@@ -54,7 +54,7 @@ def empty_state(
 
 
 class SearchDisplay:
-    """Brings what stands around the table up to a search."""
+    """Widgets around the table, updated to a search."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class SearchDisplay:
         self._crumbs = crumbs
         self._top_bar = top_bar
         self._recovery = recovery
-        self._told: NetwrixTuiError | None = None
+        self._notified: NetwrixTuiError | None = None
 
     def show_trail(self, trail: Trail[LoadedSearch]) -> None:
         """Bring the line of breadcrumbs up to the trail."""
@@ -88,19 +88,19 @@ class SearchDisplay:
             ResultsState(
                 pager=loaded.status,
                 loaded=len(store),
-                order=store.order,
+                order=store.arrival_order,
                 marked=len(table.marks),
-                doubles=store.doubles,
+                doubles=store.duplicates,
                 joined=loaded.joined,
-                ordering=table.view.ordering,
+                ordering=table.view.sort_keys,
                 matching=len(table.view) if table.view.quick_filter else None,
                 in_slices=loaded.in_slices,
                 follow=follow,
                 new_above=table.new_above,
-                looked_at=self._looked_at(follow),
+                looked_at=self._polled_at(follow),
             )
         )
-        self._tell_failure(loaded)
+        self._notify_failure(loaded)
         if loaded.status.pages:
             self._top_bar.connected = True
         notice.text = (
@@ -115,14 +115,14 @@ class SearchDisplay:
             notice.display = not len(store)
             table.styles.height = None if len(store) else HEADER
 
-    def _tell_failure(self, loaded: LoadedSearch) -> None:
+    def _notify_failure(self, loaded: LoadedSearch) -> None:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""
         error = loaded.status.error if loaded.status.phase is PagerPhase.FAILED else None
-        if error is not None and error is not self._told and len(loaded.store):
+        if error is not None and error is not self._notified and len(loaded.store):
             notify_error(self._host, error, self._recovery.way(error))
-        self._told = error
+        self._notified = error
 
-    def _looked_at(self, follow: FollowState | None) -> str:
+    def _polled_at(self, follow: FollowState | None) -> str:
         if follow is None or follow.looked is None:
             return ""
         ago = timedelta(seconds=time.monotonic() - follow.looked)

@@ -1,4 +1,4 @@
-"""Searches that are not typed: ready-made, saved and recent ones, and wider ones."""
+"""History of searches: ready-made, saved and recent ones, and wider ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 
 
 class SearchHistory:
-    """Offers searches, and remembers which ones were run."""
+    """Searches to choose from, and the record of those that were run."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class SearchHistory:
         self._plan = plan
         self._zone = zone
         self._begin = begin
-        self._seen_last: SearchParameters | None = None
+        self._last_noted: SearchParameters | None = None
         self._one_at_a_time = asyncio.Lock()
         self._not_remembered = ""
         """Why a search was not remembered, as it was last said."""
@@ -93,9 +93,9 @@ class SearchHistory:
     def note_current(self) -> None:
         """Remember the current search, once."""
         searched = self._search.parameters
-        if searched is None or searched is self._seen_last:
+        if searched is None or searched is self._last_noted:
             return
-        self._seen_last = searched
+        self._last_noted = searched
         plan = SearchPlan.of(*searched.filters)
         if plan != SearchPlan.initial():
             work: WorkType[None] = partial(self._remember, plan)

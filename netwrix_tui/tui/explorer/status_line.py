@@ -1,4 +1,4 @@
-"""The line above the results: what is loaded, what goes on, what went wrong."""
+"""Status line above the results: what is loaded, what is under way, what failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
-from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, SortKeys
@@ -40,7 +40,7 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class ResultsState:
-    """What the line speaks of: the pager's status, and the counts of the table under it.
+    """State of the results: the pager's status, and the counts of the table under the line.
 
     ``joined`` is how many searches the server was asked for it; a word anywhere takes several.
     """
@@ -193,7 +193,7 @@ def _joined(parts: list[str], width: int) -> str:
 
 
 class StatusLine(Widget):
-    """One line that tells the truth about the results. It is silent while nothing happens.
+    """One line with the state of the results, repainted only where that changes.
 
     Before the first :meth:`show` it says nothing.
     """
@@ -221,20 +221,20 @@ class StatusLine(Widget):
     def show_work(self, words: str) -> None:
         """Say what is being done to the loaded records, before anything else; or no more."""
         self._at_work = words
-        self._say()
+        self._repaint()
 
     def show(self, state: ResultsState) -> None:
         """Say this from now on."""
         self._state = state
-        tick = self._wanted_tick(state)
+        tick = self._tick_of(state)
         if tick != self._tick:
             if self._ticks is not None:
                 self._ticks.stop()
             self._tick = tick
-            self._ticks = None if tick is None else self.set_interval(tick, self._say)
-        self._say()
+            self._ticks = None if tick is None else self.set_interval(tick, self._repaint)
+        self._repaint()
 
-    def _wanted_tick(self, state: ResultsState) -> float | None:
+    def _tick_of(self, state: ResultsState) -> float | None:
         if state.pager.phase is PagerPhase.LOADING:
             return _TICK if self._is_lively else _SLOW_TICK
         follow = state.follow
@@ -253,7 +253,7 @@ class StatusLine(Widget):
         style = self.get_component_rich_style(part, partial=True) if part else ""
         return Text(self._shown, style=style, no_wrap=True, end="")
 
-    def _say(self) -> None:
+    def _repaint(self) -> None:
         if self._text() != self._shown:
             self.refresh()
 

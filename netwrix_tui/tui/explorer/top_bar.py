@@ -1,4 +1,4 @@
-"""The line at the top: who is looking at which server, and in which time zone."""
+"""Top bar: account, server and time zone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class TopBar(Widget):
         self.session = session
         self.set_reactive(TopBar.wire, session.wire)
 
-    def go_on_as(self, session: Session) -> None:
+    def use_session(self, session: Session) -> None:
         """Tell of another session from now on."""
         self.session = session
         self.refresh()

@@ -1,4 +1,4 @@
-"""The tour of one minute: it says one thing, waits until the user has done it, says the next."""
+"""Tour of one minute: a step at a time, each waiting until the user has done it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _END = "esc on the list ends the tour · F1 begins it again"
 
 
 class TourPanel(Widget):
-    """What to try next. It takes no focus: the keys go where they always go."""
+    """Panel with the next step. It takes no focus: the keys go where they always go."""
 
     DEFAULT_CSS = """
     TourPanel { height: auto; padding: 0 1; border-top: heavy $accent; background: $panel; }
@@ -57,7 +57,7 @@ class _Shown(ExtensibleStruct, frozen=True):
 
 
 class TourController:
-    """Shows a newcomer around: by itself in the first demo."""
+    """Controller of the tour, which begins by itself in the first demo."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class TourController:
         self.end()
         self._screen.mount(TourPanel(), before=self._screen.query_one(FooterLine))
         self._was = None
-        self._timer = self._screen.set_interval(_LOOKS, self._look)
+        self._timer = self._screen.set_interval(_LOOKS, self._check_step)
         self._begin_step(0)
 
     async def _begin_once(self) -> None:
@@ -108,7 +108,7 @@ class TourController:
             panel.words = STEPS[step].words
             panel.place = f"{step + 1} of {len(STEPS)}"
 
-    def _look(self) -> None:
+    def _check_step(self) -> None:
         now = self._view
         was = self._was
         if was is None:

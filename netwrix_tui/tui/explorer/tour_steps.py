@@ -1,4 +1,4 @@
-"""The steps of the demo's tour: what each says, and how one sees that it was done."""
+"""Steps of the demo's tour: the words of each, and how it is seen to be done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TourView:
-    """What the tour looks at, all of it as it is at one moment."""
+    """State of the explorer that the tour looks at, all of one moment."""
 
     row: int
     in_table: bool
@@ -20,7 +20,7 @@ class TourView:
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """``is_done`` compares how things are with how they were when the tour began.
+    """One step; ``is_done`` compares the state now with that when the tour began.
 
     So what was done ahead of a step is not asked for again.
     """

@@ -1,4 +1,4 @@
-"""What the user makes of the records: marks, notes, two of them beside each other."""
+"""Controller of marks and notes: mark, annotate, list, compare two records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
-from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.notes.marked_list import Listed, MarkedChoice, MarkedRecordsScreen, Wish
 from netwrix_tui.tui.record.compare_screen import CompareScreen
@@ -28,7 +28,7 @@ _GROUP = "notes"
 
 
 class NotesController:
-    """Keeps the notes of an explorer, lists the marked records and compares two of them.
+    """Notes of an explorer, the list of marked records, and the comparison of two of them.
 
     The file with the notes is read and written beside the screen's loop.
     """
@@ -84,7 +84,13 @@ class NotesController:
                 self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
         hint = "enter keeps it · an empty note takes the old one away · esc leaves it"
-        question = AskLine("Note on this record", self._notes.of(rid), longest=LONGEST, hint=hint)
+        question = AskLine(
+            "Note on this record",
+            self._notes.of(rid),
+            read=short_text(LONGEST),
+            hint=hint,
+            error=None,
+        )
         self._host.app.push_screen(question, written)
 
     async def _load(self) -> None:

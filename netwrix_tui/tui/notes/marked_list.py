@@ -1,4 +1,4 @@
-"""The marked records and those with a note, in one list: to go to one, to copy or save them all.
+"""List of the marked records and those with a note: go to one, copy or save them all.
 
 Notes on records that are not loaded stand below them.
 """
@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,7 +23,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.notes import Note
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog, panel
 from netwrix_tui.tui.text.truncation import fit_end, fit_middle
 
 MOST = 500
@@ -41,7 +40,7 @@ _NARROW_WHO, _NARROW_ACTION = 14, 12
 
 
 class Wish(StrEnum):
-    """What the user wants of the list."""
+    """Actions of the list."""
 
     GO = "go"
     COPY = "copy"
@@ -53,7 +52,7 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A record of the list by its store row, with its note and whether it is marked."""
+    """Record of the list by its store row, with its note and whether it is marked."""
 
     row: int
     note: str
@@ -62,7 +61,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class MarkedChoice:
-    """A wish, and what the cursor stood on: a loaded record, or a note on another one."""
+    """An action, and what the cursor stood on: a loaded record, or a note on another one."""
 
     wish: Wish
     of: Listed | Note
@@ -78,7 +77,7 @@ _KEYS = (
 
 
 class MarkedRecordsScreen(Dialog[MarkedChoice]):
-    """Dismissed with what is wanted of which record, or with None."""
+    """List of records, dismissed with an action on one of them, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("M,q", "leave", "back", show=False, id="marked.leave"),
@@ -125,10 +124,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
         noted = sum(bool(one.note) for one in self._listed)
         title = f"{marked:,} marked · {noted:,} with a note, of the loaded records"
         hint = self._hint(is_other=not self._listed)
-        with Vertical(classes="dialog"):
-            yield Static(title, classes="dialog-title", markup=False)
-            yield OptionList(*map(self._option, self._places))
-            yield Static(hint, classes="dialog-note", markup=False)
+        yield panel(title, OptionList(*map(self._option, self._places)), hint=hint)
 
     def on_mount(self) -> None:
         rows = [one.row for one in self._listed]
@@ -178,7 +174,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
 
     def _prompt(self, one: Listed) -> Text:
         row = self._store.row(one.row)
-        moment = moment_at(self._store.moment(one.row), self._zone.tzinfo)
+        moment = moment_at(self._store.timestamp(one.row), self._zone.tzinfo)
         when = f"{moment:%d %b %H:%M:%S}" if moment is not None else fit_end(row.when, _WHEN)
         prompt = Text("● " if one.is_marked else "  ", "bold", no_wrap=True, overflow="ellipsis")
         return _with_note(prompt.append(self._facts(when, row.who, row.action, row.what)), one.note)

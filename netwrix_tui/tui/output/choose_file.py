@@ -1,4 +1,4 @@
-"""What to save, and where: a path, whose ending tells the form."""
+"""Dialog for saving: which records, and the path, whose ending tells the format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,7 +21,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.home import expanded, home_directory, temporary_home
 from netwrix_tui.results.export import atomic_file
 from netwrix_tui.results.export.export import ExportFormat
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
@@ -30,7 +29,7 @@ _ENDINGS = ", ".join(form.extension for form in ExportFormat)
 
 
 class Extent(StrEnum):
-    """Which records are saved."""
+    """Extent of what is saved."""
 
     RECORD = "record"
     MARKED = "marked"
@@ -41,7 +40,7 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveOrder:
-    """Which records, where to, and in which form."""
+    """Records to save, path and format."""
 
     extent: Extent
     path: Path
@@ -49,7 +48,7 @@ class SaveOrder:
 
 
 class ChooseFile(Dialog[SaveOrder]):
-    """Asks which records to save and where. ``extents`` are named in the words of the second.
+    """Question for records and path. ``extents`` come with the words that name them.
 
     It stays until a file can be written there.
     """
@@ -68,15 +67,11 @@ class ChooseFile(Dialog[SaveOrder]):
 
     def compose(self) -> ComposeResult:
         name = f"netwrix-records-{local_now():%Y%m%d-%H%M%S}{ExportFormat.TEXT.extension}"
-        with Vertical(classes="dialog"):
-            yield Static("Save", classes="dialog-title", markup=False)
-            choice = OptionList(*(Option(self._prompt(n)) for n in range(len(self._extents))))
-            choice.can_focus = False
-            yield choice
-            yield Static("to", classes="dialog-note")
-            yield VisibleInput(str(_here() / name), select_on_focus=False)
-            yield Static(self._hint(), id="file-hint", classes="dialog-note")
-            yield Static("", classes="dialog-error", markup=False)
+        choice = OptionList(*(Option(self._prompt(n)) for n in range(len(self._extents))))
+        choice.can_focus = False
+        field = VisibleInput(str(_here() / name), select_on_focus=False)
+        hint = Static(self._hint(), id="file-hint", classes="dialog-note")
+        yield panel("Save", choice, hint_line("to"), field, hint, error_line())
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = self._chosen
@@ -126,7 +121,7 @@ class ChooseFile(Dialog[SaveOrder]):
                 )
             await asyncio.to_thread(atomic_file.check, path)
         except UsageError as error:
-            self.complain(error.sentence())
+            self.show_error(error.sentence())
             focus_arrived(self)
         else:
             self.answer(SaveOrder(extent, path, form))

@@ -1,29 +1,24 @@
-"""In which form to copy: one letter, or the arrows and enter."""
+"""Question for the form of a copy: one letter, or the arrows and enter."""
 
 from __future__ import annotations
 
-from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.export import ExportFormat
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
 
-_CHOICES: tuple[tuple[str, ExportFormat | None, str, str], ...] = (
+_CHOICES: tuple[tuple[str, ExportFormat | str, str, str], ...] = (
     ("t", ExportFormat.TEXT, "Text", "for a ticket"),
     ("j", ExportFormat.JSON, "JSON", "the server's own bytes where it sent JSON"),
     ("x", ExportFormat.XML, "XML", "the server's own bytes where it sent XML"),
     ("s", ExportFormat.CSV, "CSV", "for a spreadsheet, guarded against formulas"),
-    ("y", None, "Cell", "the one under the cursor"),
+    ("y", "cell", "Cell", "the one under the cursor"),
 )
 
 
-class ChooseFormat(Dialog[ExportFormat | str]):
-    """Dismissed with a format, with ``cell``, or with None."""
+class ChooseFormat(ChooseOne[ExportFormat | str]):
+    """List of formats, dismissed with one of them, with ``cell``, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
@@ -31,23 +26,12 @@ class ChooseFormat(Dialog[ExportFormat | str]):
     ]
 
     def __init__(self, what: str) -> None:
-        super().__init__()
-        self._what = what
+        super().__init__(f"Copy {what} as", [form for _, form, _, _ in _CHOICES])
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(f"Copy {self._what} as", classes="dialog-title", markup=False)
-            yield OptionList(*(Option(_prompt(key, name, note)) for key, _, name, note in _CHOICES))
+    def option(self, choice: ExportFormat | str) -> Option:
+        key, _, name, note = next(each for each in _CHOICES if each[1] == choice)
+        return Option(keyed_prompt(key, f"{name:<6}", note))
 
     def action_choose(self, index: int) -> None:
         """Take one of the choices."""
-        self.answer(_CHOICES[index][1] or "cell")
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.action_choose(event.option_index)
-
-
-def _prompt(key: str, name: str, note: str) -> Text:
-    return Text.assemble((f"{key} ", "bold"), f"{name:<6}", (note, "dim"))
+        self.answer(_CHOICES[index][1])

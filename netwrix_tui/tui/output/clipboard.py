@@ -1,4 +1,4 @@
-"""Text on its way to the clipboard of whoever sits at the terminal.
+"""Clipboard of the user's own terminal, reached in the way that works there.
 
 A program can only ask the terminal, by OSC 52, and gets no answer; so what is said here is what
 was sent, never that it was copied. Between the program and the terminal there may be tmux or GNU
@@ -46,7 +46,7 @@ Run = Callable[[Sequence[str], bytes], Awaitable[bool]]
 
 
 class Way(StrEnum):
-    """Which way the text went."""
+    """Way that the text took."""
 
     TERMINAL = "terminal"
     SCREEN = "GNU screen"
@@ -58,7 +58,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was done with the text, for the program and in words; ``path`` where it is a file."""
+    """Result of a copy, for the program and in words; ``path`` where it is a file."""
 
     way: Way
     message: str

@@ -1,4 +1,4 @@
-"""Records on their way out of the explorer: to the clipboard, or as plain text."""
+"""Controller of copying: records to the clipboard, or as plain text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from netwrix_tui.tui.terminal import driver
 
 
 class CopyController:
-    """Hands over the marked records of an explorer, else the one under the cursor.
+    """Copier of the marked records of an explorer, else of the one under the cursor.
 
     Rendering happens beside the screen's loop, so that thousands of marked records
     hold up no key. What was done is said in a notification, never more than that.

@@ -1,4 +1,4 @@
-"""Records into a file: one, the marked, the loaded, all of a search, while one goes on reading."""
+"""Controller of saving: one record, the marked, the loaded, or all of a search, into a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.message import Message
 
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.export.export import form_of
+from netwrix_tui.results.export.export import writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
@@ -35,7 +35,7 @@ class FileChanged(Message):
 
 
 class SavedSearch(Protocol):
-    """The search that is shown, as far as all of it can be asked for anew."""
+    """Search that is shown, as far as all of it can be requested anew."""
 
     @property
     def phase(self) -> PagerPhase:
@@ -51,7 +51,7 @@ class SavedSearch(Protocol):
 
 
 class SaveController:
-    """One file at a time, written on the worker's thread; the search there is goes on beside it."""
+    """One file at a time, written on the worker's thread while the search goes on."""
 
     def __init__(
         self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SavedSearch
@@ -132,7 +132,7 @@ class SaveController:
     def _ordered(self, order: SaveOrder | None) -> None:
         if order is None or self._job is not None:
             return
-        form = form_of(order.form, self._table.zone, self._table.note_of)
+        form = writer_of(order.form, self._table.zone, self._table.note_of)
         job = FileJob(order.path, form, self._changed)
         self._job = job
         make, store = self._stream(order.extent), self._table.store
@@ -151,7 +151,7 @@ class SaveController:
             return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
         table = self._table
         loaded = len(table.store)
-        rows = table.store.arrived.below(loaded).laid_out(loaded)
+        rows = table.store.arrived.below(loaded).arrived_first(loaded)
         if extent is Extent.MARKED:
             rows = table.records
         elif extent is Extent.SHOWN:

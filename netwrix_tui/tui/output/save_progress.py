@@ -1,4 +1,4 @@
-"""A file that is being saved: how far it is, and what can be done about it."""
+"""Dialog for a file that is being saved: its progress, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,21 @@ import time
 from enum import StrEnum
 from typing import ClassVar
 
-from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
 from netwrix_tui.tui.output.save_status import saving_text
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 _TICK = 0.25
 """Seconds between two looks at the job."""
 
 
 class SaveChoice(StrEnum):
-    """What can be done about a file that is being saved; the value is the key."""
+    """Choices for a file that is being saved; the value is the key."""
 
     RETRY = "r"
     CANCEL = "c"
@@ -38,8 +34,8 @@ _WORDS = {
 }
 
 
-class SaveProgressScreen(Dialog[SaveChoice]):
-    """Closes by itself when the file is done; escape lets the saving go on.
+class SaveProgressScreen(ChooseOne[SaveChoice]):
+    """Progress of a file; closes by itself when it is done, escape lets the saving go on.
 
     ``is_leaving`` asks whether to leave the program before it is.
     """
@@ -50,39 +46,31 @@ class SaveProgressScreen(Dialog[SaveChoice]):
     ]
 
     def __init__(self, job: FileJob, *, is_leaving: bool = False) -> None:
-        super().__init__()
-        self._job = job
-        self._steps = [SaveChoice.LEAVE if is_leaving else SaveChoice.CANCEL]
+        steps = [SaveChoice.LEAVE if is_leaving else SaveChoice.CANCEL]
         if job.state.phase is FilePhase.STUCK:
-            self._steps.insert(0, SaveChoice.RETRY)
-        self._title = "A file is being saved" if is_leaving else "Saving"
+            steps.insert(0, SaveChoice.RETRY)
+        self._job = job
+        self._line = Static(WrappedSentence(self._words()), id="saving-words")
+        title = "A file is being saved" if is_leaving else "Saving"
+        super().__init__(title, steps, self._line, hint="esc lets it go on")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(WrappedSentence(self._words()), id="saving-words")
-            yield OptionList(*(Option(_prompt(step)) for step in self._steps))
-            yield Static("esc lets it go on", classes="dialog-note", markup=False)
+    def option(self, choice: SaveChoice) -> Option:
+        return Option(keyed_prompt(choice.value, _WORDS[choice], ""))
 
     def on_mount(self) -> None:
-        self.set_interval(_TICK, self._look)
+        self.set_interval(_TICK, self._update_words)
 
     def action_step(self, key: str) -> None:
         """Take one of the steps that are offered."""
         step = SaveChoice(key)
-        if step in self._steps:
+        if step in self._choices:
             self.answer(step)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.answer(self._steps[event.option_index])
-
-    def _look(self) -> None:
+    def _update_words(self) -> None:
         if self._job.state.is_over:
             self.answer(None)
         else:
-            self.query_one("#saving-words", Static).update(WrappedSentence(self._words()))
+            self._line.update(WrappedSentence(self._words()))
 
     def _words(self) -> str:
         state = self._job.state
@@ -90,7 +78,3 @@ class SaveProgressScreen(Dialog[SaveChoice]):
         if state.error is not None:
             text = f"{text} {state.error.cause} {state.error.next_step}"
         return text
-
-
-def _prompt(step: SaveChoice) -> Text:
-    return Text.assemble((f"{step.value} ", "bold"), _WORDS[step])

@@ -1,4 +1,4 @@
-"""One line about the file that is being saved; not there while none is."""
+"""Status line of the file that is being saved; hidden while there is none."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def saving_text(state: FileState, name: str, now: float) -> str:
 
 
 class SaveStatus(Widget):
-    """Shows the progress of one file, until it is told that there is none."""
+    """Progress of one file."""
 
     DEFAULT_CSS = """
     SaveStatus { height: 1; padding: 0 1; display: none; background: $panel; color: $foreground; }

@@ -1,17 +1,18 @@
-"""A value of several lines before and after, as one list of what was taken out and put in."""
+"""Value of several lines before and after, as one list of removed and added lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from netwrix_tui.tui.record.line_diff import LineChange, Sign, line_diff
-from netwrix_tui.tui.text.lines import Line, Span, Tint
-from netwrix_tui.tui.text.styled_rows import styled_rows
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
+from netwrix_tui.tui.text.wrapping import styled_rows
 
 _TINTS = {
-    Sign.REMOVED: (Tint.BEFORE, Tint.BEFORE_WORD),
-    Sign.ADDED: (Tint.AFTER, Tint.AFTER_WORD),
-    Sign.SAME: (Tint.QUIET, Tint.QUIET),
+    Sign.REMOVED: (SemanticStyle.REMOVED, SemanticStyle.REMOVED_WORD),
+    Sign.ADDED: (SemanticStyle.ADDED, SemanticStyle.ADDED_WORD),
+    Sign.SAME: (SemanticStyle.QUIET, SemanticStyle.QUIET),
 }
 """Of a line, and of the words in it that changed where the rest of it did not."""
 
@@ -35,9 +36,9 @@ def changed_lines(
             shown += 1
             yield from _rows(change, width)
     if left_out:
-        yield (Span(f"… {left_out:,} more, see changes", Tint.WARNING),)
+        yield (Span(f"… {left_out:,} more, see changes", SemanticStyle.WARNING),)
     if same:
-        yield (Span(f"  {same:,} unchanged", Tint.QUIET),)
+        yield (Span(f"  {same:,} unchanged", SemanticStyle.QUIET),)
 
 
 def _rows(change: LineChange, width: int) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""The changes of a record as lines: before → after, side by side where there is room."""
+"""Changes of a record as lines: before → after, side by side where there is room."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from netwrix_tui.records.record import Detail
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.record.changed_lines import changed_lines
 from netwrix_tui.tui.record.word_diff import Run, word_diff
-from netwrix_tui.tui.text.lines import Line, Span, Tint
-from netwrix_tui.tui.text.styled_rows import styled_rows
-from netwrix_tui.tui.text.wrapping import lines_of, wrapped
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
+from netwrix_tui.tui.text.wrapping import lines_of, styled_rows, wrapped
 
 SIDE_BY_SIDE = 96
 """Cells from which the value before and the value after stand side by side."""
@@ -26,7 +26,7 @@ _WIDEST_VALUE = 72
 """Cells of a value that stands beside another; farther apart the eye loses the line."""
 
 _NOTHING = Span("")
-_EMPTY = Span("(empty)", Tint.QUIET)
+_EMPTY = Span("(empty)", SemanticStyle.QUIET)
 _MOST_LINES = 8
 """Changed lines of a list that are shown where values are bounded."""
 
@@ -38,7 +38,7 @@ _MOST_CHARACTERS = 20_000
 
 
 class ChangeLayout:
-    """Lays changes out for one width.
+    """Layout of changes for one width.
 
     ``longest`` bounds a value, in characters; what is left out is counted. None shows all of it.
     """
@@ -72,13 +72,13 @@ class ChangeLayout:
         return self._width - _INDENT - self._name_width - 2
 
     def _named(self, name: str, rows: Iterator[Span]) -> Iterator[Line]:
-        names = wrapped(name, self._name_width, Tint.LABEL)
+        names = wrapped(name, self._name_width, SemanticStyle.LABEL)
         for left, row in zip_longest(names, rows, fillvalue=_NOTHING):
             yield (*self._name(left), row)
 
     def _below(self, message: str) -> Iterator[Line]:
         indent = self._width - self._rest if self._width >= SIDE_BY_SIDE else 2 * _INDENT
-        for row in wrapped(message, self._width - indent, Tint.QUIET):
+        for row in wrapped(message, self._width - indent, SemanticStyle.QUIET):
             yield Span(" " * indent), row
 
     def _name(self, row: Span) -> Line:
@@ -89,7 +89,7 @@ class ChangeLayout:
         """What was taken out of a list and put into it."""
         most = None if self._longest is None else _MOST_LINES
         if self._width >= SIDE_BY_SIDE:
-            names = wrapped(name, self._name_width, Tint.LABEL)
+            names = wrapped(name, self._name_width, SemanticStyle.LABEL)
             rows = changed_lines(before.whole, after.whole, self._rest, most=most)
             for left, line in zip_longest(names, rows, fillvalue=None):
                 yield (*self._name(left or _NOTHING), *(line or ()))
@@ -100,11 +100,11 @@ class ChangeLayout:
 
     def _titled(self, name: str) -> Iterator[Line]:
         if name:
-            for row in wrapped(name, self._width - _INDENT, Tint.LABEL):
+            for row in wrapped(name, self._width - _INDENT, SemanticStyle.LABEL):
                 yield Span(" " * _INDENT), row
 
     def _beside(self, name: str, before: _Value | None, after: _Value | None) -> Iterator[Line]:
-        names = wrapped(name, self._name_width, Tint.LABEL)
+        names = wrapped(name, self._name_width, SemanticStyle.LABEL)
         if before is None or after is None:
             rows = _one_sided(before, after, self._rest)
             for left, line in zip_longest(names, rows, fillvalue=None):
@@ -114,7 +114,10 @@ class ChangeLayout:
         _tell_apart(before, after)
         arrow: Line = _ARROW
         for left, old, new in zip_longest(
-            names, before.rows(half, Tint.BEFORE), after.rows(half, Tint.AFTER), fillvalue=None
+            names,
+            before.rows(half, SemanticStyle.REMOVED),
+            after.rows(half, SemanticStyle.ADDED),
+            fillvalue=None,
         ):
             blanks = " " * (half - sum(cell_len(span.text) for span in old or ()))
             yield (*self._name(left or _NOTHING), *(old or ()), Span(blanks), *arrow, *(new or ()))
@@ -128,13 +131,13 @@ class ChangeLayout:
         yield from self._titled(name)
         if before is not None and after is not None:
             _tell_apart(before, after)
-        for value, sign, tint in ((before, "− ", Tint.BEFORE), (after, "+ ", Tint.AFTER)):
+        for value, is_after in ((before, False), (after, True)):
+            lead, style = _sign(is_after)
             if value is None:
                 continue
-            lead = sign
-            for line in value.rows(self._width - 2 * _INDENT - len(sign), tint):
-                yield Span(" " * 2 * _INDENT), Span(lead, tint), *line
-                lead = " " * len(sign)
+            for line in value.rows(self._width - 2 * _INDENT - len(lead), style):
+                yield Span(" " * 2 * _INDENT), Span(lead, style), *line
+                lead = " " * len(lead)
 
     def _in_one_line(self, name: str, before: _Value | None, after: _Value | None) -> Line | None:
         values = [value for value in (before, after) if value is not None]
@@ -142,19 +145,19 @@ class ChangeLayout:
         if len(name) > self._name_width or not all(value.is_short(room) for value in values):
             return None
         shown = visible(name)
-        spans = [value.short(tint) for value, tint in _tinted(before, after)]
+        spans = [value.short(style) for value, style in _styled(before, after)]
         if len(spans) == 2:
             spans[1:1] = _ARROW
         else:
             spans.insert(0, Span(*_sign(after is not None)))
         fits = cell_len(shown) <= self._name_width
         taken = sum(cell_len(span.text) for span in spans)
-        name_span = Span(shown, Tint.LABEL)
+        name_span = Span(shown, SemanticStyle.LABEL)
         return (*self._name(name_span), *spans) if fits and taken <= self._rest else None
 
 
 class _Value:
-    """A value before or after, in the lines that it has or that can be told in it."""
+    """Value before or after, in its own lines, or in those that tell it from the other one."""
 
     def __init__(self, text: str, longest: int | None) -> None:
         self._left_out = 0
@@ -183,43 +186,44 @@ class _Value:
         """True where it may fit on a line of ``room`` cells."""
         return not self._left_out and len(self.lines) == 1 and len(self.lines[0]) <= room
 
-    def short(self, tint: Tint) -> Span:
+    def short(self, style: SemanticStyle) -> Span:
         """The whole value on one line, for one that :meth:`is_short`."""
-        return Span(visible(self.lines[0]), tint) if self.lines[0] else _EMPTY
+        return Span(visible(self.lines[0]), style) if self.lines[0] else _EMPTY
 
-    def rows(self, width: int, tint: Tint) -> Iterator[Line]:
+    def rows(self, width: int, style: SemanticStyle) -> Iterator[Line]:
         """The value in rows."""
         if self.lines == [""]:
             yield (_EMPTY,)
         elif self._runs:
-            word = Tint.BEFORE_WORD if tint is Tint.BEFORE else Tint.AFTER_WORD
-            spans = [Span(run.text, tint if run.is_common else word) for run in self._runs]
+            is_after = style is SemanticStyle.ADDED
+            word = SemanticStyle.ADDED_WORD if is_after else SemanticStyle.REMOVED_WORD
+            spans = [Span(run.text, style if run.is_common else word) for run in self._runs]
             yield from styled_rows(spans, width)
         else:
             for line in self.lines:
-                yield from ((row,) for row in wrapped(line, width, tint))
+                yield from ((row,) for row in wrapped(line, width, style))
         if self._left_out:
             note = f"… {self._left_out:,} more characters, see changes"
-            yield from ((row,) for row in wrapped(note, width, Tint.WARNING))
+            yield from ((row,) for row in wrapped(note, width, SemanticStyle.WARNING))
 
 
 def _one_sided(before: _Value | None, after: _Value | None, width: int) -> Iterator[Line]:
-    for value, tint in _tinted(before, after):
+    for value, style in _styled(before, after):
         sign = _sign(value is after)
-        for row in value.rows(width - 2, tint):
+        for row in value.rows(width - 2, style):
             yield Span(*sign), *row
-            sign = ("  ", Tint.PLAIN)
+            sign = ("  ", SemanticStyle.PLAIN)
 
 
-def _tinted(before: _Value | None, after: _Value | None) -> Iterator[tuple[_Value, Tint]]:
+def _styled(before: _Value | None, after: _Value | None) -> Iterator[tuple[_Value, SemanticStyle]]:
     if before is not None:
-        yield before, Tint.BEFORE
+        yield before, SemanticStyle.REMOVED
     if after is not None:
-        yield after, Tint.AFTER
+        yield after, SemanticStyle.ADDED
 
 
-def _sign(is_after: bool) -> tuple[str, Tint]:
-    return ("+ ", Tint.AFTER) if is_after else ("− ", Tint.BEFORE)
+def _sign(is_after: bool) -> tuple[str, SemanticStyle]:
+    return ("+ ", SemanticStyle.ADDED) if is_after else ("− ", SemanticStyle.REMOVED)
 
 
 def _lines_in(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Two records side by side, as lines: what they have in common is quiet, what differs is marked."""
+"""Two records side by side as lines: equal values quiet, different ones marked."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.record.record_sentence import moment_words
 from netwrix_tui.tui.record.word_diff import Run, word_diff
-from netwrix_tui.tui.text.lines import Line, Span, Tint
-from netwrix_tui.tui.text.styled_rows import styled_rows
-from netwrix_tui.tui.text.wrapping import lines_of, wrap
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
+from netwrix_tui.tui.text.wrapping import lines_of, styled_rows, wrap
 
 _LABEL = 14
 _GAP = 2
@@ -67,7 +67,7 @@ def pairs_of(left: ActivityRecord, right: ActivityRecord, zone: ShownZone) -> li
 
 
 class CompareLayout:
-    """Lays two records out beside each other for one width."""
+    """Layout of two records for one width."""
 
     def __init__(self, pairs: Sequence[Pair], width: int, *, only_differences: bool) -> None:
         self._pairs = pairs
@@ -87,7 +87,7 @@ class CompareLayout:
             fields = "field is" if alike == 1 else "fields are"
             note = f"{alike} {fields} the same and left out"
             for row in wrap(note, 2 * self._half + _LABEL, at_words=True):
-                yield (Span(f"  {row}", Tint.QUIET),)
+                yield (Span(f"  {row}", SemanticStyle.QUIET),)
 
     def _pair(self, pair: Pair) -> Iterator[Line]:
         names = wrap(pair.name, _LABEL - 3, at_words=True)
@@ -98,7 +98,8 @@ class CompareLayout:
             blanks = " " * (_LABEL - 2 - cell_len(label))
             used = sum(cell_len(span.text) for span in old or ())
             yield (
-                Span(sign, Tint.WARNING), Span(label, Tint.LABEL), Span(blanks), *(old or ()),
+                Span(sign, SemanticStyle.WARNING), Span(label, SemanticStyle.LABEL),
+                Span(blanks), *(old or ()),
                 Span(" " * (self._half - used + _GAP)), *(new or ()),
             )  # fmt: skip
             sign = "  "
@@ -106,19 +107,24 @@ class CompareLayout:
     def _columns(self, pair: Pair) -> tuple[list[Line], list[Line]]:
         left, right = (pair.left or "")[:_LONGEST], (pair.right or "")[:_LONGEST]
         if not pair.differs:
-            return self._rows([Span(left, Tint.QUIET)]), self._rows([Span(right, Tint.QUIET)])
+            quiet = SemanticStyle.QUIET
+            return self._rows([Span(left, quiet)]), self._rows([Span(right, quiet)])
         told = word_diff(left, right) if pair.left and pair.right else None
         if told is None:
             told = [Run(left, False)], [Run(right, False)]
-        sides = (told[0], pair.left, Tint.BEFORE), (told[1], pair.right, Tint.AFTER)
+        sides = (
+            (told[0], pair.left, SemanticStyle.REMOVED),
+            (told[1], pair.right, SemanticStyle.ADDED),
+        )
         columns = []
-        for runs, text, tint in sides:
-            spans = [Span(run.text, Tint.PLAIN if run.is_common else tint) for run in runs]
+        for runs, text, style in sides:
+            spans = [Span(run.text) if run.is_common else Span(run.text, style) for run in runs]
             if text is None:
-                spans = [Span("—", Tint.QUIET)]
+                spans = [Span("—", SemanticStyle.QUIET)]
             rows = self._rows(spans)
             if text is not None and len(text) > _LONGEST:
-                rows.append((Span(f"… {len(text) - _LONGEST:,} more characters", Tint.WARNING),))
+                more = f"… {len(text) - _LONGEST:,} more characters"
+                rows.append((Span(more, SemanticStyle.WARNING),))
             columns.append(rows)
         return columns[0], columns[1]
 
@@ -134,10 +140,10 @@ def _by_line(spans: list[Span]) -> Iterator[list[Span]]:
     line: list[Span] = []
     for span in spans:
         first, *others = lines_of(span.text)
-        line.append(Span(first, span.tint))
+        line.append(Span(first, span.style))
         for text in others:
             yield line
-            line = [Span(text, span.tint)]
+            line = [Span(text, span.style)]
     yield line
 
 

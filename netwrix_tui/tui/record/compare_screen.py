@@ -1,4 +1,4 @@
-"""Two records beside each other on the whole screen, what differs between them marked."""
+"""Compare screen: two records side by side, differences marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from netwrix_tui.tui.text.scrolling import LinesScreen
 
 
 class CompareScreen(LinesScreen):
-    """The first record is on the left. A key leaves out what both have in common."""
+    """Screen with the first record on the left; a key hides what both have in common."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.COMPARE)
 
@@ -65,9 +65,9 @@ class CompareScreen(LinesScreen):
         counted = f"{differ} of {len(self._pairs)} fields differ"
         if not differ:
             counted = "the two records say the same"
-        said = "only what differs" if self._only_differences else "all fields"
+        extent = "only what differs" if self._only_differences else "all fields"
         head = Text("Compare", "bold", overflow="ellipsis", no_wrap=True)
-        head.append(f"   {counted} · {said}\n", "not bold")
+        head.append(f"   {counted} · {extent}\n", "not bold")
         for side, record in zip(("left ", "right"), self._records, strict=True):
             head.append(f"{side}  ", "dim")
             head.append(record_sentence(record, self._zone), "not bold")

@@ -1,4 +1,4 @@
-"""The record that is being read: it follows the cursor, and is fetched in the other format."""
+"""Controller of the record pane: follows the cursor, fetches the other wire format."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PAUSE = 0.08
 
 
 class RecordCursor(Protocol):
-    """The table, as far as it says which record is read."""
+    """Table, as far as it says which record is read."""
 
     note_of: NoteOf | None
 
@@ -53,7 +53,7 @@ class RecordCursor(Protocol):
 
 
 class RecordPane(Protocol):
-    """Where the record is shown."""
+    """Pane that shows the record."""
 
     @property
     def record_is_shown(self) -> bool:
@@ -67,7 +67,7 @@ class RecordPane(Protocol):
 
 
 class RecordController:
-    """Keeps the record pane on the record under the table's cursor."""
+    """Controller that keeps the record pane on the record under the table's cursor."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The two readable views of a record, as lines: its fields with its changes, and the changes."""
+"""Fields view and changes view of a record, as lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.record.changes_layout import ChangeLayout
 from netwrix_tui.tui.record.record_sentence import moment_words, record_sentence
-from netwrix_tui.tui.text.lines import Line, Span, Tint
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.wrapping import wrapped
 
 TWO_COLUMNS = 96
@@ -38,7 +39,7 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class RecordLayout:
-    """Lays one record out for one width. ``raw_view`` names the view that has it whole."""
+    """Layout of one record for one width. ``raw_view`` names the view that has it whole."""
 
     record: ActivityRecord
     width: int
@@ -56,7 +57,7 @@ class RecordLayout:
         if not details:
             return
         yield ()
-        yield (Span(" " * _INDENT), Span(_count(len(details)), Tint.TITLE))
+        yield (Span(" " * _INDENT), Span(_count(len(details)), SemanticStyle.TITLE))
         changes = ChangeLayout(self.width, longest=LONGEST_VALUE)
         for detail in details:
             yield from changes.lines(detail)
@@ -66,7 +67,7 @@ class RecordLayout:
         yield from self._heading()
         details = self.record.details
         if not details:
-            yield (Span(" " * _INDENT), Span("This record has no details.", Tint.QUIET))
+            yield (Span(" " * _INDENT), Span("This record has no details.", SemanticStyle.QUIET))
         changes = ChangeLayout(self.width)
         for number, detail in enumerate(details):
             if number:
@@ -74,16 +75,17 @@ class RecordLayout:
             yield from changes.lines(detail)
 
     def _heading(self) -> Iterator[Line]:
-        for row in wrapped(record_sentence(self.record, self.zone), self.width, Tint.TITLE):
+        words = record_sentence(self.record, self.zone)
+        for row in wrapped(words, self.width, SemanticStyle.TITLE):
             yield (row,)
         if self.damaged:
-            for row in wrapped(_DAMAGED, self.width, Tint.WARNING):
+            for row in wrapped(_DAMAGED, self.width, SemanticStyle.WARNING):
                 yield (row,)
         if self.note:
-            for row in wrapped(f"◆ {self.note}", self.width, Tint.NOTE):
+            for row in wrapped(f"◆ {self.note}", self.width, SemanticStyle.NOTE):
                 yield (row,)
         for reason in self.unusual:
-            for row in wrapped(f"! {reason}", self.width, Tint.WARNING):
+            for row in wrapped(f"! {reason}", self.width, SemanticStyle.WARNING):
                 yield (row,)
         yield ()
 
@@ -154,12 +156,12 @@ def _fits(field: tuple[str, str], column: int) -> bool:
 
 def _rows(field: tuple[str, str], width: int, note: str = "") -> Iterator[Line]:
     name, text = field
-    names = wrapped(name, _LABEL - 1, Tint.LABEL)
+    names = wrapped(name, _LABEL - 1, SemanticStyle.LABEL)
     values = wrapped(text[:LONGEST_VALUE], width - _LABEL)
     for label, row in zip_longest(names, values, fillvalue=_NOTHING):
         yield *_label(label), row
     if note:
-        yield *_label(_NOTHING), Span(note, Tint.WARNING)
+        yield *_label(_NOTHING), Span(note, SemanticStyle.WARNING)
 
 
 def _label(name: Span) -> Line:

@@ -1,4 +1,4 @@
-"""The line under a record in which one types what to find, and reads how often it is there."""
+"""Find line under a record: what to find, and the number of hits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netwrix_tui.tui.text.visible_input import VisibleInput
 
 
 class FindLine(Horizontal):
-    """One line, there only while it is open. Finding is for others; enter calls ``entered``."""
+    """Input line, shown only while it is open; enter calls ``entered``."""
 
     DEFAULT_CSS = """
     FindLine {
@@ -64,9 +64,9 @@ class FindLine(Horizontal):
         field = self.query_one(VisibleInput)
         with self.prevent(Input.Changed):
             field.value = ""
-        self.tell("")
+        self.show_count("")
 
-    def tell(self, count: str) -> None:
+    def show_count(self, count: str) -> None:
         """Say what was found."""
         label = self.query_one("#find-count", Label)
         if str(label.content) != count:
@@ -79,7 +79,7 @@ class FindLine(Horizontal):
 
 
 class _Needle(VisibleInput):
-    """Enter calls ``entered`` at once: the keys after it may have been typed ahead."""
+    """Input whose enter calls ``entered`` at once: the keys after it may have been typed ahead."""
 
     def __init__(self, entered: Callable[[], None]) -> None:
         super().__init__(placeholder="any text, in capitals or not")

@@ -1,4 +1,4 @@
-"""Two values of several lines told apart: lists of members, of permissions, scripts. Pure."""
+"""Line diff of two values: lists of members, of permissions, scripts. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_IN_ORDER = 400
 
 
 class Sign(StrEnum):
-    """What became of a line, as it is shown before it."""
+    """Kind of a line, as it is shown before it: removed, added, the same."""
 
     REMOVED = "−"
     ADDED = "+"

@@ -1,4 +1,4 @@
-"""Text on the whole screen with the mouse left to the terminal, for the terminal's own selection.
+"""Plain text screen, with the mouse left to the terminal for its own selection.
 
 Some terminals take no clipboard from a program (PuTTY among them); this always works.
 """
@@ -22,7 +22,7 @@ _HINT = "The mouse selects as in any terminal. Arrows, page keys scroll. esc goe
 
 
 class PlainScreen(LinesScreen):
-    """The text from the left edge to the right one: no colours, no frame, no scroll bar."""
+    """Text from the left edge to the right one: no colours, no frame, no scroll bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.PLAIN)
 

@@ -1,4 +1,4 @@
-"""One record as a sentence: who did what, where and when."""
+"""Record as one sentence: who did what, where and when."""
 
 from __future__ import annotations
 

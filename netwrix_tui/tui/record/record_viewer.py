@@ -1,4 +1,4 @@
-"""The record pane: one record as fields, as changes, and as the bytes that the server sent."""
+"""Record pane: one record as fields, as changes, and as the bytes that the server sent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ from netwrix_tui.tui.text.lines import GrowingLines, LineSource
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
-from netwrix_tui.tui.text.scrolling import ScrollsLines
 from netwrix_tui.tui.text.tab_line import TabLine
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -43,7 +42,7 @@ _LAYING_OUT = "laying-out"
 
 
 class RecordView(StrEnum):
-    """The ways to look at a record, in the order of their tabs."""
+    """Views of a record, in the order of their tabs."""
 
     FIELDS = "fields"
     CHANGES = "changes"
@@ -71,7 +70,7 @@ class ShownRecord:
 
 @dataclass(frozen=True, slots=True)
 class _OtherFormat:
-    """What came of fetching the record in the format that it was not received in."""
+    """Result of fetching the record in the wire format that it was not received in."""
 
     raw: bytes | None = None
     error: str = ""
@@ -84,8 +83,8 @@ def _view_action(view: RecordView) -> Callable[[RecordViewer], None]:
     return act
 
 
-class RecordViewer(ScrollsLines, FindInText, can_focus=True):
-    """Shows one record; which one, and what it is in the other format, the explorer says."""
+class RecordViewer(FindInText, can_focus=True):
+    """Pane with the views of one record."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD_ACTIONS, Pane.RECORD)
 
@@ -138,10 +137,6 @@ class RecordViewer(ScrollsLines, FindInText, can_focus=True):
     def has_record(self) -> bool:
         """True while a record is shown."""
         return self._shown is not None
-
-    @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
 
     def show(self, shown: ShownRecord) -> None:
         """Show a record from its beginning, in the view of the record before.

@@ -1,4 +1,4 @@
-"""Two values told apart word by word: what both have, and what only one of them has. Pure."""
+"""Word diff of two values: what both have, and what only one of them has. Pure."""
 
 from __future__ import annotations
 

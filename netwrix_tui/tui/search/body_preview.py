@@ -1,4 +1,4 @@
-"""The body of a search as it will be sent: as JSON, XML, a curl or a PowerShell command."""
+"""Body preview: a search's request as JSON, XML, a curl or a PowerShell command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _form_action(form: BodyFormat) -> Callable[[BodyPreview], None]:
 
 
 class BodyPreview(ScrollsLines, Widget, can_focus=True):
-    """Shows what it is given; in which form, and which of several searches, is its own affair."""
+    """Pane with one request in one of its formats, of the several that a search may take."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(SEARCH_ACTIONS, Pane.PREVIEW)
     DEFAULT_CSS = """
@@ -65,10 +65,6 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         yield TabLine("BODY", self.form, gap=1)
         yield Static(id="preview-note", markup=False)
         yield LinesView()
-
-    @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
 
     @property
     def note(self) -> str:

@@ -1,4 +1,4 @@
-"""The preview of what a search sends: opened and closed, and kept up while the builder changes."""
+"""Controller of the body preview: opened, closed, updated while the builder changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENDINGS = {
 
 
 class SentAs(Protocol):
-    """How searches are sent."""
+    """Connection and options of the requests."""
 
     @property
     def wire(self) -> WireFormat:
@@ -35,7 +35,7 @@ class SentAs(Protocol):
 
 
 class PreviewPane(Protocol):
-    """Where the preview is shown."""
+    """Pane that shows the preview."""
 
     @property
     def preview_is_open(self) -> bool:
@@ -53,7 +53,7 @@ class PreviewPane(Protocol):
 
 
 class BodyPreviewController:
-    """Shows in the preview pane what the builder's search sends, in the format of the session."""
+    """Controller that keeps the preview on the builder's search, in the session's format."""
 
     def __init__(
         self,

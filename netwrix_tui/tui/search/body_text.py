@@ -1,4 +1,4 @@
-"""What a search is on its way to the server, in the form that one wants to see or to copy."""
+"""Requests of a search as text, in the format to be seen or copied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 
 class BodyFormat(StrEnum):
-    """The forms, in the order of their tabs."""
+    """Formats, in the order of their tabs."""
 
     JSON = "json"
     XML = "xml"
@@ -32,7 +32,7 @@ class BodyFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShownBody:
-    """One request in a form: as it is shown, as it is copied, and what to say about it."""
+    """One request in one format: as shown, as copied, and a note on it."""
 
     text: str
     copied: str
@@ -42,7 +42,7 @@ class ShownBody:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All requests that a search takes. ``trouble`` is why there are none."""
+    """Requests that a search takes. ``trouble`` is why there are none."""
 
     requests: tuple[tuple[SearchRequest, str], ...] = ()
     """Each with the filters by which it differs from the others."""

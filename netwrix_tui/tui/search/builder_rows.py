@@ -1,4 +1,4 @@
-"""The rows of the search builder: a plan's entries, grouped by filter, in few words."""
+"""Rows of the search builder: a plan's entries, grouped by filter, in few words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a ready-made search asks for, and what will be searched, before it is searched."""
+"""Form of a ready-made search: its blanks, and a preview of the search."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _TIMES = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenSearch:
-    """A search to run, and what it is called."""
+    """A search to run, and its name."""
 
     plan: SearchPlan
     name: str
 
 
 class FillIn(Dialog[ChosenSearch]):
-    """One line for each blank, with values of loaded records to pick from.
+    """One input for each blank, with values of loaded records to pick from.
 
     Below stands the search as a sentence and as a line, as it is at the moment.
     """
@@ -150,7 +150,7 @@ class FillIn(Dialog[ChosenSearch]):
 
 
 class _Suggestions:
-    """What to pick for one blank; gathered when it is asked for first."""
+    """Suggestions for one blank; gathered at the first call."""
 
     def __init__(self, blank: Blank, seen: SeenValues) -> None:
         self._blank = blank

@@ -1,4 +1,4 @@
-"""The small screen in which one filter is added or changed."""
+"""Filter editor: the dialog in which one filter is added or changed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TYPING_KEYS = (
 
 
 class FilterEditor(ModalScreen[list[Filter] | None]):
-    """Asks for a filter, its operator and its value, or several values one after the other.
+    """Question for a filter, its operator and its value, or several values one by one.
 
     Ends with the filters, the changed one first, or with None where it was cancelled. Whatever
     cannot be sent is said under the value, and everything typed stays.
@@ -144,10 +144,10 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         try:
             last = self._typed()
         except UsageError as error:
-            self._say(error)
+            self._show_problem(error)
             return
         if last is None and not self._committed:
-            self._say(UsageError(f"{filter_name(self._spec.name)} needs a value.",
+            self._show_problem(UsageError(f"{filter_name(self._spec.name)} needs a value.",
                                  next_step="Type one, or leave with esc."))  # fmt: skip
             return
         self._leave([*self._committed, *([last] if last is not None else [])])
@@ -159,13 +159,13 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         try:
             condition = self._typed()
         except UsageError as error:
-            self._say(error)
+            self._show_problem(error)
             return
         if condition is not None:
             self._committed.append(condition)
             self._form.clear()
-            self._tell_committed()
-        self._say(None)
+            self._show_committed()
+        self._show_problem(None)
         self._form.focus_first()
 
     # What the parts report
@@ -194,7 +194,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
 
     @on(Input.Changed)
     def _changed(self) -> None:
-        self._say(None)
+        self._show_problem(None)
 
     @on(Input.Blurred, "#filter Input")
     def _filter_left(self) -> None:
@@ -210,7 +210,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
             self.dismiss(answer)
 
     def _choose_filter(self, *, entered: bool = True) -> bool:
-        """Take the filter that the list shows; False, with the reason said, where there is none.
+        """Take the filter that the list shows; False, with the reason shown, where there is none.
 
         A name that is not on the list is taken when it is entered twice: a newer server may know
         it, but most often it is mistyped.
@@ -221,7 +221,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         if name is None and entered and label and label == self._unknown:
             name = label
         if name is None:
-            self._say(self._no_such(label, entered=entered))
+            self._show_problem(self._no_such(label, entered=entered))
             return False
         if self._spec is None or self._spec.name != name:
             before = self._form.value() if isinstance(self._shown_form(), TextInput) else None
@@ -258,7 +258,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self._form.begin()
         self._suggest_values()
         self.query_one("#keys", Static).update(Content.from_markup(_TYPING_KEYS))
-        self._say(None)
+        self._show_problem(None)
 
     def _suggest_values(self) -> None:
         form = self._shown_form()
@@ -276,17 +276,17 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         assert self._spec is not None  # noqa: S101 - asked only once a filter is chosen
         return self._spec.operators[self._operator.chosen]
 
-    def _say(self, problem: UsageError | None) -> None:
+    def _show_problem(self, problem: UsageError | None) -> None:
         text = "" if problem is None else visible(problem.sentence())
         self._show("#problem", text)
 
-    def _tell_committed(self) -> None:
-        said = [
+    def _show_committed(self) -> None:
+        words = [
             f"{short_operator_words(c.name, c.operator)} {value_words(c.value, self._zone, 40)}"
             for c in self._committed
         ]
         word = "or" if joins_with_or(self._committed[-1]) else "and"
-        self._show("#committed", f"{'  ·  '.join(said)}  {word} …")
+        self._show("#committed", f"{'  ·  '.join(words)}  {word} …")
 
     def _show(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)

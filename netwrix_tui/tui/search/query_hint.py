@@ -1,4 +1,4 @@
-"""What is said under a query line: where a mistake is, and what a bare word means. Pure."""
+"""Hint under the query line: where a mistake is, and what a bare word means. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query line: the search as one line to edit, with completion and with mistakes marked."""
+"""Query line: the search as one line to edit, with completion and with mistakes marked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WIDEST = 48
 
 
 class QueryLine(Vertical):
-    """One line while it is closed; what it says of the line lies over the panes, so nothing moves.
+    """Line over the panes while it is open, so that nothing moves; one line while closed.
 
     It shows ``plan``, which is set from outside. While somebody types, each line that reads well
     is told by :class:`PlanDrafted`; leaving it takes the plan back to what it was.
@@ -55,7 +55,7 @@ class QueryLine(Vertical):
         }
         &.-open #query-help { display: block; }
         #query-note { height: auto; display: none; color: $text-muted; }
-        #query-note.-said { display: block; }
+        #query-note.-shown { display: block; }
         #query-note.-wrong { color: $text-error; }
         OptionList {
             height: auto; max-height: 9; background: transparent; scrollbar-size-vertical: 1;
@@ -100,7 +100,7 @@ class QueryLine(Vertical):
         self._history: list[str] = []
         self._back = 0
         self._completion = Completion(0, 0)
-        self._looked = ("", 0)
+        self._parsed = ("", 0)
         self._is_sure = False
 
     def compose(self) -> ComposeResult:
@@ -114,7 +114,7 @@ class QueryLine(Vertical):
     def on_mount(self) -> None:
         self.input.can_focus = False
         self._options.can_focus = False
-        self.watch(self.input, "selection", self._look_again, init=False)
+        self.watch(self.input, "selection", self._parse_again, init=False)
         self._show_plan()
 
     @property
@@ -144,7 +144,7 @@ class QueryLine(Vertical):
         if self.input.value:
             self._put(f"{self.input.value} ")  # what is typed next is a word of its own
         self.input.focus()
-        self._look()
+        self._parse_line()
 
     def close(self) -> None:
         """No more editing; the line shows the plan."""
@@ -186,7 +186,7 @@ class QueryLine(Vertical):
         """Search by the line as it is, or insist on what is wrong with it."""
         plan, error = read(self.input.value, self.zone)
         if plan is None or error is not None:
-            self._look(insist=True)
+            self._parse_line(insist=True)
             return
         if not plan.parameters().filters and not self._is_sure:
             self._is_sure = True
@@ -238,15 +238,15 @@ class QueryLine(Vertical):
         line, place = self._completion.taken(self.input.value, self._completion.items[index])
         self.input.value = line
         self.input.cursor_position = place
-        self._look()
+        self._parse_line()
 
     # What it says
 
-    def _look(self, *, insist: bool = False) -> None:
+    def _parse_line(self, *, insist: bool = False) -> None:
         """Read the line, tell what it means, and say what is wrong or may follow."""
         line = self.input.value
         self._is_sure = False
-        self._looked = (line, self.input.cursor_position)
+        self._parsed = (line, self.input.cursor_position)
         plan, error = read(line, self.zone)
         if plan is not None and plan != self._drafted and self.is_open:
             self._drafted = plan
@@ -261,28 +261,28 @@ class QueryLine(Vertical):
         if error is not None:
             room = max(1, self.input.content_size.width)
             note.update(error_note(line, error, round(self.input.scroll_x), room))
-            said = True
+            has_note = True
         else:
             is_open = bool(self._completion.items)
             text = plan_note(plan, is_being_completed=is_open) if plan is not None else ""
             note.update(text)
-            said = bool(text)
-        note.set_class(said, "-said")
+            has_note = bool(text)
+        note.set_class(has_note, "-shown")
         note.set_class(error is not None and (insist or not is_unfinished(line, error)), "-wrong")
 
     def _note(self, words: str) -> None:
         note = self.query_one("#query-note", Static)
         note.update(words)
-        note.add_class("-said")
+        note.add_class("-shown")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._look_again()
+        self._parse_again()
 
-    def _look_again(self) -> None:
-        if self.is_open and (self.input.value, self.input.cursor_position) != self._looked:
-            self._look()
+    def _parse_again(self) -> None:
+        if self.is_open and (self.input.value, self.input.cursor_position) != self._parsed:
+            self._parse_line()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

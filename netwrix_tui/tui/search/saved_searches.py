@@ -1,4 +1,4 @@
-"""All searches that are kept, in one list: type to find one, Enter to use it."""
+"""Saved searches screen: ready-made, saved and recent ones, found by typing."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.search_choices import Offered, matching, offered
+from netwrix_tui.searches.saved import checked_name
+from netwrix_tui.searches.search_choices import Offered, matching_searches, offered_searches
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.search.fill_in import ChosenSearch, FillIn
-from netwrix_tui.tui.search.name_search import NameSearch
 from netwrix_tui.tui.search.search_list import SearchList, SearchOption
 from netwrix_tui.tui.search.suggestions import SeenValues
 from netwrix_tui.tui.text.visible_input import VisibleInput
@@ -38,8 +39,16 @@ _KEYS = (
 )
 
 
+class NameSearch(AskLine[str]):
+    """Name of a search to be saved; ``about`` says which search it is for."""
+
+    def __init__(self, title: str, about: str, name: str = "") -> None:
+        hint = f"{visible(about)}\n\nA search that has this name already is replaced."
+        super().__init__(title, name, read=checked_name, placeholder="its name", hint=hint)
+
+
 class SavedSearchesScreen(Dialog[ChosenSearch]):
-    """Dismissed with a search to run, or with None.
+    """List of searches, dismissed with one to run, or with None.
 
     ``current`` is the search that the explorer has: the one that can be saved here.
     """
@@ -73,7 +82,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         self._current = current
         self._zone = zone
         self._seen = seen
-        self._all = offered((), (), RECIPES, zone)
+        self._all = offered_searches((), (), RECIPES, zone)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="searches"):
@@ -105,7 +114,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
                 self.answer(ChosenSearch(search.plan(), search.name))
                 return
         except UsageError as error:
-            self._say(error.sentence())
+            self._show_message(error.sentence())
             return
         self.app.push_screen(FillIn(search.recipe, self._zone, self._seen), self._filled)
 
@@ -123,7 +132,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         """Give a saved search another name."""
         search = self._list.chosen
         if search is None or not search.is_saved:
-            self._say("Only a saved search has a name to change.")
+            self._show_message("Only a saved search has a name to change.")
             return
 
         def named(name: str | None) -> None:
@@ -136,7 +145,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         """Remove a saved or a recent search."""
         search = self._list.chosen
         if search is None or search.recipe is not None:
-            self._say("A ready-made search cannot be removed.")
+            self._show_message("A ready-made search cannot be removed.")
         elif search.is_saved:
             self._work(partial(self._kept.remove, search.name))
         else:
@@ -180,7 +189,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         if not self.is_mounted:
             return
         typed = self.query_one(Input).value
-        searches = matching(typed, self._all)
+        searches = matching_searches(typed, self._all)
         room = self._list.size.width or 70
         self._list.show(searches, grouped=not typed.strip(), room=room - 1)
         if not searches:
@@ -210,16 +219,16 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             if work != self._load:
                 await asyncio.to_thread(self._load)
         except UsageError as error:
-            self._say(error.sentence())
+            self._show_message(error.sentence())
         trouble = self._kept.take_trouble()
         if trouble:
-            self._say(trouble)
+            self._show_message(trouble)
         self._fill()
 
     def _load(self) -> None:
-        self._all = offered(self._kept.saved(), self._kept.recent(), RECIPES, self._zone)
+        self._all = offered_searches(self._kept.saved(), self._kept.recent(), RECIPES, self._zone)
 
-    def _say(self, words: str) -> None:
+    def _show_message(self, words: str) -> None:
         """A sentence beside the title, where it hides nothing."""
         title = Text.assemble(("SEARCHES   ", "bold"), visible(words))
         self.query_one("#searches-title", Static).update(title)

@@ -1,4 +1,4 @@
-"""The search builder: the filters of a search, one row each, to be changed in place."""
+"""Search builder: the filters of a search, one row each, edited in place."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SIGNS = 2
 
 
 class SearchBuilder(ScrollView, can_focus=True):
-    """A plan's filters as rows, and a last row that adds one.
+    """Pane with a plan's filters as rows, and a last row that adds one.
 
     Set ``plan`` and ``zone`` from outside; what the user changes is in ``plan`` at once.
     """
@@ -121,13 +121,13 @@ class SearchBuilder(ScrollView, can_focus=True):
     def action_paste(self) -> None:
         """Ask for a search as text, and fill the rows from it."""
         # Textual's text area takes its time to be imported, and few ever need it.
-        from netwrix_tui.tui.search.paste_search import PasteSearch
+        from netwrix_tui.tui.search.search_import import PasteSearch
 
         self._ask(PasteSearch(self.zone))
 
     def action_open(self) -> None:
         """The same from a file."""
-        from netwrix_tui.tui.search.open_search import OpenSearch
+        from netwrix_tui.tui.search.search_import import OpenSearch
 
         self._ask(OpenSearch(self.zone))
 

@@ -1,4 +1,4 @@
-"""The list of searches to choose from: a heading for each group, a line for each search."""
+"""List of searches: a heading for each group, a line for each search."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SearchOption(Option):
 
 
 class SearchList(OptionList, can_focus=False):
-    """The keys reach it through the input above it; the mouse reaches it itself."""
+    """List that takes its keys from the input above it, and the mouse itself."""
 
     DEFAULT_CSS = """
     SearchList { height: 1fr; background: transparent; border: none; padding: 0;

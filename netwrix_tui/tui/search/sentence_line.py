@@ -1,4 +1,4 @@
-"""The search as one sentence, with a reminder while the results are still those of another one."""
+"""Sentence line: the search in words, with a reminder while the results are of another one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WAYS_ON = "F5 searches · esc undoes"
 
 
 class SentenceLine(Widget):
-    """One line. Clicking it edits the search."""
+    """One line; a click on it edits the search."""
 
     plan: reactive[SearchPlan] = reactive(SearchPlan)
     zone: reactive[ShownZone] = reactive(LOCAL)

@@ -1,4 +1,4 @@
-"""An input with a list under it: type to narrow the list, arrows to pick, any text is taken."""
+"""Input with suggestions: type to narrow the list, arrows to pick; any text is accepted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SuggestionOption(Option):
 
 
 class SuggestionList(OptionList, can_focus=False):
-    """The list itself; the keys reach it through the input."""
+    """List of suggestions; the keys reach it through the input."""
 
 
 class SuggestingInput(Vertical):

@@ -1,4 +1,4 @@
-"""What the filter editor suggests: which filters there are, which values one may want."""
+"""Suggestions of the filter editor: filters, and values for them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KNOWN = {"Action": ACTIONS, "DataSource": DATA_SOURCES}
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing to pick: the value it stands for, and a dim word about it."""
+    """One suggestion: its value, and a dim word about it."""
 
     value: str
     hint: str = ""
@@ -43,7 +43,7 @@ def known_values(name: str, seen: SeenValues) -> list[str]:
 
 
 class ValueSuggestions:
-    """The values to suggest for one filter, gathered once, narrowed down while somebody types."""
+    """Values for one filter, gathered once, narrowed down while somebody types."""
 
     def __init__(self, name: str, seen: SeenValues) -> None:
         values = known_values(name, seen)

@@ -1,4 +1,4 @@
-"""Where the value of a filter is typed: text, a span of time, or working hours."""
+"""Inputs for the value of a filter: text, a span of time, or working hours."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _USUAL_HOURS = ("08:00", "18:00")
 
 
 class ValueInput(Vertical):
-    """What the editor asks of every form."""
+    """Interface of the inputs, as the filter editor uses them."""
 
     DEFAULT_CSS = """
     ValueInput { height: auto;
@@ -73,7 +73,7 @@ class ValueInput(Vertical):
 
 
 class TextInput(ValueInput):
-    """Text, with suggestions."""
+    """Input for text, with suggestions."""
 
     def __init__(self, widget_id: str) -> None:
         super().__init__(id=widget_id)
@@ -118,7 +118,7 @@ class TextInput(ValueInput):
 
 
 class TimeRow(Horizontal):
-    """A time that is typed, and beside it what it is taken for."""
+    """Input for a time, with its interpretation beside it."""
 
     def __init__(
         self, label: str, read: Callable[[str], str], placeholder: str, widget_id: str
@@ -170,7 +170,7 @@ class TimeRow(Horizontal):
 
 
 class WhenInput(ValueInput):
-    """A timeframe, a span up to now, or From..To; typing one of these chooses it."""
+    """Input for a timeframe, a span up to now, or From..To; typing one of these chooses it."""
 
     _SPANS: ClassVar[tuple[Timeframe, ...]] = tuple(Timeframe)
     _LAST, _RANGE = len(_SPANS), len(_SPANS) + 1
@@ -291,7 +291,7 @@ def _sent_last(text: str) -> str:
 
 
 class HoursInput(ValueInput):
-    """Two times of day."""
+    """Input for two times of day."""
 
     def __init__(self, zone: ShownZone, widget_id: str) -> None:
         super().__init__(id=widget_id)

@@ -1,4 +1,4 @@
-"""The session of a demo server: a process that is started when it is first asked."""
+"""Session of a demo server: a process that is started at the first request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What controllers are handed of the screen that they work for, so that each stands without it."""
+"""Interface of the screen for its controllers, so that each can be built without it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ScreenHost(Protocol):
-    """A screen as its controllers need it; every screen of Textual's is one."""
+    """Screen as its controllers need it; every screen of Textual's is one."""
 
     @property
     def app(self) -> App[Any]:
@@ -57,7 +57,7 @@ class ScreenHost(Protocol):
 
 
 class BeginSearch(Protocol):
-    """Begins a search as a new step of the trail.
+    """Callback that begins a search as a new step of the trail.
 
     ``words`` say what is new in it, in few cells; ``keep`` is the RID of a record on which the
     cursor is to stand again.

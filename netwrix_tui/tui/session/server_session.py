@@ -1,4 +1,4 @@
-"""The session of a connection: as it stands, or as a profile's settings describe it."""
+"""Session of a connection: as it stands, or as a profile's settings describe it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an explorer is opened on: whose account, which server, and how to reach it."""
+"""Session: the account and the server of an explorer, and how to reach it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The actions of the results: cursor, marks, columns, sort and filter, follow."""
+"""Actions of the results: cursor, marks, columns, sort and filter, follow."""
 
 from __future__ import annotations
 

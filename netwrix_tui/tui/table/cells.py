@@ -1,68 +1,42 @@
-"""What a cell of the results table says: pieces of text, each with a tone instead of a colour."""
+"""Cells of the results table: a value as spans of text with semantic styles. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from netwrix_tui.records.change_words import changes_line
 from netwrix_tui.records.record import Detail
 from netwrix_tui.tui.table.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.truncation import ELLIPSIS, blanks, bounded, fit_end, fit_middle, width_of
 
-
-class CellStyle(StrEnum):
-    """What a piece of text means; the value ends the name of its component class."""
-
-    PLAIN = "plain"
-    QUIET = "quiet"
-    """Repeats what is known already: a domain, a date."""
-    ADDED = "added"
-    REMOVED = "removed"
-    MODIFIED = "modified"
-    FAILED = "failed"
-    NEUTRAL = "neutral"
-    MARK = "mark"
-    DAMAGED = "damaged"
-    CURSOR = "cursor-sign"
-
-
-class Piece(NamedTuple):
-    """A piece of visible text, and its tone."""
-
-    text: str
-    tone: CellStyle = CellStyle.PLAIN
-
-
-Pieces = tuple[Piece, ...]
-
-_SIGNS: dict[str, tuple[str, CellStyle]] = {
-    "Added": ("+", CellStyle.ADDED),
-    "Removed": ("−", CellStyle.REMOVED),
-    "Modified": ("~", CellStyle.MODIFIED),
-    "Activated": ("~", CellStyle.MODIFIED),
-    "Read": ("·", CellStyle.NEUTRAL),
-    "Copied": ("·", CellStyle.NEUTRAL),
-    "Checked in": ("·", CellStyle.NEUTRAL),
-    "Checked out": ("·", CellStyle.NEUTRAL),
-    "Discard check out": ("·", CellStyle.NEUTRAL),
-    "Moved": ("→", CellStyle.MODIFIED),
-    "Renamed": ("→", CellStyle.MODIFIED),
-    "Sent": ("→", CellStyle.NEUTRAL),
-    "Successful Logon": ("»", CellStyle.NEUTRAL),
-    "Session start": ("»", CellStyle.NEUTRAL),
-    "Logoff": ("«", CellStyle.NEUTRAL),
-    "Session end": ("«", CellStyle.NEUTRAL),
+_SIGNS: dict[str, tuple[str, SemanticStyle]] = {
+    "Added": ("+", SemanticStyle.ADDED),
+    "Removed": ("−", SemanticStyle.REMOVED),
+    "Modified": ("~", SemanticStyle.MODIFIED),
+    "Activated": ("~", SemanticStyle.MODIFIED),
+    "Read": ("·", SemanticStyle.PLAIN),
+    "Copied": ("·", SemanticStyle.PLAIN),
+    "Checked in": ("·", SemanticStyle.PLAIN),
+    "Checked out": ("·", SemanticStyle.PLAIN),
+    "Discard check out": ("·", SemanticStyle.PLAIN),
+    "Moved": ("→", SemanticStyle.MODIFIED),
+    "Renamed": ("→", SemanticStyle.MODIFIED),
+    "Sent": ("→", SemanticStyle.PLAIN),
+    "Successful Logon": ("»", SemanticStyle.PLAIN),
+    "Session start": ("»", SemanticStyle.PLAIN),
+    "Logoff": ("«", SemanticStyle.PLAIN),
+    "Session end": ("«", SemanticStyle.PLAIN),
 }
-_FAILED = ("!", CellStyle.FAILED)
+_FAILED = ("!", SemanticStyle.FAILED)
 _SHORT = {"Successful Logon": "Logon", "Discard check out": "Discarded"}
 """What the sign before it makes clear enough."""
 
 _NO_ROOM_FOR_DOMAIN = f"{ELLIPSIS}\\"
-_UNKNOWN = (" ", CellStyle.PLAIN)
+_UNKNOWN = (" ", SemanticStyle.PLAIN)
 
 WIDE_WHEN = 20
 """Cells from which a time is shown with its day of the week, or its year."""
@@ -71,27 +45,27 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def text_cell(column: Column, text: str, width: int) -> Pieces:
+def text_cell(column: Column, text: str, width: int) -> Line:
     """A value in its column: exactly ``width`` cells, whatever the value holds."""
     # Bounded here too, so that the cache below never keeps a value of megabytes alive.
     return _text_cell(column, bounded(text, width), width)
 
 
 @lru_cache(maxsize=2_048)
-def _text_cell(column: Column, text: str, width: int) -> Pieces:
+def _text_cell(column: Column, text: str, width: int) -> Line:
     return _filled(_FORMS.get(column, _name)(text, width), width)
 
 
-def changes_cell(changes: Sequence[Detail] | None, width: int) -> Pieces:
+def changes_cell(changes: Sequence[Detail] | None, width: int) -> Line:
     """The changes of a record, as many as there is room for: exactly ``width`` cells.
 
     None stands for those of a record too long to be looked into: ``…`` is shown.
     """
     line = ELLIPSIS if changes is None else changes_line(changes, width)
-    return _filled((Piece(line),), width)
+    return _filled((Span(line),), width)
 
 
-def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) -> Pieces:
+def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) -> Line:
     """A moment in the zone shown; its date is quiet where it ``repeats`` the row above's.
 
     The year is named where it is not ``this_year``.
@@ -104,53 +78,53 @@ def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) ->
     else:
         same = f"{DAYS[moment.weekday()]} {day:2} {month}  "
         date = same if moment.year == this_year else f"{day:2} {month} {moment.year:04} "
-    tone = CellStyle.QUIET if repeats else CellStyle.PLAIN
-    return _filled((Piece(date, tone), Piece(clock)), width)
+    style = SemanticStyle.QUIET if repeats else SemanticStyle.PLAIN
+    return _filled((Span(date, style), Span(clock)), width)
 
 
-def _who(text: str, width: int) -> Pieces:
+def _who(text: str, width: int) -> Line:
     name = text[text.rfind("\\") + 1 :]
     if name == text:
         return _name(text, width)
     whole = fit_end(text, width)
     cut = whole.rfind("\\")
     if cut >= 0 and not whole.endswith(ELLIPSIS):
-        return (Piece(whole[: cut + 1], CellStyle.QUIET), Piece(whole[cut + 1 :]))
+        return (Span(whole[: cut + 1], SemanticStyle.QUIET), Span(whole[cut + 1 :]))
     # A domain that is left out leaves a mark: two accounts of one name are not the same.
-    return (Piece(_NO_ROOM_FOR_DOMAIN, CellStyle.QUIET), Piece(fit_end(name, max(1, width - 2))))
+    return (Span(_NO_ROOM_FOR_DOMAIN, SemanticStyle.QUIET), Span(fit_end(name, max(1, width - 2))))
 
 
-def _host(text: str, width: int) -> Pieces:
+def _host(text: str, width: int) -> Line:
     shown = fit_end(text, width)
     label, dot, domain = shown.partition(".")
     # The numbers of an IP address are no domain.
     if not dot or label.isdigit():
-        return (Piece(shown),)
-    return (Piece(label), Piece(dot + domain, CellStyle.QUIET))
+        return (Span(shown),)
+    return (Span(label), Span(dot + domain, SemanticStyle.QUIET))
 
 
-def _action(text: str, width: int) -> Pieces:
-    sign, tone = _sign(text)
+def _action(text: str, width: int) -> Line:
+    sign, style = _sign(text)
     said = _SHORT.get(text, text)
-    return (Piece(f"{sign} {fit_end(said, max(1, width - 2))}", tone),)
+    return (Span(f"{sign} {fit_end(said, max(1, width - 2))}", style),)
 
 
-def _sign(action: str) -> tuple[str, CellStyle]:
+def _sign(action: str) -> tuple[str, SemanticStyle]:
     known = _SIGNS.get(action)
     if known is not None:
         return known
     return _FAILED if "fail" in action.casefold() else _UNKNOWN
 
 
-def _path(text: str, width: int) -> Pieces:
-    return (Piece(fit_middle(text, width)),)
+def _path(text: str, width: int) -> Line:
+    return (Span(fit_middle(text, width)),)
 
 
-def _name(text: str, width: int) -> Pieces:
-    return (Piece(fit_end(text, width)),)
+def _name(text: str, width: int) -> Line:
+    return (Span(fit_end(text, width)),)
 
 
-_FORMS: dict[Column, Callable[[str, int], Pieces]] = {
+_FORMS: dict[Column, Callable[[str, int], Line]] = {
     WHEN: _name,
     WHO: _who,
     ACTION: _action,
@@ -160,9 +134,9 @@ _FORMS: dict[Column, Callable[[str, int], Pieces]] = {
 }
 
 
-def _filled(pieces: Pieces, width: int) -> Pieces:
+def _filled(pieces: Line, width: int) -> Line:
     missing = width - sum(width_of(piece.text) for piece in pieces)
     if missing <= 0:
         return pieces
     *front, last = pieces
-    return (*front, Piece(last.text + blanks(missing), last.tone))
+    return (*front, Span(last.text + blanks(missing), last.style))

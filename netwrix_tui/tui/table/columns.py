@@ -1,4 +1,4 @@
-"""The columns of the results table, and how they share the width of the terminal. Pure."""
+"""Columns of the results table, and how they share the width of the terminal. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table's columns: chosen in a dialog, shown at once, found again the next time."""
+"""Controller of the table's columns: chosen in a dialog, shown at once, saved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _File(ExtensibleStruct, frozen=True):
 
 
 class ColumnsController:
-    """Chooses the columns of an explorer, and remembers them under a name; none: not at all.
+    """Columns of an explorer, saved under a name; not at all without one.
 
     The file is read and written beside the screen's loop.
     """

@@ -1,4 +1,4 @@
-"""The search that is shown, followed: new records appear on top as the server gets them."""
+"""Controller of following: new records appear on top as the server gets them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Protocol
 from textual.timer import Timer
 
 from netwrix_tui.errors import NetwrixTuiError, UsageError
-from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
+from netwrix_tui.results.following.live_follow import follow_search
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -30,7 +31,7 @@ _ENDED = "The search before is not followed any more. F follows this one."
 
 
 class FollowedSearch(Protocol):
-    """The search that is shown, as far as following it goes."""
+    """Search that is shown, as far as following it goes."""
 
     @property
     def loaded(self) -> LoadedSearch | None:
@@ -49,7 +50,7 @@ class FollowedSearch(Protocol):
 
 
 class FollowController:
-    """Begins, pauses and ends the following of the current search.
+    """Start, pause and end of following the current search.
 
     It belongs to the search: whatever ends that one ends it too.
     """
@@ -149,7 +150,7 @@ class FollowController:
         store = loaded.store
         wire = store.format(0) if len(store) else self._wire()
         try:
-            loaded.follow(lambda work: self._worker.beside(work, wire), PACE)
+            follow_search(loaded, lambda work: self._worker.beside(work, wire), PACE)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
 

@@ -1,8 +1,8 @@
-"""What the status line says of a search that is followed."""
+"""Status words of a search that is followed."""
 
 from __future__ import annotations
 
-from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.tui.text.truncation import fit_end
 
 SEPARATOR = " · "

@@ -1,4 +1,4 @@
-"""The line under the table in which loaded records are filtered while one types."""
+"""Quick filter line under the table: filters the loaded records while one types."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HINT = "words · who:jane looks in one column · -word leaves out · esc clears
 
 
 class QuickFilterLine(Horizontal):
-    """One line, there only while it is open. It says what is typed; filtering is for others."""
+    """Input line, shown only while it is open; messages say what is typed."""
 
     DEFAULT_CSS = """
     QuickFilterLine {
@@ -64,7 +64,7 @@ class QuickFilterLine(Horizontal):
         """Take the line off the screen."""
         self.remove_class("-open")
 
-    def tell(self, count: str) -> None:
+    def show_count(self, count: str) -> None:
         """Say at its end how many records match; empty where nothing is filtered."""
         # It is gone already where the program is being left.
         for label in self.query("#filter-count").results(Label):

@@ -1,4 +1,4 @@
-"""The results table: a view of a store of any size, painted only where it is seen.
+"""Results table: a view of a store of any size, painted only where it is seen.
 
 It is not a DataTable: that one measures every row that is added to it (about 200 ms for 1,000),
 while this one knows its size from the number of rows alone and asks for the few rows on the screen.
@@ -25,8 +25,8 @@ from netwrix_tui.tui.actions.pivot_actions import pivot_action
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
-from netwrix_tui.tui.table.table_window import HEADER
 from netwrix_tui.tui.table.view_cursor import ViewCursor
+from netwrix_tui.tui.table.view_window import HEADER
 
 _ON_A_RECORD = frozenset({
     "open", "mark", "extend_up", "extend_down", "only_this", "not_this", "or_this", "pivot_menu",
@@ -36,10 +36,10 @@ _ON_A_RECORD = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """How somebody left a table: its view in its arrangement, the marks, and where one stood.
+    """State of a table that was left: view and its order, marks, cursor, scroll position.
 
     ``record`` is the store row under the cursor, None without rows; ``top`` and ``left`` are what
-    was scrolled to; ``looked`` is the last row that the user has looked at.
+    was scrolled to; ``seen_to`` is the last row that the user has looked at.
     """
 
     view: View
@@ -48,15 +48,14 @@ class TableState:
     column: Column
     top: int
     left: int
-    looked: int
+    seen_to: int
 
 
 class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
-    """Records in the order of their view, with a cursor on one cell and marks on any rows."""
+    """Table of the records of a view, with a cursor on one cell and marks on any rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE_ACTIONS, Pane.TABLE)
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENT_CLASSES
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = TABLE_CSS
 
@@ -95,11 +94,11 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self.marks = marks if marks is not None else Marks()
         self._cursor_row = 0
         self._awaited = None
-        self._looked = -1
+        self._seen_to = -1
         self._is_touched = False
         self._new_above = 0
         self._lines = None
-        self._publish_size(0)
+        self._publish_rows(0)
         self._cursor_column = self._in_view(self._cursor_column)
         self.scroll_to(x=0, y=0, animate=False)
         self.refresh()
@@ -118,11 +117,11 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         before, rows = self._rows, len(self._view)
         if rows == before:
             return
-        self._publish_size(rows)
+        self._publish_rows(rows)
         if before == 0:
             self.refresh_bindings()
         self._repaint(before, rows - 1)
-        self._look()
+        self._report_seen()
 
     def adopt(self, arrangement: RowOrder) -> None:
         """Show the view in another arrangement; the cursor stays on its record, and in its line.
@@ -139,7 +138,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         view, record, row = self._view, self._cursor_record, self._cursor_row
         line, on_top, is_at_top = row - self._top, view.on_top, self._is_at_top
         change()
-        self._publish_size(len(view))
+        self._publish_rows(len(view))
         arrived = view.on_top - on_top
         if arrived > 0 and is_at_top:
             record = view.store_row(0)
@@ -151,7 +150,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self.refresh_bindings()
         if self._cursor_row != row or self.record_row != record or is_at_top:
             self.post_message(self.CursorMoved(self._cursor_row))
-        self._look()
+        self._report_seen()
 
     @property
     def new_above(self) -> int:
@@ -180,7 +179,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
             self._cursor_column,
             at.y,
             at.x,
-            self._looked,
+            self._seen_to,
         )
 
     def restore(self, state: TableState) -> None:
@@ -191,14 +190,14 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self._lines = None
         self._is_touched = True
         self._new_above = 0
-        self._looked = state.looked
+        self._seen_to = state.seen_to
         self._cursor_column = state.column
-        self._publish_size(len(self._view))
+        self._publish_rows(len(self._view))
         self._cursor_row = 0 if state.record is None else self._view.nearest(state.record, 0)
         self.scroll_to(x=state.left, y=state.top, animate=False)
         self.refresh()
         self.refresh_bindings()
-        self._look()
+        self._report_seen()
 
     def marks_changed(self) -> None:
         """Repaint, after marks were changed from outside."""
@@ -208,7 +207,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._count_above(self._new_above)
-        self._look()
+        self._report_seen()
 
     # Keys
 

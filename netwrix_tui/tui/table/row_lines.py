@@ -15,9 +15,11 @@ from textual.strip import Strip
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sort_keys import sign_of
-from netwrix_tui.tui.table.cells import CellStyle, Piece, Pieces, changes_cell, text_cell, time_cell
+from netwrix_tui.tui.table.cells import changes_cell, text_cell, time_cell
 from netwrix_tui.tui.table.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.table.table_styles import Ground, Palette
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.truncation import blanks, fit_end
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _GAP = blanks(GAP)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that the lines of a table depend on, besides its records.
+    """Everything that the lines of a table depend on, besides its records.
 
     ``this_year`` is the year that dates need not name.
     """
@@ -49,7 +51,7 @@ class Look:
 
 
 class RowLines:
-    """The lines of one view under one look; another look takes another object of this class.
+    """Lines of one view under one look; another look takes another object of this class.
 
     Lines need no upkeep: they are kept by their record, which never changes, and the one above it.
     """
@@ -102,18 +104,18 @@ class RowLines:
         self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: SortKeys = ()
     ) -> Strip:
         """The headings, the cursor's column brighter, with signs for columns out of view."""
-        cells: list[tuple[Ground, Pieces]] = []
+        cells: list[tuple[Ground, Line]] = []
         for place in self._look.columns:
             title = place.column.title
             if place.column is WHEN:
                 title += f" ({zone_label})"
-            tone = CellStyle.PLAIN if place.column is cursor else CellStyle.QUIET
+            style = SemanticStyle.PLAIN if place.column is cursor else SemanticStyle.QUIET
             sign = sign_of(ordering, place.column.field)
             text = f"{fit_end(title, place.width - len(sign) - 1)} {sign}" if sign else title
             text = fit_end(text, place.width)
-            cells.append((Ground.HEADER, (Piece(text.ljust(place.width), tone),)))
+            cells.append((Ground.HEADER, (Span(text.ljust(place.width), style),)))
         body = self._strip(cells, Ground.HEADER, self._width)
-        quiet = self._look.palette[Ground.HEADER, CellStyle.QUIET]
+        quiet = self._look.palette[Ground.HEADER, SemanticStyle.QUIET]
         gutter = [Segment("‹".rjust(GUTTER - 1) + " " if at else blanks(GUTTER), quiet)]
         if at + width - GUTTER >= self._width or width <= GUTTER:
             return self._framed(gutter, body, at, width, Ground.HEADER)
@@ -122,11 +124,11 @@ class RowLines:
 
     def blank(self, width: int) -> Strip:
         """A line below the last row."""
-        return Strip.blank(width, self._look.palette[Ground.ROW, CellStyle.PLAIN])
+        return Strip.blank(width, self._look.palette[Ground.ROW, SemanticStyle.PLAIN])
 
     def _body(self, record: int, above: int, cursor: Column | None, seen: range) -> Strip:
         ground = Ground.ROW if cursor is None else Ground.CURSOR
-        cells: list[tuple[Ground, Pieces]] = []
+        cells: list[tuple[Ground, Line]] = []
         for place, cell_of in self._cells[seen.start : seen.stop]:
             is_time = place.column is WHEN
             pieces = self._time(record, above, place.width) if is_time else None
@@ -147,7 +149,7 @@ class RowLines:
             self._seen = (at, room, seen)
         return self._seen[2]
 
-    def _time(self, record: int, above: int, width: int) -> Pieces | None:
+    def _time(self, record: int, above: int, width: int) -> Line | None:
         before = self._moment(above) if above >= 0 else None
         moment = self._moment(record)
         if moment is None:
@@ -158,7 +160,7 @@ class RowLines:
     def _moment(self, record: int) -> datetime | None:
         """Lines are mostly painted downwards: the record above is the one that came last."""
         if self._last_moment[0] != record:
-            moment = moment_at(self._store.moment(record), self._look.zone.tzinfo)
+            moment = moment_at(self._store.timestamp(record), self._look.zone.tzinfo)
             self._last_moment = (record, moment)
         return self._last_moment[1]
 
@@ -166,30 +168,30 @@ class RowLines:
         self, record: int, *, marked: bool, noted: bool, new: bool, badge: str, ground: Ground
     ) -> list[Segment]:
         # A badge stands apart from the time, unless the record is marked.
-        free = Piece(badge or (_NEW if new else " "), CellStyle.MARK)
-        note = Piece("◆" if noted else badge * marked or " ", CellStyle.MARK)
+        free = Span(badge or (_NEW if new else " "), SemanticStyle.MARK)
+        note = Span("◆" if noted else badge * marked or " ", SemanticStyle.MARK)
         pieces = (
-            Piece("▌", CellStyle.CURSOR) if ground is Ground.CURSOR else Piece(" "),
-            Piece("●", CellStyle.MARK) if marked else free,
-            Piece("?", CellStyle.DAMAGED) if self._store.damaged(record) else note,
+            Span("▌", SemanticStyle.CURSOR) if ground is Ground.CURSOR else Span(" "),
+            Span("●", SemanticStyle.MARK) if marked else free,
+            Span("?", SemanticStyle.DAMAGED) if self._store.damaged(record) else note,
         )
         return self._segments((ground, piece) for piece in pieces)
 
-    def _strip(self, cells: list[tuple[Ground, Pieces]], between: Ground, width: int) -> Strip:
-        pieces: list[tuple[Ground, Piece]] = []
+    def _strip(self, cells: list[tuple[Ground, Line]], between: Ground, width: int) -> Strip:
+        pieces: list[tuple[Ground, Span]] = []
         for ground, cell in cells:
             if pieces:
-                # A gap continues the tone before it: fewer pieces are fewer bytes to the terminal.
-                pieces.append((between, Piece(_GAP, pieces[-1][1].tone)))
+                # A gap continues the style before it: fewer pieces are fewer bytes to the terminal.
+                pieces.append((between, Span(_GAP, pieces[-1][1].style)))
             pieces.extend((ground, piece) for piece in cell)
         return Strip(self._segments(pieces), width)
 
-    def _segments(self, pieces: Iterable[tuple[Ground, Piece]]) -> list[Segment]:
+    def _segments(self, pieces: Iterable[tuple[Ground, Span]]) -> list[Segment]:
         palette = self._look.palette
         segments: list[Segment] = []
         text, style = "", Style.null()
         for ground, piece in pieces:
-            its_style = palette[ground, piece.tone]
+            its_style = palette[ground, piece.style]
             if its_style is style:
                 text += piece.text
                 continue
@@ -210,12 +212,12 @@ class RowLines:
         seen = body if at == 0 and body.cell_length <= room else body.crop(at, at + room)
         segments = [*gutter, *seen]
         if seen.cell_length < room:
-            filling = self._look.palette[ground, CellStyle.PLAIN]
+            filling = self._look.palette[ground, SemanticStyle.PLAIN]
             segments.append(Segment(blanks(room - seen.cell_length), filling))
         return Strip(segments, width)
 
 
-def _cell_of(view: View, column: Column) -> Callable[[int, int], Pieces]:
+def _cell_of(view: View, column: Column) -> Callable[[int, int], Line]:
     """Makes a column's cell by record and width: a line needs no more of it than what it shows."""
     store = view.store
     if column is CHANGES:

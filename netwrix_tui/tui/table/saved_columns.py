@@ -1,4 +1,4 @@
-"""A choice of columns in a form that a file can hold, and back again. Pure."""
+"""Choice of columns in a form for a file, and back again. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loaded records sorted and filtered: worked out beside the screen, shown when it is done."""
+"""Controller of sort and filter: computed beside the screen, shown when done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from textual.timer import Timer
 from textual.worker import WorkType
 
 from netwrix_tui.records.working_hours import WorkingHours
@@ -26,6 +25,7 @@ from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -34,7 +34,7 @@ _REST = 0.5
 
 
 class SortFilterController:
-    """Sorts and filters the view that the table shows, and keeps it up while records stream in.
+    """Sort and filter of the table's view, kept up while records stream in.
 
     The newest wish wins: whatever is being worked out for an older one is dropped.
     """
@@ -61,9 +61,8 @@ class SortFilterController:
         self._thread = ThreadPoolExecutor(1, "netwrix-arranging")
         self._changed = changed
         self._generation = 0
-        self._asked: tuple[View, SortKeys, QuickFilter] | None = None
-        self._rested_at = 0.0
-        self._rest: Timer | None = None
+        self._requested: tuple[View, SortKeys, QuickFilter] | None = None
+        self._cooldown = Cooldown(host, _REST, self.catch_up)
         self._goes_to_top = False
         self._before_unusual: tuple[View, SortKeys] | None = None
 
@@ -71,7 +70,7 @@ class SortFilterController:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
         ordering, quick_filter = self._wished
         turned = sorted_further_by if further else sorted_by
-        self._ask(turned(ordering, field), quick_filter, "sorting …")
+        self._request(turned(ordering, field), quick_filter, "sorting …")
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
@@ -98,11 +97,11 @@ class SortFilterController:
         view, before = self._table.view, self._before_unusual
         if is_by_unusual(ordering):
             was = before[1] if before is not None and before[0] is view else ()
-            self._ask(was, quick_filter, "sorting …")
+            self._request(was, quick_filter, "sorting …")
             self._before_unusual = None
             return False
         self._before_unusual = (view, ordering)
-        self._ask(MOST_UNUSUAL, quick_filter, "looking for what is unusual …")
+        self._request(MOST_UNUSUAL, quick_filter, "looking for what is unusual …")
         self._goes_to_top = True
         return True
 
@@ -110,14 +109,14 @@ class SortFilterController:
         """Working hours are others now."""
         ordering, quick_filter = self._wished
         if is_by_unusual(ordering):
-            self._ask(ordering, quick_filter, "")
+            self._request(ordering, quick_filter, "")
 
     def filter(self, line: str) -> None:
         """Show only the loaded records that match."""
         ordering, quick_filter = self._wished
         wanted = QuickFilter.parse(line)
         if wanted != quick_filter:
-            self._ask(ordering, wanted, "filtering …")
+            self._request(ordering, wanted, "filtering …")
 
     def filter_further(self, terms: str) -> None:
         """Show only those of the records shown that match these terms, too."""
@@ -127,7 +126,7 @@ class SortFilterController:
     def edit_filter(self) -> None:
         """Open the line in which the filter is typed."""
         self._line.open(self._wished[1].line)
-        self._tell_matches()
+        self._show_count()
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
@@ -139,15 +138,10 @@ class SortFilterController:
     def catch_up(self) -> None:
         """Arrange what was loaded since, now or after a rest."""
         view = self._table.view
-        if self._asked is not None and self._asked[0] is view:
+        if self._requested is not None and self._requested[0] is view:
             return
-        if view.is_plain or not view.is_behind or self._rest is not None:
-            return
-        wait = self._rested_at - time.monotonic()
-        if wait > 0:
-            self._rest = self._host.set_timer(wait, self._rested)
-        else:
-            self._ask(view.ordering, view.quick_filter, "")
+        if not view.is_plain and view.is_behind and not self._cooldown.defers():
+            self._request(view.sort_keys, view.quick_filter, "")
 
     @property
     def working_day(self) -> WorkingDay:
@@ -157,33 +151,29 @@ class SortFilterController:
     @property
     def at_rest(self) -> bool:
         """True while nothing is being worked out for the view that is shown."""
-        return self._asked is None
+        return self._requested is None
 
     @property
     def _wished(self) -> tuple[SortKeys, QuickFilter]:
         view = self._table.view
-        if self._asked is not None and self._asked[0] is view:
-            return self._asked[1:]
-        return view.ordering, view.quick_filter
+        if self._requested is not None and self._requested[0] is view:
+            return self._requested[1:]
+        return view.sort_keys, view.quick_filter
 
-    def _rested(self) -> None:
-        self._rest = None
-        self.catch_up()
-
-    def _ask(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
+    def _request(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
         self._goes_to_top = False
-        self._asked = (self._table.view, ordering, quick_filter)
+        self._requested = (self._table.view, ordering, quick_filter)
         self._show_work(words)
-        self._tell_matches()
-        work: WorkType[None] = partial(self._arrange, *self._asked, self._generation)
+        self._show_count()
+        work: WorkType[None] = partial(self._arrange, *self._requested, self._generation)
         self._host.run_worker(work, group="arranging", exclusive=True)
 
     async def _arrange(
         self, view: View, ordering: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.arranging(ordering, quick_filter, self.working_day)
+        steps = view.order_rows(ordering, quick_filter, self.working_day)
         try:
             arrangement = await asyncio.get_running_loop().run_in_executor(
                 self._thread, finished_beside, steps, lambda: generation == self._generation
@@ -195,15 +185,14 @@ class SortFilterController:
             return
         if not self._table.is_attached:
             return  # the program is being left
-        now = time.monotonic()
-        self._rested_at = now + max(_REST, 3 * (now - began))
-        self._asked = None
+        self._cooldown.begin(began)
+        self._requested = None
         self._show_work("")
         if self._table.view is view:
             self._table.adopt(arrangement)
             if self._goes_to_top:
                 self._table.move_to(0)
-            self._tell_matches()
+            self._show_count()
             self._changed()
         self.catch_up()
 
@@ -212,7 +201,7 @@ class SortFilterController:
         if generation == self._generation:
             self._generation += 1
 
-    def _tell_matches(self) -> None:
+    def _show_count(self) -> None:
         """How many records match so far, of those that were looked at: more may be coming in."""
         view, wanted = self._table.view, self._wished[1]
         count = ""
@@ -221,4 +210,4 @@ class SortFilterController:
         elif wanted:
             verb = "matches" if len(view) == 1 else "match"
             count = f"{len(view):,} of {view.looked_at:,} {verb}"
-        self._line.tell(count)
+        self._line.show_count(count)

@@ -1,4 +1,4 @@
-"""The cursor on one cell of a view: how it moves, and how far its user has looked."""
+"""Cursor on one cell of a view: its moves, and how far the user has looked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netwrix_tui.tui.table.view_window import ViewWindow
 
 
 class ViewCursor(ViewWindow):
-    """Moves the cursor over the records of a view, by keys and from outside, and keeps it seen."""
+    """Cursor over the records of a view, moved by keys and from outside, and kept in view."""
 
     @dataclass
     class CursorMoved(Message):
@@ -30,7 +30,7 @@ class ViewCursor(ViewWindow):
 
         row: int
 
-    _looked = -1
+    _seen_to = -1
     """The farthest row that it was told of."""
 
     _is_touched = False
@@ -59,18 +59,15 @@ class ViewCursor(ViewWindow):
         if not self._rows:
             return
         self._awaited = None
-        row = min(max(0, row), self._rows - 1)
         self._is_touched = True
-        label, before, self._cursor_row = self._zone_label(), self._cursor_row, row
-        self._scroll_into_view(row)
-        if row == before:
+        label, before = self._zone_label(), self._cursor_row
+        super().move_to(row)
+        if self._cursor_row == before:
             return
-        self._repaint(before, before)
-        self._repaint(row, row)
         if self._zone_label() != label:
             self._repaint_header()
-        self.post_message(self.CursorMoved(row))
-        self._look()
+        self.post_message(self.CursorMoved(self._cursor_row))
+        self._report_seen()
 
     def on_resize(self) -> None:
         """Share the new width among the columns; a cursor that was in view stays there."""
@@ -80,30 +77,21 @@ class ViewCursor(ViewWindow):
         self._scroll_to_column(self._place_of(self._cursor_column))
         if followed:
             self._scroll_into_view(self._cursor_row)
-        self._look()
+        self._report_seen()
 
     # Keys
 
-    def action_up(self) -> None:
-        self.move_to(self._cursor_row - 1)
-
-    def action_down(self) -> None:
-        self._down_by(1)
-
     def action_page_up(self) -> None:
         self._scroll_by(-self._page)
-        self.move_to(self._cursor_row - self._page)
+        super().action_page_up()
 
     def action_page_down(self) -> None:
         self._scroll_by(self._page)
-        self._down_by(self._page)
+        super().action_page_down()
 
     def action_first(self) -> None:
-        self.move_to(0)
+        super().action_first()
         self._is_touched = False
-
-    def action_last(self) -> None:
-        self._down_by(self._rows)
 
     def action_left(self) -> None:
         self._step_column(-1)
@@ -112,7 +100,7 @@ class ViewCursor(ViewWindow):
         self._step_column(1)
 
     def _down_by(self, rows: int) -> None:
-        self.move_to(self._cursor_row + rows)
+        super()._down_by(rows)
         if self._rows and self._cursor_row == self._rows - 1:
             # Said again each time: this is how the user asks for more after cancelling.
             self.post_message(self.RowsRequested(len(self.store) - 1))
@@ -137,9 +125,9 @@ class ViewCursor(ViewWindow):
         self._repaint_header()
         self._repaint(self._cursor_row, self._cursor_row)
 
-    def _look(self) -> None:
+    def _report_seen(self) -> None:
         """Tell how far the user looks, where that is farther than before."""
         farthest = min(self._rows - 1, max(self._top + self._page - 1, self._cursor_row))
-        if farthest > self._looked and self._seen and self._view.is_plain:
-            self._looked = farthest
+        if farthest > self._seen_to and self._seen and self._view.is_plain:
+            self._seen_to = farthest
             self.post_message(self.RowsRequested(farthest))

@@ -1,8 +1,8 @@
-"""A window on the records of a view: what of them is painted, with a cursor on one cell."""
+"""Window on the records of a view: heading and gutter stay, rows and columns scroll."""
 
 from __future__ import annotations
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from netwrix_tui.clock import now
@@ -14,27 +14,34 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.writers import NoteOf
 from netwrix_tui.results.view.unusual_words import badge
 from netwrix_tui.results.view.view import StoreRow, View
-from netwrix_tui.tui.table.columns import CHANGES, WHEN, Column
-from netwrix_tui.tui.table.row_lines import Look, RowLines
+from netwrix_tui.tui.table.columns import (
+    AS_IT_COMES,
+    CHANGES,
+    WHEN,
+    Column,
+    PlacedColumn,
+    layout,
+    total_width,
+)
+from netwrix_tui.tui.table.row_lines import GUTTER, Look, RowLines
 from netwrix_tui.tui.table.table_styles import palette_of
-from netwrix_tui.tui.table.table_window import HEADER, TableWindow
+from netwrix_tui.tui.text.row_view import RowView
+
+HEADER = 1
+"""Lines above the first row."""
 
 
-class ViewWindow(TableWindow):
-    """Paints the records of a view under a heading, the cursor's cell apart.
+class ViewWindow(RowView):
+    """Painter of the records of a view, a line each; the cursor's cell looks different.
 
     Rows here are the view's, counted as they are shown; marks, and whatever is kept of a record, go
     by its row in the store (:attr:`record_row`), which no sorting changes.
     """
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._choice = AS_IT_COMES
+        self._columns = layout(0)
         self.marks = Marks()
         self.note_of: NoteOf | None = None
         """Tells the note on the record of a RID, empty where there is none."""
@@ -42,7 +49,6 @@ class ViewWindow(TableWindow):
         self._new_from = 0
         self._zone = LOCAL
         self._lines: RowLines | None = None
-        self._cursor_row = 0
         self._cursor_column = WHEN
 
     @property
@@ -139,7 +145,7 @@ class ViewWindow(TableWindow):
                 width=width,
                 cursor=self._cursor_column,
                 zone_label=self._zone_label(),
-                ordering=self._view.ordering,
+                ordering=self._view.sort_keys,
             )
         row = self._top + y - HEADER
         if row >= self._rows:
@@ -186,5 +192,49 @@ class ViewWindow(TableWindow):
 
     def _zone_label(self) -> str:
         """The offset at the record under the cursor: it differs between summer and winter."""
-        moment = None if self.record_row is None else self.store.moment(self.record_row)
+        moment = None if self.record_row is None else self.store.timestamp(self.record_row)
         return self._zone.offset_label(moment_at(moment, self._zone.tzinfo))
+
+    # Geometry
+
+    @property
+    def _room(self) -> int:
+        """Cells in which columns are seen."""
+        return max(0, self._seen.width - GUTTER)
+
+    def _whole_size(self) -> Size:
+        """The size that is scrolled over: the last stop shows the last column and blanks."""
+        width = self._stop(total_width(self._columns) - self._room) + self._room
+        return Size(GUTTER + width, HEADER + self._rows)
+
+    def _stop(self, at: int) -> int:
+        """The first place to scroll to from ``at`` on that cuts no column at its left."""
+        return next((place.x for place in self._columns if place.x >= at), self._columns[-1].x)
+
+    def _adopt_size(self) -> bool:
+        """Share the width among the columns; returns whether that changed any of them."""
+        self._seen = self.scrollable_content_region.size
+        before, self._columns = self._columns, layout(self._room, self._choice)
+        self.virtual_size = self._whole_size()
+        return self._columns != before
+
+    def _scroll_by(self, rows: int) -> None:
+        self.scroll_to(y=self._top + rows, animate=False)
+
+    def _scroll_to_column(self, place: PlacedColumn) -> None:
+        at = self.scroll_offset.x
+        if place.end > at + self._room:
+            at = self._stop(place.end - self._room)
+        self.scroll_to(x=min(at, place.x), animate=False)
+
+    def _place_of(self, column: Column) -> PlacedColumn:
+        """Where a column is; for one that is hidden, the first that is not."""
+        places = (place for place in self._columns if place.column is column)
+        return next(places, self._columns[0])
+
+    def _in_view(self, column: Column) -> Column:
+        """The column where it is seen without scrolling to the right, else the first."""
+        return column if self._place_of(column).in_view else self._columns[0].column
+
+    def _repaint_header(self) -> None:
+        self.refresh(Region(0, 0, self._seen.width, HEADER))

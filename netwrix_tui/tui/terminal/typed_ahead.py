@@ -115,10 +115,13 @@ class TypeAheadApp(LooksInVain, AppHooks[Result]):
                 await self._come_to_rest(target, rounds)
             finally:
                 self._settling = None
-            while self._waiting and self._settling is None:
-                await self._hand_over(self._waiting.popleft())
         except Exception as error:  # noqa: BLE001 - a task of its own: nobody else hears of it
             end_by(self, error)
+        while self._waiting and self._settling is None:
+            try:
+                await self._hand_over(self._waiting.popleft())
+            except Exception as error:  # noqa: BLE001 - as above; the next key may be none of it
+                end_by(self, error)
 
     async def _come_to_rest(self, target: Widget | None, rounds: int) -> None:
         for _ in range(rounds):

@@ -1,4 +1,4 @@
-"""Bars of block characters, exact to an eighth of a cell: lying ones and standing ones. Pure."""
+"""Bars of block characters, exact to an eighth of a cell: horizontal and upright. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours for raw JSON and XML by Pygments, one logical line at a time, as far as it is looked at.
+"""Syntax colours for raw JSON and XML by Pygments, a logical line at a time, as needed.
 
 Lexing starts at the beginning of the logical line and goes on from where it stopped: started
 anywhere else it would take the inside of a string for its outside.
@@ -16,21 +16,22 @@ from pygments.lexer import Lexer, RegexLexer  # type: ignore[import-untyped]
 from pygments.lexers.data import JsonLexer  # type: ignore[import-untyped]
 from pygments.token import Token, _TokenType  # type: ignore[import-untyped]
 
-from netwrix_tui.tui.text.lines import Line, Script, Span, Tint
+from netwrix_tui.tui.text.lines import Line, Script, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.wire.wire_format import WireFormat
 
-_TINTS: tuple[tuple[_TokenType, Tint], ...] = (
-    (Token.Name, Tint.NAME),
-    (Token.Literal.String, Tint.STRING),
-    (Token.Literal.Number, Tint.NUMBER),
-    (Token.Keyword, Tint.CONSTANT),
-    (Token.Comment, Tint.CONSTANT),
-    (Token.Punctuation, Tint.MARK),
+_STYLES: tuple[tuple[_TokenType, SemanticStyle], ...] = (
+    (Token.Name, SemanticStyle.NAME),
+    (Token.Literal.String, SemanticStyle.STRING),
+    (Token.Literal.Number, SemanticStyle.NUMBER),
+    (Token.Keyword, SemanticStyle.CONSTANT),
+    (Token.Comment, SemanticStyle.CONSTANT),
+    (Token.Punctuation, SemanticStyle.PUNCTUATION),
 )
 
 
 class RecordXmlLexer(RegexLexer):  # type: ignore[misc]
-    """XML in a time that grows with its length only, whatever the text holds.
+    """XML lexer in a time that grows with the length only, whatever the text holds.
 
     Pygments' own lexer searches the rest of the text anew at each unclosed ``&`` and ``<!--``:
     40 KB of them take seconds.
@@ -71,7 +72,7 @@ class RecordXmlLexer(RegexLexer):  # type: ignore[misc]
 
 
 class CommandLexer(RegexLexer):  # type: ignore[misc]
-    """Lines of ``curl`` or PowerShell commands as this program writes them."""
+    """Lexer of ``curl`` and PowerShell commands as this program writes them."""
 
     name = "command"
     aliases = ()
@@ -90,16 +91,16 @@ class CommandLexer(RegexLexer):  # type: ignore[misc]
 
 
 class LineColours:
-    """The tints of one logical line, found from its beginning up to where they are asked for.
+    """Styles of one logical line, found from its beginning up to where they are needed.
 
     ``text`` may be the beginning of the line only: what is beyond it is plain.
     """
 
     def __init__(self, wire_format: WireFormat | Script, text: str) -> None:
         self._tokens = _tokens(wire_format, text)
-        # The runs of one tint follow each other without a gap; this is where each of them ends.
+        # The runs of one style follow each other without a gap; this is where each of them ends.
         self._ends: list[int] = []
-        self._tints: list[Tint] = []
+        self._styles: list[SemanticStyle] = []
 
     def spans(self, row: str, offset: int) -> Line:
         """The row that stands ``offset`` characters from the line's beginning, in its tints."""
@@ -110,7 +111,7 @@ class LineColours:
         at = offset
         while at < end and index < len(self._ends):
             stop = min(self._ends[index], end)
-            spans.append(Span(row[at - offset : stop - offset], self._tints[index]))
+            spans.append(Span(row[at - offset : stop - offset], self._styles[index]))
             at = stop
             index += 1
         if at < end:
@@ -125,12 +126,12 @@ class LineColours:
             start, kind, text = token
             # The string in which the lexed part ends is an error to the lexer only.
             cut = kind is Token.Error and text.startswith('"')
-            tint = Tint.STRING if cut else _tint(kind)
-            if self._tints and tint is self._tints[-1]:
+            style = SemanticStyle.STRING if cut else _style_of(kind)
+            if self._styles and style is self._styles[-1]:
                 self._ends[-1] = start + len(text)
             else:
                 self._ends.append(start + len(text))
-                self._tints.append(tint)
+                self._styles.append(style)
 
 
 _LEXERS: dict[WireFormat | Script, type[Lexer]] = {
@@ -147,5 +148,5 @@ def _tokens(wire_format: WireFormat | Script, text: str) -> Iterator[tuple[int, 
 
 
 @cache
-def _tint(kind: _TokenType) -> Tint:
-    return next((tint for parent, tint in _TINTS if kind in parent), Tint.PLAIN)
+def _style_of(kind: _TokenType) -> SemanticStyle:
+    return next((style for parent, style in _STYLES if kind in parent), SemanticStyle.PLAIN)

@@ -1,4 +1,4 @@
-"""Finds a text in a sheet, in slices of time, while the sheet is still being made.
+"""Finder of a text in a line source, in slices of time, while lines are still being made.
 
 What is searched is what can be seen: visible text, without regard to case. A text that is wrapped
 is searched as one; a blank in it may be the one that a row's end stands for.
@@ -54,7 +54,7 @@ class _Part(NamedTuple):
 
 
 class LineFinder:
-    """The hits of one needle in one sheet, as far as it has been searched, in reading order."""
+    """Hits of one needle in one line source, as far as it was searched, in reading order."""
 
     def __init__(self, sheet: LineSource, needle: str) -> None:
         self._sheet = sheet

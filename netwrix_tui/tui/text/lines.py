@@ -1,4 +1,4 @@
-"""Lines of coloured text that are made only as far as somebody looks.
+"""Lines of styled text, made only as far as they are looked at.
 
 A record can hold megabytes. What a view shows is therefore a :class:`LineSource` that grows in
 slices of time: the first screen is there at once, the rest follows while the keys stay answered.
@@ -14,6 +14,8 @@ from typing import NamedTuple, Protocol
 
 from rich.cells import cell_len
 
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
+
 _BETWEEN = frozenset(("", "−", "+", "→"))
 """What stands between the texts of a line: blanks, and signs before a value."""
 
@@ -21,43 +23,21 @@ _LINES_BETWEEN_LOOKS = 64
 """Lines made before the clock is looked at again."""
 
 
-class Tint(StrEnum):
-    """What a piece of text is; the value ends the name of its component class."""
-
-    PLAIN = "plain"
-    TITLE = "title"
-    LABEL = "label"
-    QUIET = "quiet"
-    BEFORE = "before"
-    AFTER = "after"
-    BEFORE_WORD = "before-word"
-    """What is no more, in a value of which the rest stayed."""
-    AFTER_WORD = "after-word"
-    WARNING = "warning"
-    NOTE = "note"
-    # Raw JSON and XML
-    NAME = "name"
-    STRING = "string"
-    NUMBER = "number"
-    CONSTANT = "constant"
-    MARK = "mark"
-
-
 class Script(StrEnum):
-    """What else is coloured besides the two wire formats."""
+    """Languages that are coloured besides the two wire formats."""
 
     COMMAND = "command"
     """Lines of a shell or of PowerShell, none of which leaves a quote open."""
 
 
 class Span(NamedTuple):
-    """A piece of visible text, and its tint.
+    """A piece of visible text, and what it means.
 
     With ``goes_on`` it is one row of a longer text, of which the next row stands below it.
     """
 
     text: str
-    tint: Tint = Tint.PLAIN
+    style: SemanticStyle = SemanticStyle.PLAIN
     goes_on: bool = False
 
 
@@ -100,7 +80,7 @@ class LineSource(Protocol):
 
 
 class GrowingLines:
-    """A sheet of the lines that an iterator yields."""
+    """Line source of an iterator."""
 
     def __init__(self, source: Iterator[Line]) -> None:
         self._source = source
@@ -135,7 +115,7 @@ def _pieces(line: Line) -> Iterator[Piece]:
     text: Piece | None = None
     for span in line:
         word = span.text.strip()
-        if word in _BETWEEN and (word or span.tint is Tint.PLAIN or text is None):
+        if word in _BETWEEN and (word or span.style is SemanticStyle.PLAIN or text is None):
             if text is not None:
                 yield text
                 text = None

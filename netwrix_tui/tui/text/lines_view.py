@@ -1,4 +1,4 @@
-"""A scrolling view of a sheet: only the visible lines are painted, the rest is made bit by bit."""
+"""Scrolling view of a line source: paints the visible lines, makes the rest bit by bit."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from netwrix_tui.tui.text.line_finder import Hit, LineFinder, Stretch
-from netwrix_tui.tui.text.lines import Line, LineSource, Tint
-
-_PREFIX = "lines-view--"
-
-_HIT, _CURRENT_HIT = _PREFIX + "hit", _PREFIX + "current-hit"
+from netwrix_tui.tui.text.lines import Line, LineSource
+from netwrix_tui.tui.text.row_view import SCROLLED_CSS, publish_size
+from netwrix_tui.tui.text.semantic_style import (
+    LINE_STYLES,
+    SEMANTIC_CSS,
+    SemanticStyle,
+    partial_style,
+    semantic_classes,
+)
 
 _AT_ONCE = 0.025
 """Seconds that the first two screens of lines may take, and those above them after a resize."""
@@ -36,46 +39,19 @@ _BETWEEN_SIZES = 0.05
 
 
 class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
-    """Shows the sheet that ``show`` is given a maker of; made anew for each width."""
+    """View of the line source that ``show`` is given a maker of; made anew for each width."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(_PREFIX + tint.value for tint in Tint),
-        _HIT,
-        _CURRENT_HIT,
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = semantic_classes(LINE_STYLES)
 
-    DEFAULT_CSS = """
-    LinesView {
+    DEFAULT_CSS = f"""
+    LinesView {{
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-gutter: stable;
-        scrollbar-size: 0 1;
-        scrollbar-background: $surface;
-        scrollbar-background-hover: $surface;
-        scrollbar-background-active: $surface;
-        background: $background;
-        color: $foreground;
-
-        & > .lines-view--hit { color: $accent; text-style: bold underline; }
-        & > .lines-view--current-hit { text-style: reverse bold; }
-        & > .lines-view--title { text-style: bold; }
-        & > .lines-view--label { color: $secondary; }
-        & > .lines-view--quiet { color: $text-muted; }
-        &:nocolor > .lines-view--quiet { text-style: dim; }
-        &:ansi > .lines-view--quiet { text-style: dim; }
-        & > .lines-view--before { color: $text-error; }
-        & > .lines-view--after { color: $text-success; }
-        & > .lines-view--before-word { color: $text-error; text-style: underline; }
-        & > .lines-view--after-word { color: $text-success; text-style: underline; }
-        & > .lines-view--warning { color: $text-warning; }
-        & > .lines-view--note { color: $accent; text-style: italic; }
-        & > .lines-view--name { color: $primary; }
-        & > .lines-view--string { color: $foreground; }
-        & > .lines-view--number { color: $accent; }
-        & > .lines-view--constant { color: $accent; }
-        & > .lines-view--mark { color: $secondary; }
-    }
+        {SCROLLED_CSS}
+        {SEMANTIC_CSS}
+    }}
     """
 
     class LinesReplaced(Message):
@@ -93,7 +69,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._growth: Timer | None = None
         self._sized = 0.0
         self._to_end = False
-        self._styles: dict[Tint, Style] = {}
+        self._styles: dict[SemanticStyle, Style] = {}
 
     @property
     def sheet(self) -> LineSource | None:
@@ -166,7 +142,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        base = self._style(Tint.PLAIN)
+        base = self._style(SemanticStyle.PLAIN)
         number = self.scroll_offset.y + y
         if self._sheet is None or number >= len(self._sheet):
             return Strip.blank(width, base)
@@ -181,29 +157,26 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         """The texts of a line in their styles, cut where hits begin and end."""
         at = 0
         for span in line:
-            style, end = self._style(span.tint), at + len(span.text)
+            style, end = self._style(span.style), at + len(span.text)
             start = at
             for stretch, hit in hits:
                 first, last = max(stretch.start, at), min(stretch.end, end)
                 if first >= last:
                     continue
                 yield span.text[at - start : first - start], style
-                kind = _CURRENT_HIT if hit == self.current_hit else _HIT
+                kind = SemanticStyle.CURRENT_HIT if hit == self.current_hit else SemanticStyle.HIT
                 yield (
                     span.text[first - start : last - start],
-                    style + self.get_component_rich_style(kind, partial=True),
+                    style + partial_style(self, kind),
                 )
                 at = last
             yield span.text[at - start :], style
             at = end
 
-    def _style(self, tint: Tint) -> Style:
-        known = self._styles.get(tint)
+    def _style(self, style: SemanticStyle) -> Style:
+        known = self._styles.get(style)
         if known is None:
-            known = self.rich_style
-            if tint is not Tint.PLAIN:
-                known += self.get_component_rich_style(_PREFIX + tint.value, partial=True)
-            self._styles[tint] = known
+            known = self._styles[style] = self.rich_style + partial_style(self, style)
         return known
 
     def _lay_out(self, rows_needed: int) -> None:
@@ -259,9 +232,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._sized = monotonic()
         size = Size(self._width, len(self._sheet))
         if (size.height > self.scrollable_content_region.height) is self.show_vertical_scrollbar:
-            # Assigning it would lay out the whole screen again, for a number that moves nothing.
-            self.set_reactive(Widget.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = size.height
+            publish_size(self, size)
         else:
             self.virtual_size = size
         if self._to_end:

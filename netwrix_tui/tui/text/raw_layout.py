@@ -1,4 +1,4 @@
-"""A record's bytes as text: exactly as they came, or with white space between the tokens."""
+"""Layout of a record's bytes as text: exact, or with white space between the tokens."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
 class Layout(StrEnum):
-    """How raw text is laid out."""
+    """Layouts of raw text."""
 
     INDENTED = "indented"
     EXACT = "exact"
@@ -26,7 +26,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The text of a record in the layout that was possible; ``note`` says why not the other.
+    """Text of a record in the layout that was possible; ``note`` says why not the other.
 
     ``longest`` is the number of characters of its longest line.
     """

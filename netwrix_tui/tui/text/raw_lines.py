@@ -1,4 +1,4 @@
-"""Raw text in rows: every character in its order, wrapped at the width and nowhere else."""
+"""Rows of raw text: every character in its order, wrapped at the width and nowhere else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LINES_REMEMBERED = 512
 
 
 class RawLines:
-    """The rows of a text. With ``wire_format`` coloured as such, else plain."""
+    """Rows of a text. With ``wire_format`` coloured as such, else plain."""
 
     def __init__(
         self, text: str, width: int, wire_format: WireFormat | Script | None = None

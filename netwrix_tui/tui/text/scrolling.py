@@ -1,20 +1,23 @@
-"""The keys that scroll a view of lines, for the pane or the screen around it."""
+"""Scroll actions of a view of lines, for the pane or the screen around it."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.screen import Screen
+from textual.widget import Widget
 
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.text.lines_view import LinesView
 
 
 class ScrollsLines:
-    """Actions ``scroll_*`` of the registry, handed to the view of lines."""
+    """Actions ``scroll_*`` of a widget that has one LinesView among its own."""
 
     @property
     def lines_view(self) -> LinesView:
         """The view that the keys scroll."""
-        raise NotImplementedError
+        return cast(Widget, self).query_one(LinesView)
 
     def action_scroll_line_up(self) -> None:
         """One line up."""
@@ -42,11 +45,7 @@ class ScrollsLines:
 
 
 class LinesScreen(LooksInVain, ScrollsLines, Screen[None]):
-    """Has one LinesView among its widgets."""
-
-    @property
-    def lines_view(self) -> LinesView:
-        return self.query_one(LinesView)
+    """Screen with one LinesView among its widgets."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the lines are there, only closing works: keys may come at once."""

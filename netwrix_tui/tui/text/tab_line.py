@@ -1,7 +1,8 @@
-"""A pane's first line: its title, and its views as tabs."""
+"""Tab line: a pane's title, and its views as tabs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -13,8 +14,18 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 
+def index_at(x: int, widths: Iterable[int], *, gap: int, start: int = 0) -> int | None:
+    """The item under a cell, of items side by side, ``gap`` cells apart; None between them."""
+    left = start
+    for index, width in enumerate(widths):
+        if left <= x < left + width:
+            return index
+        left += width + gap
+    return None
+
+
 class TabLine(Widget):
-    """The tab of the view shown stands out, a click on another chooses it."""
+    """Title and tabs; a click on a tab chooses it."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--title", "tabs--tab", "tabs--current"}
@@ -60,12 +71,10 @@ class TabLine(Widget):
 
     def on_click(self, event: Click) -> None:
         # The click goes on, to give the pane the focus.
-        at = len(self._title)
-        for tab in self._tabs:
-            at += self._gap
-            if at <= event.x < at + len(tab.value):
-                self.post_message(self.TabChosen(tab))
-            at += len(tab.value)
+        widths = [len(tab.value) for tab in self._tabs]
+        index = index_at(event.x, widths, gap=self._gap, start=len(self._title) + self._gap)
+        if index is not None:
+            self.post_message(self.TabChosen(self._tabs[index]))
 
     def _style(self, part: str) -> str:
         return str(self.get_component_rich_style(f"tabs--{part}", partial=True))

@@ -1,4 +1,4 @@
-"""Cutting values to the width of a cell, where it hurts least, measured in terminal cells.
+"""Truncation of values to the width of a cell, where it hurts least, in terminal cells.
 
 Values are hostile and may hold megabytes: the raw text is cut to what can matter before it is made
 visible, so that the work is bound by the width and not by the value.

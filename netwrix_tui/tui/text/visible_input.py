@@ -1,4 +1,4 @@
-"""Inputs that show whatever is in them, and send none of it to the terminal as it is."""
+"""Inputs that show control characters, and send none of them to the terminal."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def drawn(text: str) -> str:
 
 
 class SecretInput(Input):
-    """Shows a dot for each character. Its cursor stands still: a line that is idle stays silent."""
+    """Input that shows dots. Its cursor does not blink: an idle line stays silent."""
 
     def __init__(self, placeholder: str = "") -> None:
         super().__init__(password=True, compact=True, placeholder=placeholder)

@@ -1,4 +1,4 @@
-"""One of a few words, all of them in sight: arrows, the first letter or a click choose."""
+"""Choice of one of a few words, all in sight: arrows, the first letter or a click choose."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from netwrix_tui.tui.text.tab_line import index_at
+
 _GAP = 2
 
 
 class WordChoice(Widget, can_focus=True):
-    """A row (or two) of words, one of them chosen. The words are the program's own, not values."""
+    """Row (or two) of words, one of them chosen. The words are the program's own, not values."""
 
     DEFAULT_CSS = """
     WordChoice { width: 1fr; height: auto; }
@@ -98,12 +100,10 @@ class WordChoice(Widget, can_focus=True):
         lines = self._lines(self.size.width)
         if not 0 <= event.y < len(lines):
             return
-        left = 0
-        for index in lines[event.y]:
-            right = left + len(self._words[index]) + 2
-            if left <= event.x < right:
-                self.chosen = index
-            left = right + _GAP
+        words = lines[event.y]
+        at = index_at(event.x, (len(self._words[word]) + 2 for word in words), gap=_GAP)
+        if at is not None:
+            self.chosen = words[at]
 
     def _word(self, index: int) -> Text:
         if index != self.chosen:

@@ -1,4 +1,4 @@
-"""Text of any length in rows of a given width, made visible on the way.
+"""Wrapping of text into rows of a given width, made visible on the way.
 
 Rows come one by one, so that a line of megabytes costs only what is looked at.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.cells import get_character_cell_size
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
 
+from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.text.lines import Span, Tint
+from netwrix_tui.tui.text.lines import Line, Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 
 _PIECE = 4096
 """Characters that are made visible at a time."""
@@ -54,14 +58,14 @@ def wrap(text: str, width: int, *, at_words: bool = False) -> Iterator[str]:
     yield rest
 
 
-def wrapped(text: str, width: int, tint: Tint = Tint.PLAIN) -> Iterator[Span]:
+def wrapped(text: str, width: int, style: SemanticStyle = SemanticStyle.PLAIN) -> Iterator[Span]:
     """The rows of one line of text, wrapped at words, as pieces of one text."""
     rows = wrap(text, width, at_words=True)
     before = next(rows)
     for row in rows:
-        yield Span(before, tint, goes_on=True)
+        yield Span(before, style, goes_on=True)
         before = row
-    yield Span(before, tint)
+    yield Span(before, style)
 
 
 def _visible_pieces(text: str) -> Iterator[str]:
@@ -99,3 +103,52 @@ def _word_end(text: str, start: int, end: int) -> int:
         return space + 1
     last = max(text.rfind(sign, middle, end) for sign in "\\/;,")
     return last + 1 if last >= 0 else end
+
+
+def styled_rows(spans: Sequence[Span], width: int) -> Iterator[Line]:
+    """The spans as one text in rows of at most ``width`` cells, ended at words where there are any.
+
+    The spans may hold anything; the rows are visible text.
+    """
+    shown = [Span(visible(span.text), span.style) for span in spans]
+    whole = "".join(span.text for span in shown)
+    at = 0
+    for row in wrapped(whole, width):
+        text = row.text
+        if whole[at : at + len(text)] != text:
+            at += 1  # the space that a row's end has swallowed
+        *front, last = _cut(shown, at, at + len(text)) or [row]
+        yield (*front, last._replace(goes_on=row.goes_on))
+        at += len(text)
+
+
+def _cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    at = 0
+    for span in spans:
+        first, last = max(start, at), min(end, at + len(span.text))
+        if first < last:
+            found.append(Span(span.text[first - at : last - at], span.style))
+        at += len(span.text)
+        if at >= end:
+            break
+    return found
+
+
+class WrappedSentence:
+    """Renderable of a text: each of its lines in rows, quotations marked in each row.
+
+    Instead of a text, what makes the rows of one for a width, in cells.
+    """
+
+    def __init__(self, text: str | Callable[[int], list[str]]) -> None:
+        self._text = text
+
+    def rows(self, width: int) -> list[str]:
+        """The rows for a width, in cells."""
+        if not isinstance(self._text, str):
+            return self._text(width)
+        return [row for line in self._text.split("\n") for row in rows(line, width)]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text("\n".join(self.rows(options.max_width)), overflow="fold")

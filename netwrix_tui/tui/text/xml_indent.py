@@ -1,4 +1,4 @@
-"""XML with line breaks and indents between its elements, and nothing changed inside any text."""
+"""XML with line breaks and indents between elements, and nothing changed inside any text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BETWEEN_QUESTIONS = 65_536
 
 
 class _Element:
-    """An element that is open, and how it has been laid out so far."""
+    """Open element, and how it has been laid out so far."""
 
     __slots__ = ("first", "has_children", "has_text", "name")
 
@@ -53,7 +53,7 @@ def indented_xml(text: str, is_wanted: Callable[[], bool] = lambda: True) -> str
 
 
 class _Layout:
-    """Puts tokens below each other, and back in a row where their element turns out to be mixed."""
+    """Layout of tokens below each other, or in a row where their element has mixed content."""
 
     def __init__(self) -> None:
         self._tokens: list[str] = []

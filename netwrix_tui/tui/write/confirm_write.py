@@ -1,19 +1,18 @@
-"""The last question before records are written."""
+"""Confirmation before records are written."""
 
 from __future__ import annotations
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import Static
 
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.dialogs.dialog import Dialog, panel
 
 
 class ConfirmWrite(Dialog[bool]):
-    """Dismissed with True where ``y`` was pressed. Enter does nothing: it may be typed ahead."""
+    """Question, dismissed with True at ``y``. Enter does nothing: it may be typed ahead."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("y", "yes", "write", id="write.yes"),
@@ -39,14 +38,11 @@ class ConfirmWrite(Dialog[bool]):
                 facts.append(f"{name:<13}", "dim")
                 facts.append(f"{visible(value)}\n")
         facts.rstrip()
-        with Vertical(classes="dialog"):
-            yield Static("Write these records?", classes="dialog-title")
-            yield Static(facts, markup=False)
-            yield Static(
-                "What is written stays in the Audit Database; the API cannot take it back.\n"
-                "y writes them · n or esc goes back",
-                classes="dialog-note", markup=False,
-            )  # fmt: skip
+        hint = (
+            "What is written stays in the Audit Database; the API cannot take it back.\n"
+            "y writes them · n or esc goes back"
+        )
+        yield panel("Write these records?", Static(facts, markup=False), hint=hint)
 
     def action_yes(self) -> None:
         """Write."""

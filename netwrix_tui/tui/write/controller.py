@@ -1,4 +1,4 @@
-"""Writing records from the explorer: chosen, looked at, confirmed, sent, and found again."""
+"""Controller of writing: records chosen, previewed, confirmed, sent, and found again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.prepared import Prepared, prepared
-from netwrix_tui.writing.reconcile import Arrival, look_for, written_search
+from netwrix_tui.writing.reconcile import Reconciliation, look_for_records, written_search
 from netwrix_tui.writing.send_batches import Outcome, RecordSink, send_batches
 from netwrix_tui.writing.sources import SourcedRecord, SourceLocation
 from netwrix_tui.writing.validation import CheckedInput, checked, read_and_check
@@ -41,7 +41,7 @@ _NOT_ALLOWED = (
 
 
 class WriteController:
-    """Takes the user through a write, one question after the other. It is one write at a time."""
+    """Steps of a write, one question after the other; one write at a time."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class WriteController:
     async def _typed_again(self, given: CheckedInput, wire: WireFormat) -> CheckedInput | None:
         """Back to the form, as it was filled in; a file has none."""
         (first, *_) = given.sourced
-        return await self._typed(wire, first.record) if first.place is _TYPED_HERE else None
+        return await self._typed(wire, first.record) if first.location is _TYPED_HERE else None
 
     async def _previewed(self, ready: Prepared) -> bool:
         from netwrix_tui.tui.write.write_preview import WritePreview
@@ -171,7 +171,7 @@ class WriteController:
 
     async def _signed_in_anew(self) -> bool:
         """Ask for the password; the account that may write may have been refused for reading."""
-        from netwrix_tui.tui.dialogs.ask_password import AskPassword
+        from netwrix_tui.tui.dialogs.ask_line import AskPassword
 
         session = self._session()
         question = AskPassword(session.account, session.server)
@@ -193,12 +193,12 @@ class WriteController:
                 answer.set_result(choice)
 
         await self._host.app.push_screen(screen, answered)
-        said, refused = "", False
+        outcome, refused = "", False
         try:
-            said = await self._done(ready, journal, wanted, screen, lambda: not stopping.is_set())
+            outcome = await self._done(ready, journal, wanted, screen, stopping)
         except NetwrixTuiError as error:
-            said, refused = error.sentence(), isinstance(error, AccountRefused)
-        screen.finish(said, asks_password=refused and self._session().reopen is not None)
+            outcome, refused = error.sentence(), isinstance(error, AccountRefused)
+        screen.finish(outcome, asks_password=refused and self._session().reopen is not None)
         return await answer
 
     async def _done(
@@ -207,16 +207,16 @@ class WriteController:
         journal: Journal,
         wanted: Next,
         screen: WriteProgress,
-        is_wanted: Callable[[], bool],
+        stopping: asyncio.Event,
     ) -> str:
-        """Do what was chosen, on the worker; what there is to say about it.
+        """Do what was chosen, on the worker, until ``stopping`` is set; what there is to say.
 
         Raises NetwrixTuiError where it ended early.
         """
         from netwrix_tui.tui.write.write_progress import Next
 
         if wanted is Next.LOOK:
-            return await self._looked(ready, journal)
+            return await self._look_up_sent(ready, journal)
         if wanted is Next.RESEND:
             for batch in journal.of_state(BatchState.SENT):
                 why = "to be sent again, as was asked for"
@@ -231,7 +231,7 @@ class WriteController:
                 ready.given.records,
                 journal,
                 on_change=changed,
-                is_wanted=is_wanted,
+                is_wanted=lambda: not stopping.is_set(),
             )
 
         outcome = await asyncio.wrap_future(self._worker.do(send))
@@ -239,22 +239,22 @@ class WriteController:
             raise outcome.stopped_by
         return ""
 
-    async def _looked(self, ready: Prepared, journal: Journal) -> str:
+    async def _look_up_sent(self, ready: Prepared, journal: Journal) -> str:
         accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
-        said: list[str] = []
+        outcomes: list[str] = []
         for batch in journal.of_state(BatchState.SENT):
             doubtful = self._records(ready, [batch])
 
-            async def look(
+            async def look_up(
                 source: RecordSource, records: Sequence[NewRecord] = doubtful
-            ) -> Arrival:
-                return await look_for(cast(RecordSink, source), records, accepted)
+            ) -> Reconciliation:
+                return await look_for_records(cast(RecordSink, source), records, accepted)
 
-            arrival = await asyncio.wrap_future(self._worker.do(look))
-            said.append(f"Looked for {batch}: {arrival}.")
+            arrival = await asyncio.wrap_future(self._worker.do(look_up))
+            outcomes.append(f"Looked for {batch}: {arrival}.")
             if arrival.is_whole:
                 await asyncio.to_thread(journal.note, batch, BatchState.ACCEPTED, str(arrival))
-        return " ".join(said)
+        return " ".join(outcomes)
 
     @staticmethod
     def _records(ready: Prepared, batches: Sequence[Batch]) -> list[NewRecord]:

@@ -1,4 +1,4 @@
-"""A form for a single record."""
+"""Form for a single record."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KEYS = (
 
 
 class RecordForm(Dialog[NewRecord]):
-    """Dismissed with a valid record, or with None. What is wrong stands beside its field."""
+    """Fields of a record, dismissed with a valid one, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("ctrl+n", "more", "one more change", show=False, priority=True, id="form.more"),
@@ -166,7 +166,7 @@ class RecordForm(Dialog[NewRecord]):
 
 
 class FieldRow(Horizontal):
-    """A field's name, its text, and what is wrong with it."""
+    """Row of a field: name, text, and error."""
 
     def __init__(self, path: str, name: str, text: str, hint: str) -> None:
         super().__init__(classes="field")

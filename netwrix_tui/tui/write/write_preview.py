@@ -1,4 +1,4 @@
-"""Records that are to be written, in the table and the viewer in which they will be found."""
+"""Preview of the records to write, in the table and the viewer that will show them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOT_HERE = frozenset({
 
 
 class WritePreview(Screen[bool]):
-    """Dismissed with True where the user wants to write them. Nothing is sent from here."""
+    """Screen, dismissed with True where the user wants to write. Nothing is sent from here."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(WRITE_ACTIONS, Pane.WRITE)
     AUTO_FOCUS = "#write-table"
@@ -132,7 +132,7 @@ class WritePreview(Screen[bool]):
         text = Text(f"TO WRITE  {prepared.amount()}", "bold")
         text.append(f"\nto {visible(prepared.target)}; nothing has been sent.", "not bold")
         if errors:
-            bad = len({finding.place for finding in errors})
+            bad = len({finding.location for finding in errors})
             text.append(f"\n! {bad:,} of them cannot be written.", "bold")
         for line in [*findings_shown(prepared.given.findings)][:5]:
             text.append(f"\n  {visible(line)}", "not bold")

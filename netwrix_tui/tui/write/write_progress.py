@@ -1,4 +1,4 @@
-"""Records on their way in: how far it is, and in the end what became of each batch."""
+"""Progress of a write, and in the end the outcome of each batch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Static
 from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
-from netwrix_tui.tui.text.wrapped_sentence import WrappedSentence
+from netwrix_tui.tui.text.wrapping import WrappedSentence
 from netwrix_tui.writing.batches import Batch
 from netwrix_tui.writing.journal import BatchState, Journal
 from netwrix_tui.writing.write_report import summary
@@ -34,7 +34,7 @@ _STYLES = {BatchState.PENDING: "dim", BatchState.REFUSED: "bold", BatchState.SEN
 
 
 class Next(Enum):
-    """What the user wants when all is said."""
+    """Choices when the write has ended."""
 
     FIND = "find"
     LOOK = "look"
@@ -44,7 +44,7 @@ class Next(Enum):
 
 
 class WriteProgress(Dialog[Next]):
-    """Shows a journal while it grows. Escape asks for an end between two batches, then closes.
+    """Progress of a journal. Escape ends the write between two batches, then closes.
 
     Dismissed with what the user wants next, or with None.
     """

@@ -78,7 +78,7 @@ def test_at_the_bound_the_rest_is_refused_and_what_is_there_stays(place: SpillCo
     assert "spill_limit_mb" in caught.value.sentence()
     assert len(store) == 1
     assert store.raw(0) == big.encode()
-    assert store.doubles == 0
+    assert store.duplicates == 0
     # The same page fits later: nothing of it was taken for a double.
     again.raws[0] = b"small"
     assert store.append(again) == 2

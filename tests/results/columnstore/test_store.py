@@ -37,7 +37,7 @@ def test_it_equals_a_list_without_doubles(pages: list[tuple[list[Row], frozenset
         assert store.append(page) == len(new)
         expected += new
     assert len(store) == len(expected)
-    assert store.doubles == sum(len(page_rows) for page_rows, _ in pages) - len(expected)
+    assert store.duplicates == sum(len(page_rows) for page_rows, _ in pages) - len(expected)
     found = [(store.row(i), store.raw(i), store.damaged(i)) for i in range(len(store))]
     assert found == expected
 
@@ -62,7 +62,7 @@ def test_a_record_is_whole_and_agrees_with_its_row(
 def test_a_row_that_is_not_there(index: int) -> None:
     store = Store()
     store.append(numbered_page(0, 3))
-    for read in (store.row, store.raw, store.moment, store.damaged, store.record):
+    for read in (store.row, store.raw, store.timestamp, store.damaged, store.record):
         with pytest.raises(IndexError):
             read(index)
 
@@ -107,7 +107,7 @@ def test_the_order_that_is_observed(hours: list[list[int | None]], order: Arriva
             when = "no time" if hour is None else f"2026-03-17T{hour:02}:00:00Z"
             made.append(a_row(number, when))
         store.append(page_of(made))
-    assert store.order is order
+    assert store.arrival_order is order
 
 
 def test_a_reader_beside_the_writer_finds_every_published_row_whole() -> None:
@@ -126,7 +126,7 @@ def test_a_reader_beside_the_writer_finds_every_published_row_whole() -> None:
                 whole = row.what == f"file {index}" and row.who == f"jane{index % 7}"
                 if not whole or store.raw(index) != repr(row.rid).encode():
                     wrong.append(row)
-                if store.moment(index) is None or store.format(index) is not WireFormat.JSON:
+                if store.timestamp(index) is None or store.format(index) is not WireFormat.JSON:
                     wrong.append(index)
             at = count
             store.values("what")
@@ -153,10 +153,10 @@ def test_doubles_are_known_whatever_the_order_of_pages() -> None:
     store = Store()
     for start in range(0, 40_000, 800):
         store.append(page_of([a_row(number * 10**20) for number in numbers[start : start + 800]]))
-    assert (len(store), store.doubles) == (40_000, 0)
+    assert (len(store), store.duplicates) == (40_000, 0)
     again = [a_row(number * 10**20) for number in (5, 39_999, 20_000)]
     assert store.append(page_of([*again, a_row(10**26)])) == 1
-    assert (len(store), store.doubles) == (40_001, 3)
+    assert (len(store), store.duplicates) == (40_001, 3)
     assert [store.rid(at) for at in range(40_000)] == [rid(n * 10**20) for n in numbers]
 
 

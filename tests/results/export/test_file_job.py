@@ -17,7 +17,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export import atomic_file
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
-from netwrix_tui.results.export.writers import Raw
+from netwrix_tui.results.export.writers import RawWriter
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -60,7 +60,7 @@ def _run(
     changed: Callable[[FileJob], None] = lambda job: None,
 ) -> FileState:
     async def run() -> FileState:
-        job = FileJob(path, Raw(), lambda: changed(job))
+        job = FileJob(path, RawWriter(), lambda: changed(job))
         await job.run(begin)
         return job.state
 
@@ -121,7 +121,7 @@ def test_a_file_that_was_published_is_there_even_if_cancelled_meanwhile(
     monkeypatch.setattr(atomic_file.NewFile, "publish", slowly)
 
     async def run() -> FileState:
-        job = FileJob(tmp_path / "a.raw", Raw(), lambda: None)
+        job = FileJob(tmp_path / "a.raw", RawWriter(), lambda: None)
         task = asyncio.create_task(job.run(_searched(_Server())))
         await asyncio.to_thread(publishes.wait, 30)
         task.cancel()

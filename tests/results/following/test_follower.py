@@ -22,10 +22,11 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
-from netwrix_tui.results.following import follow_place
-from netwrix_tui.results.following.follow_place import MOST_KNOWN, FollowPlace, KnownRecords
+from netwrix_tui.results.following import known_records
 from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
+from netwrix_tui.results.following.known_records import MOST_KNOWN, KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, row
@@ -69,14 +70,14 @@ def _follow(
     story: Callable[[FollowEvent, list[str]], bool],
     *,
     parameters: SearchParameters | None = None,
-    place: FollowPlace | None = None,
+    place: ResumePoint | None = None,
 ) -> tuple[list[str], Following]:
     """Follow until the story, which gets each event and all RIDs so far, says that it is over."""
     came: list[str] = []
 
     async def run() -> Following:
         following = Following(
-            server.ask, parameters or SearchParameters(), _SINCE, pace=_FAST, place=place
+            server.ask, parameters or SearchParameters(), _SINCE, backoff=_FAST, resume_point=place
         )
         async with aclosing(following.events()) as events:
             async for event in events:
@@ -136,7 +137,7 @@ def test_a_restarted_server_is_looked_at_anew_and_nothing_comes_twice() -> None:
 def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_remember(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(follow_place, "MOST_KNOWN", 3)
+    monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
     server = _Server(*[_AFTER] * 8)
 
     def restart() -> None:
@@ -180,12 +181,12 @@ def test_another_run_goes_on_from_the_place() -> None:
     server = _Server(_AFTER, _AFTER, _AFTER)
     _, first = _follow(server, _looks(1))
     server.whens += [_BEFORE, _AFTER]
-    assert first.place.caught_up
-    came, second = _follow(server, _looks(1), place=first.place)
+    assert first.resume_point.caught_up
+    came, second = _follow(server, _looks(1), place=first.resume_point)
     assert came == [rid(3), rid(4)]
     server.run = 2
     server.whens.append(_AFTER)
-    came, _ = _follow(server, _looks(1), place=second.place)
+    came, _ = _follow(server, _looks(1), place=second.resume_point)
     assert came == [rid(5)]
 
 
@@ -198,14 +199,14 @@ def test_a_word_anywhere_is_followed_in_all_its_searches_and_comes_once() -> Non
     assert came == [rid(0), rid(1), rid(2)]
     names = {f.name for parameters, _ in server.asked for f in parameters.filters}
     assert {"Who", "What", "Where", "Detail", "When"} <= names
-    assert len(following.place.marks) > 1
+    assert len(following.resume_point.marks) > 1
 
 
 def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
     server = _Server(_AFTER)
 
     async def run() -> None:
-        following = Following(server.ask, SearchParameters(), _SINCE, pace=_FAST)
+        following = Following(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
         looked = asyncio.Event()
         rids: list[str] = []
 

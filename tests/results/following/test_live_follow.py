@@ -17,11 +17,12 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.follow_place import FollowPlace
 from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
-from netwrix_tui.results.following.live_follow import FollowPhase, FollowState, LiveFollow, Work
+from netwrix_tui.results.following.live_follow import LiveFollow, Work
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.results.loading.pager import Pager
+from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 from tests.results.records import page_of, rid
 
@@ -126,7 +127,7 @@ class _Search:
 
     def __init__(self) -> None:
         self.parameters = SearchParameters()
-        self.follow_place: FollowPlace | None = None
+        self.resume_point: ResumePoint | None = None
         self.store = Store()
         self.error: NetwrixTuiError | None = None
 
@@ -149,13 +150,13 @@ def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
     pager = Pager(fetch, store, changed)
     assert pager.take_arrived(page_of([_row(0, -1), _row(7, 1)])) == 1
     assert changes == 1
-    assert store.doubles == 0
+    assert store.duplicates == 0
     pager.end()
     assert pager.take_arrived(page_of([_row(8, 2)])) == 0
     assert len(store) == 2
     pager.resume()
     assert pager.take_arrived(page_of([_row(8, 2)])) == 1
-    assert list(store.arrived.laid_out(len(store))) == [2, 1, 0]
+    assert list(store.arrived.arrived_first(len(store))) == [2, 1, 0]
 
 
 @pytest.fixture
@@ -213,8 +214,8 @@ def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: Besi
     assert state.phase is FollowPhase.WAITING
     assert state.looked is not None
     assert state.due is not None
-    assert search.follow_place is not None
-    assert search.follow_place.caught_up
+    assert search.resume_point is not None
+    assert search.resume_point.caught_up
 
 
 def test_a_server_in_circles_is_looked_at_again_and_told(beside: Beside) -> None:

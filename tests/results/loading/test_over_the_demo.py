@@ -77,8 +77,8 @@ def test_from_the_first_record_to_the_last(wire: WireFormat, tmp_path: Path) -> 
             assert _pages_asked_for(log) == pages
         at_rest(search, PagerPhase.END)
         assert len(search.store) == RECORDS
-        assert search.store.order is ArrivalOrder.NEWEST_FIRST
-        assert search.store.doubles == 0
+        assert search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
+        assert search.store.duplicates == 0
         assert _pages_asked_for(log) == RECORDS // PAGE + 1
 
         store = search.store

@@ -88,7 +88,7 @@ def test_records_are_known_by_their_rids_and_those_without_are_never_left_out(
             here.add(text)
         novelty = known.take(page)
         assert novelty.new == wanted
-        assert novelty.doubles == len(rids) - len(wanted)
+        assert novelty.duplicates == len(rids) - len(wanted)
         assert novelty.fresh == len({*rids} - seen)
         seen.update(rids)
         for text, index in zip(rids, range(len(rids)), strict=True):
@@ -119,7 +119,7 @@ def test_other_content_under_the_same_rid_is_a_double_and_counted() -> None:
     assert walk.take(None, same).new == [0, 1]
     assert walk.take("a", other).new == []
     # What an earlier run was given under a RID is not known.
-    assert (walk.doubles, walk.changed) == (4, 1)
+    assert (walk.duplicates, walk.changed) == (4, 1)
     assert walk.remarks() == [
         "4 records came again and were left out.",
         "1 of these came with other content than the first of the same RID.",

@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.wire.page import Page
-from tests.results.loading import Loading, Server
+from tests.results.loading.pager_driving import Loading, Server
 from tests.results.records import numbered_page, page_of
 
 

@@ -6,7 +6,7 @@ import asyncio
 
 from netwrix_tui.errors import ConnectionLost, NetwrixTuiError
 from netwrix_tui.results.loading.pager import PagerPhase
-from tests.results.loading import Loading, Server
+from tests.results.loading.pager_driving import Loading, Server
 
 
 def test_a_failed_page_keeps_its_mark_and_waits_for_the_retry() -> None:
@@ -39,7 +39,7 @@ def test_an_unexpected_exception_is_shown_by_its_type_and_not_by_its_text() -> N
         assert await loading.want(0) is PagerPhase.FAILED
         error = loading.pager.status.error
         assert isinstance(error, NetwrixTuiError)
-        assert "ZeroDivisionError (loading.py" in error.sentence()
+        assert "ZeroDivisionError (pager_driving.py" in error.sentence()
         assert "hunter2" not in error.sentence()
         assert isinstance(error.__cause__, ZeroDivisionError)
 

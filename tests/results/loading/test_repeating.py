@@ -23,7 +23,7 @@ from netwrix_tui.records.when import wire_moment
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
-from netwrix_tui.results.export.writers import Raw
+from netwrix_tui.results.export.writers import RawWriter
 from netwrix_tui.results.following.follower import Arrived, Following, Looked
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
@@ -32,7 +32,7 @@ from netwrix_tui.results.loading.record_stream import SearchedRecords
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
-from netwrix_tui.writing.reconcile import look_for
+from netwrix_tui.writing.reconcile import look_for_records
 from tests.client.repeating_server import SHAPES, Asked
 from tests.results.records import numbered_page, page_of, rid, row
 
@@ -71,7 +71,7 @@ def saved(path: Path, ask: Ask, line: str, *, in_slices: bool = False) -> tuple[
     """How *save all* ends, and how many lines it wrote."""
 
     async def run() -> FileState:
-        job = FileJob(path, Raw(), lambda: None)
+        job = FileJob(path, RawWriter(), lambda: None)
         found = parameters(line)
         await job.run(lambda: SearchedRecords(ask, found, 3, in_slices=in_slices))
         return job.state
@@ -140,7 +140,7 @@ def test_what_is_followed_comes_once_over_many_looks(name: str, line: str) -> No
 
     async def run() -> None:
         following = Following(
-            ask, parameters(line), now - timedelta(days=1), pace=PollBackoff(0.001)
+            ask, parameters(line), now - timedelta(days=1), backoff=PollBackoff(0.001)
         )
         looks = 0
         async with aclosing(following.events()) as events:
@@ -164,13 +164,13 @@ def test_looking_for_what_is_in_doubt_does_not_go_on_for_ever(name: str) -> None
     ask = Asked(SHAPES[name])
     record = NewRecord("jane", "Read", "file -1", "2026-03-17T09:37:11Z", "here", "File")
     with pytest.raises(WireError) as caught:
-        asyncio.run(look_for(ask, [record], []))  # type: ignore[arg-type]
+        asyncio.run(look_for_records(ask, [record], []))  # type: ignore[arg-type]
     assert ENDED in caught.value.what
     assert "stays in doubt" in caught.value.next_step
     assert ask.requests <= ask.shape.requests
     if ask.shape.records:
         there = NewRecord("jane", "Read", "file 0", record.when, "here", "File")
-        assert asyncio.run(look_for(ask, [there], [])).is_whole  # type: ignore[arg-type]
+        assert asyncio.run(look_for_records(ask, [there], [])).is_whole  # type: ignore[arg-type]
 
 
 def pages(*given: Page) -> Callable[[SearchParameters, str | None], object]:
@@ -186,9 +186,9 @@ def test_a_record_that_the_server_sends_twice_does_not_count_for_two() -> None:
     ask = Asked(SHAPES["one record for ever"])
 
     record = NewRecord("jane", "Read", "file 0", "2026-03-17T09:37:11Z", "here", "File")
-    assert asyncio.run(look_for(ask, [record], [])).is_whole  # type: ignore[arg-type]
+    assert asyncio.run(look_for_records(ask, [record], [])).is_whole  # type: ignore[arg-type]
     with pytest.raises(WireError):
-        asyncio.run(look_for(ask, [record, record], []))  # type: ignore[arg-type]
+        asyncio.run(look_for_records(ask, [record, record], []))  # type: ignore[arg-type]
 
 
 @lines
@@ -236,15 +236,15 @@ def test_a_look_that_reads_much_anew_comes_to_what_is_new() -> None:
     async def run() -> list[str]:
         came: list[str] = []
         since = clock.now() - timedelta(days=1)
-        following = Following(ask, SearchParameters(), since, pace=PollBackoff(0.001))
+        following = Following(ask, SearchParameters(), since, backoff=PollBackoff(0.001))
         async with aclosing(following.events()) as events:
             async for event in events:
                 if isinstance(event, Arrived):
                     came += [found.rid for found in event.page.rows]
                 if isinstance(event, Looked):
                     assert event.repeats is None
-                    for strand in following._strands:
-                        strand.mark = None  # as after a restart
+                    for query in following._queries:
+                        query.mark = None  # as after a restart
                 if len(came) > many:
                     return came
         return came

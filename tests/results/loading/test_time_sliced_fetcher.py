@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.errors import ServerRefused, TimedOut
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import Row
@@ -21,7 +22,7 @@ from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
-from netwrix_tui.results.loading.time_sliced_fetcher import SlicedFetch
+from netwrix_tui.results.loading.time_sliced_fetcher import TimeSlicedFetcher
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -33,9 +34,9 @@ class Server:
     """Finds moments (seconds since the epoch) in its own order; slow where it looks far."""
 
     def __init__(
-        self, moments: list[int], *, newest_first: bool = False, patience: int | None = None
+        self, timestamps: list[int], *, newest_first: bool = False, patience: int | None = None
     ) -> None:
-        self.moments = sorted(moments, reverse=newest_first)
+        self.timestamps = sorted(timestamps, reverse=newest_first)
         self.asked: list[tuple[int, int]] = []
         self._patience = patience
         self._size = 4
@@ -44,21 +45,21 @@ class Server:
         spans = spans_of(parameters.named("When"), NOW)
         self.asked += spans
         # What lies before the first record costs a server nothing.
-        first, last = max(spans[0][0], min(self.moments, default=NOW)), min(spans[-1][1], NOW)
+        first, last = max(spans[0][0], min(self.timestamps, default=NOW)), min(spans[-1][1], NOW)
         if self._patience is not None and last - first > self._patience:
             raise TimedOut("too slow")
-        found = [m for m in self.moments if any(a <= m <= b for a, b in spans)]
+        found = [m for m in self.timestamps if any(a <= m <= b for a, b in spans)]
         start = int(mark or 0)
         page = found[start : start + self._size]
         return page_of(page, str(start + len(page)))
 
 
-def page_of(moments: list[int], mark: str | None) -> Page:
+def page_of(timestamps: list[int], mark: str | None) -> Page:
     rows = [
         Row(rid=str(m), when=datetime.fromtimestamp(m, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-        for m in moments
+        for m in timestamps
     ]
-    return Page(WireFormat.JSON, rows, [str(m).encode() for m in moments], mark)
+    return Page(WireFormat.JSON, rows, [str(m).encode() for m in timestamps], mark)
 
 
 async def followed(fetch: Fetch) -> list[int]:
@@ -73,7 +74,7 @@ async def followed(fetch: Fetch) -> list[int]:
     return found
 
 
-moments = st.lists(
+timestamps = st.lists(
     st.integers(NOW - 500 * DAY, NOW + DAY) | st.integers(NOW - 2 * DAY, NOW), max_size=40
 ).map(lambda found: sorted(set(found)))
 
@@ -82,13 +83,13 @@ patiences = st.none() | st.integers(DAY, 9 * DAY)
 
 
 @settings(deadline=None)
-@given(moments=moments, newest_first=st.booleans(), patience=patiences)
+@given(timestamps=timestamps, newest_first=st.booleans(), patience=patiences)
 def test_all_records_come_once_and_newest_first(
-    moments: list[int], newest_first: bool, patience: int | None
+    timestamps: list[int], newest_first: bool, patience: int | None
 ) -> None:
-    server = Server(moments, newest_first=newest_first, patience=patience)
-    fetch = SlicedFetch(server, SearchParameters(), NOW, 4)
-    assert asyncio.run(followed(fetch)) == sorted(moments, reverse=True)
+    server = Server(timestamps, newest_first=newest_first, patience=patience)
+    fetch = TimeSlicedFetcher(server, SearchParameters(), NOW, 4)
+    assert asyncio.run(followed(fetch)) == sorted(timestamps, reverse=True)
 
 
 LINES = (
@@ -101,25 +102,25 @@ LINES = (
 )
 
 
-@given(moments=moments, line=st.sampled_from(LINES))
-def test_the_times_of_the_search_hold(moments: list[int], line: str) -> None:
+@given(timestamps=timestamps, line=st.sampled_from(LINES))
+def test_the_times_of_the_search_hold(timestamps: list[int], line: str) -> None:
     parameters = plan_of(line, UTC_ZONE).parameters()
     spans = spans_of(parameters.named("When"), NOW)
-    fetch = SlicedFetch(Server(moments), parameters, NOW, 4)
-    wanted = [m for m in moments if any(first <= m <= last for first, last in spans)]
+    fetch = TimeSlicedFetcher(Server(timestamps), parameters, NOW, 4)
+    wanted = [m for m in timestamps if any(first <= m <= last for first, last in spans)]
     assert asyncio.run(followed(fetch)) == sorted(wanted, reverse=True)
 
 
 def test_a_quiet_year_takes_few_questions() -> None:
     server = Server([NOW - 399 * DAY])
-    assert len(asyncio.run(followed(SlicedFetch(server, SearchParameters(), NOW, 4)))) == 1
+    assert len(asyncio.run(followed(TimeSlicedFetcher(server, SearchParameters(), NOW, 4)))) == 1
     assert len(server.asked) < 20
 
 
 def test_a_slice_of_a_second_is_not_cut() -> None:
     server = Server([NOW - DAY, NOW - DAY, NOW], patience=-1)
     with pytest.raises(TimedOut):
-        asyncio.run(followed(SlicedFetch(server, SearchParameters(), NOW, 4)))
+        asyncio.run(followed(TimeSlicedFetcher(server, SearchParameters(), NOW, 4)))
     assert len(server.asked) < 60
 
 
@@ -154,9 +155,12 @@ def test_a_quick_server_is_asked_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("failure", [TimedOut("slow"), ServerRefused("proxy", status=504)])
-def test_a_slow_server_is_asked_in_slices(failure: Exception) -> None:
-    moments = [NOW - n * DAY for n in range(30)]
-    slow = Server(moments, patience=3 * DAY)
+def test_a_slow_server_is_asked_in_slices(
+    monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    monkeypatch.setenv(VARIABLE, shift_to(datetime.fromtimestamp(NOW, UTC)))
+    timestamps = [NOW - n * DAY for n in range(30)]
+    slow = Server(timestamps, patience=3 * DAY)
 
     async def ask(parameters: SearchParameters, mark: str | None) -> Page:
         try:
@@ -165,7 +169,7 @@ def test_a_slow_server_is_asked_in_slices(failure: Exception) -> None:
             raise failure from None
 
     patient = SearchFetcher(ask, SearchParameters(), 4)
-    assert asyncio.run(followed(patient)) == moments
+    assert asyncio.run(followed(patient)) == timestamps
     assert patient.in_slices
 
 

@@ -42,7 +42,7 @@ def stored(pages: list[list[tuple[str, int]]], view_of: list[View], line: str) -
         ]
         store.append(page_of(rows))
         view.catch_up()
-        view.adopt(finished(view.arranging((), QuickFilter.parse(line))))
+        view.adopt(finished(view.order_rows((), QuickFilter.parse(line))))
         finished(counted.updating(["who"]))
     return counted
 
@@ -67,14 +67,14 @@ def test_counts_are_those_of_the_records_shown(
             timeline = counted.timeline(zone, most)
             assert len(timeline) <= most
             assert sum(bucket.count for bucket in timeline) == len(shown)
-            moments = [datetime.fromisoformat(row.when) for row in shown]
+            timestamps = [datetime.fromisoformat(row.when) for row in shown]
             for bucket, after in pairwise(timeline):
-                inside = sum(bucket.start <= moment < after.start for moment in moments)
+                inside = sum(bucket.start <= moment < after.start for moment in timestamps)
                 assert bucket.count == inside
             if timeline:
                 assert timeline[0].count
                 assert timeline[-1].count
-                assert timeline[0].start <= min(moments)
+                assert timeline[0].start <= min(timestamps)
 
 
 def test_days_are_those_of_the_zone() -> None:
@@ -87,7 +87,7 @@ def test_another_filter_counts_anew() -> None:
     views: list[View] = []
     counted = stored([[("jane", 1), ("bob", 2)]], views, "jane")
     assert [each.value for each in counted.top("who", 9).values] == ["jane"]
-    views[0].adopt(finished(views[0].arranging((), QuickFilter.parse("bob"))))
+    views[0].adopt(finished(views[0].order_rows((), QuickFilter.parse("bob"))))
     finished(counted.updating(["who"]))
     assert [each.value for each in counted.top("who", 9).values] == ["bob"]
 

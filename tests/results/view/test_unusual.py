@@ -18,7 +18,7 @@ from netwrix_tui.results.view import unusual as unusual_module
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL
-from netwrix_tui.results.view.unusual import BURST, Reason, Unusual, finding_unusual
+from netwrix_tui.results.view.unusual import BURST, Reason, Unusual, find_unusual
 from netwrix_tui.results.view.unusual_words import badge, unusual_words
 from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
@@ -43,7 +43,7 @@ def stored(rows: list[Row]) -> Store:
 
 
 def found(store: Store, day: WorkingDay = DAY) -> Unusual:
-    return finished(finding_unusual(store, len(store), day))
+    return finished(find_unusual(store, len(store), day))
 
 
 def told(rows: list[Row], place: int, day: WorkingDay = DAY) -> str:
@@ -71,14 +71,14 @@ def test_the_reasons_are_those_that_looking_at_each_record_finds(
         for number, (minute, who, workstation, action) in enumerate(given_records)
     ]
     result = found(stored(rows), WorkingDay(zone))
-    moments = [MONDAY + timedelta(minutes=minute) for minute, *_ in given_records]
+    timestamps = [MONDAY + timedelta(minutes=minute) for minute, *_ in given_records]
     earliest: dict[tuple[str, str], datetime] = {}
-    for each, moment in zip(rows, moments, strict=True):
+    for each, moment in zip(rows, timestamps, strict=True):
         if each.who and each.workstation:
             pair = (each.who, each.workstation)
             earliest[pair] = min(moment, earliest.get(pair, moment))
     firsts = Counter[tuple[str, str]]()
-    for place, (each, moment) in enumerate(zip(rows, moments, strict=True)):
+    for place, (each, moment) in enumerate(zip(rows, timestamps, strict=True)):
         reasons = result.of(place)
         there = moment.astimezone(zone.tzinfo)
         outside = there.weekday() > 4 or not 8 <= there.hour < 18
@@ -186,14 +186,14 @@ def test_the_most_unusual_come_first_and_more_records_change_what_that_is(
     quick_filter = QuickFilter.parse(line)
     for half in (rows[::2], rows[1::2]):
         store.append(page_of(half))
-        view.adopt(finished(view.arranging(MOST_UNUSUAL, quick_filter, DAY)))
+        view.adopt(finished(view.order_rows(MOST_UNUSUAL, quick_filter, DAY)))
         result = found(store)
         assert view.unusual is not None
         assert view.unusual.reasons == result.reasons
         scores = result.scores()
         shown = [view.store_row(place) for place in range(len(view))]
         assert shown == sorted(shown, key=lambda place: (-scores[place], place))
-    view.adopt(finished(view.arranging((), QuickFilter())))
+    view.adopt(finished(view.order_rows((), QuickFilter())))
     assert view.unusual is None
 
 

@@ -55,7 +55,7 @@ def naive(store: Store, ordering: SortKeys, line: str, came: Sequence[int] = ())
 
         def value(row: int, field: str = key.field) -> object:
             if field == "when":
-                return store.moments[row]
+                return store.timestamps[row]
             text: str = getattr(store.row(row), field)
             return text if field == "rid" else (text.casefold(), text)
 
@@ -109,7 +109,7 @@ def test_it_is_what_lists_would_give_also_while_pages_come_in(
         first = len(store)
         store.append(page_of(page), arrived=arrived)
         came.update(range(first, len(store)) if arrived else ())
-        view.adopt(finished(view.arranging(ordering, quick_filter)))
+        view.adopt(finished(view.order_rows(ordering, quick_filter)))
         expected = naive(store, ordering, line, sorted(came))
         assert shown(view) == expected
         assert view.on_top == (0 if ordering else len(came.intersection(expected)))
@@ -129,8 +129,8 @@ def test_another_arrangement_owes_nothing_to_the_one_before(
     store = Store()
     store.append(page_of(with_rids([rows])[0]))
     view = View(store)
-    view.adopt(finished(view.arranging(first, QuickFilter.parse(line))))
-    view.adopt(finished(view.arranging(second, QuickFilter.parse(other))))
+    view.adopt(finished(view.order_rows(first, QuickFilter.parse(line))))
+    view.adopt(finished(view.order_rows(second, QuickFilter.parse(other))))
     assert shown(view) == naive(store, second, other)
 
 
@@ -151,13 +151,13 @@ def numbered(count: int) -> Store:
 def test_rows_that_come_while_it_is_worked_out_wait_for_the_next_time() -> None:
     store = numbered(50)
     view = View(store)
-    steps = view.arranging((SortKey("who"),), QuickFilter())
+    steps = view.order_rows((SortKey("who"),), QuickFilter())
     next(steps)
     store.append(page_of([Row(rid(900), who="user0"), Row(rid(901), who="a new one")]))
     view.adopt(finished(steps))
     assert len(view) == 50
     assert view.is_behind
-    view.adopt(finished(view.arranging(view.ordering, view.quick_filter)))
+    view.adopt(finished(view.order_rows(view.sort_keys, view.quick_filter)))
     assert shown(view) == naive(store, (SortKey("who"),), "")
     assert not view.is_behind
 
@@ -168,7 +168,7 @@ def test_a_plain_view_catches_up_by_itself_and_another_does_not() -> None:
     store.append(page_of([Row(rid(900))]))
     view.catch_up()
     assert shown(view) == [0, 1, 2, 3]
-    view.adopt(finished(view.arranging((SortKey("when"),), QuickFilter())))
+    view.adopt(finished(view.order_rows((SortKey("when"),), QuickFilter())))
     store.append(page_of([Row(rid(901))]))
     view.catch_up()
     assert len(view) == 4
@@ -190,7 +190,7 @@ def test_a_plain_view_shows_what_arrives_on_top_the_latest_first() -> None:
     assert view.is_plain
     assert view.on_top == 3
     assert view.in_order({0, 3, 5, 6}) == [6, 3, 0, 5]
-    view.adopt(finished(view.arranging((), QuickFilter.parse("user"))))
+    view.adopt(finished(view.order_rows((), QuickFilter.parse("user"))))
     assert view.nearest(4, 0) == 0
     assert view.nearest(5, 0) == 2
 
@@ -202,30 +202,30 @@ def test_what_arrived_after_a_view_looked_is_not_counted_by_it() -> None:
     assert rows.below(4).ranges == (range(3, 4),)
     assert not rows.below(3)
     assert len(rows) == 7
-    laid_out = rows.laid_out(14)
-    assert list(laid_out) == [11, 8, 7, 6, 5, 4, 3, 0, 1, 2, 9, 10, 12, 13]
-    assert laid_out[-1] == 13
-    assert laid_out[5:9] == [4, 3, 0, 1]
+    arrived_first = rows.arrived_first(14)
+    assert list(arrived_first) == [11, 8, 7, 6, 5, 4, 3, 0, 1, 2, 9, 10, 12, 13]
+    assert arrived_first[-1] == 13
+    assert arrived_first[5:9] == [4, 3, 0, 1]
     with pytest.raises(IndexError):
-        laid_out[14]
+        arrived_first[14]
 
 
 def test_a_record_that_is_hidden_leaves_the_nearest_one() -> None:
     view = View(numbered(10))
-    view.adopt(finished(view.arranging((), QuickFilter.parse("user1"))))
+    view.adopt(finished(view.order_rows((), QuickFilter.parse("user1"))))
     assert shown(view) == [1, 4, 7]
     assert view.view_row(4) == 1
     assert view.view_row(5) is None
     assert view.nearest(5, 5) == 2
     assert view.nearest(9, 9) == 2
-    view.adopt(finished(view.arranging((SortKey("who"),), QuickFilter.parse("nobody"))))
+    view.adopt(finished(view.order_rows((SortKey("who"),), QuickFilter.parse("nobody"))))
     assert view.nearest(5, 5) == 0
 
 
 def test_marked_records_come_in_the_order_shown_the_hidden_ones_last() -> None:
     view = View(numbered(6))
     ordering = (SortKey("who", descending=True),)
-    view.adopt(finished(view.arranging(ordering, QuickFilter.parse("-user1"))))
+    view.adopt(finished(view.order_rows(ordering, QuickFilter.parse("-user1"))))
     assert shown(view) == [2, 5, 0, 3]
     assert view.in_order({0, 1, 2, 5}) == [2, 5, 0, 1]
 
@@ -235,10 +235,10 @@ def test_codes_beyond_two_bytes_are_sorted_and_filtered_alike() -> None:
     count = 66_000
     store.append(page_of([Row(rid(n), what=f"file {n * 7_919 % count:06}") for n in range(count)]))
     view = View(store)
-    view.adopt(finished(view.arranging((SortKey("what"),), QuickFilter())))
+    view.adopt(finished(view.order_rows((SortKey("what"),), QuickFilter())))
     found = [store.row(view.store_row(row)).what for row in range(0, count, 997)]  # type: ignore[arg-type]
     assert found == [f"file {n:06}" for n in range(0, count, 997)]
-    view.adopt(finished(view.arranging((), QuickFilter.parse("06599"))))
+    view.adopt(finished(view.order_rows((), QuickFilter.parse("06599"))))
     assert len(view) == 11
 
 

@@ -15,9 +15,10 @@ from netwrix_tui.demo import child
 from netwrix_tui.demo.child import DemoProcess
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.app.launch import demo_session, profile_session
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.belongings import Belongings
+from netwrix_tui.tui.session.demo_session import demo_session
+from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 from tests.demo_process import Demo
 from tests.tui.connect.connect_driving import ConnectDriver
@@ -108,20 +109,23 @@ def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
     class EndlessView:
         ordering, quick_filter = (), QuickFilter.parse("")
 
-        def arranging(self, *_: object) -> Any:
+        def order_rows(self, *_: object) -> Any:
             while True:
                 yield
 
     async def given_up() -> SortFilterController:
-        panes: Any = SimpleNamespace(table=SimpleNamespace(zone=None))
-        sifting = SortFilterController(None, panes, None, lambda: None)  # type: ignore[arg-type]
-        work = asyncio.ensure_future(sifting._arrange(EndlessView(), (), None, 0))  # type: ignore[arg-type]
+        table: Any = SimpleNamespace(zone=None)
+        nothing: Any = None
+        sorting = SortFilterController(
+            nothing, table, nothing, nothing, show_work=lambda _: None, changed=lambda: None
+        )
+        work = asyncio.ensure_future(sorting._arrange(EndlessView(), (), None, 0))  # type: ignore[arg-type]
         await asyncio.sleep(0.05)
         work.cancel()
         await asyncio.wait([work])
-        return sifting
+        return sorting
 
-    sifting = asyncio.run(given_up())
+    sorting = asyncio.run(given_up())
     began = time.monotonic()
-    done = sifting._thread.submit(lambda: time.monotonic() - began)
+    done = sorting._thread.submit(lambda: time.monotonic() - began)
     wait_until(done.done)

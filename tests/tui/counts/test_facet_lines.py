@@ -121,7 +121,7 @@ def test_the_quick_filter_of_a_value_lets_through_what_has_it(value: str) -> Non
     store.append(page_of([Row(rid(0), "", who=value), Row(rid(1), "")]))
     view = View(store)
     term = filter_term("who", value)
-    view.adopt(finished(view.arranging((), QuickFilter.parse(term))))
+    view.adopt(finished(view.order_rows((), QuickFilter.parse(term))))
     assert [view.store_row(row) for row in range(len(view))] == [0]
 
 

@@ -169,7 +169,7 @@ def test_the_first_record_of_a_span_is_found_in_any_order(
     ]
     store.append(page_of(rows))
     view = View(store)
-    view.adopt(finished(view.arranging(ordering, QuickFilter.parse(line))))
+    view.adopt(finished(view.order_rows(ordering, QuickFilter.parse(line))))
     start = START + timedelta(minutes=wanted)
     micro = int(start.timestamp()) * 1_000_000
     row = finished(first_between(view, micro, micro + 60_000_000 * 5))
@@ -192,7 +192,7 @@ def test_fine_buckets_hold_each_record_shown_once(seconds: list[int], most: int,
     rows = [Row(rid(n), when, who=("jane", "bob")[n % 2]) for n, when in enumerate(times)]
     store.append(page_of(rows))
     view = View(store)
-    view.adopt(finished(view.arranging((), QuickFilter.parse(line))))
+    view.adopt(finished(view.order_rows((), QuickFilter.parse(line))))
     buckets = finished(fine_buckets(view, UTC_ZONE, most))
     shown = [seconds[view.store_row(place)] for place in range(len(view))]
     known = [START + timedelta(seconds=second) for second in shown if second >= 0]

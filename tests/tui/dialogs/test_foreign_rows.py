@@ -10,7 +10,7 @@ from netwrix_tui.errors import ServerRefused
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.dialogs.notifications import notify_error
-from netwrix_tui.tui.search.open_search import OpenSearch
+from netwrix_tui.tui.search.search_import import OpenSearch
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.fault_server import Fault, FaultServer
@@ -55,7 +55,7 @@ def test_what_a_server_says_makes_no_row_of_a_toast_or_a_dialog(size: tuple[int,
         assert max(map(cell_len, toast.message.splitlines())) <= min(60, size[0] // 2) - 2
         dialog = OpenSearch(UTC_ZONE)
         await driver.app.push_screen(dialog)
-        dialog.complain(error.sentence())
+        dialog.show_error(error.sentence())
         await driver.until(lambda: "DEAD" in driver.screen_text(), "the complaint")
         check_rows(driver.screen_text().splitlines())
 

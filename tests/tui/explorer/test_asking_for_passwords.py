@@ -8,7 +8,7 @@ from netwrix_tui.client.connection import Secret
 from netwrix_tui.errors import AccountRefused, Unreachable
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.demo_session import demo_session
@@ -37,7 +37,7 @@ def test_a_password_goes_to_the_session_that_goes_on_by_now(demo: Demo) -> None:
             asked.append(password.reveal())
             return searching.session.open_client()
 
-        searching.go_on_as(replace(searching.session, reopen=reopen))
+        searching.use_session(replace(searching.session, reopen=reopen))
         refused = AccountRefused("The server refused the sign-in.")
         driver.explorer.error_recovery.after(refused, driver.explorer.action_search)
         await driver.until(lambda: isinstance(driver.app.screen, AskPassword))

@@ -10,7 +10,7 @@ import pytest
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import DemoServers
 from tests.tui.driving import Driver, connection_to, drive

@@ -69,7 +69,7 @@ def test_end_after_end_loads_all_records(demo: Demo, wire: WireFormat) -> None:
         store = driver.explorer.current_search.store
         rids = [store.row(row).rid for row in range(len(store))]
         assert len(set(rids)) == 20_000
-        moments = [store.moment(row) for row in range(len(store))]
+        moments = [store.timestamp(row) for row in range(len(store))]
         assert moments == sorted(moments, reverse=True)
         assert driver.explorer.table.cursor_row >= 18_999  # the last row before the last page
 

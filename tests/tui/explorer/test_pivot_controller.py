@@ -88,13 +88,13 @@ def test_the_record_stays_in_view_among_all_that_happened_around_it(
         table = driver.explorer.table
         await driver.press("pagedown", "down", "down")
         row = table.store.row(table.cursor_row)
-        here = table.store.moment(table.cursor_row)
+        here = table.store.timestamp(table.cursor_row)
         assert here is not None
         await follow(driver, "f", key)
         await driver.until(lambda: table.store.row(table.cursor_row).rid == row.rid)
         store = table.store
         for place in range(len(store)):
-            moment = store.moment(place)
+            moment = store.timestamp(place)
             assert moment is not None
             assert abs(moment - here) <= minutes * 60_000_000
 
@@ -165,7 +165,7 @@ def test_the_changes_of_an_object_are_told_from_the_oldest_on(demo: Demo) -> Non
         await follow(driver, "f", "h")
         await driver.until_status("sorted by When ▲")
         store, view = table.store, table.view
-        moments = [store.moment(view.store_row(place)) for place in range(len(view))]
+        moments = [store.timestamp(view.store_row(place)) for place in range(len(view))]
         assert moments == sorted(moments, key=lambda moment: moment or 0)
         assert len(moments) > 1
         assert values(driver, "what") == {row.what}

@@ -20,7 +20,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate
 from netwrix_tui.tui.connect.connect_screen import ConnectScreen
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.choose_profile import ChooseProfile
 from netwrix_tui.tui.session.server_session import profile_session
 from tests.demo_process import Demo
@@ -256,7 +256,7 @@ def test_what_was_loaded_stays_where_a_changed_certificate_is_pinned_anew(
             connection_to(demo, role="Global reviewer"),
             trust=PinnedCertificate(Thumbprint.parse("A" * 40)),
         )
-        searching.go_on_as(profile_session(distrusting, outdated))
+        searching.use_session(profile_session(distrusting, outdated))
         driver.app.session = searching.session
         await driver.press("end")
         await driver.until_status("loaded stay", "F9 to compare")

@@ -44,10 +44,12 @@ def test_n_fetches_the_newest_first(demo_servers: DemoServers, wire: WireFormat)
         oldest = driver.explorer.table.store.row(0).when
         await driver.press("N")
         await driver.until_status("newest first, in slices of time")
-        await driver.until(lambda: driver.explorer.table.store.order is ArrivalOrder.NEWEST_FIRST)
+        await driver.until(
+            lambda: driver.explorer.table.store.arrival_order is ArrivalOrder.NEWEST_FIRST
+        )
         assert driver.explorer.table.store.row(0).when > oldest
         await load_all(driver)
-        assert driver.explorer.table.store.order is ArrivalOrder.NEWEST_FIRST
+        assert driver.explorer.table.store.arrival_order is ArrivalOrder.NEWEST_FIRST
         # It is how searches go from now on, until N is pressed again.
         await driver.press("f5")
         await driver.until_status("newest first, in slices of time")

@@ -14,9 +14,9 @@ from rich.cells import cell_len
 
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.text.highlight import LineColours
-from netwrix_tui.tui.text.lines import Tint
 from netwrix_tui.tui.text.raw_layout import Layout, exact_text, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.wrapping import lines_of, wrap
 from netwrix_tui.tui.text.xml_indent import indented_xml
 from netwrix_tui.wire.wire_format import WireFormat
@@ -40,10 +40,10 @@ def whole(text: str, width: int, wire_format: WireFormat | None = None) -> RawLi
     return sheet
 
 
-def colours(wire_format: WireFormat, line: str) -> list[tuple[str, Tint]]:
+def colours(wire_format: WireFormat, line: str) -> list[tuple[str, SemanticStyle]]:
     spans = LineColours(wire_format, line).spans(line, 0)
     assert "".join(span.text for span in spans) == line
-    return [(span.text, span.tint) for span in spans]
+    return [(span.text, span.style) for span in spans]
 
 
 # Wrapping
@@ -214,52 +214,52 @@ def test_any_text_can_be_tried_as_xml(text: str) -> None:
 
 def test_json_colours_tell_names_from_values() -> None:
     assert colours(WireFormat.JSON, '{"a": "b", "c": 1.5, "d": null}') == [
-        ("{", Tint.MARK),
-        ('"a"', Tint.NAME),
-        (":", Tint.MARK),
-        (" ", Tint.PLAIN),
-        ('"b"', Tint.STRING),
-        (",", Tint.MARK),
-        (" ", Tint.PLAIN),
-        ('"c"', Tint.NAME),
-        (":", Tint.MARK),
-        (" ", Tint.PLAIN),
-        ("1.5", Tint.NUMBER),
-        (",", Tint.MARK),
-        (" ", Tint.PLAIN),
-        ('"d"', Tint.NAME),
-        (":", Tint.MARK),
-        (" ", Tint.PLAIN),
-        ("null", Tint.CONSTANT),
-        ("}", Tint.MARK),
+        ("{", SemanticStyle.PUNCTUATION),
+        ('"a"', SemanticStyle.NAME),
+        (":", SemanticStyle.PUNCTUATION),
+        (" ", SemanticStyle.PLAIN),
+        ('"b"', SemanticStyle.STRING),
+        (",", SemanticStyle.PUNCTUATION),
+        (" ", SemanticStyle.PLAIN),
+        ('"c"', SemanticStyle.NAME),
+        (":", SemanticStyle.PUNCTUATION),
+        (" ", SemanticStyle.PLAIN),
+        ("1.5", SemanticStyle.NUMBER),
+        (",", SemanticStyle.PUNCTUATION),
+        (" ", SemanticStyle.PLAIN),
+        ('"d"', SemanticStyle.NAME),
+        (":", SemanticStyle.PUNCTUATION),
+        (" ", SemanticStyle.PLAIN),
+        ("null", SemanticStyle.CONSTANT),
+        ("}", SemanticStyle.PUNCTUATION),
     ]
 
 
 def test_xml_colours_tell_elements_from_text() -> None:
     assert colours(WireFormat.XML, '<a b="c">d &amp; e</a>') == [
-        ("<a", Tint.NAME),
-        (" ", Tint.PLAIN),
-        ("b", Tint.NAME),
-        ("=", Tint.MARK),
-        ('"c"', Tint.STRING),
-        (">", Tint.NAME),
-        ("d ", Tint.STRING),
-        ("&amp;", Tint.CONSTANT),
-        (" e", Tint.STRING),
-        ("</a>", Tint.NAME),
+        ("<a", SemanticStyle.NAME),
+        (" ", SemanticStyle.PLAIN),
+        ("b", SemanticStyle.NAME),
+        ("=", SemanticStyle.PUNCTUATION),
+        ('"c"', SemanticStyle.STRING),
+        (">", SemanticStyle.NAME),
+        ("d ", SemanticStyle.STRING),
+        ("&amp;", SemanticStyle.CONSTANT),
+        (" e", SemanticStyle.STRING),
+        ("</a>", SemanticStyle.NAME),
     ]
 
 
 def test_a_row_in_the_middle_of_a_string_is_coloured_from_the_lines_beginning() -> None:
     line = '{"a":"' + "x: 1, " * 100 + '"}'
     sheet = whole(line, 20, WireFormat.JSON)
-    assert [span.tint for span in sheet.line(5)] == [Tint.STRING]
+    assert [span.style for span in sheet.line(5)] == [SemanticStyle.STRING]
 
 
 def test_a_line_is_plain_beyond_the_bound() -> None:
     sheet = whole('{"a":"' + "x" * (COLOURED + 500), 100, WireFormat.JSON)
-    assert sheet.line(COLOURED // 100 - 1)[-1].tint is Tint.STRING
-    assert [span.tint for span in sheet.line(COLOURED // 100)] == [Tint.PLAIN]
+    assert sheet.line(COLOURED // 100 - 1)[-1].style is SemanticStyle.STRING
+    assert [span.style for span in sheet.line(COLOURED // 100)] == [SemanticStyle.PLAIN]
 
 
 @pytest.mark.parametrize("part", ["<!--", "&", "<", "<a b='", "<![CDATA[", "]]", "<?", "-"])

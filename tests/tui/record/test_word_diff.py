@@ -12,8 +12,9 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.record.compare_layout import CompareLayout, Pair, pairs_of
 from netwrix_tui.tui.record.line_diff import Sign, line_diff
 from netwrix_tui.tui.record.word_diff import word_diff
-from netwrix_tui.tui.text.lines import Span, Tint
-from netwrix_tui.tui.text.styled_rows import styled_rows
+from netwrix_tui.tui.text.lines import Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
+from netwrix_tui.tui.text.wrapping import styled_rows
 
 TEXTS = st.lists(st.sampled_from(["read", "write", " ", "; ", "\\", "Jane", "\x1b[31m", "漢"])).map(
     "".join
@@ -62,9 +63,12 @@ def test_runs_joined_are_the_values(before: str, after: str) -> None:
     assert left.replace(" ", "") == right.replace(" ", "")
 
 
-@given(st.lists(st.tuples(TEXTS, st.sampled_from([Tint.PLAIN, Tint.AFTER]))), st.integers(4, 30))
+@given(
+    st.lists(st.tuples(TEXTS, st.sampled_from([SemanticStyle.PLAIN, SemanticStyle.ADDED]))),
+    st.integers(4, 30),
+)
 def test_tinted_rows_lose_nothing_but_the_spaces_at_their_ends(
-    parts: list[tuple[str, Tint]], width: int
+    parts: list[tuple[str, SemanticStyle]], width: int
 ) -> None:
     rows = list(styled_rows([Span(*part) for part in parts], width))
     text = "".join(span.text for row in rows for span in row)

@@ -12,7 +12,7 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.tui.record.record_viewer import RecordView, RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.body_text import BodyFormat
-from netwrix_tui.tui.text.lines import Tint
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
@@ -40,8 +40,8 @@ def test_the_body_is_shown_live_beside_the_builder(demo: Demo, size: tuple[int, 
         await driver.press("f7")
         await driver.until(lambda: '"LastSevenDays": ""' in shown(driver))
         assert preview(driver).has_focus
-        tints = {span.tint for n in range(3) for span in preview(driver).lines_view.sheet.line(n)}
-        assert Tint.NAME in tints
+        tints = {span.style for n in range(3) for span in preview(driver).lines_view.sheet.line(n)}
+        assert SemanticStyle.NAME in tints
         driver.explorer.builder.plan = SearchPlan.of(WHO)
         await driver.until(lambda: '"NotEqualTo": "CORP\\\\svc-sync"' in shown(driver))
         assert "LastSevenDays" not in shown(driver)

@@ -10,8 +10,7 @@ import pytest
 
 from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.tui.search.fill_in import FillIn
-from netwrix_tui.tui.search.name_search import NameSearch
-from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
+from netwrix_tui.tui.search.saved_searches import NameSearch, SavedSearchesScreen
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping

@@ -14,7 +14,7 @@ import pytest
 from netwrix_tui.clock import epoch
 from netwrix_tui.demo import stories
 from netwrix_tui.demo.company import build_company
-from netwrix_tui.demo.stories import STORIES, told_of
+from netwrix_tui.demo.stories import STORIES, story_records
 from netwrix_tui.demo.story_builder import StoryBuilder
 from netwrix_tui.tui.search.fill_in import FillIn
 from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
@@ -86,7 +86,7 @@ def whole_demo(demo_servers: DemoServers) -> Demo:
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.story.__name__)
 def test_a_story_is_found_in_a_few_keys(whole_demo: Demo, way: Way) -> None:
-    told = [r for _, r in told_of(way.story, build_company(_SEED), _SEED, int(epoch()))]
+    told = [r for _, r in story_records(way.story, build_company(_SEED), _SEED, int(epoch()))]
     traces = {(r.who, r.action, r.what, r.workstation) for r in told}
 
     async def story(driver: Driver) -> None:

@@ -46,7 +46,7 @@ def live_of(driver: Driver) -> LiveFollow:
     """How the search that is shown is followed."""
     loaded = driver.explorer.current_search.loaded
     assert loaded is not None
-    assert loaded.live is not None
+    assert isinstance(loaded.live, LiveFollow)
     return loaded.live
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netwrix_tui.records.epoch import moment_at
-from netwrix_tui.tui.table.cells import CellStyle, text_cell, time_cell
+from netwrix_tui.tui.table.cells import text_cell, time_cell
 from netwrix_tui.tui.table.columns import (
     ACTION,
     CHANGES,
@@ -26,6 +26,8 @@ from netwrix_tui.tui.table.columns import (
     layout,
     total_width,
 )
+from netwrix_tui.tui.text.lines import Span
+from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.truncation import fit_end, fit_middle, head, tail
 
 HOSTILE = st.text(
@@ -37,7 +39,7 @@ HOSTILE = st.text(
 WIDTHS = st.integers(1, 60)
 
 
-def text_of(pieces: tuple[tuple[str, CellStyle], ...]) -> str:
+def text_of(pieces: tuple[tuple[str, SemanticStyle], ...]) -> str:
     return "".join(piece[0] for piece in pieces)
 
 
@@ -147,31 +149,31 @@ def test_a_cell_is_exactly_as_wide_as_its_column(column: Column, text: str, widt
 
 
 @pytest.mark.parametrize(
-    ("action", "shown", "tone"),
+    ("action", "shown", "style"),
     [
-        ("Added", "+ Added", CellStyle.ADDED),
-        ("Removed", "− Removed", CellStyle.REMOVED),
-        ("Modified", "~ Modified", CellStyle.MODIFIED),
-        ("Read", "· Read", CellStyle.NEUTRAL),
-        ("Moved", "→ Moved", CellStyle.MODIFIED),
-        ("Successful Logon", "» Logon", CellStyle.NEUTRAL),
-        ("Failed Logon", "! Failed Logon", CellStyle.FAILED),
-        ("Remove (Failed Attempt)", "! Remove (Failed Attempt)", CellStyle.FAILED),
-        ("Levitated", "  Levitated", CellStyle.PLAIN),
+        ("Added", "+ Added", SemanticStyle.ADDED),
+        ("Removed", "− Removed", SemanticStyle.REMOVED),
+        ("Modified", "~ Modified", SemanticStyle.MODIFIED),
+        ("Read", "· Read", SemanticStyle.PLAIN),
+        ("Moved", "→ Moved", SemanticStyle.MODIFIED),
+        ("Successful Logon", "» Logon", SemanticStyle.PLAIN),
+        ("Failed Logon", "! Failed Logon", SemanticStyle.FAILED),
+        ("Remove (Failed Attempt)", "! Remove (Failed Attempt)", SemanticStyle.FAILED),
+        ("Levitated", "  Levitated", SemanticStyle.PLAIN),
     ],
 )
 def test_actions_carry_a_sign_and_not_a_colour_alone(
-    action: str, shown: str, tone: CellStyle
+    action: str, shown: str, style: SemanticStyle
 ) -> None:
     (piece,) = text_cell(ACTION, action, 26)
     assert piece.text.rstrip() == shown
-    assert piece.tone is tone
+    assert piece.style is style
 
 
 def test_a_domain_is_quiet_and_gives_way_before_the_name_does() -> None:
     assert text_cell(WHO, r"CORP\jane.doe", 13) == (
-        ("CORP\\", CellStyle.QUIET),
-        ("jane.doe", CellStyle.PLAIN),
+        Span("CORP\\", SemanticStyle.QUIET),
+        Span("jane.doe", SemanticStyle.PLAIN),
     )
     assert text_of(text_cell(WHO, r"CORP\svc-backup-01", 16)) == "…\\svc-backup-01 "
     assert text_of(text_cell(WHO, "System", 8)) == "System  "
@@ -179,10 +181,10 @@ def test_a_domain_is_quiet_and_gives_way_before_the_name_does() -> None:
 
 def test_a_host_is_told_from_its_domain_and_from_an_address() -> None:
     assert text_cell(WHERE, "dc01.corp.local", 15) == (
-        ("dc01", CellStyle.PLAIN),
-        (".corp.local", CellStyle.QUIET),
+        Span("dc01", SemanticStyle.PLAIN),
+        Span(".corp.local", SemanticStyle.QUIET),
     )
-    assert text_cell(WHERE, "10.0.0.17", 9) == (("10.0.0.17", CellStyle.PLAIN),)
+    assert text_cell(WHERE, "10.0.0.17", 9) == (Span("10.0.0.17", SemanticStyle.PLAIN),)
 
 
 MOMENT = datetime(2026, 11, 22, 14, 2, 31, tzinfo=UTC)
@@ -203,7 +205,7 @@ def test_a_time_is_never_cut_and_names_another_year(year: int, width: int, shown
 
 def test_a_date_that_repeats_is_quiet() -> None:
     first, clock = time_cell(MOMENT, repeats=True, this_year=2026, width=16)
-    assert (first.tone, clock.tone) == (CellStyle.QUIET, CellStyle.PLAIN)
+    assert (first.style, clock.style) == (SemanticStyle.QUIET, SemanticStyle.PLAIN)
 
 
 @settings(max_examples=100, deadline=None)

@@ -50,7 +50,7 @@ def test_what_arrives_stands_on_top_and_the_view_follows_the_top(server: Demo) -
         assert driver.loaded == loaded + 3
         await driver.until_status("following", "3 new")
         assert "double" not in driver.status
-        assert "newest first" in driver.explorer.table.store.order
+        assert "newest first" in driver.explorer.table.store.arrival_order
         signs = [table.render_line(line).text[:3] for line in (1, 2, 3, 4)]
         assert signs == ["▌* ", " * ", " * ", "   "]
 
@@ -134,9 +134,9 @@ def test_older_pages_still_come_at_the_end(server: Demo) -> None:
         assert len(set(rids)) == len(rids)
         assert [what(driver, row) for row in range(3)] == ["top-2", "top-1", "top-0"]
         shown = [table.view.store_row(row) for row in range(3, len(table.view))]
-        moments = [table.store.moments[row] for row in shown]
+        moments = [table.store.timestamps[row] for row in shown]
         assert moments == sorted(moments, reverse=True)
-        assert table.store.doubles == 0
+        assert table.store.duplicates == 0
 
     drive(connection_to(server, page_size=100), story)
 
@@ -164,7 +164,7 @@ def test_where_the_oldest_come_first_what_arrives_is_on_top_all_the_same(
         rids = {table.store.rid(row) for row in range(len(table.store))}
         assert len(rids) == len(table.store)
         assert [what(driver, row) for row in range(2)] == ["top-1", "top-0"]
-        assert table.store.doubles == 0
+        assert table.store.duplicates == 0
 
     drive(connection_to(server, page_size=100), story)
 

@@ -15,7 +15,7 @@ from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.following.live_follow import LiveFollow
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.table import follow_controller
 from tests.demo_process import Demo, DemoServers

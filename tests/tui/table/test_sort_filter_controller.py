@@ -249,10 +249,10 @@ def test_a_count_that_comes_while_the_program_is_left_is_no_mistake(demo: Demo) 
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         line = driver.explorer.query_one(QuickFilterLine)
-        line.tell("1 of 2 matches")
+        line.show_count("1 of 2 matches")
         assert str(line.query_one("#filter-count", Label).content) == "1 of 2 matches"
         await line.query_one("#filter-count").remove()
-        line.tell("2 of 2 match")
+        line.show_count("2 of 2 match")
 
     drive(connection_to(demo), story)
 

@@ -207,11 +207,11 @@ def test_the_cursor_stays_with_a_record_that_an_arrangement_was_made_before() ->
 
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         table = app.table
-        early = finished(View(Store()).arranging(by_when, QuickFilter()))
+        early = finished(View(Store()).order_rows(by_when, QuickFilter()))
         table.move_to(3)
         table.adopt(early)
         assert table.record_row is None
-        table.adopt(finished(table.view.arranging(by_when, QuickFilter())))
+        table.adopt(finished(table.view.order_rows(by_when, QuickFilter())))
         assert (table.record_row, table.cursor_row) == (3, 1)
 
     run(store_of(5), steps)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.tui.app.palette import Palette
-from netwrix_tui.tui.dialogs.ask_password import AskPassword
+from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.terminal.internals.missing_widgets import stands
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
@@ -142,7 +142,7 @@ def test_a_password_that_could_not_be_read_is_asked_for_again() -> None:
         answers: list[Secret | None] = []
         complaints: list[str] = []
         dialog = AskPassword("CORP\\jane", "nwx01")
-        dialog.complain = complaints.append
+        dialog.show_error = complaints.append
         await app.push_screen(dialog, answers.append)
         field = dialog.query_one(SecretInput)
         field.value = "p\ufffd"

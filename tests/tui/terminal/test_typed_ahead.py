@@ -38,7 +38,7 @@ def test_a_filter_typed_at_once_copies_and_sorts_nothing(demo: Demo) -> None:
         line = driver.explorer.query_one(QuickFilterLine).query_one(VisibleInput)
         await driver.until(lambda: line.value == "corpsyu", "the filter")
         assert said(driver) == []
-        assert not driver.explorer.table.view.ordering
+        assert not driver.explorer.table.view.sort_keys
 
     drive(connection_to(demo), story)
 

@@ -14,7 +14,7 @@ def held():
 
 _LARGE_ONES = """
 from array import array
-from netwrix_tui.results.allocator import return_large_blocks
+from netwrix_tui.process_tuning import return_large_blocks
 
 def sort_like():
     kept = []
@@ -32,7 +32,7 @@ print(held() - before - sum(len(each) * 4 for each in kept))
 
 
 _SMALL_ONES = """
-from netwrix_tui.results.allocator import return_free_blocks
+from netwrix_tui.process_tuning import return_free_blocks
 
 blocks = [bytes(1_000) for _ in range(50_000)]
 most = held()

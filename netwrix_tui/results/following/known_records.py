@@ -1,43 +1,15 @@
-"""Where one is in following a search: marks, and the records that are known by their RIDs."""
+"""Records of a followed search that have come, known by their RIDs, so that none comes twice."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import islice
 
-import msgspec
-
-from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.wire.page import Page
 
 MOST_KNOWN = 20_000
 """RIDs that are remembered. Each is needed only while a server may send its record again."""
-
-
-class FollowPlace(ExtensibleStruct, frozen=True, omit_defaults=True):
-    """A place to go on from, also in another run.
-
-    The search looks from ``start`` on in time; of what was there already, records from ``since``
-    on were wanted. ``looked`` is when the server last answered. ``marks`` are of its one or several
-    searches, in their order, and ``seen`` the RIDs that came, the latest last.
-    """
-
-    start: datetime
-    since: datetime
-    looked: datetime | None = None
-    caught_up: bool = False
-    marks: tuple[str | None, ...] = ()
-    seen: tuple[str, ...] = ()
-
-    def having_seen(self, rids: Iterable[str]) -> FollowPlace:
-        """The same place, but these records came."""
-        return msgspec.structs.replace(self, seen=(*self.seen, *rids))
-
-    def starting(self, start: datetime) -> FollowPlace:
-        """The same place with another start."""
-        return msgspec.structs.replace(self, start=start)
 
 
 class KnownRecords:
