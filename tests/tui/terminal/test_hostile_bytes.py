@@ -22,13 +22,13 @@ SEED = 20_261_130
 BYTES = int(os.environ.get("NETWRIX_TUI_HOSTILE_BYTES", "1500"))
 """In each of three runs; a longer run begins with the same bytes."""
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _RUN = """
 import asyncio, os, sys
 from textual.events import Paste
 from netwrix_tui.cli import main
-from netwrix_tui.tui.app import NetwrixTui
-from netwrix_tui.tui.screens.explorer import Explorer
+from netwrix_tui.tui.app.application import NetwrixTui
+from netwrix_tui.tui.explorer.explorer_screen import Explorer
 for owner, name in ((Explorer, "action_quit"), (NetwrixTui, "action_quit"),
                     (NetwrixTui, "action_suspend_process")):
     def held(self, *, whole=getattr(owner, name)):
