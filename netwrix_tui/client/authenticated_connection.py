@@ -15,11 +15,11 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
+from netwrix_tui.client.exchange import connection_of, copy_of, is_refused, is_write
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.turned_away import is_certain, may_be_turned_away, page_of
 from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
-from netwrix_tui.wire.element_names import BASE_PATH
 
 _MOST_IGNORED = 64 * 1024 * 1024
 """Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""
@@ -80,7 +80,7 @@ class AuthenticatedConnection:
                 self._answered += 1
                 return response
             await self._discard(response)
-            if _connection_of(response) is self._connection:
+            if connection_of(response) is self._connection:
                 return await self._sign_in_again(request, response)
             self._connection = None
         raise ConnectionLost(
@@ -121,7 +121,7 @@ class AuthenticatedConnection:
                     self._mark_ready(response, signed_in=False)
                     return None
                 account.learn(response)
-            prove = self._prove_by_writing if _is_write(request) else self._prove_once
+            prove = self._prove_by_writing if is_write(request) else self._prove_once
             return await until_judged(prove(request), self._throw_away)
 
     async def _prove_by_writing(self, request: httpx.Request) -> httpx.Response:
@@ -251,7 +251,7 @@ class AuthenticatedConnection:
         account = self._account
         if self._authenticator is None:
             self._authenticator = account.authenticator()
-        flow = self._authenticator.async_auth_flow(_copy(request))
+        flow = self._authenticator.async_auth_flow(copy_of(request))
         connection: object | None = None
         proof_sent = is_ending = False
         try:
@@ -265,15 +265,15 @@ class AuthenticatedConnection:
                     if proof_sent and is_ending and account.signs_connections:
                         return None  # over another connection it would be a bad logon
                     response = await self._exchange(outgoing)
-                    has_moved = connection not in (None, _connection_of(response))
+                    has_moved = connection not in (None, connection_of(response))
                     # What a write was answered with says what became of its records, over
                     # whatever connection it came; a 401 says that nothing did.
-                    says_more = _is_write(request) and not _is_refused(response)
+                    says_more = is_write(request) and not is_refused(response)
                     if proof_sent and has_moved and account.signs_connections and not says_more:
                         error = account.break_off(self._broken_sign_in())
                         await self._discard(response)
                         raise error
-                    connection = _connection_of(response)
+                    connection = connection_of(response)
                     is_ending = response.headers.get("Connection", "").lower() == "close"
                 try:
                     outgoing = await flow.asend(response)
@@ -295,7 +295,7 @@ class AuthenticatedConnection:
                 # Tried again only by the user: the password may have been counted as wrong.
                 error = account.break_off(self._broken_sign_in())
                 # What became of a write is for its caller to say, who never tries it again.
-                if not _is_write(request):
+                if not is_write(request):
                     raise error from None
             raise
         finally:
@@ -315,12 +315,12 @@ class AuthenticatedConnection:
             body = await page_of(response)
         finally:
             await self._throw_away(response)
-        if _is_write(request) and not is_certain(response, body):
+        if is_write(request) and not is_certain(response, body):
             return httpx.Response(response.status_code, headers=response.headers, content=body)
         raise http_error(response, body, self._account.connection)
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
-        outgoing = _copy(request, with_body=not is_ntlm_negotiation(request))
+        outgoing = copy_of(request, with_body=not is_ntlm_negotiation(request))
         self._account.cookies.give(outgoing)
         try:
             response = await self._inner.handle_async_request(outgoing)
@@ -356,7 +356,7 @@ class AuthenticatedConnection:
             await response.aclose()
 
     def _mark_ready(self, response: httpx.Response, *, signed_in: bool) -> None:
-        self._connection = _connection_of(response)
+        self._connection = connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0
 
@@ -367,35 +367,3 @@ class AuthenticatedConnection:
             "not keep the connection that NTLM needs.",
             next_step="Try again; if it stays, connect without a proxy.",
         )
-
-
-def _copy(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
-    """The same request, free to be given other headers; without its body where that is thrown away.
-
-    The server answers NTLM's first message without acting on the request.
-    """
-    copy = httpx.Request(
-        request.method,
-        request.url,
-        headers=request.headers,
-        stream=request.stream if with_body else httpx.ByteStream(b""),
-        extensions=request.extensions,
-    )
-    if not with_body and "Content-Length" in copy.headers:
-        copy.headers["Content-Length"] = "0"
-    return copy
-
-
-def _is_write(request: httpx.Request) -> bool:
-    """True for records that are handed in: they go to the API's base itself."""
-    return request.method == "POST" and request.url.path.endswith(BASE_PATH)
-
-
-def _is_refused(response: httpx.Response) -> bool:
-    return response.status_code == httpx.codes.UNAUTHORIZED
-
-
-def _connection_of(response: httpx.Response) -> object | None:
-    """What stands for the connection that an answer came over; the same for all of its answers."""
-    stream: object | None = response.extensions.get("network_stream")
-    return stream

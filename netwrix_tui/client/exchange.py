@@ -1,0 +1,39 @@
+"""Requests and answers of a sign-in: copied for another leg, and what they tell. Pure."""
+
+from __future__ import annotations
+
+import httpx
+
+from netwrix_tui.wire.element_names import BASE_PATH
+
+
+def copy_of(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
+    """The same request, free to be given other headers; without its body where that is thrown away.
+
+    The server answers NTLM's first message without acting on the request.
+    """
+    copy = httpx.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        stream=request.stream if with_body else httpx.ByteStream(b""),
+        extensions=request.extensions,
+    )
+    if not with_body and "Content-Length" in copy.headers:
+        copy.headers["Content-Length"] = "0"
+    return copy
+
+
+def is_write(request: httpx.Request) -> bool:
+    """True for records that are handed in: they go to the API's base itself."""
+    return request.method == "POST" and request.url.path.endswith(BASE_PATH)
+
+
+def is_refused(response: httpx.Response) -> bool:
+    return response.status_code == httpx.codes.UNAUTHORIZED
+
+
+def connection_of(response: httpx.Response) -> object | None:
+    """What stands for the connection that an answer came over; the same for all of its answers."""
+    stream: object | None = response.extensions.get("network_stream")
+    return stream
