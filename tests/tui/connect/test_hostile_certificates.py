@@ -103,6 +103,7 @@ def test_no_certificate_makes_a_row_of_the_question(
                 await driver.type(server=server.url, user=USER, thumbprint=pinned)
                 await driver.press("f5")
                 await driver.until(lambda: driver.asks_about_certificate, f"{name}: the question")
+                await driver.until(lambda: any(question_rows(driver)), f"{name}: its rows")
                 rows = question_rows(driver)
                 check_rows(rows, certificate, name, changed)
                 if size[1] == 24 and name == "x400":  # which has a row more
