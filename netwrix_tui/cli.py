@@ -121,7 +121,9 @@ def _explore(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import connected, described
     from netwrix_tui.headless.run_search import SearchCommand
+    from netwrix_tui.process_tuning import return_large_blocks
 
+    return_large_blocks()
     choice = _choice(options)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
@@ -138,7 +140,9 @@ def _recipes(options: argparse.Namespace) -> int:
 
 def _follow(options: argparse.Namespace) -> int:
     from netwrix_tui.headless.follow import FollowCommand
+    from netwrix_tui.process_tuning import return_large_blocks
 
+    return_large_blocks()
     return FollowCommand(options).run(_connection(options))
 
 

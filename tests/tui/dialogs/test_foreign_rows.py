@@ -35,7 +35,7 @@ def test_what_a_server_says_makes_no_row_where_the_records_would_be(size: tuple[
 
             async def story(driver: Driver) -> None:
                 await driver.until_status("failed")
-                await driver.until(lambda: "b edits" in driver.screen_text(), "the notice")
+                await driver.until(lambda: "DEAD" in driver.screen_text(), "the notice")
                 check_rows(driver.screen_text().splitlines())
 
             drive(Connection(server.url, "jane", Secret("x")), story, size)
