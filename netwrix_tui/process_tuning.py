@@ -67,7 +67,7 @@ def return_large_blocks() -> bool:
     that were freed, and takes the next ones from memory that it keeps ("mallopt(3)",
     M_MMAP_THRESHOLD: the threshold is dynamic); after some sorts of a million records a process
     kept a hundred megabytes that nobody used, and a command that wrote 300,000 records grew by 41,
-    with a threshold that is set by 16 to 20. Such a threshold stays. Each thread has an
+    with a threshold that is set by 15. Such a threshold stays. Each thread has an
     arena of its own besides; two are enough for a program that has one thread at work.
     """
     mallopt = _of_glibc("mallopt")
