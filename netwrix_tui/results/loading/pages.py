@@ -1,4 +1,7 @@
-"""Pages of a search for a command: followed by their marks, nothing kept of what was read."""
+"""Pages of a search for whoever writes them out: by their marks, nothing kept of what was read.
+
+Headless commands and "save all" read so; :class:`PagePosition` is what ``--resume`` keeps of it.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""What is said to the terminal beside the picture: its clipboard, its mouse."""
+"""The terminal: its driver and every end, what it sends taken apart, what is drawn in few bytes.
+
+Here are, too, the keys that are typed ahead and the fence around Textual's private names.
+"""
