@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.errors import UsageError
@@ -59,14 +59,16 @@ def test_what_is_no_time_is_refused_with_a_next_step(typed: str) -> None:
 
 
 @given(moment=seconds, zone=st.sampled_from(ZONES))
+@example(datetime(2024, 10, 27, 2, fold=1), BERLIN)
 @settings(deadline=None)
 def test_typed_times_keep_their_clock_and_get_the_offset_of_their_day(
     moment: datetime, zone: ZoneInfo
 ) -> None:
     parsed = parse_moment(moment.isoformat(" "), zone)
     assert parsed.replace(tzinfo=None) == moment
-    # The wire knows whole minutes; a zone's history may know seconds.
-    there = moment.replace(tzinfo=zone).utcoffset() or timedelta()
+    # The wire knows whole minutes; a zone's history may know seconds. A text cannot say which of an
+    # hour that comes twice it means: the first.
+    there = moment.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
     assert parsed.utcoffset() == there // timedelta(minutes=1) * timedelta(minutes=1)
 
 
