@@ -73,8 +73,11 @@ def check_rows(rows: list[str], certificate: TestCertificate, name: str, changed
 
 
 def question_rows(driver: ConnectDriver) -> list[str]:
-    """The rows of the question that lies over the connect screen."""
-    area = driver.app.screen.query_one(".dialog").region
+    """The rows of the question that lies over the connect screen; none before it is composed."""
+    dialogs = driver.app.screen.query(".dialog")
+    if not dialogs:
+        return []
+    area = dialogs.first().region
     lines = driver.screen_text().splitlines()[area.y : area.bottom]
     return [line[area.x : area.right] for line in lines]
 
