@@ -81,12 +81,15 @@ class CaseWriter:
         return case
 
     @classmethod
-    def open(cls, path: Path) -> CaseWriter:
-        """Go on with a file. Raises UsageError where another program has it, and as schema does."""
+    def open(cls, path: Path, act: str = "opened") -> CaseWriter:
+        """Go on with a file; ``act`` is what custody calls that.
+
+        Raises UsageError where another program has it, and as schema does.
+        """
         lock = _held(path)
         try:
             case = cls(path, schema.open_for_writing(path), lock)
-            case.note_custody("opened")
+            case.note_custody(act)
         except BaseException:
             lock.close()
             raise
@@ -98,7 +101,7 @@ class CaseWriter:
         if self._db.in_transaction:
             yield
             return
-        before = self._chain, self._custody
+        before = self._chain, self._custody, self._pages.copy()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -106,8 +109,7 @@ class CaseWriter:
         except BaseException as error:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
-            self._chain, self._custody = before
-            self._pages.clear()
+            self._chain, self._custody, self._pages = before
             if isinstance(error, sqlite3.Error):
                 raise schema.storage_full(self.path, error) from error
             raise
@@ -229,7 +231,10 @@ class CaseWriter:
             )  # fmt: skip
 
     def keep_batch(self, search: int, page: Page, mark: str | None, *, arrived: bool) -> None:
-        """Keep which records the screen took, in its order; their answers are kept already."""
+        """Keep which records the screen took, in its order, and answers that are not kept yet."""
+        for answer in page.answers:
+            if id(answer) not in self._pages:
+                self.keep_answer(search, answer)
         places = self._places(page)
         is_whole = len(page.answers) == 1 and page.raws is page.answers[0].raws
         first = self._pages.get(id(page.answers[0])) if page.answers else None
@@ -342,6 +347,10 @@ class CaseWriter:
             path.unlink(missing_ok=True)
             raise schema.storage_full(path, error) from error
         target.close()
+
+    def take_over(self, other: CaseWriter) -> None:
+        """Know the answers that the writer of the same case knew."""
+        self._pages = other._pages
 
     def close(self) -> None:
         """Let go of the file: one file is left, which opens on read-only media."""

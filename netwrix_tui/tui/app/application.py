@@ -39,6 +39,9 @@ from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
 
 if TYPE_CHECKING:
+    from netwrix_tui.case.case_writer import CaseWriter
+    from netwrix_tui.case.session_keeper import SessionKeeper
+    from netwrix_tui.errors import NetwrixTuiError
     from netwrix_tui.results.loading.worker import ApiWorker
     from netwrix_tui.tui.connect.controller import ConnectController
     from netwrix_tui.tui.explorer.explorer_screen import Explorer
@@ -87,6 +90,8 @@ class NetwrixTui(TypeAheadApp[None]):
         self._connecting = connecting
         self._starting = FirstFrame(session)
         self._worker: ApiWorker | None = None
+        self.keeper: SessionKeeper | None = None
+        """What keeps the session beyond the program; None where nothing does."""
         self._closed_screens = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -188,11 +193,43 @@ class NetwrixTui(TypeAheadApp[None]):
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
         worker = ApiWorker(self.session.open_client, self.session.page_size, place)
+        if self.keeper is None and self.session.remembered_as:
+            self.keeper = self._keeper(self.session)
         return Explorer(self.session, worker, self), worker
+
+    def _keeper(self, session: Session) -> SessionKeeper:
+        from netwrix_tui.case.session_files import (
+            DEFAULT_HOURS,
+            delete_old,
+            new_session,
+            sessions_directory,
+        )
+        from netwrix_tui.case.session_keeper import SessionKeeper
+
+        settings = session.settings
+        said = settings.keep_sessions if settings is not None else None
+        hours = DEFAULT_HOURS if said is None else said
+
+        def make() -> CaseWriter:
+            directory = sessions_directory(os.environ)
+            if hours:
+                delete_old(directory, hours)
+            return new_session(directory)
+
+        return SessionKeeper(make, self._not_kept, keeps=hours > 0)
+
+    def _not_kept(self, error: NetwrixTuiError) -> None:
+        from netwrix_tui.tui.dialogs.notifications import notify_error
+
+        self.call_later(
+            notify_error, self, error, "The investigation goes on, but it is not kept just now."
+        )
 
     def on_unmount(self) -> None:
         if self._worker is not None:
             self._worker.close()
+        if self.keeper is not None:
+            self.keeper.close()
         for session in (self._opened, self.session):
             if session is not None:
                 session.end()

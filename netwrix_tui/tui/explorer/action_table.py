@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from textual.app import App
 
 from netwrix_tui.tui.counts.controller import CountsController
+from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
@@ -38,6 +39,7 @@ class Controllers(Protocol):
     writing: WriteController
     profile_switch: ProfileSwitch
     tour: TourController
+    case_navigation: CaseNavigation
 
     @property
     def app(self) -> App[Any]:
@@ -78,6 +80,7 @@ ACTION_METHODS: dict[str, Callable[[Controllers], object]] = {
     "note": lambda of: of.notes.ask_note(),
     "marked": lambda of: of.notes.show_marked(),
     "compare": lambda of: of.notes.compare(),
+    "resume": lambda of: of.case_navigation.resume(),
     "theme": lambda of: of.app.action_theme(),  # type: ignore[attr-defined]
     "back": lambda of: of.navigation.back(),
     "keys": lambda of: of.explain_keys(),
@@ -94,6 +97,7 @@ def _has_records(of: Controllers) -> bool:
 CAN_BE_DONE: dict[str, Callable[[Controllers], bool]] = {
     "retry": lambda of: of.navigation.can_retry,
     "newest": lambda of: of.navigation.can_toggle_newest_first,
+    "resume": lambda of: of.case_navigation.can_resume,
     "trail_back": lambda of: of.current_search.trail.has(-1),
     "trail_forward": lambda of: of.current_search.trail.has(1),
     "save": lambda of: _has_records(of) or of.saving.is_busy,

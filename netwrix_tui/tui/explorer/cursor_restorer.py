@@ -23,9 +23,13 @@ class CursorRestorer:
         self._table = table
         self.begin("")
 
-    def begin(self, rid: str) -> None:
-        """Seek a record from the first row on; an empty RID seeks nothing."""
+    def begin(self, rid: str, row: int = -1) -> None:
+        """Seek a record from the first row on; an empty RID seeks nothing.
+
+        Where it stood in a ``row`` of the store, it is looked for there at first.
+        """
         self._rid = rid
+        self._row = row
         self._searched = 0
         self._found: StoreRow | None = None
         self._cursor_record: StoreRow | None = None
@@ -48,6 +52,13 @@ class CursorRestorer:
 
     def _search(self, store: Store, request_rows: Callable[[int], None]) -> None:
         rows = len(store)
+        if self._row >= 0:
+            if self._row >= rows:
+                return
+            if store.rid(self._row) == self._rid:
+                self._found = StoreRow(self._row)
+                return
+            self._row = -1
         for row in range(self._searched, rows):
             if store.rid(row) == self._rid:
                 self._found = StoreRow(row)

@@ -10,16 +10,21 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.case.facts import ViewFacts
+from netwrix_tui.case.session_keeper import SessionKeeper
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotRequested
+from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.action_table import ACTION_METHODS, CAN_BE_DONE, action_method
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
@@ -91,22 +96,27 @@ class Explorer(LowLatencyScreen[None]):
         self.quick_filter = QuickFilterLine(id="quick-filter")
         self.notice = Notice(id="notice")
         self.viewer = RecordViewer(id="record")
-        self._make_search(session, worker)
+        self._make_search(session, worker, sessions.keeper)
         self._make_controllers(session, worker)
         self.profile_switch = ProfileSwitch(self, sessions, self.current_search)
 
-    def _make_search(self, session: Session, worker: ApiWorker) -> None:
+    def _make_search(
+        self, session: Session, worker: ApiWorker, keeper: SessionKeeper | None
+    ) -> None:
         """What leads from search to search."""
         table = self.table
         self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
+        self.case = CaseController(
+            self, table, session, keeper, panes=lambda: self.panes.open_panes
+        )
         self.request_options = RequestOptions(self, self.top_bar, session)
         self.error_recovery = ErrorRecovery(self, worker, lambda: self.request_options.session)
         display = SearchDisplay(
             self, table, self.status, self.notice, self.crumbs, self.top_bar, self.error_recovery
         )
         self.current_search = search = CurrentSearch(
-            self, table, worker, self.request_options, self.error_recovery, display,
-            clear_record=self.viewer.clear,
+            self, table, worker, self.request_options, self.error_recovery, display, self.case,
+            clear_record=self.viewer.clear, arrange=self._arrange_as_kept,
         )  # fmt: skip
         self.sort_filter = SortFilterController(
             self, table, self.quick_filter, session.working_hours,
@@ -154,6 +164,9 @@ class Explorer(LowLatencyScreen[None]):
             zone=lambda: table.zone, search=begin,
         )  # fmt: skip
         self.tour = TourController(self, table, self.viewer, search)
+        self.case_navigation = CaseNavigation(
+            self, search, self.case, self.navigation, self.panes, session
+        )
 
     def compose(self) -> ComposeResult:
         yield self.top_bar
@@ -178,12 +191,16 @@ class Explorer(LowLatencyScreen[None]):
     def on_mount(self) -> None:
         self.columns.restore()
         self.notes.restore()
-        self.call_after_refresh(self.current_search.start, self.builder.plan)
+        self.call_after_refresh(self.case_navigation.begin)
         self.watch(self.builder, "plan", self.body_preview.show, init=False)
         if self.current_search.session.remembered_as == DEMO:
             self.tour.begin_once()
         self.history.restore()
         self.watch(self.builder, "plan", self.navigation.show_plan)
+
+    def on_unmount(self) -> None:
+        """What the user saw last is kept."""
+        self.case.note_view()
 
     # What the search and the panes tell
 
@@ -199,6 +216,11 @@ class Explorer(LowLatencyScreen[None]):
         if self.notice.choices and self.focused is self.table:
             self.notice.focus()
         self.history.note_current()
+        if self.current_search.phase is not PagerPhase.LOADING:
+            self.case.learn_source()
+
+    def _arrange_as_kept(self, view: ViewFacts) -> None:
+        self.sort_filter.arrange(sort_keys(view.sort), view.quick_filter)
 
     def _rearranged(self) -> None:
         self.current_search.seek()
@@ -216,9 +238,13 @@ class Explorer(LowLatencyScreen[None]):
 
     @on(ResultsTable.RowsRequested)
     def _rows_requested(self, message: ResultsTable.RowsRequested) -> None:
-        self.current_search.request_rows(message.row)
+        self.current_search.request_rows(message.row, beyond=message.beyond)
 
     @on(ResultsTable.MarksChanged)
+    def _marks_changed(self) -> None:
+        self.case.note_marks()
+        self.current_search.show_status()
+
     @on(ResultsTable.NewAboveChanged)
     def _status_changed(self) -> None:
         self.current_search.show_status()
@@ -351,7 +377,10 @@ class Explorer(LowLatencyScreen[None]):
 
     def switch_zone(self) -> None:
         """Local time or UTC, everywhere at once."""
-        zone = UTC_ZONE if self.table.zone is LOCAL else LOCAL
+        self.show_zone(UTC_ZONE if self.table.zone is LOCAL else LOCAL)
+
+    def show_zone(self, zone: ShownZone) -> None:
+        """Show times in this zone everywhere."""
         for pane in (
             self.top_bar, self.sentence, self.query_line, self.builder, self.timeline,
             self.table, self.viewer,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from textual.worker import WorkType
 
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.client.connection import Connection, Secret, server_name
 from netwrix_tui.config.choosing import prepared
 from netwrix_tui.config.directories import profile_path
@@ -27,6 +28,8 @@ class SessionHost(Protocol):
     """Application, as far as one session can take the place of another."""
 
     session: Session | None
+    keeper: SessionKeeper | None
+    """What keeps the session beyond the program; None where nothing does."""
 
     def open_session(self, session: Session) -> None:
         """Explore another server, or as another account."""

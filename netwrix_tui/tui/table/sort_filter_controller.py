@@ -128,6 +128,10 @@ class SortFilterController:
         self._line.open(self._wished[1].line)
         self._show_count()
 
+    def arrange(self, sort_keys: SortKeys, line: str) -> None:
+        """Sort and filter the records in one go."""
+        self._request(sort_keys, QuickFilter.parse(line), "sorting …")
+
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
         if not self._wished[1]:

@@ -1,0 +1,87 @@
+"""Navigation to what was kept: begins with it, goes on with it, comes back to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.screen import Screen
+from textual.worker import WorkType
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.amounts import records_words
+from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.view_facts import names, zone_of
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.explorer.navigation import SearchNavigation
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout
+from netwrix_tui.tui.session.session import Session
+
+
+class CaseNavigation:
+    """Controller of the first search of an explorer, and of going on with an earlier session."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        search: CurrentSearch,
+        case: CaseController,
+        navigation: SearchNavigation,
+        panes: PaneLayout,
+        session: Session,
+    ) -> None:
+        self._screen = screen
+        self._search = search
+        self._case = case
+        self._navigation = navigation
+        self._panes = panes
+        self._session = session
+
+    def begin(self) -> None:
+        """Begin with what the session was opened on: a kept trail, or the first search."""
+        if self._session.case is not None:
+            self._go_on_with(self._session.case)
+        else:
+            self._navigation.begin_first()
+        self._case.begin_watching()
+
+    @property
+    def can_resume(self) -> bool:
+        """True where an earlier session is offered."""
+        return self._case.offered is not None
+
+    def resume(self) -> None:
+        """Go on with the earlier session that is offered."""
+        if self._case.offered is not None:
+            path, self._case.offered = self._case.offered.file, None
+            self._go_on_with(path)
+
+    def _go_on_with(self, path: Path) -> None:
+        async def restore() -> None:
+            try:
+                trail = await self._case.restored(path)
+            except NetwrixTuiError as error:
+                notify_error(self._screen, error)
+                if self._search.loaded is None:
+                    self._navigation.begin_first()
+                return
+            if not trail.steps:
+                self._navigation.begin_first()
+                return
+            self._search.restore(trail.steps, trail.current)
+            step = trail.steps[trail.current]
+            self._navigation.restored(step.plan)
+            self._panes.open_lasting(names(step.kept.view.panes))
+            zone = zone_of(step.kept.view.zone)
+            if zone is not None:
+                self._screen.show_zone(zone)  # type: ignore[attr-defined]
+            total = sum(each.kept.facts.records for each in trail.steps)
+            notify_information(
+                self._screen,
+                f"{records_words(total)} of {len(trail.steps)} "
+                f"{'search' if len(trail.steps) == 1 else 'searches'} are as they were. The "
+                "server is asked when you go beyond them: down at the end, or r.",
+            )
+
+        work: WorkType[None] = restore
+        self._screen.run_worker(work, group="case", exclusive=True)
