@@ -143,6 +143,15 @@ class CaseReader:
         for (number,) in self._db.execute("SELECT id FROM page ORDER BY id").fetchall():
             yield self.page(number)
 
+    def pages_by_source(self) -> list[tuple[int, int]]:
+        """The numbers of all pages that hold records, each with the source that it is of."""
+        rows = self._rows(
+            "SELECT page.id, min(search.source) FROM page"
+            " JOIN request ON request.page = page.id JOIN search ON search.id = request.search"
+            " WHERE request.records GROUP BY page.id ORDER BY page.id"
+        )
+        return [(int(row[0]), int(row[1])) for row in rows]
+
     def page(self, number: int) -> KeptPage:
         """One page. Raises UsageError."""
         row = self._one("SELECT * FROM page WHERE id = ?", number)
