@@ -152,6 +152,12 @@ class CaseReader:
         )
         return [(int(row[0]), int(row[1])) for row in rows]
 
+    def records_by_page(self) -> list[int]:
+        """How many records each page holds; one that came again is counted again."""
+        return [
+            int(row[0]) for row in self._rows("SELECT records FROM request WHERE page IS NOT NULL")
+        ]
+
     def page(self, number: int) -> KeptPage:
         """One page. Raises UsageError."""
         row = self._one("SELECT * FROM page WHERE id = ?", number)

@@ -16,7 +16,7 @@ from pathlib import Path
 from netwrix_tui.case.case_reader import Batch, CaseReader
 from netwrix_tui.case.facts import SearchFacts
 from netwrix_tui.clock import now
-from netwrix_tui.errors import NetwrixTuiError, ServerRefused
+from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
@@ -39,8 +39,10 @@ class KeptFetcher:
     """Fetches the kept batches of a search, then what the server has behind them.
 
     ``path`` tells where the file is, on a thread beside the loop. ``server`` is None where nobody
-    can be asked; the last kept page is then the last of all. ``on_other_way`` is told, in a
-    sentence, where the mark was of no use. An instance is a ``Fetch``.
+    can be asked: the search is of another server than the explorer. With ``ends_with_case``, the
+    last kept page is the last of all, and only a search without any is asked for.
+    ``on_other_way`` is told, in a sentence, where the mark was of no use. An instance is a
+    ``Fetch``.
     """
 
     def __init__(
@@ -49,7 +51,10 @@ class KeptFetcher:
         facts: SearchFacts,
         server: SearchFetcher | None,
         on_other_way: Callable[[str], None],
+        *,
+        ends_with_case: bool = False,
     ) -> None:
+        self._ends_with_case = ends_with_case
         self._path = path
         self._facts = facts
         self._server = server
@@ -87,13 +92,17 @@ class KeptFetcher:
             return replace(page, mark=_KeptMark(place + 1), follows=Follows.AT_HAND)
         self._reader.close()
         reached = next((b.mark for b in reversed(self._batches) if not b.arrived), None)
-        if self._server is None:
+        if self._ends_with_case:
             return replace(page, mark=None)
         return replace(page, mark=reached, follows=Follows.HELD)
 
     async def _asked(self, mark: str | None) -> Page:
         if self._server is None:
-            raise NetwrixTuiError("These records come from a case: there is nobody to ask.")
+            raise UsageError(
+                "What lies behind these records is for another server to say.",
+                cause="The search was made there.",
+                next_step="F9 goes there.",
+            )
         if mark is None or self._by_time:
             return await self._server(mark)
         if self._facts.in_slices:

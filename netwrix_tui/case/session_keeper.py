@@ -26,7 +26,7 @@ from netwrix_tui.case.facts import (
     ViewFacts,
 )
 from netwrix_tui.clock import now
-from netwrix_tui.errors import NetwrixTuiError, ServerRefused, StorageFull
+from netwrix_tui.errors import NetwrixTuiError, ServerRefused, StorageFull, UsageError
 from netwrix_tui.results.loading.search_keeper import Standing
 from netwrix_tui.wire.page import Answer, Page
 
@@ -51,10 +51,19 @@ class SessionKeeper:
     """
 
     def __init__(
-        self, make: Callable[[], CaseWriter], on_trouble: OnTrouble, *, keeps: bool = True
+        self,
+        make: Callable[[], CaseWriter],
+        on_trouble: OnTrouble,
+        *,
+        keeps: bool = True,
+        path: Path | None = None,
     ) -> None:
-        """Without ``keeps``, the file goes when it is closed, unless it was given a name."""
+        """Without ``keeps``, the file goes when it is closed, unless it was given a name.
+
+        ``path`` is where it will be, if that is known.
+        """
         self.keeps = keeps
+        self._path = path
         self._make = make
         self._on_trouble = on_trouble
         self._queue: deque[tuple[Write, int]] = deque()
@@ -72,7 +81,7 @@ class SessionKeeper:
     @property
     def path(self) -> Path | None:
         """The file, once there is one."""
-        return self._case.path if self._case is not None else None
+        return self._case.path if self._case is not None else self._path
 
     @property
     def is_lossy(self) -> bool:
@@ -281,6 +290,26 @@ class SessionKeeper:
                 case.remove()
             else:
                 case.close()
+
+
+class ReadOnlyKeeper(SessionKeeper):
+    """Keeper of a case file that nothing is written to: whatever it is told is forgotten."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_no_writer, _ignore, path=path)
+        super().close()
+
+    def switch_to(self, path: Path) -> None:
+        """The case of another file is shown, which nothing is written to either."""
+        self._path = path
+
+    def flush(self, timeout: float = 10.0) -> bool:
+        """Nothing waits."""
+        return True
+
+
+def _no_writer() -> CaseWriter:
+    raise UsageError("This case is open for reading alone.")
 
 
 class _Alone:

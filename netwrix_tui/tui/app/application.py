@@ -193,11 +193,17 @@ class NetwrixTui(TypeAheadApp[None]):
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
         worker = ApiWorker(self.session.open_client, self.session.page_size, place)
-        if self.keeper is None and self.session.remembered_as:
+        if self.keeper is None:
             self.keeper = self._keeper(self.session)
         return Explorer(self.session, worker, self), worker
 
-    def _keeper(self, session: Session) -> SessionKeeper:
+    def _keeper(self, session: Session) -> SessionKeeper | None:
+        if session.case is not None:
+            from netwrix_tui.tui.case.opening import keeper_of_case
+
+            return keeper_of_case(session, self._not_kept)
+        if not session.remembered_as:
+            return None
         from netwrix_tui.case.session_files import (
             DEFAULT_HOURS,
             delete_old,

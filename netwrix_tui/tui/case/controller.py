@@ -169,8 +169,12 @@ class CaseController:
             return found
 
         def wrapped(server: SearchFetcher) -> KeptFetcher:
-            is_here = self.is_of_this_server(kept)
-            return KeptFetcher(path, kept.facts, server if is_here else None, self._other_way)
+            offline = self._session.is_offline
+            is_here = offline or self.is_of_this_server(kept)
+            return KeptFetcher(
+                path, kept.facts, server if is_here else None, self._other_way,
+                ends_with_case=offline,
+            )  # fmt: skip
 
         return wrapped
 
@@ -189,7 +193,7 @@ class CaseController:
         if self.keeper is None:
             raise NetwrixTuiError("Nothing is kept here.")
         keeper = self.keeper
-        if keeper.path != path:
+        if keeper.path != path and not self._session.is_read_only:
             await asyncio.to_thread(keeper.switch_to, path)
         return await asyncio.to_thread(self._read, keeper, path)
 

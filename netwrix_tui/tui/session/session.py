@@ -34,7 +34,10 @@ class Session:
     ``writable`` lets its user write records; ``slow`` spares a slow line to the terminal.
     ``is_demo`` says that its server is the demo's, a process that was started for it; ``end`` ends
     what was started. ``certificate`` is the SHA-256 of the one that the server was trusted by, if
-    it is known. ``case`` is a kept session, or a case file, that the explorer begins with.
+    it is known. ``case`` is a kept session, or a case file, that the explorer begins with; with
+    ``begins_anew`` its first search follows as a new step. ``is_offline`` says that the case
+    answers, ``is_read_only`` that nothing is written to it, ``records_in_case`` how many records
+    it holds, and ``title`` what it is called.
     """
 
     account: str
@@ -55,6 +58,11 @@ class Session:
     scheme: Callable[[], str] = lambda: ""
     certificate: Callable[[], str] = lambda: ""
     case: Path | None = None
+    begins_anew: bool = False
+    is_offline: bool = False
+    is_read_only: bool = False
+    records_in_case: int = 0
+    title: str = ""
     end: Callable[[], None] = lambda: None
 
     @property
