@@ -146,13 +146,15 @@ class CaseWriter:
             return _number(
                 self._db.execute(
                     "INSERT INTO search (source, position, words, name, line, plan, resolved,"
-                    " zone, wire, in_slices, started, outcome, why, records, doubles, damaged,"
-                    " arrival_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, '')",
+                    " zone, wire, of_case, in_slices, started, outcome, why, records, doubles,"
+                    " damaged, arrival_order)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, '')",
                     (
                         search.source, search.position, storable(search.words),
                         storable(search.name), storable(search.line), plan_text(search.plan),
                         storable(search.resolved), search.zone, search.wire.value,
-                        search.in_slices, written(search.started), Outcome.UNDER_WAY.value,
+                        search.of_case, search.in_slices, written(search.started),
+                        Outcome.UNDER_WAY.value,
                     ),
                 )
             )  # fmt: skip
@@ -261,9 +263,9 @@ class CaseWriter:
         """How a search is looked at."""
         with self.transaction():
             self._db.execute(
-                "INSERT OR REPLACE INTO view VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO view VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    search, storable(view.cursor_rid), view.cursor_row, view.sort,
+                    search, storable(view.cursor_rid), view.cursor_row, view.top, view.sort,
                     storable(view.quick_filter), view.columns, view.panes, view.zone,
                 ),
             )  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 from textual.worker import WorkType
 
 from netwrix_tui.case.case_reader import CaseReader
-from netwrix_tui.case.facts import MarkFacts, SearchFacts, SourceFacts, ViewFacts
+from netwrix_tui.case.facts import MarkFacts, Outcome, SearchFacts, SourceFacts, ViewFacts
 from netwrix_tui.case.kept_fetcher import KeptFetcher
 from netwrix_tui.case.session_files import SessionSummary, latest, sessions_directory
 from netwrix_tui.case.session_keeper import KeptSearch, SessionKeeper
@@ -80,6 +80,8 @@ class CaseController:
         self.keeper = keeper
         self._panes = panes
         self._current: KeptSearch | None = None
+        self.is_restoring: Callable[[], bool] = lambda: False
+        """True while the cursor is on its way to where it stood: that is not looked at."""
         self.offered: SessionSummary | None = None
         """An earlier session that R goes on with; None where there is none."""
 
@@ -117,6 +119,7 @@ class CaseController:
             zone=zone.name,
             resolved=" / ".join(_resolved(plan, zone)),
             wire=wire,
+            of_case=self._session.is_offline,
             in_slices=in_slices,
         )
         return self.keeper.begin(self._source(wire), facts)
@@ -133,7 +136,7 @@ class CaseController:
 
     def note_view(self) -> None:
         """Keep where the user stands in the current search."""
-        if self._current is not None and len(self._table.store):
+        if self._current is not None and len(self._table.store) and not self.is_restoring():
             self._current.set_view(view_facts(self._table, self._panes()))
 
     def note_marks(self) -> None:
@@ -177,6 +180,17 @@ class CaseController:
             )  # fmt: skip
 
         return wrapped
+
+    def status_words(self, kept: KeptSearch | None, loaded: int) -> str:
+        """What the records of a search are, in a case without its server; empty elsewhere."""
+        if not self._session.is_offline:
+            return ""
+        if kept is None or kept.facts.of_case:
+            return f"in the case: {loaded:,} of {self._session.records_in_case}"
+        captured = kept.facts
+        if captured.outcome is Outcome.DRAINED:
+            return f"as captured: all {loaded:,}"
+        return f"as captured: {loaded:,}, the server had more"
 
     def is_of_this_server(self, kept: KeptSearch) -> bool:
         """True where the search can go on where it was asked."""

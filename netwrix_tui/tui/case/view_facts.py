@@ -20,6 +20,7 @@ def view_facts(table: ResultsTable, panes: Sequence[str]) -> ViewFacts:
     return ViewFacts(
         table.store.rid(row) if row is not None else "",
         row if row is not None else -1,
+        round(table.scroll_offset.y),
         msgspec.json.encode(keys).decode() if keys else "",
         view.quick_filter.line,
         msgspec.json.encode(shown).decode(),

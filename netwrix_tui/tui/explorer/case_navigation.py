@@ -9,7 +9,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
 from netwrix_tui.tui.case.view_facts import names, zone_of
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -75,13 +75,22 @@ class CaseNavigation:
             zone = zone_of(step.kept.view.zone)
             if zone is not None:
                 self._screen.show_zone(zone)  # type: ignore[attr-defined]
-            total = sum(each.kept.facts.records for each in trail.steps)
-            notify_information(
-                self._screen,
-                f"{records_words(total)} of {len(trail.steps)} "
-                f"{'search' if len(trail.steps) == 1 else 'searches'} are as they were. The "
-                "server is asked when you go beyond them: down at the end, or r.",
-            )
+            if self._session.begins_anew:
+                self._navigation.begin(self._navigation.plan)
+            elif not self._session.is_offline:
+                self._say_what_is_here(trail)
 
         work: WorkType[None] = restore
         self._screen.run_worker(work, group="case", exclusive=True)
+
+    def _say_what_is_here(self, trail: RestoredTrail) -> None:
+        total = records_words(sum(each.kept.facts.records for each in trail.steps))
+        one = len(trail.steps) == 1
+        searches = (
+            "1 search is as it was" if one else f"{len(trail.steps)} searches are as they were"
+        )
+        notify_information(
+            self._screen,
+            f"{searches}, with {total}. The server is asked when you go beyond them: down at the "
+            "end, or r.",
+        )

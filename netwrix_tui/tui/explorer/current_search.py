@@ -97,6 +97,7 @@ class CurrentSearch:
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
         self._restorer = CursorRestorer(table)
+        case.is_restoring = lambda: self._restorer.is_seeking
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
@@ -223,7 +224,7 @@ class CurrentSearch:
         self.trail.refill(loaded)
         view = view_of(kept)
         rid = place.rid if place is not None else view.cursor_rid
-        self._restorer.begin(rid, view.cursor_row)
+        self._restorer.begin(rid, view.cursor_row, view.top if place is None else None)
         self._loaded = loaded
         marks = Marks()
         marks.update(row for row, _ in (kept.marks if kept is not None else ()))
@@ -364,7 +365,10 @@ class CurrentSearch:
     def show_status(self) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         if self._loaded is not None:
-            self._display.show_status(self._loaded, self.wider)
+            step = self.trail.current
+            kept = step.kept if step is not None and isinstance(step.kept, KeptSearch) else None
+            of_case = self._case.status_words(kept, len(self.store))
+            self._display.show_status(self._loaded, self.wider, of_case)
             self.request_options.notify_slow(self._loaded)
 
     def show_trail(self) -> None:

@@ -62,6 +62,11 @@ class SearchNavigation:
         else:
             self.begin(self._builder.plan)
 
+    @property
+    def plan(self) -> SearchPlan:
+        """What the builder holds."""
+        return self._builder.plan
+
     def begin_first(self) -> None:
         """Search as the builder stands, before the user has said anything."""
         self._search.start(self._builder.plan)

@@ -80,7 +80,9 @@ class SearchDisplay:
         crumbs = tuple(Crumb(step.label, step.held is not None) for step in trail.steps)
         self._crumbs.trace = Trace(crumbs, max(0, trail.position))
 
-    def show_status(self, loaded: LoadedSearch, wider: Sequence[Widening]) -> None:
+    def show_status(
+        self, loaded: LoadedSearch, wider: Sequence[Widening], of_case: str = ""
+    ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
         follow = loaded.live.state if loaded.live is not None else None
@@ -98,6 +100,8 @@ class SearchDisplay:
                 follow=follow,
                 new_above=table.new_above,
                 looked_at=self._polled_at(follow),
+                of_case=of_case,
+                is_held=loaded.holds,
             )
         )
         self._notify_failure(loaded)

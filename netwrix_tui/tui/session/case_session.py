@@ -29,7 +29,7 @@ def case_session(path: Path, *, read_only: bool = False) -> Session:
     """A session on a case file: searches are answered from it. Raises UsageError."""
     with CaseReader(path) as case:
         info, sources = case.info, case.sources()
-        records = sum(page_records for page_records in case.records_by_page())
+        records = case.record_count().words
     source = sources[-1] if sources else SourceFacts("", "")
 
     def open_client() -> RecordSource:

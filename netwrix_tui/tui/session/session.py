@@ -37,7 +37,7 @@ class Session:
     it is known. ``case`` is a kept session, or a case file, that the explorer begins with; with
     ``begins_anew`` its first search follows as a new step. ``is_offline`` says that the case
     answers, ``is_read_only`` that nothing is written to it, ``records_in_case`` how many records
-    it holds, and ``title`` what it is called.
+    it holds, in words, and ``title`` what it is called.
     """
 
     account: str
@@ -61,7 +61,7 @@ class Session:
     begins_anew: bool = False
     is_offline: bool = False
     is_read_only: bool = False
-    records_in_case: int = 0
+    records_in_case: str = ""
     title: str = ""
     end: Callable[[], None] = lambda: None
 
