@@ -319,6 +319,12 @@ class CaseWriter:
                 ],
             )  # fmt: skip
 
+    @property
+    def title(self) -> str:
+        """The name of the case; empty as long as it is a session's."""
+        found = self._db.execute("SELECT value FROM case_info WHERE name = 'title'").fetchone()
+        return str(found[0]) if found is not None else ""
+
     def set_title(self, title: str) -> None:
         """Give the case a name."""
         self._set_info("title", storable(title))

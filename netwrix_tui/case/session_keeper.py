@@ -279,7 +279,10 @@ class SessionKeeper:
         moved.take_over(case)
         self._case = moved
         self.keeps = True
-        case.remove()
+        if case.title:
+            case.close()
+        else:
+            case.remove()  # it was a session's: this is the same with a name
 
     def _end(self) -> None:
         case, self._case = self._case, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -142,6 +143,10 @@ class NetwrixTui(TypeAheadApp[None]):
         """Explore another server, or as another account: a new worker, new searches."""
         if self.session is not None and self.session is not self._opened:
             self.session.end()  # it was never opened
+        path = self.keeper.path if self.keeper is not None else None
+        if path is not None and session.case is None:
+            # The trail goes along: its steps are of the same case.
+            session = replace(session, case=path, begins_anew=True)
         self.session = session
         go_easy(self, session.slow)
         self.run_worker(self._open_explorer(), group="opening", exclusive=True)

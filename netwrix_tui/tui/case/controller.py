@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual.worker import WorkType
@@ -13,10 +14,11 @@ from textual.worker import WorkType
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.facts import MarkFacts, Outcome, SearchFacts, SourceFacts, ViewFacts
 from netwrix_tui.case.kept_fetcher import KeptFetcher
+from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.case.session_files import SessionSummary, latest, sessions_directory
 from netwrix_tui.case.session_keeper import KeptSearch, SessionKeeper
 from netwrix_tui.clock import now
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
@@ -24,8 +26,10 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.case.view_facts import view_facts
-from netwrix_tui.tui.dialogs.notifications import notify_warning
+from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -156,6 +160,43 @@ class CaseController:
         if self.keeper is not None:
             self.keeper.learn(self._source(self._session.wire))
 
+    # A name and a place
+
+    def ask_name(self) -> None:
+        """Ask what the case is called and where it goes; it is kept there from then on."""
+        if self.keeper is None or self._session.is_read_only:
+            why = "this case is open for reading alone" if self.keeper else "nothing is kept here"
+            notify_warning(self._host, f"Not saved: {why}.")
+            return
+        suggestion = f"case-{now().astimezone():%Y-%m-%d}{SUFFIX}"
+        question = AskLine(
+            "Save the case as",
+            suggestion,
+            read=case_path,
+            hint="All searches, records, marks and notes go into one file, and on being kept there",
+            keys="enter saves · esc goes back",
+        )
+        self._host.app.push_screen(question, self._named)
+
+    def _named(self, path: Path | None) -> None:
+        if path is not None:
+            work: WorkType[None] = partial(self._save_as, path)
+            self._host.run_worker(work, group="case-saving", exclusive=True)
+
+    async def _save_as(self, path: Path) -> None:
+        keeper = self.keeper
+        if keeper is None:
+            return
+        self.note_view()
+        done = keeper.save_as(path, path.name.removesuffix(SUFFIX))
+        await asyncio.to_thread(done.wait)
+        if keeper.path == path:
+            notify_information(
+                self._host,
+                f"The case is in {visible(str(path))}, and is kept there from now on. "
+                f"netwrix-tui open {visible(path.name)} opens it anywhere.",
+            )
+
     # What was kept
 
     def fetcher(self, kept: KeptSearch) -> Callable[[SearchFetcher], KeptFetcher]:
@@ -233,6 +274,21 @@ class CaseController:
         return SourceFacts(
             server, session.account, session.scheme(), session.certificate(), wire,
         )  # fmt: skip
+
+
+def case_path(text: str) -> Path:
+    """The file of a case that is typed. Raises UsageError where it cannot be one."""
+    named = text.strip()
+    if not named:
+        raise UsageError("A case needs a name.", next_step="Type one, or press esc.")
+    path = Path(named).expanduser()
+    path = path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+    path = path.absolute()
+    if path.exists():
+        raise UsageError(f"{path.name} is there already.", next_step="Give it another name.")
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no directory {path.parent}.", next_step="Name one that is.")
+    return path
 
 
 def view_of(kept: KeptSearch | None) -> ViewFacts:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from textual.app import App
 
+from netwrix_tui.tui.case.controller import CaseController
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -39,6 +40,7 @@ class Controllers(Protocol):
     writing: WriteController
     profile_switch: ProfileSwitch
     tour: TourController
+    case: CaseController
     case_navigation: CaseNavigation
 
     @property
@@ -80,6 +82,7 @@ ACTION_METHODS: dict[str, Callable[[Controllers], object]] = {
     "note": lambda of: of.notes.ask_note(),
     "marked": lambda of: of.notes.show_marked(),
     "compare": lambda of: of.notes.compare(),
+    "save_case": lambda of: of.case.ask_name(),
     "resume": lambda of: of.case_navigation.resume(),
     "theme": lambda of: of.app.action_theme(),  # type: ignore[attr-defined]
     "back": lambda of: of.navigation.back(),

@@ -16,6 +16,8 @@ EXPLORER_ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
     Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
     Action(Pane.EXPLORER, "profile", "f9", "Switch to another profile or server"),
+    Action(Pane.EXPLORER, "save_case", "ctrl+s", "Save the session as a case, in one file",
+           key_display="^s"),
     Action(Pane.EXPLORER, "resume", "R", "Go on with the session that was left", "go on"),
     Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
     Action(Pane.EXPLORER, "back", "escape", "One step back: close, undo, cancel, clear filter"),

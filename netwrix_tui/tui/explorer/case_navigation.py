@@ -9,6 +9,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
 from netwrix_tui.tui.case.view_facts import names, zone_of
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
@@ -76,7 +77,8 @@ class CaseNavigation:
             if zone is not None:
                 self._screen.show_zone(zone)  # type: ignore[attr-defined]
             if self._session.begins_anew:
-                self._navigation.begin(self._navigation.plan)
+                is_same = self._case.is_of_this_server(step.kept)
+                self._navigation.begin(step.plan if is_same else SearchPlan.initial())
             elif not self._session.is_offline:
                 self._say_what_is_here(trail)
 
