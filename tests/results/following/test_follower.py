@@ -22,9 +22,16 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
-from netwrix_tui.results.following import known_records
-from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
-from netwrix_tui.results.following.known_records import MOST_KNOWN, KnownRecords
+from netwrix_tui.results.following import follower
+from netwrix_tui.results.following.follower import (
+    MOST_KNOWN,
+    Arrived,
+    Follower,
+    FollowEvent,
+    KnownRecords,
+    Looked,
+    Missed,
+)
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
@@ -71,12 +78,12 @@ def _follow(
     *,
     parameters: SearchParameters | None = None,
     place: ResumePoint | None = None,
-) -> tuple[list[str], Following]:
+) -> tuple[list[str], Follower]:
     """Follow until the story, which gets each event and all RIDs so far, says that it is over."""
     came: list[str] = []
 
-    async def run() -> Following:
-        following = Following(
+    async def run() -> Follower:
+        following = Follower(
             server.ask, parameters or SearchParameters(), _SINCE, backoff=_FAST, resume_point=place
         )
         async with aclosing(following.events()) as events:
@@ -137,7 +144,7 @@ def test_a_restarted_server_is_looked_at_anew_and_nothing_comes_twice() -> None:
 def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_remember(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
+    monkeypatch.setattr(follower, "MOST_KNOWN", 3)
     server = _Server(*[_AFTER] * 8)
 
     def restart() -> None:
@@ -206,7 +213,7 @@ def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
     server = _Server(_AFTER)
 
     async def run() -> None:
-        following = Following(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
+        following = Follower(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
         looked = asyncio.Event()
         rids: list[str] = []
 
@@ -238,7 +245,7 @@ def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
 def test_a_span_of_time_is_not_followed() -> None:
     when = Filter("When", Operator.EQUALS, RelativeSpan(2, SpanUnit.HOURS))
     with pytest.raises(UsageError, match="no When"):
-        Following(_Server().ask, SearchParameters((when,)), _SINCE)
+        Follower(_Server().ask, SearchParameters((when,)), _SINCE)
 
 
 def test_a_server_in_circles_does_not_hold_a_look_for_ever() -> None:
