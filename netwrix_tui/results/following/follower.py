@@ -7,12 +7,10 @@ was seen is known by its RID, so that nothing comes twice, whatever a server doe
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import (
@@ -23,11 +21,10 @@ from netwrix_tui.errors import (
     SignInFailed,
     UsageError,
 )
-from netwrix_tui.records.concrete import concrete_searches
-from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.when import TimeRange
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
+from netwrix_tui.results.following.follow_query import FollowQuery, follow_queries
+from netwrix_tui.results.following.known_records import KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
@@ -39,9 +36,6 @@ from netwrix_tui.wire.page import Page
 
 LATENESS = timedelta(days=1)
 """How long after its When a record may still arrive: some sources are collected once a day."""
-
-MOST_KNOWN = 20_000
-"""RIDs that are remembered. Each is needed only while a server may send its record again."""
 
 _SURE_TO_BE_KNOWN = timedelta(hours=1)
 _BAD_REQUEST = 400
@@ -242,77 +236,3 @@ class Follower:
 
 def _is_final(error: NetwrixTuiError) -> bool:
     return isinstance(error, SignInFailed | CertificateNotTrusted | UsageError)
-
-
-@dataclass(slots=True)
-class FollowQuery:
-    """One search that the server understands, from a moment on, and how far it has come."""
-
-    parameters: SearchParameters
-    mark: str | None = None
-    is_caught_up: bool = False
-
-    def begin_anew(self, start: datetime) -> None:
-        """Look from another moment on, from the first page."""
-        others = self.parameters.without(*self.parameters.named("When"))
-        self.parameters = others.with_(_from(start))
-        self.mark = None
-
-
-def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> list[FollowQuery]:
-    """The queries of ``parameters``. Raises UsageError where they have a When."""
-    if parameters.named("When"):
-        raise UsageError(
-            "What is followed has no When.",
-            cause="It is whatever arrives from now on.",
-            next_step="Leave When out; --since 2h takes in what was before.",
-        )
-    searches = concrete_searches(parameters, now())
-    queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
-    if len(resume_point.marks) != len(queries):
-        return queries
-    return [
-        replace(query, mark=mark, is_caught_up=resume_point.caught_up)
-        for query, mark in zip(queries, resume_point.marks, strict=True)
-    ]
-
-
-def _from(start: datetime) -> Filter:
-    return Filter("When", Operator.EQUALS, TimeRange(start=start.replace(microsecond=0)))
-
-
-class KnownRecords:
-    """The records of a followed search that came, by their RIDs; the oldest are forgotten."""
-
-    def __init__(self, rids: Iterable[str]) -> None:
-        self._rids = dict.fromkeys(rids)
-        self.has_forgotten = len(self._rids) >= MOST_KNOWN
-        """True where some record that came is not known any more."""
-
-    def all(self) -> tuple[str, ...]:
-        """The RIDs, the latest last."""
-        return tuple(self._rids)
-
-    def unknown(self, page: Page) -> Iterator[int]:
-        """Which records of a page are new; one that comes twice in it is so once."""
-        here: set[str] = set()
-        for index, key in enumerate(_record_keys(page)):
-            if key not in self._rids and key not in here:
-                here.add(key)
-                yield index
-
-    def learn(self, page: Page) -> int:
-        """Remember a page; returns how many of its records were not known."""
-        before = len(self._rids)
-        self._rids.update(dict.fromkeys(_record_keys(page)))
-        new = len(self._rids) - before
-        for rid in list(islice(self._rids, max(0, len(self._rids) - MOST_KNOWN))):
-            del self._rids[rid]
-            self.has_forgotten = True
-        return new
-
-
-def _record_keys(page: Page) -> Iterator[str]:
-    """The records' RIDs; for one without, what its bytes come to."""
-    for row, raw in zip(page.rows, page.raws, strict=True):
-        yield row.rid or hashlib.sha256(raw).hexdigest()

@@ -22,16 +22,9 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
-from netwrix_tui.results.following import follower
-from netwrix_tui.results.following.follower import (
-    MOST_KNOWN,
-    Arrived,
-    Follower,
-    FollowEvent,
-    KnownRecords,
-    Looked,
-    Missed,
-)
+from netwrix_tui.results.following import known_records
+from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
+from netwrix_tui.results.following.known_records import MOST_KNOWN, KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
@@ -144,7 +137,7 @@ def test_a_restarted_server_is_looked_at_anew_and_nothing_comes_twice() -> None:
 def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_remember(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(follower, "MOST_KNOWN", 3)
+    monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
     server = _Server(*[_AFTER] * 8)
 
     def restart() -> None:

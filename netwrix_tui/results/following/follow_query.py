@@ -1,0 +1,51 @@
+"""Queries of a followed search: one that the server understands, or several for a word anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from netwrix_tui.clock import now
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.when import TimeRange
+from netwrix_tui.results.loading.resume_point import ResumePoint
+
+
+@dataclass(slots=True)
+class FollowQuery:
+    """One search that the server understands, from a moment on, and how far it has come."""
+
+    parameters: SearchParameters
+    mark: str | None = None
+    is_caught_up: bool = False
+
+    def begin_anew(self, start: datetime) -> None:
+        """Look from another moment on, from the first page."""
+        others = self.parameters.without(*self.parameters.named("When"))
+        self.parameters = others.with_(_from(start))
+        self.mark = None
+
+
+def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> list[FollowQuery]:
+    """The queries of ``parameters``. Raises UsageError where they have a When."""
+    if parameters.named("When"):
+        raise UsageError(
+            "What is followed has no When.",
+            cause="It is whatever arrives from now on.",
+            next_step="Leave When out; --since 2h takes in what was before.",
+        )
+    searches = concrete_searches(parameters, now())
+    queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
+    if len(resume_point.marks) != len(queries):
+        return queries
+    return [
+        replace(query, mark=mark, is_caught_up=resume_point.caught_up)
+        for query, mark in zip(queries, resume_point.marks, strict=True)
+    ]
+
+
+def _from(start: datetime) -> Filter:
+    return Filter("When", Operator.EQUALS, TimeRange(start=start.replace(microsecond=0)))
