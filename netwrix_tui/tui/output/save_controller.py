@@ -18,8 +18,7 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
-from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen
-from netwrix_tui.tui.output.save_status import SaveStatus
+from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -34,7 +33,7 @@ class FileChanged(Message):
         return isinstance(message, FileChanged)
 
 
-class SavedSearch(Protocol):
+class SearchToSave(Protocol):
     """Search that is shown, as far as all of it can be requested anew."""
 
     @property
@@ -54,7 +53,7 @@ class SaveController:
     """One file at a time, written on the worker's thread while the search goes on."""
 
     def __init__(
-        self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SavedSearch
+        self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SearchToSave
     ) -> None:
         self.line = SaveStatus(id="saving")
         self._host = host
