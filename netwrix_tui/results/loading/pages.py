@@ -1,6 +1,6 @@
 """Pages of a search for whoever writes them out: by their marks, nothing kept of what was read.
 
-Headless commands and "save all" read so; :class:`PagePosition` is what ``--resume`` keeps of it.
+Headless commands and "save all" read so; ``--resume`` keeps the :class:`PagePosition`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict, digest_of
+from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.wire.page import Page
 
 _DEFAULT_COUNT = 1000
@@ -19,21 +20,6 @@ _MOST_MARKS = 1_000
 
 Fetch = Callable[[str | None, int], Awaitable[Page]]
 """Gets the page behind a mark (None: the first) with at most so many records."""
-
-
-@dataclass(frozen=True, slots=True)
-class PagePosition:
-    """Where to go on: behind ``mark``, leaving out the records with the RIDs in ``seen``.
-
-    ``is_end`` is True where the server has said that there is nothing more, ``repeats`` where it
-    sent the same again and again. ``marks`` are digests of the marks that led here, the last ones.
-    """
-
-    mark: str | None = None
-    seen: frozenset[str] = frozenset()
-    is_end: bool = False
-    repeats: bool = False
-    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

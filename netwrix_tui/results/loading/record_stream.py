@@ -12,7 +12,8 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import PagePosition, fetch_pages
+from netwrix_tui.results.loading.pages import fetch_pages
+from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
