@@ -7,8 +7,6 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from textual.binding import Binding
-from textual.widgets.option_list import Option
 from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
@@ -17,42 +15,14 @@ from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
-from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.output import clipboard
+from netwrix_tui.tui.output.choose_format import ChooseFormat
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal import driver
-
-_CHOICES: tuple[tuple[str, ExportFormat | str, str, str], ...] = (
-    ("t", ExportFormat.TEXT, "Text", "for a ticket"),
-    ("j", ExportFormat.JSON, "JSON", "the server's own bytes where it sent JSON"),
-    ("x", ExportFormat.XML, "XML", "the server's own bytes where it sent XML"),
-    ("s", ExportFormat.CSV, "CSV", "for a spreadsheet, guarded against formulas"),
-    ("y", "cell", "Cell", "the one under the cursor"),
-)
-
-
-class ChooseFormat(ChooseOne[ExportFormat | str]):
-    """Question for the form of a copy, dismissed with one of them, with ``cell``, or with None."""
-
-    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
-        for index, (key, _, name, _) in enumerate(_CHOICES)
-    ]
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"Copy {what} as", [form for _, form, _, _ in _CHOICES])
-
-    def option(self, choice: ExportFormat | str) -> Option:
-        key, _, name, note = next(each for each in _CHOICES if each[1] == choice)
-        return Option(keyed_prompt(key, f"{name:<6}", note))
-
-    def action_choose(self, index: int) -> None:
-        """Take one of the choices."""
-        self.answer(_CHOICES[index][1])
 
 
 class CopyController:

@@ -33,7 +33,7 @@ class FileChanged(Message):
         return isinstance(message, FileChanged)
 
 
-class SearchToSave(Protocol):
+class SavedSearch(Protocol):
     """Search that is shown, as far as all of it can be requested anew."""
 
     @property
@@ -53,7 +53,7 @@ class SaveController:
     """One file at a time, written on the worker's thread while the search goes on."""
 
     def __init__(
-        self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SearchToSave
+        self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SavedSearch
     ) -> None:
         self.line = SaveStatus(id="saving")
         self._host = host

@@ -16,7 +16,8 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_file import ChooseFile
-from netwrix_tui.tui.output.copy_controller import ChooseFormat, CopyController
+from netwrix_tui.tui.output.choose_format import ChooseFormat
+from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal import driver
