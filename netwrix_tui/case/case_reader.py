@@ -110,6 +110,8 @@ class CaseReader:
     def info(self) -> CaseInfo:
         """What the case says of itself."""
         facts: dict[str, str] = {row[0]: row[1] for row in self._rows("SELECT * FROM case_info")}
+        if "created" not in facts:
+            raise UsageError(f"{self.path} is just being made, or is damaged.")
         left = facts.get("left", "")
         return CaseInfo(
             read(facts["created"]),

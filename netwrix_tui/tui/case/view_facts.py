@@ -8,7 +8,7 @@ import msgspec
 
 from netwrix_tui.case.facts import ViewFacts
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
-from netwrix_tui.results.view.sort_keys import SortKey, SortKeys
+from netwrix_tui.results.view.sorting import SortKey, SortKeys
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 

@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widget import Widget
 
 from netwrix_tui.case.facts import ViewFacts
 from netwrix_tui.case.session_keeper import SessionKeeper
@@ -22,7 +21,7 @@ from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
-from netwrix_tui.tui.explorer.action_table import ACTION_METHODS, CAN_BE_DONE, action_method
+from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
@@ -31,9 +30,9 @@ from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
+from netwrix_tui.tui.explorer.pane_widgets import focused_pane
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
-from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -61,12 +60,14 @@ from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.controller import WriteController
 
+_EVERYWHERE = {action.name: action for action in EVERYWHERE}
+
 
 class Explorer(LowLatencyScreen[None]):
     """Screen of three panes. Where there is no room, builder and record lie over the table.
 
     It composes the panes, hands what they tell to the controllers, and the keys, too, by
-    :data:`ACTION_METHODS`.
+    the table in ``actions.py``.
     """
 
     CSS_PATH = "explorer.tcss"
@@ -390,36 +391,13 @@ class Explorer(LowLatencyScreen[None]):
 
     def explain_keys(self) -> None:
         """The help, the pane with the focus first."""
-        self.app.push_screen(HelpScreen(self.focused_pane))
+        self.app.push_screen(HelpScreen(focused_pane(self)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
-        can_be_done = CAN_BE_DONE.get(action)
-        return can_be_done is None or can_be_done(self)
-
-    @property
-    def focused_pane(self) -> Pane:
-        """The pane whose keys the help explains first."""
-        return next(
-            (pane for pane, widget in self.pane_widgets.items() if widget.has_focus_within),
-            Pane.EXPLORER,
-        )
-
-    @property
-    def pane_widgets(self) -> dict[Pane, Widget]:
-        """The widget of each pane that has keys of its own."""
-        return {
-            Pane.TABLE: self.table,
-            Pane.RECORD: self.viewer,
-            Pane.BUILDER: self.builder,
-            Pane.QUERY: self.query_line,
-            Pane.TRAIL: self.crumbs,
-            Pane.PREVIEW: self.preview,
-            Pane.FACETS: self.facets,
-            Pane.TIMELINE: self.timeline,
-            Pane.NOTICE: self.notice,
-        }
+        known = _EVERYWHERE.get(action)
+        return known is None or known.when(self)
 
 
-for _name, _method in ACTION_METHODS.items():
-    setattr(Explorer, f"action_{_name}", action_method(_method))
+for _action in EVERYWHERE:
+    setattr(Explorer, f"action_{_action.name}", _action.method())
