@@ -14,9 +14,10 @@ from textual.worker import WorkType
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.facts import MarkFacts, Outcome, SearchFacts, SourceFacts, ViewFacts
 from netwrix_tui.case.kept_fetcher import KeptFetcher
+from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.case.session_files import SessionSummary, latest, sessions_directory
-from netwrix_tui.case.session_keeper import KeptSearch, SessionKeeper
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.concrete import concrete_searches

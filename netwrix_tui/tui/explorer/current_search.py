@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from textual.message import Message
 
 from netwrix_tui.case.facts import ViewFacts
-from netwrix_tui.case.session_keeper import KeptSearch
+from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters

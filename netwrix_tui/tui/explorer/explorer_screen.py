@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 
-from netwrix_tui.case.facts import ViewFacts
 from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
@@ -117,7 +116,8 @@ class Explorer(LowLatencyScreen[None]):
         )
         self.current_search = search = CurrentSearch(
             self, table, worker, self.request_options, self.error_recovery, display, self.case,
-            clear_record=self.viewer.clear, arrange=self._arrange_as_kept,
+            clear_record=self.viewer.clear,
+            arrange=lambda view: self.sort_filter.arrange(sort_keys(view.sort), view.quick_filter),
         )  # fmt: skip
         self.sort_filter = SortFilterController(
             self, table, self.quick_filter, session.working_hours,
@@ -219,9 +219,6 @@ class Explorer(LowLatencyScreen[None]):
         self.history.note_current()
         if self.current_search.phase is not PagerPhase.LOADING:
             self.case.learn_source()
-
-    def _arrange_as_kept(self, view: ViewFacts) -> None:
-        self.sort_filter.arrange(sort_keys(view.sort), view.quick_filter)
 
     def _rearranged(self) -> None:
         self.current_search.seek()
