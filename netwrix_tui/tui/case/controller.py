@@ -20,6 +20,7 @@ from netwrix_tui.case.session_files import SessionSummary, latest, sessions_dire
 from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
@@ -77,14 +78,17 @@ class CaseController:
         keeper: SessionKeeper | None,
         *,
         panes: Callable[[], Sequence[str]],
+        show_offer: Callable[[str], None],
     ) -> None:
-        """``panes`` are those that are open."""
+        """``panes`` are those that are open; ``show_offer`` says what R goes on with, or no more."""
+        self._show_offer = show_offer
         self._host = host
         self._table = table
         self._session = session
         self.keeper = keeper
         self._panes = panes
         self._current: KeptSearch | None = None
+        self._known: SourceFacts | None = None
         self.is_restoring: Callable[[], bool] = lambda: False
         """True while the cursor is on its way to where it stood: that is not looked at."""
         self.offered: SessionSummary | None = None
@@ -104,7 +108,14 @@ class CaseController:
         self.offered = await asyncio.to_thread(
             latest, sessions_directory(os.environ), source.server, source.account
         )
+        self._show_offer(offer_words(self.offered) if self.offered is not None else "")
         self._host.refresh_bindings()
+
+    def take_offer(self) -> Path | None:
+        """The session that was offered; it is offered no more."""
+        offered, self.offered = self.offered, None
+        self._show_offer("")
+        return offered.file if offered is not None else None
 
     # What is kept
 
@@ -158,8 +169,10 @@ class CaseController:
 
     def learn_source(self) -> None:
         """Keep what is known of the server, once it has answered."""
-        if self.keeper is not None:
-            self.keeper.learn(self._source(self._session.wire))
+        source = self._source(self._session.wire)
+        if self.keeper is not None and source != self._known and not self._session.is_offline:
+            self._known = source
+            self.keeper.learn(source)
 
     # A name and a place
 
@@ -275,6 +288,22 @@ class CaseController:
         return SourceFacts(
             server, session.account, session.scheme(), session.certificate(), wire,
         )  # fmt: skip
+
+
+def offer_words(offered: SessionSummary) -> str:
+    """What R goes on with: ``14:02, 3 searches, 12,400 records, 2 notes: R goes on with it``."""
+    left = offered.left.astimezone()
+    is_today = left.date() == now().astimezone().date()
+    counts = [
+        f"{left:%H:%M}" if is_today else f"{left:%d %b %H:%M}",
+        f"{offered.searches} {'search' if offered.searches == 1 else 'searches'}",
+        records_words(offered.records),
+    ]
+    if offered.marks:
+        counts.append(f"{offered.marks:,} marked")
+    if offered.notes:
+        counts.append(f"{offered.notes} {'note' if offered.notes == 1 else 'notes'}")
+    return f"{', '.join(counts)}: R goes on with it"
 
 
 def case_path(text: str) -> Path:

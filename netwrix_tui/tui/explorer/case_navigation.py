@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from textual.screen import Screen
@@ -30,6 +31,7 @@ class CaseNavigation:
         navigation: SearchNavigation,
         panes: PaneLayout,
         session: Session,
+        add_notes: Callable[[Sequence[tuple[str, str]]], Awaitable[None]],
     ) -> None:
         self._screen = screen
         self._search = search
@@ -37,6 +39,7 @@ class CaseNavigation:
         self._navigation = navigation
         self._panes = panes
         self._session = session
+        self._add_notes = add_notes
 
     def begin(self) -> None:
         """Begin with what the session was opened on: a kept trail, or the first search."""
@@ -53,8 +56,8 @@ class CaseNavigation:
 
     def resume(self) -> None:
         """Go on with the earlier session that is offered."""
-        if self._case.offered is not None:
-            path, self._case.offered = self._case.offered.file, None
+        path = self._case.take_offer()
+        if path is not None:
             self._go_on_with(path)
 
     def _go_on_with(self, path: Path) -> None:
@@ -69,6 +72,7 @@ class CaseNavigation:
             if not trail.steps:
                 self._navigation.begin_first()
                 return
+            await self._add_notes(trail.notes)
             self._search.restore(trail.steps, trail.current)
             step = trail.steps[trail.current]
             self._navigation.restored(step.plan)

@@ -355,6 +355,8 @@ class CurrentSearch:
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
         self._table.rows_changed()
+        if self.phase is not PagerPhase.LOADING:
+            self._case.learn_source()
         self.seek()
         for step in self.trail.keep_to_budget():
             if isinstance(step.place, CursorState):

@@ -107,8 +107,9 @@ class Explorer(LowLatencyScreen[None]):
         table = self.table
         self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
         self.case = CaseController(
-            self, table, session, keeper, panes=lambda: self.panes.open_panes
-        )
+            self, table, session, keeper,
+            panes=lambda: self.panes.open_panes, show_offer=self.crumbs.show_offer,
+        )  # fmt: skip
         self.request_options = RequestOptions(self, self.top_bar, session)
         self.error_recovery = ErrorRecovery(self, worker, lambda: self.request_options.session)
         display = SearchDisplay(
@@ -147,8 +148,9 @@ class Explorer(LowLatencyScreen[None]):
         self.copying = CopyController(self, table, is_reading=lambda: self.viewer.has_focus_within)
         self.saving = SaveController(self, table, worker, search)
         self.notes = NotesController(
-            self, table, session.remembered_as, changed=self.record.show_if_open, begin=begin,
-            copy=self.copying.copy, save=self.saving.ask,
+            self, table, session.remembered_as, changed=self.record.show_if_open,
+            written=self.case.note_written, begin=begin, copy=self.copying.copy,
+            save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
@@ -166,7 +168,7 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         self.tour = TourController(self, table, self.viewer, search)
         self.case_navigation = CaseNavigation(
-            self, search, self.case, self.navigation, self.panes, session
+            self, search, self.case, self.navigation, self.panes, session, self.notes.add
         )
 
     def compose(self) -> ComposeResult:
@@ -217,8 +219,6 @@ class Explorer(LowLatencyScreen[None]):
         if self.notice.choices and self.focused is self.table:
             self.notice.focus()
         self.history.note_current()
-        if self.current_search.phase is not PagerPhase.LOADING:
-            self.case.learn_source()
 
     def _rearranged(self) -> None:
         self.current_search.seek()
