@@ -80,7 +80,7 @@ class CaseController:
         panes: Callable[[], Sequence[str]],
         show_offer: Callable[[str], None],
     ) -> None:
-        """``panes`` are those that are open; ``show_offer`` says what R goes on with, or no more."""
+        """``panes`` are the open ones; ``show_offer`` says what R goes on with, or no more."""
         self._show_offer = show_offer
         self._host = host
         self._table = table

@@ -38,6 +38,7 @@ async def investigate(driver: Driver) -> None:
     await driver.press("down", "down", "S")
     await driver.until(lambda: bool(driver.explorer.table.view.sort_keys), "sorted")
     await driver.press(*["down"] * 5)
+    await driver.until_loaded()
 
 
 @pytest.mark.parametrize("wire", list(WireFormat))
