@@ -124,6 +124,10 @@ def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    if options.in_case is not None:
+        from netwrix_tui.headless.search_case import SearchCaseCommand
+
+        return SearchCaseCommand(options).run()
     choice = _choice(options)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search

@@ -168,6 +168,11 @@ class CaseWriter:
                 ),
             )  # fmt: skip
 
+    def trail(self) -> list[tuple[int, str]]:
+        """The searches of the trail in order, each with the user's name for it."""
+        query = "SELECT id, name FROM search WHERE position IS NOT NULL ORDER BY position"
+        return [(int(number), str(name)) for number, name in self._db.execute(query)]
+
     def set_trail(self, steps: Sequence[tuple[int, str]], current: int) -> None:
         """The searches of the trail in order, each with the user's name for it."""
         with self.transaction():
