@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from netwrix_tui.records.filter_words import FILTER_HINTS, operator_words
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Operator, is_xml_character, spec_of
+from netwrix_tui.records.folded import folded
 from netwrix_tui.records.query_terms import SHORT_NAMES, SIGNS, term_around, written_value
 from netwrix_tui.records.ranking import ranked
 
@@ -113,7 +114,7 @@ def _values(name: str, typed: str, known: KnownValues, today: date) -> list[Item
     if name == "WorkingHours":
         return _listed(typed, _HOURS)
     values = dict.fromkeys(value for value in known(name) if _can_be_picked(name, value))
-    found = ranked(typed, [(value.casefold(), value) for value in values])[:MOST_ITEMS]
+    found = ranked(typed, [(folded(value), value) for value in values])[:MOST_ITEMS]
     return [Item(written_value(value, alone=False), is_whole=True) for value in found]
 
 
@@ -123,7 +124,7 @@ def _days(today: date) -> dict[str, str]:
 
 
 def _listed(typed: str, words: dict[str, str]) -> list[Item]:
-    found = ranked(typed, [(word.casefold(), word) for word in words])
+    found = ranked(typed, [(folded(word), word) for word in words])
     return [Item(word, words[word], is_whole=True) for word in found]
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
 
@@ -38,7 +39,7 @@ def ranks(column: Column) -> Steps[array[int]]:
     """
 
     def keys_of(codes: Rows) -> list[tuple[str, str]]:
-        return [(text.casefold(), text) for text in column.texts(codes)]
+        return [(folded(text), text) for text in column.texts(codes)]
 
     distinct = column.distinct
     order = yield from sort_by_key(range(distinct), keys_of, descending=False)
