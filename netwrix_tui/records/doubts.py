@@ -5,15 +5,22 @@ And what it means where nothing is found by it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from netwrix_tui.did_you_mean import did_you_mean
-from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.records.filter_words import operator_words, shortened
 from netwrix_tui.records.filters import ACTIONS, ANYWHERE, Filter, Operator
 
 _ACTIONS = frozenset(action.casefold() for action in ACTIONS)
 _JOINING = ("and", "or", "not")
 _LONGEST_SHOWN = 40
+_WILDCARDS = "*%?"
+_NAMES = ("Who", "Where", "Workstation", "ObjectType")
+"""Filters of names, which hold no question marks; sentences and addresses do."""
+
+_WILDCARD = re.compile(r"\*|^%|(?<![\d%])%(?![0-9A-Fa-f]{2})")
+"""What stands for any text elsewhere, but in ``90%`` and ``%20``."""
 
 
 def doubts(filters: Iterable[Filter]) -> Iterator[str]:
@@ -30,6 +37,44 @@ def doubts(filters: Iterable[Filter]) -> Iterator[str]:
             yield f"A query has no {shown}: it is looked for as a word."
         elif condition.name == ANYWHERE and value[0] == "(":
             yield f"A query has no brackets: {shown} is looked for as text."
+        else:
+            sign = wildcard_in(value, is_name=condition.name in _NAMES)
+            if sign:
+                yield (
+                    f"There are no wildcards: {shown} is looked for with its {sign}. "
+                    f"{_without_wildcards(condition)}"
+                )
+
+
+def wildcard_in(value: str, *, is_name: bool = False) -> str:
+    """The sign in a value that was meant to stand for any text, as it seems; empty for none.
+
+    ``is_name`` says that a question mark is none of its own. The API knows no such signs.
+    """
+    sign = _WILDCARD.search(value)
+    if sign is None and is_name and "?" in value:
+        return "?"
+    return "" if sign is None else sign[0]
+
+
+def _without_wildcards(condition: Filter) -> str:
+    """What to ask for in the place of a value with wildcards."""
+    text = str(condition.value)
+    part = max(re.split(r"[*%?]+", text), key=len).strip()
+    if not part:
+        return "Leave the filter out to find any value."
+    is_whole = part == text.strip(_WILDCARDS)
+    shown = shortened(part, _LONGEST_SHOWN)
+    asked = condition.operator
+    if asked in (Operator.CONTAINS, Operator.DOES_NOT_CONTAIN):
+        return f"Type {shown} alone: any part matches."
+    if asked in (Operator.IN_GROUP, Operator.NOT_IN_GROUP):
+        return "Type the group’s whole name."
+    how = Operator.DOES_NOT_CONTAIN if asked.is_negative else Operator.CONTAINS
+    begins, ends = text[0] not in _WILDCARDS, text[-1] not in _WILDCARDS
+    if is_whole and begins != ends and not asked.is_negative:
+        how = Operator.STARTS_WITH if begins else Operator.ENDS_WITH
+    return f"Take “{operator_words(condition.name, how)}” with {shown}."
 
 
 def absence(filters: Iterable[Filter]) -> str:
