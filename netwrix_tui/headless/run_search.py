@@ -24,6 +24,7 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.pages import Fetch, PagePosition, fetch_pages, walk_from
@@ -42,8 +43,10 @@ class SearchCommand:
         if options.command == "search":
             self._search = requested_search(options)
         self._output = Output(options)
-        if isinstance(self._search, SearchParameters):
-            self._output.messages.say_doubts(self._search)
+        search = self._search
+        self._output.messages.say_doubts(
+            search.doubts() if isinstance(search, SearchBody) else doubts(search.filters)
+        )
         self._limit: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None

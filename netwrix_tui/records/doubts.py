@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.records.filter_words import operator_words, shortened
-from netwrix_tui.records.filters import ACTIONS, ANYWHERE, Filter, Operator
+from netwrix_tui.records.filters import ACTIONS, ANYWHERE, FORMER_NAMES, SPECS, Filter, Operator
 
 _ACTIONS = frozenset(action.casefold() for action in ACTIONS)
 _JOINING = ("and", "or", "not")
 _LONGEST_SHOWN = 40
 _WILDCARDS = "*%?"
-_NAMES = ("Who", "Where", "Workstation", "ObjectType")
+_OF_NAMES = ("Who", "Where", "Workstation", "ObjectType")
 """Filters of names, which hold no question marks; sentences and addresses do."""
 
 _WILDCARD = re.compile(r"\*|^%|(?<![\d%])%(?![0-9A-Fa-f]{2})")
@@ -30,20 +30,37 @@ def doubts(filters: Iterable[Filter]) -> Iterator[str]:
         if not isinstance(value, str):
             continue
         shown = shortened(value, _LONGEST_SHOWN)
+        if meant := meant_filter(condition.name):
+            yield f"{shortened(condition.name, _LONGEST_SHOWN)} is no documented filter. {meant}"
         if condition.name == "Action" and value.casefold() not in _ACTIONS:
-            meant = did_you_mean(value, ACTIONS)
-            yield f"{shown} is no documented action. {meant}".rstrip()
+            near = did_you_mean(value, ACTIONS)
+            yield f"{shown} is no documented action. {near}".rstrip()
         elif condition.name == ANYWHERE and value.casefold() in _JOINING:
             yield f"A query has no {shown}: it is looked for as a word."
         elif condition.name == ANYWHERE and value[0] == "(":
             yield f"A query has no brackets: {shown} is looked for as text."
-        else:
-            sign = wildcard_in(value, is_name=condition.name in _NAMES)
-            if sign:
-                yield (
-                    f"There are no wildcards: {shown} is looked for with its {sign}. "
-                    f"{_without_wildcards(condition)}"
-                )
+        elif wildcards := wildcard_doubt(condition):
+            yield wildcards
+
+
+def meant_filter(name: str) -> str:
+    """The documented filter that the name of another may stand for; empty where there is none."""
+    if name in SPECS or name == ANYWHERE:
+        return ""
+    former = FORMER_NAMES.get(name)
+    return f"It is {former} since version 9." if former else did_you_mean(name, SPECS).rstrip()
+
+
+def wildcard_doubt(condition: Filter) -> str:
+    """That a filter's value holds a wildcard, and what to ask for instead; empty for others."""
+    if not isinstance(condition.value, str):
+        return ""
+    sign = wildcard_in(condition.value, is_name=condition.name in _OF_NAMES)
+    if not sign:
+        return ""
+    shown = shortened(condition.value, _LONGEST_SHOWN)
+    step = _instead(condition)
+    return f"There are no wildcards: {shown} is looked for with its {sign}. {step}"
 
 
 def wildcard_in(value: str, *, is_name: bool = False) -> str:
@@ -57,10 +74,15 @@ def wildcard_in(value: str, *, is_name: bool = False) -> str:
     return "" if sign is None else sign[0]
 
 
-def _without_wildcards(condition: Filter) -> str:
+def without_wildcards(value: str) -> str:
+    """The longest part of a value between its wildcards; empty where there is none."""
+    return max(re.split(r"[*%?]+", value), key=len).strip()
+
+
+def _instead(condition: Filter) -> str:
     """What to ask for in the place of a value with wildcards."""
     text = str(condition.value)
-    part = max(re.split(r"[*%?]+", text), key=len).strip()
+    part = without_wildcards(text)
     if not part:
         return "Leave the filter out to find any value."
     is_whole = part == text.strip(_WILDCARDS)

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.sentence import sentence
@@ -146,6 +147,8 @@ class FillIn(Dialog[ChosenSearch]):
         else:
             text.append(f"{sentence(plan.parameters(), self._zone)}\n")
             text.append(visible(line_of(plan, self._zone)), "dim")
+            for doubt in doubts(plan.parameters().filters):
+                text.append(f"\n{doubt}", "italic")
         self.query_one("#fill-in-preview", Static).update(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.doubts import wildcard_doubt
 from netwrix_tui.records.filter_words import (
     filter_name,
     joins_with_or,
@@ -61,6 +63,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         #operator-row { margin-bottom: 1; }
         #committed { display: none; color: $text-muted; padding: 0 0 0 11; height: auto;
                      max-height: 3; }
+        #doubt { display: none; color: $text-warning; height: auto; max-height: 4; }
         #problem { display: none; color: $text-error; height: auto; max-height: 4; }
         #filter SuggestionList { max-height: 15; }
         #body { height: 1fr; }
@@ -99,6 +102,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
                 yield TextInput("text")
                 yield WhenInput(self._zone, "when")
                 yield HoursInput(self._zone, "hours")
+            yield Static("", id="doubt", markup=False)
             yield Static("", id="problem", markup=False)
             yield Static(Content.from_markup(_CHOOSING_KEYS), id="keys")
 
@@ -109,6 +113,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self.query_one("#operator-row").display = False
         for form in self.query(ValueInput):
             form.display = False
+        self.watch(self.query_one(TextInput).input, "value", self._show_doubt, init=False)
         if self._condition is None:
             self._names.suggest_again()
             self._names.input.focus()
@@ -191,6 +196,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
     @on(WordChoice.WordChosen, "#operator")
     def _operator_chosen(self) -> None:
         self._suggest_values()
+        self._show_doubt()
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -275,6 +281,14 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
     def _chosen(self) -> Operator:
         assert self._spec is not None  # noqa: S101 - asked only once a filter is chosen
         return self._spec.operators[self._operator.chosen]
+
+    def _show_doubt(self) -> None:
+        """What of the value may be a slip, while it is typed."""
+        doubt = ""
+        with suppress(UsageError):
+            condition = self._typed() if isinstance(self._shown_form(), TextInput) else None
+            doubt = "" if condition is None else wildcard_doubt(condition)
+        self._show("#doubt", doubt)
 
     def _show_problem(self, problem: UsageError | None) -> None:
         text = "" if problem is None else visible(problem.sentence())
