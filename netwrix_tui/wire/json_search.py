@@ -18,6 +18,7 @@ from netwrix_tui.wire.filter_values import (
     ROOT,
     filter_from_wire,
     is_timed,
+    unexpected,
     wire_parts,
     written_operator,
 )
@@ -46,14 +47,24 @@ def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParame
     if not isinstance(decoded, dict):
         raise WireError("A search is a JSON object.", location=ROOT)
     unknown = decoded.keys() - {"ContinuationMark", "FilterList"}
+    if "ActivityRecordSearch" in unknown:
+        raise WireError(
+            "Unexpected element 'ActivityRecordSearch'.",
+            next_step="In JSON there is no such root: take the object in it.",
+            location=ROOT,
+        )
     if unknown:
-        raise WireError(f"Unexpected element {min(unknown)!r}.", location=ROOT)
+        raise unexpected(min(unknown), ("FilterList", "ContinuationMark"), ROOT)
     mark = decoded.get("ContinuationMark")
     if mark is not None and not isinstance(mark, str):
         raise WireError("The continuation mark is a string.", location=f"{ROOT}/ContinuationMark")
     filters = decoded.get("FilterList") or {}
     if not isinstance(filters, dict):
-        raise WireError("FilterList is a JSON object.", location=f"{ROOT}/FilterList")
+        raise WireError(
+            "FilterList is a JSON object.",
+            next_step='It is written {"Who": "jane", "Action": ["Added", "Removed"]}.',
+            location=f"{ROOT}/FilterList",
+        )
     found = [f for name, value in filters.items() for f in _filters(name, value, only_known)]
     return SearchParameters().with_(*found), mark
 
