@@ -118,6 +118,19 @@ def _values(name: str, typed: str, known: KnownValues, today: date) -> list[Item
     return [Item(written_value(value, alone=False), is_whole=True) for value in found]
 
 
+def pasted(line: str, place: int, lines: Sequence[str]) -> str:
+    """What several pasted lines become at a place of a query.
+
+    Behind ``who:`` each is a value of its own, in a term of its own; elsewhere they are more terms.
+    """
+    term = term_around(line, place)
+    texts = [text.strip() for text in lines]
+    if not term.name or term.value or place != term.value_at:
+        return " ".join(texts)
+    head = line[term.at : term.value_at]
+    return f" {head}".join(written_value(text, alone=False) for text in texts)
+
+
 def _days(today: date) -> dict[str, str]:
     week = today - timedelta(days=7)
     return {today.isoformat(): "a day", f"{week}..{today}": "from one day to another"}

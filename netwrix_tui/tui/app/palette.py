@@ -25,10 +25,11 @@ from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
+from netwrix_tui.tui.text.pasted_lines import TakesPastedLines
 from netwrix_tui.tui.text.visible_input import drawn
 
 
-class PaletteInput(ShowsOtherText, CommandInput):
+class PaletteInput(ShowsOtherText, TakesPastedLines, CommandInput):
     """Shows what is pasted into it, and sends none of it to the terminal as it is."""
 
     def text_shown(self) -> str:

@@ -22,7 +22,15 @@ from netwrix_tui.records.filter_words import (
     short_operator_words,
     value_words,
 )
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator, spec_of
+from netwrix_tui.records.filters import (
+    ANYWHERE,
+    SPECS,
+    Filter,
+    FilterSpec,
+    FilterValue,
+    Operator,
+    spec_of,
+)
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput
@@ -43,6 +51,13 @@ _TYPING_KEYS = (
     "[@click=screen.commit]enter[/] done   [@click=screen.another]^n[/] and another"
     "   tab next   ⇧tab back   [@click=screen.cancel]esc[/] cancel"
 )
+
+
+_MOST_VALUES = 500
+"""Pasted lines that become values of one filter: more make a search that takes too long."""
+
+_MOST_SHOWN = 6
+"""Values that are told above the one that is typed."""
 
 
 class FilterEditor(ModalScreen[list[Filter] | None]):
@@ -113,7 +128,9 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self.query_one("#operator-row").display = False
         for form in self.query(ValueInput):
             form.display = False
-        self.watch(self.query_one(TextInput).input, "value", self._show_doubt, init=False)
+        field = self.query_one(TextInput).input
+        field.lines_pasted = self._lines_pasted
+        self.watch(field, "value", self._show_doubt, init=False)
         if self._condition is None:
             self._names.suggest_again()
             self._names.input.focus()
@@ -274,8 +291,11 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
     def _typed(self) -> Filter | None:
         """The filter as it stands, None without a value. Raises UsageError."""
         value = self._form.value()
-        if value is None or self._spec is None:
-            return None
+        return None if value is None or self._spec is None else self._filter(value)
+
+    def _filter(self, value: FilterValue) -> Filter:
+        """The filter with a value of its own. Raises UsageError."""
+        assert self._spec is not None  # noqa: S101 - there is no value before
         return Filter(self._spec.name, self._chosen(), value)
 
     def _chosen(self) -> Operator:
@@ -294,13 +314,38 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         text = "" if problem is None else visible(problem.sentence())
         self._show("#problem", text)
 
+    def _lines_pasted(self, lines: list[str]) -> None:
+        """Each line is a value, and the last one is still to be entered."""
+        form = self.query_one(TextInput)
+        form.input.put_in(lines[0])
+        values = list(dict.fromkeys(line.strip() for line in lines[1:]))
+        for place, value in enumerate(values):
+            try:
+                # As it was pasted, whatever the list suggests.
+                condition = self._filter(form.input.value.strip())
+            except UsageError as error:
+                self._show_problem(error)
+                form.input.say_left_out(len(values) - place)
+                break
+            if place == _MOST_VALUES:
+                form.input.say_left_out(len(values) - place)
+                break
+            self._committed.append(condition)
+            form.load(value)
+        if self._committed:
+            self._show_committed()
+
     def _show_committed(self) -> None:
         words = [
             f"{short_operator_words(c.name, c.operator)} {value_words(c.value, self._zone, 40)}"
-            for c in self._committed
+            for c in self._committed[-_MOST_SHOWN:]
         ]
+        more = len(self._committed) - len(words)
         word = "or" if joins_with_or(self._committed[-1]) else "and"
-        self._show("#committed", f"{'  ·  '.join(words)}  {word} …")
+        self._show(
+            "#committed",
+            f"{f'{more:,} more  ·  ' if more else ''}{'  ·  '.join(words)}  {word} …",
+        )
 
     def _show(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)

@@ -125,16 +125,6 @@ def test_a_letter_goes_to_an_operator_that_begins_with_it() -> None:
     assert answers == [[Filter("What", Operator.STARTS_WITH, "C:")]]
 
 
-def test_a_wildcard_is_doubted_while_it_is_typed() -> None:
-    async def look(pilot: Pilot[None]) -> None:
-        assert "There are no wildcards: jane* is looked for with its *." in said(pilot)
-        await press(pilot, "backspace")
-        assert "wildcard" not in said(pilot)
-        await press(pilot, "enter")
-
-    assert run("'who", "enter", "'jane*", then=look) == [[Filter("Who", Operator.CONTAINS, "jane")]]
-
-
 def test_several_values_one_after_the_other() -> None:
     answers = run("'act", "enter", "'remov", "ctrl+n", "'mod", "ctrl+n", "enter")
     assert answers == [
