@@ -69,7 +69,7 @@ class FollowCommand:
             output.abandon()
         finally:
             output.messages.clear()
-        output.warn_of_damage()
+        output.remark()
         return _DONE
 
     async def _copy(

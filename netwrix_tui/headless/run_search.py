@@ -77,6 +77,7 @@ class SearchCommand:
             if not output.written:
                 raise
             self._remark(walk)
+            output.remark()
             output.messages.say(f"{output.count_words()} before this went wrong:")
             raise self._cut_off(error) from error
         finally:
@@ -151,4 +152,4 @@ class SearchCommand:
             self._output.messages.say(
                 f"Nothing was found; {account} may not be allowed to review more monitoring plans."
             )
-        self._output.warn_of_damage()
+        self._output.remark()
