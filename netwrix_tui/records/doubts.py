@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.records.filter_words import operator_words, shortened
 from netwrix_tui.records.filters import ACTIONS, ANYWHERE, FORMER_NAMES, SPECS, Filter, Operator
+from netwrix_tui.records.flattened import MAYBE, is_flattened
 
 _ACTIONS = frozenset(action.casefold() for action in ACTIONS)
 _JOINING = ("and", "or", "not")
@@ -39,6 +40,8 @@ def doubts(filters: Iterable[Filter]) -> Iterator[str]:
             yield f"A query has no {shown}: it is looked for as a word."
         elif condition.name == ANYWHERE and value[0] == "(":
             yield f"A query has no brackets: {shown} is looked for as text."
+        elif is_flattened(value):
+            yield f"The value {shown} is looked for as text: {MAYBE}"
         elif wildcards := wildcard_doubt(condition):
             yield wildcards
 

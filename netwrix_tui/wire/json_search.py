@@ -97,6 +97,12 @@ def _filters(name: str, value: object, only_known: bool) -> Iterator[Filter]:
     elif isinstance(value, dict) and not (is_timed(name) and not _has_operators(value)):
         if not value:
             raise WireError(f"{name} has no operator.", location=f"{ROOT}/FilterList/{name}")
+        if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
+            raise WireError(
+                f"{name} is wrapped, as ConvertTo-Json of Windows PowerShell 5.1 does with a list.",
+                next_step='Write the list itself: ["…", "…"].',
+                location=f"{ROOT}/FilterList/{name}",
+            )
         for operator, operand in value.items():
             for single in operand if isinstance(operand, list) else [operand]:
                 yield filter_from_wire(name, operator, _parts(name, single), only_known=only_known)

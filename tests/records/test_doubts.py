@@ -57,6 +57,12 @@ def test_a_filter_of_another_name_is_told_what_it_may_be() -> None:
     assert told("@Severity:Equals:x") == []
 
 
+@pytest.mark.parametrize("value", ["System.Object[]", "@{From=a; To=b}"])
+def test_a_value_that_was_flattened_is_told(value: str) -> None:
+    (sentence,) = told(f'what:"{value}"')
+    assert "if ConvertTo-Json has flattened it, give it -Depth 5." in sentence
+
+
 @given(plans)
 def test_any_search_can_be_doubted(plan: SearchPlan) -> None:
     for condition in plan.parameters().filters:

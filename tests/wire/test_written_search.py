@@ -148,6 +148,7 @@ def test_a_body_with_a_mistake_stays_a_body(text: str, says: str) -> None:
         ('{"FilterList": {"Who": {"NotEqual": "x"}}}', "Did you mean NotEqualTo?"),
         ('{"FilterList": {"Who": {"equals": "x"}}}', "Did you mean Equals?"),
         ('{"FilterList": {"Who": {"Operator": "Equals", "Value": "x"}}}', "operator is a name"),
+        ('{"FilterList": {"Who": {"value": ["a", "b"], "Count": 2}}}', "Write the list itself"),
         ('{"FilterList": {"When": "lastSevenDays"}}', "Did you mean LastSevenDays?"),
         ('{"FilterList": {"When": {"today": ""}}}', 'written {"Today": ""} in JSON'),
         ("<FilterList><Who>x</Who></FilterList>", "ActivityRecordSearch is what may stand"),
