@@ -157,4 +157,4 @@ def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
 
 
 def _folded(name: str) -> str:
-    return name.replace(" ", "").casefold()
+    return "".join(name.split()).casefold()

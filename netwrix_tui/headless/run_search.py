@@ -24,7 +24,7 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
-from netwrix_tui.records.doubts import doubts
+from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.pages import Fetch, PagePosition, fetch_pages, walk_from
@@ -152,4 +152,8 @@ class SearchCommand:
             self._output.messages.say(
                 f"Nothing was found; {account} may not be allowed to review more monitoring plans."
             )
+            if isinstance(self._search, SearchParameters) and (
+                why := absence(self._search.filters)
+            ):
+                self._output.messages.say(why)
         self._output.remark()

@@ -12,20 +12,27 @@ from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.records.filter_words import operator_words, shortened
 from netwrix_tui.records.filters import ACTIONS, ANYWHERE, FORMER_NAMES, SPECS, Filter, Operator
 from netwrix_tui.records.flattened import MAYBE, is_flattened
+from netwrix_tui.sanitize import plain_spaces
 
 _ACTIONS = frozenset(action.casefold() for action in ACTIONS)
 _JOINING = ("and", "or", "not")
 _LONGEST_SHOWN = 40
+_MOST_WILDCARDS = 3
 _WILDCARDS = "*%?"
 _OF_NAMES = ("Who", "Where", "Workstation", "ObjectType")
 """Filters of names, which hold no question marks; sentences and addresses do."""
 
+_GROUPED = re.compile(r"\d \d{3}(?!\d)")
 _WILDCARD = re.compile(r"\*|^%|(?<![\d%])%(?![0-9A-Fa-f]{2})")
 """What stands for any text elsewhere, but in ``90%`` and ``%20``."""
 
 
 def doubts(filters: Iterable[Filter]) -> Iterator[str]:
-    """A visible sentence for each filter that may be a slip. It is searched for all the same."""
+    """A visible sentence for each filter that may be a slip. It is searched for all the same.
+
+    Of wildcards the first few values are told, and how many more there are.
+    """
+    further = 0
     for condition in filters:
         value = condition.value
         if not isinstance(value, str):
@@ -43,7 +50,11 @@ def doubts(filters: Iterable[Filter]) -> Iterator[str]:
         elif is_flattened(value):
             yield f"The value {shown} is looked for as text: {MAYBE}"
         elif wildcards := wildcard_doubt(condition):
-            yield wildcards
+            further += 1
+            if further <= _MOST_WILDCARDS:
+                yield wildcards
+    if further > _MOST_WILDCARDS:
+        yield f"{further - _MOST_WILDCARDS:,} more values hold wildcards."
 
 
 def meant_filter(name: str) -> str:
@@ -104,6 +115,20 @@ def _instead(condition: Filter) -> str:
 
 def absence(filters: Iterable[Filter]) -> str:
     """What it means that such a search has found nothing; empty where that says enough."""
-    if any(f.name == "RID" and f.operator is Operator.EQUALS for f in filters):
+    positive = [f for f in filters if not f.operator.is_negative]
+    if any(f.name == "RID" and f.operator is Operator.EQUALS for f in positive):
         return "The record of this RID was not found: the Audit Database may not keep it any more."
+    texts = [f.value for f in positive if isinstance(f.value, str)]
+    odd = next((text for text in texts if plain_spaces(text) != text), "")
+    if odd:
+        return (
+            f"{shortened(odd, _LONGEST_SHOWN)} holds a blank that is no plain one, as a web page "
+            "or Word gives it: type it anew."
+        )
+    grouped = next((text for text in texts if _GROUPED.search(text)), "")
+    if grouped:
+        return (
+            f"The blank in {shortened(grouped, _LONGEST_SHOWN)} may be a no-break one in the "
+            "records, as in numbers of French or Russian servers: look for a part of it."
+        )
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from netwrix_tui.records.doubts import doubts, without_wildcards
+from netwrix_tui.records.doubts import absence, doubts, without_wildcards
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.zone import UTC_ZONE
@@ -61,6 +61,27 @@ def test_a_filter_of_another_name_is_told_what_it_may_be() -> None:
 def test_a_value_that_was_flattened_is_told(value: str) -> None:
     (sentence,) = told(f'what:"{value}"')
     assert "if ConvertTo-Json has flattened it, give it -Depth 5." in sentence
+
+
+def test_of_many_wildcards_the_first_are_told() -> None:
+    said = told(" ".join(f"who:user{number}*" for number in range(9)))
+    assert len(said) == 4
+    assert said[-1] == "6 more values hold wildcards."
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('after:"1 024"', "The blank in 1 024 may be a no-break one in the records"),
+        ('after:"1\u00a0024"', "1 024 holds a blank that is no plain one"),
+        ("rid=20260322", "The record of this RID was not found"),
+        ('-after:"1 024" what:"Domain Admins" who:"room 1 12345"', ""),
+    ],
+)
+def test_what_it_may_mean_that_nothing_is_found(line: str, says: str) -> None:
+    told_of = absence(plan_of(line, UTC_ZONE).parameters().filters)
+    assert told_of.startswith(says)
+    assert bool(told_of) is bool(says)
 
 
 @given(plans)

@@ -18,6 +18,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from netwrix_tui.sanitize import plain_spaces
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
@@ -73,7 +74,7 @@ class ActionCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those that match what is typed."""
-        matcher = self.matcher(query)
+        matcher = self.matcher(plain_spaces(query))
         for action, run in self._offered():
             score = matcher.match(action.help)
             if score > 0:

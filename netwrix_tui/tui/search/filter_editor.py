@@ -32,7 +32,7 @@ from netwrix_tui.records.filters import (
     spec_of,
 )
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.sanitize import visible
+from netwrix_tui.sanitize import plain_spaces, visible
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput
 from netwrix_tui.tui.search.suggestions import (
     SeenValues,
@@ -238,7 +238,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         A name that is not on the list is taken when it is entered twice: a newer server may know
         it, but most often it is mistyped.
         """
-        label = self._names.value.strip()
+        label = plain_spaces(self._names.value.strip())
         name = next((n for n in (*SPECS, ANYWHERE) if label.casefold() in
                      (filter_name(n).casefold(), n.casefold())), None)  # fmt: skip
         if name is None and entered and label and label == self._unknown:
@@ -325,10 +325,11 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
                 condition = self._filter(form.input.value.strip())
             except UsageError as error:
                 self._show_problem(error)
-                form.input.say_left_out(len(values) - place)
+                form.input.say_left_out(len(values) - place, "this value comes first")
                 break
             if place == _MOST_VALUES:
-                form.input.say_left_out(len(values) - place)
+                why = f"a filter takes {_MOST_VALUES:,} at a time"
+                form.input.say_left_out(len(values) - place, why)
                 break
             self._committed.append(condition)
             form.load(value)

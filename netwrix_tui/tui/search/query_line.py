@@ -246,7 +246,9 @@ class QueryLine(Vertical):
         except UsageError:
             written = None
         if written is not None and written.form is not WrittenAs.LINE:
-            field.put_in(line_of(written.plan, self.zone))
+            before = field.value[: min(field.selection)]
+            blank = " " if before[-1:].strip() else ""
+            field.put_in(blank + line_of(written.plan, self.zone))
             return
         start, end = sorted(field.selection)
         rest = field.value[:start] + field.value[end:]

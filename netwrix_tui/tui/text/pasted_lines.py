@@ -39,9 +39,9 @@ class TakesPastedLines(Input):
         """Put all lines in as one, for texts in which that changes nothing."""
         self.put_in(" ".join(line.strip() for line in lines))
 
-    def say_left_out(self, count: int) -> None:
+    def say_left_out(self, count: int, why: str = "only one goes in here") -> None:
         """Say how many of the pasted lines were not taken, if any."""
         if count > 0:
             lines = "line was" if count == 1 else "lines were"
-            words = f"{count:,} more {lines} left out: only one goes in here."
+            words = f"{count:,} more {lines} left out: {why}."
             self.notify(words, severity="warning", markup=False)
