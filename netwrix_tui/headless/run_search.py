@@ -27,7 +27,8 @@ from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import Fetch, PagePosition, fetch_pages, walk_from
+from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
+from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
