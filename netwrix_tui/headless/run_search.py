@@ -26,6 +26,7 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
@@ -45,8 +46,10 @@ class SearchCommand:
         if options.command == "search":
             self._search = requested_search(options)
         self._output = Output(options)
-        if isinstance(self._search, SearchParameters):
-            self._output.messages.say_doubts(self._search)
+        search = self._search
+        self._output.messages.say_doubts(
+            search.doubts() if isinstance(search, SearchBody) else doubts(search.filters)
+        )
         self._limit: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
@@ -84,6 +87,7 @@ class SearchCommand:
             if not output.written:
                 raise
             self._remark(walk)
+            output.remark()
             output.messages.say(f"{output.count_words()} before this went wrong:")
             raise self._cut_off(error) from error
         finally:
@@ -166,4 +170,8 @@ class SearchCommand:
             self._output.messages.say(
                 f"Nothing was found; {account} may not be allowed to review more monitoring plans."
             )
-        self._output.warn_of_damage()
+            if isinstance(self._search, SearchParameters) and (
+                why := absence(self._search.filters)
+            ):
+                self._output.messages.say(why)
+        self._output.remark()

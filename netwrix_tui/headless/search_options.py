@@ -113,6 +113,15 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes",
     )  # fmt: skip
     group.add_argument(
+        "--excel", action="store_true", default=False,
+        help="CSV as Excel reads it: with a byte order mark, ; between the cells, and times as "
+        "2026-11-05 14:30:00 in local time (in UTC with --utc)",
+    )  # fmt: skip
+    group.add_argument(
+        "--separator", type=separator, default=None, metavar="SIGN",
+        help="what stands between the cells of CSV: , ; | or tab (, or ; with --excel)",
+    )  # fmt: skip
+    group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"
     )
     group.add_argument(
@@ -146,6 +155,14 @@ def _seconds(text: str) -> float:
     if not _BRIEFEST <= seconds <= _LONGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not from {_BRIEFEST:g} to {_LONGEST:,.0f}")
     return seconds
+
+
+def separator(text: str) -> str:
+    """What may stand between two cells of CSV. Raises argparse.ArgumentTypeError."""
+    sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(text.lower(), text)
+    if sign not in (",", ";", "|", "\t"):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of , ; | and tab")
+    return sign
 
 
 def positive(text: str) -> int:

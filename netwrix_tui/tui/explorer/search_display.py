@@ -98,6 +98,7 @@ class SearchDisplay:
                 joined=loaded.joined,
                 ordering=table.view.sort_keys,
                 matching=len(table.view) if table.view.quick_filter else None,
+                filter_doubt="" if len(table.view) else table.view.quick_filter.doubt,
                 in_slices=loaded.in_slices,
                 follow=follow,
                 new_above=table.new_above,

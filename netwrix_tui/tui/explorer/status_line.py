@@ -54,6 +54,8 @@ class ResultsState:
     ordering: SortKeys = ()
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
+    filter_doubt: str = ""
+    """What may be a slip in the quick filter where it lets nothing through."""
     in_slices: bool = False
     """True where the server is asked in slices of time, the newest first."""
     follow: FollowState | None = None
@@ -136,6 +138,8 @@ def _counts(state: ResultsState) -> list[str]:
     elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"
     parts = [loaded]
+    if state.filter_doubt:
+        parts.append(state.filter_doubt)
     if state.joined > 1:
         parts.append(f"{state.joined} searches joined")
     if state.ordering:

@@ -23,6 +23,7 @@ from netwrix_tui.tui.notes.marked_list import Listed, MarkedChoice, MarkedRecord
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _GROUP = "notes"
 
@@ -87,9 +88,11 @@ class NotesController:
                 self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
         hint = "enter keeps it · an empty note takes the old one away · esc leaves it"
+        field = VisibleInput(self._notes.of(rid))
+        field.lines_pasted = field.put_in_joined
         question = AskLine(
             "Note on this record",
-            self._notes.of(rid),
+            field=field,
             read=short_text(LONGEST),
             hint=hint,
             error=None,

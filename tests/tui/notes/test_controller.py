@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
@@ -198,3 +199,18 @@ def test_without_the_screen_two_records_are_compared_or_it_says_how_to() -> None
     notes.compare()
     assert "Two records are compared" in host.said[-1]
     assert not host.pushed
+
+
+def test_pasted_lines_are_one_note(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("n")
+        assert driver.app.focused is not None
+        driver.app.focused.post_message(Paste("asked Jane\r\n  she knows\n"))
+        await driver.press("enter")
+        table = driver.explorer.table
+        rid = table.store.rid(table.record_row or 0)
+        note = "asked Jane she knows"
+        await driver.until(lambda: table.note_of is not None and table.note_of(rid) == note, "note")
+
+    drive_keeping(demo, story)
