@@ -20,10 +20,9 @@ import netwrix_tui
 from netwrix_tui.demo.child import start_demo
 from netwrix_tui.errors import Unreachable
 from tests.demo_process import Demo, DemoServers, unverified
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 _ROOT = str(Path(netwrix_tui.__file__).parents[1])
-_PATIENCE = 15.0
 
 
 def _is_listening(url: str) -> bool:
@@ -70,7 +69,7 @@ def test_it_ends_quietly_on_a_signal(number: signal.Signals) -> None:
         with httpx.Client(verify=unverified(), trust_env=False) as http:
             assert http.get(line["url"] + "enum").status_code == 401
             process.send_signal(number)  # with a connection still open
-            assert process.wait(_PATIENCE) == 0
+            assert process.wait(PATIENCE) == 0
         assert process.stdout.read() == b""
         said = process.stderr.read().decode()
         assert said.count("\n") == 4
@@ -91,7 +90,7 @@ def test_it_is_gone_after_the_parent_was_killed() -> None:
         url = process.stdout.readline().decode().strip()
         assert _is_listening(url)
         os.kill(process.pid, signal.SIGKILL)
-        process.wait(_PATIENCE)
+        process.wait(PATIENCE)
     _wait_until_gone(url)
 
 

@@ -21,7 +21,6 @@ from netwrix_tui.tui.record.plain_text import PlainScreen
 from tests.tui.settling import press, settle
 from tests.waiting import wait_until
 
-PATIENCE = 20.0
 TEXT = (
     "\n".join(f"{number}\tline" for number in range(1, 101)) + "\nlong " + "word " * 40 + "\x1b[31m"
 )
