@@ -39,6 +39,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + (cores + 1) // 2
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: at the end, the other processes would wait for the one that has them."""
+    items.sort(key=lambda item: "test_hostile" not in item.path.name)
+
+
 @pytest.fixture(autouse=True)
 def _no_refusals() -> None:
     """Each test begins as a new process does: its servers may have an address of earlier ones."""

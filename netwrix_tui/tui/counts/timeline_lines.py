@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.view.counts import Bucket
@@ -44,8 +44,9 @@ class TimelineLines:
 
     def place_of(self, moment: datetime) -> int:
         """The bucket that holds a moment, or else the nearest; 0 without buckets."""
+        wanted = moment.astimezone(UTC)
         for place, bucket in enumerate(self.buckets):
-            if moment < bucket.end:
+            if wanted < bucket.end:  # of two zones: by when they are, not by what clocks show
                 return place
         return max(0, len(self.buckets) - 1)
 
@@ -113,7 +114,7 @@ class TimelineLines:
         if not is_pointed_at:
             span = span_words(self.buckets[0].start, self.buckets[-1].end)
             bucket = self.buckets[-1]
-            each = f"a bar is {_length(bucket.end - bucket.start)}"
+            each = f"a bar is {_length(bucket.length)}"
             return fit_end(f"TIMELINE  {self.of_what} · {span} · {each}", width)
         span = span_words(self.buckets[first].start, self.buckets[last].end)
         count = self.count(first, last)
