@@ -54,7 +54,7 @@ class SearchCaseCommand:
             output.messages.clear()
         if not output.written:
             output.messages.say("Nothing was found in the case.")
-        output.warn_of_damage()
+        output.remark()
         return 0 if output.written else 1
 
     async def _copy(self) -> None:
