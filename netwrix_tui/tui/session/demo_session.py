@@ -34,8 +34,13 @@ def demo_session(
 
     def open_client() -> RecordSource:
         from netwrix_tui.demo.child import start_demo
+        from netwrix_tui.tui.session.demo_anchor import demo_anchor
 
-        demo = start_demo(records=records, seed=seed, live=live, hostile=hostile)
+        anchor = demo_anchor(f"{seed} {records}{' hostile' if hostile else ''}")
+        demo = start_demo(
+            records=records, seed=seed, live=live, hostile=hostile,
+            arguments=("--anchor", str(anchor)),
+        )  # fmt: skip
         belongings.take(demo.stop)
         account = demo.accounts[0]
         connection = Connection(
