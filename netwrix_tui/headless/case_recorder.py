@@ -10,7 +10,7 @@ from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome, SearchFacts, SourceFacts
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.clock import now
-from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.concrete import absolute_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
@@ -51,7 +51,7 @@ class CaseRecorder:
             SourceFacts(connection.server, connection.user, wire=connection.wire)
         )
         plan, started = SearchPlan.of(*self._parameters.filters), now()
-        resolved = [sentence(each, LOCAL) for each in concrete_searches(self._parameters, started)]
+        resolved = [sentence(each, LOCAL) for each in absolute_searches(self._parameters, started)]
         facts = SearchFacts(
             source, plan, line_of(plan, LOCAL), self._words, started, zone=LOCAL.name,
             resolved=" / ".join(resolved), wire=connection.wire,

@@ -21,7 +21,7 @@ from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.concrete import absolute_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
@@ -333,7 +333,7 @@ def _rows(marks: Sequence[MarkFacts]) -> tuple[tuple[int, str], ...]:
 def _resolved(plan: SearchPlan, zone: ShownZone) -> list[str]:
     """The sentences of what is sent, relative times made absolute; none where nothing can be."""
     try:
-        searches: Sequence[SearchParameters] = concrete_searches(plan.parameters(), now())
+        searches: Sequence[SearchParameters] = absolute_searches(plan.parameters(), now())
     except NetwrixTuiError:
         return []
     return [sentence(search, zone) for search in searches]
