@@ -13,6 +13,7 @@ from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.wire.limits import LONG_RECORD
 
 
 class Output:
@@ -30,6 +31,7 @@ class Output:
         self.messages = Messages()
         self.written = 0
         self.damaged = 0
+        self._cut = 0
 
     def write(self, records: Sequence[ReceivedRecord]) -> None:
         """Write further records, the beginning of the document before the first."""
@@ -39,6 +41,7 @@ class Output:
         self._put(self._format.writer.page(records))
         self.written += len(records)
         self.damaged += sum(record.is_damaged for record in records)
+        self._cut += sum(record.is_long and not self._format.is_raw for record in records)
 
     def finish(self) -> None:
         """Write what makes the document whole."""
@@ -79,6 +82,11 @@ class Output:
 
     def warn_of_damage(self) -> None:
         """Say how many records came damaged, if any did."""
+        if self._cut:
+            self.messages.say(
+                f"{records_words(self._cut)} with more than {LONG_RECORD >> 20} MB: written anew, "
+                "long values are cut and changes left out; --raw writes it whole."
+            )
         if self.damaged:
             self.messages.say(
                 f"{self.damaged:,} of {self.written:,} records came damaged; "
@@ -88,4 +96,5 @@ class Output:
     def _put(self, data: bytes) -> None:
         if data:
             self.messages.clear()
-            self._stdout.write(self._format.safe(data))
+            for piece in self._format.safe(data):
+                self._stdout.write(piece)
