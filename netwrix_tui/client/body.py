@@ -29,6 +29,10 @@ LONGEST_REPLY = LONGEST_ERROR_LIST
 MOST_CODINGS = 4
 """Codings of one answer; each takes a window of its own."""
 
+_SWOLLEN, _MOST_SWOLLEN = 16 * 1024 * 1024, 500
+"""Bytes from which on it is looked how many times longer a body is than what came of it; pages of
+records get some thirty times shorter."""
+
 _STEP = 64 * 1024
 """Bytes that a decoder gives at once."""
 
@@ -116,6 +120,7 @@ class BodyDecoder:
                 next_step="Connect to the server itself, without a proxy.",
             )
         makers = {"gzip": _Gzip, "x-gzip": _Gzip, "deflate": _Deflate}
+        self._came = 0
         self._layers: list[_Inflater] = [makers[n]() for n in reversed(names) if n in makers]
         if len(self._layers) > MOST_CODINGS:
             raise BrokenPage(
@@ -127,6 +132,7 @@ class BodyDecoder:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """What further bytes decompress to, piece by piece."""
+        self._came += len(data)
         return self._through(data, 0)
 
     def end(self) -> None:
@@ -143,15 +149,21 @@ class BodyDecoder:
             for piece in layer.feed(data):
                 if layer.given > self._most:
                     raise too_long(self._connection, self._most)
+                if layer.given > max(_SWOLLEN, self._came * _MOST_SWOLLEN):
+                    raise self._broken(
+                        f"It gets more than {_MOST_SWOLLEN} times longer than what came: it is "
+                        "made to fill the memory.",
+                        "Check what answers at this address.",
+                    )
                 yield from self._through(piece, at + 1)
         except zlib.error as error:
             raise self._broken("It was damaged on the way.") from error
 
-    def _broken(self, cause: str) -> BrokenPage:
+    def _broken(self, cause: str, next_step: str = "Try again.") -> BrokenPage:
         return BrokenPage(
             f"The answer of {self._connection.server} cannot be decompressed.",
             cause=cause,
-            next_step="Try again.",
+            next_step=next_step,
         )
 
 
@@ -186,15 +198,12 @@ class _Inflater:
             if self._inflate.eof:
                 data = self._behind(data)
                 continue
-            piece = self._decompress(data)
+            piece = self._inflate.decompress(data, _STEP)
             self._has_begun = True
             data = self._inflate.unused_data or self._inflate.unconsumed_tail
             if piece:
                 self.given += len(piece)
                 yield piece
-
-    def _decompress(self, data: bytes) -> bytes:
-        return self._inflate.decompress(data, _STEP)
 
     def _behind(self, data: bytes) -> bytes:
         """What to go on with of bytes behind the end."""
@@ -218,11 +227,21 @@ class _Deflate(_Inflater):
 
     wbits = zlib.MAX_WBITS
 
-    def _decompress(self, data: bytes) -> bytes:
-        try:
-            return super()._decompress(data)
-        except zlib.error:
-            if self._has_begun:
-                raise
-            self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-            return super()._decompress(data)
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = b""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if len(self._head) < _ZLIB_HEAD:
+            self._head += data
+            if len(self._head) < _ZLIB_HEAD:
+                return
+            is_zlib = self._head[0] & 15 == zlib.DEFLATED
+            if not is_zlib or int.from_bytes(self._head[:_ZLIB_HEAD]) % 31:
+                self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+            data, self._head = self._head, self._head[:_ZLIB_HEAD]
+        yield from super().feed(data)
+
+
+_ZLIB_HEAD = 2
+"""Bytes of zlib's head, of which the last bits make it divisible by 31."""
