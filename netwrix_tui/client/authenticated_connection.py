@@ -124,7 +124,7 @@ class AuthenticatedConnection:
                     return None
                 account.learn(response)
             prove = self._prove_by_writing if is_write(request) else self._prove_once
-            return await until_judged(prove(request), self._throw_away)
+            return await until_judged(prove(request), self._throw_away, given_up=self._give_up)
 
     async def _prove_by_writing(self, request: httpx.Request) -> httpx.Response:
         """Sign in with the write itself, and give its answer. Raises SignInFailed.
@@ -216,6 +216,7 @@ class AuthenticatedConnection:
                 self._throw_away,
                 within=_VERDICT,
                 is_late=hold.release,
+                given_up=self._give_up,
             )
 
     async def _proven(self, request: httpx.Request) -> httpx.Response:
@@ -369,6 +370,17 @@ class AuthenticatedConnection:
         self._connection = connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0
+
+    def _give_up(self) -> None:
+        """Who waits already does not send the proof again; who asks from now on does."""
+        if not self._account.is_proven:
+            self._account.break_off(
+                SignInFailed(
+                    f"The sign-in at {self._account.connection.server} was given up before it was "
+                    "answered.",
+                    next_step="Try again.",
+                )
+            )
 
     def _broken_sign_in(self) -> SignInFailed:
         return SignInFailed(

@@ -115,7 +115,8 @@ class BodyDecoder:
         unreadable = [name for name in names if name in _UNREADABLE]
         if unreadable:
             raise BrokenPage(
-                f"The answer of {connection.server} is compressed with {foreign(unreadable[0], 20)}.",
+                f"The answer of {connection.server} is compressed with "
+                f"{foreign(unreadable[0], 20)}.",
                 cause="Only gzip was asked for: another program, or a proxy in between, answers.",
                 next_step="Connect to the server itself, without a proxy.",
             )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from contextlib import aclosing, nullcontext
 from functools import partial
 from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.ending import Ending
 from netwrix_tui.errors import (
     ConnectionLost,
     NetwrixTuiError,
@@ -66,7 +66,7 @@ class SearchCommand:
         walk = walk_from(position)
         output.messages.warn_where_plain(connection)
         try:
-            asyncio.run(output.while_open(self._copy(connection, position, walk, resume_file)))
+            Ending().run(output.while_open(self._copy(connection, position, walk, resume_file)))
         except StdoutClosed:
             output.abandon()
             return FOUND

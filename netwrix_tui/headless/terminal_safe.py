@@ -9,7 +9,6 @@ from functools import partial
 from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible
 from netwrix_tui.standard_streams import DRAWN
 
-
 Pieces = Iterator[bytes]
 
 

@@ -74,7 +74,7 @@ def run(url):
         test(url)
 
 run(small)
-Path("/proc/self/clear_refs").write_text("5")  # the peak is what it is now ("proc_pid_clear_refs(5)")
+Path("/proc/self/clear_refs").write_text("5")  # begins the peak anew
 before = kilobytes("VmRSS")
 run(large)
 grown = kilobytes("VmHWM") - before << 10

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.loops import new_loop
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
@@ -22,7 +23,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 T = TypeVar("T")
 
-_GRACE = 1.0
+_GRACE = 0.5
 """Seconds that requests and connections get to end in order when the worker is closed."""
 
 
@@ -45,7 +46,7 @@ class ApiWorker:
         self._spill = spill
         self.page_size = page_size
         self._client: RecordSource | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._closing = asyncio.Event()
         self._closing_clients: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="netwrix-api", daemon=True)
