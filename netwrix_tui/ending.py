@@ -21,13 +21,13 @@ from netwrix_tui.loops import new_loop
 
 T = TypeVar("T")
 
-GRACE = 1.5
+GRACE = 1.65
 """Seconds to end in order."""
 
-STEP = 1.0
+STEP = 0.75
 """Seconds of them in which what was asked to end by itself may still come to its end."""
 
-_CLEARING = 0.3
+_CLEARING = 0.2
 _CLEAR = b"\r\x1b[K"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _BY_SIGNAL = 128
@@ -42,7 +42,7 @@ class Ending:
     """Runs a command's work until it is done, or a signal ends it.
 
     With ``ask`` the first signal asks it to end by itself: it is called on the loop, and the work
-    is cancelled if it has not ended a second later, or by the next signal.
+    is cancelled if it has not ended soon after, or by the next signal.
     """
 
     def __init__(self, ask: Callable[[], None] | None = None) -> None:

@@ -145,9 +145,7 @@ class WriteCommand:
 
     def _stop(self) -> None:
         self._wanted = False
-        self._messages.say(
-            "Stopping: this batch has a second to be answered; once more stops at once."
-        )
+        self._messages.say("Stopping: this batch has a second to be answered; once more stops it.")
 
     async def _settle(self, client: AuditorClient, journal: Journal) -> None:
         """Find out about batches in doubt, as the options say. Raises NetwrixTuiError."""

@@ -20,7 +20,7 @@ from netwrix_tui.ending import end_within
 from netwrix_tui.tui.terminal.hangup import when_gone
 from netwrix_tui.tui.terminal.internals.app_hooks import end_by
 
-_GRACE = 1.5
+_GRACE = 1.6
 """Seconds to end in order. What is written meanwhile may have nowhere to go, and wait for ever."""
 
 _BY_SIGNAL = 128

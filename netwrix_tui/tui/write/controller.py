@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from textual.worker import WorkType
 
 from netwrix_tui.config.directories import profile_path
-from netwrix_tui.ending import STEP
 from netwrix_tui.errors import AccountRefused, NetwrixTuiError, UsageError
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.plan import SearchPlan
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_STEP = 1.5
+"""Seconds that a batch has to be answered once the write is to end."""
+
 _TYPED_HERE = SourceLocation("typed here", 1, 1)
 
 _NOT_ALLOWED = (
@@ -57,7 +59,7 @@ class _Stopping:
             self._cancel()
         else:
             self.is_asked = True
-            asyncio.get_running_loop().call_later(STEP, self._cancel)
+            asyncio.get_running_loop().call_later(_STEP, self._cancel)
 
     async def until_done(self, work: Future[T]) -> T | None:
         """The outcome of work, None where it was stopped. Raises what the work does."""

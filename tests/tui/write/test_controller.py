@@ -16,6 +16,7 @@ from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.write import controller
 from netwrix_tui.tui.write.choose_records import ChooseRecords
 from netwrix_tui.tui.write.confirm_write import ConfirmWrite
 from netwrix_tui.tui.write.controller import WriteController
@@ -288,7 +289,32 @@ def test_what_is_in_doubt_is_looked_for_before_it_is_sent_again(
     assert len(stored(server)) == 2500
 
 
-def test_escape_ends_it_between_two_batches(demo_servers: DemoServers, tmp_path: Path) -> None:
+@pytest.mark.parametrize("keys", [["escape"], ["escape", "escape"]])
+def test_escape_ends_it_also_where_a_batch_gets_no_answer(
+    demo_servers: DemoServers, tmp_path: Path, keys: list[str]
+) -> None:
+    server = served(demo_servers, "write-delay:1:600")
+    a_file(tmp_path, map(new_record, range(1500)))
+
+    async def story(driver: Driver) -> None:
+        await preview_of_file(driver)
+        await driver.press("w")
+        await shown(driver, ConfirmWrite)
+        await driver.press("y")
+        await shown(driver, WriteProgress)
+        await driver.until(lambda: "sending" in driver.screen_text(), "a batch under way")
+        await driver.press(*keys)
+        await ended(driver, "Something is in doubt", "500 not sent")
+        await driver.press("escape")
+        await driver.until(lambda: driver.stands)
+
+    drive(connection_to(server), story, writable=True)
+
+
+def test_escape_ends_it_between_two_batches(
+    demo_servers: DemoServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(controller, "_STEP", 60)  # however slow this machine is just now
     server = served(demo_servers, "write-delay:1:1")
     a_file(tmp_path, map(new_record, range(2500)))
 
