@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from textual import events
 from textual.app import ComposeResult
 from textual.command import (
     CommandInput,
@@ -25,11 +26,15 @@ from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
-from netwrix_tui.tui.text.visible_input import drawn
+from netwrix_tui.tui.text.visible_input import drawn, refuse_long_paste
 
 
 class PaletteInput(ShowsOtherText, CommandInput):
     """Shows what is pasted into it, and sends none of it to the terminal as it is."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What fits is taken."""
+        refuse_long_paste(self, event)
 
     def text_shown(self) -> str:
         """The value with all of its characters printable."""

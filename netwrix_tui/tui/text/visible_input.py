@@ -7,6 +7,7 @@ from typing import Self
 
 from rich.text import Text
 from textual import events
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from netwrix_tui.sanitize import visible
@@ -14,6 +15,29 @@ from netwrix_tui.tui.terminal.internals.widget_hooks import ShowsOtherText
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 
 _MOST_COMBINING = 3
+
+
+MOST_PASTED = 32_000
+"""Characters that a line takes at once: each key draws all of it."""
+
+MOST_PASTED_IN_AREA = 256_000
+"""The same of an area, which draws the lines in sight."""
+
+
+def refuse_long_paste(field: Widget, event: events.Paste, most: int = MOST_PASTED) -> None:
+    """Nobody wants the beginning of a megabyte in a line: nothing of it is taken, and it says so.
+
+    To be called by a field's own ``on_paste``, ahead of Textual's.
+    """
+    if len(event.text) > most:
+        event.stop()
+        event.prevent_default()
+        field.notify(
+            f"That is {len(event.text):,} characters long; at most {most:,} can be pasted here. "
+            "Nothing was pasted.",
+            severity="warning",
+            markup=False,
+        )
 
 
 class VisibleInput(ShowsOtherText, Input):
@@ -45,6 +69,10 @@ class VisibleInput(ShowsOtherText, Input):
         """Here it is: take what was typed ahead."""
         focus_arrived(self)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What fits is taken."""
+        refuse_long_paste(self, event)
+
     def text_shown(self) -> str:
         """The value with all of its characters printable."""
         return drawn(self.value)
@@ -52,6 +80,8 @@ class VisibleInput(ShowsOtherText, Input):
 
 def drawn(text: str) -> str:
     """The text with one printable character for each of its characters."""
+    if text.isascii() and text.isprintable():
+        return text
     out: list[str] = []
     combining = 0
     for char in text:
@@ -70,6 +100,10 @@ class SecretInput(Input):
     def __init__(self, placeholder: str = "") -> None:
         super().__init__(password=True, compact=True, placeholder=placeholder)
         self.cursor_blink = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What fits is taken."""
+        refuse_long_paste(self, event)
 
 
 class VisibleArea(TextArea):
@@ -90,4 +124,5 @@ class VisibleArea(TextArea):
 
     def on_paste(self, event: events.Paste) -> None:
         """What the area has taken is not pasted again further up."""
+        refuse_long_paste(self, event, MOST_PASTED_IN_AREA)
         event.stop()
