@@ -38,7 +38,6 @@ class OutputFormat:
 
     writer: RecordWriter
     safe: Callable[[bytes], Iterable[bytes]] = as_it_is
-    is_raw: bool = False
 
 
 def requested_search(options: argparse.Namespace) -> RequestedSearch:
@@ -134,7 +133,7 @@ def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
             cause="Values may hold characters that a terminal obeys.",
             next_step="Send it into a file or a pipe.",
         )
-    return OutputFormat(RawWriter(), is_raw=True)
+    return OutputFormat(RawWriter())
 
 
 def _folded(name: str) -> str:

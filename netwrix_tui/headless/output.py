@@ -13,6 +13,7 @@ from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.results.export.writers import writes_exactly
 from netwrix_tui.wire.limits import LONG_RECORD
 
 
@@ -41,7 +42,9 @@ class Output:
         self._put(self._format.writer.page(records))
         self.written += len(records)
         self.damaged += sum(record.is_damaged for record in records)
-        self._cut += sum(record.is_long and not self._format.is_raw for record in records)
+        self._cut += sum(
+            record.is_long and not writes_exactly(self._format.writer, record) for record in records
+        )
 
     def finish(self) -> None:
         """Write what makes the document whole."""

@@ -15,6 +15,7 @@ from netwrix_tui.results.export.csv_format import csv_header, csv_lines
 from netwrix_tui.results.export.lossless import (
     XML_END,
     encoded,
+    is_exact,
     json_object,
     xml_element,
     xml_start,
@@ -169,6 +170,20 @@ class CsvWriter:
 
     def end(self) -> bytes:
         return b""
+
+
+def writes_exactly(writer: RecordWriter, record: ReceivedRecord) -> bool:
+    """True where the writer writes the record's own bytes, and not what was read of them."""
+    match writer:
+        case RawWriter():
+            return True
+        case NdjsonWriter() | JsonArrayWriter():
+            return writer._fields is None and is_exact(record, WireFormat.JSON)
+        case XmlWriter():
+            is_alike = writer._fields is None and record.declarations == writer._declared
+            return is_alike and is_exact(record, WireFormat.XML)
+        case _:
+            return False
 
 
 def _json(record: ReceivedRecord, fields: Sequence[Field] | None) -> bytes:
