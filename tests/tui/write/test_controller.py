@@ -289,28 +289,6 @@ def test_what_is_in_doubt_is_looked_for_before_it_is_sent_again(
     assert len(stored(server)) == 2500
 
 
-@pytest.mark.parametrize("keys", [["escape"], ["escape", "escape"]])
-def test_escape_ends_it_also_where_a_batch_gets_no_answer(
-    demo_servers: DemoServers, tmp_path: Path, keys: list[str]
-) -> None:
-    server = served(demo_servers, "write-delay:1:600")
-    a_file(tmp_path, map(new_record, range(1500)))
-
-    async def story(driver: Driver) -> None:
-        await preview_of_file(driver)
-        await driver.press("w")
-        await shown(driver, ConfirmWrite)
-        await driver.press("y")
-        await shown(driver, WriteProgress)
-        await driver.until(lambda: "sending" in driver.screen_text(), "a batch under way")
-        await driver.press(*keys)
-        await ended(driver, "Something is in doubt", "500 not sent")
-        await driver.press("escape")
-        await driver.until(lambda: driver.stands)
-
-    drive(connection_to(server), story, writable=True)
-
-
 def test_escape_ends_it_between_two_batches(
     demo_servers: DemoServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
