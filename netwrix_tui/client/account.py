@@ -84,6 +84,7 @@ class Account:
     def mark_proven(self) -> None:
         """The server took the account."""
         self.is_proven = True
+        self._broken = None  # what got no answer before it was right, too
         self._latch.accept(self.connection.password)
         if self._scheme is not None and not self.signs_connections:
             self.signs_each_request = True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import threading
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +17,9 @@ from typing import Self
 import httpx
 
 from netwrix_tui import __version__
+from netwrix_tui.client.body import LONGEST_ANSWER, Arrived, beginning_of_body, whole_body
+from netwrix_tui.client.channel_bindings import certificate_of
+from netwrix_tui.client.clock_difference import ahead_of, machine_time
 from netwrix_tui.client.connection import AuthScheme, Connection, not_a_name
 from netwrix_tui.client.connection_transport import ConnectionTransport
 from netwrix_tui.client.cookies import no_cookies
@@ -25,23 +29,17 @@ from netwrix_tui.client.outgoing import OutgoingBody
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import transport_error
+from netwrix_tui.client.whole_wait import whole_within
 from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.clock import now
-from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
+from netwrix_tui.errors import ServerRefused, WireError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.new_records import encode_new_records
 from netwrix_tui.wire.page import Answer, Page
 from netwrix_tui.wire.wire_format import WireFormat
-
-LONGEST_ANSWER = 512 * 1024 * 1024
-"""Bytes of one answer, decompressed, beyond which it is given up: a page of it would not fit into
-memory a few times over, which decoding takes."""
-
-_LONGEST_REPLY = 1024 * 1024
-"""Bytes of an answer to a write that are read; the API's own is empty, or a short ErrorList."""
 
 
 class AuditorClient:
@@ -68,6 +66,8 @@ class AuditorClient:
         self._connection = connection
         self._retry = retry or RetryPolicy()
         self._longest_answer = longest_answer
+        self._certificate = ""
+        self._clock_difference: float | None = None
         try:
             self._transport = ConnectionTransport(connection, tls_context(connection.trust))
             self._http = httpx.AsyncClient(
@@ -82,6 +82,18 @@ class AuditorClient:
             )
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error
+
+    @property
+    def certificate(self) -> str:
+        """The SHA-256 of the server's certificate in hexadecimal; empty before an answer, or
+        without TLS.
+        """
+        return self._certificate
+
+    @property
+    def clock_difference(self) -> float | None:
+        """How many seconds the server's clock is ahead, by its first answer; None before it."""
+        return self._clock_difference
 
     @property
     def scheme(self) -> AuthScheme | None:
@@ -146,21 +158,18 @@ class AuditorClient:
             content=outgoing,
             headers={"Content-Type": wire.media_type, "Content-Length": str(len(body))},
         )
-        content = bytearray()
         try:
-            response = await self._http.send(request, stream=True)
-            async with contextlib.aclosing(response):
-                async for chunk in response.aiter_bytes():
-                    content += chunk
-                    if len(content) > _LONGEST_REPLY:
-                        break
+            async with whole_within(self._connection.timeouts.answer):
+                response = await self._http.send(request, stream=True)
+                async with contextlib.aclosing(response):
+                    content = await beginning_of_body(response, self._connection)
         except httpx.HTTPError as error:
             broken = await transport_error(error, self._connection)
             never_sent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
             if outgoing.sent and not never_sent:
                 raise in_doubt(self._connection, broken.what) from error
             raise broken from error
-        failed = write_failure(response, bytes(content), self._connection)
+        failed = write_failure(response, content, self._connection)
         if failed is not None:
             raise failed
 
@@ -193,35 +202,32 @@ class AuditorClient:
 
     async def _read(self, request: httpx.Request) -> bytes:
         """The exact bytes of a 200, decompressed; anything else is raised."""
-        content = bytearray()
+        arrived = Arrived()
         try:
-            response = await self._http.send(request, stream=True)
-            async with contextlib.aclosing(response):
-                async for chunk in response.aiter_bytes():
-                    content += chunk
-                    self._check_size(len(content))
-        except httpx.DecodingError as error:
-            raise BrokenPage(
-                f"The answer of {self._connection.server} cannot be decompressed.",
-                cause="It was damaged on the way.",
-                next_step="Try again.",
-            ) from error
+            async with whole_within(self._connection.timeouts.answer):
+                response = await self._http.send(request, stream=True)
+                async with contextlib.aclosing(response):
+                    self._learn(response)
+                    if _is_page(response):
+                        most = self._longest_answer
+                        return await whole_body(response, self._connection, most, arrived)
+                    content = await beginning_of_body(response, self._connection)
         except httpx.HTTPError as error:
-            raise await transport_error(error, self._connection, arrived=len(content)) from error
-        is_page = "html" not in response.headers.get("Content-Type", "").lower()
-        if response.status_code == httpx.codes.OK and is_page:
-            return bytes(content)
-        raise http_error(response, bytes(content), self._connection)
+            raise await transport_error(error, self._connection, arrived=arrived.size) from error
+        raise http_error(response, content, self._connection)
 
-    def _check_size(self, size: int) -> None:
-        if size > self._longest_answer:
-            raise ServerRefused(
-                f"The answer of {self._connection.server} is longer than "
-                f"{self._longest_answer:,} bytes and was given up.",
-                status=httpx.codes.OK,
-                cause="Some of its records hold very long values.",
-                next_step="Ask for smaller pages, or narrow the search.",
-            )
+    def _learn(self, response: httpx.Response) -> None:
+        """Note whose certificate it was and what time it is there, at the first answer."""
+        if self._clock_difference is not None:
+            return
+        self._clock_difference = -ahead_of(response, machine_time()).total_seconds()
+        certificate = certificate_of(response)
+        self._certificate = hashlib.sha256(certificate).hexdigest() if certificate else ""
+
+
+def _is_page(response: httpx.Response) -> bool:
+    is_html = "html" in response.headers.get("Content-Type", "").lower()
+    return response.status_code == httpx.codes.OK and not is_html
 
 
 async def _decoded(content: bytes, wire: WireFormat) -> Page:

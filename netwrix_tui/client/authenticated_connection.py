@@ -7,18 +7,20 @@ them have to run over the same one. A pool that hands requests to any connection
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 
 import httpx
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
+from netwrix_tui.client.body import beginning_of_body
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
-from netwrix_tui.client.exchange import connection_of, copy_of, is_refused, is_write
+from netwrix_tui.client.exchange import connection_of, copy_of, is_refused, is_write, with_body
 from netwrix_tui.client.http_errors import http_error
-from netwrix_tui.client.turned_away import is_certain, may_be_turned_away, page_of
+from netwrix_tui.client.turned_away import LONGEST_PAGE, is_certain, may_be_turned_away
 from netwrix_tui.client.verdict import until_judged
+from netwrix_tui.client.whole_wait import whole_within
 from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
 
 _MOST_IGNORED = 64 * 1024 * 1024
@@ -122,7 +124,7 @@ class AuthenticatedConnection:
                     return None
                 account.learn(response)
             prove = self._prove_by_writing if is_write(request) else self._prove_once
-            return await until_judged(prove(request), self._throw_away)
+            return await until_judged(prove(request), self._throw_away, given_up=self._give_up)
 
     async def _prove_by_writing(self, request: httpx.Request) -> httpx.Response:
         """Sign in with the write itself, and give its answer. Raises SignInFailed.
@@ -214,6 +216,7 @@ class AuthenticatedConnection:
                 self._throw_away,
                 within=_VERDICT,
                 is_late=hold.release,
+                given_up=self._give_up,
             )
 
     async def _proven(self, request: httpx.Request) -> httpx.Response:
@@ -312,18 +315,22 @@ class AuthenticatedConnection:
     ) -> httpx.Response:
         """Raises ServerRefused; gives the answer to a write where it may have been stored."""
         try:
-            body = await page_of(response)
+            async with self._within_a_step():
+                connection = self._account.connection
+                body = await beginning_of_body(response, connection, LONGEST_PAGE)
         finally:
             await self._throw_away(response)
         if is_write(request) and not is_certain(response, body):
-            return httpx.Response(response.status_code, headers=response.headers, content=body)
+            return with_body(response, body)
         raise http_error(response, body, self._account.connection)
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         outgoing = copy_of(request, with_body=not is_ntlm_negotiation(request))
         self._account.cookies.give(outgoing)
+        step = self._within_a_step() if request.url == self._probe.url else nullcontext()
         try:
-            response = await self._inner.handle_async_request(outgoing)
+            async with step:
+                response = await self._inner.handle_async_request(outgoing)
         except BaseException:
             self.mark_lost()
             raise
@@ -338,10 +345,11 @@ class AuthenticatedConnection:
         size = 0
         try:
             try:
-                async for chunk in response.aiter_raw():
-                    size += len(chunk)
-                    if size > _MOST_IGNORED:
-                        break
+                async with self._within_a_step():
+                    async for chunk in response.aiter_raw():
+                        size += len(chunk)
+                        if size > _MOST_IGNORED:
+                            break
             finally:
                 await response.aclose()
         except BaseException:
@@ -355,10 +363,24 @@ class AuthenticatedConnection:
             self.mark_lost()
             await response.aclose()
 
+    def _within_a_step(self) -> AbstractAsyncContextManager[None]:
+        return whole_within(self._account.connection.timeouts.sign_in)
+
     def _mark_ready(self, response: httpx.Response, *, signed_in: bool) -> None:
         self._connection = connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0
+
+    def _give_up(self) -> None:
+        """Who waits already does not send the proof again; who asks from now on does."""
+        if not self._account.is_proven:
+            self._account.break_off(
+                SignInFailed(
+                    f"The sign-in at {self._account.connection.server} was given up before it was "
+                    "answered.",
+                    next_step="Try again.",
+                )
+            )
 
     def _broken_sign_in(self) -> SignInFailed:
         return SignInFailed(

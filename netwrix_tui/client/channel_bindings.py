@@ -22,7 +22,7 @@ def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
     RFC 5929, 4.1 (``tls-server-end-point``): the certificate's digest by the hash of its own
     signature, but SHA-256 in place of MD5 and SHA-1.
     """
-    certificate = response.extensions.get(_KEPT) or _certificate(response)
+    certificate = certificate_of(response)
     if not certificate:
         return None
     try:
@@ -38,8 +38,13 @@ def channel_bindings(response: httpx.Response) -> GssChannelBindings | None:
     return GssChannelBindings(application_data=b"tls-server-end-point:" + digest.finalize())
 
 
-def _certificate(response: httpx.Response) -> bytes | None:
+def certificate_of(response: httpx.Response) -> bytes | None:
     """The DER certificate that an answer came under; None without TLS."""
+    kept: bytes | None = response.extensions.get(_KEPT)
+    return kept or _certificate(response)
+
+
+def _certificate(response: httpx.Response) -> bytes | None:
     stream = response.extensions.get("network_stream")
     ssl_object = stream.get_extra_info("ssl_object") if stream is not None else None
     if ssl_object is None:

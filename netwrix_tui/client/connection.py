@@ -78,12 +78,14 @@ class Secret:
 class Timeouts:
     """Seconds. ``read`` is the longest silence within an answer: a search over all takes minutes.
 
-    ``sign_in`` bounds each step of a sign-in, whose questions are cheap.
+    ``answer`` bounds a request and its answer as a whole. ``sign_in`` bounds each step of a
+    sign-in, whose questions are cheap: as a whole, too.
     """
 
     connect: float = 10.0
     read: float = 300.0
     write: float = 60.0
+    answer: float = 900.0
     sign_in: float = 30.0
 
 

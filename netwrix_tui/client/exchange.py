@@ -24,6 +24,14 @@ def copy_of(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:
     return copy
 
 
+def with_body(response: httpx.Response, body: bytes) -> httpx.Response:
+    """The same answer with a body that was read already, and decompressed."""
+    headers = httpx.Headers(response.headers)
+    for name in ("Content-Encoding", "Content-Length", "Transfer-Encoding"):
+        headers.pop(name, None)
+    return httpx.Response(response.status_code, headers=headers, stream=httpx.ByteStream(body))
+
+
 def is_write(request: httpx.Request) -> bool:
     """True for records that are handed in: they go to the API's base itself."""
     return request.method == "POST" and request.url.path.endswith(BASE_PATH)

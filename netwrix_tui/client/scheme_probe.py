@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import httpx
 
+from netwrix_tui.client.body import beginning_of_body
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Connection, not_a_name
+from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import transport_error
+from netwrix_tui.client.whole_wait import whole_within
 
 
 async def offered_schemes(connection: Connection) -> tuple[str, ...]:
@@ -21,14 +26,20 @@ async def offered_schemes(connection: Connection) -> tuple[str, ...]:
     async with httpx.AsyncClient(
         verify=tls_context(connection.trust),
         timeout=httpx.Timeout(connection.timeouts.sign_in, connect=connection.timeouts.connect),
+        headers={"Accept-Encoding": "gzip"},
+        cookies=no_cookies(),
         trust_env=False,
     ) as client:
         try:
-            answer = await client.get(f"{connection.url}enum?format=json&count=1")
+            request = client.build_request("GET", f"{connection.url}enum?format=json&count=1")
+            async with whole_within(connection.timeouts.sign_in):
+                answer = await client.send(request, stream=True)
+                async with contextlib.aclosing(answer):
+                    body = await beginning_of_body(answer, connection)
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error
         except httpx.HTTPError as error:
             raise await transport_error(error, connection) from error
     if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):
-        raise http_error(answer, answer.content, connection)
+        raise http_error(answer, body, connection)
     return tuple(dict.fromkeys(challenge.scheme for challenge in challenges(answer)))

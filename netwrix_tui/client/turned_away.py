@@ -12,7 +12,7 @@ from netwrix_tui.client.http_errors import is_web_page
 from netwrix_tui.client.web_pages import own_page
 
 _HEADERS_TOO_LARGE = 431
-_LONGEST_PAGE = 65_536
+LONGEST_PAGE = 65_536
 """Bytes of such a page that are read."""
 
 
@@ -22,16 +22,6 @@ def may_be_turned_away(response: httpx.Response) -> bool:
         return True
     is_page = "html" in response.headers.get("Content-Type", "").lower()
     return response.status_code == httpx.codes.BAD_REQUEST and is_page
-
-
-async def page_of(response: httpx.Response) -> bytes:
-    """The beginning of its body; the rest is left unread."""
-    body = b""
-    async for chunk in response.aiter_raw():
-        body += chunk
-        if len(body) > _LONGEST_PAGE:
-            break
-    return body[:_LONGEST_PAGE]
 
 
 def is_certain(response: httpx.Response, body: bytes) -> bool:

@@ -8,6 +8,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_GRACE = 0.5
+"""Seconds that a proof has to be judged once it is given up: a server that is well takes less."""
+
+_CLOSING = 0.25
+"""Seconds that a proof has to end once it is cancelled itself."""
+
 
 async def until_judged(
     proof: Coroutine[object, object, T],
@@ -15,34 +21,50 @@ async def until_judged(
     *,
     within: float | None = None,
     is_late: Callable[[], None] = lambda: None,
+    given_up: Callable[[], None] = lambda: None,
 ) -> T:
-    """The outcome of a proof, which is not left half-done however often its caller is cancelled.
+    """The outcome of a proof, which is not left half-done at once when its caller is cancelled.
 
-    A proof that is given up would never learn that the password is wrong, and the next one would
-    send it again. After ``within`` seconds ``is_late`` is called, and from then on cancelling ends
-    it as anything else; None where each step of it is bounded by a time of its own. ``throw_away``
-    closes an answer that nobody waits for any more.
+    A proof that is given up never learns that the password is wrong, and the next one sends it
+    again: it gets half a second more to be judged, however often it is cancelled, and no longer, as
+    whoever stops it waits for that. ``given_up`` is called when it is cancelled, before anything
+    else can ask.
+
+    After ``within`` seconds ``is_late`` is called, and from then on cancelling ends it as anything
+    else; None where it is never late. ``throw_away`` closes an answer that nobody waits for.
     """
     loop = asyncio.get_running_loop()
-    end = None if within is None else loop.time() + within
+    late = None if within is None else loop.time() + within
     task = asyncio.ensure_future(proof)
-    given_up = False
     try:
         await asyncio.wait([task], timeout=within)
         if not task.done():
             is_late()
         return await task
     except asyncio.CancelledError:
-        while not task.done():
-            left = None if end is None else end - loop.time()
-            if given_up or (left is not None and left <= 0):
-                left = None
-                if not given_up:
-                    given_up = task.cancel()
-            try:
-                await asyncio.wait([task], timeout=left)
-            except asyncio.CancelledError:
-                continue
-        if not task.cancelled() and task.exception() is None:
+        if not task.done():
+            given_up()
+            end = loop.time() + _GRACE
+            await _until_done(task, end if late is None else min(late, end))
+        if not task.done():
+            task.cancel()
+            await _until_done(task, loop.time() + _CLOSING)
+        task.add_done_callback(_look)  # it may end in an error that nobody waits for
+        if task.done() and not task.cancelled() and task.exception() is None:
             await throw_away(task.result())
         raise
+
+
+async def _until_done(task: asyncio.Future[T], end: float) -> None:
+    """Wait for it until a moment of the loop's clock, also where this is cancelled meanwhile."""
+    loop = asyncio.get_running_loop()
+    while not task.done() and loop.time() < end:
+        try:
+            await asyncio.wait([task], timeout=end - loop.time())
+        except asyncio.CancelledError:
+            continue
+
+
+def _look(task: asyncio.Future[T]) -> None:
+    if not task.cancelled():
+        task.exception()

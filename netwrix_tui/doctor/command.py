@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,6 +11,7 @@ from netwrix_tui.config.choosing import Choice, connected, described
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.examination import examined
 from netwrix_tui.doctor.report import as_json, lines_of
+from netwrix_tui.ending import Ending
 from netwrix_tui.errors import ServerRefused, UsageError, WireError
 
 HEALTHY, USAGE, FAILED, REFUSED = 0, 2, 3, 4
@@ -36,7 +36,7 @@ def examine(
             if not json:
                 standard_streams.put(f"{lines_of(finding, width)}\n")
 
-    asyncio.run(look())
+    Ending().run(look())
     if json:
         standard_streams.put(f"{as_json(connection, findings, drawing())}\n")
     return _status(findings)

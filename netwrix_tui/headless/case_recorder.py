@@ -9,6 +9,7 @@ from typing import Self
 
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome, SearchFacts, SourceFacts
+from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.clock import now
 from netwrix_tui.records.concrete import absolute_searches
@@ -62,6 +63,16 @@ class CaseRecorder:
         before = self._case.trail()
         self._case.set_trail([*before, (self._search, "")], len(before))
         return self
+
+    def learn(self, client: AuditorClient) -> None:
+        """Keep what is known of the server by now."""
+        connection, scheme = self._connection, client.scheme
+        self._case.add_source(
+            SourceFacts(
+                connection.server, connection.user, scheme.spelling if scheme is not None else "",
+                client.certificate, connection.wire, client.clock_difference,
+            )
+        )  # fmt: skip
 
     def __exit__(
         self,

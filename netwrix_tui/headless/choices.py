@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
-from netwrix_tui.headless.terminal_safe import for_terminal
+from netwrix_tui.headless.terminal_safe import as_it_is, for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
@@ -35,10 +35,10 @@ RequestedSearch = SearchParameters | SearchBody
 
 @dataclass(frozen=True, slots=True)
 class OutputFormat:
-    """A record writer, and what makes its bytes safe on the way to a terminal."""
+    """A record writer, and what makes its bytes safe on the way to a terminal, piece by piece."""
 
     writer: RecordWriter
-    safe: Callable[[bytes], bytes] = bytes
+    safe: Callable[[bytes], Iterable[bytes]] = as_it_is
 
 
 def requested_search(options: argparse.Namespace) -> RequestedSearch:

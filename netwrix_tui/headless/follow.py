@@ -11,6 +11,7 @@ from pathlib import Path
 from netwrix_tui import clock
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.ending import Ending
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
 from netwrix_tui.headless.backlog import Backlog
 from netwrix_tui.headless.choices import shown_zone, typed_search
@@ -64,7 +65,7 @@ class FollowCommand:
         point = resume_file.read_following() if resume_file is not None else None
         output.messages.warn_where_plain(connection)
         try:
-            asyncio.run(output.while_open(self._copy(connection, point, resume_file)))
+            Ending().run(output.while_open(self._copy(connection, point, resume_file)))
         except StdoutClosed:
             output.abandon()
         finally:

@@ -13,7 +13,8 @@ from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.export.writers import remarks_of
+from netwrix_tui.results.export.writers import remarks_of, writes_exactly
+from netwrix_tui.wire.limits import LONG_RECORD
 
 
 class Output:
@@ -31,6 +32,7 @@ class Output:
         self.messages = Messages()
         self.written = 0
         self.damaged = 0
+        self._cut = 0
 
     def write(self, records: Sequence[ReceivedRecord]) -> None:
         """Write further records, the beginning of the document before the first."""
@@ -40,6 +42,9 @@ class Output:
         self._put(self._format.writer.page(records))
         self.written += len(records)
         self.damaged += sum(record.is_damaged for record in records)
+        self._cut += sum(
+            record.is_long and not writes_exactly(self._format.writer, record) for record in records
+        )
 
     def finish(self) -> None:
         """Write what makes the document whole."""
@@ -82,6 +87,11 @@ class Output:
         """Say what else there is to know of the records that were written."""
         for remark in remarks_of(self._format.writer):
             self.messages.say(remark)
+        if self._cut:
+            self.messages.say(
+                f"{records_words(self._cut)} with more than {LONG_RECORD >> 20} MB: written anew, "
+                "long values are cut and changes left out; --raw writes it whole."
+            )
         if self.damaged:
             self.messages.say(
                 f"{self.damaged:,} of {self.written:,} records came damaged; "
@@ -91,4 +101,5 @@ class Output:
     def _put(self, data: bytes) -> None:
         if data:
             self.messages.clear()
-            self._stdout.write(self._format.safe(data))
+            for piece in self._format.safe(data):
+                self._stdout.write(piece)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from contextlib import aclosing, nullcontext
 from functools import partial
 from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.ending import Ending
 from netwrix_tui.errors import (
     ConnectionLost,
     NetwrixTuiError,
@@ -79,7 +79,7 @@ class SearchCommand:
         try:
             with recorder if recorder is not None else nullcontext():
                 copying = self._copy(connection, position, walk, resume_file, recorder)
-                asyncio.run(output.while_open(copying))
+                Ending().run(output.while_open(copying))
         except StdoutClosed:
             output.abandon()
             return FOUND
@@ -137,6 +137,7 @@ class SearchCommand:
             finally:
                 if recorder is not None:
                     await recorder.settle()
+                    recorder.learn(client)
         output.finish()
 
     def _fetch(self, client: BodyClient) -> Fetch:

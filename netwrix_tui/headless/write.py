@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.ending import Ended, Ending
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.new_record import MOST_RECORDS
@@ -47,6 +45,7 @@ class WriteCommand:
         self._wire = WireFormat(wire or WireFormat.JSON)
         self._input: CheckedInput = read_and_check(options.files, self._wire)
         self._wanted = True
+        self._ending = Ending(self._stop)
         for line in findings_shown(self._input.findings):
             self._messages.say(line)
         errors = self._input.errors
@@ -110,8 +109,8 @@ class WriteCommand:
         outcome = Outcome()
         if settles or left:
             try:
-                outcome = asyncio.run(self._sent(connection, journal, settles=settles))
-            except asyncio.CancelledError:  # interrupted twice
+                outcome = self._ending.run(self._sent(connection, journal, settles=settles))
+            except Ended:
                 outcome = Outcome(is_cancelled=True)
         return self._sum_up(journal, outcome)
 
@@ -133,17 +132,6 @@ class WriteCommand:
             raise UsageError("Nothing was written.")
 
     async def _sent(self, connection: Connection, journal: Journal, *, settles: bool) -> Outcome:
-        task = asyncio.current_task()
-        loop = asyncio.get_running_loop()
-
-        def interrupted() -> None:
-            if task is not None and not self._wanted:
-                task.cancel()
-            self._wanted = False
-            self._messages.say("Stopping after this batch; once more stops at once.")
-
-        with suppress(NotImplementedError):  # Windows: interrupted as any program
-            loop.add_signal_handler(signal.SIGINT, interrupted)
         async with AuditorClient(connection) as client:
             if settles:
                 await self._settle(client, journal)
@@ -154,6 +142,10 @@ class WriteCommand:
                 on_change=lambda batch: self._show(journal, batch),
                 is_wanted=lambda: self._wanted,
             )
+
+    def _stop(self) -> None:
+        self._wanted = False
+        self._messages.say("Stopping: this batch has a second to be answered; once more stops it.")
 
     async def _settle(self, client: AuditorClient, journal: Journal) -> None:
         """Find out about batches in doubt, as the options say. Raises NetwrixTuiError."""
@@ -190,7 +182,7 @@ class WriteCommand:
         if journal.records_of(BatchState.ACCEPTED) < len(self._input.sourced):
             self._messages.say(f"The result file is {journal.path}")
         if outcome.is_cancelled:
-            return INTERRUPTED
+            return self._ending.status or INTERRUPTED
         if outcome.stopped_by is not None:
             raise self._worth_raising(outcome.stopped_by)
         if journal.of_state(BatchState.REFUSED):

@@ -63,3 +63,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     workstation: str = ""
     monitoring_plan: str = ""
     item: str = ""
+
+    def as_record(self) -> ActivityRecord:
+        """The record as far as its row tells of it: without its changes."""
+        return ActivityRecord(**msgspec.structs.asdict(self))

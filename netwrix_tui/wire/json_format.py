@@ -125,6 +125,11 @@ def decode_page(body: bytes, is_wanted: limits.IsWanted = limits.always) -> Page
 
     Raises Malformed or BrokenPage, and DecodingStopped once it is not wanted any more.
     """
+    with limits.asking(is_wanted):
+        return _page(body, is_wanted)
+
+
+def _page(body: bytes, is_wanted: limits.IsWanted) -> Page:
     body = utf8_body(body)
     damaged: set[int] = set()
     found = _split_strictly(body)
@@ -234,8 +239,10 @@ def _long_row(raw: bytes) -> Row:
     """The row of a record that is long, found without decoding its long values."""
     try:
         found = record_from_members(json_tolerant.short_members(raw))
+    except limits.DecodingStopped:
+        raise
     except (WireError, RecursionError):
-        found = record_from_members(json_tolerant.Members(json_tolerant.salvage_texts(raw)))
+        found = record_from_members(json_tolerant.short_texts(raw))
     return Row(**{name: limits.cut(getattr(found, name)) for name in Row.__struct_fields__})
 
 
@@ -243,6 +250,8 @@ def _tolerant_row(raw: bytes) -> Row:
     try:
         members = json_tolerant.decode_members(raw)
         return Row() if members is None else row_from_members(members)
+    except limits.DecodingStopped:
+        raise
     except (WireError, RecursionError):
         texts = {TEXT_FIELDS[n]: v for n, v in json_tolerant.salvage_texts(raw) if n in TEXT_FIELDS}
         return Row(**texts)

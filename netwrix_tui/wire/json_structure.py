@@ -26,7 +26,10 @@ def _shallow() -> re.Pattern[bytes]:
 
 _SHALLOW = _shallow()
 _WHOLE_STRING = re.compile(_STRING, re.DOTALL)
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
+_STRING_OR_REST = rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
+_TOKEN = re.compile(_STRING_OR_REST + rb"|[{}\[\]]", re.DOTALL)
+_RUN = re.compile(_STRING_OR_REST + rb"|[{\[]++|[}\]]++", re.DOTALL)
+"""A string, or brackets that all open or all close."""
 _SCALAR = re.compile(rb'[^\s,:{}\[\]"]++')
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 
@@ -55,7 +58,10 @@ def members(text: bytes) -> Iterator[tuple[bytes, int, int]]:
     Raises BrokenPage.
     """
     position = skip(text, 1)
+    turn = 0
     while text[position : position + 1] != b"}":
+        turn += 1
+        limits.stop_in_loop(turn)
         if text[position : position + 1] != b'"':
             raise broken(text)
         end = value_end(text, position)
@@ -96,8 +102,10 @@ def check(text: bytes) -> None:
 
 def check_depth(text: bytes) -> None:
     """Raises LimitExceeded where any of the values in a text is nested too deeply."""
-    position = 0
+    position = turn = 0
     while (found := _TOKEN.search(text, position)) is not None:
+        turn += 1
+        limits.stop_in_loop(turn)
         position = found.end()
         if found[0] in (b"{", b"["):
             shallow = _SHALLOW.match(text, found.start())
@@ -128,7 +136,8 @@ _GROWS_LITTLE = limits.MOST_GROWN // (1 + 2 * limits.MOST_DEEP)
 def _count_values(text: bytes) -> None:
     """Of each value but the first, there is the comma or the bracket before it."""
     values = 0
-    for token in _VALUE.finditer(text):
+    for turn, token in enumerate(_VALUE.finditer(text), 1):
+        limits.stop_in_loop(turn)
         if token[0][:1] != b'"':
             values += 1
             if values > limits.MOST_VALUES:
@@ -145,16 +154,17 @@ def _closing(text: bytes, start: int, *, bounded: bool = False) -> int:
     Without one: the end of the text, where it is only looked how deep it goes.
     """
     depth = 0
-    for match in _TOKEN.finditer(text, start):
-        piece = match[0]
-        if piece in (b"{", b"["):
-            depth += 1
+    for turn, match in enumerate(_RUN.finditer(text, start), 1):
+        limits.stop_in_loop(turn)
+        first, length = text[match.start()], match.end() - match.start()
+        if first in b"{[":
+            depth += length
             if bounded and depth > limits.MOST_DEEP:
                 raise limits.too_deep("JSON")
-        elif piece in (b"}", b"]"):
-            depth -= 1
-            if depth == 0:
-                return match.end()
+        elif first in b"}]":
+            if depth <= length:
+                return match.start() + depth
+            depth -= length
     if bounded:
         return len(text)
     raise broken(text)

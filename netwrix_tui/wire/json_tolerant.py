@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from netwrix_tui.errors import Malformed
 from netwrix_tui.wire import json_structure, limits
+from netwrix_tui.wire.element_names import PLAN_NAMES, TEXT_FIELDS
 from netwrix_tui.wire.encoding import beginning
 
 
@@ -56,25 +57,46 @@ def decode_members(raw: bytes) -> Members | None:
             return None
         return Members(
             (_string(name), _within_limits(raw[start:end]))
-            for name, start, end in json_structure.members(raw)
+            for number, (name, start, end) in enumerate(json_structure.members(raw))
+            if number < limits.MOST_MEMBERS or name in _IN_RECORD
         )
     return value if isinstance(value, Members) else None
 
 
 def short_members(raw: bytes) -> Members:
     """The members of a record but for its details, long texts cut. Raises WireError."""
-    found = Members()
+    found: dict[str, object] = {}  # of a name that stands there again and again, the last value
     for name, start, end in json_structure.members(raw):
+        if name not in _IN_ROW:
+            continue
         if end - start <= limits.LONG_RECORD // 16:
-            if name != b'"DetailList"':
-                found.append((_string(name), _within_limits(raw[start:end])))
+            found[_string(name)] = _within_limits(raw[start:end])
         elif raw[start : start + 1] == b'"':
-            # An escape is up to six bytes; one that is cut at the end is left out.
-            piece = raw[start : limits.cut_end(raw, start, end)]
-            if len(piece) < end - start:
-                piece = _WHOLE_ESCAPES.match(piece)[0] + b'"'  # type: ignore[index]
-            found.append((_string(name), _string(piece)))
-    return found
+            found[_string(name)] = _short_string(raw, start, end)
+    return Members(found.items())
+
+
+def short_texts(raw: bytes) -> Members:
+    """The same of a record that cannot be taken apart, as far as it has texts."""
+    found: dict[str, object] = {}
+    for turn, match in enumerate(_MEMBER.finditer(raw), 1):
+        limits.stop_in_loop(turn)
+        if b'"%s"' % match[1] in _IN_ROW:
+            found[text_of(match[1])] = _short_string(raw, *match.span(2))
+    return Members(found.items())
+
+
+def _short_string(raw: bytes, start: int, end: int) -> str:
+    # An escape is up to six bytes; one that is cut at the end is left out.
+    piece = raw[start : limits.cut_end(raw, start, end)]
+    if len(piece) < end - start:
+        piece = _WHOLE_ESCAPES.match(piece)[0] + b'"'  # type: ignore[index]
+    return _string(piece)
+
+
+_IN_ROW = frozenset(f'"{name}"'.encode() for name in (*TEXT_FIELDS, *PLAN_NAMES, "Item"))
+"""Names of what a row shows. One that is written with escapes stays unknown here."""
+_IN_RECORD = _IN_ROW | {b'"DetailList"'}
 
 
 _WHOLE_ESCAPES = re.compile(rb'"(?:[^"\\]++|\\u[0-9A-Fa-f]{4}|\\[^u])*+', re.DOTALL)
@@ -101,7 +123,10 @@ def split_page(body: bytes, is_wanted: limits.IsWanted) -> tuple[list[bytes], st
 
 def salvage_texts(raw: bytes) -> Iterator[tuple[str, str]]:
     """The text members of a record that cannot be parsed as a whole, as (name, value)."""
-    for match in _MEMBER.finditer(raw):
+    for turn, match in enumerate(_MEMBER.finditer(raw), 1):
+        limits.stop_in_loop(turn)
+        if turn > limits.MOST_MEMBERS and b'"%s"' % match[1] not in _IN_ROW:
+            continue
         yield text_of(match[1]), _string(match[2])
 
 

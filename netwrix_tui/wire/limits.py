@@ -7,7 +7,9 @@ levels deep. Within them, decoding an answer takes at most four times its bytes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from netwrix_tui.errors import Malformed, WireError
 
@@ -16,6 +18,10 @@ MOST_DEEP = 100
 
 MOST_VALUES = 200_000
 """Values (JSON) or elements (XML) in one record, or in a document that is no page."""
+
+MOST_MEMBERS = 50_000
+"""Members that are kept of a JSON object with more values than MOST_VALUES, or of one that is
+broken, beside those that the documentation names."""
 
 MOST_RECORDS = 100_000
 """Records on one page."""
@@ -112,6 +118,28 @@ def cut_end(body: bytes, start: int, end: int) -> int:
     while last > start and body[last] & 0xC0 == 0x80:
         last -= 1
     return last
+
+
+@contextmanager
+def asking(is_wanted: IsWanted) -> Iterator[None]:
+    """What is decoded inside ends soon after it is not wanted any more: :func:`stop_in_loop`."""
+    token = _asked.set(is_wanted)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+_asked: ContextVar[IsWanted] = ContextVar("asked", default=always)
+
+TURNS = 4_096
+"""Turns of a loop over tokens after which it is asked whether they are wanted still."""
+
+
+def stop_in_loop(turn: int) -> None:
+    """As :func:`stop_unless`, from a loop deep inside, at every so many of its turns."""
+    if turn % TURNS == 0:
+        stop_unless(_asked.get())
 
 
 def stop_unless(is_wanted: IsWanted) -> None:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from random import Random
 
+from netwrix_tui.errors import NetwrixTuiError
+
 SECONDS = "NETWRIX_TUI_FUZZ_SECONDS"
 SEED = 20_261_130
-STEPS = 600
+STEPS = 300
 
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _XML_TOKEN = re.compile(rb"<[^<>]*>|[^<>]+", re.DOTALL)
@@ -26,12 +28,12 @@ ODD = (
 )  # fmt: skip
 
 
-def steps(seed: int) -> Iterator[Random]:
+def steps(seed: int, least: int = STEPS) -> Iterator[Random]:
     """A generator of chance for each step: so many, or as long as the environment says."""
     seconds = float(os.environ.get(SECONDS, "0"))
     end = time.monotonic() + seconds
     number = 0
-    while number < STEPS or time.monotonic() < end:
+    while number < least or time.monotonic() < end:
         yield Random(f"{SEED} {seed} {number}")
         number += 1
 
@@ -82,3 +84,10 @@ def _bytes(document: bytes, chance: Random) -> bytes:
         case _:
             text = document.decode("utf-8", "replace")
             return text.encode(chance.choice(("utf-16", "utf-8-sig")))
+
+
+def look_at(error: NetwrixTuiError, *hidden: str) -> None:
+    """What the program says of something is a sentence, and holds none of these."""
+    said = error.sentence()
+    assert 0 < len(said) < 3_000
+    assert not any(text in said for text in hidden)

@@ -153,7 +153,7 @@ def test_an_interrupt_ends_it_between_two_batches(
     words = (
         a_file(tmp_path, map(new_record, range(30))), "--count", "10", "--result", str(result),
     )  # fmt: skip
-    with started(server, tmp_path, *words) as process:
+    with started(server, tmp_path, *words, code=_PATIENT) as process:
         until(lambda: noted(result, 1, "sent"), process)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
@@ -161,6 +161,35 @@ def test_an_interrupt_ends_it_between_two_batches(
     assert "10 records accepted, 20 not sent." in said
     assert write(server, tmp_path, *words).status == 0
     assert numbers(server) == list(range(30))
+
+
+_PATIENT = """
+import sys
+from netwrix_tui import ending
+from netwrix_tui.cli import main
+ending.STEP = ending.GRACE = 60  # however slow this machine is just now
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_batch_that_gets_no_answer_is_in_doubt_when_it_is_stopped(
+    demo_servers: DemoServers, tmp_path: Path, number: signal.Signals
+) -> None:
+    server = served(demo_servers, "write-delay:1:60")
+    result = tmp_path / "result"
+    words = (
+        a_file(tmp_path, map(new_record, range(30))), "--count", "10", "--result", str(result),
+    )  # fmt: skip
+    code = _PATIENT.replace("ending.STEP = ", "")
+    with started(server, tmp_path, *words, code=code) as process:
+        until(lambda: noted(result, 1, "sent"), process)
+        process.send_signal(number)
+        assert process.wait(30) == 128 + number
+        said = process.stderr.read().decode() if process.stderr else ""
+    assert "in doubt" in said
+    assert "Traceback" not in said
+    assert not noted(result, 2, "sent")
 
 
 def test_two_runs_at_once_do_not_write_the_same(demo_servers: DemoServers, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -63,10 +64,13 @@ def until(holds: Any, process: subprocess.Popen[bytes]) -> None:
     assert holds(), "it ended too early"
 
 
-def started(server: Demo, directory: Path, *words: str) -> subprocess.Popen[bytes]:
-    """A write that is under way."""
+def started(server: Demo, directory: Path, *words: str, code: str = "") -> subprocess.Popen[bytes]:
+    """A write that is under way, by the program or by ``code`` that runs it."""
+    line = command("write", "--yes", *words)
+    if code:
+        line = [sys.executable, "-c", code, *line[3:]]
     return subprocess.Popen(
-        command("write", "--yes", *words),
+        line,
         env=environment(server, ROLE, XDG_STATE_HOME=str(directory)),
         stderr=subprocess.PIPE,
     )

@@ -74,6 +74,11 @@ class RawPages:
         assert self._file is not None  # noqa: S101 - pages beyond those in memory are in it
         return self._file.read(self._starts[page - len(self._blobs)] + start, end - start)
 
+    def size(self, row: int) -> int:
+        """How many bytes the record has."""
+        page = self._page(row)
+        return self._ends[row] - (self._ends[row - 1] if row > self._firsts[page] else 0)
+
     def format(self, row: int) -> WireFormat:
         """The format that the record came in."""
         return self._formats[self._page(row)]
@@ -90,12 +95,10 @@ class RawPages:
         """The changes of a sound record alone: None where it has more bytes than ``most``, empty
         where it cannot be read.
         """
-        page = self._page(row)
-        start = self._ends[row - 1] if row > self._firsts[page] else 0
-        if self._ends[row] - start > most:
+        if self.size(row) > most:
             return None
         try:
-            return codec(self._formats[page]).decode_changes(self.raw(row))
+            return codec(self.format(row)).decode_changes(self.raw(row))
         except (WireError, StorageFull):
             return ()
 

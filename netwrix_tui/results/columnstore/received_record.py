@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.limits import LONG_RECORD
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -26,8 +27,18 @@ class ReceivedRecord:
     declarations: str = ""
     is_damaged: bool = False
 
+    @property
+    def is_long(self) -> bool:
+        """True where only its bytes are whole; see :meth:`record`."""
+        return len(self.raw) > LONG_RECORD
+
     def record(self) -> ActivityRecord:
-        """The whole record, decoded anew at each call. Raises WireError."""
+        """The whole record, decoded anew at each call; of a long one, what its row has of it.
+
+        Decoded, that would take many times its bytes. Raises WireError.
+        """
+        if self.is_long:
+            return self.row.as_record()
         return codec(self.format).decode_record(self.raw)
 
 

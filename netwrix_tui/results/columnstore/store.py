@@ -17,6 +17,7 @@ from netwrix_tui.results.columnstore.raw_pages import RawPages
 from netwrix_tui.results.columnstore.rids import RidColumn
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.timestamps import TimestampColumn
+from netwrix_tui.wire.limits import LONG_RECORD
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -154,8 +155,13 @@ class Store:
         return len(self._damaged)
 
     def record(self, index: int) -> ActivityRecord:
-        """The whole record, decoded on demand. Raises WireError and StorageFull."""
+        """The whole record, decoded on demand; of a very long one, what its row has of it.
+
+        Raises WireError and StorageFull.
+        """
         self._check(index)
+        if self._pages.size(index) > LONG_RECORD:
+            return self.row(index).as_record()
         return self._decoded(index)
 
     def changes(self, index: int) -> tuple[Detail, ...] | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.wire.limits import LONG_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def texts(
 
     ``changes`` tells the changes as visible text; without it, all of them are told whole.
     """
-    if CHANGES not in fields and len(received.raw) <= LONG_RECORD:
+    if CHANGES not in fields:
         # A record is decoded for its changes alone: that costs far more than reading its row.
         row = received.row
         return [str(getattr(row, field.attribute)) for field in fields]

@@ -21,6 +21,7 @@ from netwrix_tui.results.export.csv_format import (
 from netwrix_tui.results.export.lossless import (
     XML_END,
     encoded,
+    is_exact,
     json_object,
     xml_element,
     xml_start,
@@ -188,6 +189,20 @@ class CsvWriter:
 def remarks_of(writer: RecordWriter) -> list[str]:
     """What has to be said of a document once it is written, in sentences."""
     return writer.remarks() if isinstance(writer, CsvWriter) else []
+
+
+def writes_exactly(writer: RecordWriter, record: ReceivedRecord) -> bool:
+    """True where the writer writes the record's own bytes, and not what was read of them."""
+    match writer:
+        case RawWriter():
+            return True
+        case NdjsonWriter() | JsonArrayWriter():
+            return writer._fields is None and is_exact(record, WireFormat.JSON)
+        case XmlWriter():
+            is_alike = writer._fields is None and record.declarations == writer._declared
+            return is_alike and is_exact(record, WireFormat.XML)
+        case _:
+            return False
 
 
 def _json(record: ReceivedRecord, fields: Sequence[Field] | None) -> bytes:

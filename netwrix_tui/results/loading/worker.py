@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.loops import new_loop
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.loading.chained_fetcher import Fetch
@@ -29,7 +30,7 @@ T = TypeVar("T")
 Wrap = Callable[[SearchFetcher], Fetch]
 """Makes the fetcher of a search out of the one that asks the server."""
 
-_GRACE = 1.0
+_GRACE = 0.5
 """Seconds that requests and connections get to end in order when the worker is closed."""
 
 
@@ -57,7 +58,7 @@ class ApiWorker:
         self._spill = spill
         self.page_size = page_size
         self._client: RecordSource | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._closing = asyncio.Event()
         self._closing_clients: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="netwrix-api", daemon=True)

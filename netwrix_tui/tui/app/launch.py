@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from netwrix_tui.ending import GRACE, end_within
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.server_session import profile_session
@@ -74,4 +75,7 @@ def _run(app: NetwrixTui) -> int:
             app.run()
         finally:
             driver.restore(app)
-    return app.return_code or 0
+    status = app.return_code or 0
+    # A thread that lays something out, or reads a file, is waited for at the end of a process.
+    end_within(GRACE, status, restore=lambda: None)
+    return status

@@ -187,7 +187,7 @@ class CaseController:
             "Save the case as",
             suggestion,
             read=case_path,
-            hint="All searches, records, marks and notes go into one file, and on into it as you go",
+            hint="Searches, records, marks and notes go into one file, and on into it as you go",
             keys="enter saves · esc goes back",
         )
         self._host.app.push_screen(question, self._named)
@@ -287,6 +287,7 @@ class CaseController:
             server = connection.server
         return SourceFacts(
             server, session.account, session.scheme(), session.certificate(), wire,
+            session.clock_difference(),
         )  # fmt: skip
 
 

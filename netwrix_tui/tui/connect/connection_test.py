@@ -14,6 +14,7 @@ from netwrix_tui.config.profile import Profile
 from netwrix_tui.doctor.check_result import CheckResult
 from netwrix_tui.doctor.examination import ACCOUNT, CHECKS, examined
 from netwrix_tui.errors import UsageError
+from netwrix_tui.loops import new_loop
 from netwrix_tui.results.loading.unexpected_error import as_error
 
 
@@ -36,7 +37,7 @@ class ConnectionTest:
         self._report = report
         self.connection: Connection | None = None
         """With its password, once the sign-in was due."""
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._task = self._loop.create_task(self._examine())
         self._thread = threading.Thread(target=self._run, name="netwrix-test", daemon=True)
 

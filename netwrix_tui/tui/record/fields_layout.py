@@ -17,6 +17,7 @@ from netwrix_tui.tui.record.record_sentence import moment_words, record_sentence
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.wrapping import wrapped
+from netwrix_tui.wire.limits import LONG_RECORD
 
 TWO_COLUMNS = 96
 """Cells from which fields stand in two columns."""
@@ -36,6 +37,11 @@ _DAMAGED = (
     "the exact layout of its raw text shows them as they came."
 )
 
+_LONG = (
+    f"! This record has more than {LONG_RECORD >> 20} MB: its long values are cut and its changes "
+    "left out. A file that it is saved to in the format it came in has all of it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordLayout:
@@ -48,6 +54,7 @@ class RecordLayout:
     raw_view: str
     note: str = ""
     unusual: tuple[str, ...] = ()
+    is_long: bool = False
 
     def fields(self) -> Iterator[Line]:
         """The record in a sentence, its fields, and its changes with bounded values."""
@@ -78,6 +85,9 @@ class RecordLayout:
         words = record_sentence(self.record, self.zone)
         for row in wrapped(words, self.width, SemanticStyle.TITLE):
             yield (row,)
+        if self.is_long:
+            for row in wrapped(_LONG, self.width, SemanticStyle.WARNING):
+                yield (row,)
         if self.damaged:
             for row in wrapped(_DAMAGED, self.width, SemanticStyle.WARNING):
                 yield (row,)

@@ -33,6 +33,7 @@ from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_layout import Layout, RawText, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
 from netwrix_tui.tui.text.tab_line import TabLine
+from netwrix_tui.wire.limits import LONG_RECORD
 from netwrix_tui.wire.wire_format import WireFormat
 
 _AT_ONCE = 65_536
@@ -250,6 +251,7 @@ class RecordViewer(FindInText, can_focus=True):
             raw_view=shown.format.value,
             note=shown.note,
             unusual=shown.unusual,
+            is_long=len(shown.raw) > LONG_RECORD,
         )
         fields = self.view is RecordView.FIELDS
         return GrowingLines(layout.fields() if fields else layout.changes())

@@ -55,6 +55,8 @@ def server_session(connection: Connection) -> Session:
         wire=connection.wire,
         connection=lambda: current[0],
         scheme=scheme,
+        certificate=lambda: opened[0].certificate if opened else "",
+        clock_difference=lambda: opened[0].clock_difference if opened else None,
     )
 
 

@@ -6,7 +6,6 @@ Each of them ends the program in order, with the terminal as it was, and a statu
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 import threading
@@ -17,10 +16,11 @@ from typing import Any
 
 from textual.app import App
 
+from netwrix_tui.ending import end_within
 from netwrix_tui.tui.terminal.hangup import when_gone
 from netwrix_tui.tui.terminal.internals.app_hooks import end_by
 
-_GRACE = 3.0
+_GRACE = 1.6
 """Seconds to end in order. What is written meanwhile may have nowhere to go, and wait for ever."""
 
 _BY_SIGNAL = 128
@@ -64,8 +64,7 @@ class Termination:
         if self._is_leaving:
             return
         self._is_leaving = True
-        end = threading.Thread(target=self._end_anyway, args=(status,), daemon=True, name="ending")
-        end.start()
+        end_within(_GRACE, status, self._restore)
         with suppress(RuntimeError):  # the app is gone already
             self._loop.call_soon_threadsafe(self._app.exit, None, status)
 
@@ -88,8 +87,3 @@ class Termination:
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
             self.crash(failed.exc_value)
-
-    def _end_anyway(self, status: int) -> None:
-        threading.Event().wait(_GRACE)
-        self._restore()
-        os._exit(status)

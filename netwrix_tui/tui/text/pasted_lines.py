@@ -5,9 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
+from textual.widget import Widget
 from textual.widgets import Input
 
 from netwrix_tui.tui.text.wrapping import lines_of
+
+MOST_PASTED = 32_000
+"""Characters that a line takes at once: each key draws all of it."""
+
+
+def refuse_long_paste(field: Widget, event: events.Paste, most: int = MOST_PASTED) -> bool:
+    """Nobody wants the beginning of a megabyte in a line: nothing of it is taken, and it says so.
+
+    Returns whether it was too long. For a field's own ``on_paste``, ahead of Textual's.
+    """
+    if len(event.text) <= most:
+        return False
+    event.stop()
+    event.prevent_default()
+    field.notify(
+        f"That is {len(event.text):,} characters long; at most {most:,} can be pasted here. "
+        "Nothing was pasted.",
+        severity="warning",
+        markup=False,
+    )
+    return True
 
 
 class TakesPastedLines(Input):
@@ -21,6 +43,8 @@ class TakesPastedLines(Input):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take it in the place of Textual's own, which drops all lines but the first."""
+        if refuse_long_paste(self, event):
+            return
         event.stop()
         event.prevent_default()
         whole = lines_of(event.text)

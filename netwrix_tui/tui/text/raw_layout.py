@@ -14,6 +14,10 @@ from netwrix_tui.wire import json_structure
 from netwrix_tui.wire.limits import LimitExceeded
 from netwrix_tui.wire.wire_format import WireFormat
 
+MOST_LAID_OUT = 4 << 20
+"""Bytes of a record that are laid out: a text takes up to four times its bytes, and its rows again
+as much. A file has all of it."""
+
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
@@ -53,6 +57,8 @@ def lay_out(
     A megabyte of XML takes a tenth of a second: on another thread, ``is_wanted`` is asked now and
     then, and the text is given up for the exact one where it is not.
     """
+    if len(raw) > MOST_LAID_OUT:
+        return RawText(exact_text(_beginning(raw)), Layout.EXACT, _ONLY_BEGINNING)
     if layout is Layout.EXACT:
         return RawText(exact_text(raw), Layout.EXACT)
     if damaged:
@@ -65,6 +71,19 @@ def lay_out(
     if indented is None:
         return RawText(exact_text(raw), Layout.EXACT, "not well-formed, so not indented")
     return RawText(indented, Layout.INDENTED)
+
+
+_ONLY_BEGINNING = (
+    f"its first {MOST_LAID_OUT >> 20} MB alone; a file that it is saved to has all of it"
+)
+
+
+def _beginning(raw: bytes) -> bytes:
+    """The first bytes, not cut within a character."""
+    end = MOST_LAID_OUT
+    while end > MOST_LAID_OUT - 4 and raw[end] & 0xC0 == 0x80:
+        end -= 1
+    return raw[:end]
 
 
 def exact_text(raw: bytes) -> str:

@@ -12,9 +12,12 @@ from textual.widgets import TextArea
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.terminal.internals.widget_hooks import ShowsOtherText
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
-from netwrix_tui.tui.text.pasted_lines import TakesPastedLines
+from netwrix_tui.tui.text.pasted_lines import TakesPastedLines, refuse_long_paste
 
 _MOST_COMBINING = 3
+
+MOST_PASTED_IN_AREA = 256_000
+"""Characters that an area takes at once: it draws the lines in sight."""
 
 
 class VisibleInput(ShowsOtherText, TakesPastedLines):
@@ -53,6 +56,8 @@ class VisibleInput(ShowsOtherText, TakesPastedLines):
 
 def drawn(text: str) -> str:
     """The text with one printable character for each of its characters."""
+    if text.isascii() and text.isprintable():
+        return text
     out: list[str] = []
     combining = 0
     for char in text:
@@ -91,4 +96,5 @@ class VisibleArea(TextArea):
 
     def on_paste(self, event: events.Paste) -> None:
         """What the area has taken is not pasted again further up."""
+        refuse_long_paste(self, event, MOST_PASTED_IN_AREA)
         event.stop()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.worker import WorkType
 
@@ -32,12 +33,46 @@ if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
     from netwrix_tui.tui.write.write_progress import Next, WriteProgress
 
+T = TypeVar("T")
+
+_STEP = 1.5
+"""Seconds that a batch has to be answered once the write is to end."""
+
 _TYPED_HERE = SourceLocation("typed here", 1, 1)
 
 _NOT_ALLOWED = (
     "Nothing may be written here: this connection's profile does not say writable = true. Add it "
     "in {file}. The command netwrix-tui write needs no such word."
 )
+
+
+class _Stopping:
+    """Whether a write is to end. What is under way then has a second to come to its end."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self._under_way: asyncio.Future[Any] | None = None
+
+    def ask(self) -> None:
+        """It is to end; asked once more, at once."""
+        if self.is_asked:
+            self._cancel()
+        else:
+            self.is_asked = True
+            asyncio.get_running_loop().call_later(_STEP, self._cancel)
+
+    async def until_done(self, work: Future[T]) -> T | None:
+        """The outcome of work, None where it was stopped. Raises what the work does."""
+        self._under_way = under_way = asyncio.wrap_future(work)
+        try:
+            await asyncio.wait([under_way])
+        finally:
+            under_way.cancel()
+        return None if under_way.cancelled() else under_way.result()
+
+    def _cancel(self) -> None:
+        if self._under_way is not None:
+            self._under_way.cancel()
 
 
 class WriteController:
@@ -184,8 +219,8 @@ class WriteController:
     async def _step(self, ready: Prepared, journal: Journal, wanted: Next) -> Next | None:
         from netwrix_tui.tui.write.write_progress import WriteProgress
 
-        stopping = asyncio.Event()
-        screen = WriteProgress(journal, stopping.set)
+        stopping = _Stopping()
+        screen = WriteProgress(journal, stopping.ask)
         answer: asyncio.Future[Next | None] = asyncio.get_running_loop().create_future()
 
         def answered(choice: Next | None) -> None:
@@ -207,16 +242,16 @@ class WriteController:
         journal: Journal,
         wanted: Next,
         screen: WriteProgress,
-        stopping: asyncio.Event,
+        stopping: _Stopping,
     ) -> str:
-        """Do what was chosen, on the worker, until ``stopping`` is set; what there is to say.
+        """Do what was chosen, on the worker, until it is to stop; what there is to say.
 
         Raises NetwrixTuiError where it ended early.
         """
         from netwrix_tui.tui.write.write_progress import Next
 
         if wanted is Next.LOOK:
-            return await self._look_up_sent(ready, journal)
+            return await self._look_up_sent(ready, journal, stopping)
         if wanted is Next.RESEND:
             for batch in journal.of_state(BatchState.SENT):
                 why = "to be sent again, as was asked for"
@@ -231,15 +266,15 @@ class WriteController:
                 ready.given.records,
                 journal,
                 on_change=changed,
-                is_wanted=lambda: not stopping.is_set(),
+                is_wanted=lambda: not stopping.is_asked,
             )
 
-        outcome = await asyncio.wrap_future(self._worker.do(send))
-        if outcome.stopped_by is not None:
+        outcome = await stopping.until_done(self._worker.do(send))
+        if outcome is not None and outcome.stopped_by is not None:
             raise outcome.stopped_by
         return ""
 
-    async def _look_up_sent(self, ready: Prepared, journal: Journal) -> str:
+    async def _look_up_sent(self, ready: Prepared, journal: Journal, stopping: _Stopping) -> str:
         accepted = self._records(ready, journal.of_state(BatchState.ACCEPTED))
         outcomes: list[str] = []
         for batch in journal.of_state(BatchState.SENT):
@@ -250,7 +285,9 @@ class WriteController:
             ) -> Reconciliation:
                 return await look_for_records(cast(RecordSink, source), records, accepted)
 
-            arrival = await asyncio.wrap_future(self._worker.do(look_up))
+            arrival = await stopping.until_done(self._worker.do(look_up))
+            if arrival is None:
+                break
             outcomes.append(f"Looked for {batch}: {arrival}.")
             if arrival.is_whole:
                 await asyncio.to_thread(journal.note, batch, BatchState.ACCEPTED, str(arrival))

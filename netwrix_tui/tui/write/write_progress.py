@@ -44,7 +44,7 @@ class Next(Enum):
 
 
 class WriteProgress(Dialog[Next]):
-    """Progress of a journal. Escape ends the write between two batches, then closes.
+    """Progress of a journal. Escape ends the write, then closes.
 
     Dismissed with what the user wants next, or with None.
     """
@@ -116,7 +116,7 @@ class WriteProgress(Dialog[Next]):
         self.answer(Next(choice))
 
     def action_leave(self) -> None:
-        """End it between two batches; once it has ended, close."""
+        """End it; once it has ended, close."""
         if self._is_over:
             self.answer(None)
             return
@@ -137,7 +137,7 @@ class WriteProgress(Dialog[Next]):
 
     def _title(self) -> str:
         if not self._is_over:
-            return "Ending after this batch …" if self._is_stopping else "Writing …"
+            return "Ending …" if self._is_stopping else "Writing …"
         journal = self._journal
         if journal.of_state(BatchState.SENT):
             return "Something is in doubt"
@@ -186,6 +186,6 @@ class WriteProgress(Dialog[Next]):
 
     def _keys(self) -> str:
         if not self._is_over:
-            return "esc ends it between two batches"
+            return "esc ends it, once more at once; a batch under way has a second to be answered"
         keys = " · ".join([*(words for _, words in self._choices()), "esc closes"])
         return f"{keys}\nThe result file: {visible(str(self._journal.path))}"

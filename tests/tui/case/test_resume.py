@@ -59,6 +59,9 @@ def test_a_session_stands_as_it_was_left_without_a_request(demo: Demo, wire: Wir
     assert path is not None
     with CaseReader(path) as case:
         assert case.trail()[0].records >= 3 * PAGE
+        (source,) = case.sources()
+        assert source.certificate == (demo.sha256 or "").replace(" ", "").lower()
+        assert (source.scheme, abs(source.clock_difference or 99) < 5) == ("NTLM", True)
         assert [note.text for note in case.notes()] == ["odd"]
 
     async def second(driver: Driver) -> None:

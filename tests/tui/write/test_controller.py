@@ -16,6 +16,7 @@ from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.write import controller
 from netwrix_tui.tui.write.choose_records import ChooseRecords
 from netwrix_tui.tui.write.confirm_write import ConfirmWrite
 from netwrix_tui.tui.write.controller import WriteController
@@ -288,7 +289,10 @@ def test_what_is_in_doubt_is_looked_for_before_it_is_sent_again(
     assert len(stored(server)) == 2500
 
 
-def test_escape_ends_it_between_two_batches(demo_servers: DemoServers, tmp_path: Path) -> None:
+def test_escape_ends_it_between_two_batches(
+    demo_servers: DemoServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(controller, "_STEP", 60)  # however slow this machine is just now
     server = served(demo_servers, "write-delay:1:1")
     a_file(tmp_path, map(new_record, range(2500)))
 
