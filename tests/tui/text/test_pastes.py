@@ -10,8 +10,8 @@ from textual.events import Paste
 from textual.widgets import Input, TextArea
 
 from netwrix_tui.tui.app.palette import PaletteInput
+from netwrix_tui.tui.text.pasted_lines import MOST_PASTED
 from netwrix_tui.tui.text.visible_input import (
-    MOST_PASTED,
     MOST_PASTED_IN_AREA,
     SecretInput,
     VisibleArea,
