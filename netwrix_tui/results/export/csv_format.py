@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.export.record_fields import FIELDS, Field, texts
+from netwrix_tui.results.export.record_fields import FIELDS, NOTE, Field, NoteOf, no_note, texts
 from netwrix_tui.sanitize import visible
 
 _SEPARATORS = ",;|\t\r\n"
@@ -24,9 +24,15 @@ _OPEN_END = re.compile(rf"[{_SEPARATORS}][\s\"']*\Z")
 _QUOTED = re.compile(rf"[{_SEPARATORS}\"]")
 
 
-def to_csv(records: Iterable[ReceivedRecord]) -> bytes:
-    """A header and one line for each record, in UTF-8; lines end with CR LF."""
-    return csv_header(FIELDS) + csv_lines(records, FIELDS)
+def to_csv(records: Iterable[ReceivedRecord], note_of: NoteOf | None = None) -> bytes:
+    """A header and one line for each record, in UTF-8; lines end with CR LF.
+
+    ``note_of`` gives it a column with the user's notes.
+    """
+    if note_of is None:
+        return csv_header(FIELDS) + csv_lines(records, FIELDS)
+    fields = (*FIELDS, NOTE)
+    return csv_header(fields) + csv_lines(records, fields, note_of)
 
 
 def csv_header(fields: Sequence[Field]) -> bytes:
@@ -34,9 +40,13 @@ def csv_header(fields: Sequence[Field]) -> bytes:
     return _lines([[field.title for field in fields]])
 
 
-def csv_lines(records: Iterable[ReceivedRecord], fields: Sequence[Field]) -> bytes:
+def csv_lines(
+    records: Iterable[ReceivedRecord], fields: Sequence[Field], note_of: NoteOf = no_note
+) -> bytes:
     """One line for each record. Raises WireError."""
-    return _lines([_cell(value) for value in texts(record, fields)] for record in records)
+    return _lines(
+        [_cell(value) for value in texts(record, fields, note_of=note_of)] for record in records
+    )
 
 
 def _lines(rows: Iterable[list[str]]) -> bytes:

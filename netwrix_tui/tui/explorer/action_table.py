@@ -19,6 +19,7 @@ from netwrix_tui.tui.output.save_controller import SaveController
 from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
+from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 from netwrix_tui.tui.write.controller import WriteController
 
 
@@ -36,6 +37,7 @@ class Controllers(Protocol):
     body_preview: BodyPreviewController
     follow: FollowController
     writing: WriteController
+    sort_filter: SortFilterController
     profile_switch: ProfileSwitch
     tour: TourController
 
@@ -66,6 +68,7 @@ ACTION_METHODS: dict[str, Callable[[Controllers], object]] = {
     "zone": lambda of: of.switch_zone(),
     "retry": lambda of: of.navigation.retry(),
     "quick_filter": lambda of: of.navigation.edit_filter(),
+    "mark_shown": lambda of: of.sort_filter.mark_shown(),
     "facets": lambda of: of.counts.toggle_facets(),
     "timeline": lambda of: of.counts.toggle_timeline(),
     "preview": lambda of: of.body_preview.toggle(),
@@ -97,7 +100,9 @@ CAN_BE_DONE: dict[str, Callable[[Controllers], bool]] = {
     "trail_back": lambda of: of.current_search.trail.has(-1),
     "trail_forward": lambda of: of.current_search.trail.has(1),
     "save": lambda of: _has_records(of) or of.saving.is_busy,
-    **dict.fromkeys(("copy", "copy_as", "copy_cell", "plain", "note", "compare"), _has_records),
+    **dict.fromkeys(
+        ("copy", "copy_as", "copy_cell", "plain", "note", "compare", "mark_shown"), _has_records
+    ),
 }
 """When an action can be done; one that is not here always can."""
 

@@ -33,6 +33,7 @@ from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
 from netwrix_tui.tui.explorer.status_line import StatusLine
+from netwrix_tui.tui.explorer.ticket_source import ticket_source
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.notes.controller import NotesController
@@ -133,16 +134,19 @@ class Explorer(LowLatencyScreen[None]):
             self, table, self.viewer, self.panes,
             fetch=worker.fetch_record, is_whole=lambda: search.phase is PagerPhase.END,
         )  # fmt: skip
-        self.copying = CopyController(self, table, is_reading=lambda: self.viewer.has_focus_within)
-        self.saving = SaveController(self, table, worker, search)
+        head = ticket_source(search, table)
+        self.copying = CopyController(
+            self, table, is_reading=lambda: self.viewer.has_focus_within, head=head
+        )
+        self.saving = SaveController(self, table, worker, search, head=head)
         self.notes = NotesController(
             self, table, session.remembered_as, changed=self.record.show_if_open, begin=begin,
-            copy=self.copying.copy, save=self.saving.ask,
+            copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
-            back=lambda: self.navigation.step(-1),
+            head=head, back=lambda: self.navigation.step(-1),
         )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)
         self.body_preview = BodyPreviewController(
@@ -316,7 +320,7 @@ class Explorer(LowLatencyScreen[None]):
 
     @on(Facets.ListCopyRequested)
     def _list_copy_requested(self, message: Facets.ListCopyRequested) -> None:
-        self.counts.copy_list(message.sheet)
+        self.counts.copy_list(message.sheet, choose=message.choose)
 
     @on(Timeline.ZoomRequested)
     def _zoom_requested(self, message: Timeline.ZoomRequested) -> None:

@@ -14,9 +14,9 @@ from netwrix_tui.tui.write.actions import WRITE_ACTIONS
 
 _EVERYWHERE = (
     "search", "query", "builder", "searches", "trail_back", "trail_forward", "copy", "copy_as",
-    "copy_cell", "plain", "save", "columns", "zone", "retry", "quick_filter", "facets", "timeline",
-    "preview", "wire", "newest", "profile", "follow", "load_all", "write", "note", "marked",
-    "compare", "theme", "back", "keys", "tour", "quit",
+    "copy_cell", "plain", "save", "columns", "zone", "retry", "quick_filter", "mark_shown",
+    "facets", "timeline", "preview", "wire", "newest", "profile", "follow", "load_all", "write",
+    "note", "marked", "compare", "theme", "back", "keys", "tour", "quit",
 )  # fmt: skip
 """The order of what works everywhere; within its own pane, an action stands as in its list."""
 

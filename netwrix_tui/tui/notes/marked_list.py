@@ -44,6 +44,7 @@ class Wish(StrEnum):
 
     GO = "go"
     COPY = "copy"
+    COPY_AS = "copy_as"
     SAVE = "save"
     COMPARE = "compare"
     NOTE = "note"
@@ -69,6 +70,7 @@ class MarkedChoice:
 
 _KEYS = (
     ("c", Wish.COPY, "copy the marked"),
+    ("C", Wish.COPY_AS, "copy them in another form"),
     ("s", Wish.SAVE, "save them"),
     ("n", Wish.NOTE, "note"),
     ("space", Wish.UNMARK, "mark, unmark"),

@@ -9,6 +9,8 @@ TABLE_ACTIONS: tuple[Action, ...] = (
     Action(Pane.EXPLORER, "columns", "O", "Choose the columns, their order and their widths",
            key_display="O"),
     Action(Pane.EXPLORER, "quick_filter", "slash", "Filter the loaded records", "filter", "/"),
+    Action(Pane.EXPLORER, "mark_shown", "asterisk,ctrl+a",
+           "Mark all that the quick filter shows, or all loaded", key_display="*"),
     Action(Pane.EXPLORER, "follow", "F", "Follow: new records as they arrive; pause, go on",
            key_display="F"),
     Action(Pane.EXPLORER, "load_all", "L", "Load everything, or pause that", key_display="L"),

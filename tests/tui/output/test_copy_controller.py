@@ -197,7 +197,7 @@ def test_plain_text_shows_the_record_and_goes_back(demo: Demo, terminal: Termina
 
 def test_without_the_screen_the_open_record_goes_before_the_marked() -> None:
     host, reading = FakeHost(), [False]
-    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0])
+    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0], head=lambda: None)
     copying.copy()
     assert len(host.works) == 1
     reading[0] = True
