@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.kept_notes import kept_notes, wants_notes
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.headless.terminal_safe import for_terminal
@@ -18,7 +19,14 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
-from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
+from netwrix_tui.results.export.record_fields import (
+    CHANGES,
+    FIELDS,
+    NOTE,
+    Field,
+    NoteOf,
+    no_note,
+)
 from netwrix_tui.results.export.writers import (
     CsvWriter,
     JsonArrayWriter,
@@ -38,6 +46,8 @@ class OutputFormat:
 
     writer: RecordWriter
     safe: Callable[[bytes], bytes] = bytes
+    trouble: str = ""
+    """What is wrong with the user's notes, as a sentence."""
 
 
 def requested_search(options: argparse.Namespace) -> RequestedSearch:
@@ -75,23 +85,32 @@ def _parameters(query: str, zone: ShownZone) -> SearchParameters:
         ) from error
 
 
-def output_format(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
-    """The format that the options name. Raises UsageError."""
+def output_format(
+    options: argparse.Namespace, remembered_as: str, *, to_terminal: bool
+) -> OutputFormat:
+    """The format that the options name, with the notes that are kept under a name. Raises
+    UsageError.
+    """
     fields = None if options.fields is None else chosen_fields(options.fields)
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
-    writer = _writer(name, fields, shown_zone(options), to_terminal=to_terminal)
+    note_of: NoteOf = no_note
+    trouble = ""
+    if wants_notes(name, fields):
+        note_of, trouble = kept_notes(remembered_as)
+    writer = _writer(name, fields, shown_zone(options), note_of, to_terminal=to_terminal)
     if to_terminal:
-        return OutputFormat(writer, for_terminal(name, terminal_encoding()))
-    return OutputFormat(writer)
+        return OutputFormat(writer, for_terminal(name, terminal_encoding()), trouble)
+    return OutputFormat(writer, trouble=trouble)
 
 
 def chosen_fields(text: str) -> list[Field]:
     """The fields of a list separated by commas, in its order. Raises UsageError."""
     known = {_folded(field.name): field for field in FIELDS}
-    known |= {_folded(field.title): field for field in FIELDS} | {"details": CHANGES}
-    names = [CHANGES.title if field is CHANGES else field.name for field in FIELDS]
+    known |= {_folded(field.title): field for field in FIELDS}
+    known |= {"details": CHANGES, NOTE.name: NOTE}
+    names = [CHANGES.title if field is CHANGES else field.name for field in (*FIELDS, NOTE)]
     chosen: list[Field] = []
     for name in filter(None, map(str.strip, text.split(","))):
         field = known.get(_folded(name))
@@ -108,16 +127,26 @@ def chosen_fields(text: str) -> list[Field]:
 
 
 def _writer(
-    name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_terminal: bool
+    name: str,
+    fields: Sequence[Field] | None,
+    zone: ShownZone,
+    note_of: NoteOf,
+    *,
+    to_terminal: bool,
 ) -> RecordWriter:
     if name == "csv":
-        return CsvWriter(fields or FIELDS)
+        return CsvWriter(fields or (*FIELDS, NOTE), note_of)
     if name == "table":
         width = shutil.get_terminal_size().columns if to_terminal else None
-        return Table(fields or table_fields(width), zone, width)
+        return Table(fields or table_fields(width), zone, width, note_of)
     if name == "xml":
+        if fields is not None and NOTE in fields:
+            raise UsageError(
+                "A note has no place in the API's XML.", next_step="Take csv, ndjson or json."
+            )
         return XmlWriter(fields)
-    return JsonArrayWriter(fields) if name == "json" else NdjsonWriter(fields)
+    writer = JsonArrayWriter if name == "json" else NdjsonWriter
+    return writer(fields, note_of)
 
 
 def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:

@@ -21,13 +21,18 @@ class Output:
     Making one raises UsageError where the options do not go together.
     """
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, remembered_as: str) -> None:
+        """``remembered_as`` is the name under which the explorer keeps the user's notes."""
         self._stdout = Stdout()
-        self._format: OutputFormat = output_format(options, to_terminal=self._stdout.is_terminal)
+        self._format: OutputFormat = output_format(
+            options, remembered_as, to_terminal=self._stdout.is_terminal
+        )
         self._limit: int | None = options.limit
         self._clock = Clock()
         self._is_started = False
         self.messages = Messages()
+        if self._format.trouble:
+            self.messages.say(self._format.trouble)
         self.written = 0
         self.damaged = 0
 

@@ -36,12 +36,15 @@ FOUND, NOTHING_FOUND = 0, 1
 class SearchCommand:
     """One command: what is asked for, how it is written, and what became of it."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        """Raises UsageError; nothing has been sent then."""
+    def __init__(self, options: argparse.Namespace, remembered_as: str) -> None:
+        """``remembered_as`` is the name under which the explorer keeps the user's notes.
+
+        Raises UsageError; nothing has been sent then.
+        """
         self._search: RequestedSearch = SearchParameters()
         if options.command == "search":
             self._search = requested_search(options)
-        self._output = Output(options)
+        self._output = Output(options, remembered_as)
         if isinstance(self._search, SearchParameters):
             self._output.messages.say_doubts(self._search)
         self._limit: int | None = options.limit

@@ -110,7 +110,8 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
         help="these fields alone, as When,Who,What,Changes: of RID, When, Who, Action, "
-        "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes",
+        "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes and note "
+        "(your own; without this option CSV and NDJSON have it along)",
     )  # fmt: skip
     group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"

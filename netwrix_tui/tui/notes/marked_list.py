@@ -161,7 +161,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
     def _hint(self, *, is_other: bool) -> str:
         if is_other:
             return "enter searches for it · c copy the marked · s save them · n note · esc back"
-        hint = "enter goes to it · c copy · s save · n note · space unmark · = compare · esc back"
+        hint = "enter goes to it · c C copy · s save · n note · space unmark · = compare · esc back"
         return f"{self._more:,} more are not listed · {hint}" if self._more else hint
 
     def _option(self, place: Listed | Note | None) -> Option:
