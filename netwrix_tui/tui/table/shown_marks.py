@@ -29,8 +29,9 @@ def mark_all_shown(table: ResultsTable, most: int = MOST) -> str:
         )
     if not new:
         return f"{_all(shown)}{through} {'is' if shown == 1 else 'are'} marked already."
-    others = f" {len(table.marks) - shown:,} more stay marked." if before + new > shown else ""
-    return f"{_all(shown)}{through} {'is' if shown == 1 else 'are'} marked.{others}"
+    others = len(table.marks) - shown
+    stay = f" {others:,} more {'stays' if others == 1 else 'stay'} marked." if others else ""
+    return f"{_all(shown)}{through} {'is' if shown == 1 else 'are'} marked.{stay}"
 
 
 def _all(shown: int) -> str:

@@ -16,7 +16,12 @@ from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_p
 from netwrix_tui.results.export.export import ExportFormat, render, writer_of
 from netwrix_tui.results.export.lossless import with_note
 from netwrix_tui.results.export.record_fields import FIELDS, NOTE
-from netwrix_tui.results.export.writers import CsvWriter, JsonArrayWriter, NdjsonWriter, RecordWriter
+from netwrix_tui.results.export.writers import (
+    CsvWriter,
+    JsonArrayWriter,
+    NdjsonWriter,
+    RecordWriter,
+)
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.export.test_export import of
 from tests.results.records import wire_page
@@ -64,7 +69,7 @@ def test_chosen_fields_have_the_note_where_it_is_one_of_them() -> None:
     assert json.loads(both) == [{"Who": "jane"}, {"Who": "bob", "note": "=asked; twice"}]
     assert json.loads(written(JsonArrayWriter(None, note_of), received()))[1].get("note") is None
     lines = written(CsvWriter([NOTE, who], note_of), received()).splitlines()
-    assert lines == [b"note,Who", b",jane", b"\"'=asked; twice\",bob"]
+    assert lines == [b"note,Who", b",jane", b'"\'=asked; twice",bob']
 
 
 def test_a_member_of_that_name_stays_the_servers() -> None:
