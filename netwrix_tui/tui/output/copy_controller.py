@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual.worker import WorkType
@@ -25,12 +25,23 @@ from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_format import ChooseFormat, CopyChoice
-from netwrix_tui.tui.output.chosen_records import OPEN_RECORD, ChosenRecords, chosen_records
+from netwrix_tui.tui.output.chosen_words import OPEN_RECORD, chosen_words
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal import driver
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRecords:
+    """Rows of a store in the order in which they go out, as they were when the key was pressed, and
+    what a ticket says on top of them.
+    """
+
+    store: Store
+    rows: Sequence[int]
+    head: TicketHead
 
 
 class CopyController:
@@ -60,22 +71,22 @@ class CopyController:
         """The open record, else the marked, else the one under the cursor, as text for a ticket."""
         table = self._table
         if not self._is_reading():
-            self._copying(partial(self._copy_ticket, chosen_records(table)))
+            self._copying(partial(self._copy_ticket, self._chosen_in_table()))
         elif table.record_row is not None:
             marked = len(table.marks)
             what = f"this record (C offers the {marked:,} marked)" if marked else ""
-            chosen = ChosenRecords([table.record_row], OPEN_RECORD)
+            chosen = self._chosen([table.record_row], OPEN_RECORD)
             self._copying(partial(self._copy_ticket, chosen, what=what))
 
     def choose_format(self) -> None:
         """Ask for the form first."""
-        self._choose(chosen_records(self._table))
+        self._choose(self._chosen_in_table())
 
     def copy_listed(self, rows: Sequence[int], count: str, *, choose: bool) -> None:
         """Copy these rows of the store as a ticket, or ask for the form first; ``count`` says what
         they are.
         """
-        chosen = ChosenRecords(rows, count)
+        chosen = self._chosen(rows, count)
         if choose:
             self._choose(chosen)
         else:
@@ -97,7 +108,13 @@ class CopyController:
 
     def show_plain(self) -> None:
         """Show the ticket with all details as plain text on the whole screen."""
-        self._copying(partial(self._show_plain, chosen_records(self._table)))
+        self._copying(partial(self._show_plain, self._chosen_in_table()))
+
+    def _chosen_in_table(self) -> ChosenRecords:
+        return self._chosen(self._table.records, chosen_words(self._table))
+
+    def _chosen(self, rows: Sequence[int], count: str) -> ChosenRecords:
+        return ChosenRecords(self._table.store, rows, replace(self._head(), count=count))
 
     def _choose(self, chosen: ChosenRecords) -> None:
         def answered(choice: CopyChoice | None) -> None:
@@ -121,12 +138,11 @@ class CopyController:
         self._host.run_worker(work, group="copying", exclusive=True)
 
     async def _ticket(self, chosen: ChosenRecords, form: TicketForm, *, with_details: bool) -> str:
-        store, note_of = self._table.store, self._table.note_of or no_note
-        head = replace(self._head(), count=chosen.count)
+        note_of = self._table.note_of or no_note
 
         def made() -> str:
-            records = [of_store(store, row) for row in chosen.rows]
-            return records_ticket(head, records, form, note_of, with_details=with_details)
+            records = [of_store(chosen.store, row) for row in chosen.rows]
+            return records_ticket(chosen.head, records, form, note_of, with_details=with_details)
 
         return await asyncio.to_thread(made)
 
@@ -150,7 +166,7 @@ class CopyController:
 
     async def _copy_records(self, chosen: ChosenRecords, form: ExportFormat) -> None:
         table = self._table
-        records: list[StoredRecord] = [(table.store, row) for row in chosen.rows]
+        records: list[StoredRecord] = [(chosen.store, row) for row in chosen.rows]
         work = partial(render, records, form, table.zone, table.note_of)
         try:
             data = await asyncio.to_thread(work)

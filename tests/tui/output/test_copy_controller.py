@@ -20,6 +20,7 @@ from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.demo_process import Demo
+from tests.results.export.test_ticket import HEAD
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.fake_host import FakeHost
 from tests.tui.output.terminal import Terminal, said
@@ -155,7 +156,7 @@ def test_plain_text_shows_the_record_and_goes_back(demo: Demo, terminal: Termina
 
 def test_without_the_screen_the_open_record_goes_before_the_marked() -> None:
     host, reading = FakeHost(), [False]
-    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0], head=lambda: None)
+    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0], head=lambda: HEAD)
     copying.copy()
     assert len(host.works) == 1
     reading[0] = True

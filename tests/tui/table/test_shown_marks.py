@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netwrix_tui.tui.output.chosen_records import chosen_words
+from netwrix_tui.tui.output.chosen_words import chosen_words
 from netwrix_tui.tui.table.shown_marks import mark_all_shown
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive

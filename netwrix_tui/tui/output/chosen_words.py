@@ -1,9 +1,6 @@
-"""Chosen records: the marked ones of a table, else the one under its cursor, and how to say so."""
+"""What the records are called that are copied or saved: the marked, else the one at the cursor."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -12,19 +9,6 @@ OPEN_RECORD = "the one that is open"
 
 _ROOM = 60
 """Cells of a quick filter in what is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenRecords:
-    """Rows of a store, in the order in which they go out; ``count`` says what they are."""
-
-    rows: Sequence[int]
-    count: str
-
-
-def chosen_records(table: ResultsTable) -> ChosenRecords:
-    """The marked records, else the one under the cursor."""
-    return ChosenRecords(table.records, chosen_words(table))
 
 
 def chosen_words(table: ResultsTable) -> str:
