@@ -109,9 +109,9 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
     )  # fmt: skip
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
-        help="these fields alone, as When,Who,What,Changes: of RID, When, Who, Action, "
-        "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes and note "
-        "(your own; without this option CSV and NDJSON have it along)",
+        help="these fields alone, or note for your own, as When,Who,What,Changes: of RID, "
+        "When, Who, Action, ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, "
+        "Item, Changes",
     )  # fmt: skip
     group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"
