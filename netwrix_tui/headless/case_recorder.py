@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,6 +41,7 @@ class CaseRecorder:
         self._came = ArrivalOrder.UNKNOWN
         self._records = self._damaged = 0
         self._is_drained = False
+        self._committing: asyncio.Future[None] | None = None
 
     def __enter__(self) -> Self:
         path, connection = self._path, self._connection
@@ -83,12 +85,12 @@ class CaseRecorder:
             self._case.close()
 
     def kept(self, fetch: Fetch) -> Fetch:
-        """The fetch, with each page kept before it is handed on."""
+        """The fetch, with each page kept while the next one is on its way."""
 
         async def keeping(mark: str | None, count: int) -> Page:
             page = await fetch(mark, count)
-            with self._case.transaction():
-                self._case.keep_batch(self._search, page, page.mark, arrived=False)
+            await self.settle()
+            self._committing = asyncio.ensure_future(asyncio.to_thread(self._commit, page))
             self._records += len(page)
             self._damaged += len(page.damaged)
             moments = [m for row in page.rows if (m := timestamp_of(row.when)) is not None]
@@ -97,3 +99,13 @@ class CaseRecorder:
             return page
 
         return keeping
+
+    async def settle(self) -> None:
+        """Wait until the last page is committed. Raises StorageFull."""
+        committing, self._committing = self._committing, None
+        if committing is not None:
+            await committing
+
+    def _commit(self, page: Page) -> None:
+        with self._case.transaction():
+            self._case.keep_batch(self._search, page, page.mark, arrived=False)

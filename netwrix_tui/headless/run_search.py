@@ -138,6 +138,9 @@ class SearchCommand:
                 # All that the server gives has come: what was written is whole.
                 output.finish()
                 raise
+            finally:
+                if recorder is not None:
+                    await recorder.settle()
         output.finish()
 
     def _fetch(self, client: BodyClient) -> Fetch:

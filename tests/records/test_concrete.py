@@ -9,10 +9,10 @@ from hypothesis import given
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import ANYWHERE_FIELDS, absolute_searches, concrete_searches
-from netwrix_tui.records.filters import ANYWHERE, Filter
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.when import TimeRange
+from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
