@@ -43,9 +43,7 @@ def concrete_searches(parameters: SearchParameters, now: datetime) -> tuple[Sear
     )
 
 
-def absolute_searches(
-    parameters: SearchParameters, now: datetime
-) -> tuple[SearchParameters, ...]:
+def absolute_searches(parameters: SearchParameters, now: datetime) -> tuple[SearchParameters, ...]:
     """Those searches with the server's own spans (``Today``, ``LastSevenDays``) as moments, too.
 
     They are for people, to be read another day: the server is sent its own names. What a server

@@ -187,7 +187,8 @@ class CaseController:
             "Save the case as",
             suggestion,
             read=case_path,
-            hint="All searches, records, marks and notes go into one file, and on into it as you go",
+            hint="All searches, records, marks and notes go into one file, "
+            "and on into it as you go",
             keys="enter saves · esc goes back",
         )
         self._host.app.push_screen(question, self._named)
