@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from netwrix_tui.client.connection import Connection
     from netwrix_tui.config.choosing import Choice
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
@@ -90,10 +89,11 @@ def _choice(options: argparse.Namespace) -> Choice:
     return choose(typed, options.profile, os.environ)
 
 
-def _connection(options: argparse.Namespace) -> Connection:
-    from netwrix_tui.config.choosing import connected
+def _remembered_as(choice: Choice) -> str:
+    """The name under which the explorer keeps searches and notes: the profile's, or the server."""
+    from netwrix_tui.config.choosing import described
 
-    return connected(_choice(options))
+    return choice.settings.name or described(choice.settings).server
 
 
 def _explore(options: argparse.Namespace) -> int:
@@ -119,7 +119,7 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected, described
+    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.run_search import SearchCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
@@ -129,11 +129,12 @@ def _search(options: argparse.Namespace) -> int:
 
         return SearchCaseCommand(options).run()
     choice = _choice(options)
+    name = _remembered_as(choice)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
 
-        apply_saved_search(options, choice.settings.name or described(choice.settings).server)
-    return SearchCommand(options).run(connected(choice))
+        apply_saved_search(options, name)
+    return SearchCommand(options, name).run(connected(choice))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -143,11 +144,13 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
+    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.follow import FollowCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
-    return FollowCommand(options).run(_connection(options))
+    choice = _choice(options)
+    return FollowCommand(options, _remembered_as(choice)).run(connected(choice))
 
 
 def _write(options: argparse.Namespace) -> int:

@@ -33,14 +33,21 @@ def foreign(text: str, room: int) -> str:
     room = max(room, _LEAST_ROOM) - 2
     if len(text) > 2 * _LONGEST_LOOKED_AT:
         text = f"{text[:_LONGEST_LOOKED_AT]}…{text[-_LONGEST_LOOKED_AT:]}"
-    text = _BLANKS.sub(lambda run: f"‹{len(run[0])} blanks›", plain_spaces(text))
-    shown = visible(text)
+    shown = visible(counted_blanks(text))
     shown = _REPEATED.sub(lambda run: f"{run[1]}×{len(run[0]) // len(run[1])}", shown)
     shown = shown.replace(OPEN, f"‹U+{ord(OPEN):04X}›").replace(CLOSE, f"‹U+{ord(CLOSE):04X}›")
     if cells(shown) > room:
         end = from_end(shown, room // 3)
         shown = f"{from_start(shown, room - 1 - cells(end))}…{end}"
     return f"{OPEN}{shown}{CLOSE}"
+
+
+def counted_blanks(text: str) -> str:
+    """The text with several blanks told by their number: none of them looks like a gap of ours.
+
+    Spaces of other kinds are shown as blanks, and count as such.
+    """
+    return _BLANKS.sub(lambda run: f"‹{len(run[0])} blanks›", plain_spaces(text))
 
 
 def foreign_list(texts: tuple[str, ...], room: int, *, each: int = 40) -> str:

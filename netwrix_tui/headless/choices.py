@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.kept_notes import NotesReader, wants_notes
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.headless.terminal_safe import as_it_is, for_terminal
@@ -19,7 +20,14 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.export.csv_format import CsvShape
-from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
+from netwrix_tui.results.export.record_fields import (
+    CHANGES,
+    FIELDS,
+    NOTE,
+    Field,
+    NoteOf,
+    no_note,
+)
 from netwrix_tui.results.export.writers import (
     CsvWriter,
     JsonArrayWriter,
@@ -39,6 +47,8 @@ class OutputFormat:
 
     writer: RecordWriter
     safe: Callable[[bytes], Iterable[bytes]] = as_it_is
+    trouble: str = ""
+    """What is wrong with the user's notes, as a sentence."""
 
 
 def requested_search(options: argparse.Namespace) -> RequestedSearch:
@@ -76,27 +86,36 @@ def _parameters(query: str, zone: ShownZone) -> SearchParameters:
         ) from error
 
 
-def output_format(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
-    """The format that the options name. Raises UsageError."""
+def output_format(
+    options: argparse.Namespace, notes: NotesReader, *, to_terminal: bool
+) -> OutputFormat:
+    """The format that the options name, with the notes where they come along. Raises UsageError."""
     fields = None if options.fields is None else chosen_fields(options.fields)
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
-    if options.excel or options.separator is not None:
-        writer: RecordWriter = _for_excel(options, fields or FIELDS, to_terminal=to_terminal)
-        name = "csv"
+    is_for_excel = options.excel or options.separator is not None
+    if is_for_excel:
+        name = _only_csv(options)
+    note_of: NoteOf = no_note
+    trouble = ""
+    if wants_notes(name, fields):
+        note_of, trouble = notes()
+    if is_for_excel:
+        writer: RecordWriter = _for_excel(options, fields, note_of, to_terminal=to_terminal)
     else:
-        writer = _writer(name, fields, shown_zone(options), to_terminal=to_terminal)
+        writer = _writer(name, fields, shown_zone(options), note_of, to_terminal=to_terminal)
     if to_terminal:
-        return OutputFormat(writer, for_terminal(name, terminal_encoding()))
-    return OutputFormat(writer)
+        return OutputFormat(writer, for_terminal(name, terminal_encoding()), trouble)
+    return OutputFormat(writer, trouble=trouble)
 
 
 def chosen_fields(text: str) -> list[Field]:
     """The fields of a list separated by commas, in its order. Raises UsageError."""
     known = {_folded(field.name): field for field in FIELDS}
-    known |= {_folded(field.title): field for field in FIELDS} | {"details": CHANGES}
-    names = [CHANGES.title if field is CHANGES else field.name for field in FIELDS]
+    known |= {_folded(field.title): field for field in FIELDS}
+    known |= {"details": CHANGES, NOTE.name: NOTE}
+    names = [CHANGES.title if field is CHANGES else field.name for field in (*FIELDS, NOTE)]
     chosen: list[Field] = []
     for name in filter(None, map(str.strip, text.split(","))):
         field = known.get(_folded(name))
@@ -113,30 +132,50 @@ def chosen_fields(text: str) -> list[Field]:
 
 
 def _writer(
-    name: str, fields: Sequence[Field] | None, zone: ShownZone, *, to_terminal: bool
+    name: str,
+    fields: Sequence[Field] | None,
+    zone: ShownZone,
+    note_of: NoteOf,
+    *,
+    to_terminal: bool,
 ) -> RecordWriter:
     if name == "csv":
-        return CsvWriter(fields or FIELDS)
+        return CsvWriter(fields or (*FIELDS, NOTE), note_of)
     if name == "table":
         width = shutil.get_terminal_size().columns if to_terminal else None
-        return Table(fields or table_fields(width), zone, width)
+        return Table(fields or table_fields(width), zone, width, note_of)
     if name == "xml":
+        if fields is not None and NOTE in fields:
+            raise UsageError(
+                "A note has no place in the API's XML.", next_step="Take csv, ndjson or json."
+            )
         return XmlWriter(fields)
-    return JsonArrayWriter(fields) if name == "json" else NdjsonWriter(fields)
+    writer = JsonArrayWriter if name == "json" else NdjsonWriter
+    return writer(fields, note_of)
 
 
-def _for_excel(
-    options: argparse.Namespace, fields: Sequence[Field], *, to_terminal: bool
-) -> RecordWriter:
-    """CSV by ``--excel`` and ``--separator``. Raises UsageError beside another form."""
+def _only_csv(options: argparse.Namespace) -> str:
+    """``csv``, which is what ``--excel`` and ``--separator`` shape. Raises UsageError."""
     if options.output not in (None, "csv"):
         named = "--excel goes" if options.excel else "--separator goes"
         raise UsageError(f"{named} with --output csv.", next_step="Leave one of them out.")
+    return "csv"
+
+
+def _for_excel(
+    options: argparse.Namespace,
+    fields: Sequence[Field] | None,
+    note_of: NoteOf,
+    *,
+    to_terminal: bool,
+) -> RecordWriter:
+    """CSV by ``--excel`` and ``--separator``."""
     zone = shown_zone(options) if options.excel else None
     separator = options.separator or (";" if options.excel else ",")
     # A terminal knows UTF-8 without a mark.
     is_marked = options.excel and not to_terminal
-    return CsvWriter(fields, is_marked=is_marked, shape=CsvShape(separator, zone))
+    shape = CsvShape(separator, zone)
+    return CsvWriter(fields or (*FIELDS, NOTE), note_of, is_marked=is_marked, shape=shape)
 
 
 def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:

@@ -15,6 +15,7 @@ from netwrix_tui.ending import Ending
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
 from netwrix_tui.headless.backlog import Backlog
 from netwrix_tui.headless.choices import shown_zone, typed_search
+from netwrix_tui.headless.kept_notes import kept_notes
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
@@ -38,12 +39,15 @@ _DONE = 0
 class FollowCommand:
     """One command: which records, since when, and how often the server is asked for more."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        """Raises UsageError; nothing has been sent then."""
+    def __init__(self, options: argparse.Namespace, remembered_as: str) -> None:
+        """``remembered_as`` is the name under which the explorer keeps the user's notes.
+
+        Raises UsageError; nothing has been sent then.
+        """
         self._parameters = typed_search(options)
         self._since = _since(options.since, shown_zone(options))
         follow_queries(self._parameters, ResumePoint(start=self._since, since=self._since))
-        self._output = Output(options)
+        self._output = Output(options, kept_notes(remembered_as))
         self._output.messages.say_doubts(doubts(self._parameters.filters))
         self._backoff = PollBackoff(options.interval)
         self._left: int | None = options.limit

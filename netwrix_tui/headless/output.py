@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from netwrix_tui.headless.choices import OutputFormat, output_format
+from netwrix_tui.headless.kept_notes import NotesReader
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
@@ -23,13 +24,18 @@ class Output:
     Making one raises UsageError where the options do not go together.
     """
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, notes: NotesReader) -> None:
+        """``notes`` are asked for where they come along."""
         self._stdout = Stdout()
-        self._format: OutputFormat = output_format(options, to_terminal=self._stdout.is_terminal)
+        self._format: OutputFormat = output_format(
+            options, notes, to_terminal=self._stdout.is_terminal
+        )
         self._limit: int | None = options.limit
         self._clock = Clock()
         self._is_started = False
         self.messages = Messages()
+        if self._format.trouble:
+            self.messages.say(self._format.trouble)
         self.written = 0
         self.damaged = 0
         self._cut = 0

@@ -21,6 +21,7 @@ from netwrix_tui.errors import (
 from netwrix_tui.headless.case_recorder import CaseRecorder
 from netwrix_tui.headless.choices import RequestedSearch, requested_search
 from netwrix_tui.headless.fetcher import PageFetcher
+from netwrix_tui.headless.kept_notes import kept_notes
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
@@ -40,12 +41,15 @@ FOUND, NOTHING_FOUND = 0, 1
 class SearchCommand:
     """One command: what is asked for, how it is written, and what became of it."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        """Raises UsageError; nothing has been sent then."""
+    def __init__(self, options: argparse.Namespace, remembered_as: str) -> None:
+        """``remembered_as`` is the name under which the explorer keeps the user's notes.
+
+        Raises UsageError; nothing has been sent then.
+        """
         self._search: RequestedSearch = SearchParameters()
         if options.command == "search":
             self._search = requested_search(options)
-        self._output = Output(options)
+        self._output = Output(options, kept_notes(remembered_as))
         search = self._search
         self._output.messages.say_doubts(
             search.doubts() if isinstance(search, SearchBody) else doubts(search.filters)

@@ -10,6 +10,7 @@ from pathlib import Path
 from netwrix_tui.case.case_source import CaseSource
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.choices import requested_search
+from netwrix_tui.headless.kept_notes import case_notes
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.search_body import SearchBody
@@ -39,7 +40,7 @@ class SearchCaseCommand:
             raise UsageError("--in takes a query or filters: --body is for a server to read.")
         self._search: SearchParameters = search
         self._path = Path(options.in_case)
-        self._output = Output(options)
+        self._output = Output(options, case_notes(self._path))
         self._limit: int | None = options.limit
 
     def run(self) -> int:

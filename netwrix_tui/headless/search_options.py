@@ -109,8 +109,9 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
     )  # fmt: skip
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
-        help="these fields alone, as When,Who,What,Changes: of RID, When, Who, Action, "
-        "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes",
+        help="these fields alone, or note for your own, as When,Who,What,Changes: of RID, "
+        "When, Who, Action, ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, "
+        "Item, Changes",
     )  # fmt: skip
     group.add_argument(
         "--excel", action="store_true", default=False,

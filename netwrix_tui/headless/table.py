@@ -11,7 +11,14 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field, texts
+from netwrix_tui.results.export.record_fields import (
+    CHANGES,
+    FIELDS,
+    Field,
+    NoteOf,
+    no_note,
+    texts,
+)
 from netwrix_tui.results.export.ticket_text import shown_time
 from netwrix_tui.sanitize import visible
 
@@ -37,8 +44,15 @@ class Table:
     ``width`` is the terminal's, in cells: lines are cut to it. None leaves every value whole.
     """
 
-    def __init__(self, fields: Sequence[Field], zone: ShownZone, width: int | None) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        zone: ShownZone,
+        width: int | None,
+        note_of: NoteOf = no_note,
+    ) -> None:
         self._fields = fields
+        self._note_of = note_of
         self._zone = zone
         self._width = width
         self._widths = [len(field.title) for field in fields]
@@ -64,7 +78,7 @@ class Table:
     def _cells(self, record: ReceivedRecord, room: int) -> list[str]:
         """The values, of the changes only what ``room`` cells hold where lines are cut."""
         changes = changes_text if self._width is None else partial(changes_line, room=room)
-        values = texts(record, self._fields, changes)
+        values = texts(record, self._fields, changes, self._note_of)
         for index, field in enumerate(self._fields):
             if field.name == "When":
                 moment = timestamp_of(values[index])

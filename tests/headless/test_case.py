@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 from pathlib import Path
@@ -13,7 +15,7 @@ from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome
 from netwrix_tui.case.session_files import new_session
 from netwrix_tui.cli import main
-from tests.case.sample import write_sample
+from tests.case.sample import sample, write_sample
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
 
@@ -72,6 +74,18 @@ def test_what_cannot_be_is_told(small: Demo, tmp_path: Path) -> None:
     assert busy.status == 2
     assert "open elsewhere" in busy.err
     assert not busy.out
+
+
+def test_notes_of_a_case_come_along(small: Demo, tmp_path: Path) -> None:
+    case = sample(tmp_path / "noted.nwcase")
+    noted = {"R000003": "This is where it began."}
+    for separator, words in ((",", ()), (";", ("--excel",))):
+        table = run(small, "enum", "--in", str(case), "--output", "csv", *words).out
+        header, *lines = csv.reader(io.StringIO(table.decode("utf-8-sig")), delimiter=separator)
+        assert header[-1] == "note"
+        assert {line[0]: line[-1] for line in lines if line[-1]} == noted
+    records = run(small, "enum", "--in", str(case)).records
+    assert {record["RID"]: record["note"] for record in records if "note" in record} == noted
 
 
 def test_sessions_are_listed_and_deleted(

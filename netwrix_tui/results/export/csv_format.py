@@ -16,7 +16,7 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.export.record_fields import FIELDS, Field, texts
+from netwrix_tui.results.export.record_fields import FIELDS, NOTE, Field, NoteOf, no_note, texts
 from netwrix_tui.sanitize import visible
 
 _SEPARATORS = ",;|\t\r\n"
@@ -83,9 +83,17 @@ class CsvLimits:
         return told
 
 
-def to_csv(records: Iterable[ReceivedRecord], limits: CsvLimits | None = None) -> bytes:
-    """A header and one line for each record, in UTF-8; lines end with CR LF."""
-    return csv_header(FIELDS) + csv_lines(records, FIELDS, limits=limits)
+def to_csv(
+    records: Iterable[ReceivedRecord],
+    note_of: NoteOf | None = None,
+    limits: CsvLimits | None = None,
+) -> bytes:
+    """A header and one line for each record, in UTF-8; lines end with CR LF.
+
+    ``note_of`` gives it a column with the user's notes.
+    """
+    fields = FIELDS if note_of is None else (*FIELDS, NOTE)
+    return csv_header(fields) + csv_lines(records, fields, note_of or no_note, limits=limits)
 
 
 def csv_header(fields: Sequence[Field], shape: CsvShape = PLAIN) -> bytes:
@@ -96,13 +104,14 @@ def csv_header(fields: Sequence[Field], shape: CsvShape = PLAIN) -> bytes:
 def csv_lines(
     records: Iterable[ReceivedRecord],
     fields: Sequence[Field],
+    note_of: NoteOf = no_note,
     shape: CsvShape = PLAIN,
     limits: CsvLimits | None = None,
 ) -> bytes:
     """One line for each record, counted in ``limits``. Raises WireError."""
     lines: list[str] = []
     for record in records:
-        cells = [_cell(value) for value in _values(record, fields, shape)]
+        cells = [_cell(value) for value in _values(record, fields, note_of, shape)]
         if limits is not None:
             limits.count(record.row.rid, fields, cells)
         lines.append(_line(cells, shape))
@@ -115,8 +124,10 @@ def _heading(field: Field, shape: CsvShape) -> str:
     return f"{field.title} ({shape.zone.name})"
 
 
-def _values(record: ReceivedRecord, fields: Sequence[Field], shape: CsvShape) -> list[str]:
-    values = texts(record, fields)
+def _values(
+    record: ReceivedRecord, fields: Sequence[Field], note_of: NoteOf, shape: CsvShape
+) -> list[str]:
+    values = texts(record, fields, note_of=note_of)
     if shape.zone is not None:
         for index, field in enumerate(fields):
             if field.name == "When":

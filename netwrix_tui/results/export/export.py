@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from netwrix_tui.records.zone import ShownZone
@@ -16,12 +16,11 @@ from netwrix_tui.results.export.lossless import (
     xml_element,
     xml_start,
 )
-from netwrix_tui.results.export.record_fields import FIELDS
+from netwrix_tui.results.export.record_fields import FIELDS, NOTE, NoteOf, no_note
 from netwrix_tui.results.export.writers import (
     CsvWriter,
     JsonArrayWriter,
     NdjsonWriter,
-    NoteOf,
     RecordWriter,
     TicketTextWriter,
     XmlWriter,
@@ -56,8 +55,8 @@ def render(
 ) -> bytes:
     """The records in a form, as UTF-8, ending with a line feed.
 
-    TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``
-    and the user's notes.
+    TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``.
+    The user's notes are in both, and in NDJSON.
     JSON (NDJSON is one record a line) and XML are exact where they can be: see :func:`as_json` and
     :func:`as_xml`. What CSV holds beyond what a spreadsheet keeps is counted in ``limits``.
     Raises WireError for a record whose bytes nothing can be made of.
@@ -68,28 +67,34 @@ def render(
     if form is ExportFormat.JSON:
         return as_json(received)
     if form is ExportFormat.NDJSON:
-        return NdjsonWriter(None).page(list(received))
+        return NdjsonWriter(None, note_of or no_note).page(list(received))
     if form is ExportFormat.XML:
         return as_xml(received)
-    return to_csv(received, limits)
+    return to_csv(received, note_of, limits)
 
 
-def writer_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> RecordWriter:
-    """The same for a file, page by page; ``zone`` and ``note_of`` are for TEXT.
+def writer_of(
+    form: ExportFormat,
+    zone: ShownZone,
+    note_of: NoteOf = no_note,
+    top: Callable[[], str] | None = None,
+) -> RecordWriter:
+    """The same for a file, page by page; ``zone`` is for TEXT, and so is ``top``, which makes what
+    stands above the records.
 
     CSV begins with UTF-8's mark: without it a spreadsheet on Windows takes it for something else.
     """
     match form:
         case ExportFormat.TEXT:
-            return TicketTextWriter(zone, note_of)
+            return TicketTextWriter(zone, note_of, top)
         case ExportFormat.NDJSON:
-            return NdjsonWriter(None)
+            return NdjsonWriter(None, note_of)
         case ExportFormat.JSON:
             return JsonArrayWriter(None)
         case ExportFormat.XML:
             return XmlWriter(None)
         case ExportFormat.CSV:
-            return CsvWriter(FIELDS, is_marked=True)
+            return CsvWriter((*FIELDS, NOTE), note_of, is_marked=True)
 
 
 def as_json(records: Iterable[ReceivedRecord]) -> bytes:

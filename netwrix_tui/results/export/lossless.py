@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.sanitize import visible
@@ -31,6 +34,26 @@ def json_object(received: ReceivedRecord) -> bytes:
     if is_exact(received, WireFormat.JSON):
         return received.raw
     return encoded(received.record(), WireFormat.JSON)
+
+
+def with_note(written: bytes, note: str) -> bytes:
+    """A JSON object with the user's note as its last member, all before it byte for byte.
+
+    The member is called ``note``; ``user_note`` where the server sent one of that name.
+    """
+    if not note:
+        return written
+    whole = written.rstrip()
+    name = b"user_note" if _has_member(whole, "note") else b"note"
+    comma = b"" if whole[:-1].rstrip().endswith(b"{") else b","
+    return whole[:-1] + comma + b'"' + name + b'":' + encode_any_text(note) + b"}"
+
+
+def _has_member(written: bytes, name: str) -> bool:
+    try:
+        return name in msgspec.json.decode(written, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return f'"{name}"'.encode() in written
 
 
 def xml_element(received: ReceivedRecord, declared: str) -> bytes:

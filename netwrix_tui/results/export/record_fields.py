@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.records.change_words import changes_text
-from netwrix_tui.records.record import ActivityRecord, Detail
+from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 
 
@@ -20,6 +20,18 @@ class Field:
 
 
 CHANGES = Field("DetailList", "Changes", "details")
+
+NOTE = Field("note", "note", "note")
+"""The user's own note on a record, which is none of the server's fields."""
+
+NoteOf = Callable[[str], str]
+"""Tells the user's note on the record of a RID, empty where there is none."""
+
+
+def no_note(_: str) -> str:
+    """The note where nobody writes any."""
+    return ""
+
 
 FIELDS: tuple[Field, ...] = (
     Field("RID", "RID", "rid"),
@@ -42,25 +54,28 @@ def texts(
     received: ReceivedRecord,
     fields: Sequence[Field],
     changes: Callable[[Sequence[Detail]], str] = changes_text,
+    note_of: NoteOf = no_note,
 ) -> list[str]:
     """The fields' values as they were received, the changes in words. Raises WireError.
 
     ``changes`` tells the changes as visible text; without it, all of them are told whole.
     """
-    if CHANGES not in fields:
+    row: Row | ActivityRecord = received.row
+    if CHANGES in fields:
         # A record is decoded for its changes alone: that costs far more than reading its row.
-        row = received.row
-        return [str(getattr(row, field.attribute)) for field in fields]
-    record = received.record()
-    return [
-        changes(record.details) if field is CHANGES else str(getattr(record, field.attribute))
-        for field in fields
-    ]
+        row = received.record()
+
+    def told(field: Field) -> str:
+        if field is CHANGES and isinstance(row, ActivityRecord):
+            return changes(row.details)
+        return note_of(row.rid) if field is NOTE else str(getattr(row, field.attribute))
+
+    return [told(field) for field in fields]
 
 
 def only(record: ActivityRecord, fields: Sequence[Field]) -> ActivityRecord:
     """A record that has the given fields of another and no others."""
-    kept = {field.attribute: getattr(record, field.attribute) for field in fields}
+    kept = {f.attribute: getattr(record, f.attribute) for f in fields if f is not NOTE}
     if "monitoring_plan" in kept:
         kept["monitoring_plan_id"] = record.monitoring_plan_id
     return ActivityRecord(**kept)

@@ -2,7 +2,8 @@
 
 Nothing here is exact: every value is made visible on the way, so that what is pasted into a
 terminal, a mail or a ticket can do nothing there. Structure is made of line feeds and spaces only;
-line breaks inside a value stay line breaks in Before and After alone, indented.
+line breaks inside a value stay line breaks in Before and After alone, indented. What runs from
+right to left is isolated.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from netwrix_tui.records.change_words import values_words
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.export.isolates import isolated
 from netwrix_tui.sanitize import told_apart, visible, visible_lines
 
 _LABEL_WIDTH = 15
@@ -24,7 +26,7 @@ def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone, not
 
     Fields that the record does not have are left out; the user's own ``note`` stands last.
     """
-    title = " · ".join(filter(None, (record.action, record.object_type, record.what)))
+    title = filter(None, (record.action, record.object_type, record.what))
     fields = (
         ("When", shown_time(record.when, moment, zone)),
         ("Who", record.who),
@@ -39,15 +41,15 @@ def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone, not
         *record.extra,
         ("RID", record.rid),
     )
-    lines = [visible(title) or "Activity record"]
+    lines = [" · ".join(map(_told, title)) or "Activity record"]
     for label, value in fields:
         if value:
-            lines.extend(_labelled(visible(label), [visible(value)]))
+            lines.extend(_labelled(_told(label), [_told(value)]))
     changes = [line for detail in record.details for line in change_lines(detail)]
     if changes:
         lines.extend(_labelled("Changes", changes))
     if note:
-        lines.extend(_labelled("Note", [visible(note)]))
+        lines.extend(_labelled("Note", [_told(note)]))
     return "\n".join(lines)
 
 
@@ -62,13 +64,13 @@ def shown_time(when: str, moment: int | None, zone: ShownZone) -> str:
 
 def change_lines(detail: Detail) -> list[str]:
     """One change as visible text: on one line, or before and after below each other."""
-    name = visible(detail.property_name or "")
+    name = _told(detail.property_name or "")
     old, new = detail.before, detail.after
     if old is not None and new is not None:
         old, new = told_apart(old, new)
     before, after = _value_lines(old), _value_lines(new)
-    message = visible(detail.message or "")
-    further = [f"{visible(label)}: {visible(value)}" for label, value in detail.extra]
+    message = _told(detail.message or "")
+    further = [f"{_told(label)}: {_told(value)}" for label, value in detail.extra]
     if not before and not after:
         head = ": ".join(filter(None, (name, message)))
         return [head, *(f"  {text}" for text in further)] if head else further
@@ -98,7 +100,11 @@ def _value_lines(value: str | None) -> list[str]:
     """None where the server did not send the value; an empty one is shown as an empty quotation."""
     if value is None:
         return []
-    return visible_lines(value) if value else ['""']
+    return [*map(isolated, visible_lines(value))] if value else ['""']
+
+
+def _told(value: str) -> str:
+    return isolated(visible(value))
 
 
 def _labelled(label: str, lines: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -23,15 +24,13 @@ from netwrix_tui.results.export.lossless import (
     encoded,
     is_exact,
     json_object,
+    with_note,
     xml_element,
     xml_start,
 )
-from netwrix_tui.results.export.record_fields import Field, only
+from netwrix_tui.results.export.record_fields import NOTE, Field, NoteOf, no_note, only
 from netwrix_tui.results.export.ticket_text import ticket_text
 from netwrix_tui.wire.wire_format import WireFormat
-
-NoteOf = Callable[[str], str]
-"""Tells the user's note on the record of a RID, empty where there is none."""
 
 
 class RecordWriter(Protocol):
@@ -61,10 +60,13 @@ class RawWriter:
 
 
 class NdjsonWriter:
-    """NDJSON: each record as an object on one line, exact but for line breaks between its parts."""
+    """NDJSON: each record as an object on one line, exact but for line breaks between its parts,
+    and for the user's note, which is its last member where there is one.
+    """
 
-    def __init__(self, fields: Sequence[Field] | None) -> None:
+    def __init__(self, fields: Sequence[Field] | None, note_of: NoteOf = no_note) -> None:
         self._fields = fields
+        self._object = partial(_json, fields=fields, note_of=_wanted(fields, note_of))
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
         return b""
@@ -76,7 +78,7 @@ class NdjsonWriter:
         return b""
 
     def _line(self, record: ReceivedRecord) -> bytes:
-        written = _json(record, self._fields)
+        written = self._object(record)
         if not _has_breaks(written):
             return written
         # Inside its strings a line break is always an escape.
@@ -89,8 +91,11 @@ class NdjsonWriter:
 class JsonArrayWriter:
     """One JSON array, a record an element, exact."""
 
-    def __init__(self, fields: Sequence[Field] | None) -> None:
+    def __init__(self, fields: Sequence[Field] | None, note_of: NoteOf = no_note) -> None:
+        """A note comes along where it is among the ``fields``."""
         self._fields = fields
+        noted = no_note if fields is None else _wanted(fields, note_of)
+        self._object = partial(_json, fields=fields, note_of=noted)
         self._is_first = True
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
@@ -100,7 +105,7 @@ class JsonArrayWriter:
         parts = []
         for record in records:
             parts.append(b"\n" if self._is_first else b",\n")
-            parts.append(_json(record, self._fields))
+            parts.append(self._object(record))
             self._is_first = False
         return b"".join(parts)
 
@@ -135,23 +140,26 @@ class XmlWriter:
 class TicketTextWriter:
     """Text for a ticket, an empty line between two records. Times are shown in ``zone``.
 
-    ``note_of`` tells the user's note on the record of a RID.
+    ``top`` makes what stands above them.
     """
 
-    def __init__(self, zone: ShownZone, note_of: NoteOf | None = None) -> None:
+    def __init__(
+        self, zone: ShownZone, note_of: NoteOf | None = None, top: Callable[[], str] | None = None
+    ) -> None:
         self._zone = zone
-        self._note_of = note_of
+        self._note_of = note_of or no_note
+        self._top = top
         self._is_first = True
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return b""
+        return b"" if self._top is None else f"{self._top()}\n\n".encode()
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
         parts: list[str] = []
         for received in records:
             parts.append("" if self._is_first else "\n")
             moment = timestamp_of(received.row.when)
-            note = "" if self._note_of is None else self._note_of(received.row.rid)
+            note = self._note_of(received.row.rid)
             parts.append(ticket_text(received.record(), moment, self._zone, note) + "\n")
             self._is_first = False
         return "".join(parts).encode()
@@ -164,10 +172,16 @@ class CsvWriter:
     """A header and a line for each record, guarded against formulas."""
 
     def __init__(
-        self, fields: Sequence[Field], *, is_marked: bool = False, shape: CsvShape = PLAIN
+        self,
+        fields: Sequence[Field],
+        note_of: NoteOf = no_note,
+        *,
+        is_marked: bool = False,
+        shape: CsvShape = PLAIN,
     ) -> None:
         """``is_marked`` begins it with the mark by which spreadsheets on Windows know UTF-8."""
         self._fields = fields
+        self._note_of = note_of
         self._shape = shape
         self._limits = CsvLimits()
         self._mark = codecs.BOM_UTF8 if is_marked else b""
@@ -176,7 +190,7 @@ class CsvWriter:
         return self._mark + csv_header(self._fields, self._shape)
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return csv_lines(records, self._fields, self._shape, self._limits)
+        return csv_lines(records, self._fields, self._note_of, self._shape, self._limits)
 
     def end(self) -> bytes:
         return b""
@@ -205,10 +219,17 @@ def writes_exactly(writer: RecordWriter, record: ReceivedRecord) -> bool:
             return False
 
 
-def _json(record: ReceivedRecord, fields: Sequence[Field] | None) -> bytes:
+def _wanted(fields: Sequence[Field] | None, note_of: NoteOf) -> NoteOf:
+    """The notes, unless fields were chosen and they are not among them."""
+    return note_of if fields is None or NOTE in fields else no_note
+
+
+def _json(record: ReceivedRecord, fields: Sequence[Field] | None, note_of: NoteOf) -> bytes:
     if fields is None:
-        return json_object(record)
-    return encoded(only(record.record(), fields), WireFormat.JSON)
+        written = json_object(record)
+    else:
+        written = encoded(only(record.record(), fields), WireFormat.JSON)
+    return with_note(written, note_of(record.row.rid))
 
 
 def _has_breaks(written: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,11 +13,15 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.results.export.ticket import EMPTY, counts_ticket
+from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.tui.counts.count_worker import CountWorker, OpenPanes
-from netwrix_tui.tui.counts.facet_lines import EMPTY, FacetLines, filter_term
+from netwrix_tui.tui.counts.facet_lines import FacetLines, filter_term
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import short_span_words
+from netwrix_tui.tui.dialogs.choose_ticket_form import ChooseTicketForm
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES, Column
@@ -77,10 +82,12 @@ class CountsController:
         begin: BeginSearch,
         filter_further: Callable[[str], None],
         copy_text: Callable[[str, str, str], None],
+        head: Callable[[], TicketHead],
         back: Callable[[], bool],
     ) -> None:
         """``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text, what it
-        is, and the ending of its file; ``back`` goes to the search before, False without one.
+        is, and the ending of its file; ``head`` makes what stands on top of a ticket; ``back``
+        goes to the search before, False without one.
         """
         self._host = host
         self._table = table
@@ -91,6 +98,7 @@ class CountsController:
         self._begin = begin
         self._filter_further = filter_further
         self._copy_text = copy_text
+        self._head = head
         self._back = back
         self._worker = CountWorker(host, table, facets, timeline, panes)
         self.catch_up = self._worker.catch_up
@@ -139,10 +147,23 @@ class CountsController:
         if self._panes.close_covering():
             self._panes.lay_table_open()
 
-    def copy_list(self, sheet: FacetLines) -> None:
-        """Send the values of a column, each with its count, to the clipboard."""
-        what = f"{len(sheet):,} values of {sheet.column.title}"
-        self._copy_text(sheet.as_text(), what, ".txt")
+    def copy_list(self, sheet: FacetLines, *, choose: bool = False) -> None:
+        """Send the values of a column, each with its count, to the clipboard as a ticket."""
+        number = "1 value" if len(sheet) == 1 else f"{len(sheet):,} values"
+        what = f"{number} of {sheet.column.title}"
+        line = self._table.view.quick_filter.line if sheet.is_filtered else ""
+        head = replace(self._head(), quick_filter=line)
+
+        def copy(form: TicketForm | None) -> None:
+            if form is not None:
+                column, heading = sheet.column.title, sheet.whole_heading
+                text = counts_ticket(head, column, heading, sheet.counted, form)
+                self._copy_text(text, what, form.extension)
+
+        if choose:
+            self._host.app.push_screen(ChooseTicketForm(what), copy)
+        else:
+            copy(TicketForm.TEXT)
 
     # The timeline
 

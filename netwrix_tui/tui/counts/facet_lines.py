@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netwrix_tui.results.export.ticket import EMPTY, CountedValue, counts_text
 from netwrix_tui.results.view.counts import TopValues, ValueCount
-from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.table.cells import text_cell
 from netwrix_tui.tui.table.columns import (
     ACTION,
@@ -27,9 +27,6 @@ FACET_COLUMNS = (
     WHO, ACTION, OBJECT_TYPE, WHAT, WHERE, DATA_SOURCE, WORKSTATION, MONITORING_PLAN, ITEM,
 )  # fmt: skip
 """The columns whose values can be counted, in the order in which one goes through them."""
-
-EMPTY = "(empty)"
-"""Stands for a value that holds no text."""
 
 _SHARE = 4
 _ALL = 1_000
@@ -96,13 +93,20 @@ class FacetLines:
 
     def as_text(self) -> str:
         """All rows as plain text, for a ticket."""
-        lines = [f"{self.column.title}, {self.heading(_ALL)}"]
-        lines += [
-            f"{each.count:>12,}  {share_words(each.count, self.top.records):>{_SHARE}}  "
-            f"{visible(each.value) if each.value.strip() else EMPTY}"
+        return "\n".join((self.whole_heading, *counts_text(self.counted))) + "\n"
+
+    @property
+    def whole_heading(self) -> str:
+        """Column, records and values, however long that is."""
+        return f"{self.column.title}, {self.heading(_ALL)}"
+
+    @property
+    def counted(self) -> list[CountedValue]:
+        """The values for a ticket."""
+        return [
+            CountedValue(each.value, each.count, share_words(each.count, self.top.records))
             for each in self.top.values
         ]
-        return "\n".join(lines) + "\n"
 
     @property
     def _most(self) -> int:

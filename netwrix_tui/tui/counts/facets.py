@@ -61,9 +61,10 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class ListCopyRequested(Message):
-        """The list is to go to the clipboard."""
+        """The list is to go to the clipboard, in a form that is asked for or as text."""
 
         sheet: FacetLines
+        choose: bool = False
 
     class Dismissed(Message):
         """The pane is to be closed."""
@@ -201,6 +202,10 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
     def action_copy_list(self) -> None:
         if len(self._sheet):
             self.post_message(self.ListCopyRequested(self._sheet))
+
+    def action_copy_list_as(self) -> None:
+        if len(self._sheet):
+            self.post_message(self.ListCopyRequested(self._sheet, choose=True))
 
     def action_close(self) -> None:
         self.post_message(self.Dismissed())

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
     from netwrix_tui.tui.table.columns_controller import ColumnsController
     from netwrix_tui.tui.table.follow_controller import FollowController
+    from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
     from netwrix_tui.tui.write.controller import WriteController
 
 
@@ -50,6 +51,7 @@ class Controllers(Protocol):
     columns: ColumnsController
     body_preview: BodyPreviewController
     follow: FollowController
+    sort_filter: SortFilterController
     writing: WriteController
     profile_switch: ProfileSwitch
     tour: TourController
@@ -126,7 +128,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 when=lambda of: of.current_search.trail.has(1)),
     _everywhere("copy", "c", "Copy the open record, else the marked, else this", "copy",
                 do=lambda of: of.copying.copy(), when=_has_records),
-    _everywhere("copy_as", "C", "Copy as text, JSON, XML or CSV", key_display="C",
+    _everywhere("copy_as", "C", "Copy as text, Markdown, JSON, XML or CSV", key_display="C",
                 do=lambda of: of.copying.choose_format(), when=_has_records),
     _everywhere("copy_cell", "y", "Copy the cell under the cursor",
                 do=lambda of: of.copying.copy_cell(), when=_has_records),
@@ -143,6 +145,9 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.navigation.retry(), when=lambda of: of.navigation.can_retry),
     _everywhere("quick_filter", "slash", "Filter the loaded records", "filter", "/",
                 do=lambda of: of.navigation.edit_filter()),
+    _everywhere("mark_shown", "asterisk,ctrl+a",
+                "Mark all that the quick filter shows, or all loaded", key_display="*",
+                do=lambda of: of.sort_filter.mark_shown(), when=_has_records),
     _everywhere("facets", "f3", "Count the values of a column of the loaded records",
                 do=lambda of: of.counts.toggle_facets()),
     _everywhere("timeline", "f4", "Show the loaded records over time",

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 
-from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -36,6 +35,7 @@ from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
 from netwrix_tui.tui.explorer.status_line import StatusLine
+from netwrix_tui.tui.explorer.ticket_source import ticket_source
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.notes.controller import NotesController
@@ -96,18 +96,16 @@ class Explorer(LowLatencyScreen[None]):
         self.quick_filter = QuickFilterLine(id="quick-filter")
         self.notice = Notice(id="notice")
         self.viewer = RecordViewer(id="record")
-        self._make_search(session, worker, sessions.keeper)
+        self._make_search(session, worker, sessions)
         self._make_controllers(session, worker)
         self.profile_switch = ProfileSwitch(self, sessions, self.current_search)
 
-    def _make_search(
-        self, session: Session, worker: ApiWorker, keeper: SessionKeeper | None
-    ) -> None:
+    def _make_search(self, session: Session, worker: ApiWorker, host: SessionHost) -> None:
         """What leads from search to search."""
         table = self.table
         self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
         self.case = CaseController(
-            self, table, session, keeper,
+            self, table, session, host.keeper,
             panes=lambda: self.panes.open_panes, show_offer=self.crumbs.show_offer,
         )  # fmt: skip
         self.request_options = RequestOptions(self, self.top_bar, session)
@@ -145,17 +143,18 @@ class Explorer(LowLatencyScreen[None]):
             self, table, self.viewer, self.panes,
             fetch=worker.fetch_record, is_whole=lambda: search.phase is PagerPhase.END,
         )  # fmt: skip
-        self.copying = CopyController(self, table, is_reading=lambda: self.viewer.has_focus_within)
-        self.saving = SaveController(self, table, worker, search)
+        head = ticket_source(search, table)
+        self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
+        self.saving = SaveController(self, table, worker, search, head=head)
         self.notes = NotesController(
             self, table, session.remembered_as, changed=self.record.show_if_open,
-            written=self.case.note_written, begin=begin, copy=self.copying.copy,
+            written=self.case.note_written, begin=begin, copy=self.copying.copy_listed,
             save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
-            back=lambda: self.navigation.step(-1),
+            head=head, back=lambda: self.navigation.step(-1),
         )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)
         self.body_preview = BodyPreviewController(
@@ -340,7 +339,7 @@ class Explorer(LowLatencyScreen[None]):
 
     @on(Facets.ListCopyRequested)
     def _list_copy_requested(self, message: Facets.ListCopyRequested) -> None:
-        self.counts.copy_list(message.sheet)
+        self.counts.copy_list(message.sheet, choose=message.choose)
 
     @on(Timeline.ZoomRequested)
     def _zoom_requested(self, message: Timeline.ZoomRequested) -> None:

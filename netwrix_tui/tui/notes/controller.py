@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from textual.worker import WorkType
 
@@ -28,6 +29,14 @@ from netwrix_tui.tui.text.visible_input import VisibleInput
 _GROUP = "notes"
 
 
+class CopyRecords(Protocol):
+    """Copies rows of the store as a ticket, or asks for the form first; ``count`` says what they
+    are.
+    """
+
+    def __call__(self, rows: Sequence[int], count: str, *, choose: bool) -> None: ...
+
+
 class NotesController:
     """Notes of an explorer, the list of marked records, and the comparison of two of them.
 
@@ -43,14 +52,13 @@ class NotesController:
         changed: Callable[[], None],
         written: Callable[[str, str], None],
         begin: BeginSearch,
-        copy: Callable[[], None],
+        copy: CopyRecords,
         save: Callable[[], None],
     ) -> None:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
 
         ``changed`` is called after notes have changed, ``written`` with the RID and the text of
-        one that was written; ``copy`` and ``save`` hand the marked
-        records over.
+        one that was written; ``copy`` and ``save`` hand records over.
         """
         self._host = host
         self._table = table
@@ -61,6 +69,8 @@ class NotesController:
         self._save = save
         self._remembered_as = remembered_as
         self._notes = Notes(None, remembered_as)
+        self._noted: list[Listed] = []
+        """Those with a note, of the records that were listed last."""
         self._one_at_a_time = asyncio.Lock()
         self._table.note_of = self._note_of
 
@@ -155,6 +165,7 @@ class NotesController:
                 self._host, "Nothing is marked. space marks a record, n writes a note on it."
             )
             return
+        self._noted = [one for one in listed if one.note]
         screen = MarkedRecordsScreen(store, listed, others, table.zone, at)
         self._host.app.push_screen(screen, self._chosen)
 
@@ -173,10 +184,10 @@ class NotesController:
                 self._go_to(StoreRow(row))
             case Wish.GO, Note() as note:
                 self._search_for(note)
-            case Wish.COPY | Wish.SAVE, _ if not self._table.marks:
+            case Wish.COPY | Wish.COPY_AS, _:
+                self._copy_listed(choose=chosen.wish is Wish.COPY_AS)
+            case Wish.SAVE, _ if not self._table.marks:
                 notify_information(self._host, "No record is marked. space marks one.")
-            case Wish.COPY, _:
-                self._host.call_later(self._copy)
             case Wish.SAVE, _:
                 self._host.call_later(self._save)
             case Wish.NOTE, Listed(row):
@@ -189,6 +200,16 @@ class NotesController:
                 self._table.marks.toggle(row)
                 self._table.marks_changed()
                 self.show_marked(row)
+
+    def _copy_listed(self, *, choose: bool) -> None:
+        """Hand over the marked records of the list; where none is marked, those with a note."""
+        marked = self._table.view.in_order(self._table.marks)
+        rows = marked or [StoreRow(one.row) for one in self._noted]
+        if not rows:
+            notify_information(self._host, "No record here is marked, or has a note.")
+            return
+        count = f"{len(rows):,} {'marked' if marked else 'with a note'}"
+        self._host.call_later(partial(self._copy, rows, count, choose=choose))
 
     def _search_for(self, note: Note) -> None:
         """A search that is a step of the trail like any other."""

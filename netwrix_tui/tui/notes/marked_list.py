@@ -44,6 +44,7 @@ class Wish(StrEnum):
 
     GO = "go"
     COPY = "copy"
+    COPY_AS = "copy_as"
     SAVE = "save"
     COMPARE = "compare"
     NOTE = "note"
@@ -69,6 +70,7 @@ class MarkedChoice:
 
 _KEYS = (
     ("c", Wish.COPY, "copy the marked"),
+    ("C", Wish.COPY_AS, "copy them in another form"),
     ("s", Wish.SAVE, "save them"),
     ("n", Wish.NOTE, "note"),
     ("space", Wish.UNMARK, "mark, unmark"),
@@ -159,7 +161,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
     def _hint(self, *, is_other: bool) -> str:
         if is_other:
             return "enter searches for it · c copy the marked · s save them · n note · esc back"
-        hint = "enter goes to it · c copy · s save · n note · space unmark · = compare · esc back"
+        hint = "enter goes to it · c C copy · s save · n note · space unmark · = compare · esc back"
         return f"{self._more:,} more are not listed · {hint}" if self._more else hint
 
     def _option(self, place: Listed | Note | None) -> Option:

@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.binding import Binding
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.export import ExportFormat
+from netwrix_tui.results.export.ticket_form import TicketForm
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
+from netwrix_tui.tui.dialogs.choose_ticket_form import TICKET_FORMS
 
-_CHOICES: tuple[tuple[str, ExportFormat | str, str, str], ...] = (
-    ("t", ExportFormat.TEXT, "Text", "for a ticket"),
+_CHOICES: tuple[tuple[str, TicketForm | ExportFormat | None, str, str], ...] = (
+    *TICKET_FORMS,
     ("j", ExportFormat.JSON, "JSON", "the server's own bytes where it sent JSON"),
     ("x", ExportFormat.XML, "XML", "the server's own bytes where it sent XML"),
     ("s", ExportFormat.CSV, "CSV", "for a spreadsheet, guarded against formulas"),
-    ("y", "cell", "Cell", "the one under the cursor"),
+    ("y", None, "Cell", "the one under the cursor"),
 )
 
 
-class ChooseFormat(ChooseOne[ExportFormat | str]):
-    """List of formats, dismissed with one of them, with ``cell``, or with None."""
+@dataclass(frozen=True, slots=True)
+class CopyChoice:
+    """A form for a copy, None for the cell alone. ``with_details`` is for a ticket text: it tells
+    each record whole, below the lines.
+    """
+
+    form: TicketForm | ExportFormat | None
+    with_details: bool
+
+
+class ChooseFormat(ChooseOne[CopyChoice]):
+    """List of forms, dismissed with one of them, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
-        for index, (key, _, name, _) in enumerate(_CHOICES)
+        Binding("d", "details", "details", show=False, id="format.details"),
+        *(
+            Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
+            for index, (key, _, name, _) in enumerate(_CHOICES)
+        ),
     ]
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"Copy {what} as", [form for _, form, _, _ in _CHOICES])
+    def __init__(self, what: str, *, with_details: bool) -> None:
+        self._with_details = with_details
+        forms = [CopyChoice(form, with_details=False) for _, form, _, _ in _CHOICES]
+        super().__init__(f"Copy {what} as", forms, hint=self._details_words())
 
-    def option(self, choice: ExportFormat | str) -> Option:
-        key, _, name, note = next(each for each in _CHOICES if each[1] == choice)
-        return Option(keyed_prompt(key, f"{name:<6}", note))
+    def option(self, choice: CopyChoice) -> Option:
+        key, _, name, note = next(each for each in _CHOICES if each[1] is choice.form)
+        return Option(keyed_prompt(key, f"{name:<10}", note))
+
+    def answer(self, answer: CopyChoice | None) -> None:
+        """Close it with a form, and with the details or without."""
+        chosen = None if answer is None else CopyChoice(answer.form, self._with_details)
+        super().answer(chosen)
 
     def action_choose(self, index: int) -> None:
         """Take one of the choices."""
-        self.answer(_CHOICES[index][1])
+        self.answer(self._choices[index])
+
+    def action_details(self) -> None:
+        """With the details of each record in a ticket text, or without."""
+        self._with_details = not self._with_details
+        self.query_one(".dialog-note", Static).update(self._details_words())
+
+    def _details_words(self) -> str:
+        does = "without" if self._with_details else "with"
+        now = "with" if self._with_details else "without"
+        return f"Tickets come {now} the details of each record · d: {does} them"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual.worker import WorkType
@@ -12,18 +13,36 @@ from textual.worker import WorkType
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.change_words import changes_text
+from netwrix_tui.results.columnstore.received_record import of_store
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.csv_format import CsvLimits
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
+from netwrix_tui.results.export.isolates import without_isolates
+from netwrix_tui.results.export.record_fields import no_note
+from netwrix_tui.results.export.ticket import records_ticket
+from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.output import clipboard
-from netwrix_tui.tui.output.choose_format import ChooseFormat
+from netwrix_tui.tui.output.choose_format import ChooseFormat, CopyChoice
+from netwrix_tui.tui.output.chosen_words import OPEN_RECORD, chosen_words
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal import driver
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRecords:
+    """Rows of a store in the order in which they go out, as they were when the key was pressed, and
+    what a ticket says on top of them.
+    """
+
+    store: Store
+    rows: Sequence[int]
+    head: TicketHead
 
 
 class CopyController:
@@ -34,38 +53,45 @@ class CopyController:
     """
 
     def __init__(
-        self, host: ScreenHost, table: ResultsTable, *, is_reading: Callable[[], bool]
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        *,
+        is_reading: Callable[[], bool],
+        head: Callable[[], TicketHead],
     ) -> None:
-        """``is_reading`` is true where the keys go to a record that is open."""
+        """``is_reading`` is true where the keys go to a record that is open; ``head`` makes what
+        stands on top of a ticket.
+        """
         self._host = host
         self._table = table
         self._is_reading = is_reading
+        self._head = head
 
     def copy(self) -> None:
         """The open record, else the marked, else the one under the cursor, as text for a ticket."""
-        if self._is_reading():
-            self._copy_open()
-        else:
-            self.copy_as(ExportFormat.TEXT)
-
-    def copy_as(self, form: ExportFormat) -> None:
-        """Send the records to the clipboard in a form."""
-        self._copying(partial(self._copy, self._records(), form))
-
-    def _copy_open(self) -> None:
-        """Send the record that is open to the clipboard as text, whichever are marked."""
         table = self._table
-        if table.record_row is None:
-            return
-        marked = len(table.marks)
-        what = f"this record (C offers the {marked:,} marked)" if marked else ""
-        records: list[StoredRecord] = [(table.store, table.record_row)]
-        self._copying(partial(self._copy, records, ExportFormat.TEXT, what))
+        if not self._is_reading():
+            self._copying(partial(self._copy_ticket, self._chosen_in_table()))
+        elif table.record_row is not None:
+            marked = len(table.marks)
+            what = f"this record (C offers the {marked:,} marked)" if marked else ""
+            chosen = self._chosen([table.record_row], OPEN_RECORD)
+            self._copying(partial(self._copy_ticket, chosen, what=what))
 
     def choose_format(self) -> None:
         """Ask for the form first."""
-        what = records_words(len(self._table.records))
-        self._host.app.push_screen(ChooseFormat(what), self._chosen)
+        self._choose(self._chosen_in_table())
+
+    def copy_listed(self, rows: Sequence[int], count: str, *, choose: bool) -> None:
+        """Copy these rows of the store as a ticket, or ask for the form first; ``count`` says what
+        they are.
+        """
+        chosen = self._chosen(rows, count)
+        if choose:
+            self._choose(chosen)
+        else:
+            self._copying(partial(self._copy_ticket, chosen))
 
     def copy_cell(self) -> None:
         """Send the value under the cursor to the clipboard; line breaks and tabs stay."""
@@ -82,38 +108,74 @@ class CopyController:
         self._copying(partial(self._send, text, what, suffix))
 
     def show_plain(self) -> None:
-        """Show the records as plain text on the whole screen."""
-        self._copying(partial(self._show_plain, self._records()))
+        """Show the ticket with all details as plain text on the whole screen."""
+        self._copying(partial(self._show_plain, self._chosen_in_table()))
 
-    def _chosen(self, form: ExportFormat | str | None) -> None:
-        if isinstance(form, ExportFormat):
-            self.copy_as(form)
-        elif form is not None:
-            self.copy_cell()
+    def _chosen_in_table(self) -> ChosenRecords:
+        return self._chosen(self._table.records, chosen_words(self._table))
 
-    def _records(self) -> list[StoredRecord]:
-        store = self._table.store
-        return [(store, row) for row in self._table.records]
+    def _chosen(self, rows: Sequence[int], count: str) -> ChosenRecords:
+        return ChosenRecords(self._table.store, rows, replace(self._head(), count=count))
+
+    def _choose(self, chosen: ChosenRecords) -> None:
+        def answered(choice: CopyChoice | None) -> None:
+            if choice is None:
+                return
+            if choice.form is None:
+                self.copy_cell()
+            elif isinstance(choice.form, TicketForm):
+                details = choice.with_details
+                work = partial(self._copy_ticket, chosen, choice.form, with_details=details)
+                self._copying(work)
+            else:
+                self._copying(partial(self._copy_records, chosen, choice.form))
+
+        count = len(chosen.rows)
+        question = ChooseFormat(records_words(count), with_details=count == 1)
+        self._host.app.push_screen(question, answered)
 
     def _copying(self, work: WorkType[None]) -> None:
         # A function: Python complains of a coroutine that is given up before it ran.
         self._host.run_worker(work, group="copying", exclusive=True)
 
-    async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
-        table, limits = self._table, CsvLimits()
-        data = await asyncio.to_thread(
-            partial(render, records, form, table.zone, table.note_of, limits)
-        )
-        notify_warning(self._host, " ".join(limits.remarks()))
-        return data
+    async def _ticket(self, chosen: ChosenRecords, form: TicketForm, *, with_details: bool) -> str:
+        note_of = self._table.note_of or no_note
 
-    async def _copy(self, records: list[StoredRecord], form: ExportFormat, what: str = "") -> None:
+        def made() -> str:
+            records = [of_store(chosen.store, row) for row in chosen.rows]
+            return records_ticket(chosen.head, records, form, note_of, with_details=with_details)
+
+        return await asyncio.to_thread(made)
+
+    async def _copy_ticket(
+        self,
+        chosen: ChosenRecords,
+        form: TicketForm = TicketForm.TEXT,
+        *,
+        with_details: bool | None = None,
+        what: str = "",
+    ) -> None:
+        """Send a ticket; a record alone is told with its details unless it is said otherwise."""
+        count = len(chosen.rows)
+        details = count == 1 if with_details is None else with_details
         try:
-            data = await self._rendered(records, form)
+            text = await self._ticket(chosen, form, with_details=details)
         except NetwrixTuiError as error:
             notify_error(self._host, error)
             return
-        what = what or records_words(len(records))
+        await self._send(text, what or records_words(count), form.extension)
+
+    async def _copy_records(self, chosen: ChosenRecords, form: ExportFormat) -> None:
+        table, limits = self._table, CsvLimits()
+        records: list[StoredRecord] = [(chosen.store, row) for row in chosen.rows]
+        work = partial(render, records, form, table.zone, table.note_of, limits)
+        try:
+            data = await asyncio.to_thread(work)
+        except NetwrixTuiError as error:
+            notify_error(self._host, error)
+            return
+        notify_warning(self._host, " ".join(limits.remarks()))
+        what = records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
 
     async def _copy_changes(self, store: Store, row: int) -> None:
@@ -138,10 +200,10 @@ class CopyController:
         )
         notify_information(self._host, sent.message)
 
-    async def _show_plain(self, records: list[StoredRecord]) -> None:
+    async def _show_plain(self, chosen: ChosenRecords) -> None:
         try:
-            data = await self._rendered(records, ExportFormat.TEXT)
+            text = await self._ticket(chosen, TicketForm.TEXT, with_details=True)
         except NetwrixTuiError as error:
             notify_error(self._host, error)
             return
-        self._host.app.push_screen(PlainScreen(data.decode("utf-8", "replace")))
+        self._host.app.push_screen(PlainScreen(without_isolates(text)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from textual.message import Message
 
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.export.export import writer_of
+from netwrix_tui.results.export.export import ExportFormat, writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
+from netwrix_tui.results.export.record_fields import no_note
+from netwrix_tui.results.export.ticket import records_top
+from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
@@ -18,6 +23,7 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
+from netwrix_tui.tui.output.chosen_words import chosen_words
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -53,13 +59,21 @@ class SaveController:
     """One file at a time, written on the worker's thread while the search goes on."""
 
     def __init__(
-        self, host: ScreenHost, table: ResultsTable, worker: ApiWorker, search: SavedSearch
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        worker: ApiWorker,
+        search: SavedSearch,
+        *,
+        head: Callable[[], TicketHead],
     ) -> None:
+        """``head`` makes what stands on top of a text for a ticket."""
         self.line = SaveStatus(id="saving")
         self._host = host
         self._table = table
         self._worker = worker
         self._search = search
+        self._head = head
         self._job: FileJob | None = None
 
     @property
@@ -131,7 +145,8 @@ class SaveController:
     def _ordered(self, order: SaveOrder | None) -> None:
         if order is None or self._job is not None:
             return
-        form = writer_of(order.form, self._table.zone, self._table.note_of)
+        top = self._top(order.extent) if order.form is ExportFormat.TEXT else None
+        form = writer_of(order.form, self._table.zone, self._table.note_of or no_note, top)
         job = FileJob(order.path, form, self._changed)
         self._job = job
         make, store = self._stream(order.extent), self._table.store
@@ -148,17 +163,34 @@ class SaveController:
         if extent is Extent.ALL and parameters is not None:
             size = self._worker.page_size
             return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
-        table = self._table
-        loaded = len(table.store)
-        rows = table.store.arrived.below(loaded).arrived_first(loaded)
-        if extent is Extent.MARKED:
-            rows = table.records
-        elif extent is Extent.SHOWN:
-            rows = table.view.shown
-        elif extent is Extent.RECORD:
-            rows = [] if table.record_row is None else [table.record_row]
-        store = table.store
+        store, rows = self._table.store, self._rows(extent)
         return lambda _: StoredRecords(store, rows)
+
+    def _rows(self, extent: Extent) -> Sequence[int]:
+        table = self._table
+        if extent is Extent.MARKED:
+            return table.records
+        if extent is Extent.SHOWN:
+            return table.view.shown
+        if extent is Extent.RECORD:
+            return [] if table.record_row is None else [table.record_row]
+        loaded = len(table.store)
+        return table.store.arrived.below(loaded).arrived_first(loaded)
+
+    def _top(self, extent: Extent) -> Callable[[], str]:
+        """What stands above the records in a text: made by whoever writes it, of all of them."""
+        table = self._table
+        store, rows, line = table.store, self._rows(extent), table.view.quick_filter.line
+        head = self._head()
+        match extent:
+            case Extent.MARKED:
+                head = replace(head, count=chosen_words(table))
+            case Extent.RECORD:
+                head = replace(head, count="the one under the cursor")
+            case Extent.SHOWN:
+                head = replace(head, count=f"the {len(rows):,} shown", quick_filter=line)
+        told = ((store.row(row), store.timestamp(row)) for row in rows)
+        return lambda: records_top(head, told, TicketForm.TEXT)
 
     def _step(self, step: SaveChoice | None) -> None:
         if self._job is not None and step is SaveChoice.RETRY:

@@ -14,7 +14,7 @@ from textual.worker import WorkType
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export.writers import NoteOf
+from netwrix_tui.results.export.record_fields import NoteOf
 from netwrix_tui.results.view.unusual_words import unusual_words
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information

@@ -139,6 +139,10 @@ class RecordViewer(FindInText, can_focus=True):
         """True while a record is shown."""
         return self._shown is not None
 
+    def is_reading(self) -> bool:
+        """True while the keys go to it."""
+        return self.has_focus_within
+
     def show(self, shown: ShownRecord) -> None:
         """Show a record from its beginning, in the view of the record before.
 

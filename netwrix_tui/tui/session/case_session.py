@@ -48,6 +48,7 @@ def case_session(path: Path, *, read_only: bool = False) -> Session:
         is_read_only=read_only,
         records_in_case=records,
         title=info.title or path.name.removesuffix(SUFFIX),
+        captured=info.created,
     )
 
 

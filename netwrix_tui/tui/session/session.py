@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.records.working_hours import WorkingHours
@@ -37,7 +39,8 @@ class Session:
     known, and ``clock_difference`` how many seconds its clock is ahead. ``case`` is a kept session,
     or a case file, that the explorer begins with; with ``begins_anew`` its first search follows as
     a new step. ``is_offline`` says that the case answers, ``is_read_only`` that nothing is written
-    to it, ``records_in_case`` how many records it holds, in words, and ``title`` what it is called.
+    to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
+    and ``captured`` when it was begun.
     """
 
     account: str
@@ -64,6 +67,7 @@ class Session:
     is_read_only: bool = False
     records_in_case: str = ""
     title: str = ""
+    captured: datetime | None = None
     end: Callable[[], None] = lambda: None
 
     @property

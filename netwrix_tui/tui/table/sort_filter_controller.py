@@ -28,6 +28,7 @@ from netwrix_tui.tui.table.columns import CHANGES, Column
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.shown_marks import mark_all_shown
 
 _REST = 0.5
 """Seconds at least between two catch-ups while records stream in, or thrice what one takes."""
@@ -64,6 +65,7 @@ class SortFilterController:
         self._requested: tuple[View, SortKeys, QuickFilter] | None = None
         self._cooldown = Cooldown(host, _REST, self.catch_up)
         self._goes_to_top = False
+        self._marks_then = False
         self._before_unusual: tuple[View, SortKeys] | None = None
 
     def sort(self, field: str, *, further: bool) -> None:
@@ -124,6 +126,13 @@ class SortFilterController:
         line = self._wished[1].line
         self.filter(line if terms in line else f"{line} {terms}".strip())
 
+    def mark_shown(self) -> None:
+        """Mark all that the table shows, as soon as it shows what was last wished for."""
+        requested = self._requested
+        self._marks_then = requested is not None and requested[0] is self._table.view
+        if not self._marks_then:
+            notify_information(self._host, mark_all_shown(self._table))
+
     def edit_filter(self) -> None:
         """Open the line in which the filter is typed."""
         self._line.open(self._wished[1].line)
@@ -168,6 +177,8 @@ class SortFilterController:
     def _request(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
         self._goes_to_top = False
+        # Another filter shows others than those that were to be marked.
+        self._marks_then &= quick_filter == self._wished[1]
         self._requested = (self._table.view, ordering, quick_filter)
         self._show_work(words)
         self._show_count()
@@ -192,6 +203,7 @@ class SortFilterController:
             return  # the program is being left
         self._cooldown.begin(began)
         self._requested = None
+        marks_then, self._marks_then = self._marks_then, False
         self._show_work("")
         if self._table.view is view:
             self._table.adopt(arrangement)
@@ -199,6 +211,8 @@ class SortFilterController:
                 self._table.move_to(0)
             self._show_count()
             self._changed()
+            if marks_then:
+                self.mark_shown()
         self.catch_up()
 
     def give_up(self, generation: int) -> None:

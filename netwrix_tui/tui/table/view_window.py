@@ -11,7 +11,7 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export.writers import NoteOf
+from netwrix_tui.results.export.record_fields import NoteOf
 from netwrix_tui.results.view.unusual_words import badge
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.table.columns import (

@@ -66,7 +66,7 @@ mixed = st.builds(
 )
 
 
-def test_text_for_a_ticket() -> None:
+def test_text_of_a_record() -> None:
     assert render(of(ANN), ExportFormat.TEXT, BERLIN).decode() == (
         "Modified · user · \\corp\\Users\\Ann Lee\n"
         "  When             2026-11-22 13:58:40 UTC+1\n"

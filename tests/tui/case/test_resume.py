@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.session.case_session import case_session
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -24,6 +26,7 @@ from tests.tui.case.case_driving import (
     told,
 )
 from tests.tui.driving import Driver
+from tests.tui.output.terminal import Terminal
 
 
 async def investigate(driver: Driver) -> None:
@@ -167,7 +170,9 @@ def test_the_next_start_offers_to_go_on(demo: Demo) -> None:
     drive_session(kept_session(demo), take)
 
 
-def test_a_case_is_named_and_opened_without_its_server(demo: Demo, tmp_path: Path) -> None:
+def test_a_case_is_named_and_opened_without_its_server(
+    demo: Demo, tmp_path: Path, terminal: Terminal
+) -> None:
     named = tmp_path / "payroll.nwcase"
 
     async def name(driver: Driver) -> None:
@@ -182,8 +187,16 @@ def test_a_case_is_named_and_opened_without_its_server(demo: Demo, tmp_path: Pat
         await driver.until(lambda: "as captured" in driver.status, "the kept search")
         assert "case payroll" in driver.screen_text().splitlines()[0]
         assert "offline" in driver.screen_text().splitlines()[0]
+        kept = explorer.current_search.trail.current
+        assert kept is not None
+        assert isinstance(kept.kept, KeptSearch)
+        facts, shown = await head(driver), f"{kept.kept.facts.started:%Y-%m-%d %H:%M:%S} UTC"
+        assert facts["Source"].startswith("from the case “payroll”, captured 20")
+        assert (facts["Server"], facts["Searched"]) == (kept.kept.source.server, shown)
+        assert facts["Records"].endswith(" captured, the server had more")
         await driver.press(":", "ctrl+u", *"action:Removed", "enter")
         await driver.until(lambda: "in the case:" in driver.status, "an answer")
+        assert " that were found in the case of " in (await head(driver))["Records"]
         assert all(
             explorer.table.store.row(row).action == "Removed"
             for row in range(len(explorer.table.store))
@@ -193,6 +206,15 @@ def test_a_case_is_named_and_opened_without_its_server(demo: Demo, tmp_path: Pat
             lambda: "Who is in a group is not in a case" in " ".join(driver.screen_text().split()),
             "why not",
         )
+
+    async def head(driver: Driver) -> dict[str, str]:
+        """The facts on top of a ticket, in UTC."""
+        before = len(terminal.written)
+        driver.explorer.show_zone(UTC_ZONE)
+        await driver.press("c")
+        await driver.until(lambda: len(terminal.written) > before, "a ticket")
+        lines = terminal.clipboard.partition("\n\n")[0].splitlines()
+        return {label: said.strip() for label, _, said in (line.partition("  ") for line in lines)}
 
     before = named.read_bytes()
     with counted_requests() as asked:

@@ -35,6 +35,7 @@ def given() -> SimpleNamespace:
         begin=lambda plan, **_: begun.append(plan),
         filter_further=filtered.append,
         copy_text=lambda *_: None,
+        head=lambda: None,
         back=lambda: False,
     )
     return SimpleNamespace(controller=controller, host=host, begun=begun, filtered=filtered)

@@ -250,9 +250,9 @@ def test_the_list_is_copied_as_text(demo: Demo, monkeypatch: pytest.MonkeyPatch)
         await driver.press("c")
         await driver.until(lambda: bool(sent))
         text, what, _ = sent[0]
-        assert text.startswith(
-            f"Action, of the {len(driver.explorer.table.store):,} loaded records"
-        )
+        assert text.startswith("Search    Everything, last seven days\n")
+        loaded = len(driver.explorer.table.store)
+        assert f"\n\nAction, of the {loaded:,} loaded records" in text
         assert what.endswith("values of Action")
 
     drive(connection_to(demo), story)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
@@ -20,51 +19,11 @@ from netwrix_tui.tui.output.choose_format import ChooseFormat
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.terminal import driver
 from tests.demo_process import Demo
+from tests.results.export.test_ticket import HEAD
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.fake_host import FakeHost
-
-
-class Terminal:
-    """What was written to the terminal beside the picture."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def write(self, _: object, data: str) -> None:
-        self.written.append(data)
-
-    @property
-    def clipboard(self) -> str:
-        """The text of the last OSC 52; fails where there is none, or anything else."""
-        start, _, code = self.written[-1].partition(";c;")
-        assert start == "\x1b]52"
-        assert code.endswith("\x07")
-        return base64.b64decode(code[:-1], validate=True).decode()
-
-
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Terminal:
-    fake = Terminal()
-    monkeypatch.setattr(driver, "write", fake.write)
-    for name in ("TMUX", "STY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    return fake
-
-
-async def said(driver: Driver, *parts: str) -> str:
-    """Wait for a notification with these parts; returns it."""
-
-    def found() -> list[str]:
-        texts = [n.message for n in driver.app._notifications]
-        return [text for text in texts if all(part in text for part in parts)]
-
-    await driver.until(lambda: bool(found()), f"notification {parts}")
-    return found()[-1]
+from tests.tui.output.terminal import Terminal, said
 
 
 def test_without_marks_the_record_under_the_cursor_is_copied(
@@ -197,7 +156,7 @@ def test_plain_text_shows_the_record_and_goes_back(demo: Demo, terminal: Termina
 
 def test_without_the_screen_the_open_record_goes_before_the_marked() -> None:
     host, reading = FakeHost(), [False]
-    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0])
+    copying = CopyController(host, ResultsTable(), is_reading=lambda: reading[0], head=lambda: HEAD)
     copying.copy()
     assert len(host.works) == 1
     reading[0] = True

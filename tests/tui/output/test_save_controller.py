@@ -307,7 +307,7 @@ def test_text_is_not_for_all_and_tab_walks_through_the_forms(demo: Demo, directo
 def test_without_the_screen_it_asks_what_to_save_and_lets_one_leave() -> None:
     host, left = FakeHost(), []
     search = SimpleNamespace(phase=PagerPhase.MORE, parameters=None, in_slices=False)
-    saving = SaveController(host, ResultsTable(), None, search)
+    saving = SaveController(host, ResultsTable(), None, search, head=lambda: None)
     saving.ask()
     assert isinstance(host.pushed[-1], ChooseFile)
     saving.leave(lambda: left.append(True))

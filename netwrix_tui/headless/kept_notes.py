@@ -1,0 +1,51 @@
+"""Notes that the user keeps in the explorer, for records that are written out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from netwrix_tui.config.directories import state_directory
+from netwrix_tui.results.export.record_fields import NOTE, Field, NoteOf, no_note
+from netwrix_tui.searches.notes import Notes
+
+NotesReader = Callable[[], tuple[NoteOf, str]]
+"""Reads the notes once they are wanted, and says in a sentence what is wrong with them."""
+
+_WITH_NOTES = ("csv", "ndjson")
+"""Forms that have the notes along; others have them where the field is chosen."""
+
+
+def wants_notes(form: str, fields: Sequence[Field] | None) -> bool:
+    """Whether records in this form, with these fields chosen or none, have their notes along."""
+    return form in _WITH_NOTES if fields is None else NOTE in fields
+
+
+def kept_notes(remembered_as: str) -> NotesReader:
+    """Reads the notes of a profile or a server.
+
+    ``remembered_as`` is the name under which the explorer keeps them: the profile's, else the
+    server's.
+    """
+    return partial(_kept, remembered_as)
+
+
+def case_notes(path: Path) -> NotesReader:
+    """Reads the notes of a case, the latest on a record. It raises UsageError."""
+    return partial(_of_case, path)
+
+
+def _kept(remembered_as: str) -> tuple[NoteOf, str]:
+    notes = Notes(state_directory(os.environ), remembered_as)
+    notes.load()
+    return notes.of if len(notes) else no_note, notes.take_trouble()
+
+
+def _of_case(path: Path) -> tuple[NoteOf, str]:
+    from netwrix_tui.case.case_reader import CaseReader
+
+    with CaseReader(path) as case:
+        by_rid = {note.rid: note.text for note in case.notes()}
+    return (lambda rid: by_rid.get(rid, "")), ""
