@@ -14,17 +14,26 @@ from netwrix_tui.client.tls_faults import tls_failure
 from netwrix_tui.client.transport_errors import chain, connect_error
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
-from netwrix_tui.errors import ConnectionFailed
+from netwrix_tui.errors import ConnectionFailed, TimedOut
 
 NAME, PORT, TLS = "name", "port", "TLS"
 
 
 async def check_name(connection: Connection) -> CheckResult:
     """The addresses that the server's name leads to."""
+    within = connection.timeouts.connect
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(
-            connection.host, connection.port, type=socket.SOCK_STREAM
+        async with asyncio.timeout(within):
+            found = await asyncio.get_running_loop().getaddrinfo(
+                connection.host, connection.port, type=socket.SOCK_STREAM
+            )
+    except TimeoutError:
+        late = TimedOut(
+            f"The name {connection.host} was not found within {within:g} s.",
+            cause="The DNS server that this machine asks does not answer.",
+            next_step="Check this machine's DNS servers and its line.",
         )
+        return CheckResult.failed(NAME, late)
     except (OSError, UnicodeError) as error:  # UnicodeError: no name that DNS could be asked for
         return CheckResult.failed(NAME, _not_connected(error, connection))
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.text.highlight import LineColours
-from netwrix_tui.tui.text.raw_layout import Layout, exact_text, lay_out
+from netwrix_tui.tui.text.raw_layout import MOST_LAID_OUT, Layout, exact_text, lay_out
 from netwrix_tui.tui.text.raw_lines import COLOURED, RawLines
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.wrapping import lines_of, wrap
@@ -312,3 +312,15 @@ def test_what_would_grow_beyond_measure_is_shown_as_it_came() -> None:
 def test_a_name_without_an_end_is_passed_over_at_once() -> None:
     # Quadratic, this took minutes.
     assert indented_xml("<" + "a" * 300_000) is None
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("wire", list(WireFormat))
+def test_of_what_is_very_long_the_beginning_is_laid_out(wire: WireFormat, layout: Layout) -> None:
+    raw = "é".encode() * (MOST_LAID_OUT // 2) + b"x"
+    for before in (b"", b"y"):
+        laid = lay_out(before + raw, wire, layout, damaged=False)
+        assert laid.layout is Layout.EXACT
+        assert "a file that it is saved to has all of it" in laid.note
+        assert laid.text.removeprefix("y").strip("é") == ""
+        assert MOST_LAID_OUT - 2 <= len(laid.text.encode()) <= MOST_LAID_OUT
