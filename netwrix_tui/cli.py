@@ -196,6 +196,18 @@ def _demo_server(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _evidence(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.evidence import run_evidence
+
+    return run_evidence(options)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.evidence import run_verify
+
+    return run_verify(options)
+
+
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
@@ -209,9 +221,11 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo-server": _demo_server,
     "doctor": _doctor,
     "enum": _search,
+    "evidence": _evidence,
     "follow": _follow,
     "help": _help,
     "recipes": _recipes,
     "search": _search,
+    "verify": _verify,
     "write": _write,
 }

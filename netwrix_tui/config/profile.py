@@ -9,7 +9,10 @@ from typing import Any
 
 from netwrix_tui.errors import UsageError
 
-COMMANDS = ("demo", "demo-server", "doctor", "enum", "follow", "help", "recipes", "search", "write")
+COMMANDS = (
+    "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "recipes", "search",
+    "verify", "write",
+)  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -1,0 +1,77 @@
+"""Needles: names that are looked for in texts, whatever their case, as whole words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_WORD = re.compile(r"[^\W_]+")
+"""Letters and digits: an underscore parts two words, as a full stop does."""
+
+_FEWEST = 2
+"""Characters of a name that is looked for within others: one letter may be anything."""
+
+
+class Needles:
+    """Names and what stands in their place; the longest that begins at a place is taken."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[tuple[int, str, str]]] = {}
+
+    def add(self, name: str, instead: str) -> None:
+        """Look for a name from now on; the first meaning that a name gets stays."""
+        first = _WORD.search(name)
+        if first is None or len(name) < _FEWEST:
+            return
+        entry = (first.start(), name.lower(), instead)
+        there = self._by_word.setdefault(first[0].lower(), [])
+        if all(lower != entry[1] for _, lower, _ in there):
+            there.append(entry)
+            there.sort(key=lambda each: len(each[1]), reverse=True)
+
+    def replaced(self, text: str) -> str:
+        """The text with all of them replaced."""
+        out: list[str] = []
+        done = 0
+        for word in _WORD.finditer(text):
+            for before, lower, instead in self._by_word.get(word[0].lower(), ()):
+                start = word.start() - before
+                end = start + len(lower)
+                if (
+                    start >= done
+                    and text[start:end].lower() == lower
+                    and _is_whole(text, start, end)
+                ):
+                    out += (text[done:start], instead)
+                    done = end
+                    break
+        out.append(text[done:])
+        return "".join(out)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit goes on before or behind."""
+    begins = start == 0 or not (_is_letter(text[start]) and _is_letter(text[start - 1]))
+    return begins and (
+        end == len(text) or not (_is_letter(text[end - 1]) and _is_letter(text[end]))
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return _WORD.fullmatch(char) is not None
+
+
+def replaced_between(
+    pattern: re.Pattern[str],
+    text: str,
+    found: Callable[[str], str],
+    between: Callable[[str], str],
+) -> str:
+    """The text, what the pattern finds replaced by one function, all else by the other."""
+    out: list[str] = []
+    done = 0
+    for match in pattern.finditer(text):
+        out += (between(text[done : match.start()]), found(match[0]))
+        done = match.end()
+    out.append(between(text[done:]))
+    return "".join(out)
