@@ -8,14 +8,14 @@ from pathlib import Path
 
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.facts import CustodyEntry
-from netwrix_tui.errors import UsageError, WireError
+from netwrix_tui.errors import NetwrixTuiError, UsageError, WireError
 from netwrix_tui.evidence.check_chains import check_custody, check_pages
 from netwrix_tui.evidence.differences import Differences
 from netwrix_tui.evidence.watch import Watch, step
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.wire.codec import codec
 
-_BROKEN = (sqlite3.Error, UsageError, ValueError, TypeError, KeyError, OverflowError)
+_BROKEN = (sqlite3.Error, NetwrixTuiError, ValueError, TypeError, LookupError, ArithmeticError)
 """What a damaged database makes of what is read from it."""
 
 
@@ -92,7 +92,7 @@ class CaseCheck:
     def _check_custody(self, case: CaseReader) -> None:
         self.custody = case.custody()
         lines = ((e.at, e.user, e.host, e.act, e.detail, e.chain) for e in self.custody)
-        check_custody(lines, f"{self._name}, custody", self._found)
+        check_custody(lines, self._name, self._found, "custody line")
 
     def _check_searches(self, case: CaseReader) -> None:
         for search in case.searches():

@@ -11,7 +11,10 @@ from netwrix_tui.evidence.differences import Differences
 
 
 def check_custody(
-    lines: Iterable[tuple[datetime, str, str, str, str, bytes]], name: str, found: Differences
+    lines: Iterable[tuple[datetime, str, str, str, str, bytes]],
+    name: str,
+    found: Differences,
+    word: str = "line",
 ) -> int:
     """Lines as (at, user, host, act, detail, chain), in order; returns how many there are.
 
@@ -23,7 +26,7 @@ def check_custody(
         if chain.link(last, chain.custody_digest(at, user, host, act, detail)) != told:
             found.add(
                 name,
-                f"line {count} ({act!a} of {written(at)}) does not follow from those before it",
+                f"{word} {count} ({act!a} of {written(at)}) does not follow from those before it",
             )
         last = told
     if not count:

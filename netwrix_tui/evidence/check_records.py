@@ -9,7 +9,7 @@ from typing import Any
 from netwrix_tui import __version__
 from netwrix_tui.errors import WireError
 from netwrix_tui.evidence.bag import DATA
-from netwrix_tui.evidence.container import Container, content_of, lines_of
+from netwrix_tui.evidence.container import BROKEN, Container, content_of, lines_of
 from netwrix_tui.evidence.differences import Differences
 from netwrix_tui.evidence.once import EachOnce, RawPage, page_name
 from netwrix_tui.evidence.payload import in_both_forms
@@ -114,7 +114,10 @@ class RecordCheck:
         if "bag-info.txt" not in self._bag.names:
             return False
         agent = f"\nBag-Software-Agent: netwrix-tui {__version__}\n".encode()
-        return agent in content_of(self._bag, "bag-info.txt")
+        try:
+            return agent in content_of(self._bag, "bag-info.txt")
+        except BROKEN:
+            return False  # named with the hashes already
 
 
 def _is_same(line: bytes, made: bytes) -> bool:
