@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from netwrix_tui.evidence.needles import lower_case
+
 _NOBODY = frozenset(
     {
         "", "-", "system", "local service", "network service", "anonymous logon", "iusr",
@@ -39,7 +41,7 @@ class AccountName:
 
 def account_parts(name: str) -> AccountName | None:
     """The parts of an account's name; None for what is no person's, as ``SYSTEM``."""
-    text = name.strip().lower()
+    text = lower_case(name.strip())
     if found := _ACCOUNT.fullmatch(text):
         parts = AccountName(found["user"].strip(), found["domain"].strip())
     elif found := _PRINCIPAL.fullmatch(text):
@@ -52,7 +54,7 @@ def account_parts(name: str) -> AccountName | None:
 
 def host_name(name: str) -> str | None:
     """A host's name in lower case; None for what names none."""
-    text = name.strip().lower().lstrip("\\").rstrip(".")
+    text = lower_case(name.strip()).lstrip("\\").rstrip(".")
     return None if text in _NOWHERE else text
 
 

@@ -12,6 +12,14 @@ _FEWEST = 2
 """Characters of a name that is looked for within others: one letter may be anything."""
 
 
+def lower_case(text: str) -> str:
+    """The text in lower case, each character in its place: some become two otherwise."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(each if len(each) == 1 else char for char in text for each in (char.lower(),))
+
+
 class Needles:
     """Names and what stands in their place; the longest that begins at a place is taken."""
 
@@ -23,8 +31,8 @@ class Needles:
         first = _WORD.search(name)
         if first is None or len(name) < _FEWEST:
             return
-        entry = (first.start(), name.lower(), instead)
-        there = self._by_word.setdefault(first[0].lower(), [])
+        entry = (first.start(), lower_case(name), instead)
+        there = self._by_word.setdefault(lower_case(first[0]), [])
         if all(lower != entry[1] for _, lower, _ in there):
             there.append(entry)
             there.sort(key=lambda each: len(each[1]), reverse=True)
@@ -33,15 +41,12 @@ class Needles:
         """The text with all of them replaced."""
         out: list[str] = []
         done = 0
+        given = lower_case(text)
         for word in _WORD.finditer(text):
-            for before, lower, instead in self._by_word.get(word[0].lower(), ()):
+            for before, lower, instead in self._by_word.get(given[word.start() : word.end()], ()):
                 start = word.start() - before
                 end = start + len(lower)
-                if (
-                    start >= done
-                    and text[start:end].lower() == lower
-                    and _is_whole(text, start, end)
-                ):
+                if start >= done and given[start:end] == lower and _is_whole(text, start, end):
                     out += (text[done:start], instead)
                     done = end
                     break

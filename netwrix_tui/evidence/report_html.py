@@ -20,7 +20,7 @@ from netwrix_tui.evidence.report_blocks import (
 )
 
 _STYLE = """
-:root { color-scheme: light; }
+html { color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 62rem; padding: 1rem; color: #1a1a1a; background: #fff;
   font: 1rem/1.45 system-ui, sans-serif; overflow-wrap: anywhere; }
