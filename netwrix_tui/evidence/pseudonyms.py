@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -30,6 +31,10 @@ _BY_FORM = re.compile(
     r"|(?P<v4>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))"
     r"|(?P<v6>(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
 )
+_SHORT = 200
+"""Characters of a text that may come again, as a server's name does."""
+
+_REMEMBERED = 20_000
 _PARTS_OF_HOST = re.compile(r"[\s,;()\[\]]+")
 _LOOKS_LIKE_HOST = re.compile(r"[\d.]")
 _IN_URL = re.compile(r"(?:[a-z]+://)?(?P<host>[^/:]+|\[[^\]]*\])(?::\d+)?(?:/.*)?", re.IGNORECASE)
@@ -47,6 +52,7 @@ class Pseudonyms:
         self._account_groups = AccountGroups(())
         self._host_groups = HostGroups(())
         self._meant: dict[str, dict[str, None]] = {}
+        self._again = lru_cache(_REMEMBERED)(self._replaced)
 
     def learn_account(self, name: str) -> None:
         """A name from a field that holds an account."""
@@ -68,6 +74,7 @@ class Pseudonyms:
 
     def settle(self) -> None:
         """All names are known: give each its pseudonym."""
+        self._again.cache_clear()
         self._account_groups = AccountGroups(self._accounts.values())
         self._host_groups = HostGroups(self._hosts.values())
         for name, parts in self._accounts.items():
@@ -92,9 +99,9 @@ class Pseudonyms:
 
     def text(self, text: str) -> str:
         """Any text, all names in it replaced."""
-        if not text:
-            return text
-        return replaced_between(_BY_FORM, text, self._by_form, self._needles.replaced)
+        if len(text) > _SHORT:
+            return self._replaced(text)
+        return self._again(text)
 
     def record(self, record: ActivityRecord) -> ActivityRecord:
         """A record, all names in it replaced; its RID stays."""
@@ -126,6 +133,9 @@ class Pseudonyms:
     def key(self) -> dict[str, list[str]]:
         """What each pseudonym stands for: every form that was met."""
         return {name: list(forms) for name, forms in self._meant.items()}
+
+    def _replaced(self, text: str) -> str:
+        return replaced_between(_BY_FORM, text, self._by_form, self._needles.replaced)
 
     def _detail(self, detail: Detail) -> Detail:
         property_name, message, before, after = (

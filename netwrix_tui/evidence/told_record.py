@@ -9,7 +9,7 @@ from netwrix_tui.evidence.once import Placed
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
 from netwrix_tui.evidence.report_blocks import Facts, Foreign, Line, foreign
 from netwrix_tui.records.change_words import change_words
-from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -103,5 +103,5 @@ def told(placed: Placed, names: Pseudonyms | None, page: str, note: str) -> Told
 
 def _written(record: ActivityRecord) -> ReceivedRecord:
     raw = codec(WireFormat.JSON).encode_record(record)
-    page = codec(WireFormat.JSON).decode_page(codec(WireFormat.JSON).encode_page([raw], None))
-    return ReceivedRecord(WireFormat.JSON, raw, page.rows[0], is_damaged=bool(page.damaged))
+    row = Row(**{name: getattr(record, name) for name in Row.__struct_fields__})
+    return ReceivedRecord(WireFormat.JSON, raw, row)
