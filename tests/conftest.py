@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ settings.load_profile("netwrix-tui")
 
 set_clock()
 
+_NUMBERS = count(1)
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Three processes for two cores: tests wait as long as they work."""
@@ -40,6 +43,13 @@ def pytest_xdist_auto_num_workers() -> int:
 def _no_refusals() -> None:
     """Each test begins as a new process does: its servers may have an address of earlier ones."""
     latch.forget_refusals()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test keeps what it keeps in a directory of its own, made when something is kept."""
+    place = tmp_path_factory.getbasetemp() / f"state-{next(_NUMBERS)}"
+    monkeypatch.setenv("NETWRIX_TUI_STATE", str(place))
 
 
 @pytest.fixture(scope="session")

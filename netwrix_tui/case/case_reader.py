@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,10 +29,14 @@ from netwrix_tui.case.facts import (
 )
 from netwrix_tui.case.moments import read, text_of
 from netwrix_tui.case.plan_text import plan_from
-from netwrix_tui.errors import UsageError
+from netwrix_tui.errors import UsageError, WireError
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+
+_MOST_COUNTED = 100_000
+"""Records up to which each is looked at to count it once: a second at most."""
 
 _PAGES_AT_HAND = 4
 """Decoded pages that are kept: batches of a slice of time may be of several."""
@@ -46,6 +51,19 @@ class KeptPage:
     content: bytes
     sha256: bytes
     chain: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCount:
+    """How many records there are; or, where it is not exact, at most so many."""
+
+    count: int = 0
+    is_exact: bool = True
+
+    @property
+    def words(self) -> str:
+        """``12,400 records``, ``up to 1,200,000 records``."""
+        return records_words(self.count) if self.is_exact else f"up to {records_words(self.count)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,8 @@ class CaseReader:
     def info(self) -> CaseInfo:
         """What the case says of itself."""
         facts: dict[str, str] = {row[0]: row[1] for row in self._rows("SELECT * FROM case_info")}
+        if "created" not in facts:
+            raise UsageError(f"{self.path} is just being made, or is damaged.")
         left = facts.get("left", "")
         return CaseInfo(
             read(facts["created"]),
@@ -142,6 +162,30 @@ class CaseReader:
         """All pages in order; raises UsageError for one whose bytes are damaged."""
         for (number,) in self._db.execute("SELECT id FROM page ORDER BY id").fetchall():
             yield self.page(number)
+
+    def pages_by_source(self) -> list[tuple[int, int]]:
+        """The numbers of all pages that hold records, each with the source that it is of."""
+        rows = self._rows(
+            "SELECT page.id, min(search.source) FROM page"
+            " JOIN request ON request.page = page.id JOIN search ON search.id = request.search"
+            " WHERE request.records GROUP BY page.id ORDER BY page.id"
+        )
+        return [(int(row[0]), int(row[1])) for row in rows]
+
+    def record_count(self) -> RecordCount:
+        """How many records the case holds, each once; where they are very many, at most so many."""
+        found = self._one("SELECT coalesce(sum(records), 0) FROM request WHERE page IS NOT NULL")
+        total = int(found[0]) if found is not None else 0
+        if total > _MOST_COUNTED:
+            return RecordCount(total, is_exact=False)
+        rids: set[tuple[int, str]] = set()
+        without = 0
+        for number, source in self.pages_by_source():
+            with suppress(UsageError, WireError):
+                named = [row.rid for row in self.decoded(number).rows]
+                rids.update((source, rid) for rid in named if rid)
+                without += named.count("")
+        return RecordCount(len(rids) + without)
 
     def page(self, number: int) -> KeptPage:
         """One page. Raises UsageError."""
@@ -198,7 +242,7 @@ class CaseReader:
         if row is None:
             return ViewFacts()
         return ViewFacts(
-            row["cursor_rid"], row["cursor_row"], row["sort"], row["quick_filter"],
+            row["cursor_rid"], row["cursor_row"], row["top"], row["sort"], row["quick_filter"],
             row["columns"], row["panes"], row["zone"],
         )  # fmt: skip
 
@@ -275,6 +319,7 @@ def _search(row: Any) -> SearchFacts:
         name=row["name"],
         resolved=row["resolved"],
         wire=WireFormat(row["wire"]),
+        of_case=bool(row["of_case"]),
         in_slices=bool(row["in_slices"]),
         position=row["position"],
         body=None if row["body"] is None else bytes(row["body"]),

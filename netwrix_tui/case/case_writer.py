@@ -13,10 +13,12 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import astuple
 from pathlib import Path
 
 from netwrix_tui import __version__
-from netwrix_tui.case import chain, schema
+from netwrix_tui.case import chain, schema, statements
+from netwrix_tui.case.case_lock import held
 from netwrix_tui.case.facts import (
     Finding,
     Outcome,
@@ -28,8 +30,6 @@ from netwrix_tui.case.facts import (
 from netwrix_tui.case.moments import blob, storable, written
 from netwrix_tui.case.plan_text import plan_text
 from netwrix_tui.clock import now
-from netwrix_tui.errors import UsageError
-from netwrix_tui.file_lock import locked
 from netwrix_tui.private_directory import make_private
 from netwrix_tui.wire.page import Answer, Page
 
@@ -61,7 +61,7 @@ class CaseWriter:
     def create(cls, path: Path) -> CaseWriter:
         """Make a new file. Raises UsageError where one is there, and StorageFull."""
         make_private(path.parent)
-        lock = _held(path)
+        lock = held(path)
         try:
             case = cls(path, schema.create(path), lock)
             with case.transaction():
@@ -81,12 +81,15 @@ class CaseWriter:
         return case
 
     @classmethod
-    def open(cls, path: Path) -> CaseWriter:
-        """Go on with a file. Raises UsageError where another program has it, and as schema does."""
-        lock = _held(path)
+    def open(cls, path: Path, act: str = "opened") -> CaseWriter:
+        """Go on with a file; ``act`` is what custody calls that.
+
+        Raises UsageError where another program has it, and as schema does.
+        """
+        lock = held(path)
         try:
             case = cls(path, schema.open_for_writing(path), lock)
-            case.note_custody("opened")
+            case.note_custody(act)
         except BaseException:
             lock.close()
             raise
@@ -98,7 +101,7 @@ class CaseWriter:
         if self._db.in_transaction:
             yield
             return
-        before = self._chain, self._custody
+        before = self._chain, self._custody, self._pages.copy()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -106,8 +109,7 @@ class CaseWriter:
         except BaseException as error:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
-            self._chain, self._custody = before
-            self._pages.clear()
+            self._chain, self._custody, self._pages = before
             if isinstance(error, sqlite3.Error):
                 raise schema.storage_full(self.path, error) from error
             raise
@@ -125,12 +127,7 @@ class CaseWriter:
         )  # fmt: skip
         with self.transaction():
             self._db.execute(
-                "INSERT INTO source (server, account, scheme, certificate, wire, clock_difference)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (server, account) DO UPDATE SET"
-                " scheme = CASE WHEN excluded.scheme = '' THEN scheme ELSE excluded.scheme END,"
-                " certificate = CASE WHEN excluded.certificate = '' THEN certificate"
-                " ELSE excluded.certificate END, wire = excluded.wire, clock_difference ="
-                " coalesce(excluded.clock_difference, clock_difference)",
+                statements.ADD_SOURCE,
                 row,
             )
             found = self._db.execute(
@@ -141,19 +138,13 @@ class CaseWriter:
     def begin_search(self, search: SearchFacts) -> int:
         """Keep a search; returns its number."""
         with self.transaction():
-            return _number(
-                self._db.execute(
-                    "INSERT INTO search (source, position, words, name, line, plan, resolved,"
-                    " zone, wire, in_slices, started, outcome, why, records, doubles, damaged,"
-                    " arrival_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, '')",
-                    (
-                        search.source, search.position, storable(search.words),
-                        storable(search.name), storable(search.line), plan_text(search.plan),
-                        storable(search.resolved), search.zone, search.wire.value,
-                        search.in_slices, written(search.started), Outcome.UNDER_WAY.value,
-                    ),
-                )
+            row = (
+                search.source, search.position, storable(search.words), storable(search.name),
+                storable(search.line), plan_text(search.plan), storable(search.resolved),
+                search.zone, search.wire.value, search.of_case, search.in_slices,
+                written(search.started), Outcome.UNDER_WAY.value,
             )  # fmt: skip
+            return int(self._db.execute(statements.BEGIN_SEARCH, row).lastrowid or 0)
 
     def end_search(
         self,
@@ -170,13 +161,17 @@ class CaseWriter:
         """Say how far a search has come, and how it stands."""
         with self.transaction():
             self._db.execute(
-                "UPDATE search SET outcome = ?, why = ?, records = ?, doubles = ?, damaged = ?,"
-                " arrival_order = ?, in_slices = ?, ended = ? WHERE id = ?",
+                statements.END_SEARCH,
                 (
                     outcome.value, storable(why), records, doubles, damaged, arrival_order,
                     in_slices, written(now()), search,
                 ),
             )  # fmt: skip
+
+    def trail(self) -> list[tuple[int, str]]:
+        """The searches of the trail in order, each with the user's name for it."""
+        query = "SELECT id, name FROM search WHERE position IS NOT NULL ORDER BY position"
+        return [(int(number), str(name)) for number, name in self._db.execute(query)]
 
     def set_trail(self, steps: Sequence[tuple[int, str]], current: int) -> None:
         """The searches of the trail in order, each with the user's name for it."""
@@ -190,21 +185,15 @@ class CaseWriter:
 
     # Requests, pages, batches
 
-    def keep_answer(self, search: int | None, answer: Answer) -> int | None:
+    def keep_answer(self, search: int | None, answer: Answer) -> int:
         """Keep a request and the bytes that it brought; returns the number of the page."""
-        page = None
         mark = hashlib.sha256(blob(answer.mark)).digest() if answer.mark is not None else None
         with self.transaction():
             digest = hashlib.sha256(answer.content).digest()
             self._chain = chain.link(self._chain, digest)
             packed = zlib.compress(answer.content, _LEVEL)
-            page = _number(
-                self._db.execute(
-                    "INSERT INTO page (format, packed, content, size, sha256, chain)"
-                    " VALUES (?, 1, ?, ?, ?, ?)",
-                    (answer.format.value, packed, len(answer.content), digest, self._chain),
-                )
-            )
+            row = (answer.format.value, packed, len(answer.content), digest, self._chain)
+            page = int(self._db.execute(statements.ADD_PAGE, row).lastrowid or 0)
             self._request(
                 search, written(answer.sent), answer.path, mark, answer.status,
                 written(answer.answered), len(answer.content), len(answer.raws), "", page,
@@ -229,7 +218,10 @@ class CaseWriter:
             )  # fmt: skip
 
     def keep_batch(self, search: int, page: Page, mark: str | None, *, arrived: bool) -> None:
-        """Keep which records the screen took, in its order; their answers are kept already."""
+        """Keep which records the screen took, in its order, and answers that are not kept yet."""
+        for answer in page.answers:
+            if id(answer) not in self._pages:
+                self.keep_answer(search, answer)
         places = self._places(page)
         is_whole = len(page.answers) == 1 and page.raws is page.answers[0].raws
         first = self._pages.get(id(page.answers[0])) if page.answers else None
@@ -254,14 +246,11 @@ class CaseWriter:
 
     def set_view(self, search: int, view: ViewFacts) -> None:
         """How a search is looked at."""
+        values = [storable(v) if isinstance(v, str) else v for v in astuple(view)]
         with self.transaction():
             self._db.execute(
-                "INSERT OR REPLACE INTO view VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    search, storable(view.cursor_rid), view.cursor_row, view.sort,
-                    storable(view.quick_filter), view.columns, view.panes, view.zone,
-                ),
-            )  # fmt: skip
+                "INSERT OR REPLACE INTO view VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (search, *values)
+            )
 
     def set_marks(self, search: int, marks: Sequence[tuple[int, str]], source: int) -> None:
         """The marked rows of a search, each with its RID; whichever were marked before stay so."""
@@ -312,6 +301,12 @@ class CaseWriter:
                 ],
             )  # fmt: skip
 
+    @property
+    def title(self) -> str:
+        """The name of the case; empty as long as it is a session's."""
+        found = self._db.execute("SELECT value FROM case_info WHERE name = 'title'").fetchone()
+        return str(found[0]) if found is not None else ""
+
     def set_title(self, title: str) -> None:
         """Give the case a name."""
         self._set_info("title", storable(title))
@@ -343,6 +338,10 @@ class CaseWriter:
             raise schema.storage_full(path, error) from error
         target.close()
 
+    def take_over(self, other: CaseWriter) -> None:
+        """Know the answers that the writer of the same case knew."""
+        self._pages = other._pages
+
     def close(self) -> None:
         """Let go of the file: one file is left, which opens on read-only media."""
         try:
@@ -371,8 +370,7 @@ class CaseWriter:
 
     def _request(self, *row: object) -> None:
         self._db.execute(
-            "INSERT INTO request (search, sent, path, mark, status, answered, bytes, records, why,"
-            " page) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            statements.ADD_REQUEST,
             row,
         )
 
@@ -389,38 +387,9 @@ class CaseWriter:
         return places
 
 
-def _held(path: Path) -> ExitStack:
-    stack = ExitStack()
-    try:
-        stack.enter_context(locked(path, 0))
-    except TimeoutError as error:
-        holder = _holder(path)
-        raise UsageError(
-            f"{path.name} is open elsewhere{f': {holder}' if holder else ''}.",
-            next_step="Open it with --read-only, or leave it there.",
-        ) from error
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", next_step="Check its directory."
-        ) from error
-    return stack
-
-
-def _holder(path: Path) -> str:
-    from netwrix_tui.case.case_reader import CaseReader
-
-    with suppress(UsageError), CaseReader(path) as case:
-        return case.info.holder
-    return ""
-
-
 def _last(connection: sqlite3.Connection, table: str) -> bytes:
     """The end of the chain of ``page`` or ``custody``."""
     found = connection.execute(
         f"SELECT chain FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - one of two names
     ).fetchone()
     return bytes(found[0]) if found is not None else chain.EMPTY
-
-
-def _number(cursor: sqlite3.Cursor) -> int:
-    return int(cursor.lastrowid or 0)

@@ -44,7 +44,8 @@ class SearchFacts:
 
     ``resolved`` is the sentence with relative times made absolute; ``body`` is the first body as
     it was sent, None where there was none. ``mark`` leads to what the server has behind the
-    records kept. ``why`` says what failed.
+    records kept. ``why`` says what failed. ``of_case`` is True where not the server was asked but
+    the case: such a search has no pages of its own.
     """
 
     source: int
@@ -56,6 +57,7 @@ class SearchFacts:
     name: str = ""
     resolved: str = ""
     wire: WireFormat = WireFormat.JSON
+    of_case: bool = False
     in_slices: bool = False
     position: int | None = None
     body: bytes | None = None
@@ -99,11 +101,13 @@ class RequestFacts:
 class ViewFacts:
     """How a search was looked at; ``sort``, ``columns`` and ``panes`` are JSON of the screen's.
 
-    ``cursor_row`` is the row in the order of arrival, -1 without records.
+    ``cursor_row`` is the row in the order of arrival, -1 without records; ``top`` the first row on
+    the screen, in the order shown.
     """
 
     cursor_rid: str = ""
     cursor_row: int = -1
+    top: int = 0
     sort: str = ""
     quick_filter: str = ""
     columns: str = ""

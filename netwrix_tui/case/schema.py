@@ -30,8 +30,8 @@ CREATE TABLE search (
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id),
   position INTEGER, words TEXT NOT NULL, name TEXT NOT NULL, line TEXT NOT NULL,
   plan TEXT NOT NULL, body BLOB, resolved TEXT NOT NULL, zone TEXT NOT NULL, wire TEXT NOT NULL,
-  in_slices INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT, outcome TEXT NOT NULL,
-  why TEXT NOT NULL, records INTEGER NOT NULL, doubles INTEGER NOT NULL,
+  of_case INTEGER NOT NULL, in_slices INTEGER NOT NULL, started TEXT NOT NULL, ended TEXT,
+  outcome TEXT NOT NULL, why TEXT NOT NULL, records INTEGER NOT NULL, doubles INTEGER NOT NULL,
   damaged INTEGER NOT NULL, arrival_order TEXT NOT NULL, mark TEXT
 );
 CREATE TABLE request (
@@ -63,7 +63,7 @@ CREATE TABLE detail (
 );
 CREATE TABLE view (
   search INTEGER PRIMARY KEY REFERENCES search(id), cursor_rid TEXT NOT NULL,
-  cursor_row INTEGER NOT NULL, sort TEXT NOT NULL, quick_filter TEXT NOT NULL,
+  cursor_row INTEGER NOT NULL, top INTEGER NOT NULL, sort TEXT NOT NULL, quick_filter TEXT NOT NULL,
   columns TEXT NOT NULL, panes TEXT NOT NULL, zone TEXT NOT NULL
 );
 CREATE TABLE mark (

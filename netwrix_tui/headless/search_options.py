@@ -123,6 +123,15 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "--resume", default=None, metavar="FILE",
         help="keep the place in FILE, and go on from there the next time",
     )  # fmt: skip
+    if forms is _FORMS:
+        group.add_argument(
+            "--case", default=None, metavar="FILE",
+            help="keep all that comes in a case file as well; made, or gone on with",
+        )  # fmt: skip
+        group.add_argument(
+            "--in", default=None, dest="in_case", metavar="FILE",
+            help="search a case file, and no server",
+        )  # fmt: skip
     group.add_argument(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",

@@ -145,6 +145,10 @@ class Notes:
         self._by_rid = self._of(self._file.change(changed))
         self._unkept.clear()
 
+    def know(self, rid: str, text: str, at: int) -> None:
+        """Have a note as long as the program runs: it is kept elsewhere."""
+        self._by_rid = _with(self._by_rid, Note(rid, text, at))
+
     def take_trouble(self) -> str:
         """What went wrong with the file, as a sentence."""
         return "" if self._file is None else self._file.take_trouble()

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.wire.wire_format import WireFormat
+
+
+class Follows(Enum):
+    """What it takes to get the page behind another."""
+
+    ASKED = auto()  # a request
+    AT_HAND = auto()  # nothing: it is read from a file
+    HELD = auto()  # a request, and nobody makes it before the user goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +50,8 @@ class Page:
     XML root (``xmlns="…"``), without which a record's bytes may not parse alone; empty for JSON.
     ``search`` says which of several searches that are asked as one it is of, the first being 0.
     ``answers`` are those that its records are from; none where nobody may want to keep them.
-    ``arrived`` is True for records that came by following. With ``holds``, nothing behind it is
-    fetched before somebody goes on.
+    ``arrived`` is True for records that came by following. ``follows`` says what the next page
+    costs.
     """
 
     format: WireFormat
@@ -54,7 +63,7 @@ class Page:
     search: int = 0
     answers: tuple[Answer, ...] = field(default=(), compare=False, repr=False)
     arrived: bool = False
-    holds: bool = False
+    follows: Follows = Follows.ASKED
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -66,7 +66,7 @@ def test_what_is_no_case_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.nwcase"
     path.write_bytes(content)
     for opened in (CaseReader, CaseWriter.open):
-        with pytest.raises(UsageError, match="a.nwcase"):
+        with pytest.raises(UsageError, match=r"a\.nwcase"):
             opened(path)
     assert path.read_bytes() == content
 

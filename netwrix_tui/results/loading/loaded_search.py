@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.loading.live_feed import LiveFeed
-from netwrix_tui.results.loading.pager import Pager, PagerStatus
+from netwrix_tui.results.loading.chained_fetcher import Fetch
+from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_keeper import SearchKeeper, Standing
 from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.wire.page import Page
+
+
+class Feed(Protocol):
+    """What appends records beside the pages: a live follow, of the floor above."""
+
+    def stop(self) -> None:
+        """End it for good, also in the middle of a request; it may be called twice."""
 
 
 class LoadedSearch:
@@ -35,6 +44,9 @@ class LoadedSearch:
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
         spill: SpillConfig | None = None,
+        *,
+        keeper: SearchKeeper | None = None,
+        fetch: Fetch | None = None,
     ) -> None:
         self.generation = generation
         self.parameters = parameters
@@ -43,13 +55,16 @@ class LoadedSearch:
         self._loop = loop
         self._over = False
         self.began = now()
-        self.live: LiveFeed | None = None
+        self.live: Feed | None = None
         """How it is followed, or was; None where it is not."""
         self.resume_point: ResumePoint | None = None
         """Where it goes on when it is followed again."""
         announce = Throttle(self.announce, loop).changed
         self._search = search
-        self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
+        self._keeper = keeper
+        self._pager = Pager(
+            fetch or search, self.store, announce, page_size, _earliest(parameters), keeper
+        )
         self._pager.announce()
         self.want(0)
 
@@ -72,6 +87,11 @@ class LoadedSearch:
         """The user looks as far as this row: load what that takes, and at most a page more."""
         self._on_loop(lambda: self._pager.want(row))
 
+    @property
+    def holds(self) -> bool:
+        """True where all pages at hand are there, and the server was not asked for more."""
+        return self._pager.holds
+
     def retry(self) -> None:
         """Ask for the page again that failed or was cancelled."""
         self._on_loop(self._pager.next)
@@ -88,7 +108,7 @@ class LoadedSearch:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
         self._on_loop(self._pager.cancel)
 
-    def follow(self, live: LiveFeed, newest: int | None) -> None:
+    def follow(self, live: Feed, newest: int | None) -> None:
         """Be fed by ``live`` until it is stopped or ends; whatever fed it before is stopped.
 
         ``newest`` is the moment, in microseconds since the epoch, above which a record on a page
@@ -114,6 +134,7 @@ class LoadedSearch:
         self.unfollow()
         self._over = True
         self._pager.end()
+        self._tell_keeper()
         self._on_loop(self._pager.cancel)
 
     def resume(self, generation: int) -> None:
@@ -125,7 +146,26 @@ class LoadedSearch:
     def announce(self) -> None:
         """Call ``on_change``, unless the search is over."""
         if not self._over:
+            if self.status.phase is not PagerPhase.LOADING:
+                self._tell_keeper()
             self._on_change()
+
+    def _tell_keeper(self) -> None:
+        """Tell whoever keeps this search how far it has come."""
+        if self._keeper is None:
+            return
+        store, status = self.store, self.status
+        self._keeper.stands(
+            Standing(
+                len(store) - len(store.arrived),
+                store.duplicates,
+                store.damaged_count,
+                store.arrival_order.value,
+                self.in_slices,
+                is_drained=status.phase is PagerPhase.END,
+                why=status.error.sentence() if status.error is not None else "",
+            )
+        )
 
     def _on_loop(self, call: Callable[[], None]) -> None:
         try:

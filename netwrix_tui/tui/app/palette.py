@@ -21,8 +21,9 @@ from textual.widget import Widget
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
-from netwrix_tui.tui.explorer.registry import ACTIONS
+from netwrix_tui.tui.explorer.pane_widgets import pane_widgets
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
 from netwrix_tui.tui.text.visible_input import drawn
@@ -91,7 +92,7 @@ class ActionCommands(Provider):
 
 def perform(explorer: Explorer, action: Action) -> None:
     """Do what an action's key would do, in the pane that it belongs to."""
-    target: Widget | Screen[None] = explorer.pane_widgets.get(action.pane, explorer)
+    target: Widget | Screen[None] = pane_widgets(explorer).get(action.pane, explorer)
     if target is explorer.viewer and not explorer.panes.record_is_shown:
         explorer.table.action_open()
     elif target is explorer.preview:

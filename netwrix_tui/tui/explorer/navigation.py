@@ -62,6 +62,20 @@ class SearchNavigation:
         else:
             self.begin(self._builder.plan)
 
+    @property
+    def plan(self) -> SearchPlan:
+        """What the builder holds."""
+        return self._builder.plan
+
+    def begin_first(self) -> None:
+        """Search as the builder stands, before the user has said anything."""
+        self._search.start(self._builder.plan)
+
+    def restored(self, plan: SearchPlan) -> None:
+        """Another search of a kept trail is the current one."""
+        self._builder.plan = plan
+        self._arrived()
+
     def begin(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None:
         """Search, as a new step of the trail; a :class:`BeginSearch`.
 

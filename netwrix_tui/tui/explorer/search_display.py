@@ -11,7 +11,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.loading.live_feed import FollowState
+from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.searches.trail import Trail
@@ -33,7 +33,8 @@ def empty_state(
 ) -> str:
     """Why a search has no records on the screen; ``way`` names the way on after an error."""
     status = loaded.status
-    if loaded.live is not None and not loaded.live.state.is_over:
+    live = live_follow_of(loaded)
+    if live is not None and not live.state.is_over:
         return "No records yet. New ones appear here as they arrive; F pauses, esc ends that."
     if status.phase is PagerPhase.FAILED and status.error is not None:
         return f"{status.error.sentence()}\n\n{way(status.error)}"
@@ -80,10 +81,13 @@ class SearchDisplay:
         crumbs = tuple(Crumb(step.label, step.held is not None) for step in trail.steps)
         self._crumbs.trace = Trace(crumbs, max(0, trail.position))
 
-    def show_status(self, loaded: LoadedSearch, wider: Sequence[Widening]) -> None:
+    def show_status(
+        self, loaded: LoadedSearch, wider: Sequence[Widening], of_case: str = ""
+    ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
-        follow = loaded.live.state if loaded.live is not None else None
+        live = live_follow_of(loaded)
+        follow = live.state if live is not None else None
         self._status.show(
             ResultsState(
                 pager=loaded.status,
@@ -98,6 +102,8 @@ class SearchDisplay:
                 follow=follow,
                 new_above=table.new_above,
                 looked_at=self._polled_at(follow),
+                of_case=of_case,
+                is_held=loaded.holds,
             )
         )
         self._notify_failure(loaded)

@@ -13,12 +13,12 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
-from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
-from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, SortKeys
+from netwrix_tui.results.view.sorting import MOST_UNUSUAL, SortKeys
 from netwrix_tui.tui.table.columns import COLUMNS
-from netwrix_tui.tui.table.follow_status import SEPARATOR, follow_status
+from netwrix_tui.tui.table.follow_controller import SEPARATOR, follow_status
 from netwrix_tui.tui.text.truncation import fit_end
 
 _TICK, _SLOW_TICK = 0.5, 2.0
@@ -62,6 +62,10 @@ class ResultsState:
     """Rows that arrived above what the screen shows, since the user was there."""
     looked_at: str = ""
     """The time of day of the last look."""
+    of_case: str = ""
+    """Where the records come from a case: how many it is that it has, or how far it was come."""
+    is_held: bool = False
+    """True where the server was not asked yet for what is behind the records that were kept."""
 
 
 def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool = True) -> str:
@@ -123,7 +127,11 @@ def _counts(state: ResultsState) -> list[str]:
     # While a page loads, or after it failed, there may be more, but nobody knows: it is not said.
     loaded = _loaded(state)
     is_filtered = state.matching is not None
-    if state.pager.phase is PagerPhase.END and not is_filtered:
+    if state.of_case:
+        loaded = state.of_case if not is_filtered else f"{loaded} · {state.of_case}"
+    elif state.is_held and not is_filtered:
+        loaded += ", as they were left · ↓ at the end asks for more"
+    elif state.pager.phase is PagerPhase.END and not is_filtered:
         loaded = f"all {loaded}"
     elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"

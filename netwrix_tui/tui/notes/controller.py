@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.worker import WorkType
@@ -40,18 +40,21 @@ class NotesController:
         remembered_as: str,
         *,
         changed: Callable[[], None],
+        written: Callable[[str, str], None],
         begin: BeginSearch,
         copy: Callable[[], None],
         save: Callable[[], None],
     ) -> None:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
 
-        ``changed`` is called after notes have changed; ``copy`` and ``save`` hand the marked
+        ``changed`` is called after notes have changed, ``written`` with the RID and the text of
+        one that was written; ``copy`` and ``save`` hand the marked
         records over.
         """
         self._host = host
         self._table = table
         self._changed = changed
+        self._written = written
         self._begin = begin
         self._copy = copy
         self._save = save
@@ -99,6 +102,14 @@ class NotesController:
         notify_warning(self._host, self._notes.take_trouble())
         self._show()
 
+    async def add(self, notes: Sequence[tuple[str, str]]) -> None:
+        """Know the notes of a case, too; what was written here stays."""
+        async with self._one_at_a_time:
+            for rid, text in notes:
+                if not self._notes.of(rid):
+                    self._notes.know(rid, text, int(epoch()))
+        self._show()
+
     def _loaded(self) -> Notes:
         directory = state_directory(os.environ) if self._remembered_as else None
         notes = Notes(directory, self._remembered_as)
@@ -109,6 +120,7 @@ class NotesController:
         try:
             # In order: a note that is typed at once comes after those that are still being read.
             async with self._one_at_a_time:
+                self._written(rid, text)
                 await asyncio.to_thread(self._notes.write, rid, text, int(epoch()), record)
         except NetwrixTuiError as error:
             notify_error(self._host, error)

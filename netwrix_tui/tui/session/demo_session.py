@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
 
 
+THIS_MACHINE = "this machine"
+"""What the demo's server is called."""
+
+
 def demo_session(
     wire: WireFormat = WireFormat.JSON,
     *,
@@ -47,7 +51,7 @@ def demo_session(
     notes = ("an invented company", f"{records:,} records")
     return Session(
         "demo",
-        "this machine",
+        THIS_MACHINE,
         open_client,
         notes,
         remembered_as="demo",

@@ -13,7 +13,7 @@ from textual.worker import WorkType
 from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.results.view.cooperative_steps import finished_beside
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import (
+from netwrix_tui.results.view.sorting import (
     MOST_UNUSUAL,
     SortKeys,
     is_by_unusual,
@@ -127,6 +127,10 @@ class SortFilterController:
         """Open the line in which the filter is typed."""
         self._line.open(self._wished[1].line)
         self._show_count()
+
+    def arrange(self, sort_keys: SortKeys, line: str) -> None:
+        """Sort and filter the records in one go."""
+        self._request(sort_keys, QuickFilter.parse(line), "sorting …")
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
