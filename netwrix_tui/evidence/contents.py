@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-
-import msgspec
 
 from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.case.case_reader import CaseReader
@@ -18,8 +17,11 @@ Say = Callable[[str], str]
 
 
 def json_document(value: Any) -> bytes:
-    """The value as JSON that people can read."""
-    return msgspec.json.format(encode_any_text(value), indent=2) + b"\n"
+    """The value as JSON that people can read; in ASCII alone where some text has no UTF-8."""
+    try:
+        return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()
+    except UnicodeEncodeError:
+        return f"{json.dumps(value, indent=2)}\n".encode()
 
 
 def json_line(value: Any) -> bytes:

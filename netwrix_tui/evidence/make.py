@@ -20,7 +20,7 @@ from netwrix_tui.evidence.report import title
 from netwrix_tui.evidence.request import Made, PackageRequest
 from netwrix_tui.evidence.storage import check_free, told
 from netwrix_tui.evidence.watch import Unwatched, Watch
-from netwrix_tui.results.export.atomic_file import NewFile, save
+from netwrix_tui.results.export.new_file import NewFile, save
 from netwrix_tui.sanitize import visible
 
 

@@ -109,13 +109,14 @@ def _findings(of: ReportFacts) -> Iterator[Block]:
     if not of.findings:
         yield Paragraph(("There are no findings in the case.",))
     for number, finding in enumerate(of.findings, 1):
+        record = of.found(finding)
         first, *rest = lines_of_text(of.say(finding.text))
+        first = first or ("" if record is None else record.title)
         yield Heading(3, (f"{number}. ", Foreign(first)) if first else (f"{number}.",))
         if rest:
             yield Bullets(tuple(foreign(line) for line in rest if line.strip()))
         if finding.rid is None:
             continue
-        record = of.found(finding)
         if record is None:
             yield Paragraph(("Its record is not in this package: RID ", Foreign(finding.rid)))
         else:
@@ -138,7 +139,7 @@ def _timeline(of: ReportFacts) -> Iterator[Block]:
             (
                 *told.times(of.zone),
                 foreign(told.record.who),
-                foreign(" ".join(filter(None, (told.record.action, told.record.object_type)))),
+                foreign(told.action),
                 foreign(told.record.what),
                 foreign(told.record.where),
                 foreign(told.record.workstation),

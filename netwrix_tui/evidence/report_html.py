@@ -30,13 +30,14 @@ h2 { margin-top: 2rem; padding-bottom: .2rem; } h3 { font-size: 1rem; margin-bot
 bdi { unicode-bidi: isolate; }
 table { border-collapse: collapse; width: 100%; font-size: .85rem; }
 th, td { border: 1px solid #bbb; padding: .25rem .4rem; text-align: left; vertical-align: top; }
-th { background: #eee; } thead { display: table-header-group; } tr { break-inside: avoid; }
+th { background: #eee; overflow-wrap: normal; }
+thead { display: table-header-group; } tr { break-inside: avoid; }
 dl { display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .1rem .8rem; margin: 0; }
 dt { color: #555; } dd { margin: 0; }
 pre { white-space: pre-wrap; background: #f4f4f4; padding: .5rem; font-size: .85rem;
   unicode-bidi: isolate; direction: ltr; text-align: left; }
 @media (max-width: 40rem) {
-  dl { display: block; } dd { margin: 0 0 .4rem .6rem; }
+  dl { grid-template-columns: minmax(5rem, 7rem) 1fr; }
   table, tbody, tr, td { display: block; } thead { display: none; }
   tr { border: 1px solid #bbb; margin-bottom: .6rem; } td { border: 0; }
   td::before { content: attr(data-head) ": "; color: #555; } td:empty { display: none; }
@@ -77,7 +78,7 @@ def block(of: Block) -> str:
             items = "".join(f"<li>{_line(line)}</li>\n" for line in lines)
             return f"<ul>\n{items}</ul>\n"
         case Facts(rows):
-            told = "".join(f"<dt>{escape(name)}</dt><dd>{_line(v)}</dd>\n" for name, v in rows)
+            told = "".join(f"<dt>{escape(name)}</dt><dd>{_line(v)}</dd>\n" for name, v in rows if v)
             return f"<dl>\n{told}</dl>\n"
         case Table(heads, rows):
             return _table(heads, rows)

@@ -30,6 +30,16 @@ class ToldRecord:
     note: str = ""
 
     @property
+    def action(self) -> str:
+        """What was done, and to what kind of thing."""
+        return " ".join(filter(None, (self.record.action, self.record.object_type)))
+
+    @property
+    def title(self) -> str:
+        """What was done, and to what."""
+        return " · ".join(filter(None, (self.action, self.record.what)))
+
+    @property
     def moment(self) -> int | None:
         """Microseconds since 1970; None where When names no moment."""
         return timestamp_of(self.record.when)

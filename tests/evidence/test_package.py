@@ -15,14 +15,16 @@ import pytest
 
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.case_writer import CaseWriter
+from netwrix_tui.case.facts import Finding, Outcome, SourceFacts
 from netwrix_tui.errors import StorageFull, UsageError
 from netwrix_tui.evidence import bag as bag_module
 from netwrix_tui.evidence.make import make_package
 from netwrix_tui.evidence.request import PackageRequest
 from netwrix_tui.evidence.verify import verify
 from netwrix_tui.evidence.watch import Cancelled
+from netwrix_tui.wire.page import Answer
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.case.sample import answers, records, sample
+from tests.case.sample import BEGAN, answers, begun, records, sample
 from tests.evidence.packages import (
     files_of,
     hostile_records,
@@ -244,3 +246,80 @@ def test_records_without_a_rid_come_once(tmp_path: Path) -> None:
     marked = package(case, tmp_path / "m", "marked")
     assert len((marked / "data" / "records.ndjson").read_bytes().splitlines()) == 25
     assert verify(marked).is_whole
+
+
+def test_records_of_two_servers_are_told_apart(case: Path, tmp_path: Path) -> None:
+    writer = CaseWriter.open(case)
+    other = writer.add_source(SourceFacts("nwx02.corp.local", "CORP\\jane"))
+    search = begun(writer, other, "who:user")
+    for page in answers(records(250))[:1]:
+        writer.keep_answer(search, page.answers[0])
+        writer.keep_batch(search, page, page.mark, arrived=False)
+    writer.end_search(search, Outcome.STOPPED, records=100)
+    writer.close()
+    made = package(case, tmp_path / "p")
+    assert len((made / "data" / "records.ndjson").read_bytes().splitlines()) == 350
+    assert verify(made).is_whole
+
+
+def test_what_a_server_sent_broken_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "broken.nwcase"
+    writer = CaseWriter.create(path)
+    source = writer.add_source(SourceFacts("nwx01", "CORP\\jane"))
+    search = begun(writer, source, "who:user")
+    bodies = [
+        b'{"RID":"1","Who":"a\x01b"}', b'{"RID":"2","Who":"\\ud800"}', b'{"RID":"3","Who":"\xff"}',
+        b'{"RID":"4","What":' + b"[" * 300 + b"]" * 300 + b"}", b'{"RID":"5","Who":}', b"[7]",
+        b'{"RID":"6","When":"9999-12-31T23:59:59Z","Who":{"a":1},"DetailList":"x"}',
+    ]  # fmt: skip
+    for content in (
+        b'{"ActivityRecordList":[' + b",".join(bodies) + b"]}",
+        *(b'{"ActivityRecordList":[' + body + b"]}" for body in bodies),
+        b'{"ActivityRecordList":[',
+        b"<html>",
+        b"",
+    ):
+        raws = bodies if content.count(b"RID") > 1 else bodies[:1]
+        answer = Answer(content, raws, WireFormat.JSON, "search", b"{}", None, BEGAN, BEGAN)
+        writer.keep_answer(search, answer)
+    writer.end_search(search, Outcome.FAILED, "It broke.", damaged=7)
+    writer.set_marks(search, [(n, str(n)) for n in range(1, 7)], source)
+    writer.set_findings([Finding("", BEGAN, "jane", source, str(n)) for n in range(1, 7)])
+    writer.close()
+    for name, only, pseudonyms in (("p", "all", False), ("m", "marked", False), ("n", "all", True)):
+        made = package(path, tmp_path / name, only, pseudonyms=pseudonyms)
+        verified = verify(made)
+        assert [line for line in verified.found.lines if "case.nwcase" not in line] == []
+        records_there = (made / "data" / "records.ndjson").read_bytes().splitlines()
+        assert len(records_there) >= 6
+    report = (tmp_path / "p" / "data" / "report.md").read_text()
+    assert "7 records unreadable, their bytes kept." in report
+
+
+class _Interrupted:
+    """ctrl+c at a step."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def tell(self, doing: str, done: int, total: int) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+
+    def is_wanted(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("target", ["p", "p.zip"])
+@pytest.mark.parametrize("steps", [0, 8, 40, 45])
+def test_nothing_is_left_where_it_is_interrupted(
+    case: Path, tmp_path: Path, target: str, steps: int
+) -> None:
+    request = PackageRequest(case, tmp_path / target, has_pseudonyms=steps % 2 == 0)
+    try:
+        make_package(request, _Interrupted(steps))
+    except KeyboardInterrupt:
+        assert [path.name for path in tmp_path.iterdir()] == ["a.nwcase"]
+    else:
+        assert verify(tmp_path / target).is_whole

@@ -248,6 +248,11 @@ def test_records_of_xml_and_damaged_ones_are_told(tmp_path: Path) -> None:
     assert "<title>Evidence: It began at night.</title>" in (folder / "report.html").read_text()
 
 
+def test_a_finding_without_words_is_called_by_its_record(tmp_path: Path) -> None:
+    folder = package(sample(tmp_path / "a.nwcase"), tmp_path / "p") / "data"
+    assert "<h3>3. <bdi>Added File · \\\\fs1" in (folder / "report.html").read_text()
+
+
 def test_a_long_value_is_cut_and_says_so(tmp_path: Path) -> None:
     case = small_case(tmp_path / "a.nwcase", texts=("x" * 100_000,))
     text = (package(case, tmp_path / "p") / "data" / "report.html").read_text()

@@ -282,3 +282,12 @@ def test_a_damaged_case_never_fails_to_be_told(folder: Path, at: int, mask: int)
 def test_json_of_the_package_is_what_it_was_made_of(folder: Path) -> None:
     facts = json.loads((folder / "data" / "searches.json").read_bytes())
     assert facts["package"]["records"] == 30
+
+
+@pytest.mark.slow
+def test_a_flip_in_every_stretch_of_all_files_is_found(folder: Path, archive: Path) -> None:
+    for name, content in sorted(files_of(folder).items()):
+        for at in range(0, len(content), 61):
+            assert _named(_flipped(folder / name, at, 1 << at % 8), name)
+    for at in range(0, archive.stat().st_size, 7):
+        assert _named(_flipped(archive, at, 1 << at % 8), archive.name)
