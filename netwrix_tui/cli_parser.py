@@ -222,7 +222,7 @@ def _add_reading_commands(
 def _add_evidence_commands(
     commands: argparse._SubParsersAction[_Parser], words: Collection[str]
 ) -> None:
-    evidence = _command(commands, "evidence", "make a package that holds of a case")
+    evidence = _command(commands, "evidence", "make an evidence package of a case")
     verify = _command(commands, "verify", "check whether a package or a case is whole")
     if "evidence" in words or "verify" in words:
         from netwrix_tui.headless import evidence_options

@@ -29,7 +29,7 @@ class Differences:
         there = self._of[name] = self._of.get(name, 0) + 1
         if len(self.lines) >= MOST_TOLD or there > _OF_ONE:
             return
-        is_plain = name == visible(name) and " " not in name and len(name) <= _ROOM
+        is_plain = name != "" and name == visible(name) and " " not in name and len(name) <= _ROOM
         self.lines.append(f"{name if is_plain else foreign(name, _ROOM)}: {what}.")
 
     def note(self, text: str) -> None:
