@@ -23,8 +23,11 @@ def lower_case(text: str) -> str:
 class Needles:
     """Names and what stands in their place; the longest that begins at a place is taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: Callable[[str], str] = str) -> None:
+        """``account`` tells what stands in the place of an account that no field holds."""
         self._by_word: dict[str, list[tuple[int, str, str]]] = {}
+        self._domains: dict[str, set[str]] = {}
+        self._account = account
 
     def add(self, name: str, instead: str) -> None:
         """Look for a name from now on; the first meaning that a name gets stays."""
@@ -36,6 +39,12 @@ class Needles:
         if all(lower != entry[1] for _, lower, _ in there):
             there.append(entry)
             there.sort(key=lambda each: len(each[1]), reverse=True)
+
+    def add_domain(self, domain: str) -> None:
+        """Take ``DOMAIN\\name`` for an account from now on, whatever the name."""
+        first = _WORD.match(domain)
+        if first is not None:
+            self._domains.setdefault(lower_case(first[0]), set()).add(lower_case(domain))
 
     def replaced(self, text: str) -> str:
         """The text with all of them replaced."""
@@ -50,8 +59,29 @@ class Needles:
                     out += (text[done:start], instead)
                     done = end
                     break
+            else:
+                ends = self._end_of_account(text, given, word)
+                if ends is not None and word.start() >= done:
+                    out += (text[done : word.start()], self._account(text[word.start() : ends]))
+                    done = ends
         out.append(text[done:])
         return "".join(out)
+
+    def _end_of_account(self, text: str, given: str, word: re.Match[str]) -> int | None:
+        """Where an account of a known domain ends that begins with this word."""
+        start = word.start()
+        if start and (text[start - 1] == "\\" or _is_letter(text[start - 1])):
+            return None  # as a server's share
+        for domain in self._domains.get(given[start : word.end()], ()):
+            if given.startswith(domain, start):
+                name = _NAME.match(text, start + len(domain))
+                if name is not None:
+                    return name.end()
+        return None
+
+
+_NAME = re.compile(r"(\\{1,2})(?=[^\W_])(?:[\w.$-]*[\w$])")
+"""What follows a domain; a backslash may be doubled, as JSON does it."""
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

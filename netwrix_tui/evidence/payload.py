@@ -94,27 +94,29 @@ class Payload:
     def _learned(self) -> Pseudonyms:
         names = Pseudonyms()
         learn_operators(names, self._case, [*self._custody, exported_entry([], "")])
-        for _, placed in self._chosen("reading names", EachOnce()):
-            for each in placed:
+        pages = CasePages(self._case)  # all: what was chosen may tell of others
+        for done, raw in enumerate(pages):
+            step(self._watch, "reading names", done, len(pages))
+            for each in EachOnce().page(raw):
                 names.learn_account(each.received.row.who)
                 names.learn_host(each.received.row.workstation)
         names.settle()
         return names
 
-    def _chosen(self, doing: str, once: EachOnce) -> Iterator[tuple[RawPage, list[Placed]]]:
+    def _chosen(self) -> Iterator[tuple[RawPage, list[Placed]]]:
         """Each page and those of its records that are chosen and did not come before."""
         wanted = {Only.MARKED: self._marked, Only.FINDINGS: self._findings}.get(
             self._request.choice.only
         )
         for done, raw in enumerate(self._pages):
-            step(self._watch, doing, done, len(self._pages))
-            placed = once.page(raw)
+            step(self._watch, "writing records", done, len(self._pages))
+            placed = self._once.page(raw)
             if wanted is None:
                 yield raw, placed
                 continue
             chosen = [each for each in placed if each.key in wanted]
             if chosen:
-                self._others += len(placed) - len(chosen) if once is self._once else 0
+                self._others += len(placed) - len(chosen)
                 yield raw, chosen
 
     def _write_records(self) -> None:
@@ -124,7 +126,7 @@ class Payload:
             self._bag.file("records.csv") as csv,
         ):
             csv.write(cells.start(()))
-            for raw, placed in self._chosen("writing records", self._once):
+            for raw, placed in self._chosen():
                 self.pages += 1
                 if self.names is None:
                     with self._bag.file(raw.name) as page:

@@ -1,8 +1,9 @@
 """Pseudonyms: accounts become ``person-17``, workstations and addresses ``host-4``, everywhere.
 
 First all names are learned from the fields that hold them, then they are replaced there and in
-every text where they occur as whole words, also without their domain. Addresses (IP, MAC, mail)
-and security identifiers are known by their form. Accounts of the system stay.
+every text where they occur as whole words, also without their domain. Addresses (IP, MAC, mail),
+security identifiers and further accounts of the same domains are known by their form. Accounts of
+the system stay.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Pseudonyms:
         self._hosts: dict[str, str] = {}
         self._persons: dict[str, str] = {}
         self._machines: dict[str, str] = {}
-        self._needles = Needles()
+        self._needles = Needles(self._unknown_account)
         self._account_groups = AccountGroups(())
         self._host_groups = HostGroups(())
         self._meant: dict[str, dict[str, None]] = {}
@@ -79,6 +80,8 @@ class Pseudonyms:
         self._host_groups = HostGroups(self._hosts.values())
         for name, parts in self._accounts.items():
             self._needles.add(name.strip(), self._person(name, parts))
+            if parts.domain and not parts.is_principal:
+                self._needles.add_domain(parts.domain)
         for parts in list(self._accounts.values()):
             bare = AccountName(parts.user, "")
             self._needles.add(parts.user, self._person(parts.user, bare))
@@ -175,6 +178,10 @@ class Pseudonyms:
             if address.is_unspecified:
                 return text
         return self._numbered(self._machines, "host", text.lower(), text)
+
+    def _unknown_account(self, name: str) -> str:
+        parts = account_parts(name.replace("\\\\", "\\"))
+        return name if parts is None else self._person(name, parts)
 
     def _person(self, name: str, parts: AccountName) -> str:
         return self._numbered(self._persons, "person", self._account_groups.person(parts), name)

@@ -117,6 +117,28 @@ def test_forms_of_one_name(accounts: tuple[str, ...], same: bool) -> None:
         assert names.account(accounts[2]) == names.account(accounts[0])
 
 
+def test_other_accounts_of_a_known_domain_are_known_by_their_form() -> None:
+    names = learned(["CORP\\jane", "CORP\\Jane Doe", "ACME-EU\\x1"], ())
+    one = names.text("corp\\new.guy")
+    assert one == "person-4"
+    assert names.text("added CORP\\new.guy.") == f"added {one}."
+    assert names.text('{"a":"CORP\\\\new.guy"}') == f'{{"a":"{one}"}}'
+    assert names.text("by CORP\\Jane Doe") == f"by {names.account('CORP' + chr(92) + 'Jane Doe')}"
+    assert names.text("acme-eu\\svc$, x") == "person-5, x"
+    for other in ("\\\\corp\\share", "c:\\corp\\x", "CORP \\x", "CORP", "OTHER\\guy", "xCORP\\a"):
+        assert names.text(other) == other
+
+
+def test_who_is_not_chosen_has_a_pseudonym_too(tmp_path: Path) -> None:
+    more = (*PEOPLE[:1], *PEOPLE[2:], ActivityRecord(rid="9", who="CORP\\late", when=_WHEN))
+    told = [ActivityRecord(rid="0", who="CORP\\x", what="late", when=_WHEN), *more]
+    case = small_case(tmp_path / "a.nwcase", told)
+    folder = package(case, tmp_path / "p", "marked", pseudonyms=True)
+    records = [json.loads(e) for e in (folder / "data/records.ndjson").read_bytes().splitlines()]
+    assert len(records) == len(told) - 1
+    assert re.fullmatch(r"person-\d+", records[0]["What"])
+
+
 def test_machines_with_one_first_label_are_told_apart() -> None:
     names = learned((), ("ws1.a.local", "ws1.b.local", "ws2", "ws2.a.local", "ws3 (10.0.0.1)"))
     assert names.host("ws1.a.local") != names.host("ws1.b.local")
