@@ -82,7 +82,8 @@ class Payload:
         custody = self._custody_lines()
         self._write_facts(custody)
         if self._is_whole:
-            copy_case(self._case, self._bag.path(CASE_FILE), custody[-1], self._watch)
+            added = None if self._request.is_noted else custody[-1]
+            copy_case(self._case, self._bag.path(CASE_FILE), added, self._watch)
             self._bag.take(CASE_FILE)
         self._write_report()
 

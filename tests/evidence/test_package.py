@@ -160,6 +160,20 @@ def test_a_case_that_is_being_written_is_packed_as_it_is(case: Path, tmp_path: P
     assert (made / "data" / "pages" / "000007.json").is_file()
 
 
+def test_an_export_that_the_case_tells_of_is_told_once(case: Path, tmp_path: Path) -> None:
+    writer = CaseWriter.open(case)
+    writer.note_custody("exported", "all")
+    request = PackageRequest(case, tmp_path / "p", is_noted=True)
+    made = make_package(request).path
+    writer.close()
+    assert verify(made).is_whole
+    lines = (made / "data" / "custody.ndjson").read_bytes().splitlines()
+    acts = [json.loads(line)["act"] for line in lines]
+    assert acts == ["created", "opened", "exported"]
+    with CaseReader(case) as original, CaseReader(made / "data" / "case.nwcase") as copy:
+        assert [entry.chain for entry in copy.custody()] == [e.chain for e in original.custody()]
+
+
 class _EndedAt:
     """Wants the work until so many steps were told."""
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -168,16 +169,18 @@ def _repeat(lines: list[bytes]) -> None:
 
 def _reword(lines: list[bytes]) -> None:
     lines[0] = lines[0].replace(b"created", b"deleted").replace(b"user0", b"user9")
-    lines[0] = lines[0].replace(b'"status":200', b'"status":500')
 
 
-@pytest.mark.parametrize("change", [_swap, _drop, _repeat, _reword])
-@pytest.mark.parametrize("name", ["custody.ndjson", "records.ndjson", "requests.ndjson"])
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        *product(("custody.ndjson", "records.ndjson"), (_swap, _drop, _repeat, _reword)),
+        *product(("requests.ndjson",), (_swap, _drop, _repeat)),  # all but pages is only hashed
+    ],
+)
 def test_lines_that_were_moved_are_found_behind_true_hashes(
     folder: Path, tmp_path: Path, name: str, change: Callable[[list[bytes]], None]
 ) -> None:
-    if change is _reword and name == "requests.ndjson":
-        pytest.skip("a status is in no chain: it is hashed, and that is all")
     assert _named(_forged(folder, tmp_path, _lines(name, change)), f"data/{name}")
 
 
