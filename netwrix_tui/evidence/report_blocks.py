@@ -15,6 +15,8 @@ _LONGEST = 2_000
 """Characters of a value that a report shows; the records themselves have all of it."""
 
 _LONGEST_CODE = 8_000
+_COUNT = 40
+"""Characters of the words that say how long it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Foreign:
 
     def shown(self) -> str:
         """On one line, everything in it visible, at most some thousand characters."""
-        return visible(_cut(self.text, _LONGEST))
+        return visible(cut(self.text))
 
 
 Inline = str | Foreign
@@ -77,7 +79,7 @@ class Code:
 
     def lines(self) -> list[str]:
         """The lines, everything in them visible."""
-        return visible_lines(_cut(self.text, _LONGEST_CODE))
+        return visible_lines(cut(self.text, _LONGEST_CODE))
 
 
 Block = Heading | Paragraph | Bullets | Facts | Table | Code
@@ -93,7 +95,8 @@ def lines_of_text(text: str) -> list[str]:
     return re.split(r"\r\n|\n|\r", text)
 
 
-def _cut(text: str, most: int) -> str:
-    if len(text) <= most:
+def cut(text: str, most: int = _LONGEST) -> str:
+    """A text as long as a report shows it; one that was cut is not cut again."""
+    if len(text) <= most + _COUNT:
         return text
     return f"{text[:most]}… ({len(text):,} characters)"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.facts import Finding, NoteFacts
+from netwrix_tui.case.moments import storable
 from netwrix_tui.evidence.case_pages import CasePages
 from netwrix_tui.evidence.once import Placed, RawPage, record_key
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
@@ -80,34 +81,32 @@ class ReportRecords:
             :MOST_IN_TIMELINE
         ]
         timeline = [(self._marks[2 * n], self._marks[2 * n + 1]) for n in order]
-        read = self._read({*timeline, *self._places.values()})
-
-        def tell(place: tuple[int, int]) -> ToldRecord:
-            placed, raw = read[place]
-            note = notes.get((placed.source, placed.received.row.rid))
+        whole = {place for key, place in self._places.items() if key in self._findings}
+        found: dict[tuple[int, int], ToldRecord] = {}
+        for placed, page in self._read({*timeline, *self._places.values()}):
+            at = placed.page, placed.index
+            note = notes.get((placed.source, storable(placed.received.row.rid)))
             text = "" if note is None else note.text
             said = text if names is None else names.text(text)
-            return told(placed, names, raw if has_pages else "", said)
-
-        by_key = {key: tell(place) for key, place in self._places.items()}
-        in_timeline = {record_key(read[p][0].source, read[p][0].received.row.rid) for p in timeline}
+            file = page if has_pages else ""
+            found[at] = told(placed, names, file, said, is_whole=at in whole)
+        by_key = {key: found[place] for key, place in self._places.items()}
+        in_timeline = set(timeline)
         others = [
             (note, by_key[key])
             for note in notes.values()
             if (key := record_key(note.source, note.rid)) in by_key
             and key not in self._findings
-            and key not in in_timeline
+            and self._places[key] not in in_timeline
         ]
-        return ToldRecords(by_key, [tell(place) for place in timeline], count, others)
+        return ToldRecords(by_key, [found[place] for place in timeline], count, others)
 
-    def _read(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[Placed, str]]:
-        found: dict[tuple[int, int], tuple[Placed, str]] = {}
+    def _read(self, places: Iterable[tuple[int, int]]) -> Iterator[tuple[Placed, str]]:
+        """The records at these places, page by page, each with the file of its page."""
         page: RawPage | None = None
         received = []
         for number, index in sorted(places):
             if page is None or page.number != number:
                 page = self._pages.page(number)
                 received = list(of_page(codec(page.format).decode_page(page.content)))
-            placed = Placed(number, index, page.source, received[index])
-            found[number, index] = placed, page.name
-        return found
+            yield Placed(number, index, page.source, received[index]), page.name

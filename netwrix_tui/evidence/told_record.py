@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from netwrix_tui.errors import WireError
 from netwrix_tui.evidence.once import Placed
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
-from netwrix_tui.evidence.report_blocks import Facts, Foreign, Line, foreign
+from netwrix_tui.evidence.report_blocks import Facts, Foreign, Line, cut, foreign
 from netwrix_tui.records.change_words import change_words
-from netwrix_tui.records.record import ActivityRecord, Row
+from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -83,8 +85,13 @@ def whole_record(received: ReceivedRecord) -> ActivityRecord:
     try:
         return received.record()
     except WireError:
-        row = received.row
-        return ActivityRecord(**{name: getattr(row, name) for name in row.__struct_fields__})
+        return row_record(received)
+
+
+def row_record(received: ReceivedRecord) -> ActivityRecord:
+    """What the record's row has."""
+    row = received.row
+    return ActivityRecord(**{name: getattr(row, name) for name in Row.__struct_fields__})
 
 
 def readable(received: ReceivedRecord, names: Pseudonyms | None) -> ReceivedRecord:
@@ -102,13 +109,34 @@ def from_row(received: ReceivedRecord) -> ReceivedRecord:
     return _written(whole_record(received))
 
 
-def told(placed: Placed, names: Pseudonyms | None, page: str, note: str) -> ToldRecord:
-    """A record for the report; ``page`` is its file, empty where pages are left out."""
-    record = whole_record(placed.received)
+def told(
+    placed: Placed, names: Pseudonyms | None, page: str, note: str, *, is_whole: bool
+) -> ToldRecord:
+    """A record for the report; ``page`` is its file, empty where pages are left out.
+
+    Values are as long as the report shows them; without ``is_whole`` it has those of its row.
+    """
+    record = whole_record(placed.received) if is_whole else row_record(placed.received)
     if names is not None:
         record = names.record(record)
     place = f"data/{page}, record {placed.index + 1}" if page else ""
-    return ToldRecord(record, placed.source, place, note)
+    return ToldRecord(_shortened(record), placed.source, place, note)
+
+
+def _shortened(record: ActivityRecord) -> ActivityRecord:
+    texts = {name: cut(getattr(record, name)) for name in Row.__struct_fields__}
+    details = tuple(map(_shortened_change, record.details))
+    extra = tuple((name, cut(value)) for name, value in record.extra)
+    return msgspec.structs.replace(record, **texts, details=details, extra=extra)
+
+
+def _shortened_change(change: Detail) -> Detail:
+    property_name, message, before, after = (
+        None if value is None else cut(value)
+        for value in (change.property_name, change.message, change.before, change.after)
+    )
+    extra = tuple((name, cut(value)) for name, value in change.extra)
+    return Detail(property_name, message, before, after, extra)
 
 
 def _written(record: ActivityRecord) -> ReceivedRecord:

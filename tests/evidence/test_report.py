@@ -20,6 +20,7 @@ from netwrix_tui.evidence import report_html, report_markdown
 from netwrix_tui.evidence.make import make_package
 from netwrix_tui.evidence.report_blocks import Foreign, Paragraph, Table
 from netwrix_tui.evidence.request import PackageRequest
+from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.case.sample import sample
@@ -257,7 +258,14 @@ def test_a_finding_without_words_is_called_by_its_record(tmp_path: Path) -> None
 
 
 def test_a_long_value_is_cut_and_says_so(tmp_path: Path) -> None:
-    case = small_case(tmp_path / "a.nwcase", texts=("x" * 100_000,))
+    long = "x" * 100_000
+    of = [
+        ActivityRecord(
+            str(n), long, long, long, "", long, details=(Detail(long, long, long, long),)
+        )
+        for n in range(4)
+    ]
+    case = small_case(tmp_path / "a.nwcase", of, texts=(long,))
     text = (package(case, tmp_path / "p") / "data" / "report.html").read_text()
     assert "… (100,000 characters)" in text
-    assert len(text) < 60_000
+    assert len(text) < 100_000
