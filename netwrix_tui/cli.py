@@ -203,6 +203,18 @@ def _demo_server(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _evidence(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.evidence import run_evidence
+
+    return run_evidence(options)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.evidence import run_verify
+
+    return run_verify(options)
+
+
 def _open(options: argparse.Namespace) -> int:
     from pathlib import Path
 
@@ -253,6 +265,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo-server": _demo_server,
     "doctor": _doctor,
     "enum": _search,
+    "evidence": _evidence,
     "follow": _follow,
     "help": _help,
     "open": _open,
@@ -260,5 +273,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "resume": _resume,
     "sessions": _sessions,
     "search": _search,
+    "verify": _verify,
     "write": _write,
 }

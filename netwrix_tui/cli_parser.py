@@ -12,7 +12,9 @@ from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.config.profile import COMMANDS
 from netwrix_tui.errors import UsageError
 
-_WITHOUT_SERVER = ("demo", "demo-server", "help", "open", "recipes", "resume", "sessions")
+_WITHOUT_SERVER = (
+    "demo", "demo-server", "evidence", "help", "open", "recipes", "resume", "sessions", "verify",
+)  # fmt: skip
 _DEMO_RATE = 6.0
 """Records that come every minute while one looks at the demo."""
 
@@ -39,6 +41,10 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     A first word that is no command is a profile's name.
     """
     parser = _parser(arguments)
+    if "evidence" in arguments:
+        from netwrix_tui.headless.evidence_options import with_only_as_one
+
+        arguments = with_only_as_one(arguments)
     return parser.parse_args(_with_profile(list(arguments), _takes_value(parser)))
 
 
@@ -146,6 +152,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         write.epilog = WRITE_NOTES
         add_write_arguments(write)
         add_connection_options(write)
+    _add_evidence_commands(commands, words)
     recipes = _command(commands, "recipes", "list the ready-made searches, or explain one")
     recipes.add_argument("id", nargs="?", default="", metavar="ID")
     recipes.add_argument(
@@ -210,6 +217,18 @@ def _add_reading_commands(
     search_options.add_follow_arguments(follow)
     for parser in parsers.values():
         add_connection_options(parser)
+
+
+def _add_evidence_commands(
+    commands: argparse._SubParsersAction[_Parser], words: Collection[str]
+) -> None:
+    evidence = _command(commands, "evidence", "make an evidence package of a case")
+    verify = _command(commands, "verify", "check whether a package or a case is whole")
+    if "evidence" in words or "verify" in words:
+        from netwrix_tui.headless import evidence_options
+
+        evidence_options.add_evidence_arguments(evidence)
+        evidence_options.add_verify_arguments(verify)
 
 
 def _command(

@@ -10,8 +10,8 @@ from typing import Any
 from netwrix_tui.errors import UsageError
 
 COMMANDS = (
-    "demo", "demo-server", "doctor", "enum", "follow", "help", "open", "recipes", "resume",
-    "search", "sessions", "write",
+    "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "open", "recipes",
+    "resume", "search", "sessions", "verify", "write",
 )  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 

@@ -1,0 +1,1 @@
+"""The evidence package: a case as open formats with a report and hashes, and what checks it."""
