@@ -39,6 +39,13 @@ def csv_lines(records: Iterable[ReceivedRecord], fields: Sequence[Field]) -> byt
     return _lines([_cell(value) for value in texts(record, fields)] for record in records)
 
 
+def csv_rows(rows: Iterable[Sequence[str | int | float]]) -> bytes:
+    """One line for each row of other values. Numbers are no formulas, whatever their sign."""
+    return _lines(
+        [_cell(value) if isinstance(value, str) else str(value) for value in row] for row in rows
+    )
+
+
 def _lines(rows: Iterable[list[str]]) -> bytes:
     return "".join(map(_line, rows)).encode()
 
