@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from netwrix_tui.case import schema
-from netwrix_tui.case.facts import MarkFacts, NoteFacts, SearchFacts, SourceFacts
+from netwrix_tui.case.facts import NoteFacts, SearchFacts, SourceFacts
 from netwrix_tui.case.moments import storable, written
 from netwrix_tui.case.plan_text import plan_text
 from netwrix_tui.case.record_rows import RecordRows, make_temporary
@@ -32,7 +32,10 @@ class Loaded:
     store: Store
     source: SourceFacts
     search: SearchFacts
-    marks: tuple[MarkFacts, ...] = ()
+    records: int
+    """How many of its records are asked: those that it had then."""
+    marks: tuple[int, ...] = ()
+    """The marked rows; since when is not known."""
     notes: tuple[NoteFacts, ...] = ()
 
 
@@ -57,12 +60,14 @@ class LoadedTable:
         self._db = target
         self._rows = RecordRows(target)
         self.damaged: set[int] = set()
-        self._count = len(loaded.store)
+        self._count = loaded.records
 
     def making(self) -> Iterator[Made]:
         """Add the records, some thousand a step."""
         store = self._loaded.store
-        self._put_facts()
+        self._clear("detail", "record")
+        self._rows = RecordRows(self._db)
+        self.put_facts(self._loaded)
         texts = [store.column(name) for name in Row.__struct_fields__[2:]]
         for start in range(0, self._count, _STEP):
             yield Made(start, start, self._count)
@@ -93,8 +98,15 @@ class LoadedTable:
             )
             self._db.execute("COMMIT")
 
-    def _put_facts(self) -> None:
-        source, search = self._loaded.source, self._loaded.search
+    def _clear(self, *tables: str) -> None:
+        for table in tables:
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+
+    def put_facts(self, loaded: Loaded) -> None:
+        """What is known of the same records by now: in the place of what was known before."""
+        self._loaded = loaded
+        self._clear("source", "search", "mark", "note")
+        source, search = loaded.source, loaded.search
         self._db.execute(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -118,14 +130,15 @@ class LoadedTable:
         self._db.executemany(
             "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (_SEARCH, storable(mark.rid), mark.row, _SOURCE, written(mark.made), mark.by)
-                for mark in self._loaded.marks
+                (_SEARCH, storable(loaded.store.rid(row)), row, _SOURCE, "", "")
+                for row in loaded.marks
+                if row < self._count
             ],
         )
         self._db.executemany(
             "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?, ?)",
             [
                 (_SOURCE, storable(note.rid), storable(note.text), written(note.made), note.by)
-                for note in self._loaded.notes
+                for note in loaded.notes
             ],
         )

@@ -18,7 +18,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol, Self
@@ -98,6 +98,11 @@ class Answer:
                 return
             yield some
 
+    def close(self) -> None:
+        """No more rows are wanted."""
+        with suppress(sqlite3.Error):
+            self._cursor.close()
+
 
 class Sql:
     """Statements over one set of tables, one after the other, all on one thread at a time."""
@@ -156,6 +161,12 @@ class Sql:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def refresh(self, loaded: Loaded) -> None:
+        """Take what is known by now of the same loaded records: marks, notes, the search."""
+        if isinstance(self._tables, LoadedTable):
+            with self._open():
+                self._tables.put_facts(loaded)
 
     def close(self) -> None:
         """Let go of the tables."""
@@ -255,16 +266,22 @@ class Sql:
         self._db.execute("PRAGMA query_only=ON")
         self._db.set_authorizer(self._authorize)
 
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """The connection as it is for whoever makes the tables."""
+        self._denied = None
+        self._db.set_authorizer(None)
+        self._db.execute("PRAGMA query_only=OFF")
+        try:
+            yield
+        finally:
+            self._lock()
+
     def _steps(self, making: Iterator[Made]) -> Iterator[Made]:
         """Make something, for which the connection is open; it is locked between two steps."""
         while True:
-            self._denied = None
-            self._db.set_authorizer(None)
-            self._db.execute("PRAGMA query_only=OFF")
-            try:
+            with self._open():
                 made = next(making, None)
-            finally:
-                self._lock()
             if made is None:
                 return
             if not self._is_wanted():

@@ -19,7 +19,7 @@ VIEWS: dict[str, str] = {
     " s.started, s.ended, s.outcome, s.why, s.records, s.doubles, s.damaged FROM search s",
     "notes": "SELECT n.rid, n.text, n.made AS time, n.by AS author,"
     " (SELECT server FROM source WHERE id = n.source) AS server FROM note n",
-    "marks": "SELECT m.rid, m.search, m.made AS time, m.by AS author,"
+    "marks": "SELECT m.rid, m.search, nullif(m.made, '') AS time, nullif(m.by, '') AS author,"
     " (SELECT server FROM source WHERE id = m.source) AS server FROM mark m",
 }
 """The statement behind each table that can be named, over the tables of :mod:`schema`."""

@@ -17,11 +17,12 @@ from queue import Empty, Full, Queue
 from netwrix_tui import standard_streams
 from netwrix_tui.case.record_table import Made
 from netwrix_tui.case.sql import Sql, Stopped, Value
+from netwrix_tui.case.sql_forms import CsvRows, NdjsonRows
 from netwrix_tui.case.sql_text import SqlError, marked
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.headless.choices import shown_zone
 from netwrix_tui.headless.messages import Messages
-from netwrix_tui.headless.sql_output import CsvRows, NdjsonRows, RowWriter, TableRows
+from netwrix_tui.headless.sql_output import RowWriter, TableRows
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.headless.terminal_safe import for_terminal
 from netwrix_tui.sanitize import visible

@@ -173,12 +173,16 @@ def test_what_is_loaded_is_asked_like_a_case(tmp_path: Path, wire: WireFormat) -
     for page in answers(records(250), wire):
         store.append(page)
     search_facts = SearchFacts(1, SearchPlan(), "who:user", "who:user", BEGAN)
-    loaded = Loaded(store, SourceFacts("nwx01", "jane"), search_facts)
+    loaded = Loaded(store, SourceFacts("nwx01", "jane"), search_facts, len(store), marks=(3,))
     with Sql.of_loaded(loaded, UTC_ZONE) as sql:
+        asked_twice = iter([True, False])
+        with pytest.raises(Stopped):
+            list(sql.making("SELECT * FROM records", lambda: next(asked_twice, False)))
         for statement in ("SELECT * FROM records", "SELECT * FROM details ORDER BY rid, position"):
             assert rows(sql, statement) == asked(path, statement)
         assert rows(sql, "SELECT line, records FROM searches") == [("who:user", 250)]
-        assert rows(sql, "SELECT * FROM marks, notes") == []
+        assert rows(sql, "SELECT * FROM marks") == [("R000003", 1, None, None, "nwx01")]
+        assert rows(sql, "SELECT * FROM notes") == []
 
 
 def test_making_them_can_be_stopped_and_begun_anew(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.sql.controller import SqlController
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -157,6 +158,11 @@ class Explorer(LowLatencyScreen[None]):
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             back=lambda: self.navigation.step(-1),
         )  # fmt: skip
+        self.sql = SqlController(
+            self, table, search, notes=self.notes.all_notes, begin=begin,
+            pivot=self.counts.search_value, open_record=self.record.open,
+            copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
+        )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
@@ -204,6 +210,7 @@ class Explorer(LowLatencyScreen[None]):
     def on_unmount(self) -> None:
         """What the user saw last is kept."""
         self.case.note_view()
+        self.sql.end()
 
     # What the search and the panes tell
 
@@ -388,7 +395,11 @@ class Explorer(LowLatencyScreen[None]):
 
     def explain_keys(self) -> None:
         """The help, the pane with the focus first."""
-        self.app.push_screen(HelpScreen(focused_pane(self)))
+        self.explain(focused_pane(self))
+
+    def explain(self, pane: Pane) -> None:
+        """The help, this pane first."""
+        self.app.push_screen(HelpScreen(pane))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
