@@ -116,12 +116,13 @@ class LoadedTable:
         )  # fmt: skip
         self._db.execute(
             "INSERT INTO search (id, source, position, words, name, line, plan, resolved, zone,"
-            " wire, in_slices, started, ended, outcome, why, records, doubles, damaged,"
-            " arrival_order) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " wire, of_case, in_slices, started, ended, outcome, why, records, doubles, damaged,"
+            " arrival_order) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 _SEARCH, _SOURCE, storable(search.words), storable(search.name),
                 storable(search.line), plan_text(search.plan), storable(search.resolved),
-                search.zone, search.wire.value, search.in_slices, written(search.started),
+                search.zone, search.wire.value, search.of_case, search.in_slices,
+                written(search.started),
                 written(search.ended) if search.ended is not None else None,
                 search.outcome.value, storable(search.why), self._count, search.doubles,
                 search.damaged, search.arrival_order,

@@ -175,9 +175,8 @@ def test_what_is_loaded_is_asked_like_a_case(tmp_path: Path, wire: WireFormat) -
     search_facts = SearchFacts(1, SearchPlan(), "who:user", "who:user", BEGAN)
     loaded = Loaded(store, SourceFacts("nwx01", "jane"), search_facts, len(store), marks=(3,))
     with Sql.of_loaded(loaded, UTC_ZONE) as sql:
-        asked_twice = iter([True, False])
         with pytest.raises(Stopped):
-            list(sql.making("SELECT * FROM records", lambda: next(asked_twice, False)))
+            list(sql.making("SELECT * FROM records", lambda: False))
         for statement in ("SELECT * FROM records", "SELECT * FROM details ORDER BY rid, position"):
             assert rows(sql, statement) == asked(path, statement)
         assert rows(sql, "SELECT line, records FROM searches") == [("who:user", 250)]

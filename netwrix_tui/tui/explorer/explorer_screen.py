@@ -25,6 +25,7 @@ from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
+from netwrix_tui.tui.explorer.hears_counts import HearsCounts
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
@@ -56,14 +57,13 @@ from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
-from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.controller import WriteController
 
 _EVERYWHERE = {action.name: action for action in EVERYWHERE}
 
 
-class Explorer(LowLatencyScreen[None]):
+class Explorer(HearsCounts):
     """Screen of three panes. Where there is no room, builder and record lie over the table.
 
     It composes the panes, hands what they tell to the controllers, and the keys, too, by
@@ -327,39 +327,6 @@ class Explorer(LowLatencyScreen[None]):
     @on(Notice.ProposalChosen)
     def _proposal_chosen(self, message: Notice.ProposalChosen) -> None:
         self.history.widen(message.index)
-
-    @on(Facets.Dismissed)
-    def _facets_dismissed(self) -> None:
-        self.panes.close_facets()
-
-    @on(Facets.ColumnChanged)
-    @on(Timeline.BucketsRequested)
-    def _counts_requested(self) -> None:
-        self.counts.catch_up(at_once=True)
-
-    @on(Facets.ValueRequested)
-    def _value_requested(self, message: Facets.ValueRequested) -> None:
-        self.counts.search_value(message.kind, message.column, message.value)
-
-    @on(Facets.FilterRequested)
-    def _value_filter_requested(self, message: Facets.FilterRequested) -> None:
-        self.counts.filter_value(message.column, message.value)
-
-    @on(Facets.ListCopyRequested)
-    def _list_copy_requested(self, message: Facets.ListCopyRequested) -> None:
-        self.counts.copy_list(message.sheet)
-
-    @on(Timeline.ZoomRequested)
-    def _zoom_requested(self, message: Timeline.ZoomRequested) -> None:
-        self.counts.zoom(message.start, message.end)
-
-    @on(Timeline.ZoomOutRequested)
-    def _zoom_out_requested(self) -> None:
-        self.counts.zoom_out()
-
-    @on(Timeline.FirstRecordRequested)
-    def _first_requested(self, message: Timeline.FirstRecordRequested) -> None:
-        self.counts.find_first(message.start, message.end)
 
     def on_resize(self, _: events.Resize) -> None:
         """A pane that room was found for shows the record under the cursor."""

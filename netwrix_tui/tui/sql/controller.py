@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,8 +22,8 @@ from netwrix_tui.searches.notes import Note
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.sql.sql_screen import OpenRecord, PivotWish, SqlScreen, SqlWish
-from netwrix_tui.tui.sql.sql_thread import Over, Result, Running, SqlThread, Told
+from netwrix_tui.tui.sql.sql_screen import LastRows, OpenRecord, PivotWish, SqlScreen, SqlWish
+from netwrix_tui.tui.sql.sql_thread import Over, Running, SqlThread, Told
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -72,19 +73,18 @@ class SqlController:
         self._explain = explain
         self._thread = SqlThread()
         self._before: list[str] = []
-        self._result: tuple[Store, Result] | None = None
+        self._last: tuple[Store, LastRows] | None = None
         """The rows that were shown last, and the records that they are of."""
 
     def ask(self) -> None:
         """Open the line."""
-        kept = self._result
-        is_of_these = kept is not None and kept[0] is self._table.store
+        store, last = self._table.store, self._last
         screen = SqlScreen(
             self._over_words(),
             self._run,
             before=self._before,
-            result=kept[1] if kept is not None and is_of_these else None,
-            kept=self._keep,
+            last=last[1] if last is not None and last[0] is store else None,
+            kept=partial(self._keep, store),
             copy_text=self._copy_text,
             explain=self._explain,
         )
@@ -100,8 +100,8 @@ class SqlController:
             self._before = [statement, *others][:_MOST_BEFORE]
         return self._thread.begin(statement, self._over(), self._table.zone, told)
 
-    def _keep(self, result: Result) -> None:
-        self._result = (self._table.store, result)
+    def _keep(self, store: Store, last: LastRows) -> None:
+        self._last = (store, last)
 
     @property
     def _case(self) -> Path | None:

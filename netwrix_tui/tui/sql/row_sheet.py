@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from netwrix_tui.case.sql import Value
 from netwrix_tui.case.sql_forms import text_of
-from netwrix_tui.tui.text.truncation import fit_end, width_of
+from netwrix_tui.tui.text.truncation import fit_end, fit_middle, width_of
 
 GAP = 2
 """Blank cells between two columns."""
 
-_WIDEST, _NARROWEST = 60, 10
+_WIDEST, _NARROWEST = 60, 20
+_RID = 8
+"""Cells that a RID has where there is little room: it is there to be gone by."""
+
 _MEASURED = 300
 """Rows by which the widths are chosen."""
 
@@ -54,6 +57,11 @@ class RowSheet:
         # A sign of the order has its place beside the title.
         widths = [width + 2 * (i == self._sorted_column) for i, width in enumerate(self._wanted)]
         spare = room - sum(widths) - GAP * (len(widths) - 1)
+        for index, title in enumerate(self.columns):
+            if spare < 0 and title.casefold() == "rid":
+                given = min(-spare, max(0, widths[index] - _RID))
+                widths[index] -= given
+                spare += given
         while spare < 0 and max(widths, default=0) > _NARROWEST:
             widths[widths.index(max(widths))] -= 1
             spare += 1
@@ -61,7 +69,7 @@ class RowSheet:
 
     def cell(self, place: int, column: int, width: int) -> str:
         """A cell, so many cells wide."""
-        text = fit_end(text_of(self.row(place)[column]), width)
+        text = fit_middle(text_of(self.row(place)[column]), width)
         blank = " " * (width - width_of(text))
         return blank + text if self.is_number[column] else text + blank
 

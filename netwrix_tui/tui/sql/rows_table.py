@@ -81,12 +81,12 @@ class RowsTable(RowView, can_focus=True, inherit_bindings=False):
 
     # What it shows
 
-    def show(self, sheet: RowSheet) -> None:
-        """Show other rows, from the first."""
+    def show(self, sheet: RowSheet, row: int = 0, column: int = 0) -> None:
+        """Show other rows, with the cursor on one of them."""
         self.sheet = sheet
-        self._column = min(self._column, max(0, len(sheet.columns) - 1))
+        self._column = min(column, max(0, len(sheet.columns) - 1))
         self._first = 0
-        self._cursor_row = 0
+        self._cursor_row = min(row, max(0, len(sheet) - 1))
         self.arranged()
         self._bring_column()
 
@@ -96,6 +96,11 @@ class RowsTable(RowView, can_focus=True, inherit_bindings=False):
         self._scroll_into_view(self._cursor_row)
         self.refresh()
         self.refresh_bindings()
+
+    @property
+    def cursor_row(self) -> int:
+        """The place of the row under the cursor."""
+        return self._cursor_row
 
     @property
     def column(self) -> int:
@@ -160,6 +165,8 @@ class RowsTable(RowView, can_focus=True, inherit_bindings=False):
     def _bring_column(self) -> None:
         """Have the cursor's column on the screen, whole if there is room."""
         width = self.scrollable_content_region.width
+        if width <= 0:  # it has no size yet
+            return
         self._first = min(self._first, self._column)
         while self._last_shown(width) < self._column and self._first < self._column:
             self._first += 1

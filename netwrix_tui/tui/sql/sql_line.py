@@ -29,7 +29,6 @@ from netwrix_tui.tui.text.visible_input import VisibleInput, drawn
 
 _PROMPT = " ; "
 _WIDEST = 48
-_ASKS = 50
 
 
 class SqlLine(Vertical):
@@ -229,5 +228,5 @@ class SqlLine(Vertical):
 
 def _option(item: Item, *, is_example: bool) -> Option:
     if is_example:
-        return Option(Content.assemble(f"{item.hint:<{_ASKS}}  ", (item.text, "dim")))
+        return Option(Content(item.hint))
     return Option(Content.assemble(f"{shortened(item.text, _WIDEST):<16}  ", (item.hint, "dim")))

@@ -63,6 +63,16 @@ class PivotWish:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastRows:
+    """Rows as they were left: in their order, with the cursor's row and column."""
+
+    result: Result
+    sheet: RowSheet
+    row: int = 0
+    column: int = 0
+
+
 SqlWish = OpenRecord | PivotWish
 """What the screen is left with."""
 
@@ -98,21 +108,22 @@ class SqlScreen(LowLatencyScreen[SqlWish | None]):
         begin: Begin,
         *,
         before: Sequence[str],
-        result: Result | None,
-        kept: Callable[[Result], None],
+        last: LastRows | None,
+        kept: Callable[[LastRows], None],
         copy_text: Callable[[str, str, str], None],
         explain: Callable[[], None],
     ) -> None:
         """``over`` says in words what is asked; ``before`` are statements, the latest first.
 
-        ``result`` is shown at the beginning, and ``kept`` is given each further one.
+        ``last`` is shown at the beginning; ``kept`` is given the rows as they are left.
         """
         super().__init__()
         self._over = over
         self._begin = begin
         self._line = SqlLine(before[0] if before else "", before)
         self._table = RowsTable()
-        self._result = result
+        self._last = last
+        self._result: Result | None = None
         self._kept = kept
         self._copy_text = copy_text
         self._explain = explain
@@ -130,15 +141,20 @@ class SqlScreen(LowLatencyScreen[SqlWish | None]):
 
     def on_mount(self) -> None:
         self.set_interval(_TICK, self._say_how_far)
-        if self._result is not None:
-            self._show(self._result)
+        last = self._last
+        if last is not None:
+            self._show(last.result)
+            self._table.show(last.sheet, last.row, last.column)
             self._table.focus()
         else:
             self._say("enter runs · tab completes · f1 has tables and examples · esc back")
 
     def on_unmount(self) -> None:
-        """Nobody waits for it any more."""
+        """Nobody waits for it any more; the rows are there the next time."""
         self._cancel()
+        if self._result is not None:
+            table = self._table
+            self._kept(LastRows(self._result, table.sheet, table.cursor_row, table.column))
 
     @property
     def is_busy(self) -> bool:
@@ -163,13 +179,13 @@ class SqlScreen(LowLatencyScreen[SqlWish | None]):
             return
         match message.told:
             case Made() as made:
-                share = f" {made.done * 100 // made.pages} %" if made.pages else ""
-                self._doing = f"Making the tables{share}"
+                is_made = made.done >= made.pages
+                share = 0 if is_made else made.done * 100 // made.pages
+                self._doing = "Running" if is_made else f"Making the tables {share} %"
                 self._say_how_far()
                 return
             case Result() as result:
                 self._under_way = None
-                self._kept(result)
                 self._show(result)
                 if result.rows:
                     self._table.focus()

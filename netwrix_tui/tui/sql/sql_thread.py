@@ -44,7 +44,7 @@ Over = Path | Loaded
 """A case file, or what is loaded."""
 
 Told = Made | Result | NetwrixTuiError
-"""How far it is; what came of it."""
+"""How far the tables are, all of them done where it is run; what came of it."""
 
 
 class Running:
@@ -111,6 +111,7 @@ class SqlThread:
             for made in sql.making(statement, running.is_wanted):
                 told(running, made)
             is_whole = True
+            told(running, Made(0, 0, 0))
             outcome = _result(sql, statement, running)
         except Stopped:
             outcome = None
