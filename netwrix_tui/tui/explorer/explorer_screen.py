@@ -159,7 +159,7 @@ class Explorer(HearsCounts):
             back=lambda: self.navigation.step(-1),
         )  # fmt: skip
         self.sql = SqlController(
-            self, table, search, notes=self.notes.all_notes, begin=begin,
+            self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
             pivot=self.counts.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from netwrix_tui.case.facts import NoteFacts, SearchFacts, SourceFacts
 from netwrix_tui.case.loaded_table import Loaded
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.amounts import records_words
@@ -23,7 +24,7 @@ from netwrix_tui.tui.dialogs.notifications import notify_error, notify_informati
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.sql_screen import LastRows, OpenRecord, PivotWish, SqlScreen, SqlWish
-from netwrix_tui.tui.sql.sql_thread import Over, Running, SqlThread, Told
+from netwrix_tui.tui.sql.sql_thread import Over, Running, SqlThread, Told, WrittenCase
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -51,6 +52,7 @@ class SqlController:
         host: ScreenHost,
         table: ResultsTable,
         search: AskedSearch,
+        keeper: SessionKeeper | None,
         *,
         notes: Callable[[], Sequence[Note]],
         begin: BeginSearch,
@@ -65,6 +67,7 @@ class SqlController:
         self._host = host
         self._table = table
         self._search = search
+        self._keeper = keeper
         self._notes = notes
         self._begin = begin
         self._pivot = pivot
@@ -115,7 +118,10 @@ class SqlController:
 
     def _over(self) -> Over:
         if self._case is not None:
-            return self._case
+            keeper = self._keeper
+            if keeper is None or self._search.session.is_read_only:
+                return self._case
+            return WrittenCase(keeper.path or self._case, keeper)
         table, plan = self._table, self._search.plan
         session = self._search.session
         line = line_of(plan, table.zone)

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netwrix_tui.case.loaded_table import Loaded
+from netwrix_tui.case.record_making import RecordMaking
 from netwrix_tui.case.record_table import Made
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.case.sql import Sql, Stopped, Value
 from netwrix_tui.case.sql_text import SqlError
 from netwrix_tui.errors import NetwrixTuiError
@@ -40,7 +42,15 @@ class Result:
     damaged: int = 0
 
 
-Over = Path | Loaded
+@dataclass(frozen=True, slots=True)
+class WrittenCase:
+    """A case file that this program has open to write: tables are made in it, once."""
+
+    path: Path
+    keeper: SessionKeeper
+
+
+Over = Path | WrittenCase | Loaded
 """A case file, or what is loaded."""
 
 Told = Made | Result | NetwrixTuiError
@@ -104,7 +114,14 @@ class SqlThread:
         is_whole = False
         outcome: Told | None = None
         try:
-            sql = self._taken(key) or _opened(over, zone)
+            sql = self._taken(key)
+            if isinstance(over, WrittenCase):
+                over.keeper.flush()
+                for made in RecordMaking(over.keeper).steps():
+                    told(running, made)
+                    if not running.is_wanted():
+                        raise Stopped
+            sql = sql or _opened(over, zone)
             if isinstance(over, Loaded):
                 sql.refresh(over)
             sql.check(statement)
@@ -125,7 +142,9 @@ class SqlThread:
             outcome = as_error(error)
         finally:
             self._running.discard(running)
-            if sql is not None and not (is_whole and self._kept(key, sql)):
+            # Nobody else may have a file open where it is to be left as one.
+            may_stay = is_whole and not isinstance(over, WrittenCase)
+            if sql is not None and not (may_stay and self._kept(key, sql)):
                 sql.close()
         if outcome is not None and running.is_wanted():
             told(running, outcome)
@@ -149,7 +168,9 @@ class SqlThread:
 
 
 def _opened(over: Over, zone: ShownZone) -> Sql:
-    return Sql.of_loaded(over, zone) if isinstance(over, Loaded) else Sql.of_case(over, zone)
+    if isinstance(over, Loaded):
+        return Sql.of_loaded(over, zone)
+    return Sql.of_case(over.path if isinstance(over, WrittenCase) else over, zone)
 
 
 def _result(sql: Sql, statement: str, running: Running) -> Result:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.record_table import is_made
 from netwrix_tui.case.sql_names import EXAMPLES
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.dialogs.ask_line import AskLine
@@ -288,11 +290,14 @@ def test_marks_and_notes_are_asked_too(demo: Demo) -> None:
     drive(connection_to(demo), story)
 
 
-def test_over_a_case_all_of_it_is_asked(tmp_path: Path) -> None:
-    path = sample(tmp_path / "a.nwcase")
+@pytest.mark.parametrize("read_only", [True, False], ids=["read-only", "to work in"])
+def test_over_a_case_all_of_it_is_asked(tmp_path: Path, read_only: bool) -> None:
+    directory = tmp_path / "cases"
+    directory.mkdir()
+    path = sample(directory / "a.nwcase")
 
     async def run() -> None:
-        app = NetwrixTui(case_session(path, read_only=True))
+        app = NetwrixTui(case_session(path, read_only=read_only))
         async with app.run_test(size=(120, 40)) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")
@@ -301,6 +306,8 @@ def test_over_a_case_all_of_it_is_asked(tmp_path: Path) -> None:
             await driver.until(lambda: isinstance(app.screen, SqlScreen), "SQL")
             asking = Asking(driver)
             await asking.until_text("over the whole case a")
+            await asking.run("select count(*) from records")
+            assert asking.table.sheet.in_order() == [(250,)]
             await asking.run("select rid, text from notes")
             assert asking.table.sheet.in_order() == [("R000003", "This is where it began.")]
             await driver.press("enter")
@@ -315,4 +322,8 @@ def test_over_a_case_all_of_it_is_asked(tmp_path: Path) -> None:
 
     before = path.read_bytes()
     asyncio.run(run())
-    assert path.read_bytes() == before
+    assert [each.name for each in directory.iterdir()] == [path.name]
+    if read_only:
+        assert path.read_bytes() == before
+    with CaseReader(path) as case:
+        assert is_made(case) is not read_only
