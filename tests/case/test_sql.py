@@ -202,6 +202,23 @@ def test_local_is_in_the_zone_shown(tmp_path: Path) -> None:
         assert rows(sql, statement) == [("2026-11-30 11:41:00", None, None, None)]
 
 
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2026-11-30T10:41:07Z", "2026-11-30 11:34:35"),
+        ("2026-11-30T23:59:59.9Z", "2026-12-01 00:53:27"),
+        ("2026-11-30T10:41:77Z", None),
+        ("2026-02-30T10:41:07Z", None),
+        ("2026-11-30", "2026-11-30 00:53:28"),
+        ("9999-12-31T23:59:59Z", None),
+        ("", None),
+    ],
+)
+def test_local_in_a_zone_of_odd_seconds(moment: str, shown: str | None) -> None:
+    odd = ShownZone("odd", timezone(timedelta(minutes=53, seconds=28)))
+    assert sql_module._shown(moment, odd) == shown
+
+
 def test_values_of_any_kind(sql: Sql) -> None:
     found = rows(sql, "SELECT 1/0, -1.5, x'ff', CAST(x'ff' AS TEXT), 'ä', NULL")
     assert found == [(None, -1.5, b"\xff", "�", "ä", None)]
