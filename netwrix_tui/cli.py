@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
-_KEEP_NOTHING = ("demo-server", "help", "recipes")
+_KEEP_NOTHING = ("demo-server", "help", "recipes", "sql")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -252,6 +252,14 @@ def _sessions(options: argparse.Namespace) -> int:
     return resume_session(chosen, slow=False)
 
 
+def _sql(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.run_sql import SqlCommand
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    return SqlCommand(options).run()
+
+
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
@@ -273,6 +281,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "resume": _resume,
     "sessions": _sessions,
     "search": _search,
+    "sql": _sql,
     "verify": _verify,
     "write": _write,
 }

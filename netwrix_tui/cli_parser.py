@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Collection, Sequence
 from typing import NoReturn
 
 from netwrix_tui import __version__, standard_streams
 from netwrix_tui.client.connection import AuthScheme
-from netwrix_tui.config.profile import COMMANDS
+from netwrix_tui.config.profile import COMMANDS, LATER_COMMANDS
 from netwrix_tui.errors import UsageError
 
 _WITHOUT_SERVER = (
-    "demo", "demo-server", "evidence", "help", "open", "recipes", "resume", "sessions", "verify",
+    "demo", "demo-server", "evidence", "help", "open", "recipes", "resume", "sessions", "sql",
+    "verify",
 )  # fmt: skip
 _DEMO_RATE = 6.0
 """Records that come every minute while one looks at the demo."""
@@ -72,11 +74,29 @@ def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str
             break
         if not word.startswith("-"):
             if word in COMMANDS:
+                if word in LATER_COMMANDS:
+                    _tell_of_profile(word)
                 break
             _check_follows(word, arguments[at + 1 :], takes_value)
             return [*arguments[:at], "--profile", word, *arguments[at + 1 :]]
         at += 2 if word in takes_value else 1
     return arguments
+
+
+def _tell_of_profile(command: str) -> None:
+    """Say how a profile is taken whose name has become a command; it used to stand alone."""
+    from netwrix_tui.config.directories import profile_path
+    from netwrix_tui.config.profile_file import ProfileFile
+
+    try:
+        known = ProfileFile(profile_path(os.environ)).read().by_name
+    except UsageError:  # told by whatever needs a profile
+        return
+    if command in known:
+        standard_streams.tell(
+            f"netwrix-tui: {command} is a command now; the profile {command} is taken by "
+            f"netwrix-tui --profile {command}.\n"
+        )
 
 
 def _check_follows(first: str, rest: Sequence[str], takes_value: Collection[str]) -> None:
@@ -160,6 +180,12 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         help="print its query line with these answers",
     )  # fmt: skip
     _add_case_commands(commands)
+    sql = _command(commands, "sql", "ask the records of a case file by SQL")
+    if "sql" in words:
+        from netwrix_tui.headless.sql_options import add_sql_arguments, sql_notes
+
+        sql.epilog = sql_notes()
+        add_sql_arguments(sql)
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
     return parser

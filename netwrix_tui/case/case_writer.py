@@ -326,6 +326,11 @@ class CaseWriter:
 
     # The file
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for what is made from the pages (:mod:`record_table`) on this thread."""
+        return self._db
+
     def copy_to(self, path: Path) -> None:
         """Copy the whole case to another file, which must not be there. Raises UsageError."""
         target = schema.create_empty(path)

@@ -19,7 +19,23 @@ APPLICATION_ID = 0x4E575843
 VERSION = 1
 SUFFIX = ".nwcase"
 
-_TABLES = """
+RECORD_TABLES = """
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY, page INTEGER NOT NULL REFERENCES page(id), position INTEGER NOT NULL,
+  source INTEGER NOT NULL REFERENCES source(id), rid TEXT NOT NULL, moment INTEGER,
+  time TEXT, "when" TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+  object_type TEXT NOT NULL, what TEXT NOT NULL, location TEXT NOT NULL,
+  data_source TEXT NOT NULL, item TEXT NOT NULL, plan TEXT NOT NULL, workstation TEXT NOT NULL,
+  damaged INTEGER NOT NULL
+);
+CREATE TABLE detail (
+  record INTEGER NOT NULL REFERENCES record(id), position INTEGER NOT NULL,
+  property TEXT, message TEXT, "before" TEXT, "after" TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+"""
+"""Made from the pages when they are first needed; see :mod:`record_table`."""
+
+TABLES = """
 CREATE TABLE case_info (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
   id INTEGER PRIMARY KEY, server TEXT NOT NULL, account TEXT NOT NULL, scheme TEXT NOT NULL,
@@ -49,18 +65,6 @@ CREATE TABLE batch (
   records INTEGER NOT NULL
 );
 CREATE INDEX batch_of_search ON batch (search, id);
-CREATE TABLE record (
-  id INTEGER PRIMARY KEY, page INTEGER NOT NULL REFERENCES page(id), position INTEGER NOT NULL,
-  source INTEGER NOT NULL REFERENCES source(id), rid TEXT NOT NULL, moment INTEGER,
-  time TEXT, "when" TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
-  object_type TEXT NOT NULL, what TEXT NOT NULL, location TEXT NOT NULL,
-  data_source TEXT NOT NULL, item TEXT NOT NULL, plan TEXT NOT NULL, workstation TEXT NOT NULL,
-  damaged INTEGER NOT NULL
-);
-CREATE TABLE detail (
-  record INTEGER NOT NULL REFERENCES record(id), position INTEGER NOT NULL,
-  property TEXT, message TEXT, "before" TEXT, "after" TEXT
-);
 CREATE TABLE view (
   search INTEGER PRIMARY KEY REFERENCES search(id), cursor_rid TEXT NOT NULL,
   cursor_row INTEGER NOT NULL, top INTEGER NOT NULL, sort TEXT NOT NULL, quick_filter TEXT NOT NULL,
@@ -95,7 +99,7 @@ def create(path: Path) -> sqlite3.Connection:
     try:
         connection.executescript(
             f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION};"
-            f"PRAGMA journal_mode=WAL; BEGIN; {_TABLES} COMMIT;"
+            f"PRAGMA journal_mode=WAL; BEGIN; {TABLES} {RECORD_TABLES} COMMIT;"
         )
     except sqlite3.Error as error:
         connection.close()

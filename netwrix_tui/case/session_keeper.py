@@ -171,6 +171,18 @@ class SessionKeeper:
         self._alone(write)
         return done
 
+    @property
+    def is_at_work(self) -> bool:
+        """True as long as what it is told is written."""
+        return self._thread.is_alive()
+
+    def alone(self, write: Write) -> None:
+        """Have something done by itself, which begins and ends its own transactions."""
+        with self._wake:
+            is_over = self._is_over
+        if not is_over:
+            self._alone(write)
+
     def _alone(self, write: Write) -> None:
         """Have something done by itself: a file cannot be copied within a transaction."""
         with self._wake:

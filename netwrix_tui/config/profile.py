@@ -11,9 +11,15 @@ from netwrix_tui.errors import UsageError
 
 COMMANDS = (
     "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "open", "recipes",
-    "resume", "search", "sessions", "verify", "write",
+    "resume", "search", "sessions", "sql", "verify", "write",
 )  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
+
+LATER_COMMANDS = frozenset(("evidence", "open", "resume", "sessions", "sql", "verify"))
+"""Those that became commands once there were profiles, which may be called so.
+
+Such a profile goes on to work by ``--profile``; no further one is made.
+"""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -88,9 +94,11 @@ def settings_of(*scopes: Scope) -> tuple[str, ...]:
     return tuple(each.name for each in fields(Profile) if each.metadata["scope"] in scopes)
 
 
-def check_name(name: str) -> None:
-    """Raises UsageError for a name that a profile cannot have."""
-    if name in COMMANDS:
+def check_name(name: str, *, is_new: bool = True) -> None:
+    """Raises UsageError for a name that a profile cannot have, or that no new one gets."""
+    if name in LATER_COMMANDS and not is_new:
+        return
+    if name in COMMANDS or name in LATER_COMMANDS:
         raise UsageError(
             f"A profile cannot be called {name}.",
             cause=f"netwrix-tui {name} is a command.",

@@ -118,12 +118,13 @@ class ProfileFile:
         No other program writes in between. With ``as_default`` it is taken unasked from now on;
         None: if it is the first. Raises UsageError, as ``change`` may.
         """
-        check_name(name)
+        check_name(name, is_new=False)
         made = Profile(name)
 
         def changed() -> str:
             nonlocal made
             before, profiles = self._to_change(name)
+            check_name(name, is_new=name not in profiles.by_name)
             made = change(profiles.by_name.get(name))
             is_default = not profiles.by_name if as_default is None else as_default
             text = self._with(before, made, profiles.by_name.get(name), is_default=is_default)
@@ -230,7 +231,7 @@ class ProfileFile:
 
     def _profile(self, name: str, table: object, at: _Lines) -> Profile:
         try:
-            check_name(name)
+            check_name(name, is_new=False)
         except UsageError as error:
             raise self._refused(
                 at.header(name), f"{error.what} {error.cause}", error.next_step

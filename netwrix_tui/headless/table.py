@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from netwrix_tui.cell_width import cells
+from netwrix_tui.headless.aligned_lines import WIDEST, AlignedLines
 from netwrix_tui.records.change_words import changes_line, changes_text
-from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -20,16 +19,10 @@ from netwrix_tui.results.export.record_fields import (
     texts,
 )
 from netwrix_tui.results.export.ticket_text import shown_time
-from netwrix_tui.sanitize import visible
 
 _SHOWN = ("When", "Who", "Action", "ObjectType", "What", "Where")
 _FROM_WIDTH = 200
 """Cells of a terminal from which there is room for the changes, too."""
-
-_GAP = "  "
-_WIDEST = 60
-"""Cells that a column takes at most for the sake of alignment; longer values push what follows."""
-_NARROWEST = 6
 
 
 def table_fields(width: int | None) -> tuple[Field, ...]:
@@ -55,22 +48,16 @@ class Table:
         self._note_of = note_of
         self._zone = zone
         self._width = width
-        self._widths = [len(field.title) for field in fields]
+        self._lines = AlignedLines([field.title for field in fields], width)
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
         if not records:
             return b""
-        for record in records:
-            for index, text in enumerate(self._cells(record, _WIDEST)):
-                needed = cells(shortened(text, _WIDEST))
-                self._widths[index] = max(self._widths[index], needed)
-        if self._width is not None:
-            self._widths = fitted(self._widths, self._width)
-        return self._line([field.title for field in self._fields])
+        return self._lines.start([self._cells(record, WIDEST) for record in records])
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
-        room = self._widths[self._fields.index(CHANGES)] if CHANGES in self._fields else 0
-        return b"".join(self._line(self._cells(record, room)) for record in records)
+        room = self._lines.widths[self._fields.index(CHANGES)] if CHANGES in self._fields else 0
+        return b"".join(self._lines.line(self._cells(record, room)) for record in records)
 
     def end(self) -> bytes:
         return b""
@@ -84,23 +71,3 @@ class Table:
                 moment = timestamp_of(values[index])
                 values[index] = shown_time(values[index], moment, self._zone)
         return values
-
-    def _line(self, values: list[str]) -> bytes:
-        parts = []
-        for value, width in zip(values, self._widths, strict=True):
-            text = visible(value) if self._width is None else shortened(value, width)
-            parts.append(text + " " * (width - cells(text)))
-        line = _GAP.join(parts).rstrip()
-        if self._width is not None and cells(line) > self._width:
-            line = shortened(line, self._width)
-        return line.encode() + b"\n"
-
-
-def fitted(widths: list[int], width: int) -> list[int]:
-    """The widths, the widest made narrower until all fit into so many cells, or none can give."""
-    fitting = list(widths)
-    spare = width - sum(widths) - len(_GAP) * (len(widths) - 1)
-    while spare < 0 and max(fitting) > _NARROWEST:
-        fitting[fitting.index(max(fitting))] -= 1
-        spare += 1
-    return fitting

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     million,
     open_record,
     page_down,
+    sql,
     streaming,
     throughput,
     version,
@@ -40,6 +41,7 @@ def main() -> None:
         throughput,
         arrange,
         facets,
+        sql,
         million,
     )
     figures = []

@@ -8,7 +8,8 @@ import pytest
 
 from netwrix_tui import cli
 from netwrix_tui.cli_parser import help_of, parsed
-from netwrix_tui.config.profile import COMMANDS
+from netwrix_tui.config.profile import COMMANDS, LATER_COMMANDS, Profile
+from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import UsageError
 
 
@@ -88,3 +89,36 @@ def test_every_command_is_explained(command: str, capsys: pytest.CaptureFixture[
 def test_a_password_is_no_option() -> None:
     with pytest.raises(UsageError):
         parsed(["--password", "x"])
+
+
+@pytest.mark.parametrize("name", sorted(LATER_COMMANDS))
+def test_a_profile_that_is_called_like_a_later_command_goes_on_to_work(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'default = "{name}"\n\n[profiles.{name}]\nserver = "nwx01"\n')
+    monkeypatch.setenv("NETWRIX_TUI_CONFIG", str(path))
+    assert parsed(["--profile", name]).profile == name
+    file = ProfileFile(path)
+    assert file.profile(name).server == "nwx01"
+    file.save(Profile(name, server="nwx01", wire="xml"))
+    assert ProfileFile(path).profile(name).wire == "xml"
+    with pytest.raises(UsageError, match=f"cannot be called {name}"):
+        ProfileFile(tmp_path / "other.toml").save(Profile(name, server="nwx01"))
+
+
+def test_it_is_said_once_how_it_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[profiles.sql]\nserver = "nwx01"\n')
+    monkeypatch.setenv("NETWRIX_TUI_CONFIG", str(path))
+    assert cli.main(["sql"]) == 2
+    told, mistake = capsys.readouterr().err.splitlines()
+    assert told == (
+        "netwrix-tui: sql is a command now; the profile sql is taken by netwrix-tui --profile sql."
+    )
+    assert "FILE" in mistake
+    path.write_text("half [")
+    parsed(["sql", "a.nwcase", "SELECT 1"])
+    assert capsys.readouterr().err == ""

@@ -31,6 +31,8 @@ from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
 from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
+from netwrix_tui.tui.sql.rows_table import RowsTable
+from netwrix_tui.tui.sql.sql_line import SqlLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.write.write_preview import WritePreview
 
@@ -49,6 +51,8 @@ HOMES = {
     Pane.PLAIN: PlainScreen,
     Pane.WRITE: WritePreview,
     Pane.COMPARE: CompareScreen,
+    Pane.SQL: SqlLine,
+    Pane.ROWS: RowsTable,
 }
 
 

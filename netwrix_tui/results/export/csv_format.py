@@ -83,6 +83,12 @@ class CsvLimits:
         return told
 
 
+def csv_rows(rows: Iterable[Sequence[str | int | float]]) -> bytes:
+    """One line for each row of other values. Numbers are no formulas, whatever their sign."""
+    cells = ([_cell(v) if isinstance(v, str) else str(v) for v in row] for row in rows)
+    return "".join(_line(row, PLAIN) for row in cells).encode()
+
+
 def to_csv(
     records: Iterable[ReceivedRecord],
     note_of: NoteOf | None = None,

@@ -31,9 +31,11 @@ class Pane(StrEnum):
     PLAIN = "Plain text"
     WRITE = "Records to write"
     COMPARE = "Compare"
+    SQL = "Line of SQL"
+    ROWS = "Rows of SQL"
 
 
-OWN_SCREENS = frozenset({Pane.PLAIN, Pane.WRITE, Pane.COMPARE})
+OWN_SCREENS = frozenset({Pane.PLAIN, Pane.WRITE, Pane.COMPARE, Pane.SQL, Pane.ROWS})
 """Panes that are no part of the explorer: their keys work while they are there."""
 
 

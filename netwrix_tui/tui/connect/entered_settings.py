@@ -53,7 +53,7 @@ class EnteredSettings:
         if self.thumbprint and self.ca_file:
             raise UsageError("A thumbprint and a CA file are given.", next_step="Leave one empty.")
         if self.name:
-            check_name(self.name)
+            check_name(self.name, is_new=self.name != known.name)
         base = self._fitting(known)
         is_pinned_still = self.thumbprint and same_thumbprint(base.thumbprint, self.thumbprint)
         return replace(

@@ -14,6 +14,7 @@ from netwrix_tui.tui.actions.action import Action, Pane
 from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
+from netwrix_tui.tui.sql.actions import SQL_ACTIONS
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.write.actions import WRITE_ACTIONS
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
     from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
+    from netwrix_tui.tui.sql.controller import SqlController
     from netwrix_tui.tui.table.columns_controller import ColumnsController
     from netwrix_tui.tui.table.follow_controller import FollowController
     from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
@@ -48,6 +50,7 @@ class Controllers(Protocol):
     saving: SaveController
     notes: NotesController
     counts: CountsController
+    sql: SqlController
     columns: ColumnsController
     body_preview: BodyPreviewController
     follow: FollowController
@@ -137,6 +140,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("save", "s", "Save this record, the marked, the loaded or all to a file",
                 do=lambda of: of.saving.ask(),
                 when=lambda of: _has_records(of) or of.saving.is_busy),
+    _everywhere("sql", "semicolon", "Ask what is loaded, or the case, by SQL", key_display=";",
+                do=lambda of: of.sql.ask(), when=_has_records),
     _everywhere("columns", "O", "Choose the columns, their order and their widths", key_display="O",
                 do=lambda of: of.columns.choose()),
     _everywhere("zone", "u", "Switch between local time and UTC",
@@ -209,7 +214,7 @@ ACTIONS: tuple[Action, ...] = tuple(
     sorted(
         (
             *EVERYWHERE, *EXPLORER_ACTIONS, *TABLE_ACTIONS, *RECORD_ACTIONS, *SEARCH_ACTIONS,
-            *COUNTS_ACTIONS, *WRITE_ACTIONS,
+            *COUNTS_ACTIONS, *WRITE_ACTIONS, *SQL_ACTIONS,
         ),
         key=lambda action: list(Pane).index(action.pane),
     )

@@ -22,6 +22,7 @@ from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
+from netwrix_tui.tui.explorer.counts_messages import COUNTS_MESSAGES, counts_handler
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
@@ -50,6 +51,7 @@ from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.sql.controller import SqlController
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -156,6 +158,11 @@ class Explorer(LowLatencyScreen[None]):
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
         )  # fmt: skip
+        self.sql = SqlController(
+            self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
+            pivot=self.counts.search_value, open_record=self.record.open,
+            copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
+        )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
@@ -203,6 +210,7 @@ class Explorer(LowLatencyScreen[None]):
     def on_unmount(self) -> None:
         """What the user saw last is kept."""
         self.case.note_view()
+        self.sql.end()
 
     # What the search and the panes tell
 
@@ -324,35 +332,6 @@ class Explorer(LowLatencyScreen[None]):
     def _facets_dismissed(self) -> None:
         self.panes.close_facets()
 
-    @on(Facets.ColumnChanged)
-    @on(Timeline.BucketsRequested)
-    def _counts_requested(self) -> None:
-        self.counts.catch_up(at_once=True)
-
-    @on(Facets.ValueRequested)
-    def _value_requested(self, message: Facets.ValueRequested) -> None:
-        self.counts.search_value(message.kind, message.column, message.value)
-
-    @on(Facets.FilterRequested)
-    def _value_filter_requested(self, message: Facets.FilterRequested) -> None:
-        self.counts.filter_value(message.column, message.value)
-
-    @on(Facets.ListCopyRequested)
-    def _list_copy_requested(self, message: Facets.ListCopyRequested) -> None:
-        self.counts.copy_list(message.sheet, choose=message.choose)
-
-    @on(Timeline.ZoomRequested)
-    def _zoom_requested(self, message: Timeline.ZoomRequested) -> None:
-        self.counts.zoom(message.start, message.end)
-
-    @on(Timeline.ZoomOutRequested)
-    def _zoom_out_requested(self) -> None:
-        self.counts.zoom_out()
-
-    @on(Timeline.FirstRecordRequested)
-    def _first_requested(self, message: Timeline.FirstRecordRequested) -> None:
-        self.counts.find_first(message.start, message.end)
-
     def on_resize(self, _: events.Resize) -> None:
         """A pane that room was found for shows the record under the cursor."""
         self.call_after_refresh(self.record.show_if_open)
@@ -387,7 +366,11 @@ class Explorer(LowLatencyScreen[None]):
 
     def explain_keys(self) -> None:
         """The help, the pane with the focus first."""
-        self.app.push_screen(HelpScreen(focused_pane(self)))
+        self.explain(focused_pane(self))
+
+    def explain(self, pane: Pane) -> None:
+        """The help, this pane first."""
+        self.app.push_screen(HelpScreen(pane))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
@@ -397,3 +380,5 @@ class Explorer(LowLatencyScreen[None]):
 
 for _action in EVERYWHERE:
     setattr(Explorer, f"action_{_action.name}", _action.method())
+for _kind in COUNTS_MESSAGES:
+    setattr(Explorer, _kind.handler_name, counts_handler(_kind))

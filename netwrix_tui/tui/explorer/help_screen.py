@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from netwrix_tui.case.sql_names import EXAMPLES, TABLES
 from netwrix_tui.tui.actions.action import Action, Pane
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.explorer.actions import ACTIONS
@@ -59,6 +60,8 @@ class HelpScreen(Dialog[None]):
             words = PANE_WORDS.get(pane, "")
             if words:
                 text.append(f"{words}\n\n", "italic" if pane is self._focused else "")
+            if pane is Pane.SQL:
+                text.append(_examples(width))
             for action in ACTIONS:
                 if action.pane is pane:
                     text.append(f"  {shown_keys(action):<{_KEY_COLUMN}}", "bold")
@@ -66,6 +69,17 @@ class HelpScreen(Dialog[None]):
                     text.append(indent.join(wrap(action.help, room)) + "\n")
         text.rstrip()
         return text
+
+
+def _examples(width: int) -> Text:
+    """The tables, and what they can be asked."""
+    text = Text()
+    for table, columns in TABLES.items():
+        text.append("\n    ".join(wrap(f"{table}({', '.join(columns)})", width - 4)) + "\n")
+    for example in EXAMPLES:
+        text.append(f"\n{example.asks}\n", "bold")
+        text.append("  " + "\n  ".join(wrap(example.statement, width - 2)) + "\n")
+    return text.append("\n")
 
 
 def shown_keys(action: Action) -> str:
@@ -85,6 +99,7 @@ _NAMES = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "colon": ":",
+    "semicolon": ";",
     "escape": "esc",
     "pagedown": "pgdn",
     "pageup": "pgup",

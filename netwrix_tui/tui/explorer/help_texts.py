@@ -62,5 +62,15 @@ PANE_WORDS: dict[Pane, str] = {
         "Records as they will be written to the server, each checked before anything is sent. "
         "A written record cannot be changed or taken back: nothing here is sent twice by itself."
     ),
+    Pane.SQL: (
+        "A SELECT in SQLite's words over what is loaded, or over the whole case where one is open "
+        "without its server. Nothing can be changed by it. time is text in UTC, local(time) is in "
+        "the zone shown, location is Where; LIKE heeds no case, = does. An empty line offers "
+        "examples, one for each kind of question."
+    ),
+    Pane.ROWS: (
+        "What a statement gave. With rid in it, enter opens the record; on a who, what, location "
+        "and the like, i, x and o search by the value."
+    ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }

@@ -249,5 +249,9 @@ class NotesController:
             return
         self._host.app.push_screen(CompareScreen(left, right, table.zone))
 
+    def all_notes(self) -> list[Note]:
+        """All notes, the latest first; those of earlier days once they are read."""
+        return self._notes.all
+
     def _note_of(self, rid: str) -> str:
         return self._notes.of(rid)
