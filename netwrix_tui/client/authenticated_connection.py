@@ -15,7 +15,14 @@ from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
-from netwrix_tui.client.exchange import connection_of, copy_of, is_refused, is_write
+from netwrix_tui.client.exchange import (
+    SignInTimeout,
+    connection_of,
+    copy_of,
+    is_refused,
+    is_write,
+    sign_in_told_apart,
+)
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.turned_away import is_certain, may_be_turned_away, page_of
 from netwrix_tui.client.verdict import until_judged
@@ -290,10 +297,12 @@ class AuthenticatedConnection:
                 response = None
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise
-        except httpx.TransportError:
+        except httpx.TransportError as lost:
             if proof_sent and not account.is_proven:
                 # Tried again only by the user: the password may have been counted as wrong.
-                error = account.break_off(self._broken_sign_in())
+                is_silent = isinstance(lost, SignInTimeout)
+                error = self._silent_sign_in() if is_silent else self._broken_sign_in()
+                error = account.break_off(error)
                 # What became of a write is for its caller to say, who never tries it again.
                 if not is_write(request):
                     raise error from None
@@ -323,7 +332,8 @@ class AuthenticatedConnection:
         outgoing = copy_of(request, with_body=not is_ntlm_negotiation(request))
         self._account.cookies.give(outgoing)
         try:
-            response = await self._inner.handle_async_request(outgoing)
+            with sign_in_told_apart(outgoing):
+                response = await self._inner.handle_async_request(outgoing)
         except BaseException:
             self.mark_lost()
             raise
@@ -338,10 +348,11 @@ class AuthenticatedConnection:
         size = 0
         try:
             try:
-                async for chunk in response.aiter_raw():
-                    size += len(chunk)
-                    if size > _MOST_IGNORED:
-                        break
+                with sign_in_told_apart(response.request):
+                    async for chunk in response.aiter_raw():
+                        size += len(chunk)
+                        if size > _MOST_IGNORED:
+                            break
             finally:
                 await response.aclose()
         except BaseException:
@@ -359,6 +370,17 @@ class AuthenticatedConnection:
         self._connection = connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0
+
+    def _silent_sign_in(self) -> SignInFailed:
+        connection = self._account.connection
+        return SignInFailed(
+            f"{connection.server} left the sign-in unanswered for "
+            f"{connection.timeouts.sign_in:g} s.",
+            cause="It may be waiting for a domain controller that does not answer, or its service "
+            "hangs; nothing says whether the password is right.",
+            next_step="Look at the server's services and at its way to a domain controller, and "
+            "try again.",
+        )
 
     def _broken_sign_in(self) -> SignInFailed:
         return SignInFailed(

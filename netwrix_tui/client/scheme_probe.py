@@ -8,7 +8,7 @@ from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Connection, not_a_name
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.tls import tls_context
-from netwrix_tui.client.transport_errors import transport_error
+from netwrix_tui.client.transport_errors import transport_error, unanswered_sign_in
 
 
 async def offered_schemes(connection: Connection) -> tuple[str, ...]:
@@ -27,6 +27,8 @@ async def offered_schemes(connection: Connection) -> tuple[str, ...]:
             answer = await client.get(f"{connection.url}enum?format=json&count=1")
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error
+        except httpx.ReadTimeout as error:
+            raise unanswered_sign_in(connection) from error
         except httpx.HTTPError as error:
             raise await transport_error(error, connection) from error
     if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):

@@ -5,6 +5,7 @@ Each fault opens what it needs, and gives the connection to look at.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import datetime as dt
 import hashlib
@@ -45,18 +46,18 @@ Fault = Callable[[Machine], AbstractAsyncContextManager[Connection]]
 
 
 def _connection(
-    url: str, trust: Trust, *, password: str = PASSWORD, auth: AuthScheme = AuthScheme.AUTO
-) -> Connection:
-    return Connection(
-        url, USER, Secret(password), auth, trust, timeouts=Timeouts(connect=0.5, sign_in=5)
-    )
+    url: str, trust: Trust, *, password: str = PASSWORD, auth: AuthScheme = AuthScheme.AUTO,
+    patience: float = 5,
+) -> Connection:  # fmt: skip
+    timeouts = Timeouts(connect=0.5, read=patience, sign_in=patience)
+    return Connection(url, USER, Secret(password), auth, trust, timeouts=timeouts)
 
 
 def signing_in(
     offer: str, *, password: str = PASSWORD, ahead: dt.timedelta = dt.timedelta(),
     host: str = "127.0.0.1", kerberos_only: bool = False,
     prepare: Callable[[Machine, Acceptor], None] = lambda *_: None,
-    kind: type[Acceptor] = Acceptor,
+    kind: type[Acceptor] = Acceptor, patience: float = 5,
 ) -> Fault:  # fmt: skip
     """A server that signs in for real, and what is wrong with it or here."""
 
@@ -69,7 +70,7 @@ def signing_in(
             prepare(machine, server)
             url = server.url.replace("127.0.0.1", host)
             trust = PinnedCertificate(Thumbprint.sha256(certificate.der))
-            yield _connection(url, trust, password=password)
+            yield _connection(url, trust, password=password, patience=patience)
 
     return open_fault
 
@@ -119,6 +120,33 @@ class _TooLong(Acceptor):
         token = base64.b64decode(request.authorization.partition(" ")[2])
         if b"NTLMSSP\0\3" in token or token == b"a ticket":
             return Answer(400, TOO_LONG, "text/html; charset=us-ascii")
+        return await super()._answer(peer, request)  # type: ignore[arg-type]
+
+
+class _Silent(Acceptor):
+    """Answers nothing at all, over a connection that it took."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+class _SilentAtTheProof(Acceptor):
+    """Answers until it is shown a proof, as one whose domain controller is away."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        token = base64.b64decode(request.authorization.partition(" ")[2])
+        if b"NTLMSSP\0\3" in token:
+            await asyncio.Event().wait()
+        return await super()._answer(peer, request)  # type: ignore[arg-type]
+
+
+class _SilentBehindTheSignIn(Acceptor):
+    """Signs in, and answers no question after that."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        if not request.authorization and self.sign_ins:
+            await asyncio.Event().wait()
         return await super()._answer(peer, request)  # type: ignore[arg-type]
 
 
@@ -241,6 +269,9 @@ FAULTS: dict[str, Fault] = {
     "TLS: the port speaks plain HTTP": at_port(answers(_page("400 Bad Request"))),
     "TLS: another version": at_port(alert(70)),
     "TLS: no private key": at_port(alert(80)),
+    "silent: every question": signing_in("NTLM", kind=_Silent, patience=1),
+    "silent: the proof": signing_in("NTLM", kind=_SilentAtTheProof, patience=1),
+    "silent: behind the sign-in": signing_in("NTLM", kind=_SilentBehindTheSignIn, patience=1),
     "certificate: no SAN": certified("Netwrix Integration API", names_hosts=False),
     "certificate: no SAN, not trusted": certified(
         "Netwrix Integration API", names_hosts=False, is_trusted=False

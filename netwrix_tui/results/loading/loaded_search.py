@@ -49,6 +49,7 @@ class LoadedSearch:
         """Where it goes on when it is followed again."""
         announce = Throttle(self.announce, loop).changed
         self._search = search
+        search.patience.told = lambda _: announce()
         self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
         self._pager.announce()
         self.want(0)
@@ -62,6 +63,11 @@ class LoadedSearch:
     def in_slices(self) -> bool:
         """True where the server is asked in slices of time, the newest first."""
         return self._search.in_slices
+
+    @property
+    def lateness(self) -> str:
+        """What is to be said of a server that leaves questions unanswered; empty otherwise."""
+        return self._search.patience.sentence
 
     @property
     def joined(self) -> int:

@@ -10,6 +10,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
+from netwrix_tui.results.loading.patience import Patience
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
 
@@ -25,7 +26,9 @@ class SearchFetcher:
     def __init__(
         self, ask: Ask, parameters: SearchParameters, page_size: int, *, in_slices: bool = False
     ) -> None:
-        self._ask = ask
+        self.patience = Patience(ask)
+        """How long it has been waited for the page that is asked for, and what is said of it."""
+        self._ask = self.patience.ask
         self._parameters = parameters
         self._page_size = page_size or 1000
         self.in_slices = in_slices
@@ -41,6 +44,7 @@ class SearchFetcher:
             self.joined = len(searches)
             fetches = [self._fetcher_of(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
+        self.patience.begin()
         return await self._fetch(mark)
 
     def _fetcher_of(self, search: SearchParameters) -> Fetch:

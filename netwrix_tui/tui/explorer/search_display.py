@@ -49,7 +49,8 @@ def empty_state(
             f"The search was: {words}, on {session.server} as {account}."
         )
     if status.phase is PagerPhase.LOADING:
-        return f"Asking {session.server} for the first records …"
+        asking = f"Asking {session.server} for the first records …"
+        return f"{asking}\n\n{loaded.lateness}" if loaded.lateness else asking
     return "Nothing was loaded. F5 searches."
 
 
