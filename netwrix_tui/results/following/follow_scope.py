@@ -89,7 +89,7 @@ def scope_of(
     is_falling = in_slices or store.arrival_order is ArrivalOrder.NEWEST_FIRST
     since, newest = None, None
     if len(store) and (is_all or is_falling):
-        since, newest = _edge(store, is_all=is_all)
+        since, newest = _edge(store, int(began.timestamp() * _SECOND), is_all=is_all)
     return FollowScope(
         parameters.without(*when),
         min(since or began, began),
@@ -99,15 +99,16 @@ def scope_of(
     )
 
 
-def _edge(store: Store, *, is_all: bool) -> tuple[datetime | None, int | None]:
+def _edge(store: Store, began: int, *, is_all: bool) -> tuple[datetime | None, int | None]:
     """From when on a record is new that is not loaded, and the newest moment that is.
 
-    None where the moments are none.
+    None where the moments are none. A record that is dated ahead of when it was loaded says nothing
+    of the others: what comes is older than the year 2099.
     """
     rows = len(store)
     timestamps = store.timestamps
     last = timestamps[max(0, rows - _ROWS_AT_AN_END) : rows]
-    newest = max(max(timestamps[: min(rows, _ROWS_AT_AN_END)]), max(last))
+    newest = min(began, max(max(timestamps[: min(rows, _ROWS_AT_AN_END)]), max(last)))
     oldest = min(last) + _SECOND
     since = newest - _LATE if is_all else max(oldest, newest - _LATE)
     if not _LONG_AGO < since < END * _SECOND:

@@ -149,6 +149,7 @@ class LiveFollow:
                     now + event.pause,
                     missed,
                     isinstance(event, Looked) and event.repeats is not None,
+                    event.left_out if isinstance(event, Looked) else self._state.left_out,
                 )
                 announce()
 

@@ -28,6 +28,7 @@ class FollowState:
     """``arrived`` records have come since it began; ``error`` says why it missed or ended.
 
     ``repeats`` is True where the last look ended because the server sent the same again and again.
+    ``left_out`` is how many records came that the server's marks had left out.
     ``looked`` and ``due`` are the last and the next look, in seconds of :func:`time.monotonic`.
     """
 
@@ -37,6 +38,7 @@ class FollowState:
     due: float | None = None
     error: NetwrixTuiError | None = None
     repeats: bool = False
+    left_out: int = 0
 
     @property
     def is_over(self) -> bool:
