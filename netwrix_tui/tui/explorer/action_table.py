@@ -14,6 +14,7 @@ from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
 from netwrix_tui.tui.explorer.search_history import SearchHistory
 from netwrix_tui.tui.explorer.tour import TourController
 from netwrix_tui.tui.notes.controller import NotesController
+from netwrix_tui.tui.notes.marks_controller import MarksController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import SaveController
 from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
@@ -31,6 +32,7 @@ class Controllers(Protocol):
     copying: CopyController
     saving: SaveController
     notes: NotesController
+    marks: MarksController
     counts: CountsController
     columns: ColumnsController
     body_preview: BodyPreviewController
@@ -71,7 +73,7 @@ ACTION_METHODS: dict[str, Callable[[Controllers], object]] = {
     "preview": lambda of: of.body_preview.toggle(),
     "wire": lambda of: of.body_preview.switch_wire(),
     "newest": lambda of: of.navigation.toggle_newest_first(),
-    "profile": lambda of: of.saving.leave(of.profile_switch.choose),
+    "profile": lambda of: of.marks.leave(lambda: of.saving.leave(of.profile_switch.choose)),
     "follow": lambda of: of.follow.toggle(),
     "load_all": lambda of: of.current_search.load_all(),
     "write": lambda of: of.writing.begin(),
@@ -82,7 +84,8 @@ ACTION_METHODS: dict[str, Callable[[Controllers], object]] = {
     "back": lambda of: of.navigation.back(),
     "keys": lambda of: of.explain_keys(),
     "tour": lambda of: of.tour.begin(),
-    "quit": lambda of: of.saving.leave(of.app.exit),
+    "marks_back": lambda of: of.marks.bring_back(),
+    "quit": lambda of: of.marks.leave(lambda: of.saving.leave(of.app.exit)),
 }
 """By the name of the action."""
 

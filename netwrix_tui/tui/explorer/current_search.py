@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from textual.message import Message
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
@@ -46,12 +47,13 @@ class CursorState:
 
     ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
     another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
-    so it is None once they were let go of.
+    so it is None once they were let go of; ``marked`` is how many marks went with them.
     """
 
     table: TableState | None
     rid: str
     was_loading: bool
+    marked: int = 0
 
 
 def _weight(loaded: LoadedSearch) -> Weight:
@@ -175,9 +177,11 @@ class CurrentSearch:
             self.trail.refill(loaded)
             self._restorer.begin(place.rid if place is not None else "")
             self._show_new(loaded)
+            marked = place.marked if place is not None else 0
+            marks = f" {records_words(marked)} of them had a mark, which is gone." if marked else ""
             notify_information(
                 self._host,
-                "These records are loaded again: they had been let go of, to save memory.",
+                "These records are loaded again: they had been let go of, to save memory." + marks,
             )
             return
         self._restorer.begin("")
@@ -286,8 +290,9 @@ class CurrentSearch:
         self._table.rows_changed()
         self.seek()
         for step in self.trail.keep_to_budget():
-            if isinstance(step.place, CursorState):
-                step.place = replace(step.place, table=None)
+            if isinstance(step.place, CursorState) and step.place.table is not None:
+                marked = len(step.place.table.marks)
+                step.place = replace(step.place, table=None, marked=marked)
         self.show_trail()
         self.show_status()
 

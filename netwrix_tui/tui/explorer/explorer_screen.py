@@ -36,6 +36,7 @@ from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.notes.controller import NotesController
+from netwrix_tui.tui.notes.marks_controller import MarksController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import FileChanged, SaveController
 from netwrix_tui.tui.record.controller import RecordController
@@ -116,10 +117,11 @@ class Explorer(LowLatencyScreen[None]):
             self, table, worker, search,
             wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,
         )  # fmt: skip
+        self.marks = MarksController(self, table)
         self.pivots = PivotController(self, table, lambda: search.plan)
         self.navigation = SearchNavigation(
             self, search, self.builder, self.sentence, self.query_line, table, self.panes,
-            self.pivots, self.sort_filter, self.follow,
+            self.pivots, self.sort_filter, self.follow, self.marks,
         )  # fmt: skip
         self.history = SearchHistory(
             self, search,

@@ -13,6 +13,7 @@ from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
+from netwrix_tui.tui.notes.marks_controller import MarksController
 from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
@@ -43,6 +44,7 @@ class SearchNavigation:
         pivots: PivotController,
         sort_filter: SortFilterController,
         follow: FollowController,
+        marks: MarksController,
     ) -> None:
         self._screen = screen
         self._search = search
@@ -54,6 +56,7 @@ class SearchNavigation:
         self._pivots = pivots
         self._sort_filter = sort_filter
         self._follow = follow
+        self._marks = marks
 
     def search(self) -> None:
         """Search with the filters as they are; the search that was there is cancelled."""
@@ -138,9 +141,8 @@ class SearchNavigation:
             layout.lay_table_open()
         elif self._screen.focused is not table:
             layout.focus(table)
-        elif not self._undo() and table.marks:
-            table.marks.clear()
-            table.marks_changed()
+        elif not self._undo():
+            self._marks.clear()
 
     def _undo(self) -> bool:
         return (

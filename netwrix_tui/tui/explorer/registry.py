@@ -16,7 +16,7 @@ _EVERYWHERE = (
     "search", "query", "builder", "searches", "trail_back", "trail_forward", "copy", "copy_as",
     "copy_cell", "plain", "save", "columns", "zone", "retry", "quick_filter", "facets", "timeline",
     "preview", "wire", "newest", "profile", "follow", "load_all", "write", "note", "marked",
-    "compare", "theme", "back", "keys", "tour", "quit",
+    "marks_back", "compare", "theme", "back", "keys", "tour", "quit",
 )  # fmt: skip
 """The order of what works everywhere; within its own pane, an action stands as in its list."""
 

@@ -49,7 +49,7 @@ class CopyController:
 
     def copy_as(self, form: ExportFormat) -> None:
         """Send the records to the clipboard in a form."""
-        self._copying(partial(self._copy, self._records(), form))
+        self._copying(partial(self._copy_marked, form))
 
     def _copy_open(self) -> None:
         """Send the record that is open to the clipboard as text, whichever are marked."""
@@ -110,6 +110,12 @@ class CopyController:
             return
         what = what or records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
+
+    async def _copy_marked(self, form: ExportFormat) -> None:
+        """Copy the marked records, else the one under the cursor."""
+        marks = self._table.marks
+        await self._copy(self._records(), form)
+        marks.are_handed_over = True
 
     async def _copy_changes(self, store: Store, row: int) -> None:
         try:

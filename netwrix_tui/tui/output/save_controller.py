@@ -9,6 +9,7 @@ from textual.message import Message
 
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.export.export import writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.loading.pager import PagerPhase
@@ -62,6 +63,8 @@ class SaveController:
         self._worker = worker
         self._search = search
         self._job: FileJob | None = None
+        self._marks: Marks | None = None
+        """Those that the job saves."""
 
     @property
     def is_busy(self) -> bool:
@@ -102,6 +105,8 @@ class SaveController:
             return
         self._job = None
         if state.phase is FilePhase.DONE:
+            if self._marks is not None:
+                self._marks.are_handed_over = True
             saved = f"{records_words(state.records)}, {size_words(state.size)}"
             taken = state.saved_as is not None and state.saved_as.name != job.path.name
             why = f": there is a {job.path.name} already, which stays" if taken else ""
@@ -135,6 +140,7 @@ class SaveController:
         form = writer_of(order.form, self._table.zone, self._table.note_of)
         job = FileJob(order.path, form, self._changed)
         self._job = job
+        self._marks = self._table.marks if order.extent is Extent.MARKED else None
         make, store = self._stream(order.extent), self._table.store
         wire = store.format(0) if len(store) else None
 
