@@ -96,7 +96,7 @@ def _has_records(of: Controllers) -> bool:
 
 CAN_BE_DONE: dict[str, Callable[[Controllers], bool]] = {
     "retry": lambda of: of.navigation.can_retry,
-    "newest": lambda of: of.navigation.can_toggle_newest_first,
+    "newest": _has_records,
     "trail_back": lambda of: of.current_search.trail.has(-1),
     "trail_forward": lambda of: of.current_search.trail.has(1),
     "save": lambda of: _has_records(of) or of.saving.is_busy,

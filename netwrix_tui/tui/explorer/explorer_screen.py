@@ -195,8 +195,7 @@ class Explorer(LowLatencyScreen[None]):
         self.sort_filter.catch_up()
         self.counts.catch_up()
         self.follow.show()
-        if not self.viewer.has_record:
-            self.record.show_if_open()
+        self.record.catch_up()
         self.refresh_bindings()
         if self.notice.choices and self.focused is self.table:
             self.notice.focus()

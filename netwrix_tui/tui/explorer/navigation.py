@@ -10,6 +10,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
+from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
@@ -117,6 +118,9 @@ class SearchNavigation:
     def toggle_newest_first(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""
         options = self._search.request_options
+        if not self.can_toggle_newest_first:
+            notify_information(self._screen, "The newest come first already.")
+            return
         options.newest_first = not options.newest_first
         words = "newest first" if options.newest_first else "as the server sends it"
         self.begin(self._builder.plan, words=words)
@@ -125,11 +129,8 @@ class SearchNavigation:
     def can_toggle_newest_first(self) -> bool:
         """True where asking in slices would bring another order, or is what is being done."""
         search = self._search
-        comes_so = (
-            search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
-            and not search.request_options.newest_first
-        )
-        return bool(len(search.store)) and not comes_so
+        comes_so = search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
+        return search.request_options.newest_first or not comes_so
 
     # One step back
 

@@ -101,6 +101,13 @@ class RecordController:
         if self._pane.record_is_shown:
             self.show()
 
+    def catch_up(self) -> None:
+        """Tell the record's place among what has been loaded by now; show one where none is."""
+        if not self._viewer.has_record:
+            self.show_if_open()
+        elif self._pane.record_is_shown:
+            self._viewer.show_position(self._position())
+
     def follow_cursor(self) -> None:
         """Show the record under the cursor once the cursor rests, where anybody looks at it."""
         if not self._pane.record_is_shown:

@@ -151,6 +151,10 @@ class RecordViewer(FindInText, can_focus=True):
         self._other = None
         self._show_view()
 
+    def show_position(self, position: str) -> None:
+        """Tell another place of the record that is shown: more have been loaded since."""
+        self._head.at_end = position
+
     def show_other_format(self, wire_format: WireFormat, raw: bytes | None, error: str) -> None:
         """What came of :class:`OtherFormatRequested`: the bytes, or why there are none."""
         if self._shown is None or wire_format is self._shown.format:
