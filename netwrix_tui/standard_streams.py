@@ -13,6 +13,7 @@ import os
 import sys
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.way_on import way_on_from
 
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def not_written(error: Exception | None = None) -> UsageError:
         )
     return UsageError(
         f"Standard output cannot be written: {error.strerror}.",
-        next_step="Make room there, or send it somewhere else.",
+        next_step=way_on_from(error, "send it somewhere else"),
     )
 
 
