@@ -154,6 +154,7 @@ class Explorer(LowLatencyScreen[None]):
         self.writing = WriteController(
             self, worker, session=lambda: search.session, wire=lambda: self.request_options.wire,
             zone=lambda: table.zone, search=begin,
+            plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
         self.tour = TourController(self, table, self.viewer, search)
 
