@@ -101,6 +101,10 @@ class Notes:
         note = self._by_rid.get(rid)
         return "" if note is None else note.text
 
+    def is_kept(self, rid: str) -> bool:
+        """True where the note on a record is in the file, False where it goes with the program."""
+        return self._file is not None and rid not in self._unkept
+
     @property
     def all(self) -> list[Note]:
         """All notes, the latest first."""

@@ -63,7 +63,7 @@ class ShownRecord:
     other: bytes | None = None
     """The other format's bytes of a record that no server has yet; it cannot be asked for them."""
     note: str = ""
-    """What the user wrote on it."""
+    """What the user wrote on it, with its sign."""
     unusual: tuple[str, ...] = ()
     """Why it is unusual among the loaded, where that is what they are sorted by."""
 

@@ -19,6 +19,7 @@ def test_the_pane_waits_for_the_cursor_to_rest_where_anybody_looks() -> None:
     host, cleared = FakeHost(), []
     table = SimpleNamespace(
         store=Store(), view=View(Store()), record_row=None, cursor_row=0, note_of=None,
+        note_is_kept=lambda _: True,
         move_to=lambda row: None,
     )  # fmt: skip
     viewer = SimpleNamespace(clear=lambda: cleared.append(True))
@@ -46,6 +47,7 @@ def test_the_place_of_a_record_is_told_anew_as_more_is_loaded() -> None:
     store.append(page_of([Row("1"), Row("2")]))
     table = SimpleNamespace(
         store=store, view=View(store), record_row=0, cursor_row=0, note_of=None,
+        note_is_kept=lambda _: True,
         move_to=lambda row: None,
     )  # fmt: skip
     viewer = SimpleNamespace(has_record=True, show_position=told.append)
