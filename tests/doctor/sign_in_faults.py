@@ -9,6 +9,7 @@ import asyncio
 import base64
 import datetime as dt
 import hashlib
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -196,6 +197,33 @@ def certified(
     return open_fault
 
 
+@asynccontextmanager
+async def _nobody_listens(_: Machine) -> AsyncIterator[Connection]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    yield _connection(f"https://127.0.0.1:{number}", SystemTrust())
+
+
+@asynccontextmanager
+async def _nothing_comes_back(machine: Machine) -> AsyncIterator[Connection]:
+    """A firewall drops what is sent to the port."""
+
+    async def dropped(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+    machine.patch.setattr(asyncio, "open_connection", dropped)
+    yield _connection("https://127.0.0.1:9", SystemTrust())
+
+
+@asynccontextmanager
+async def _unknown_name(machine: Machine) -> AsyncIterator[Connection]:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    machine.patch.setattr(socket, "getaddrinfo", unknown)
+    yield _connection("https://nwx01.invalid", SystemTrust())
+
+
 HOUR = dt.timedelta(hours=1)
 FAULTS: dict[str, Fault] = {
     "NTLM: a wrong password": signing_in("NTLM", password="wrong"),
@@ -263,6 +291,9 @@ FAULTS: dict[str, Fault] = {
     "304": answering(_page("304 Not Modified")),
     "302": answering(_page("302 Found", header="Location: https://sso.corp.local/")),
     "407": answering(_page("407 Proxy Authentication Required")),
+    "name: unknown": _unknown_name,
+    "port: nobody listens": _nobody_listens,
+    "port: nothing comes back": _nothing_comes_back,
     "TLS: the port resets": at_port(resets),
     "TLS: the port closes": at_port(closes),
     "TLS: the port stays silent": at_port(stays_silent),
