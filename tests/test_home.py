@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui import atomic_write, home, part_file
-from netwrix_tui.atomic_write import read_file, replace_file
+from netwrix_tui import atomic_write, home
+from netwrix_tui.atomic_write import new_part, read_file, remove_abandoned, replace_file
 from netwrix_tui.config.directories import (
     cache_directory,
     profile_path,
@@ -23,7 +23,6 @@ from netwrix_tui.config.directories import (
 )
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
-from netwrix_tui.part_file import new_part, remove_abandoned
 from netwrix_tui.private_directory import make_private
 
 NOBODY = 54_321
@@ -143,7 +142,7 @@ def test_a_directory_below_a_file_cannot_be_made(tmp_path: Path) -> None:
 def killed_while_writing(directory: Path) -> Path:
     """What a program leaves that is killed before its file has got its name."""
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom netwrix_tui.part_file import new_part\n"
+        "import os, sys\nfrom pathlib import Path\nfrom netwrix_tui.atomic_write import new_part\n"
         "_, path = new_part(Path(sys.argv[1])); print(path, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -165,7 +164,7 @@ def test_the_next_program_takes_away_what_a_killed_one_left(tmp_path: Path) -> N
     part = killed_while_writing(tmp_path)
     other = tmp_path / ".netwrix-notes.part.txt"
     other.write_text("not ours")
-    part_file._looked_through.discard(tmp_path)
+    atomic_write._looked_through.discard(tmp_path)
     replace_file(tmp_path / "kept", b"kept")
     assert sorted(path.name for path in tmp_path.iterdir()) == [other.name, "kept"]
     assert not part.exists()
@@ -183,7 +182,7 @@ def test_what_is_being_written_stays(tmp_path: Path) -> None:
 def test_without_locks_only_what_is_old_is_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(part_file, "_hold", lambda _: None)
+    monkeypatch.setattr(atomic_write, "_hold", lambda _: None)
     part = killed_while_writing(tmp_path)
     remove_abandoned(tmp_path)
     assert part.exists()

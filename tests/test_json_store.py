@@ -25,7 +25,7 @@ from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.file_lock import locked
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.json_store import KeptFile
-from netwrix_tui.results.loading.pages import PagePosition
+from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.searches.notes import Notes
 from netwrix_tui.searches.recent import RecentSearches
 from netwrix_tui.searches.saved import SavedSearch, SavedSearches

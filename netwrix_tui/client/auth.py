@@ -20,11 +20,10 @@ from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
-from netwrix_tui.client.kerberos import KerberosLogon
+from netwrix_tui.client.kerberos import KerberosLogon, has_ticket, no_ticket_words
 from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
 from netwrix_tui.client.ntlm_level import unprepared_ntlm
 from netwrix_tui.client.ntlm_names import use_windows_names
-from netwrix_tui.client.ticket import has_ticket, no_ticket_words
 from netwrix_tui.errors import SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"

@@ -7,13 +7,11 @@ hands them out as its minor status, unsigned.
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import sys
 from collections.abc import Iterator
 
 from netwrix_tui.client.clock_difference import difference_words, is_too_far
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.client.ticket import expired_ticket
+from netwrix_tui.client.kerberos import expired_ticket, has_kerberos_libraries
 from netwrix_tui.errors import SignInFailed
 
 _BASE = -1765328384
@@ -157,13 +155,6 @@ def takes_kerberos_only(
         next_step="Install netwrix-tui[kerberos], get a ticket with kinit, and use the host's DNS "
         "name (nwx01.corp.local, neither an alias nor an IP address).",
     )
-
-
-def has_kerberos_libraries() -> bool:
-    """True where Kerberos can be spoken at all: on Windows, or with the extra."""
-    if sys.platform == "win32":
-        return True
-    return all(importlib.util.find_spec(name) is not None for name in ("krb5", "gssapi"))
 
 
 def _codes_of(error: BaseException) -> Iterator[int]:

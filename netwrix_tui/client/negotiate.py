@@ -19,16 +19,19 @@ from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.clock_difference import ahead_of
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
-from netwrix_tui.client.kerberos import KerberosLogon
-from netwrix_tui.client.kerberos_faults import (
+from netwrix_tui.client.kerberos import (
+    KerberosLogon,
+    expired_ticket,
     has_kerberos_libraries,
+    has_ticket,
+)
+from netwrix_tui.client.kerberos_faults import (
     kerberos_code,
     kerberos_failure,
     takes_kerberos_only,
     ticket_has_expired,
 )
 from netwrix_tui.client.ntlm_level import is_no_level, unprepared_ntlm
-from netwrix_tui.client.ticket import expired_ticket, has_ticket
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"

@@ -120,7 +120,7 @@ def prepared(settings: Profile, secret: Secret | None) -> Connection | None:
 
 
 def _no_ticket_words() -> str:
-    from netwrix_tui.client.ticket import no_ticket_words
+    from netwrix_tui.client.kerberos import no_ticket_words
 
     return no_ticket_words()
 
@@ -131,6 +131,6 @@ def proves_itself(connection: Connection) -> bool:
         return False
     if connection.is_addressed_by_ip:
         return False
-    from netwrix_tui.client.ticket import has_ticket
+    from netwrix_tui.client.kerberos import has_ticket
 
     return has_ticket(connection.user)

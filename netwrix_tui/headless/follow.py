@@ -23,7 +23,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.following.follow_query import follow_queries
-from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
+from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.following.sweeps import marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
@@ -82,7 +82,7 @@ class FollowCommand:
             async def ask(parameters: SearchParameters, mark: str | None) -> Page:
                 return await client.search(parameters, mark, self._count)
 
-            following = Following(
+            following = Follower(
                 ask, self._parameters, self._since, backoff=self._backoff, resume_point=point
             )
             try:
@@ -104,7 +104,7 @@ class FollowCommand:
                 raise
         output.finish()
 
-    def _take(self, event: FollowEvent, following: Following) -> ResumePoint | None:
+    def _take(self, event: FollowEvent, following: Follower) -> ResumePoint | None:
         """Write what is due; returns the resume point behind it, None while records are held."""
         if isinstance(event, Arrived):
             self._backlog.add(event)
@@ -118,7 +118,7 @@ class FollowCommand:
         if resume_file is not None and reached is not None:
             resume_file.write_following(reached)
 
-    def _write_held(self, following: Following) -> ResumePoint:
+    def _write_held(self, following: Follower) -> ResumePoint:
         """Write what is wanted of the held records; returns the resume point behind them."""
         before = self._backlog.before
         if before is None:

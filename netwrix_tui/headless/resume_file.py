@@ -18,8 +18,7 @@ from netwrix_tui.file_lock import locked
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.results.loading.pages import PagePosition
-from netwrix_tui.results.loading.resume_point import ResumePoint
+from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
 
 _VERSION = 1
 

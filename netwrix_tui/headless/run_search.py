@@ -26,7 +26,8 @@ from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.pages import Fetch, PagePosition, fetch_pages, walk_from
+from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
+from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 

@@ -12,7 +12,7 @@ from collections import Counter
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.counts import Counts
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import SortKey
+from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.results.view.view import View
 from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import PAGE, filled_store, million_store, page

@@ -12,7 +12,7 @@ from textual.widgets import DataTable
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import SortKey
+from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.benchmarks.figures import Figure, share, table, verdict
 from tests.benchmarks.stage import (

@@ -17,7 +17,7 @@ import pytest
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import AuthScheme, Connection, Secret
-from netwrix_tui.client.ticket import has_ticket
+from netwrix_tui.client.kerberos import has_ticket
 from netwrix_tui.client.trust import PinnedCertificate, Thumbprint
 from netwrix_tui.errors import AccountRefused, SignInFailed
 from tests.client import apache, kerberos_realm

@@ -11,7 +11,7 @@ import pytest
 import spnego
 from spnego.exceptions import BadMechanismError, SpnegoError
 
-from netwrix_tui.client import kerberos_faults, negotiate, ticket
+from netwrix_tui.client import kerberos, kerberos_faults, negotiate
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.clock_difference import (
     ahead_of,
@@ -178,7 +178,7 @@ def test_an_expired_ticket_is_told_with_its_time(
 ) -> None:
     then = dt.datetime(2026, 11, 29, 18, 4, tzinfo=dt.UTC)
     monkeypatch.setattr(negotiate, "has_ticket", lambda _="": False)
-    for module in (kerberos_faults, negotiate, ticket):
+    for module in (kerberos, kerberos_faults, negotiate):
         monkeypatch.setattr(module, "expired_ticket", lambda: then)
     monkeypatch.setattr(negotiate, "has_kerberos_libraries", lambda: True)
 
@@ -194,7 +194,7 @@ def test_an_expired_ticket_is_told_with_its_time(
 
     told = asyncio.run(run())
     assert f"has expired since {then.astimezone():%Y-%m-%d %H:%M}" in told.what
-    assert f"since {then.astimezone():%Y-%m-%d %H:%M}" in ticket.no_ticket_words()
+    assert f"since {then.astimezone():%Y-%m-%d %H:%M}" in kerberos.no_ticket_words()
     _is_no_password(told)
 
 

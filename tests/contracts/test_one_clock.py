@@ -14,7 +14,7 @@ _OWNERS = {"datetime", "date", "time", "dt", "clock"}
 _MAY = {
     "netwrix_tui/clock.py",
     "netwrix_tui/demo/certificate.py",  # TLS goes by the machine's clock
-    "netwrix_tui/part_file.py",  # and so do the ages of files
+    "netwrix_tui/atomic_write.py",  # and so do the ages of files
     "netwrix_tui/tui/output/private_file.py",
     "tests/client/certificates.py",
     "tests/client/hostile_certificates.py",

@@ -9,8 +9,7 @@ import pytest
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
-from netwrix_tui.results.loading.pages import PagePosition
-from netwrix_tui.results.loading.resume_point import ResumePoint
+from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
 
 OWNER = SearchIdentity.of("nwx01", "CORP\\jane", b"{}")
 

@@ -23,7 +23,7 @@ from textual.screen import Screen
 import netwrix_tui
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.tui.explorer.registry import ACTIONS
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList

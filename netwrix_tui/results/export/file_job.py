@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.export.atomic_file import NewFile
+from netwrix_tui.results.export.new_file import NewFile
 from netwrix_tui.results.export.writers import RecordWriter
 from netwrix_tui.results.loading.record_stream import Pieces, RecordStream
 from netwrix_tui.results.loading.unexpected_error import as_error

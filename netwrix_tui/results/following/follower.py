@@ -78,7 +78,7 @@ class Missed:
 FollowEvent = Arrived | Looked | Missed
 
 
-class Following:
+class Follower:
     """One search, followed. Belongs to one asyncio loop; :meth:`events` is to be run once.
 
     ``parameters`` hold no When: records from ``since`` on come first, then whatever arrives, also

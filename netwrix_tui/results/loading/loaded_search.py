@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.loading.live_feed import LiveFeed
 from netwrix_tui.results.loading.pager import Pager, PagerStatus
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.wire.page import Page
+
+
+class Feed(Protocol):
+    """What appends records beside the pages: a live follow, of the floor above."""
+
+    def stop(self) -> None:
+        """End it for good, also in the middle of a request; it may be called twice."""
 
 
 class LoadedSearch:
@@ -43,7 +50,7 @@ class LoadedSearch:
         self._loop = loop
         self._over = False
         self.began = now()
-        self.live: LiveFeed | None = None
+        self.live: Feed | None = None
         """How it is followed, or was; None where it is not."""
         self.resume_point: ResumePoint | None = None
         """Where it goes on when it is followed again."""
@@ -94,7 +101,7 @@ class LoadedSearch:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
         self._on_loop(self._pager.cancel)
 
-    def follow(self, live: LiveFeed, newest: int | None) -> None:
+    def follow(self, live: Feed, newest: int | None) -> None:
         """Be fed by ``live`` until it is stopped or ends; whatever fed it before is stopped.
 
         ``newest`` is the moment, in microseconds since the epoch, above which a record on a page

@@ -1,13 +1,32 @@
-"""Resume point of a followed search: from where on it goes on, also in another run."""
+"""Where another run goes on (``--resume FILE``): in the pages of a search, or in following one.
+
+``headless/resume_file.py`` keeps it in a file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from netwrix_tui.extensible_struct import ExtensibleStruct
+
+
+@dataclass(frozen=True, slots=True)
+class PagePosition:
+    """Where reading goes on: behind ``mark``, leaving out the records with the RIDs in ``seen``.
+
+    ``is_end`` is True where the server has said that there is nothing more, ``repeats`` where it
+    sent the same again and again. ``marks`` are digests of the marks that led here, the last ones.
+    """
+
+    mark: str | None = None
+    seen: frozenset[str] = frozenset()
+    is_end: bool = False
+    repeats: bool = False
+    marks: tuple[str, ...] = ()
 
 
 class ResumePoint(ExtensibleStruct, frozen=True, omit_defaults=True):

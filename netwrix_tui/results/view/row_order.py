@@ -12,8 +12,16 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 from netwrix_tui.results.view.filter_rows import filter_rows
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import UNUSUAL, SortKey, SortKeys, is_by_unusual
-from netwrix_tui.results.view.sorting import Rows, ranks, sort_by_key, sort_by_rank
+from netwrix_tui.results.view.sorting import (
+    UNUSUAL,
+    Rows,
+    SortKey,
+    SortKeys,
+    is_by_unusual,
+    ranks,
+    sort_by_key,
+    sort_by_rank,
+)
 from netwrix_tui.results.view.unusual import Unusual, find_unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 

@@ -1,4 +1,4 @@
-"""Sorting of millions of rows in short steps: stable, in either direction.
+"""Sorting: by which keys, and how millions of rows are put in order, stable, in short steps.
 
 A long list is never sorted as a whole, which would hold the interpreter up for a second: rows are
 dealt into many small buckets, and those are sorted.
@@ -9,10 +9,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
+
+UNUSUAL = "unusual"
+"""Stands for a field where it sorts by how unusual a record is among those loaded."""
 
 Rows = Sequence[int]
 KeysOf = Callable[[Rows], Sequence[Any]]
@@ -29,6 +33,60 @@ _SCATTER = 2_654_435_761
 
 _COUNTING = 1 << 16
 """Ranks up to which each has a bucket of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A field of :class:`~netwrix_tui.records.record.Row`, or UNUSUAL, and a direction."""
+
+    field: str
+    descending: bool = False
+
+    @property
+    def sign(self) -> str:
+        """How a heading shows it."""
+        return "▼" if self.descending else "▲"
+
+
+SortKeys = tuple[SortKey, ...]
+"""The keys, the weightiest first; empty for the order of arrival."""
+
+MOST_UNUSUAL: SortKeys = (SortKey(UNUSUAL, descending=True),)
+
+
+def is_by_unusual(sort_keys: SortKeys) -> bool:
+    """Whether it sorts by what is unusual, alone or among others."""
+    return any(key.field == UNUSUAL for key in sort_keys)
+
+
+def sorted_by(sort_keys: SortKeys, field: str) -> SortKeys:
+    """The next state of sorting by this field alone: upwards, downwards, as the records came."""
+    alone = sort_keys if len(sort_keys) == 1 and sort_keys[0].field == field else ()
+    return _turned(alone, field)
+
+
+def sorted_further_by(sort_keys: SortKeys, field: str) -> SortKeys:
+    """The next state of this field among the keys: added as the last, turned, taken away."""
+    return _turned(sort_keys, field)
+
+
+def sign_of(sort_keys: SortKeys, field: str) -> str:
+    """What the heading of a field shows: its direction, and its number where there are several."""
+    for number, key in enumerate(sort_keys, 1):
+        if key.field == field:
+            return f"{key.sign}{number}" if len(sort_keys) > 1 else key.sign
+    return ""
+
+
+def _turned(sort_keys: SortKeys, field: str) -> SortKeys:
+    for key in sort_keys:
+        if key.field != field:
+            continue
+        if key.descending:
+            return tuple(other for other in sort_keys if other is not key)
+        turned = replace(key, descending=True)
+        return tuple(turned if other is key else other for other in sort_keys)
+    return (*sort_keys, SortKey(field))
 
 
 def ranks(column: Column) -> Steps[array[int]]:

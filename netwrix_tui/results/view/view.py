@@ -11,7 +11,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.row_order import RowOrder, in_arrival_order, order_rows
-from netwrix_tui.results.view.sort_keys import SortKeys
+from netwrix_tui.results.view.sorting import SortKeys
 from netwrix_tui.results.view.unusual import Unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 

@@ -1,5 +1,5 @@
 """What an action is: its keys, its words, its pane.
 
-The actions themselves stand in the ``actions.py`` of each room; ``explorer/registry.py`` joins
-them, and ``explorer/action_table.py`` says which controller does what the explorer's own keys ask.
+Keys that work everywhere stand in ``explorer/actions.py``, with what they do; those of one pane in
+the ``actions.py`` of its room.
 """

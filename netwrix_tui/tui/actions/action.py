@@ -1,8 +1,9 @@
 """Actions: the one description from which key bindings, footer, help and palette are made.
 
-Each room has its list in ``actions.py``; ``explorer/registry.py`` joins them. A pane's widget (or
-screen) takes its bindings with ``BINDINGS = bindings(TABLE_ACTIONS, Pane.TABLE)`` and has a method
-``action_<name>`` for each; a test holds the two together.
+Keys that work everywhere stand in ``explorer/actions.py``, each with the controller method that
+does it. A room has the keys of its panes in ``actions.py``: a pane's widget (or screen) takes them
+with ``BINDINGS = bindings(TABLE_ACTIONS, Pane.TABLE)`` and has a method ``action_<name>`` for each;
+a test holds the two together.
 """
 
 from __future__ import annotations

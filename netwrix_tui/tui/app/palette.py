@@ -21,8 +21,8 @@ from textual.widget import Widget
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
-from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
 from netwrix_tui.tui.text.visible_input import drawn

@@ -92,7 +92,7 @@ def account_of(settings: Profile, *, secret: Secret, needs_typing: bool) -> Conn
             )
         return connection
     if not settings.user:
-        from netwrix_tui.client.ticket import no_ticket_words
+        from netwrix_tui.client.kerberos import no_ticket_words
 
         raise UsageError(
             "No account is named.",

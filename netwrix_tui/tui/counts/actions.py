@@ -1,13 +1,10 @@
-"""The actions of facets and timeline."""
+"""Keys of the panes facets and timeline."""
 
 from __future__ import annotations
 
 from netwrix_tui.tui.actions.action import Action, Pane
 
 COUNTS_ACTIONS: tuple[Action, ...] = (
-    # Everywhere
-    Action(Pane.EXPLORER, "facets", "f3", "Count the values of a column of the loaded records"),
-    Action(Pane.EXPLORER, "timeline", "f4", "Show the loaded records over time"),
     # Facets
     Action(Pane.FACETS, "only_this", "i,enter", "Search for only this value", "only", "i"),
     Action(Pane.FACETS, "not_this", "x", "Search without this value", "not", "x"),

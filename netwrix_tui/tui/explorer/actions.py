@@ -1,26 +1,188 @@
-"""The actions of the explorer itself: searches and their trail, help, tour, leaving."""
+"""The explorer's actions: keys that work everywhere, each with its words and what it does.
+
+Keys of one pane stand in the ``actions.py`` of the pane's room, and what they do in the pane's
+widget, as ``action_<name>``; :data:`ACTIONS` joins them all for footer, help and palette.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
 from netwrix_tui.tui.actions.action import Action, Pane
+from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
+from netwrix_tui.tui.record.actions import RECORD_ACTIONS
+from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
+from netwrix_tui.tui.table.actions import TABLE_ACTIONS
+from netwrix_tui.tui.write.actions import WRITE_ACTIONS
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from netwrix_tui.tui.counts.controller import CountsController
+    from netwrix_tui.tui.explorer.current_search import CurrentSearch
+    from netwrix_tui.tui.explorer.navigation import SearchNavigation
+    from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
+    from netwrix_tui.tui.explorer.search_history import SearchHistory
+    from netwrix_tui.tui.explorer.tour import TourController
+    from netwrix_tui.tui.notes.controller import NotesController
+    from netwrix_tui.tui.notes.marks_controller import MarksController
+    from netwrix_tui.tui.output.copy_controller import CopyController
+    from netwrix_tui.tui.output.save_controller import SaveController
+    from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
+    from netwrix_tui.tui.table.columns_controller import ColumnsController
+    from netwrix_tui.tui.table.follow_controller import FollowController
+    from netwrix_tui.tui.write.controller import WriteController
+
+
+class Controllers(Protocol):
+    """Controllers of the explorer, as its actions see it."""
+
+    navigation: SearchNavigation
+    current_search: CurrentSearch
+    history: SearchHistory
+    copying: CopyController
+    saving: SaveController
+    notes: NotesController
+    marks: MarksController
+    counts: CountsController
+    columns: ColumnsController
+    body_preview: BodyPreviewController
+    follow: FollowController
+    writing: WriteController
+    profile_switch: ProfileSwitch
+    tour: TourController
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    def switch_zone(self) -> None:
+        """Local time or UTC."""
+
+    def explain_keys(self) -> None:
+        """The help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplorerAction(Action):
+    """An action that works everywhere: what it does, and when it can be done."""
+
+    do: Callable[[Controllers], object]
+    when: Callable[[Controllers], bool]
+
+    def method(self) -> Callable[[Controllers], None]:
+        """The method of the screen that Textual calls for it."""
+
+        def act(of: Controllers) -> None:
+            self.do(of)  # what it returns is not waited for: it may be a dialog
+
+        return act
+
+
+def _always(_: Controllers) -> bool:
+    return True
+
+
+def _has_records(of: Controllers) -> bool:
+    return len(of.current_search.store) > 0
+
+
+def _everywhere(
+    name: str,
+    keys: str,
+    words: str,
+    label: str = "",
+    key_display: str = "",
+    *,
+    do: Callable[[Controllers], object],
+    when: Callable[[Controllers], bool] = _always,
+) -> ExplorerAction:
+    return ExplorerAction(
+        pane=Pane.EXPLORER, name=name, keys=keys, help=words, label=label,
+        key_display=key_display, do=do, when=when,
+    )  # fmt: skip
+
+
+EVERYWHERE: tuple[ExplorerAction, ...] = (
+    _everywhere("search", "f5", "Search again with the filters as they are", "search",
+                do=lambda of: of.navigation.search()),
+    _everywhere("query", "colon", "Type the search as one line", key_display=":",
+                do=lambda of: of.navigation.edit_line()),
+    _everywhere("builder", "b", "Edit the search", "edit",
+                do=lambda of: of.navigation.edit_search()),
+    _everywhere("searches", "f6", "Ready-made, saved and recent searches", "find",
+                do=lambda of: of.history.offer()),
+    _everywhere("trail_back", "less_than_sign,alt+left",
+                "Back to the search before, as it was left", key_display="<",
+                do=lambda of: of.navigation.step(-1),
+                when=lambda of: of.current_search.trail.has(-1)),
+    _everywhere("trail_forward", "greater_than_sign,alt+right",
+                "Forward to the search that one came back from", key_display=">",
+                do=lambda of: of.navigation.step(1),
+                when=lambda of: of.current_search.trail.has(1)),
+    _everywhere("copy", "c", "Copy the open record, else the marked, else this", "copy",
+                do=lambda of: of.copying.copy(), when=_has_records),
+    _everywhere("copy_as", "C", "Copy as text, JSON, XML or CSV", key_display="C",
+                do=lambda of: of.copying.choose_format(), when=_has_records),
+    _everywhere("copy_cell", "y", "Copy the cell under the cursor",
+                do=lambda of: of.copying.copy_cell(), when=_has_records),
+    _everywhere("plain", "v", "Show as plain text, for the terminal's own selection",
+                do=lambda of: of.copying.show_plain(), when=_has_records),
+    _everywhere("save", "s", "Save this record, the marked, the loaded or all to a file",
+                do=lambda of: of.saving.ask(),
+                when=lambda of: _has_records(of) or of.saving.is_busy),
+    _everywhere("columns", "O", "Choose the columns, their order and their widths", key_display="O",
+                do=lambda of: of.columns.choose()),
+    _everywhere("zone", "u", "Switch between local time and UTC",
+                do=lambda of: of.switch_zone()),
+    _everywhere("retry", "r", "Try the failed page again", "retry",
+                do=lambda of: of.navigation.retry(), when=lambda of: of.navigation.can_retry),
+    _everywhere("quick_filter", "slash", "Filter the loaded records", "filter", "/",
+                do=lambda of: of.navigation.edit_filter()),
+    _everywhere("facets", "f3", "Count the values of a column of the loaded records",
+                do=lambda of: of.counts.toggle_facets()),
+    _everywhere("timeline", "f4", "Show the loaded records over time",
+                do=lambda of: of.counts.toggle_timeline()),
+    _everywhere("preview", "f7", "Show what the search sends, as JSON, XML, curl …",
+                do=lambda of: of.body_preview.toggle()),
+    _everywhere("wire", "f8", "Switch between JSON and XML for the next searches",
+                do=lambda of: of.body_preview.switch_wire()),
+    _everywhere("newest", "N", "Fetch the newest first, in slices of time, or no more",
+                do=lambda of: of.navigation.toggle_newest_first(),
+                when=_has_records),
+    _everywhere("profile", "f9", "Switch to another profile or server",
+                do=lambda of: of.marks.leave(
+                    lambda: of.saving.leave(of.profile_switch.choose))),
+    _everywhere("follow", "F", "Follow: new records as they arrive; pause, go on", key_display="F",
+                do=lambda of: of.follow.toggle()),
+    _everywhere("load_all", "L", "Load everything, or pause that", key_display="L",
+                do=lambda of: of.current_search.load_all()),
+    _everywhere("write", "w", "Write records, from a file or typed; where it is allowed",
+                do=lambda of: of.writing.begin()),
+    _everywhere("note", "n,e", "Write a note on the record; in an open one by e", key_display="n",
+                do=lambda of: of.notes.ask_note(), when=_has_records),
+    _everywhere("marked", "M", "List the marked records and the notes", key_display="M",
+                do=lambda of: of.notes.show_marked()),
+    _everywhere("marks_back", "U", "Bring marks back that esc took away", key_display="U",
+                do=lambda of: of.marks.bring_back()),
+    _everywhere("compare", "equals_sign", "Compare two marked records", key_display="=",
+                do=lambda of: of.notes.compare(), when=_has_records),
+    _everywhere("theme", "f2", "Switch between the dark and the light theme",
+                do=lambda of: of.app.action_theme()),  # type: ignore[attr-defined]
+    _everywhere("back", "escape", "One step back: close, undo, cancel, clear filter",
+                do=lambda of: of.navigation.back()),
+    _everywhere("keys", "question_mark", "Explain this pane and the keys", "keys", "?",
+                do=lambda of: of.explain_keys()),
+    _everywhere("tour", "f1", "Take the tour of one minute",
+                do=lambda of: of.tour.begin()),
+    _everywhere("quit", "q,ctrl+q", "Leave", key_display="q",
+                do=lambda of: of.marks.leave(lambda: of.saving.leave(of.app.exit))),
+)  # fmt: skip
+"""In the order of footer, help and palette."""
 
 EXPLORER_ACTIONS: tuple[Action, ...] = (
-    # Everywhere
-    Action(Pane.EXPLORER, "search", "f5", "Search again with the filters as they are", "search"),
-    Action(Pane.EXPLORER, "trail_back", "less_than_sign,alt+left",
-           "Back to the search before, as it was left", key_display="<"),
-    Action(Pane.EXPLORER, "trail_forward", "greater_than_sign,alt+right",
-           "Forward to the search that one came back from", key_display=">"),
-    Action(Pane.EXPLORER, "zone", "u", "Switch between local time and UTC"),
-    Action(Pane.EXPLORER, "retry", "r", "Try the failed page again", "retry"),
-    Action(Pane.EXPLORER, "wire", "f8", "Switch between JSON and XML for the next searches"),
-    Action(Pane.EXPLORER, "newest", "N", "Fetch the newest first, in slices of time, or no more"),
-    Action(Pane.EXPLORER, "profile", "f9", "Switch to another profile or server"),
-    Action(Pane.EXPLORER, "theme", "f2", "Switch between the dark and the light theme"),
-    Action(Pane.EXPLORER, "back", "escape", "One step back: close, undo, cancel, clear filter"),
-    Action(Pane.EXPLORER, "keys", "question_mark", "Explain this pane and the keys", "keys", "?"),
-    Action(Pane.EXPLORER, "tour", "f1", "Take the tour of one minute"),
-    Action(Pane.EXPLORER, "quit", "q,ctrl+q", "Leave", key_display="q"),
     # Trail
     Action(Pane.TRAIL, "step_left", "left,h", "One step to the left", key_display="←"),
     Action(Pane.TRAIL, "step_right", "right,l", "One step to the right", key_display="→"),
@@ -31,3 +193,16 @@ EXPLORER_ACTIONS: tuple[Action, ...] = (
     Action(Pane.NOTICE, "up", "up,k", "One proposal up", key_display="↑"),
     Action(Pane.NOTICE, "down", "down,j", "One proposal down", key_display="↓"),
 )  # fmt: skip
+"""Of the panes that are the explorer's own."""
+
+
+ACTIONS: tuple[Action, ...] = tuple(
+    sorted(
+        (
+            *EVERYWHERE, *EXPLORER_ACTIONS, *TABLE_ACTIONS, *RECORD_ACTIONS, *SEARCH_ACTIONS,
+            *COUNTS_ACTIONS, *WRITE_ACTIONS,
+        ),
+        key=lambda action: list(Pane).index(action.pane),
+    )
+)  # fmt: skip
+"""Every action, once: pane by pane, in the order of footer, help and palette."""

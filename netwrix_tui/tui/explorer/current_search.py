@@ -12,7 +12,7 @@ from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.loading.live_feed import FollowState
+from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -119,7 +119,7 @@ class CurrentSearch:
     @property
     def followed(self) -> FollowState | None:
         """Where the following of the current search stands; None while it is not followed."""
-        live = self._loaded.live if self._loaded is not None else None
+        live = live_follow_of(self._loaded)
         return live.state if live is not None else None
 
     @property

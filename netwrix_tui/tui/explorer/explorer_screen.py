@@ -18,7 +18,7 @@ from netwrix_tui.tui.actions.pivot_actions import PivotRequested
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
-from netwrix_tui.tui.explorer.action_table import ACTION_METHODS, CAN_BE_DONE, action_method
+from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
@@ -28,7 +28,6 @@ from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
-from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -57,12 +56,14 @@ from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.controller import WriteController
 
+_EVERYWHERE = {action.name: action for action in EVERYWHERE}
+
 
 class Explorer(LowLatencyScreen[None]):
     """Screen of three panes. Where there is no room, builder and record lie over the table.
 
     It composes the panes, hands what they tell to the controllers, and the keys, too, by
-    :data:`ACTION_METHODS`.
+    the table in ``actions.py``.
     """
 
     CSS_PATH = "explorer.tcss"
@@ -367,8 +368,8 @@ class Explorer(LowLatencyScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
-        can_be_done = CAN_BE_DONE.get(action)
-        return can_be_done is None or can_be_done(self)
+        known = _EVERYWHERE.get(action)
+        return known is None or known.when(self)
 
     @property
     def focused_pane(self) -> Pane:
@@ -394,5 +395,5 @@ class Explorer(LowLatencyScreen[None]):
         }
 
 
-for _name, _method in ACTION_METHODS.items():
-    setattr(Explorer, f"action_{_name}", action_method(_method))
+for _action in EVERYWHERE:
+    setattr(Explorer, f"action_{_action.name}", _action.method())

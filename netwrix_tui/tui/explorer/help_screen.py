@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import Action, Pane
 from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.help_texts import PANE_WORDS
-from netwrix_tui.tui.explorer.registry import ACTIONS
 
 _WIDTH, _KEY_COLUMN = 76, 16
 _BESIDE = 6

@@ -12,7 +12,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.loading.live_feed import FollowState
+from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.searches.trail import Trail
@@ -34,7 +34,8 @@ def empty_state(
 ) -> str:
     """Why a search has no records on the screen; ``recovery`` names the way on after an error."""
     status = loaded.status
-    if loaded.live is not None and not loaded.live.state.is_over:
+    live = live_follow_of(loaded)
+    if live is not None and not live.state.is_over:
         return "No records yet. New ones appear here as they arrive; F pauses, esc ends that."
     if status.phase is PagerPhase.FAILED and status.error is not None:
         told = recovery.told(status.error)
@@ -86,7 +87,8 @@ class SearchDisplay:
     def show_status(self, loaded: LoadedSearch, wider: Sequence[Widening]) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
-        follow = loaded.live.state if loaded.live is not None else None
+        live = live_follow_of(loaded)
+        follow = live.state if live is not None else None
         pager = loaded.status
         if pager.error is not None:
             pager = replace(pager, error=self._recovery.told(pager.error))

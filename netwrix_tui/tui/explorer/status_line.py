@@ -13,12 +13,12 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import CertificateNotTrusted, NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
-from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
-from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL, SortKeys
+from netwrix_tui.results.view.sorting import MOST_UNUSUAL, SortKeys
 from netwrix_tui.tui.table.columns import COLUMNS
-from netwrix_tui.tui.table.follow_status import SEPARATOR, follow_status
+from netwrix_tui.tui.table.follow_controller import SEPARATOR, follow_status
 from netwrix_tui.tui.text.truncation import fit_end
 
 _TICK, _SLOW_TICK = 0.5, 2.0

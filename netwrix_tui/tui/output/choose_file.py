@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.home import expanded, home_directory, temporary_home
-from netwrix_tui.results.export import atomic_file
+from netwrix_tui.results.export import new_file
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
@@ -119,7 +119,7 @@ class ChooseFile(Dialog[SaveOrder]):
                 raise UsageError(
                     "Text is for records that are loaded.", next_step="tab takes another form."
                 )
-            await asyncio.to_thread(atomic_file.check, path)
+            await asyncio.to_thread(new_file.check, path)
         except UsageError as error:
             self.show_error(error.sentence())
             focus_arrived(self)

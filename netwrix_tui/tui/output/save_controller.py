@@ -19,8 +19,7 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
-from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen
-from netwrix_tui.tui.output.save_status import SaveStatus
+from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
 

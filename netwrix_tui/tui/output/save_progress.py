@@ -1,4 +1,4 @@
-"""Dialog for a file that is being saved: its progress, and what can be done about it."""
+"""Progress of the file that is being saved: a line, and a dialog with what can be done about it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import time
 from enum import StrEnum
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from netwrix_tui.results.export.file_job import FileJob, FilePhase
+from netwrix_tui.records.amounts import records_words, size_words
+from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
-from netwrix_tui.tui.output.save_status import saving_text
+from netwrix_tui.tui.text.truncation import fit_end
 from netwrix_tui.tui.text.wrapping import WrappedSentence
 
 _TICK = 0.25
@@ -78,3 +82,43 @@ class SaveProgressScreen(ChooseOne[SaveChoice]):
         if state.error is not None:
             text = f"{text} {state.error.cause} {state.error.next_step}"
         return text
+
+
+def saving_text(state: FileState, name: str, now: float) -> str:
+    """How far the saving has come, in words; ``now`` is of :func:`time.monotonic`."""
+    done = f"{records_words(state.records)}, {size_words(state.size)}"
+    if state.phase is FilePhase.STUCK and state.error is not None:
+        return f"saving stopped at {done} · {state.error.what}"
+    rate = state.records / max(now - state.began, 0.1)
+    return f"saving {done} · {rate:,.0f}/s · to {name}"
+
+
+class SaveStatus(Widget):
+    """Line of the file that is being saved; hidden while there is none."""
+
+    DEFAULT_CSS = """
+    SaveStatus { height: 1; padding: 0 1; display: none; background: $panel; color: $foreground; }
+    SaveStatus.-there { display: block; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._text = ""
+        self._is_stuck = False
+
+    def show(self, state: FileState, name: str) -> None:
+        """Say how far it is; nothing any more once it is over."""
+        self.set_class(not state.is_over, "-there")
+        self._text = saving_text(state, name, time.monotonic())
+        self._is_stuck = state.phase is FilePhase.STUCK
+        self.refresh()
+
+    def render(self) -> Text:
+        """The line, with the key that helps in any case."""
+        key = " · s to retry or cancel" if self._is_stuck else " · s to cancel"
+        width = max(1, self.content_size.width - len(key))
+        text = self._text
+        if cell_len(text) > width:
+            # Better without the name than with a letter of it.
+            text = text.partition(" · to ")[0]
+        return Text(fit_end(text, width) + key, no_wrap=True, end="")

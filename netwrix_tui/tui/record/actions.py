@@ -1,4 +1,4 @@
-"""The actions of the record: its pane, plain text, compare."""
+"""Keys of the record pane, of plain text and of compare."""
 
 from __future__ import annotations
 

@@ -1,15 +1,10 @@
-"""The actions of the search: builder, query line, saved searches, body preview."""
+"""Keys of the panes of the search: builder, query line, body preview."""
 
 from __future__ import annotations
 
 from netwrix_tui.tui.actions.action import Action, Pane, scroll_actions
 
 SEARCH_ACTIONS: tuple[Action, ...] = (
-    # Everywhere
-    Action(Pane.EXPLORER, "query", "colon", "Type the search as one line", key_display=":"),
-    Action(Pane.EXPLORER, "builder", "b", "Edit the search", "edit"),
-    Action(Pane.EXPLORER, "searches", "f6", "Ready-made, saved and recent searches", "find"),
-    Action(Pane.EXPLORER, "preview", "f7", "Show what the search sends, as JSON, XML, curl …"),
     # Search
     Action(Pane.BUILDER, "edit", "enter", "Change the filter", "change", "enter"),
     Action(Pane.BUILDER, "add", "a,plus", "Add a filter", "add", "a"),

@@ -1,17 +1,10 @@
-"""Actions of the results: cursor, marks, columns, sort and filter, follow."""
+"""Keys of the results pane: cursor, marks, sort, pivots."""
 
 from __future__ import annotations
 
 from netwrix_tui.tui.actions.action import Action, Pane
 
 TABLE_ACTIONS: tuple[Action, ...] = (
-    # Everywhere
-    Action(Pane.EXPLORER, "columns", "O", "Choose the columns, their order and their widths",
-           key_display="O"),
-    Action(Pane.EXPLORER, "quick_filter", "slash", "Filter the loaded records", "filter", "/"),
-    Action(Pane.EXPLORER, "follow", "F", "Follow: new records as they arrive; pause, go on",
-           key_display="F"),
-    Action(Pane.EXPLORER, "load_all", "L", "Load everything, or pause that", key_display="L"),
     # Results
     Action(Pane.TABLE, "open", "enter", "Open the record", "open", "enter"),
     Action(Pane.TABLE, "up", "up,k", "One record up", key_display="↑"),

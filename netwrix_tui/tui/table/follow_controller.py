@@ -1,4 +1,8 @@
-"""Controller of following: new records appear on top as the server gets them."""
+"""Controller of following: ``F`` begins, pauses and resumes it; what is new bears a sign.
+
+What asks the server and appends the records is :mod:`netwrix_tui.results.following`; they are
+shown as any page of the search is.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,20 @@ from typing import Protocol
 from textual.timer import Timer
 
 from netwrix_tui.errors import NetwrixTuiError, UsageError
-from netwrix_tui.results.following.live_follow import follow_search
+from netwrix_tui.results.following.live_follow import (
+    FollowPhase,
+    FollowState,
+    follow_search,
+    live_follow_of,
+)
 from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.text.truncation import fit_end
 from netwrix_tui.wire.wire_format import WireFormat
 
 PACE = PollBackoff()
@@ -28,6 +37,12 @@ NEW_SECONDS = 60.0
 """How long a record bears the sign of the new."""
 
 _ENDED = "The search before is not followed any more. F follows this one."
+
+SEPARATOR = " · "
+"""Between the words of a status."""
+
+_LEAST_SENTENCE = 20
+"""Cells below which a cut sentence says nothing."""
 
 
 class FollowedSearch(Protocol):
@@ -89,17 +104,17 @@ class FollowController:
 
     def toggle(self) -> None:
         """Follow the search that is shown; pause that; go on."""
-        loaded, state = self._search.loaded, self._search.followed
+        loaded, live = self._search.loaded, live_follow_of(self._search.loaded)
         if loaded is None:
             return
         if self._search.phase is PagerPhase.FAILED and not len(loaded.store):
             notify_warning(
                 self._host, "The search itself failed: r tries it again, then F follows it."
             )
-        elif state is None or state.is_over or loaded.live is None:
+        elif live is None or live.state.is_over:
             self._begin(loaded)
         else:
-            loaded.live.pause(paused=state.phase is not FollowPhase.PAUSED)
+            live.pause(paused=live.state.phase is not FollowPhase.PAUSED)
         self._search.show_status()
         self.show()
         self._host.refresh_bindings()
@@ -166,3 +181,53 @@ class FollowController:
         while self._fresh and self._fresh[0][0] <= now:
             self._table.new_from = self._fresh.popleft()[1]
         self._wait()
+
+
+def follow_status(
+    state: FollowState, now: float, width: int, *, new_above: int = 0, clock: str = ""
+) -> list[str]:
+    """Status words of a followed search, what counts most first.
+
+    ``now`` is of :func:`time.monotonic`.
+
+    Where the last look failed, the reason is cut so that the next try fits into ``width`` too.
+
+    ``new_above`` rows arrived above what the screen shows. ``clock`` is the time of the last look
+    as a text that stays true, for a line that should not tick; empty: so many seconds ago.
+    """
+    words = [_head(state)]
+    if state.phase is FollowPhase.MISSED and state.error is not None:
+        next_try = "tries again by itself" if clock else f"next try in {_left(state, now)} s"
+        room = max(_LEAST_SENTENCE, width - len(next_try) - len(SEPARATOR))
+        words = [fit_end(words[0], room), next_try]
+    if state.repeats and state.phase is FollowPhase.WAITING:
+        words.append("the server repeats pages")
+    if state.left_out and state.phase is FollowPhase.WAITING:
+        words.append(f"{state.left_out:,} that its mark left out")
+    if new_above:
+        words.append(f"{new_above:,} new above (home)")
+    if state.phase is FollowPhase.WAITING and state.looked is not None:
+        if clock:
+            words.append(f"looked at {clock}")
+        else:
+            words.append(f"looked {max(0, int(now - state.looked))} s ago")
+            words.append(f"next in {_left(state, now)} s")
+    elif state.phase is FollowPhase.PAUSED:
+        words.append("F goes on")
+    if state.arrived and not new_above:
+        words.append(f"{state.arrived:,} new")
+    return words
+
+
+def _head(state: FollowState) -> str:
+    if state.phase is FollowPhase.PAUSED:
+        return "following paused"
+    if state.phase is FollowPhase.LOOKING:
+        return "following · first look …"
+    if state.phase is FollowPhase.MISSED and state.error is not None:
+        return f"missed: {state.error.what.removesuffix('.')}"
+    return "following"
+
+
+def _left(state: FollowState, now: float) -> int:
+    return max(0, round(state.due - now)) if state.due is not None else 0

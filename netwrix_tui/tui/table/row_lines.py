@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.view.sort_keys import sign_of
+from netwrix_tui.results.view.sorting import sign_of
 from netwrix_tui.tui.table.cells import changes_cell, text_cell, time_cell
 from netwrix_tui.tui.table.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
 from netwrix_tui.tui.table.table_styles import Ground, Palette
@@ -24,7 +24,7 @@ from netwrix_tui.tui.text.truncation import blanks, fit_end
 
 if TYPE_CHECKING:
     from netwrix_tui.results.columnstore.row_marks import Marks
-    from netwrix_tui.results.view.sort_keys import SortKeys
+    from netwrix_tui.results.view.sorting import SortKeys
     from netwrix_tui.results.view.view import View
 
 GUTTER = 3

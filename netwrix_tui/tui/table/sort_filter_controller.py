@@ -13,7 +13,7 @@ from textual.worker import WorkType
 from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.results.view.cooperative_steps import finished_beside
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import (
+from netwrix_tui.results.view.sorting import (
     MOST_UNUSUAL,
     SortKeys,
     is_by_unusual,

@@ -1,12 +1,10 @@
-"""The actions of writing records."""
+"""Keys of the screen of records to write."""
 
 from __future__ import annotations
 
 from netwrix_tui.tui.actions.action import Action, Pane
 
 WRITE_ACTIONS: tuple[Action, ...] = (
-    # Everywhere
-    Action(Pane.EXPLORER, "write", "w", "Write records, from a file or typed; where it is allowed"),
     # Records to write
     Action(Pane.WRITE, "confirm", "w", "Write these records, after one more question", "write…"),
     Action(Pane.WRITE, "read", "enter", "Read the record under the cursor", "read", "enter"),

@@ -15,7 +15,7 @@ from netwrix_tui.errors import ConnectionLost, UsageError
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export import atomic_file
+from netwrix_tui.results.export import new_file
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.export.writers import RawWriter
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
@@ -111,14 +111,14 @@ def test_a_file_that_was_published_is_there_even_if_cancelled_meanwhile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publishes, cancelled = threading.Event(), threading.Event()
-    publish = atomic_file.NewFile.publish
+    publish = new_file.NewFile.publish
 
-    def slowly(file: atomic_file.NewFile) -> Path:
+    def slowly(file: new_file.NewFile) -> Path:
         publishes.set()
         cancelled.wait(30)
         return publish(file)
 
-    monkeypatch.setattr(atomic_file.NewFile, "publish", slowly)
+    monkeypatch.setattr(new_file.NewFile, "publish", slowly)
 
     async def run() -> FileState:
         job = FileJob(tmp_path / "a.raw", RawWriter(), lambda: None)

@@ -23,7 +23,7 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
 from netwrix_tui.results.following import known_records
-from netwrix_tui.results.following.follower import Arrived, FollowEvent, Following, Looked, Missed
+from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
 from netwrix_tui.results.following.known_records import MOST_KNOWN, KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.resume_point import ResumePoint
@@ -71,12 +71,12 @@ def _follow(
     *,
     parameters: SearchParameters | None = None,
     place: ResumePoint | None = None,
-) -> tuple[list[str], Following]:
+) -> tuple[list[str], Follower]:
     """Follow until the story, which gets each event and all RIDs so far, says that it is over."""
     came: list[str] = []
 
-    async def run() -> Following:
-        following = Following(
+    async def run() -> Follower:
+        following = Follower(
             server.ask, parameters or SearchParameters(), _SINCE, backoff=_FAST, resume_point=place
         )
         async with aclosing(following.events()) as events:
@@ -216,7 +216,7 @@ def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
     server = _Server(_AFTER)
 
     async def run() -> None:
-        following = Following(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
+        following = Follower(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
         looked = asyncio.Event()
         rids: list[str] = []
 
@@ -248,7 +248,7 @@ def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
 def test_a_span_of_time_is_not_followed() -> None:
     when = Filter("When", Operator.EQUALS, RelativeSpan(2, SpanUnit.HOURS))
     with pytest.raises(UsageError, match="no When"):
-        Following(_Server().ask, SearchParameters((when,)), _SINCE)
+        Follower(_Server().ask, SearchParameters((when,)), _SINCE)
 
 
 def test_a_server_in_circles_does_not_hold_a_look_for_ever() -> None:

@@ -17,10 +17,15 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
-from netwrix_tui.results.following.live_follow import LiveFollow, Work
+from netwrix_tui.results.following.live_follow import (
+    FollowPhase,
+    FollowScope,
+    FollowState,
+    LiveFollow,
+    Work,
+    scope_of,
+)
 from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
 from netwrix_tui.results.loading.pager import Pager
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page

@@ -24,7 +24,7 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.export.writers import RawWriter
-from netwrix_tui.results.following.follower import Arrived, Following, Looked
+from netwrix_tui.results.following.follower import Arrived, Follower, Looked
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
@@ -139,7 +139,7 @@ def test_what_is_followed_comes_once_over_many_looks(name: str, line: str) -> No
     came: Counter[str] = Counter()
 
     async def run() -> None:
-        following = Following(
+        following = Follower(
             ask, parameters(line), now - timedelta(days=1), backoff=PollBackoff(0.001)
         )
         looks = 0
@@ -236,7 +236,7 @@ def test_a_look_that_reads_much_anew_comes_to_what_is_new() -> None:
     async def run() -> list[str]:
         came: list[str] = []
         since = clock.now() - timedelta(days=1)
-        following = Following(ask, SearchParameters(), since, backoff=PollBackoff(0.001))
+        following = Follower(ask, SearchParameters(), since, backoff=PollBackoff(0.001))
         async with aclosing(following.events()) as events:
             async for event in events:
                 if isinstance(event, Arrived):

@@ -17,7 +17,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view import unusual as unusual_module
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import MOST_UNUSUAL
+from netwrix_tui.results.view.sorting import MOST_UNUSUAL
 from netwrix_tui.results.view.unusual import BURST, Reason, Unusual, find_unusual
 from netwrix_tui.results.view.unusual_words import badge, unusual_words
 from netwrix_tui.results.view.view import View

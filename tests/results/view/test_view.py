@@ -15,7 +15,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view import row_order, sorting
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter, Term
-from netwrix_tui.results.view.sort_keys import (
+from netwrix_tui.results.view.sorting import (
     SortKey,
     SortKeys,
     sign_of,

@@ -23,7 +23,7 @@ from netwrix_tui.results.view.counts import Bucket
 from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
 from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import SortKey
+from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.counts.timeline_lines import TimelineLines, short_span_words, span_words
 from tests.results.records import page_of, rid

@@ -7,7 +7,7 @@ from textual.events import Key
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.tui.explorer.pivot_menu import ChoosePivot
+from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot
 from netwrix_tui.tui.table.columns import ACTION, WHO
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo

@@ -10,9 +10,9 @@ import pytest
 
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.table.follow_status import follow_status
+from netwrix_tui.tui.table.follow_controller import follow_status
 from tests.client.repeating_server import SHAPES, RepeatingServer
 from tests.results.records import rid
 from tests.tui.driving import Driver, drive

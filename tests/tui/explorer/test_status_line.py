@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from netwrix_tui.errors import ConnectionLost, NetwrixTuiError
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
-from netwrix_tui.results.loading.live_feed import FollowPhase, FollowState
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine, status_text

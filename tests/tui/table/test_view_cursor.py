@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter
-from netwrix_tui.results.view.sort_keys import SortKey
+from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.table.columns import WHAT, WHEN, WHO
 from netwrix_tui.tui.table.results_table import ResultsTable

@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.explorer.registry import ACTIONS
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from tests.demo_process import Demo

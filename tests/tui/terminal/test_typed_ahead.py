@@ -8,7 +8,7 @@ from textual.events import Key
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.zone import LOCAL
-from netwrix_tui.tui.explorer.pivot_menu import ChoosePivot
+from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.text.visible_input import VisibleInput

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from netwrix_tui.tui.actions.action import Pane
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
-from netwrix_tui.tui.explorer.registry import ACTIONS
 from netwrix_tui.tui.text.footer import FooterLine
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive

@@ -13,7 +13,7 @@ import pytest
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.actions.action import Pane
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
-from netwrix_tui.tui.explorer.registry import ACTIONS
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.write.choose_records import ChooseRecords

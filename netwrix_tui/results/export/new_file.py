@@ -1,4 +1,4 @@
-"""Atomic file: what is exported appears whole or not at all, private, never over another."""
+"""New file: what is exported appears whole or not at all, private, never over another."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from netwrix_tui.atomic_write import new_part
 from netwrix_tui.errors import UsageError
-from netwrix_tui.part_file import new_part
 
 _O_TMPFILE: int = getattr(os, "O_TMPFILE", 0)
 _DESCRIPTORS = "/proc/self/fd"
