@@ -27,7 +27,7 @@ from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follow_query import FollowQuery, follow_queries
 from netwrix_tui.results.following.known_records import KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import MOST_SWEPT, Sweeps
+from netwrix_tui.results.following.sweeps import MOST_PAGES, MOST_SWEPT, Sweeps
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
@@ -259,7 +259,7 @@ class Follower:
         ``window`` is how far back that is, where it may end early; None where all is to be seen.
         """
         parameters = query.since(max(start, self._resumed.start))
-        walk, mark, in_vain = Walk(), None, 0
+        walk, mark, in_vain, pages = Walk(), None, 0, 0
         while True:
             page = await self._ask(parameters, mark)
             new = list(self._new(page, query, is_anew=True))
@@ -267,13 +267,14 @@ class Follower:
             self._known.learn(page)
             verdict = walk.take(mark, page).verdict
             mark = page.mark
-            in_vain = 0 if new else in_vain + len(page)
+            in_vain, pages = (0, 0) if new else (in_vain + len(page), pages + 1)
             if new:
                 query.found_anew.update(page.rows[index].rid for index in new)
                 yield Arrived(page_subset(page, new), before)
             if verdict is not Verdict.GO_ON:
                 return
-            if window is not None and in_vain >= MOST_SWEPT and self._sweeps.narrow(window):
+            is_long = in_vain >= MOST_SWEPT or pages >= MOST_PAGES
+            if window is not None and is_long and self._sweeps.narrow(window):
                 return
 
     def _new(self, page: Page, query: FollowQuery, *, is_anew: bool = False) -> Iterator[int]:

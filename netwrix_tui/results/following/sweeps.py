@@ -24,7 +24,9 @@ _DISTRUSTED_LOOKS = 20
 """Looks that are each followed by a sweep, once a mark has left something out."""
 
 MOST_SWEPT = 20_000
-"""Records of which none is new, after which a sweep ends; the next one goes half as far back."""
+MOST_PAGES = 100
+"""Records, and pages, of which none is new, after which a sweep ends; the next one goes half as far
+back."""
 
 
 class Sweeps:

@@ -14,7 +14,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.when import wire_moment
 from netwrix_tui.results.following import sweeps
-from netwrix_tui.results.following.follower import Arrived, Following, Looked
+from netwrix_tui.results.following.follower import Arrived, Follower, Looked
 from netwrix_tui.results.following.poll_backoff import PollBackoff
 from netwrix_tui.results.following.sweeps import Sweeps, marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
@@ -109,7 +109,7 @@ def _follow(
     looks: list[Looked] = []
 
     async def run() -> ResumePoint:
-        following = Following(
+        following = Follower(
             server.ask, SearchParameters(), _SINCE, backoff=_FAST, resume_point=place
         )
         async with aclosing(following.events()) as events:
@@ -190,7 +190,7 @@ def test_a_run_that_was_cut_off_within_the_backlog_goes_on_at_a_new_server() -> 
     server = _ByArrival(*[_NOW] * 6, _SINCE - timedelta(minutes=1))
 
     async def first_page() -> ResumePoint:
-        following = Following(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
+        following = Follower(server.ask, SearchParameters(), _SINCE, backoff=_FAST)
         async with aclosing(following.events()) as events:
             await anext(events)
         return following.resume_point
