@@ -301,8 +301,8 @@ FAULTS: dict[str, Fault] = {
     "TLS: another version": at_port(alert(70)),
     "TLS: no private key": at_port(alert(80)),
     "silent: every question": signing_in("NTLM", kind=_Silent, patience=1),
-    "silent: the proof": signing_in("NTLM", kind=_SilentAtTheProof, patience=1),
-    "silent: behind the sign-in": signing_in("NTLM", kind=_SilentBehindTheSignIn, patience=1),
+    "silent: the proof": signing_in("NTLM", kind=_SilentAtTheProof, patience=3),
+    "silent: behind the sign-in": signing_in("NTLM", kind=_SilentBehindTheSignIn, patience=3),
     "certificate: no SAN": certified("Netwrix Integration API", names_hosts=False),
     "certificate: no SAN, not trusted": certified(
         "Netwrix Integration API", names_hosts=False, is_trusted=False

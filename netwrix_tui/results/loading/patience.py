@@ -7,8 +7,8 @@ hangs answers none of them: without a bound on all of it, it is waited for by th
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
+from time import monotonic
 
 from netwrix_tui.errors import NetwrixTuiError, ServerSilent
 from netwrix_tui.records.search import SearchParameters
@@ -42,7 +42,7 @@ class Patience:
 
     async def ask(self, parameters: SearchParameters, mark: str | None) -> Page:
         """The answer to one of the page's questions. Raises ServerSilent where the time is over."""
-        began = time.monotonic()
+        began = monotonic()
         left = max(0.0, self.longest - self._silent)
         try:
             async with asyncio.timeout(left) as bound:
@@ -55,7 +55,7 @@ class Patience:
         except NetwrixTuiError as error:
             if not took_too_long(error):
                 raise
-            self._silent += time.monotonic() - began
+            self._silent += monotonic() - began
             self._unanswered += 1
             if self._silent >= self.longest:
                 raise self._given_up() from error

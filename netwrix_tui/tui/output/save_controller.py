@@ -17,7 +17,7 @@ from netwrix_tui.results.loading.record_stream import RecordStream, SearchedReco
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
@@ -64,6 +64,8 @@ class SaveController:
         self._job: FileJob | None = None
         self._marks: Marks | None = None
         """Those that the job saves."""
+        self._late = ""
+        """What is to be said of a server that leaves the job waiting."""
 
     @property
     def is_busy(self) -> bool:
@@ -95,6 +97,8 @@ class SaveController:
 
     def show(self) -> None:
         """Bring the line up to the job, and say how it ended."""
+        late, self._late = self._late, ""
+        notify_warning(self._host, late)
         job = self._job
         if job is None:
             return
@@ -153,7 +157,9 @@ class SaveController:
         parameters, in_slices = self._search.parameters, self._search.in_slices
         if extent is Extent.ALL and parameters is not None:
             size = self._worker.page_size
-            return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
+            return lambda ask: SearchedRecords(
+                ask, parameters, size, in_slices=in_slices, told=self._tell_late
+            )
         table = self._table
         loaded = len(table.store)
         rows = table.store.arrived.below(loaded).arrived_first(loaded)
@@ -171,6 +177,11 @@ class SaveController:
             self._job.retry()
         elif self._job is not None and step is not None:
             self._job.cancel()
+
+    def _tell_late(self, sentence: str) -> None:
+        """On the worker's thread: the server leaves a question of the job unanswered."""
+        self._late = sentence
+        self._changed()
 
     def _changed(self) -> None:
         self._host.post_message(FileChanged())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,9 +12,30 @@ from netwrix_tui.headless.fetcher import PageFetcher
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.loading import patience
+from netwrix_tui.results.loading.record_stream import SearchedRecords
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.tui.output.save_controller import SaveController
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.tui.fake_host import FakeHost
+
+
+class _Clock:
+    """Time that passes only where a test says so."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
+    clock = _Clock()
+    monkeypatch.setattr(patience, "monotonic", clock)
+    return clock
+
 
 _LATE = TimedOut("nwx01:9699 did not answer within 300 s.")
 
@@ -48,17 +70,18 @@ def test_a_question_without_an_answer_ends_when_the_time_of_all_is_over() -> Non
 
 
 @pytest.mark.parametrize("line", ["", "jane"])
-def test_questions_that_time_out_are_no_more_than_the_time_of_all_allows(line: str) -> None:
+def test_questions_that_time_out_are_no_more_than_the_time_of_all_allows(
+    line: str, clock: _Clock
+) -> None:
     asked = 0
 
     async def ask(_: SearchParameters, __: str | None) -> Page:
         nonlocal asked
         asked += 1
-        await asyncio.sleep(0.02)
+        clock.now += 300
         raise _LATE
 
     fetcher, told = _fetcher(ask, line)
-    fetcher.patience.longest = 0.03
     with pytest.raises(ServerSilent):
         asyncio.run(asyncio.wait_for(fetcher(None), 30))
     assert asked == 2  # with joined searches too: the first that has no answer ends all
@@ -114,3 +137,32 @@ def test_a_headless_search_says_it_on_standard_error() -> None:
     asyncio.run(fetcher.page(None, 4))
     assert len(told) == 1
     assert "in slices of time now" in told[0]
+
+
+def test_saving_all_of_a_search_says_it_too() -> None:
+    host, asked = FakeHost(), 0
+    controller = SaveController(
+        host,
+        SimpleNamespace(),
+        SimpleNamespace(),
+        SimpleNamespace(),  # type: ignore[arg-type]
+    )
+
+    async def ask(*_: object) -> Page:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise _LATE
+        return Page(WireFormat.JSON, [], [], None)
+
+    async def all_of_it() -> None:
+        records = SearchedRecords(ask, SearchParameters(), 4, told=controller._tell_late)
+        async for _ in records.rest():
+            pass
+
+    asyncio.run(all_of_it())
+    assert len(host.posted) == 1
+    controller.show()
+    controller.show()
+    assert len(host.said) == 1
+    assert "in slices of time now" in host.said[0]
