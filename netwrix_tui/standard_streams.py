@@ -13,7 +13,6 @@ import os
 import sys
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.way_on import way_on_from
 
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ def not_written(error: Exception | None = None) -> UsageError:
             "Standard output is closed: nothing can be written to it.",
             next_step="Send it to a terminal, a pipe or a file.",
         )
+    from netwrix_tui.way_on import way_on_from  # not for --version
+
     return UsageError(
         f"Standard output cannot be written: {error.strerror}.",
         next_step=way_on_from(error, "send it somewhere else"),

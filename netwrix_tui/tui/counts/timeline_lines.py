@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from netwrix_tui.records.amounts import records_words
@@ -31,7 +31,7 @@ class TimelineLines:
     loaded: int = 0
     shown: int = 0
     is_filtered: bool = False
-    now: datetime | None = None
+    now: datetime | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.buckets)
