@@ -124,6 +124,10 @@ def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    if options.in_case is not None:
+        from netwrix_tui.headless.search_case import SearchCaseCommand
+
+        return SearchCaseCommand(options).run()
     choice = _choice(options)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
@@ -196,6 +200,43 @@ def _demo_server(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _open(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    from netwrix_tui.tui.app.launch import open_case
+
+    return open_case(Path(options.file), read_only=options.read_only, slow=options.slow)
+
+
+def _resume(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.sessions import latest_session
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    from netwrix_tui.tui.app.launch import resume_session
+
+    return resume_session(latest_session(os.environ), slow=options.slow)
+
+
+def _sessions(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.sessions import delete_sessions, list_sessions, the_session
+
+    if options.act == "list":
+        return list_sessions(options, os.environ)
+    if options.act == "delete":
+        return delete_sessions(options, os.environ)
+    chosen = the_session(options.files, os.environ)
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    from netwrix_tui.tui.app.launch import resume_session
+
+    return resume_session(chosen, slow=False)
+
+
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
@@ -211,7 +252,10 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "enum": _search,
     "follow": _follow,
     "help": _help,
+    "open": _open,
     "recipes": _recipes,
+    "resume": _resume,
+    "sessions": _sessions,
     "search": _search,
     "write": _write,
 }

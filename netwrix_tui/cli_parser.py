@@ -12,7 +12,7 @@ from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.config.profile import COMMANDS
 from netwrix_tui.errors import UsageError
 
-_WITHOUT_SERVER = ("demo", "demo-server", "help", "recipes")
+_WITHOUT_SERVER = ("demo", "demo-server", "help", "open", "recipes", "resume", "sessions")
 _DEMO_RATE = 6.0
 """Records that come every minute while one looks at the demo."""
 
@@ -152,9 +152,39 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         "answers", nargs="*", default=[], metavar="BLANK=VALUE",
         help="print its query line with these answers",
     )  # fmt: skip
+    _add_case_commands(commands)
     helper = _command(commands, "help", "explain a command")
     helper.add_argument("about", nargs="?", default="", metavar="COMMAND")
     return parser
+
+
+def _add_case_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """``open``, ``resume`` and ``sessions``: what was kept, and what is done with it."""
+    opener = _command(commands, "open", "open a case file, without its server")
+    opener.add_argument("file", metavar="FILE", help="a case file (NAME.nwcase)")
+    opener.add_argument(
+        "--read-only", action="store_true", default=False, help="leave the file byte for byte"
+    )
+    _add_slow_option(opener)
+    resume = _command(commands, "resume", "go on with the session that was left last")
+    _add_slow_option(resume)
+    sessions = _command(commands, "sessions", "list, open or delete the sessions that are kept")
+    sessions.add_argument(
+        "act",
+        nargs="?",
+        choices=("list", "open", "delete"),
+        default="list",
+        help="list them (default)",
+    )
+    sessions.add_argument(
+        "files", nargs="*", metavar="FILE", help="which; the number in the list will do"
+    )
+    sessions.add_argument(
+        "--all", action="store_true", default=False, help="with delete: all that nobody has open"
+    )
+    sessions.add_argument(
+        "--json", action="store_true", default=False, help="the list as a JSON array"
+    )
 
 
 def _add_reading_commands(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from netwrix_tui.cell_width import cells, from_end, from_start
-from netwrix_tui.sanitize import visible
+from netwrix_tui.sanitize import plain_spaces, visible
 
 OPEN, CLOSE = "“", "”"
 
@@ -33,7 +33,8 @@ def foreign(text: str, room: int) -> str:
     room = max(room, _LEAST_ROOM) - 2
     if len(text) > 2 * _LONGEST_LOOKED_AT:
         text = f"{text[:_LONGEST_LOOKED_AT]}…{text[-_LONGEST_LOOKED_AT:]}"
-    shown = visible(_BLANKS.sub(lambda run: f"‹{len(run[0])} blanks›", text))
+    text = _BLANKS.sub(lambda run: f"‹{len(run[0])} blanks›", plain_spaces(text))
+    shown = visible(text)
     shown = _REPEATED.sub(lambda run: f"{run[1]}×{len(run[0]) // len(run[1])}", shown)
     shown = shown.replace(OPEN, f"‹U+{ord(OPEN):04X}›").replace(CLOSE, f"‹U+{ord(CLOSE):04X}›")
     if cells(shown) > room:

@@ -3,6 +3,9 @@
 A file name can hold escape sequences, an OSC 52 of its own, bidirectional overrides, zero-width
 characters, lone surrogates. What :func:`visible` returns can be written to a terminal: it holds
 printable characters only, and terminals agree on the room that it takes.
+
+Spaces of other kinds (no-break, narrow, ideographic …) stand in numbers, names and headings all
+over the world, and do no harm: they are shown as spaces, and match one (:func:`plain_spaces`).
 """
 
 from __future__ import annotations
@@ -20,14 +23,17 @@ _UNRELIABLE = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""What Unicode calls a space (Zs), but for the plain one; blank everywhere but in Ogham."""
+
 _CONJOINING_JAMO = "[\u1161-\u11ff\ud7b0-\ud7ff]"
 
 
 def visible(text: str) -> str:
     """The text on one line, with everything that is not plainly printable as a visible symbol.
 
-    Control characters become their Unicode pictures (``␛``, ``␊``), all others their code point
-    in brackets (``‹U+202E›``).
+    Any space becomes a plain one, control characters their Unicode pictures (``␛``, ``␊``), all
+    others their code point in brackets (``‹U+202E›``).
     """
     if text.isascii() and text.isprintable():
         return text
@@ -58,6 +64,22 @@ def visible_block(text: str) -> str:
     )
 
 
+def plain_spaces(text: str) -> str:
+    """The text, as long as it was, with a plain space for any other one: as one compares it."""
+    return text if text.isascii() else _SPACE.sub(" ", text)
+
+
+def told_apart(one: str, other: str) -> tuple[str, str]:
+    """Two texts, with their spaces named (``‹U+00A0›``) where these are all that differs."""
+    if len(one) != len(other) or one == other or plain_spaces(one) != plain_spaces(other):
+        return one, other
+    return _named_spaces(one), _named_spaces(other)
+
+
+def _named_spaces(text: str) -> str:
+    return _SPACE.sub(lambda space: _named(space[0]), text)
+
+
 def attaches(char: str) -> bool:
     """Whether a character stands on the one before it."""
     return _symbol(char)[1]
@@ -71,6 +93,8 @@ def _symbol(char: str) -> tuple[str, bool]:
         return chr(0x2400 + code), False
     if code == 0x7F:
         return "␡", False
+    if _SPACE.match(char):
+        return " ", False
     if not char.isprintable() or re.match(_UNRELIABLE, char):
         return _named(char), False
     is_mark = unicodedata.category(char)[0] == "M"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ settings.load_profile("netwrix-tui")
 
 set_clock()
 
+_NUMBERS = count(1)
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Three processes for two cores: tests wait as long as they work."""
@@ -36,10 +39,22 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + (cores + 1) // 2
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: at the end, the other processes would wait for the one that has them."""
+    items.sort(key=lambda item: "test_hostile" not in item.path.name)
+
+
 @pytest.fixture(autouse=True)
 def _no_refusals() -> None:
     """Each test begins as a new process does: its servers may have an address of earlier ones."""
     latch.forget_refusals()
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test keeps what it keeps in a directory of its own, made when something is kept."""
+    place = tmp_path_factory.getbasetemp() / f"state-{next(_NUMBERS)}"
+    monkeypatch.setenv("NETWRIX_TUI_STATE", str(place))
 
 
 @pytest.fixture(scope="session")

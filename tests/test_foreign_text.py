@@ -42,8 +42,9 @@ def test_what_is_plain_and_short_is_told_as_it_is(text: str) -> None:
     ("text", "shown"),
     [
         ("nwx01" + " " * 40 + "SHA-1", "“nwx01‹40 blanks›SHA-1”"),
-        ("nwx01" + "\u00a0" * 40 + "x", "“nwx01‹U+00A0›×40x”"),
-        ("nwx01\u3000\u3000\u3000x", "“nwx01‹U+3000›×3x”"),
+        ("nwx01" + "\u00a0" * 40 + "x", "“nwx01‹40 blanks›x”"),
+        ("nwx01\u3000 \u00a0x", "“nwx01‹3 blanks›x”"),
+        ("caf\u00e9\u00a0x", "“café x”"),
         ("a\nb\x1b[2J", "“a␊b␛[2J”"),
         ("\n" * 70, "“␊×70”"),
         ("\u202ecba", "“‹U+202E›cba”"),

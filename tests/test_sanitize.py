@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netwrix_tui.sanitize import visible, visible_block, visible_lines
+from netwrix_tui.sanitize import (
+    plain_spaces,
+    told_apart,
+    visible,
+    visible_block,
+    visible_lines,
+)
 from tests.strategies import any_text
 
 ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -57,7 +63,7 @@ def test_plain_text_is_not_touched(text: str) -> None:
         ("\x9b2J", "‹U+009B›2J"),
         ("evil\u202etxt.exe", "evil‹U+202E›txt.exe"),
         ("zero\u200bwidth", "zero‹U+200B›width"),
-        ("no\u00a0break", "no‹U+00A0›break"),
+        ("\u00a01\u202f234\u2009€\u3000", " 1 234 € "),
         ("half\ud83d", "half‹U+D83D›"),
         ("\ufeffBOM", "‹U+FEFF›BOM"),
         ("heart\ufe0f", "heart‹U+FE0F›"),
@@ -79,3 +85,20 @@ def test_lines_are_split_at_line_breaks_only() -> None:
 
 def test_a_block_keeps_line_breaks_and_tabs_and_nothing_else() -> None:
     assert visible_block("a\tb\r\nc\x1b\u202e\rd") == "a\tb\nc␛‹U+202E›\nd"
+
+
+def test_every_space_looks_like_one_and_is_compared_as_one() -> None:
+    every = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) == "Zs"]
+    assert "\u3000" in every
+    assert {visible(space) for space in every} == {" "}
+    assert {plain_spaces(f"1{space}234") for space in every} == {"1 234"}
+
+
+def test_what_only_looks_like_a_space_is_named() -> None:
+    assert visible("\u200b\u2028\u2800\u3164\ufeff") == ("‹U+200B›‹U+2028›‹U+2800›‹U+3164›‹U+FEFF›")
+
+
+def test_texts_that_differ_in_their_spaces_alone_are_told_apart() -> None:
+    assert told_apart("1 234", "1\u00a0234") == ("1 234", "1‹U+00A0›234")
+    assert told_apart("1\u202f234", "1\u00a0235") == ("1\u202f234", "1\u00a0235")
+    assert told_apart("a\u00a0b", "a\u00a0b") == ("a\u00a0b", "a\u00a0b")

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -26,12 +27,13 @@ from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import transport_error
 from netwrix_tui.client.write_answers import write_failure
 from netwrix_tui.client.write_doubt import in_doubt
+from netwrix_tui.clock import now
 from netwrix_tui.errors import BrokenPage, ServerRefused, WireError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.new_records import encode_new_records
-from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.page import Answer, Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 LONGEST_ANSWER = 512 * 1024 * 1024
@@ -107,7 +109,7 @@ class AuditorClient:
         """The first page of all records, or the one behind a continuation mark."""
         wire = wire or self._connection.wire
         body = codec(wire).encode_mark(mark) if mark else None
-        return await self._page("enum", body, count, wire)
+        return await self._page("enum", body, count, wire, mark)
 
     async def search(
         self,
@@ -120,7 +122,8 @@ class AuditorClient:
         if not parameters.filters:
             return await self.enum(mark, count, wire)
         wire = wire or self._connection.wire
-        return await self._page("search", codec(wire).encode_search(parameters, mark), count, wire)
+        body = codec(wire).encode_search(parameters, mark)
+        return await self._page("search", body, count, wire, mark)
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
         """A page of the one record with this RID, or of none."""
@@ -162,7 +165,12 @@ class AuditorClient:
             raise failed
 
     async def _page(
-        self, endpoint: str, body: bytes | None, count: int | None, wire: WireFormat
+        self,
+        endpoint: str,
+        body: bytes | None,
+        count: int | None,
+        wire: WireFormat,
+        mark: str | None = None,
     ) -> Page:
         target = f"{endpoint}?count={count or self._connection.page_size}"
         if wire is WireFormat.JSON:
@@ -170,12 +178,16 @@ class AuditorClient:
         request = self._http.build_request("GET" if body is None else "POST", target, content=body)
         if body is not None:
             request.headers["Content-Type"] = wire.media_type
+        sent = now()
         try:
             content = await read_with_retries(lambda: self._read(request), self._retry)
         except ServerRefused as error:
             raise quoted_from_body(error, body, wire) from error.__cause__
+        answered = now()
         try:
-            return await _decoded(content, wire)
+            page = await _decoded(content, wire)
+            answer = Answer(content, page.raws, wire, target, body, mark, sent, answered)
+            return replace(page, answers=(answer,))
         except WireError as error:
             raise page_error(error, len(content), self._connection, wire) from error
 

@@ -9,7 +9,10 @@ from typing import Any
 
 from netwrix_tui.errors import UsageError
 
-COMMANDS = ("demo", "demo-server", "doctor", "enum", "follow", "help", "recipes", "search", "write")
+COMMANDS = (
+    "demo", "demo-server", "doctor", "enum", "follow", "help", "open", "recipes", "resume",
+    "search", "sessions", "write",
+)  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -44,6 +47,7 @@ class Profile:
     that the system's keyring holds it. ``pinned`` is the day on which the thumbprint was confirmed
     (``2026-11-26``). ``writable`` lets the explorer write records.
     ``spill_limit_mb`` is how many megabytes of records one search may keep on disk.
+    ``keep_sessions`` is how many hours a session is kept after it was left, 0 for not at all.
     ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``).
     Each says what it belongs to: where profiles are put together, that is all that counts.
     """
@@ -63,6 +67,7 @@ class Profile:
     writable: bool | None = _of(Scope.GRANT)
     slow: bool | None = _of(Scope.ANYWHERE)
     spill_limit_mb: int | None = _of(Scope.ANYWHERE)
+    keep_sessions: int | None = _of(Scope.ANYWHERE)
     working_hours: str | None = _of(Scope.SERVER)
 
     def settings(self, *scopes: Scope) -> dict[str, Any]:

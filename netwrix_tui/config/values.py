@@ -34,6 +34,11 @@ def _number(value: object) -> str:
     return "" if is_number and value >= 1 else "a number of at least 1 is wanted"  # type: ignore[operator]
 
 
+def _hours_kept(value: object) -> str:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return "" if is_number and value >= 0 else "a number of hours is wanted"  # type: ignore[operator]
+
+
 def _one_of(names: tuple[str, ...]) -> Callable[[object], str]:
     def check(value: object) -> str:
         return "" if value in names else f"one of {', '.join(names)} is wanted"
@@ -91,6 +96,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "writable": _truth,
     "slow": _truth,
     "spill_limit_mb": _number,
+    "keep_sessions": _hours_kept,
     "working_hours": _hours,
 }
 """Each setting of a profile with its check."""

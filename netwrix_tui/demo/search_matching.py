@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from netwrix_tui.demo.blocks import BLOCK, Block
-from netwrix_tui.demo.conditions import RECORD_TEXTS, SCENE_TEXTS, Condition, Hours
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.rid import rid_of
+from netwrix_tui.records.conditions import RECORD_TEXTS, SCENE_TEXTS, Condition, Hours
 from netwrix_tui.records.filters import Operator
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters

@@ -42,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
     """
     accounts = Accounts(os.environ.get("NETWRIX_TUI_DEMO_PASSWORD", ""))
     certificate = None if options.http else make_certificate()
+    now = int(epoch()) if options.anchor is None else options.anchor
     dataset = Dataset(
-        options.seed, options.records, int(epoch()), hostile=options.hostile, zone=LOCAL.tzinfo
+        options.seed, options.records, now, hostile=options.hostile, zone=LOCAL.tzinfo
     )
     with _schemes(options.auth, accounts) as schemes, RequestLog(options.request_log) as log:
         api = Api(dataset, Arrivals(dataset, options.live), ServerBehaviour.of(options))

@@ -65,6 +65,9 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
         "--fault", type=_fault, action="append", default=[], metavar="KIND:PAGES[:AMOUNT]",
         dest="faults", help=argparse.SUPPRESS,
     )  # fmt: skip
+    parser.add_argument(
+        "--anchor", type=int, default=None, metavar="SECONDS", help=argparse.SUPPRESS
+    )
     parser.add_argument("--oldest-first", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument(
         "--patience", type=_patience, default=None, metavar="DAYS[:hang]", help=argparse.SUPPRESS

@@ -18,6 +18,7 @@ from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.results.export.csv_format import CsvShape
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS, Field
 from netwrix_tui.results.export.writers import (
     CsvWriter,
@@ -81,7 +82,11 @@ def output_format(options: argparse.Namespace, *, to_terminal: bool) -> OutputFo
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
-    writer = _writer(name, fields, shown_zone(options), to_terminal=to_terminal)
+    if options.excel or options.separator is not None:
+        writer: RecordWriter = _for_excel(options, fields or FIELDS, to_terminal=to_terminal)
+        name = "csv"
+    else:
+        writer = _writer(name, fields, shown_zone(options), to_terminal=to_terminal)
     if to_terminal:
         return OutputFormat(writer, for_terminal(name, terminal_encoding()))
     return OutputFormat(writer)
@@ -120,10 +125,25 @@ def _writer(
     return JsonArrayWriter(fields) if name == "json" else NdjsonWriter(fields)
 
 
+def _for_excel(
+    options: argparse.Namespace, fields: Sequence[Field], *, to_terminal: bool
+) -> RecordWriter:
+    """CSV by ``--excel`` and ``--separator``. Raises UsageError beside another form."""
+    if options.output not in (None, "csv"):
+        named = "--excel goes" if options.excel else "--separator goes"
+        raise UsageError(f"{named} with --output csv.", next_step="Leave one of them out.")
+    zone = shown_zone(options) if options.excel else None
+    separator = options.separator or (";" if options.excel else ",")
+    # A terminal knows UTF-8 without a mark.
+    is_marked = options.excel and not to_terminal
+    return CsvWriter(fields, is_marked=is_marked, shape=CsvShape(separator, zone))
+
+
 def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
-    if options.output is not None or options.fields is not None:
+    others = (options.output, options.fields, options.separator, options.excel or None)
+    if any(other is not None for other in others):
         raise UsageError(
-            "--raw goes neither with --output nor with --fields.",
+            "--raw goes neither with --output nor with --fields, --excel or --separator.",
             cause="It writes the records as the server sent them.",
             next_step="Leave one of them out.",
         )
@@ -137,4 +157,4 @@ def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:
 
 
 def _folded(name: str) -> str:
-    return name.replace(" ", "").casefold()
+    return "".join(name.split()).casefold()

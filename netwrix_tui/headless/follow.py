@@ -18,6 +18,7 @@ from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment
@@ -43,7 +44,7 @@ class FollowCommand:
         self._since = _since(options.since, shown_zone(options))
         follow_queries(self._parameters, ResumePoint(start=self._since, since=self._since))
         self._output = Output(options)
-        self._output.messages.say_doubts(self._parameters)
+        self._output.messages.say_doubts(doubts(self._parameters.filters))
         self._backoff = PollBackoff(options.interval)
         self._left: int | None = options.limit
         self._count: int | None = options.count
@@ -70,7 +71,7 @@ class FollowCommand:
             output.abandon()
         finally:
             output.messages.clear()
-        output.warn_of_damage()
+        output.remark()
         return _DONE
 
     async def _copy(

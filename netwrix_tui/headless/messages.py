@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 from netwrix_tui import standard_streams
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.headless.terminal_text import columns_of, terminal_text
-from netwrix_tui.records.doubts import doubts
-from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.sanitize import visible
 
 _CLEAR = "\r\x1b[K"
@@ -45,9 +44,9 @@ class Messages:
         if not connection.is_encrypted:
             self.say(f"The connection to {connection.server} is not encrypted.")
 
-    def say_doubts(self, parameters: SearchParameters) -> None:
+    def say_doubts(self, doubts: Iterable[str]) -> None:
         """Say what in a search may be a slip."""
-        for doubt in doubts(parameters.filters):
+        for doubt in doubts:
             self.say(doubt)
 
     def ask(self, text: str) -> None:

@@ -13,6 +13,7 @@ from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.results.export.writers import remarks_of
 
 
 class Output:
@@ -77,8 +78,10 @@ class Output:
         """``3 records written``."""
         return f"{records_words(self.written)} written"
 
-    def warn_of_damage(self) -> None:
-        """Say how many records came damaged, if any did."""
+    def remark(self) -> None:
+        """Say what else there is to know of the records that were written."""
+        for remark in remarks_of(self._format.writer):
+            self.messages.say(remark)
         if self.damaged:
             self.messages.say(
                 f"{self.damaged:,} of {self.written:,} records came damaged; "

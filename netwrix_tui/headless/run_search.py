@@ -15,8 +15,10 @@ from netwrix_tui.errors import (
     ServerRepeats,
     TimedOut,
     Unreachable,
+    UsageError,
     WireError,
 )
+from netwrix_tui.headless.case_recorder import CaseRecorder
 from netwrix_tui.headless.choices import RequestedSearch, requested_search
 from netwrix_tui.headless.fetcher import PageFetcher
 from netwrix_tui.headless.output import Output
@@ -24,6 +26,7 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
@@ -43,11 +46,17 @@ class SearchCommand:
         if options.command == "search":
             self._search = requested_search(options)
         self._output = Output(options)
-        if isinstance(self._search, SearchParameters):
-            self._output.messages.say_doubts(self._search)
+        search = self._search
+        self._output.messages.say_doubts(
+            search.doubts() if isinstance(search, SearchBody) else doubts(search.filters)
+        )
         self._limit: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
+        self._case = Path(options.case) if options.case is not None else None
+        self._line = " ".join(filter(None, [options.command, getattr(options, "query", "")]))
+        if self._case is not None and isinstance(self._search, SearchBody):
+            raise UsageError("--case keeps searches, and --body is none that it can read.")
 
     def run(self, connection: Connection) -> int:
         """Search, write, and return the exit status. Raises NetwrixTuiError."""
@@ -66,8 +75,11 @@ class SearchCommand:
             )
         walk = walk_from(position)
         output.messages.warn_where_plain(connection)
+        recorder = self._recorder(connection)
         try:
-            asyncio.run(output.while_open(self._copy(connection, position, walk, resume_file)))
+            with recorder if recorder is not None else nullcontext():
+                copying = self._copy(connection, position, walk, resume_file, recorder)
+                asyncio.run(output.while_open(copying))
         except StdoutClosed:
             output.abandon()
             return FOUND
@@ -75,6 +87,7 @@ class SearchCommand:
             if not output.written:
                 raise
             self._remark(walk)
+            output.remark()
             output.messages.say(f"{output.count_words()} before this went wrong:")
             raise self._cut_off(error) from error
         finally:
@@ -101,12 +114,15 @@ class SearchCommand:
         position: PagePosition,
         walk: Walk,
         resume_file: ResumeFile | None,
+        recorder: CaseRecorder | None,
     ) -> None:
         output = self._output
         async with BodyClient(connection) as client, ticking(output.messages, output.progress):
+            fetch = self._fetch(client)
             reading = fetch_pages(
-                self._fetch(client), position, walk, limit=self._limit, count=self._count
-            )
+                fetch if recorder is None else recorder.kept(fetch),
+                position, walk, limit=self._limit, count=self._count,
+            )  # fmt: skip
             try:
                 async with aclosing(reading) as pages:
                     async for fetched in pages:
@@ -126,6 +142,11 @@ class SearchCommand:
         if self._resume is not None:
             return partial(client.search, self._search)
         return PageFetcher(client, self._search, self._count, self._output.messages.say).page
+
+    def _recorder(self, connection: Connection) -> CaseRecorder | None:
+        if self._case is None or not isinstance(self._search, SearchParameters):
+            return None
+        return CaseRecorder(self._case, connection, self._search, self._line)
 
     def _resume_file(self, connection: Connection) -> ResumeFile | None:
         if self._resume is None:
@@ -149,4 +170,8 @@ class SearchCommand:
             self._output.messages.say(
                 f"Nothing was found; {account} may not be allowed to review more monitoring plans."
             )
-        self._output.warn_of_damage()
+            if isinstance(self._search, SearchParameters) and (
+                why := absence(self._search.filters)
+            ):
+                self._output.messages.say(why)
+        self._output.remark()

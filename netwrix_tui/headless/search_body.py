@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import msgspec
 from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import UsageError, WireError
+from netwrix_tui.records.doubts import doubts
+from netwrix_tui.sanitize import visible
 from netwrix_tui.standard_streams import read_input
 from netwrix_tui.wire import json_structure, xml_tree
+from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.encoding import file_text, utf8_body, wide_encoding
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -23,11 +27,20 @@ _MARK = "ContinuationMark"
 class SearchBody:
     """The exact bytes of a body of ``search`` and the format that they are in.
 
-    Its filters are not looked at: a server may know more of them than this program.
+    It is sent whatever this program makes of its filters: a server may know more of them.
     """
 
     text: bytes
     wire: WireFormat
+
+    def doubts(self) -> Iterator[str]:
+        """A visible sentence for each thing in it that may be a slip."""
+        try:
+            parameters, _ = codec(self.wire).decode_search(self.text, only_known=False)
+        except WireError as error:
+            yield visible(f"The body is sent as it is. {error.sentence()}")
+        else:
+            yield from doubts(parameters.filters)
 
     def continued(self, mark: str | None) -> bytes:
         """The body for the page behind a mark; for the first page (None) as it is."""

@@ -115,6 +115,15 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, Item, Changes",
     )  # fmt: skip
     group.add_argument(
+        "--excel", action="store_true", default=False,
+        help="CSV as Excel reads it: with a byte order mark, ; between the cells, and times as "
+        "2026-11-05 14:30:00 in local time (in UTC with --utc)",
+    )  # fmt: skip
+    group.add_argument(
+        "--separator", type=separator, default=None, metavar="SIGN",
+        help="what stands between the cells of CSV: , ; | or tab (, or ; with --excel)",
+    )  # fmt: skip
+    group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"
     )
     group.add_argument(
@@ -125,6 +134,15 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "--resume", default=None, metavar="FILE",
         help="keep the place in FILE, and go on from there the next time",
     )  # fmt: skip
+    if forms is _FORMS:
+        group.add_argument(
+            "--case", default=None, metavar="FILE",
+            help="keep all that comes in a case file as well; made, or gone on with",
+        )  # fmt: skip
+        group.add_argument(
+            "--in", default=None, dest="in_case", metavar="FILE",
+            help="search a case file, and no server",
+        )  # fmt: skip
     group.add_argument(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
@@ -139,6 +157,14 @@ def _seconds(text: str) -> float:
     if not _BRIEFEST <= seconds <= _LONGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not from {_BRIEFEST:g} to {_LONGEST:,.0f}")
     return seconds
+
+
+def separator(text: str) -> str:
+    """What may stand between two cells of CSV. Raises argparse.ArgumentTypeError."""
+    sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(text.lower(), text)
+    if sign not in (",", ";", "|", "\t"):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of , ; | and tab")
+    return sign
 
 
 def positive(text: str) -> int:

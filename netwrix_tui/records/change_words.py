@@ -12,7 +12,7 @@ import msgspec
 from netwrix_tui.cell_width import cells
 from netwrix_tui.records.filter_words import cut_at_end, shortened
 from netwrix_tui.records.record import Detail
-from netwrix_tui.sanitize import visible
+from netwrix_tui.sanitize import told_apart, visible
 
 _BETWEEN = "; "
 _ARROW = " → "
@@ -82,7 +82,7 @@ def values_words(before: str, after: str) -> str:
 def _told(change: Detail) -> str:
     """A change in words as they were received, which may act on a terminal."""
     name, message = change.property_name or "", change.message or ""
-    values = values_words(change.before or "", change.after or "")
+    values = values_words(*told_apart(change.before or "", change.after or ""))
     if values or not message or message == name:
         return f"{name}: {values}" if name and values else name or values or message
     # “Member, Added: Ann” is read at once, “Member: Added: Ann” is not.

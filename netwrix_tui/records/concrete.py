@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import ANYWHERE, Filter
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.spans import spans_of
+from netwrix_tui.records.when import Timeframe, TimeRange
 
 ANYWHERE_FIELDS = ("Who", "What", "Where", "Detail", "Workstation", "Item")
 """The filters that "anywhere" looks with."""
@@ -38,6 +40,18 @@ def concrete_searches(parameters: SearchParameters, now: datetime) -> tuple[Sear
         SearchParameters().with_(*plain, *(Filter(field, f.operator, f.value) for f in somewhere))
         for field in free
         if all(_fits(field, f) for f in somewhere)
+    )
+
+
+def absolute_searches(parameters: SearchParameters, now: datetime) -> tuple[SearchParameters, ...]:
+    """Those searches with the server's own spans (``Today``, ``LastSevenDays``) as moments, too.
+
+    They are for people, to be read another day: the server is sent its own names. What a server
+    takes them to mean is the calendar of UTC here; its documentation does not say.
+    """
+    return tuple(
+        SearchParameters(tuple(_absolute(condition, now) for condition in search.filters))
+        for search in concrete_searches(parameters, now)
     )
 
 
@@ -69,6 +83,17 @@ def _fits(field: str, condition: Filter) -> bool:
     except UsageError:
         return False  # longer than this field can be: it cannot be there
     return True
+
+
+def _absolute(condition: Filter, now: datetime) -> Filter:
+    if not isinstance(condition.value, Timeframe):
+        return condition
+    plain = replace(condition, operator=Operator.EQUALS)
+    ((start, end),) = spans_of([plain], int(now.timestamp()))
+    return replace(
+        condition,
+        value=TimeRange(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)),
+    )
 
 
 def _resolved(condition: Filter, now: datetime) -> Filter:

@@ -99,7 +99,7 @@ def spec_of(name: str) -> FilterSpec:
         return _OURS
     if name in SPECS:
         return SPECS[name]
-    meant = next((known for known in SPECS if known.casefold() == name.casefold()), None)
+    meant = next((known for known in SPECS if _bare(known) == _bare(name)), None)
     if meant is not None:
         raise UsageError(
             f"There is no filter named {name!r}.", next_step=f"Its name is written {meant}."
@@ -112,6 +112,14 @@ def spec_of(name: str) -> FilterSpec:
         )
     return FilterSpec(name, tuple(Operator))
 
+
+def _bare(name: str) -> str:
+    """Letters and digits alone, small: ``Monitoring Plan`` and ``monitoring_plan`` are one name."""
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
+FORMER_NAMES = {"AuditedSystem": "DataSource", "ManagedObject": "MonitoringPlan"}
+"""Of filters and fields, in versions 8.0 to 8.5 of the product."""
 
 ACTIONS: tuple[str, ...] = (
     "Added", "Add (Failed Attempt)",

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from netwrix_tui.records.filter_words import FILTER_HINTS, operator_words
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Operator, is_xml_character, spec_of
+from netwrix_tui.records.folded import folded
 from netwrix_tui.records.query_terms import SHORT_NAMES, SIGNS, term_around, written_value
 from netwrix_tui.records.ranking import ranked
 
@@ -113,8 +114,21 @@ def _values(name: str, typed: str, known: KnownValues, today: date) -> list[Item
     if name == "WorkingHours":
         return _listed(typed, _HOURS)
     values = dict.fromkeys(value for value in known(name) if _can_be_picked(name, value))
-    found = ranked(typed, [(value.casefold(), value) for value in values])[:MOST_ITEMS]
+    found = ranked(typed, [(folded(value), value) for value in values])[:MOST_ITEMS]
     return [Item(written_value(value, alone=False), is_whole=True) for value in found]
+
+
+def pasted(line: str, place: int, lines: Sequence[str]) -> str:
+    """What several pasted lines become at a place of a query.
+
+    Behind ``who:`` each is a value of its own, in a term of its own; elsewhere they are more terms.
+    """
+    term = term_around(line, place)
+    texts = [text.strip() for text in lines]
+    if not term.name or term.value or place != term.value_at:
+        return " ".join(texts)
+    head = line[term.at : term.value_at]
+    return f" {head}".join(written_value(text, alone=False) for text in texts)
 
 
 def _days(today: date) -> dict[str, str]:
@@ -123,7 +137,7 @@ def _days(today: date) -> dict[str, str]:
 
 
 def _listed(typed: str, words: dict[str, str]) -> list[Item]:
-    found = ranked(typed, [(word.casefold(), word) for word in words])
+    found = ranked(typed, [(folded(word), word) for word in words])
     return [Item(word, words[word], is_whole=True) for word in found]
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
+from netwrix_tui.sanitize import plain_spaces
 
 
 class Timeframe(StrEnum):
@@ -74,7 +75,7 @@ def parse_moment(text: str, zone: tzinfo, *, end_of_day: bool = False) -> dateti
     The answer carries a fixed offset: the one that ``zone`` has at that moment. A date alone means
     its first second, or its last one with ``end_of_day``. Raises UsageError.
     """
-    match = _DATE_TIME.fullmatch(text.strip())
+    match = _DATE_TIME.fullmatch(plain_spaces(text).strip())
     if match is None:
         raise UsageError(
             f"{text.strip()!r} is not a time.",

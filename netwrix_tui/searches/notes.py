@@ -102,8 +102,8 @@ class Notes:
         return "" if note is None else note.text
 
     def is_kept(self, rid: str) -> bool:
-        """True where the note on a record is in the file, False where it goes with the program."""
-        return self._file is not None and rid not in self._unkept
+        """False where the note on a record was to be saved, and could not be."""
+        return rid not in self._unkept
 
     @property
     def all(self) -> list[Note]:
@@ -148,6 +148,10 @@ class Notes:
 
         self._by_rid = self._of(self._file.change(changed))
         self._unkept.clear()
+
+    def know(self, rid: str, text: str, at: int) -> None:
+        """Have a note as long as the program runs: it is kept elsewhere."""
+        self._by_rid = _with(self._by_rid, Note(rid, text, at))
 
     def take_trouble(self) -> str:
         """What went wrong with the file, as a sentence."""

@@ -51,6 +51,8 @@ class Step(Generic[Held]):
     name: str = ""
     place: object = None
     visited: int = 0
+    kept: object = None
+    """What the search is known by to whoever keeps the trail beyond the program."""
 
     @property
     def label(self) -> str:
@@ -96,6 +98,12 @@ class Trail(Generic[Held]):
     def has(self, by: int) -> bool:
         """True where there is a step so many further on, or back for a negative number."""
         return 0 <= self._at + by < len(self._steps)
+
+    def restore(self, steps: list[Step[Held]], position: int) -> None:
+        """Take up a trail of another day in the place of this one. Raises IndexError."""
+        self.clear()
+        self._steps.extend(steps)
+        self.go(position)
 
     def push(self, plan: SearchPlan, words: str, held: Held) -> Step[Held]:
         """Go on to a new search; the steps ahead of the current one are given up for it."""

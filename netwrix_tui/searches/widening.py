@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from netwrix_tui.records.doubts import wildcard_doubt, without_wildcards
 from netwrix_tui.records.filter_words import filter_name, value_words
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
@@ -43,7 +44,8 @@ def widenings(plan: SearchPlan, zone: ShownZone) -> list[Widening]:
     # Then without the name that may not exist: whatever comes after that still has it in it.
     longer = [*_longer(plan, zone)]
     named, others = _without(plan)
-    ways = [*longer[:1], *_looser(plan, zone), *named, *longer[1:], *others]
+    plain = _plain(plan, zone)
+    ways = [*plain, *longer[:1], *_looser(plan, zone), *named, *longer[1:], *others]
     known = {plan.parameters()}
     kept: list[Widening] = []
     for way in ways:
@@ -115,6 +117,17 @@ def _looser(plan: SearchPlan, zone: ShownZone) -> Iterator[Widening]:
             shorter = parts[0] if "@" in condition.value else parts[-1] if parts else ""
             if condition.name != ANYWHERE and shorter.strip() not in ("", condition.value):
                 yield _said(plan, condition, shorter.strip(), zone)
+
+
+def _plain(plan: SearchPlan, zone: ShownZone) -> Iterator[Widening]:
+    """Without the wildcards in a value, which stand for nothing but themselves."""
+    for entry in plan.entries:
+        condition = entry.filter
+        is_text = entry.enabled and condition.name not in _EXACT_ONLY
+        if is_text and condition.operator in (*_WHOLE, Operator.CONTAINS):
+            part = without_wildcards(str(condition.value)) if wildcard_doubt(condition) else ""
+            if part:
+                yield _said(plan, condition, part, zone)
 
 
 def _said(plan: SearchPlan, condition: Filter, value: str, zone: ShownZone) -> Widening:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator, spec_of
 from netwrix_tui.records.relative import RelativeSpan
@@ -24,7 +25,23 @@ from netwrix_tui.records.when import (
 ROOT = "/ActivityRecordSearch"
 Parts = str | list[tuple[str, str]]
 OPERATORS: dict[str, Operator] = {operator.value: operator for operator in Operator}
+_EXAMPLE = '{"Who": {"NotEqualTo": "CORP\\\\jane"}}'
 _TIMEFRAMES = {timeframe.value: timeframe for timeframe in Timeframe}
+
+
+def unexpected(
+    name: str, known: tuple[str, ...], location: str, category: str = "InputError"
+) -> WireError:
+    """What is said of an element that has no place here; ``known`` are those that have one."""
+    step = did_you_mean(name, known).rstrip()
+    if not step and name in SPECS:
+        step = "Filters stand in a FilterList."
+    step = (
+        step or f"{' and '.join(known)} {'is' if len(known) == 1 else 'are'} what may stand here."
+    )
+    return WireError(
+        f"Unexpected element {name!r}.", next_step=step, category=category, location=location
+    )
 
 
 def is_timed(name: str) -> bool:
@@ -62,14 +79,21 @@ def filter_from_wire(
     """
     location = f"{ROOT}/FilterList/{name}"
     if only_known and name not in SPECS:
-        raise WireError(f"Unexpected element {name!r}.", location=f"{ROOT}/FilterList")
+        step = did_you_mean(name, SPECS).rstrip()
+        raise WireError(
+            f"Unexpected element {name!r}.", next_step=step, location=f"{ROOT}/FilterList"
+        )
     if operator is not None and operator not in OPERATORS:
-        raise WireError(f"{name} has no operator {operator!r}.", location=location)
+        step = f"{did_you_mean(operator, OPERATORS)}Operators are {', '.join(OPERATORS)}."
+        if operator.casefold() in ("operator", "value"):
+            step = f"In JSON the operator is a name: {_EXAMPLE}. {step}"
+        raise WireError(f"{name} has no operator {operator!r}.", next_step=step, location=location)
     try:
         meant = OPERATORS[operator] if operator is not None else spec_of(name).default_operator
         return Filter(name, meant, _value(name, parts))
     except (UsageError, ValueError) as error:
-        raise WireError(f"{name}: {error}", location=location) from error
+        step = error.next_step if isinstance(error, UsageError) else ""
+        raise WireError(f"{name}: {error}", next_step=step, location=location) from error
 
 
 def _value(name: str, parts: Parts) -> FilterValue:
@@ -78,7 +102,7 @@ def _value(name: str, parts: Parts) -> FilterValue:
             return parts
         raise ValueError("it takes text.")
     if isinstance(parts, str):
-        raise ValueError("it takes a timeframe, or From and To.")
+        raise _no_time(parts)
     elements = dict(parts)
     if name == "WorkingHours":
         if elements.keys() != {"From", "To"}:
@@ -87,8 +111,18 @@ def _value(name: str, parts: Parts) -> FilterValue:
     if len(elements) == 1 and (timeframe := _TIMEFRAMES.get(next(iter(elements)))) is not None:
         return timeframe
     if not elements or elements.keys() - {"From", "To"}:
-        raise ValueError("it takes a timeframe, or From and To.")
+        raise _no_time(next(iter(elements), ""))
     return TimeRange(_moment(elements.get("From")), _moment(elements.get("To")))
+
+
+def _no_time(text: str) -> UsageError:
+    frame = next((t for t in _TIMEFRAMES if t.casefold() == text.strip().casefold()), "")
+    meant = f"Did you mean {frame}?" if frame else f"Timeframes are {', '.join(_TIMEFRAMES)}."
+    frame = frame or Timeframe.TODAY.value
+    return UsageError(
+        "it takes a timeframe, or From and To.",
+        next_step=f'{meant} It is written {{"{frame}": ""}} in JSON, <{frame}/> in XML.',
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

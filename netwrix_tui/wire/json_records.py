@@ -1,7 +1,7 @@
 """The records in a JSON text that somebody wrote, whatever is around them, and where each begins.
 
-Taken: an array, one object, an object with an ``ActivityRecordList``, and any of these one after
-the other (as NDJSON has them).
+Taken: an array, one object, an object with an ``ActivityRecordList``, a list as PowerShell wraps
+one, and any of these one after the other (as NDJSON has them).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from netwrix_tui.errors import Malformed
 from netwrix_tui.wire import json_structure, limits
 from netwrix_tui.wire.json_tolerant import Members
+from netwrix_tui.wire.powershell_json import wrapped_list
 
 _LIST = "ActivityRecordList"
 _decoder = json.JSONDecoder(
@@ -38,7 +39,9 @@ def json_records(text: str) -> Iterator[tuple[int, object]]:
         else:
             value, end = _value(text, at)
             if isinstance(value, Members) and any(name == _LIST for name, _ in value):
-                yield from _wrapped(text, at)
+                yield from _wrapped(text, at, _LIST)
+            elif wrapped_list(value) is not None:
+                yield from _wrapped(text, at, "value")
             else:
                 yield at, _within_limits(text, at, end, value)
             at = end
@@ -59,14 +62,16 @@ def _elements(text: str, start: int) -> Generator[tuple[int, object], None, int]
     return at + 1
 
 
-def _wrapped(text: str, start: int) -> Iterator[tuple[int, object]]:
-    """The records in the list of an object that is known to be well-formed."""
+def _wrapped(text: str, start: int, member: str) -> Iterator[tuple[int, object]]:
+    """The records in the list that is a member of an object, which is known to be well-formed."""
     at = _skip(text, start + 1)
     while text[at : at + 1] != "}":
         name, at = _value(text, at)
         at = _skip(text, _skip(text, at) + 1)
-        if name == _LIST and text[at : at + 1] == "[":
+        if name == member and text[at : at + 1] == "[":
             yield from _elements(text, at)
+        elif name == member and wrapped_list(_value(text, at)[0]) is not None:
+            yield from _wrapped(text, at, "value")
         at = _skip(text, _value(text, at)[1])
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)

@@ -18,6 +18,7 @@ from netwrix_tui.wire.filter_values import (
     ROOT,
     filter_from_wire,
     is_timed,
+    unexpected,
     wire_parts,
     written_operator,
 )
@@ -46,14 +47,24 @@ def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParame
     if not isinstance(decoded, dict):
         raise WireError("A search is a JSON object.", location=ROOT)
     unknown = decoded.keys() - {"ContinuationMark", "FilterList"}
+    if "ActivityRecordSearch" in unknown:
+        raise WireError(
+            "Unexpected element 'ActivityRecordSearch'.",
+            next_step="In JSON there is no such root: take the object in it.",
+            location=ROOT,
+        )
     if unknown:
-        raise WireError(f"Unexpected element {min(unknown)!r}.", location=ROOT)
+        raise unexpected(min(unknown), ("FilterList", "ContinuationMark"), ROOT)
     mark = decoded.get("ContinuationMark")
     if mark is not None and not isinstance(mark, str):
         raise WireError("The continuation mark is a string.", location=f"{ROOT}/ContinuationMark")
     filters = decoded.get("FilterList") or {}
     if not isinstance(filters, dict):
-        raise WireError("FilterList is a JSON object.", location=f"{ROOT}/FilterList")
+        raise WireError(
+            "FilterList is a JSON object.",
+            next_step='It is written {"Who": "jane", "Action": ["Added", "Removed"]}.',
+            location=f"{ROOT}/FilterList",
+        )
     found = [f for name, value in filters.items() for f in _filters(name, value, only_known)]
     return SearchParameters().with_(*found), mark
 
@@ -86,6 +97,12 @@ def _filters(name: str, value: object, only_known: bool) -> Iterator[Filter]:
     elif isinstance(value, dict) and not (is_timed(name) and not _has_operators(value)):
         if not value:
             raise WireError(f"{name} has no operator.", location=f"{ROOT}/FilterList/{name}")
+        if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
+            raise WireError(
+                f"{name} is wrapped, as ConvertTo-Json of Windows PowerShell 5.1 does with a list.",
+                next_step='Write the list itself: ["…", "…"].',
+                location=f"{ROOT}/FilterList/{name}",
+            )
         for operator, operand in value.items():
             for single in operand if isinstance(operand, list) else [operand]:
                 yield filter_from_wire(name, operator, _parts(name, single), only_known=only_known)

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.wire.wire_format import WireFormat
+
+
+class Follows(Enum):
+    """What it takes to get the page behind another."""
+
+    ASKED = auto()  # a request
+    AT_HAND = auto()  # nothing: it is read from a file
+    HELD = auto()  # a request, and nobody makes it before the user goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it came over the wire, for whoever keeps what a server said.
+
+    ``content`` are the exact bytes, decompressed, and ``raws`` the records found in them, in
+    order; ``path`` is what was asked (``search?count=1000&format=json``), ``body`` what was sent
+    with it, None for a GET, and ``mark`` the continuation mark in it. Moments are aware.
+    """
+
+    content: bytes
+    raws: list[bytes]
+    format: WireFormat
+    path: str
+    body: bytes | None
+    mark: str | None
+    sent: datetime
+    answered: datetime
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +49,9 @@ class Page:
     with ``…`` after 65,536 characters. ``declarations`` are the namespace declarations of the
     XML root (``xmlns="…"``), without which a record's bytes may not parse alone; empty for JSON.
     ``search`` says which of several searches that are asked as one it is of, the first being 0.
+    ``answers`` are those that its records are from; none where nobody may want to keep them.
+    ``arrived`` is True for records that came by following. ``follows`` says what the next page
+    costs.
     """
 
     format: WireFormat
@@ -28,6 +61,9 @@ class Page:
     damaged: frozenset[int] = frozenset()
     declarations: str = ""
     search: int = 0
+    answers: tuple[Answer, ...] = field(default=(), compare=False, repr=False)
+    arrived: bool = False
+    follows: Follows = Follows.ASKED
 
     def __len__(self) -> int:
         return len(self.rows)

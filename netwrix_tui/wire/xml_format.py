@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import WireError
 from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.record import ActivityRecord, Detail
@@ -20,6 +21,7 @@ from netwrix_tui.wire.filter_values import (
     ROOT,
     filter_from_wire,
     is_timed,
+    unexpected,
     wire_parts,
     written_operator,
 )
@@ -86,7 +88,7 @@ def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParame
     """The filters and the mark of a search. Raises Malformed, or WireError with a location."""
     root = xml_tree.parse(body)
     if root.name != "ActivityRecordSearch":
-        raise _unexpected(root.name, "/")
+        raise unexpected(root.name, ("ActivityRecordSearch",), "/", _XML_ERROR)
     mark: str | None = None
     found: list[Filter] = []
     for child in root.children:
@@ -95,7 +97,7 @@ def decode_search(body: bytes, *, only_known: bool = True) -> tuple[SearchParame
         elif child.name == "FilterList":
             found.extend(_filters(child, only_known))
         else:
-            raise _unexpected(child.name, ROOT)
+            raise unexpected(child.name, ("FilterList", "ContinuationMark"), ROOT, _XML_ERROR)
     return SearchParameters().with_(*found), mark
 
 
@@ -131,6 +133,7 @@ def _filter_element(condition: Filter) -> str:
 def _filters(root: xml_tree.Element, only_known: bool) -> Iterator[Filter]:
     for child in root.children:
         operator = child.attributes.get("Operator")
+        _check_attributes(child)
         if is_timed(child.name):
             elements = [(part.name, part.text) for part in child.children]
             parts = elements or child.text
@@ -141,5 +144,20 @@ def _filters(root: xml_tree.Element, only_known: bool) -> Iterator[Filter]:
             yield filter_from_wire(child.name, operator, child.text, only_known=only_known)
 
 
+def _check_attributes(element: xml_tree.Element) -> None:
+    """An operator under another name would be passed over, and another search be meant."""
+    for name in element.attributes:
+        if name != "Operator" and did_you_mean(name, ("Operator",)):
+            raise WireError(
+                f"{element.name} has no attribute {name!r}.",
+                next_step="Did you mean Operator?",
+                category=_XML_ERROR,
+                location=f"{ROOT}/FilterList/{element.name}",
+            )
+
+
+_XML_ERROR = "XMLError"
+
+
 def _unexpected(name: str, location: str) -> WireError:
-    return WireError(f"Unexpected element {name!r}.", category="XMLError", location=location)
+    return WireError(f"Unexpected element {name!r}.", category=_XML_ERROR, location=location)

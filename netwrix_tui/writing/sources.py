@@ -6,19 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import Malformed, UsageError
 from netwrix_tui.records.new_record import FieldProblem, NewRecord, as_new
+from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.standard_streams import read_input
 from netwrix_tui.wire import xml_tree
-from netwrix_tui.wire.element_names import TEXT_FIELDS
 from netwrix_tui.wire.encoding import file_text, wide_encoding
 from netwrix_tui.wire.json_record import record_from_members
 from netwrix_tui.wire.json_records import NotJson, json_records
 from netwrix_tui.wire.json_tolerant import Members
+from netwrix_tui.wire.powershell_json import unwrapped, wire_when
 from netwrix_tui.wire.xml_record import record_from_element
 from netwrix_tui.wire.xml_tree import Element
+from netwrix_tui.writing.json_problems import member_problems, shape_problem
 
 STANDARD_INPUT = "-"
+FRACTION = "When/fraction"
+"""What is said to be left out where When has a part of a second, which the API does not take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +89,21 @@ def _from_json(name: str, text: str) -> Iterator[SourcedRecord]:
         line += text.count("\n", seen, at)
         seen = at
         location = SourceLocation(name, line, number)
-        if not isinstance(value, Members):
-            wrong = FieldProblem("", "This is no record: a record is an object with fields.")
-            yield SourcedRecord(location, NewRecord(), problems=(wrong,))
+        value = unwrapped(value)
+        wrong = shape_problem(value)
+        if wrong is not None or not isinstance(value, Members):
+            told = () if wrong is None else (wrong,)
+            yield SourcedRecord(location, NewRecord(), problems=told)
             continue
-        nested = tuple(
-            FieldProblem(field, f"{field} is text, and here it is a list or an object.")
-            for field, inner in value
-            if field in TEXT_FIELDS and isinstance(inner, list)
-        )
-        yield SourcedRecord(location, *as_new(record_from_members(value)), problems=nested)
+        yield _sourced(location, record_from_members(value), tuple(member_problems(value)))
+
+
+def _sourced(
+    location: SourceLocation, read: ActivityRecord, problems: tuple[FieldProblem, ...] = ()
+) -> SourcedRecord:
+    when, is_cut = wire_when(read.when)
+    new, left_out = as_new(msgspec.structs.replace(read, when=when))
+    return SourcedRecord(location, new, (*left_out, *((FRACTION,) if is_cut else ())), problems)
 
 
 def _from_xml(name: str, text: str) -> list[SourcedRecord]:
@@ -107,9 +119,10 @@ def _from_xml(name: str, text: str) -> list[SourcedRecord]:
         seen = child.start
         location = SourceLocation(name, line, len(records) + 1)
         if child.name == "ActivityRecord":
-            records.append(SourcedRecord(location, *as_new(record_from_element(child))))
+            records.append(_sourced(location, record_from_element(child)))
         else:
-            wrong = FieldProblem("", f"<{child.name}> is no record.")
+            meant = did_you_mean(child.name, ("ActivityRecord",))
+            wrong = FieldProblem("", f"<{child.name}> is no record. {meant}".rstrip())
             records.append(SourcedRecord(location, NewRecord(), problems=(wrong,)))
 
     root = xml_tree.parse_each(body, take)
@@ -117,7 +130,8 @@ def _from_xml(name: str, text: str) -> list[SourcedRecord]:
         records.clear()
         take(xml_tree.parse(body))
     elif root.name != "ActivityRecordList":
-        raise Malformed(f"The XML is no list of activity records: <{root.name}>.")
+        meant = did_you_mean(root.name, ("ActivityRecordList", "ActivityRecord"))
+        raise Malformed(f"The XML is no list of activity records: <{root.name}>. {meant}".rstrip())
     return records
 
 

@@ -6,11 +6,27 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.new_record import MOST_BYTES, FieldProblem, NewRecord, problems_of
+from netwrix_tui.records.new_record import (
+    MOST_BYTES,
+    NEW_FIELDS,
+    FieldProblem,
+    NewRecord,
+    problems_of,
+)
+from netwrix_tui.wire.element_names import DETAIL_FIELDS
 from netwrix_tui.wire.new_records import body_size, encode_new_record
 from netwrix_tui.wire.wire_format import WireFormat
-from netwrix_tui.writing.sources import SourcedRecord, SourceLocation, read_file, sourced_records
+from netwrix_tui.writing.sources import (
+    FRACTION,
+    SourcedRecord,
+    SourceLocation,
+    read_file,
+    sourced_records,
+)
+
+_NAMES = (*(field.name for field in NEW_FIELDS), "DetailList", "IsArchiveOnly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,9 @@ def _findings(sourced: Sequence[SourcedRecord], wire: WireFormat) -> Iterator[Fi
     left_out: dict[str, list[SourceLocation]] = {}
     seen: dict[NewRecord, SourceLocation] = {}
     for one in sourced:
-        found = (*one.problems, *problems_of(one.record)) if not one.problems else one.problems
+        found = one.problems
+        if not any(problem.is_error for problem in found):
+            found = (*found, *problems_of(one.record))
         yield from (Finding(one.location, problem) for problem in found)
         for name in one.left_out:
             left_out.setdefault(name, []).append(one.location)
@@ -93,7 +111,13 @@ def _findings(sourced: Sequence[SourcedRecord], wire: WireFormat) -> Iterator[Fi
 
 def _left_out(name: str, count: int) -> FieldProblem:
     often = "" if count == 1 else f" (in {count:,} records)"
+    if name == FRACTION:
+        what = f"The fraction of a second in When is left out: the API takes none{often}."
+        return FieldProblem(name, what, is_error=False)
     field = name.rpartition("/")[2]
     known = name in ("RID", "DataSource", "MonitoringPlan/ID", "Detail/Message")
     why = "the server gives it itself" if known else "it is no field that can be written"
-    return FieldProblem(name, f"{field} is left out: {why}{often}.", is_error=False)
+    names = DETAIL_FIELDS if name.startswith("Detail/") else _NAMES
+    meant = "" if known else did_you_mean(field, names)
+    what = f"{field} is left out: {why}{often}. {meant}".rstrip()
+    return FieldProblem(name, what, is_error=False)

@@ -14,10 +14,9 @@ from netwrix_tui.wire.limits import IsWanted
 from netwrix_tui.wire.page import Page
 from tests.demo_process import DemoServers
 from tests.tui.driving import connection_to
+from tests.waiting import PATIENCE
 
 ROUNDS = 75
-PATIENCE = 20.0
-"""Seconds after which an answer is taken never to come."""
 
 
 def test_a_request_cancelled_again_and_again_leaves_no_connection_taken(

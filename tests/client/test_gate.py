@@ -10,8 +10,7 @@ import pytest
 
 from netwrix_tui.client import gate as gate_module
 from netwrix_tui.client.gate import Gate
-
-PATIENCE = 20.0
+from tests.waiting import PATIENCE
 
 
 def test_one_is_inside_at_a_time_whatever_loop_it_runs_on() -> None:

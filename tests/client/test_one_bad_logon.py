@@ -18,6 +18,7 @@ from netwrix_tui.wire.page import Page
 from tests.client.acceptor import PASSWORD, Acceptor, Answer, Seen
 from tests.client.conftest import ConnectionTo, scheme_for
 from tests.client.signing_in import HANDSHAKES, QUICK, SCHEMES, SEARCH, proofs
+from tests.waiting import PATIENCE
 
 NEW_PASSWORD = "Correct Horse 8!"
 
@@ -108,7 +109,7 @@ async def _nothing_goes_out(server: Acceptor, client: AuditorClient, of: Connect
 
 async def until_true(is_so: Callable[[], bool]) -> None:
     """Let the loop run until something is so."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not is_so():
             await asyncio.sleep(0.001)
 

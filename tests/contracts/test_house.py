@@ -203,3 +203,14 @@ def test_what_was_tested_meets_every_floor() -> None:
     # Releases before them have faults that are known by a number.
     assert Version(floor["h11"]) >= Version("0.16")
     assert Version(floor["cryptography"]) >= Version("44.0.1")
+
+
+def test_children_run_the_program_that_the_tests_import() -> None:
+    """Counted up from a test's own file, a moved test would run whatever is installed."""
+    may = {"tests/conftest.py", "tests/tui/record/test_plain_text.py"}  # nothing of the program
+    counted = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("*.py")
+        if "Path(__file__).parents" in path.read_text() and "contracts" not in path.parts
+    }
+    assert counted <= may

@@ -16,14 +16,11 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-import netwrix_tui
 from netwrix_tui.demo.child import start_demo
 from netwrix_tui.errors import Unreachable
+from tests.checkout import CHECKOUT
 from tests.demo_process import Demo, DemoServers, unverified
-from tests.waiting import wait_until
-
-_ROOT = str(Path(netwrix_tui.__file__).parents[1])
-_PATIENCE = 15.0
+from tests.waiting import PATIENCE, wait_until
 
 
 def _is_listening(url: str) -> bool:
@@ -60,7 +57,7 @@ def test_the_certificate_is_good_for_loopback(demo: Demo) -> None:
 def test_it_ends_quietly_on_a_signal(number: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "netwrix_tui.demo", "--records", "100"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=_ROOT,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=CHECKOUT,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         assert process.stderr is not None
@@ -70,7 +67,7 @@ def test_it_ends_quietly_on_a_signal(number: signal.Signals) -> None:
         with httpx.Client(verify=unverified(), trust_env=False) as http:
             assert http.get(line["url"] + "enum").status_code == 401
             process.send_signal(number)  # with a connection still open
-            assert process.wait(_PATIENCE) == 0
+            assert process.wait(PATIENCE) == 0
         assert process.stdout.read() == b""
         said = process.stderr.read().decode()
         assert said.count("\n") == 4
@@ -85,13 +82,13 @@ def test_it_is_gone_after_the_parent_was_killed() -> None:
         "print(start_demo(records=100).url, flush=True); time.sleep(600)"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", parent], stdout=subprocess.PIPE, cwd=_ROOT
+        [sys.executable, "-c", parent], stdout=subprocess.PIPE, cwd=CHECKOUT
     ) as process:
         assert process.stdout is not None
         url = process.stdout.readline().decode().strip()
         assert _is_listening(url)
         os.kill(process.pid, signal.SIGKILL)
-        process.wait(_PATIENCE)
+        process.wait(PATIENCE)
     _wait_until_gone(url)
 
 

@@ -17,12 +17,12 @@ from msgspec.structs import replace
 
 from netwrix_tui.clock import VARIABLE, shift_to
 from netwrix_tui.demo.company import Company, build_company
-from netwrix_tui.demo.conditions import Hours
 from netwrix_tui.demo.dataset import Dataset, when_text
 from netwrix_tui.demo.search_matching import Search
 from netwrix_tui.demo.stories import STORIES, story_records
 from netwrix_tui.demo.story_builder import ScriptedRecord
 from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.conditions import Hours
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of

@@ -48,7 +48,7 @@ def records(small: Demo) -> list[Record]:
     return found
 
 
-class _Inventor:
+class Inventor:
     """Invents searches whose values come from the records, so that many of them find something."""
 
     def __init__(self, records: list[Record], groups: list[str], dice: Random) -> None:
@@ -129,7 +129,7 @@ class _Inventor:
 
 def _searches(records: list[Record]) -> Iterator[SearchParameters]:
     groups = [g.account for g in build_company(_SEED).groups]
-    inventor = _Inventor(records, groups, Random(20261118))
+    inventor = Inventor(records, groups, Random(20261118))
     for name, spec in SPECS.items():
         for operator in spec.operators:
             yield inventor.search(inventor.entry(name, operator))
@@ -178,7 +178,7 @@ def test_what_the_program_means_is_what_it_finds(
 ) -> None:
     """Words anywhere and spans that end now, which the server does not know, page by page."""
     groups = [g.account for g in build_company(_SEED).groups]
-    inventor = _Inventor(records, groups, Random(20261126))
+    inventor = Inventor(records, groups, Random(20261126))
     oracle = Oracle(
         {
             g.account.casefold(): frozenset(m.casefold() for m in g.members)

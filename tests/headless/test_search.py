@@ -123,6 +123,7 @@ def test_how_it_ends(small: Demo, words: tuple[str, ...], status: int, says: str
     ("query", "says"),
     [
         ("action:Remvoed", "Remvoed is no documented action. Did you mean Removed?"),
+        ("who:jane*", "There are no wildcards: jane* is looked for with its *. Type jane alone"),
         ("(who:jane", "A query has no brackets: (who:jane is looked for as text."),
     ],
 )
@@ -134,6 +135,35 @@ def test_a_slip_is_searched_for_and_said(small: Demo, query: str, says: str) -> 
     assert "may not be allowed to review more monitoring plans" in done.err
     assert len(small.requests()) > before
     assert "documented" not in run(small, "search", "action:removed", "--limit", "1").err
+
+
+def test_a_recipe_and_a_body_are_doubted_alike(small: Demo, tmp_path: Path) -> None:
+    done = run(small, "search", "--recipe", "leaver", "--with", "who=jane*")
+    assert "There are no wildcards: jane* is looked for with its *." in done.err
+    done = run(small, "search", "-f", "What=%finance%")
+    assert "%finance% is looked for with its %. Type finance alone" in done.err
+    body = tmp_path / "body.json"
+    body.write_text('{"FilterList": {"Who": "jane*"}}')
+    done = run(small, "search", "--body", str(body))
+    assert (done.status, done.out) == (1, b"")
+    assert "There are no wildcards: jane* is looked for with its *." in done.err
+
+
+def test_a_body_of_another_client_is_sent_and_told_what_it_may_mean(
+    small: Demo, tmp_path: Path
+) -> None:
+    body = tmp_path / "body.json"
+    for text, says in (
+        ('{"filterlist": {"Who": "jane"}}', "Did you mean FilterList?"),
+        ('{"FilterList": {"Monitoring Plan": "AD"}}', "Its name is written MonitoringPlan."),
+    ):
+        body.write_text(text)
+        before = len(small.requests())
+        done = run(small, "search", "--body", str(body))
+        assert done.status == 4
+        assert "The body is sent as it is." in done.err
+        assert says in done.err
+        assert len(small.requests()) > before
 
 
 def test_a_server_that_goes_away_in_the_middle_is_not_said_to_be_off(

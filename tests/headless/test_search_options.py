@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import os
 import pty
 import subprocess
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -82,6 +84,50 @@ def test_utc_is_read_and_shown(small: Demo) -> None:
     for words in (("--utc",), ()):
         done = run(small, *asked, "table", *words, TZ="Asia/Tokyo")
         assert (f"{clock} UTC" in done.out.decode()) is bool(words)
+
+
+def test_csv_for_excel_has_a_mark_semicolons_and_local_times(small: Demo) -> None:
+    words = ("enum", "--limit", "3", "--fields", "When,Who")
+    sent = run(small, *words).records
+    done = run(small, *words, "--excel", TZ="Etc/GMT-3")
+    assert done.out.startswith(codecs.BOM_UTF8)
+    rows = list(csv.reader(io.StringIO(done.out.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == ["When (local time)", "Who"]
+    for (when, who), record in zip(rows[1:], sent, strict=True):
+        moment = datetime.fromisoformat(record["When"]) + timedelta(hours=3)
+        assert when == f"{moment:%Y-%m-%d %H:%M:%S}"
+        assert who == record["Who"]
+    done = run(small, *words, "--output", "csv", "--excel", "--utc", "--separator", ",")
+    assert done.out.decode("utf-8-sig").startswith("When (UTC),Who\r\n")
+    tabbed = run(small, *words, "--output", "csv", "--separator", "tab").out.decode()
+    assert tabbed.splitlines()[1] == f"{sent[0]['When']}\t{sent[0]['Who']}"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--excel", "--output", "json"), "--excel goes with --output csv."),
+        (("--separator", ";", "--output", "table"), "--separator goes with --output csv."),
+        (("--separator", "x"), "'x' is none of , ; | and tab"),
+        (("--excel", "--raw"), "--raw goes neither"),
+    ],
+)
+def test_what_does_not_go_together_is_said(small: Demo, words: tuple[str, ...], says: str) -> None:
+    done = run(small, "enum", *words)
+    assert (done.status, done.out) == (2, b"")
+    assert says in done.err
+
+
+def test_cells_that_excel_would_cut_are_told(hostile_demo: Demo) -> None:
+    done = run(hostile_demo, "enum", "--output", "csv", "--fields", "RID,What")
+    csv.field_size_limit(100_000_000)
+    rows = list(csv.reader(io.StringIO(done.out.decode())))
+    long = [rid for rid, what in rows if len(what.encode("utf-16-le")) > 2 * 32_767]
+    assert long
+    assert f"longer than the 32,767 characters that Excel keeps (What of the record {long[0]}" in (
+        done.err
+    )
+    assert "32,767" not in run(hostile_demo, "enum", "--limit", "1", "--output", "csv").err
 
 
 def test_csv_is_guarded_against_formulas(hostile_demo: Demo) -> None:

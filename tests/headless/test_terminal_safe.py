@@ -26,6 +26,15 @@ def test_many_marks_on_one_letter_are_written_as_escapes(safe: Callable[[bytes],
 
 
 @pytest.mark.parametrize("safe", [json_for_terminal, xml_for_terminal])
+def test_a_space_that_is_no_plain_one_stays_exact(safe: Callable[[bytes], bytes]) -> None:
+    is_json = safe is json_for_terminal
+    document = '["1\u202f234"]' if is_json else "<a>1\u202f234</a>"
+    text = safe(document.encode()).decode()
+    read = json.loads(text)[0] if is_json else ElementTree.fromstring(text).text  # noqa: S314
+    assert read == "1\u202f234"
+
+
+@pytest.mark.parametrize("safe", [json_for_terminal, xml_for_terminal])
 def test_a_mark_stands_on_nothing_but_the_value(safe: Callable[[bytes], bytes]) -> None:
     text = safe(f'["{MARK}"]<a>{MARK}</a>'.encode()).decode()
     assert MARK not in text

@@ -41,6 +41,8 @@ NOTHING = Detail()
         (Detail(before="1", after="2"), "1 → 2"),
         (Detail("member"), "member"),
         (Detail("a\x1b]52;c;x\x07", after="one\ntwo\u202e"), "a␛]52;c;x␇: now one␊two‹U+202E›"),
+        (Detail("size", before="1\u00a0024", after="2\u202f048"), "size: 1 024 → 2 048"),
+        (Detail("size", before="1\u00a0024", after="1 024"), "size: 1‹U+00A0›024 → 1 024"),
         (NOTHING, ""),
         (Detail("", "", "", ""), ""),
     ],

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.concrete import ANYWHERE_FIELDS, concrete_searches
-from netwrix_tui.records.filters import ANYWHERE, Filter
+from netwrix_tui.records.concrete import ANYWHERE_FIELDS, absolute_searches, concrete_searches
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.when import TimeRange
+from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
@@ -87,3 +87,21 @@ def test_everything_concrete_can_be_written(wire: WireFormat, plan: object) -> N
 def test_a_free_filter_stays_what_it_is() -> None:
     (search,) = sent("@Shoe:StartsWith:x")
     assert search.filters == (Filter("Shoe", search.filters[0].operator, "x"),)
+
+
+def test_the_servers_own_spans_become_moments_for_people() -> None:
+    moment = datetime(2026, 11, 30, 16, 38, 5, tzinfo=UTC)
+    search = SearchParameters(
+        (
+            Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS),
+            Filter("When", Operator.NOT_EQUAL_TO, Timeframe.YESTERDAY),
+            Filter("Who", Operator.CONTAINS, "jane"),
+        )
+    )
+    (absolute,) = absolute_searches(search, moment)
+    wanted, unwanted, who = absolute.filters
+    assert wanted.value == TimeRange(datetime(2026, 11, 24, tzinfo=UTC), moment)
+    day = datetime(2026, 11, 29, tzinfo=UTC)
+    assert unwanted.value == TimeRange(day, day.replace(hour=23, minute=59, second=59))
+    assert unwanted.operator is Operator.NOT_EQUAL_TO
+    assert who == search.filters[2]

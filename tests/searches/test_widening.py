@@ -46,6 +46,13 @@ def test_the_time_first_then_the_name_looser_then_without_it() -> None:
     ]  # fmt: skip
 
 
+def test_a_value_without_its_wildcards_comes_first() -> None:
+    assert _proposed("who:jane* what=%finance% when:7d")[:2] == [
+        ("Only “jane” anywhere in Who", "who:jane what=%finance% when:7d"),
+        ("Only “finance” anywhere in What", "who:jane* what:finance when:7d"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

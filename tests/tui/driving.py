@@ -20,7 +20,8 @@ from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.table.view_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
-from tests.tui.settling import PATIENCE, press_at_once, settle
+from tests.tui.settling import press_at_once, settle
+from tests.waiting import PATIENCE
 
 
 class Driver:
@@ -56,13 +57,21 @@ class Driver:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
-    async def until(self, holds: Callable[[], bool], what: str = "") -> None:
-        """Wait until a condition holds; fail with what the screen says instead."""
+    async def until(
+        self, holds: Callable[[], bool], what: str = "", *, settled: bool = True
+    ) -> None:
+        """Wait until a condition holds; fail with what the screen says instead.
+
+        A condition holds before what follows from it is drawn, a screen is on the stack before it
+        is composed: unless not ``settled``, all of that is waited for as well.
+        """
         deadline = time.monotonic() + PATIENCE
         while not holds():
             if time.monotonic() > deadline:
                 raise AssertionError(f"never came: {what or holds}\n{self.screen_text()}")
             await self.pilot.pause(0.01)
+        if settled:
+            await settle(self.pilot)
 
     async def until_loaded(self) -> None:
         """Wait until the first page is there and in the table, and nothing is under way."""

@@ -20,8 +20,7 @@ from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.settling import settle
-
-PATIENCE = 20.0
+from tests.waiting import PATIENCE
 
 SIZES = [(80, 24), (160, 50)]
 

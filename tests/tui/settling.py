@@ -17,8 +17,7 @@ from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
-PATIENCE = 30.0
-"""Seconds after which what was waited for is taken never to come."""
+from tests.waiting import PATIENCE
 
 _TIMES = 3
 """So often in a row the queues have to be empty: a message may be on its way between two."""

@@ -18,6 +18,7 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.company_time import usual_time
 from tests.tui.settling import settle
 
 BERLIN_SUMMER = ShownZone("UTC+2", timezone(timedelta(hours=2)))
@@ -99,4 +100,5 @@ def run(store: Store, steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
             await settle(pilot)
             await steps(app, pilot)
 
-    asyncio.run(main())
+    with usual_time():
+        asyncio.run(main())

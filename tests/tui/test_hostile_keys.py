@@ -20,7 +20,6 @@ from textual.app import App, ComposeResult
 from textual.keys import key_to_character
 from textual.screen import Screen
 
-import netwrix_tui
 from netwrix_tui.clock import VARIABLE
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.explorer.actions import ACTIONS
@@ -29,6 +28,7 @@ from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
 from netwrix_tui.tui.search.suggestions import Suggestion
 from netwrix_tui.tui.terminal import driver as terminal_driver
+from tests.checkout import CHECKOUT
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.terminal.terminal_session import PATIENCE, StrictSession
@@ -230,7 +230,7 @@ def explorer(directory: Path, size: Size, wire: str = "json") -> StrictSession:
     """The program on hostile records, with nothing of whoever runs the tests in reach."""
     environment = {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(Path(netwrix_tui.__file__).parents[1]),
+        "PYTHONPATH": str(CHECKOUT),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",

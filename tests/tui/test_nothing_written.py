@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-import netwrix_tui
 from netwrix_tui.clock import VARIABLE
+from tests.checkout import CHECKOUT
 from tests.demo_process import Demo, DemoServers
 from tests.tui.terminal.terminal_session import TerminalSession
 
@@ -50,7 +50,7 @@ class Traces:
             "LANG": "C.UTF-8", "DEBUG_LOG": str(home / "debug.log"),
             "XDG_CONFIG_HOME": str(home / "config"), "XDG_STATE_HOME": str(home / "state"),
             "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home),
-            "PYTHONPATH": str(Path(netwrix_tui.__file__).parents[1]),
+            "PYTHONPATH": str(CHECKOUT),
             VARIABLE: os.environ[VARIABLE],
             "KRB5CCNAME": f"FILE:{home / 'tickets'}",
         }  # fmt: skip

@@ -18,6 +18,7 @@ from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.company_time import usual_time
 from tests.tui.driving import Driver
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids=["80x24", "160x50"])
@@ -97,7 +98,8 @@ def looks(
         await steps(driver)
         await pilot.wait_for_animation()
 
-    assert snap_compare(app, terminal_size=size, run_before=run_before)
+    with usual_time():
+        assert snap_compare(app, terminal_size=size, run_before=run_before)
 
 
 @SIZES

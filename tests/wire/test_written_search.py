@@ -134,6 +134,44 @@ def test_a_body_with_a_mistake_stays_a_body(text: str, says: str) -> None:
     assert re.search(says, caught.value.sentence())
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"filterlist": {"Who": "x"}}', "Did you mean FilterList?"),
+        ('{"Filters": {"Who": "x"}}', "Did you mean FilterList?"),
+        ('{"Who": "x"}', "Filters stand in a FilterList."),
+        ('{"ActivityRecordSearch": {"FilterList": {}}}', "take the object in it"),
+        ('{"FilterList": [{"Who": "x"}]}', 'It is written {"Who":'),
+        ('{"FilterList": {"Monitoring Plan": "x"}}', "written MonitoringPlan."),
+        ('{"FilterList": {"Data_Source": "x"}}', "written DataSource."),
+        ('{"FilterList": {"who": "x"}}', "written Who."),
+        ('{"FilterList": {"Who": {"NotEqual": "x"}}}', "Did you mean NotEqualTo?"),
+        ('{"FilterList": {"Who": {"equals": "x"}}}', "Did you mean Equals?"),
+        ('{"FilterList": {"Who": {"Operator": "Equals", "Value": "x"}}}', "operator is a name"),
+        ('{"FilterList": {"Who": {"value": ["a", "b"], "Count": 2}}}', "Write the list itself"),
+        ('{"FilterList": {"When": "lastSevenDays"}}', "Did you mean LastSevenDays?"),
+        ('{"FilterList": {"When": {"today": ""}}}', 'written {"Today": ""} in JSON'),
+        ("<FilterList><Who>x</Who></FilterList>", "ActivityRecordSearch is what may stand"),
+        ("<activityRecordSearch/>", "Did you mean ActivityRecordSearch?"),
+        ("<ActivityRecordSearch><filterlist/></ActivityRecordSearch>", "Did you mean FilterList?"),
+        (
+            '<ActivityRecordSearch><FilterList><Who operator="NotEqualTo">x</Who></FilterList>'
+            "</ActivityRecordSearch>",
+            "Did you mean Operator?",
+        ),
+        (
+            "<ActivityRecordSearch><FilterList><Monitoring_Plan>x</Monitoring_Plan></FilterList>"
+            "</ActivityRecordSearch>",
+            "written MonitoringPlan.",
+        ),
+    ],
+)
+def test_a_body_of_another_client_is_told_what_it_may_mean(text: str, says: str) -> None:
+    with pytest.raises(UnreadableSearch) as caught:
+        read_search(text, UTC_ZONE)
+    assert says in caught.value.sentence()
+
+
 @pytest.mark.parametrize("text", ["{}x", "<", "{", "<html/>", '{"Other":1}', '"', "<!"])
 def test_nonsense_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(UsageError) as caught:

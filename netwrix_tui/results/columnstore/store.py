@@ -148,6 +148,11 @@ class Store:
         self._check(index)
         return index in self._damaged
 
+    @property
+    def damaged_count(self) -> int:
+        """How many records were read tolerantly."""
+        return len(self._damaged)
+
     def record(self, index: int) -> ActivityRecord:
         """The whole record, decoded on demand. Raises WireError and StorageFull."""
         self._check(index)

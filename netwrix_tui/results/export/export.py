@@ -8,7 +8,7 @@ from enum import StrEnum
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_store
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.export.csv_format import to_csv
+from netwrix_tui.results.export.csv_format import CsvLimits, to_csv
 from netwrix_tui.results.export.lossless import (
     XML_END,
     is_exact,
@@ -52,13 +52,14 @@ def render(
     form: ExportFormat,
     zone: ShownZone,
     note_of: NoteOf | None = None,
+    limits: CsvLimits | None = None,
 ) -> bytes:
     """The records in a form, as UTF-8, ending with a line feed.
 
     TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``
     and the user's notes.
     JSON (NDJSON is one record a line) and XML are exact where they can be: see :func:`as_json` and
-    :func:`as_xml`.
+    :func:`as_xml`. What CSV holds beyond what a spreadsheet keeps is counted in ``limits``.
     Raises WireError for a record whose bytes nothing can be made of.
     """
     received = (of_store(store, row) for store, row in records)
@@ -70,7 +71,7 @@ def render(
         return NdjsonWriter(None).page(list(received))
     if form is ExportFormat.XML:
         return as_xml(received)
-    return to_csv(received)
+    return to_csv(received, limits)
 
 
 def writer_of(form: ExportFormat, zone: ShownZone, note_of: NoteOf | None = None) -> RecordWriter:

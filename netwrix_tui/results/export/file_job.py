@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.new_file import NewFile
-from netwrix_tui.results.export.writers import RecordWriter
+from netwrix_tui.results.export.writers import RecordWriter, remarks_of
 from netwrix_tui.results.loading.record_stream import Pieces, RecordStream
 from netwrix_tui.results.loading.unexpected_error import as_error
 
@@ -91,7 +91,8 @@ class FileJob:
             with NewFile(self.path) as file:
                 records = begin()
                 await self._copy(records, file)
-                self._set(remarks=(*records.remarks(), *self._state.remarks))
+                remarks = (*records.remarks(), *remarks_of(self._writer), *self._state.remarks)
+                self._set(remarks=remarks)
                 publishing = asyncio.ensure_future(asyncio.to_thread(file.publish))
                 saved_as = await _in_any_case(publishing)
             self._set(phase=FilePhase.DONE, saved_as=saved_as, size=file.size)

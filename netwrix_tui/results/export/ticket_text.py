@@ -11,7 +11,7 @@ from netwrix_tui.records.change_words import values_words
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.sanitize import visible, visible_lines
+from netwrix_tui.sanitize import told_apart, visible, visible_lines
 
 _LABEL_WIDTH = 15
 _INDENT = " " * (_LABEL_WIDTH + 4)
@@ -63,7 +63,10 @@ def shown_time(when: str, moment: int | None, zone: ShownZone) -> str:
 def change_lines(detail: Detail) -> list[str]:
     """One change as visible text: on one line, or before and after below each other."""
     name = visible(detail.property_name or "")
-    before, after = _value_lines(detail.before), _value_lines(detail.after)
+    old, new = detail.before, detail.after
+    if old is not None and new is not None:
+        old, new = told_apart(old, new)
+    before, after = _value_lines(old), _value_lines(new)
     message = visible(detail.message or "")
     further = [f"{visible(label)}: {visible(value)}" for label, value in detail.extra]
     if not before and not after:

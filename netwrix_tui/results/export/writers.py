@@ -11,7 +11,13 @@ import msgspec
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.export.csv_format import csv_header, csv_lines
+from netwrix_tui.results.export.csv_format import (
+    PLAIN,
+    CsvLimits,
+    CsvShape,
+    csv_header,
+    csv_lines,
+)
 from netwrix_tui.results.export.lossless import (
     XML_END,
     encoded,
@@ -156,19 +162,32 @@ class TicketTextWriter:
 class CsvWriter:
     """A header and a line for each record, guarded against formulas."""
 
-    def __init__(self, fields: Sequence[Field], *, is_marked: bool = False) -> None:
+    def __init__(
+        self, fields: Sequence[Field], *, is_marked: bool = False, shape: CsvShape = PLAIN
+    ) -> None:
         """``is_marked`` begins it with the mark by which spreadsheets on Windows know UTF-8."""
         self._fields = fields
+        self._shape = shape
+        self._limits = CsvLimits()
         self._mark = codecs.BOM_UTF8 if is_marked else b""
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return self._mark + csv_header(self._fields)
+        return self._mark + csv_header(self._fields, self._shape)
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return csv_lines(records, self._fields)
+        return csv_lines(records, self._fields, self._shape, self._limits)
 
     def end(self) -> bytes:
         return b""
+
+    def remarks(self) -> list[str]:
+        """What of it a spreadsheet does not keep, in sentences."""
+        return self._limits.remarks()
+
+
+def remarks_of(writer: RecordWriter) -> list[str]:
+    """What has to be said of a document once it is written, in sentences."""
+    return writer.remarks() if isinstance(writer, CsvWriter) else []
 
 
 def _json(record: ReceivedRecord, fields: Sequence[Field] | None) -> bytes:

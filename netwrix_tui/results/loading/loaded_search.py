@@ -11,9 +11,11 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.loading.pager import Pager, PagerStatus
+from netwrix_tui.results.loading.chained_fetcher import Fetch
+from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_keeper import SearchKeeper, Standing
 from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.wire.page import Page
 
@@ -42,6 +44,9 @@ class LoadedSearch:
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
         spill: SpillConfig | None = None,
+        *,
+        keeper: SearchKeeper | None = None,
+        fetch: Fetch | None = None,
     ) -> None:
         self.generation = generation
         self.parameters = parameters
@@ -57,7 +62,10 @@ class LoadedSearch:
         announce = Throttle(self.announce, loop).changed
         self._search = search
         search.patience.told = lambda _: announce()
-        self._pager = Pager(search, self.store, announce, page_size, _earliest(parameters))
+        self._keeper = keeper
+        self._pager = Pager(
+            fetch or search, self.store, announce, page_size, _earliest(parameters), keeper
+        )
         self._pager.announce()
         self.want(0)
 
@@ -84,6 +92,11 @@ class LoadedSearch:
     def want(self, row: int) -> None:
         """The user looks as far as this row: load what that takes, and at most a page more."""
         self._on_loop(lambda: self._pager.want(row))
+
+    @property
+    def holds(self) -> bool:
+        """True where all pages at hand are there, and the server was not asked for more."""
+        return self._pager.holds
 
     def retry(self) -> None:
         """Ask for the page again that failed or was cancelled."""
@@ -127,6 +140,7 @@ class LoadedSearch:
         self.unfollow()
         self._over = True
         self._pager.end()
+        self._tell_keeper()
         self._on_loop(self._pager.cancel)
 
     def resume(self, generation: int) -> None:
@@ -138,7 +152,26 @@ class LoadedSearch:
     def announce(self) -> None:
         """Call ``on_change``, unless the search is over."""
         if not self._over:
+            if self.status.phase is not PagerPhase.LOADING:
+                self._tell_keeper()
             self._on_change()
+
+    def _tell_keeper(self) -> None:
+        """Tell whoever keeps this search how far it has come."""
+        if self._keeper is None:
+            return
+        store, status = self.store, self.status
+        self._keeper.stands(
+            Standing(
+                len(store) - len(store.arrived),
+                store.duplicates,
+                store.damaged_count,
+                store.arrival_order.value,
+                self.in_slices,
+                is_drained=status.phase is PagerPhase.END,
+                why=status.error.sentence() if status.error is not None else "",
+            )
+        )
 
     def _on_loop(self, call: Callable[[], None]) -> None:
         try:

@@ -17,8 +17,9 @@ from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.load_rate import LoadRate, Progress
 from netwrix_tui.results.loading.mark_walk import OfEachSearch
 from netwrix_tui.results.loading.page_guard import PageGuard, Verdict
+from netwrix_tui.results.loading.search_keeper import SearchKeeper
 from netwrix_tui.results.loading.unexpected_error import as_error
-from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.page import Follows, Page
 
 _NEAR = 200
 """Rows to the end of what is loaded at which the next page is fetched: two tall screens or more."""
@@ -65,7 +66,10 @@ class Pager:
         changed: Callable[[], None],
         page_size: int = 0,
         earliest: int | None = None,
+        keeper: SearchKeeper | None = None,
     ) -> None:
+        self._keeper = keeper
+        self._follows = Follows.ASKED
         self._earliest = earliest
         self.newest: int | None = None
         """Once a search is followed: the moment above which a record arrived since; or None."""
@@ -91,6 +95,11 @@ class Pager:
         """Where the search stands; to be read from any thread."""
         return self._status
 
+    @property
+    def holds(self) -> bool:
+        """True where nothing more is fetched before :meth:`next`."""
+        return self._follows is Follows.HELD
+
     def announce(self) -> None:
         """Say that the first page is being loaded, ahead of the loop's coming round to it."""
         self._status = PagerStatus(PagerPhase.LOADING, since=time.monotonic())
@@ -106,11 +115,13 @@ class Pager:
 
         After a failure, the page that failed.
         """
+        self._release()
         self._wanted = max(self._wanted, len(self._store) - 1, 0)
         self._go_on()
 
     def load_all(self) -> None:
         """Load page after page to the end; after a failure, from the page that failed on."""
+        self._release()
         if self._load_rate is None:
             self._load_rate = LoadRate(self._earliest)
         self._go_on()
@@ -142,6 +153,10 @@ class Pager:
                 pages = self._status.pages
                 self._status = PagerStatus(PagerPhase.MORE if pages else PagerPhase.IDLE, pages)
 
+    def _release(self) -> None:
+        if self._follows is Follows.HELD:
+            self._follows = Follows.ASKED
+
     def _go_on(self) -> None:
         if self._task is None and not self._ended and self._is_due():
             self._task = asyncio.get_running_loop().create_task(self._load())
@@ -162,8 +177,8 @@ class Pager:
         "Near" never means more than a page: that row's page and one beyond it are the most. After
         a short page there is probably nothing more: asking once makes that certain.
         """
-        if self._status.phase is PagerPhase.END:
-            return False
+        if self._status.phase is PagerPhase.END or self._follows is not Follows.ASKED:
+            return self._status.phase is PagerPhase.MORE and self._follows is Follows.AT_HAND
         if self._load_rate is not None:
             return True
         if self._wanted < 0:
@@ -196,6 +211,7 @@ class Pager:
                 return
             new = self._append(page)
             self._status = self._after(page, new)
+            self._follows = page.follows
             if self._status.phase is PagerPhase.END:
                 self._load_rate = None
         self._changed()
@@ -208,10 +224,16 @@ class Pager:
             if late:
                 rest = sorted(set(range(len(page))).difference(late))
                 arrived = page_subset(page, late[::-1])
-                return self._store.append(page_subset(page, rest)) + self._store.append(
+                return self._append_kept(page_subset(page, rest), page.mark) + self._append_kept(
                     arrived, arrived=True
                 )
-        return self._store.append(page)
+        return self._append_kept(page, page.mark, arrived=page.arrived)
+
+    def _append_kept(self, page: Page, mark: str | None = None, *, arrived: bool = False) -> int:
+        new = self._store.append(page, arrived=arrived)
+        if self._keeper is not None and page.answers:
+            self._keeper.took(page, mark, arrived=arrived)
+        return new
 
     def take_arrived(self, page: Page) -> int:
         """Append records that came by following; returns how many are new. Raises StorageFull.
@@ -219,7 +241,7 @@ class Pager:
         Nothing is appended once the search is over.
         """
         with self._gate:
-            new = 0 if self._ended else self._store.append(page, arrived=True)
+            new = 0 if self._ended else self._append_kept(page, arrived=True)
         if new:
             self._changed()
         return new

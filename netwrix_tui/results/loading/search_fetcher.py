@@ -5,7 +5,9 @@ The pages come under marks of its own, so that whoever follows them need not kno
 
 from __future__ import annotations
 
-from netwrix_tui.clock import epoch, now
+from datetime import datetime
+
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
@@ -24,8 +26,16 @@ class SearchFetcher:
     """
 
     def __init__(
-        self, ask: Ask, parameters: SearchParameters, page_size: int, *, in_slices: bool = False
+        self,
+        ask: Ask,
+        parameters: SearchParameters,
+        page_size: int,
+        *,
+        in_slices: bool = False,
+        moment: datetime | None = None,
     ) -> None:
+        """Relative times are those of ``moment``, by default of the first page."""
+        self._moment = moment
         self.patience = Patience(ask)
         """How long it has been waited for the page that is asked for, and what is said of it."""
         self._ask = self.patience.ask
@@ -37,10 +47,20 @@ class SearchFetcher:
         """How many searches this is to the server, known once it has begun."""
         self._fetch: Fetch | None = None
 
+    def within(self, parameters: SearchParameters) -> SearchFetcher:
+        """A fetcher of another search, from its first page on, as of the same moment."""
+        other = SearchFetcher(
+            self._ask, parameters, self._page_size, in_slices=self.in_slices, moment=self._moment
+        )
+        # It is one patience with one server, whose time begins with each page.
+        other.patience, other._ask = self.patience, self.patience.ask
+        return other
+
     async def __call__(self, mark: str | None) -> Page:
         """The page behind a mark. Raises UsageError where the search cannot be sent."""
         if self._fetch is None:
-            searches = concrete_searches(self._parameters, now())
+            self._moment = self._moment or now()
+            searches = concrete_searches(self._parameters, self._moment)
             self.joined = len(searches)
             fetches = [self._fetcher_of(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
@@ -48,7 +68,8 @@ class SearchFetcher:
         return await self._fetch(mark)
 
     def _fetcher_of(self, search: SearchParameters) -> Fetch:
-        sliced = TimeSlicedFetcher(self._ask, search, int(epoch()), self._page_size)
+        moment = self._moment or now()
+        sliced = TimeSlicedFetcher(self._ask, search, int(moment.timestamp()), self._page_size)
         began_whole = False
 
         async def fetch(mark: str | None) -> Page:

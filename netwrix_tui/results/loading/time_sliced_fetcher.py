@@ -128,6 +128,7 @@ class TimeSlicedFetcher:
                 more.mark,
                 page.damaged | {len(page) + index for index in more.damaged},
                 page.declarations,
+                answers=page.answers + more.answers,
             )
         return page
 

@@ -7,14 +7,18 @@ import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, TypeVar
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.spill import SpillConfig
+from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_keeper import SearchKeeper
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
@@ -22,8 +26,16 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 T = TypeVar("T")
 
+Wrap = Callable[[SearchFetcher], Fetch]
+"""Makes the fetcher of a search out of the one that asks the server."""
+
 _GRACE = 1.0
 """Seconds that requests and connections get to end in order when the worker is closed."""
+
+
+def unchanged(fetcher: SearchFetcher) -> Fetch:
+    """Every page comes from the server."""
+    return fetcher
 
 
 class ApiWorker:
@@ -80,10 +92,15 @@ class ApiWorker:
         *,
         in_slices: bool = False,
         wire: WireFormat | None = None,
+        keeper: SearchKeeper | None = None,
+        fetch: Wrap = unchanged,
+        moment: datetime | None = None,
     ) -> LoadedSearch:
         """Begin a search and end the one before it; ``in_slices`` asks for the newest first.
 
-        Its pages come in the format ``wire``, else in the one that the connection has.
+        Its pages come in the format ``wire``, else in the one that the connection has. ``keeper``
+        is told what is asked and what comes. ``fetch`` may put pages that are at hand before those
+        of the server. Relative times are those of ``moment``, by default now.
 
         ``on_change`` is called on the worker's thread after changes of the search's store or
         status: at most some twenty times a second, and always after the last one. It must not
@@ -93,8 +110,8 @@ class ApiWorker:
             self._current.end()
         self._generation += 1
 
-        ask = self._ask_in(wire)
-        search = SearchFetcher(ask, parameters, self.page_size, in_slices=in_slices)
+        ask = self._ask_in(wire, keeper)
+        search = SearchFetcher(ask, parameters, self.page_size, in_slices=in_slices, moment=moment)
         self._current = LoadedSearch(
             self._generation,
             parameters,
@@ -103,6 +120,8 @@ class ApiWorker:
             self._loop,
             self.page_size,
             self._spill,
+            keeper=keeper,
+            fetch=fetch(search),
         )
         return self._current
 
@@ -136,11 +155,25 @@ class ApiWorker:
         """
         return self._submit(work(self._ask_in(wire)))
 
-    def _ask_in(self, wire: WireFormat | None) -> Ask:
+    def _ask_in(self, wire: WireFormat | None, keeper: SearchKeeper | None = None) -> Ask:
         async def ask(concrete: SearchParameters, mark: str | None) -> Page:
             return await self._current_client().search(concrete, mark, wire=wire)
 
-        return ask
+        async def kept(concrete: SearchParameters, mark: str | None) -> Page:
+            if keeper is None:
+                return await ask(concrete, mark)
+            await keeper.room()
+            sent = now()
+            try:
+                page = await ask(concrete, mark)
+            except NetwrixTuiError as error:
+                keeper.failed(sent, mark, error)
+                raise
+            for answer in page.answers:
+                keeper.answered(answer)
+            return page
+
+        return kept
 
     def do(self, work: Callable[[RecordSource], Coroutine[Any, Any, T]]) -> Future[T]:
         """Do something else with the client, on the worker's loop; cancelling the future ends it.

@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import nlargest
 from itertools import pairwise
 
@@ -61,6 +61,14 @@ class Bucket:
     start: datetime
     end: datetime
     count: int
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is, also where a clock is put forward or back within it.
+
+        Two moments of one zone are compared and subtracted by what its clock shows.
+        """
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
 
 class Counts:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from itertools import compress
 
+from netwrix_tui.records.folded import folded
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.columnstore.timestamps import UNKNOWN
 from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
 from netwrix_tui.results.view.quick_filter import QuickFilter, Term
+from netwrix_tui.results.view.shown_times import time_words, within
 
 _TIMES = 2_048
 """Times that are put into words between two pauses."""
@@ -38,6 +43,7 @@ class _Test:
         self._term = term
         self._store = store
         self._flags = flags
+        self._is_time = _time_test(term) if "when" in term.fields else None
 
     def hits(self, start: int, stop: int) -> Steps[int]:
         """A byte for each of the rows, the first one lowest: 1 where the term holds."""
@@ -46,17 +52,29 @@ class _Test:
         for column, flags in self._flags:
             codes = column.codes[start:stop]
             hits |= int.from_bytes(bytes(map(flags.__getitem__, codes)), "little")
-        if "when" in self._term.fields and hits != every:
-            hits |= yield from self._times(start, stop)
+        if self._is_time is not None and hits != every:
+            hits |= yield from self._times(self._is_time, start, stop)
         return every ^ hits if self._term.excludes else hits
 
-    def _times(self, start: int, stop: int) -> Steps[int]:
+    def _times(self, is_time: Callable[[int], bool], start: int, stop: int) -> Steps[int]:
         found = bytearray()
+        moments, when, text = self._store.timestamps, self._store.when, self._term.text
         for first, end in slices(start, stop, _TIMES):
-            texts = map(self._store.when, range(first, end))
-            found.extend(self._term.text in text.casefold() for text in texts)
+            found.extend(
+                # What names no moment is shown as it was sent.
+                text in when(row).casefold() if moments[row] == UNKNOWN else is_time(moments[row])
+                for row in range(first, end)
+            )
             yield
         return int.from_bytes(found, "little")
+
+
+def _time_test(term: Term) -> Callable[[int], bool]:
+    """Tells of a moment, in microseconds since the epoch, whether it is what a term means."""
+    if term.spans is not None:
+        return within(term.spans)
+    words, text = time_words(term.zone or UTC_ZONE), term.time_text
+    return lambda moment: text in words(moment)
 
 
 def _test(store: Store, term: Term) -> Steps[_Test]:
@@ -68,7 +86,9 @@ def _test(store: Store, term: Term) -> Steps[_Test]:
         flags = bytearray()
         for start, end in slices(0, column.distinct, SLICE // 4):
             texts = column.texts(range(start, end))
-            flags.extend(term.text in text.casefold() for text in texts)
+            # Only where a space is looked for does it matter which of them there is.
+            of = folded if " " in term.text else str.casefold
+            flags.extend(term.text in of(text) for text in texts)
             yield
         if 1 in flags:
             tested.append((column, flags))

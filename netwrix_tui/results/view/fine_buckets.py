@@ -22,7 +22,7 @@ def is_coarse(buckets: list[Bucket], most: int) -> bool:
     """Whether buckets are as short as they are kept up, and leave room for shorter ones."""
     if not buckets or len(buckets) * _ROOM > most:
         return False
-    return buckets[0].end - buckets[0].start <= timedelta(microseconds=QUARTER)
+    return buckets[0].length <= timedelta(microseconds=QUARTER)
 
 
 def fine_buckets(view: View, zone: ShownZone, most: int) -> Steps[list[Bucket]]:

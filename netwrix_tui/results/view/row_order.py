@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
@@ -181,8 +182,8 @@ def _key_of(store: Store, field: str) -> Callable[[int], Any]:
         return store.rid
     column = store.column(field)
 
-    def folded(row: int) -> tuple[str, str]:
+    def key(row: int) -> tuple[str, str]:
         text = column[row]
-        return text.casefold(), text
+        return folded(text), text
 
-    return folded
+    return key

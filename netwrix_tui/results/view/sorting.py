@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
 
@@ -96,7 +97,7 @@ def ranks(column: Column) -> Steps[array[int]]:
     """
 
     def keys_of(codes: Rows) -> list[tuple[str, str]]:
-        return [(text.casefold(), text) for text in column.texts(codes)]
+        return [(folded(text), text) for text in column.texts(codes)]
 
     distinct = column.distinct
     order = yield from sort_by_key(range(distinct), keys_of, descending=False)

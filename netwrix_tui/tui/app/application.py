@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ from netwrix_tui.tui.terminal.slow_line import go_easy
 from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
 
 if TYPE_CHECKING:
+    from netwrix_tui.case.case_writer import CaseWriter
+    from netwrix_tui.case.session_keeper import SessionKeeper
+    from netwrix_tui.errors import NetwrixTuiError
     from netwrix_tui.results.loading.worker import ApiWorker
     from netwrix_tui.tui.connect.controller import ConnectController
     from netwrix_tui.tui.explorer.explorer_screen import Explorer
@@ -87,6 +91,8 @@ class NetwrixTui(TypeAheadApp[None]):
         self._connecting = connecting
         self._starting = FirstFrame(session)
         self._worker: ApiWorker | None = None
+        self.keeper: SessionKeeper | None = None
+        """What keeps the session beyond the program; None where nothing does."""
         self._closed_screens = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -137,6 +143,10 @@ class NetwrixTui(TypeAheadApp[None]):
         """Explore another server, or as another account: a new worker, new searches."""
         if self.session is not None and self.session is not self._opened:
             self.session.end()  # it was never opened
+        path = self.keeper.path if self.keeper is not None else None
+        if path is not None and session.case is None:
+            # The trail goes along: its steps are of the same case.
+            session = replace(session, case=path, begins_anew=True)
         self.session = session
         go_easy(self, session.slow)
         self.run_worker(self._open_explorer(), group="opening", exclusive=True)
@@ -188,11 +198,49 @@ class NetwrixTui(TypeAheadApp[None]):
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
         worker = ApiWorker(self.session.open_client, self.session.page_size, place)
+        if self.keeper is None:
+            self.keeper = self._keeper(self.session)
         return Explorer(self.session, worker, self), worker
+
+    def _keeper(self, session: Session) -> SessionKeeper | None:
+        if session.case is not None:
+            from netwrix_tui.tui.case.opening import keeper_of_case
+
+            return keeper_of_case(session, self._not_kept)
+        if not session.remembered_as:
+            return None
+        from netwrix_tui.case.session_files import (
+            DEFAULT_HOURS,
+            delete_old,
+            new_session,
+            sessions_directory,
+        )
+        from netwrix_tui.case.session_keeper import SessionKeeper
+
+        settings = session.settings
+        said = settings.keep_sessions if settings is not None else None
+        hours = DEFAULT_HOURS if said is None else said
+
+        def make() -> CaseWriter:
+            directory = sessions_directory(os.environ)
+            if hours:
+                delete_old(directory, hours)
+            return new_session(directory)
+
+        return SessionKeeper(make, self._not_kept, keeps=hours > 0)
+
+    def _not_kept(self, error: NetwrixTuiError) -> None:
+        from netwrix_tui.tui.dialogs.notifications import notify_error
+
+        self.call_later(
+            notify_error, self, error, "The investigation goes on, but it is not kept just now."
+        )
 
     def on_unmount(self) -> None:
         if self._worker is not None:
             self._worker.close()
+        if self.keeper is not None:
+            self.keeper.close()
         for session in (self._opened, self.session):
             if session is not None:
                 session.end()

@@ -12,6 +12,8 @@ from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
@@ -39,6 +41,27 @@ def open_demo(
     session = demo_session(wire, records=records, seed=seed, live=live, hostile=hostile)
     try:
         return _run(NetwrixTui(replace(session, slow=slow)))
+    finally:
+        session.end()
+
+
+def open_case(path: Path, *, read_only: bool, slow: bool) -> int:
+    """Run the explorer on a case file, without its server."""
+    from netwrix_tui.tui.session.case_session import case_session
+
+    return _run(NetwrixTui(replace(case_session(path, read_only=read_only), slow=slow)))
+
+
+def resume_session(path: Path, *, slow: bool) -> int:
+    """Run the explorer on an earlier session, as it was left."""
+    from netwrix_tui.case.case_reader import CaseReader
+    from netwrix_tui.tui.session.case_session import case_session, resumed_session
+
+    with CaseReader(path) as case:
+        sources = case.sources()
+    session = resumed_session(path, sources[-1]) if sources else case_session(path)
+    try:
+        return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
     finally:
         session.end()
 

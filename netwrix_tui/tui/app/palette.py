@@ -18,17 +18,20 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from netwrix_tui.sanitize import plain_spaces
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
+from netwrix_tui.tui.explorer.pane_widgets import pane_widgets
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
+from netwrix_tui.tui.text.pasted_lines import TakesPastedLines
 from netwrix_tui.tui.text.visible_input import drawn
 
 
-class PaletteInput(ShowsOtherText, CommandInput):
+class PaletteInput(ShowsOtherText, TakesPastedLines, CommandInput):
     """Shows what is pasted into it, and sends none of it to the terminal as it is."""
 
     def text_shown(self) -> str:
@@ -72,7 +75,7 @@ class ActionCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those that match what is typed."""
-        matcher = self.matcher(query)
+        matcher = self.matcher(plain_spaces(query))
         for action, run in self._offered():
             score = matcher.match(action.help)
             if score > 0:
@@ -91,7 +94,7 @@ class ActionCommands(Provider):
 
 def perform(explorer: Explorer, action: Action) -> None:
     """Do what an action's key would do, in the pane that it belongs to."""
-    target: Widget | Screen[None] = explorer.pane_widgets.get(action.pane, explorer)
+    target: Widget | Screen[None] = pane_widgets(explorer).get(action.pane, explorer)
     if target is explorer.viewer and not explorer.panes.record_is_shown:
         explorer.table.action_open()
     elif target is explorer.preview:

@@ -99,7 +99,7 @@ class FacetLines:
         lines = [f"{self.column.title}, {self.heading(_ALL)}"]
         lines += [
             f"{each.count:>12,}  {share_words(each.count, self.top.records):>{_SHARE}}  "
-            f"{visible(each.value) or EMPTY}"
+            f"{visible(each.value) if each.value.strip() else EMPTY}"
             for each in self.top.values
         ]
         return "\n".join(lines) + "\n"

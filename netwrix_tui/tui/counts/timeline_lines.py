@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.view.counts import Bucket
@@ -46,8 +46,9 @@ class TimelineLines:
 
     def place_of(self, moment: datetime) -> int:
         """The bucket that holds a moment, or else the nearest; 0 without buckets."""
+        wanted = moment.astimezone(UTC)
         for place, bucket in enumerate(self.buckets):
-            if moment < bucket.end:
+            if wanted < bucket.end:  # of two zones: by when they are, not by what clocks show
                 return place
         return max(0, len(self.buckets) - 1)
 
@@ -119,7 +120,7 @@ class TimelineLines:
             told = records_words(self.count(first, last))
             return _fitting([span, told, self.of_what], [span, told, self._of_few], width)
         bucket = self.buckets[-1]
-        each = f"a bar is {_length(bucket.end - bucket.start)}"
+        each = f"a bar is {_length(bucket.length)}"
         return _fitting([self.of_what, span, each], [self._of_few, span, each], width)
 
     @property

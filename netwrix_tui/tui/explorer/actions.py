@@ -20,14 +20,15 @@ from netwrix_tui.tui.write.actions import WRITE_ACTIONS
 if TYPE_CHECKING:
     from textual.app import App
 
+    from netwrix_tui.tui.case.controller import CaseController
     from netwrix_tui.tui.counts.controller import CountsController
+    from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
     from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
     from netwrix_tui.tui.explorer.tour import TourController
     from netwrix_tui.tui.notes.controller import NotesController
-    from netwrix_tui.tui.notes.marks_controller import MarksController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
     from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
@@ -45,7 +46,6 @@ class Controllers(Protocol):
     copying: CopyController
     saving: SaveController
     notes: NotesController
-    marks: MarksController
     counts: CountsController
     columns: ColumnsController
     body_preview: BodyPreviewController
@@ -53,6 +53,8 @@ class Controllers(Protocol):
     writing: WriteController
     profile_switch: ProfileSwitch
     tour: TourController
+    case: CaseController
+    case_navigation: CaseNavigation
 
     @property
     def app(self) -> App[Any]:
@@ -87,6 +89,11 @@ def _always(_: Controllers) -> bool:
 
 def _has_records(of: Controllers) -> bool:
     return len(of.current_search.store) > 0
+
+
+def _leave_marks(of: Controllers, leave: Callable[[], None]) -> None:
+    """Leave, after what is to be said of marks that nothing keeps, and of a file being saved."""
+    of.navigation.marks.leave(lambda: of.saving.leave(leave), are_kept=of.case.keeps)
 
 
 def _everywhere(
@@ -153,8 +160,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.navigation.toggle_newest_first(),
                 when=_has_records),
     _everywhere("profile", "f9", "Switch to another profile or server",
-                do=lambda of: of.marks.leave(
-                    lambda: of.saving.leave(of.profile_switch.choose))),
+                do=lambda of: _leave_marks(of, of.profile_switch.choose)),
     _everywhere("follow", "F", "Follow: new records as they arrive; pause, go on", key_display="F",
                 do=lambda of: of.follow.toggle()),
     _everywhere("load_all", "L", "Load everything, or pause that", key_display="L",
@@ -166,9 +172,14 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("marked", "M", "List the marked records and the notes", key_display="M",
                 do=lambda of: of.notes.show_marked()),
     _everywhere("marks_back", "U", "Bring marks back that esc took away", key_display="U",
-                do=lambda of: of.marks.bring_back()),
+                do=lambda of: of.navigation.marks.bring_back()),
     _everywhere("compare", "equals_sign", "Compare two marked records", key_display="=",
                 do=lambda of: of.notes.compare(), when=_has_records),
+    _everywhere("save_case", "ctrl+s", "Save the session as a case, in one file",
+                key_display="^s", do=lambda of: of.case.ask_name()),
+    _everywhere("resume", "R", "Go on with the session that was left", "go on",
+                do=lambda of: of.case_navigation.resume(),
+                when=lambda of: of.case_navigation.can_resume),
     _everywhere("theme", "f2", "Switch between the dark and the light theme",
                 do=lambda of: of.app.action_theme()),  # type: ignore[attr-defined]
     _everywhere("back", "escape", "One step back: close, undo, cancel, clear filter",
@@ -178,7 +189,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("tour", "f1", "Take the tour of one minute",
                 do=lambda of: of.tour.begin()),
     _everywhere("quit", "q,ctrl+q", "Leave", key_display="q",
-                do=lambda of: of.marks.leave(lambda: of.saving.leave(of.app.exit))),
+                do=lambda of: _leave_marks(of, of.app.exit)),
 )  # fmt: skip
 """In the order of footer, help and palette."""
 

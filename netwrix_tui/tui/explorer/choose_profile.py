@@ -19,6 +19,7 @@ from netwrix_tui.tui.text.wrapping import WrappedSentence
 class Elsewhere(Enum):
     """Choices that are no profile."""
 
+    SERVER = auto()  # that of the case
     THIS = auto()
     DEMO = auto()
     ANOTHER = auto()
@@ -36,6 +37,8 @@ class Offer:
     current: str
     has_connection: bool
     trouble: str = ""
+    of_case: str = ""
+    """The server that a case was captured from; empty where no case is open without it."""
 
 
 class ChooseProfile(ChooseOne[Profile | Elsewhere]):
@@ -49,6 +52,8 @@ class ChooseProfile(ChooseOne[Profile | Elsewhere]):
 
     def __init__(self, offer: Offer) -> None:
         choices: list[Profile | Elsewhere] = [*offer.profiles, Elsewhere.ANOTHER]
+        if offer.of_case:
+            choices.insert(0, Elsewhere.SERVER)
         if offer.has_connection:  # in the demo there is no other one to go to
             choices += [Elsewhere.THIS, Elsewhere.DEMO]
         trouble = Static(WrappedSentence(offer.trouble), classes="dialog-error")
@@ -59,12 +64,16 @@ class ChooseProfile(ChooseOne[Profile | Elsewhere]):
             hint="enter switches · esc stays here",
         )
         self._current = offer.current
+        self._of_case = offer.of_case
 
     def option(self, choice: Profile | Elsewhere) -> Option:
         return Option(self._prompt(choice))
 
     def _prompt(self, choice: Profile | Elsewhere) -> Text:
         match choice:
+            case Elsewhere.SERVER:
+                server = visible(self._of_case)
+                return Text.assemble((f"  Ask {server} itself ", "bold"), ("this search", "dim"))
             case Elsewhere.THIS:
                 return Text.assemble(("  This connection… ", "bold"), ("change or test it", "dim"))
             case Elsewhere.DEMO:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textual.message import Message
 
+from netwrix_tui.case.facts import ViewFacts
+from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.step_words import step_words
-from netwrix_tui.searches.trail import Trail, Weight
+from netwrix_tui.searches.trail import Step, Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
+from netwrix_tui.tui.case.controller import CaseController, RestoredStep, view_of
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
@@ -75,10 +79,15 @@ class CurrentSearch:
         request_options: RequestOptions,
         recovery: ErrorRecovery,
         display: SearchDisplay,
+        case: CaseController,
         *,
         clear_record: Callable[[], None],
+        arrange: Callable[[ViewFacts], None],
     ) -> None:
-        """``clear_record`` is called before records of another search are shown."""
+        """``clear_record`` is called before records of another search are shown; ``arrange`` has
+        them sorted and filtered as they were.
+        """
+        self._arrange = arrange
         self._host = host
         self._table = table
         self._worker = worker
@@ -86,9 +95,11 @@ class CurrentSearch:
         self._recovery = recovery
         self._display = display
         self._clear_record = clear_record
+        self._case = case
         self._loaded: LoadedSearch | None = None
         self._nothing = Store()
         self._restorer = CursorRestorer(table)
+        case.is_restoring = lambda: self._restorer.is_seeking
         self.recent: list[SearchPlan] = []
         """What was searched for since the program began, the latest first."""
         self.trail: Trail[LoadedSearch] = Trail(_weight, LoadedSearch.end)
@@ -150,15 +161,21 @@ class CurrentSearch:
         """
         self._leave()
         before = self.trail.current
-        loaded = self._begun(plan)
+        zone, options = self._table.zone, self.request_options
+        known = before.plan if before is not None else None
+        words = words or step_words(plan, known, zone)
+        kept = self._case.begin_search(
+            plan, words, zone, options.wire, in_slices=options.newest_first
+        )
+        loaded = self._begun(plan, kept)
         if before is not None and before.plan == plan and not len(self.store):
             # Nothing came of it: this is another attempt, not another step.
             self.trail.refill(loaded)
+            before.kept = kept
         else:
-            zone = self._table.zone
-            known = before.plan if before is not None else None
-            self.trail.push(plan, words or step_words(plan, known, zone), loaded)
+            self.trail.push(plan, words, loaded).kept = kept
         self._restorer.begin(keep)
+        self._keep_trail()
         self._show_new(loaded)
 
     def go(self, position: int) -> None:
@@ -172,17 +189,9 @@ class CurrentSearch:
         self._leave()
         step = self.trail.go(position)
         place = step.place if isinstance(step.place, CursorState) else None
+        self._keep_trail()
         if step.held is None:
-            loaded = self._begun(step.plan)
-            self.trail.refill(loaded)
-            self._restorer.begin(place.rid if place is not None else "")
-            self._show_new(loaded)
-            marked = place.marked if place is not None else 0
-            marks = f" {records_words(marked)} of them had a mark, which is gone." if marked else ""
-            notify_information(
-                self._host,
-                "These records are loaded again: they had been let go of, to save memory." + marks,
-            )
+            self._load_again(step, place)
             return
         self._restorer.begin("")
         self._worker.resume(step.held)
@@ -196,16 +205,73 @@ class CurrentSearch:
         # Also to whoever keeps an arrangement up: more may have come since.
         self._host.post_message(ResultsChanged())
 
-    def _begun(self, plan: SearchPlan) -> LoadedSearch:
+    def restore(self, steps: Sequence[RestoredStep], current: int) -> None:
+        """Take up a kept trail, at the step that was looked at last; the server is not asked."""
+        taken = [
+            Step[LoadedSearch](each.plan, each.words, None, each.name, kept=each.kept)
+            for each in steps
+        ]
+        if not taken:
+            return
+        if self._loaded is not None:
+            self._loaded.end()
+        self.trail.restore(taken, current)
+        self._load_again(taken[current], None)
+        self._keep_trail()
+
+    def _load_again(self, step: Step[LoadedSearch], place: CursorState | None) -> None:
+        """Load the records of a step that were let go of: those that are kept, from the file."""
+        kept = step.kept if isinstance(step.kept, KeptSearch) else None
+        loaded = self._begun(step.plan, kept, again=True)
+        self.trail.refill(loaded)
+        view = view_of(kept)
+        rid = place.rid if place is not None else view.cursor_rid
+        self._restorer.begin(rid, view.cursor_row, view.top if place is None else None)
+        self._loaded = loaded
+        marks = Marks()
+        marks.update(row for row, _ in (kept.marks if kept is not None else ()))
+        self._table.show(loaded.store, marks)
+        self._clear_record()
+        self.show()
+        if kept is None:
+            marked = place.marked if place is not None else 0
+            words = "These records are loaded again: they had been let go of, to save memory."
+            if marked:
+                words += f" {records_words(marked)} of them had a mark, which is gone."
+            notify_information(self._host, words)
+        elif view.sort or view.quick_filter:
+            self._arrange(view)
+
+    def _begun(
+        self, plan: SearchPlan, kept: KeptSearch | None, *, again: bool = False
+    ) -> LoadedSearch:
+        """``again`` takes the pages that are kept before those of the server."""
         host = self._host
 
         def changed() -> None:
             host.post_message(ResultsChanged())
 
         options = self.request_options
+        if kept is None or not again:
+            return self._worker.search(
+                plan.parameters(), changed,
+                in_slices=options.newest_first, wire=options.wire, keeper=kept,
+                moment=kept.facts.started if kept is not None else None,
+            )  # fmt: skip
+        facts = kept.facts
         return self._worker.search(
-            plan.parameters(), changed, in_slices=options.newest_first, wire=options.wire
-        )
+            plan.parameters(), changed,
+            in_slices=facts.in_slices, wire=facts.wire, keeper=kept,
+            fetch=self._case.fetcher(kept), moment=facts.started,
+        )  # fmt: skip
+
+    def _keep_trail(self) -> None:
+        """Have the trail kept as it is now."""
+        steps = [
+            (step.kept if isinstance(step.kept, KeptSearch) else None, step.name)
+            for step in self.trail.steps
+        ]
+        self._case.trail_changed(steps, self.trail.position)
 
     def _show_new(self, loaded: LoadedSearch) -> None:
         self._loaded = loaded
@@ -230,9 +296,13 @@ class CurrentSearch:
         """Note what was searched for, to be searched for again."""
         self.recent = [plan, *(other for other in self.recent if other != plan)][:_MOST_RECENT]
 
-    def request_rows(self, row: int) -> None:
-        """The user looks as far as this row."""
-        if self._loaded is not None:
+    def request_rows(self, row: int, *, beyond: bool = False) -> None:
+        """The user looks as far as this row; ``beyond`` asks for what is behind the last one."""
+        if self._loaded is None:
+            return
+        if beyond and self._loaded.holds:
+            self._loaded.retry()
+        else:
             self._loaded.want(row)
 
     def retry(self) -> None:
@@ -288,6 +358,8 @@ class CurrentSearch:
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
         self._table.rows_changed()
+        if self.phase is not PagerPhase.LOADING:
+            self._case.learn_source()
         self.seek()
         for step in self.trail.keep_to_budget():
             if isinstance(step.place, CursorState) and step.place.table is not None:
@@ -299,7 +371,10 @@ class CurrentSearch:
     def show_status(self) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         if self._loaded is not None:
-            self._display.show_status(self._loaded, self.wider)
+            step = self.trail.current
+            kept = step.kept if step is not None and isinstance(step.kept, KeptSearch) else None
+            of_case = self._case.status_words(kept, len(self.store))
+            self._display.show_status(self._loaded, self.wider, of_case)
             self.request_options.notify_slow(self._loaded)
 
     def show_trail(self) -> None:

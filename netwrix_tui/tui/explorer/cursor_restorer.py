@@ -23,12 +23,23 @@ class CursorRestorer:
         self._table = table
         self.begin("")
 
-    def begin(self, rid: str) -> None:
-        """Seek a record from the first row on; an empty RID seeks nothing."""
+    def begin(self, rid: str, row: int = -1, top: int | None = None) -> None:
+        """Seek a record from the first row on; an empty RID seeks nothing.
+
+        Where it stood in a ``row`` of the store, it is looked for there at first; ``top`` is the
+        first row that was on the screen then.
+        """
         self._rid = rid
+        self._row = row
+        self._top = top
         self._searched = 0
         self._found: StoreRow | None = None
         self._cursor_record: StoreRow | None = None
+
+    @property
+    def is_seeking(self) -> bool:
+        """True as long as the cursor is not where it is to stand."""
+        return bool(self._rid)
 
     def search_new_rows(self, store: Store, request_rows: Callable[[int], None]) -> None:
         """Look at what has come since; ``request_rows`` asks for more, as far as a row."""
@@ -48,6 +59,13 @@ class CursorRestorer:
 
     def _search(self, store: Store, request_rows: Callable[[int], None]) -> None:
         rows = len(store)
+        if self._row >= 0:
+            if self._row >= rows:
+                return
+            if store.rid(self._row) == self._rid:
+                self._found = StoreRow(self._row)
+                return
+            self._row = -1
         for row in range(self._searched, rows):
             if store.rid(row) == self._rid:
                 self._found = StoreRow(row)
@@ -61,5 +79,7 @@ class CursorRestorer:
         place = view.view_row(record)
         if place is not None:
             self._table.move_to(place)
+            if self._top is not None:
+                self._table.scroll_to(y=self._top, animate=False, force=True)
         if place is not None or not view.is_behind:
             self._rid = ""

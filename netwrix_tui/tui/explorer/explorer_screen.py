@@ -8,24 +8,28 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widget import Widget
 
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.case.session_keeper import SessionKeeper
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotRequested
+from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
+from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
+from netwrix_tui.tui.explorer.pane_widgets import focused_pane
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
 from netwrix_tui.tui.explorer.request_options import RequestOptions
@@ -35,7 +39,6 @@ from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.notes.controller import NotesController
-from netwrix_tui.tui.notes.marks_controller import MarksController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import FileChanged, SaveController
 from netwrix_tui.tui.record.controller import RecordController
@@ -93,22 +96,29 @@ class Explorer(LowLatencyScreen[None]):
         self.quick_filter = QuickFilterLine(id="quick-filter")
         self.notice = Notice(id="notice")
         self.viewer = RecordViewer(id="record")
-        self._make_search(session, worker)
+        self._make_search(session, worker, sessions.keeper)
         self._make_controllers(session, worker)
         self.profile_switch = ProfileSwitch(self, sessions, self.current_search)
 
-    def _make_search(self, session: Session, worker: ApiWorker) -> None:
+    def _make_search(
+        self, session: Session, worker: ApiWorker, keeper: SessionKeeper | None
+    ) -> None:
         """What leads from search to search."""
         table = self.table
         self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
+        self.case = CaseController(
+            self, table, session, keeper,
+            panes=lambda: self.panes.open_panes, show_offer=self.crumbs.show_offer,
+        )  # fmt: skip
         self.request_options = RequestOptions(self, self.top_bar, session)
         self.error_recovery = ErrorRecovery(self, worker, lambda: self.request_options.session)
         display = SearchDisplay(
             self, table, self.status, self.notice, self.crumbs, self.top_bar, self.error_recovery
         )
         self.current_search = search = CurrentSearch(
-            self, table, worker, self.request_options, self.error_recovery, display,
+            self, table, worker, self.request_options, self.error_recovery, display, self.case,
             clear_record=self.viewer.clear,
+            arrange=lambda view: self.sort_filter.arrange(sort_keys(view.sort), view.quick_filter),
         )  # fmt: skip
         self.sort_filter = SortFilterController(
             self, table, self.quick_filter, session.working_hours,
@@ -118,11 +128,10 @@ class Explorer(LowLatencyScreen[None]):
             self, table, worker, search,
             wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,
         )  # fmt: skip
-        self.marks = MarksController(self, table)
         self.pivots = PivotController(self, table, lambda: search.plan)
         self.navigation = SearchNavigation(
             self, search, self.builder, self.sentence, self.query_line, table, self.panes,
-            self.pivots, self.sort_filter, self.follow, self.marks,
+            self.pivots, self.sort_filter, self.follow,
         )  # fmt: skip
         self.history = SearchHistory(
             self, search,
@@ -139,8 +148,9 @@ class Explorer(LowLatencyScreen[None]):
         self.copying = CopyController(self, table, is_reading=lambda: self.viewer.has_focus_within)
         self.saving = SaveController(self, table, worker, search)
         self.notes = NotesController(
-            self, table, session.remembered_as, changed=self.record.show_if_open, begin=begin,
-            copy=self.copying.copy, save=self.saving.ask,
+            self, table, session.remembered_as, changed=self.record.show_if_open,
+            written=self.case.note_written, begin=begin, copy=self.copying.copy,
+            save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
@@ -158,6 +168,9 @@ class Explorer(LowLatencyScreen[None]):
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
         self.tour = TourController(self, table, self.viewer, search)
+        self.case_navigation = CaseNavigation(
+            self, search, self.case, self.navigation, self.panes, session, self.notes.add
+        )
 
     def compose(self) -> ComposeResult:
         yield self.top_bar
@@ -182,12 +195,16 @@ class Explorer(LowLatencyScreen[None]):
     def on_mount(self) -> None:
         self.columns.restore()
         self.notes.restore()
-        self.call_after_refresh(self.current_search.start, self.builder.plan)
+        self.call_after_refresh(self.case_navigation.begin)
         self.watch(self.builder, "plan", self.body_preview.show, init=False)
         if self.current_search.session.remembered_as == DEMO:
             self.tour.begin_once()
         self.history.restore()
         self.watch(self.builder, "plan", self.navigation.show_plan)
+
+    def on_unmount(self) -> None:
+        """What the user saw last is kept."""
+        self.case.note_view()
 
     # What the search and the panes tell
 
@@ -219,9 +236,13 @@ class Explorer(LowLatencyScreen[None]):
 
     @on(ResultsTable.RowsRequested)
     def _rows_requested(self, message: ResultsTable.RowsRequested) -> None:
-        self.current_search.request_rows(message.row)
+        self.current_search.request_rows(message.row, beyond=message.beyond)
 
     @on(ResultsTable.MarksChanged)
+    def _marks_changed(self) -> None:
+        self.case.note_marks()
+        self.current_search.show_status()
+
     @on(ResultsTable.NewAboveChanged)
     def _status_changed(self) -> None:
         self.current_search.show_status()
@@ -354,7 +375,10 @@ class Explorer(LowLatencyScreen[None]):
 
     def switch_zone(self) -> None:
         """Local time or UTC, everywhere at once."""
-        zone = UTC_ZONE if self.table.zone is LOCAL else LOCAL
+        self.show_zone(UTC_ZONE if self.table.zone is LOCAL else LOCAL)
+
+    def show_zone(self, zone: ShownZone) -> None:
+        """Show times in this zone everywhere."""
         for pane in (
             self.top_bar, self.sentence, self.query_line, self.builder, self.timeline,
             self.table, self.viewer,
@@ -364,35 +388,12 @@ class Explorer(LowLatencyScreen[None]):
 
     def explain_keys(self) -> None:
         """The help, the pane with the focus first."""
-        self.app.push_screen(HelpScreen(self.focused_pane))
+        self.app.push_screen(HelpScreen(focused_pane(self)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""
         known = _EVERYWHERE.get(action)
         return known is None or known.when(self)
-
-    @property
-    def focused_pane(self) -> Pane:
-        """The pane whose keys the help explains first."""
-        return next(
-            (pane for pane, widget in self.pane_widgets.items() if widget.has_focus_within),
-            Pane.EXPLORER,
-        )
-
-    @property
-    def pane_widgets(self) -> dict[Pane, Widget]:
-        """The widget of each pane that has keys of its own."""
-        return {
-            Pane.TABLE: self.table,
-            Pane.RECORD: self.viewer,
-            Pane.BUILDER: self.builder,
-            Pane.QUERY: self.query_line,
-            Pane.TRAIL: self.crumbs,
-            Pane.PREVIEW: self.preview,
-            Pane.FACETS: self.facets,
-            Pane.TIMELINE: self.timeline,
-            Pane.NOTICE: self.notice,
-        }
 
 
 for _action in EVERYWHERE:

@@ -45,7 +45,6 @@ class SearchNavigation:
         pivots: PivotController,
         sort_filter: SortFilterController,
         follow: FollowController,
-        marks: MarksController,
     ) -> None:
         self._screen = screen
         self._search = search
@@ -57,7 +56,7 @@ class SearchNavigation:
         self._pivots = pivots
         self._sort_filter = sort_filter
         self._follow = follow
-        self._marks = marks
+        self.marks: MarksController = MarksController(screen, table)
 
     def search(self) -> None:
         """Search with the filters as they are; the search that was there is cancelled."""
@@ -65,6 +64,20 @@ class SearchNavigation:
             self._query.search()
         else:
             self.begin(self._builder.plan)
+
+    @property
+    def plan(self) -> SearchPlan:
+        """What the builder holds."""
+        return self._builder.plan
+
+    def begin_first(self) -> None:
+        """Search as the builder stands, before the user has said anything."""
+        self._search.start(self._builder.plan)
+
+    def restored(self, plan: SearchPlan) -> None:
+        """Another search of a kept trail is the current one."""
+        self._builder.plan = plan
+        self._arrived()
 
     def begin(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None:
         """Search, as a new step of the trail; a :class:`BeginSearch`.
@@ -143,7 +156,7 @@ class SearchNavigation:
         elif self._screen.focused is not table:
             layout.focus(table)
         elif not self._undo():
-            self._marks.clear()
+            self.marks.clear()
 
     def _undo(self) -> bool:
         return (

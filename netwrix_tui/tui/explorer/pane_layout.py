@@ -5,11 +5,14 @@ What a class does with the panes stands in ``explorer.tcss``.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.screen import Screen
 from textual.widget import Widget
 
 _RECORD, _BUILDER, _QUERY = "-record-open", "-builder-open", "-query-open"
 _PREVIEW, _FACETS, _TIMELINE = "-preview-open", "-facets-open", "-timeline-open"
+_LASTING = {"facets": _FACETS, "timeline": _TIMELINE}
 
 
 class PaneLayout:
@@ -46,6 +49,16 @@ class PaneLayout:
     def table_is_covered(self) -> bool:
         """True where the record or the builder was opened over the table."""
         return self._screen.has_class(_RECORD) or self._screen.has_class(_BUILDER)
+
+    @property
+    def open_panes(self) -> list[str]:
+        """The panes that were opened and stay so, by their names."""
+        return [name for name, of in _LASTING.items() if self._screen.has_class(of)]
+
+    def open_lasting(self, names: Collection[str]) -> None:
+        """Open those of these panes that stay open, and close the others of them."""
+        for name, of in _LASTING.items():
+            self._screen.set_class(name in names, of)
 
     @property
     def preview_is_open(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from textual.worker import WorkType
 
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.client.connection import Connection, Secret, server_name
 from netwrix_tui.config.choosing import prepared
 from netwrix_tui.config.directories import profile_path
@@ -27,6 +28,8 @@ class SessionHost(Protocol):
     """Application, as far as one session can take the place of another."""
 
     session: Session | None
+    keeper: SessionKeeper | None
+    """What keeps the session beyond the program; None where nothing does."""
 
     def open_session(self, session: Session) -> None:
         """Explore another server, or as another account."""
@@ -61,10 +64,14 @@ class ProfileSwitch:
             trouble = error.sentence()
         session = self._sessions.session
         settings = session.settings if session is not None else None
-        offer = Offer(profiles, settings.name if settings else "", settings is not None, trouble)
+        of_case = session.server if session is not None and session.is_offline else ""
+        current = settings.name if settings else ""
+        offer = Offer(profiles, current, settings is not None, trouble, of_case)
         match await self._host.app.push_screen_wait(ChooseProfile(offer)):
             case Profile() as profile:
                 await self._go_to(profile)
+            case Elsewhere.SERVER if session is not None:
+                await self._ask_itself(session)
             case Elsewhere.DEMO:
                 demo = demo_session()
                 self._sessions.open_session(replace(demo, slow=self._is_slow))
@@ -74,6 +81,25 @@ class ProfileSwitch:
                 # What is no matter of this server goes along.
                 known = settings.only(Scope.ANYWHERE) if settings is not None else Profile()
                 self._connect((self._on_this_line(known), None))
+
+    async def _ask_itself(self, case: Session) -> None:
+        """Ask the server of a case what was asked of the case."""
+        from netwrix_tui.tui.dialogs.ask_line import AskPassword
+        from netwrix_tui.tui.session.case_session import live_session
+
+        try:
+            session = await asyncio.to_thread(live_session, case)
+            if session is None:
+                question = AskPassword(case.account, case.server)
+                typed = await self._host.app.push_screen_wait(question)
+                if typed is None:
+                    return
+                session = await asyncio.to_thread(live_session, case, typed)
+        except UsageError as error:
+            notify_error(self._host, error)
+            return
+        if session is not None:
+            self._sessions.open_session(replace(session, slow=session.slow or self._is_slow))
 
     async def _go_to(self, profile: Profile) -> None:
         """Open a profile; its password is fetched beside the screen, or asked for on it."""

@@ -84,7 +84,9 @@ class SearchDisplay:
         crumbs = tuple(Crumb(step.label, step.held is not None) for step in trail.steps)
         self._crumbs.trace = Trace(crumbs, max(0, trail.position))
 
-    def show_status(self, loaded: LoadedSearch, wider: Sequence[Widening]) -> None:
+    def show_status(
+        self, loaded: LoadedSearch, wider: Sequence[Widening], of_case: str = ""
+    ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
         live = live_follow_of(loaded)
@@ -102,10 +104,13 @@ class SearchDisplay:
                 joined=loaded.joined,
                 ordering=table.view.sort_keys,
                 matching=len(table.view) if table.view.quick_filter else None,
+                filter_doubt="" if len(table.view) else table.view.quick_filter.doubt,
                 in_slices=loaded.in_slices,
                 follow=follow,
                 new_above=table.new_above,
                 looked_at=self._polled_at(follow),
+                of_case=of_case,
+                is_held=loaded.holds,
             )
         )
         self._notify_failure(loaded)

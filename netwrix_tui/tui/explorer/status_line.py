@@ -54,6 +54,8 @@ class ResultsState:
     ordering: SortKeys = ()
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
+    filter_doubt: str = ""
+    """What may be a slip in the quick filter where it lets nothing through."""
     in_slices: bool = False
     """True where the server is asked in slices of time, the newest first."""
     follow: FollowState | None = None
@@ -62,6 +64,10 @@ class ResultsState:
     """Rows that arrived above what the screen shows, since the user was there."""
     looked_at: str = ""
     """The time of day of the last look."""
+    of_case: str = ""
+    """Where the records come from a case: how many it is that it has, or how far it was come."""
+    is_held: bool = False
+    """True where the server was not asked yet for what is behind the records that were kept."""
 
 
 def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool = True) -> str:
@@ -123,11 +129,17 @@ def _counts(state: ResultsState) -> list[str]:
     # While a page loads, or after it failed, there may be more, but nobody knows: it is not said.
     loaded = _loaded(state)
     is_filtered = state.matching is not None
-    if state.pager.phase is PagerPhase.END and not is_filtered:
+    if state.of_case:
+        loaded = state.of_case if not is_filtered else f"{loaded} · {state.of_case}"
+    elif state.is_held and not is_filtered:
+        loaded += ", as they were left · ↓ at the end asks for more"
+    elif state.pager.phase is PagerPhase.END and not is_filtered:
         loaded = f"all {loaded}"
     elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"
     parts = [loaded]
+    if state.filter_doubt:
+        parts.append(state.filter_doubt)
     if state.joined > 1:
         parts.append(f"{state.joined} searches joined")
     if state.ordering:

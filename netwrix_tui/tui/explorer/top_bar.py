@@ -46,6 +46,8 @@ class TopBar(Widget):
         right = self._right_edge()
         room = width - cell_len(right) - 2
         session = self.session
+        if session.is_offline:
+            return self._of_case(width, right)
         warning = f"! {session.warning} · " if session.warning else ""
         who = f"{visible(session.account)} @ {visible(session.server)}"
         profile = f"{visible(session.profile)} · " if session.profile else ""
@@ -56,6 +58,23 @@ class TopBar(Widget):
         text = Text(warning + name + who, "bold", no_wrap=True, overflow="ellipsis", end="")
         text = Text.assemble(text, notes, no_wrap=True, overflow="ellipsis", end="")
         text.truncate(max(0, width - cell_len(right) - 1), overflow="ellipsis")
+        text.append(" " * max(1, width - text.cell_len - cell_len(right)))
+        text.append(right, "dim")
+        return text
+
+    def _of_case(self, width: int, right: str) -> Text:
+        """What is said of a case: from the end, as much is left out as has no room."""
+        session = self.session
+        room = width - cell_len(right) - 1
+        name = f"case {visible(session.title)}"
+        who = f" from {visible(session.server)} as {visible(session.account)}"
+        state = " · read-only, offline" if session.is_read_only else " · offline"
+        captured = f", {session.notes[0]}" if session.notes else ""
+        said = (name + captured + who, name + captured, name)
+        shown = next((text for text in said if cell_len(text + state) <= room), name)
+        text = Text(shown, "bold", no_wrap=True, overflow="ellipsis", end="")
+        text.truncate(max(0, room - cell_len(state)), overflow="ellipsis")
+        text.append(state, "bold")
         text.append(" " * max(1, width - text.cell_len - cell_len(right)))
         text.append(right, "dim")
         return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.worker import WorkType
@@ -23,6 +23,7 @@ from netwrix_tui.tui.notes.marked_list import Listed, MarkedChoice, MarkedRecord
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _GROUP = "notes"
 
@@ -40,18 +41,21 @@ class NotesController:
         remembered_as: str,
         *,
         changed: Callable[[], None],
+        written: Callable[[str, str], None],
         begin: BeginSearch,
         copy: Callable[[], None],
         save: Callable[[], None],
     ) -> None:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
 
-        ``changed`` is called after notes have changed; ``copy`` and ``save`` hand the marked
+        ``changed`` is called after notes have changed, ``written`` with the RID and the text of
+        one that was written; ``copy`` and ``save`` hand the marked
         records over.
         """
         self._host = host
         self._table = table
         self._changed = changed
+        self._written = written
         self._begin = begin
         self._copy = copy
         self._save = save
@@ -85,9 +89,11 @@ class NotesController:
                 self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
         hint = "enter keeps it · an empty note takes the old one away · esc leaves it"
+        field = VisibleInput(self._notes.of(rid))
+        field.lines_pasted = field.put_in_joined
         question = AskLine(
             "Note on this record",
-            self._notes.of(rid),
+            field=field,
             read=short_text(LONGEST),
             hint=hint,
             error=None,
@@ -100,6 +106,14 @@ class NotesController:
         notify_warning(self._host, self._notes.take_trouble())
         self._show()
 
+    async def add(self, notes: Sequence[tuple[str, str]]) -> None:
+        """Know the notes of a case, too; what was written here stays."""
+        async with self._one_at_a_time:
+            for rid, text in notes:
+                if not self._notes.of(rid):
+                    self._notes.know(rid, text, int(epoch()))
+        self._show()
+
     def _loaded(self) -> Notes:
         directory = state_directory(os.environ) if self._remembered_as else None
         notes = Notes(directory, self._remembered_as)
@@ -110,6 +124,7 @@ class NotesController:
         try:
             # In order: a note that is typed at once comes after those that are still being read.
             async with self._one_at_a_time:
+                self._written(rid, text)
                 await asyncio.to_thread(self._notes.write, rid, text, int(epoch()), record)
         except NetwrixTuiError as error:
             notify_error(self._host, error)

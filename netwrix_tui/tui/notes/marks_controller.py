@@ -58,11 +58,14 @@ class MarksController:
             cleared.marks.update(cleared.rows)
             self._table.marks_changed()
 
-    def leave(self, leave: Callable[[], None]) -> None:
-        """Leave, but say once that marks end with it, where nothing was made of them yet."""
+    def leave(self, leave: Callable[[], None], *, are_kept: bool = False) -> None:
+        """Leave, but say once that marks end with it, where nothing was made of them yet.
+
+        ``are_kept`` says that the session is gone on with another time, its marks too.
+        """
         marks = self._table.marks
         rows = frozenset(marks)
-        if not rows or marks.are_handed_over or rows == self._told:
+        if not rows or are_kept or marks.are_handed_over or rows == self._told:
             leave()
             return
         self._told = rows

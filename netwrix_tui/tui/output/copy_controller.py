@@ -13,9 +13,10 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.export.csv_format import CsvLimits
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.sanitize import visible_block
-from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.output import clipboard
 from netwrix_tui.tui.output.choose_format import ChooseFormat
 from netwrix_tui.tui.record.plain_text import PlainScreen
@@ -99,8 +100,12 @@ class CopyController:
         self._host.run_worker(work, group="copying", exclusive=True)
 
     async def _rendered(self, records: list[StoredRecord], form: ExportFormat) -> bytes:
-        table = self._table
-        return await asyncio.to_thread(partial(render, records, form, table.zone, table.note_of))
+        table, limits = self._table, CsvLimits()
+        data = await asyncio.to_thread(
+            partial(render, records, form, table.zone, table.note_of, limits)
+        )
+        notify_warning(self._host, " ".join(limits.remarks()))
+        return data
 
     async def _copy(self, records: list[StoredRecord], form: ExportFormat, what: str = "") -> None:
         try:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from rich.cells import cell_len
 
 from netwrix_tui.records.record import Detail
-from netwrix_tui.sanitize import visible
+from netwrix_tui.sanitize import told_apart, visible
 from netwrix_tui.tui.record.changed_lines import changed_lines
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span
@@ -51,8 +51,11 @@ class ChangeLayout:
     def lines(self, detail: Detail) -> Iterator[Line]:
         """One change."""
         name = "" if detail.property_name is None else detail.property_name
-        before = None if detail.before is None else _Value(detail.before, self._longest)
-        after = None if detail.after is None else _Value(detail.after, self._longest)
+        old, new = detail.before, detail.after
+        if old is not None and new is not None:
+            old, new = told_apart(old, new)
+        before = None if old is None else _Value(old, self._longest)
+        after = None if new is None else _Value(new, self._longest)
         if before is None and after is None:
             yield from self._named(name, wrapped(detail.message or "", self._rest))
         elif before is not None and after is not None and min(before.count, after.count) > 1:

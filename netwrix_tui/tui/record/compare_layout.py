@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.sanitize import told_apart
 from netwrix_tui.tui.record.record_sentence import moment_words
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 from netwrix_tui.tui.text.lines import Line, Span
@@ -105,7 +106,7 @@ class CompareLayout:
             sign = "  "
 
     def _columns(self, pair: Pair) -> tuple[list[Line], list[Line]]:
-        left, right = (pair.left or "")[:_LONGEST], (pair.right or "")[:_LONGEST]
+        left, right = told_apart((pair.left or "")[:_LONGEST], (pair.right or "")[:_LONGEST])
         if not pair.differs:
             quiet = SemanticStyle.QUIET
             return self._rows([Span(left, quiet)]), self._rows([Span(right, quiet)])

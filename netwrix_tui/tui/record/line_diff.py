@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
+from netwrix_tui.sanitize import told_apart
 from netwrix_tui.tui.record.word_diff import Run, word_diff
 
 _MOST_IN_ORDER = 400
@@ -52,6 +53,7 @@ def _by_presence(before: list[str], after: list[str]) -> Iterator[LineChange]:
 
 
 def _replaced(old: str, new: str) -> Iterator[LineChange]:
+    old, new = told_apart(old, new)
     told = word_diff(old, new)
     if told is None:
         yield _whole(Sign.REMOVED, old)

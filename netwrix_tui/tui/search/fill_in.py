@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.sentence import sentence
@@ -24,6 +26,7 @@ from netwrix_tui.searches.recipe import Blank, Recipe
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
 from netwrix_tui.tui.search.suggestions import SeenValues, Suggestion, ValueSuggestions
+from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _KEYS = (
     "[@click=screen.run]enter[/] search   tab next   ↑↓ pick what is loaded   "
@@ -100,6 +103,8 @@ class FillIn(Dialog[ChosenSearch]):
         for blank in self._recipe.blanks:
             asked = self._inputs[blank.name]
             asked.load(blank.default)
+            if blank.takes_several:
+                asked.input.lines_pasted = partial(_put_in_several, asked.input)
             self.watch(asked.input, "value", self._preview, init=False)
             self.watch(asked.query_one(SuggestionList), "highlighted", self._preview, init=False)
         self._first().input.focus()
@@ -146,7 +151,13 @@ class FillIn(Dialog[ChosenSearch]):
         else:
             text.append(f"{sentence(plan.parameters(), self._zone)}\n")
             text.append(visible(line_of(plan, self._zone)), "dim")
+            for doubt in doubts(plan.parameters().filters):
+                text.append(f"\n{doubt}", "italic")
         self.query_one("#fill-in-preview", Static).update(text)
+
+
+def _put_in_several(field: VisibleInput, lines: list[str]) -> None:
+    field.put_in(", ".join(line.strip() for line in lines))
 
 
 class _Suggestions:

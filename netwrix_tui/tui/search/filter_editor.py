@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.doubts import wildcard_doubt
 from netwrix_tui.records.filter_words import (
     filter_name,
     joins_with_or,
@@ -20,9 +22,17 @@ from netwrix_tui.records.filter_words import (
     short_operator_words,
     value_words,
 )
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator, spec_of
+from netwrix_tui.records.filters import (
+    ANYWHERE,
+    SPECS,
+    Filter,
+    FilterSpec,
+    FilterValue,
+    Operator,
+    spec_of,
+)
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.sanitize import visible
+from netwrix_tui.sanitize import plain_spaces, visible
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput
 from netwrix_tui.tui.search.suggestions import (
     SeenValues,
@@ -43,6 +53,13 @@ _TYPING_KEYS = (
 )
 
 
+_MOST_VALUES = 500
+"""Pasted lines that become values of one filter: more make a search that takes too long."""
+
+_MOST_SHOWN = 6
+"""Values that are told above the one that is typed."""
+
+
 class FilterEditor(ModalScreen[list[Filter] | None]):
     """Question for a filter, its operator and its value, or several values one by one.
 
@@ -61,6 +78,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         #operator-row { margin-bottom: 1; }
         #committed { display: none; color: $text-muted; padding: 0 0 0 11; height: auto;
                      max-height: 3; }
+        #doubt { display: none; color: $text-warning; height: auto; max-height: 4; }
         #problem { display: none; color: $text-error; height: auto; max-height: 4; }
         #filter SuggestionList { max-height: 15; }
         #body { height: 1fr; }
@@ -99,6 +117,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
                 yield TextInput("text")
                 yield WhenInput(self._zone, "when")
                 yield HoursInput(self._zone, "hours")
+            yield Static("", id="doubt", markup=False)
             yield Static("", id="problem", markup=False)
             yield Static(Content.from_markup(_CHOOSING_KEYS), id="keys")
 
@@ -109,6 +128,9 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         self.query_one("#operator-row").display = False
         for form in self.query(ValueInput):
             form.display = False
+        field = self.query_one(TextInput).input
+        field.lines_pasted = self._lines_pasted
+        self.watch(field, "value", self._show_doubt, init=False)
         if self._condition is None:
             self._names.suggest_again()
             self._names.input.focus()
@@ -191,6 +213,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
     @on(WordChoice.WordChosen, "#operator")
     def _operator_chosen(self) -> None:
         self._suggest_values()
+        self._show_doubt()
 
     @on(Input.Changed)
     def _changed(self) -> None:
@@ -215,7 +238,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         A name that is not on the list is taken when it is entered twice: a newer server may know
         it, but most often it is mistyped.
         """
-        label = self._names.value.strip()
+        label = plain_spaces(self._names.value.strip())
         name = next((n for n in (*SPECS, ANYWHERE) if label.casefold() in
                      (filter_name(n).casefold(), n.casefold())), None)  # fmt: skip
         if name is None and entered and label and label == self._unknown:
@@ -268,25 +291,62 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
     def _typed(self) -> Filter | None:
         """The filter as it stands, None without a value. Raises UsageError."""
         value = self._form.value()
-        if value is None or self._spec is None:
-            return None
+        return None if value is None or self._spec is None else self._filter(value)
+
+    def _filter(self, value: FilterValue) -> Filter:
+        """The filter with a value of its own. Raises UsageError."""
+        assert self._spec is not None  # noqa: S101 - there is no value before
         return Filter(self._spec.name, self._chosen(), value)
 
     def _chosen(self) -> Operator:
         assert self._spec is not None  # noqa: S101 - asked only once a filter is chosen
         return self._spec.operators[self._operator.chosen]
 
+    def _show_doubt(self) -> None:
+        """What of the value may be a slip, while it is typed."""
+        doubt = ""
+        with suppress(UsageError):
+            condition = self._typed() if isinstance(self._shown_form(), TextInput) else None
+            doubt = "" if condition is None else wildcard_doubt(condition)
+        self._show("#doubt", doubt)
+
     def _show_problem(self, problem: UsageError | None) -> None:
         text = "" if problem is None else visible(problem.sentence())
         self._show("#problem", text)
 
+    def _lines_pasted(self, lines: list[str]) -> None:
+        """Each line is a value, and the last one is still to be entered."""
+        form = self.query_one(TextInput)
+        form.input.put_in(lines[0])
+        values = list(dict.fromkeys(line.strip() for line in lines[1:]))
+        for place, value in enumerate(values):
+            try:
+                # As it was pasted, whatever the list suggests.
+                condition = self._filter(form.input.value.strip())
+            except UsageError as error:
+                self._show_problem(error)
+                form.input.say_left_out(len(values) - place, "this value comes first")
+                break
+            if place == _MOST_VALUES:
+                why = f"a filter takes {_MOST_VALUES:,} at a time"
+                form.input.say_left_out(len(values) - place, why)
+                break
+            self._committed.append(condition)
+            form.load(value)
+        if self._committed:
+            self._show_committed()
+
     def _show_committed(self) -> None:
         words = [
             f"{short_operator_words(c.name, c.operator)} {value_words(c.value, self._zone, 40)}"
-            for c in self._committed
+            for c in self._committed[-_MOST_SHOWN:]
         ]
+        more = len(self._committed) - len(words)
         word = "or" if joins_with_or(self._committed[-1]) else "and"
-        self._show("#committed", f"{'  ·  '.join(words)}  {word} …")
+        self._show(
+            "#committed",
+            f"{f'{more:,} more  ·  ' if more else ''}{'  ·  '.join(words)}  {word} …",
+        )
 
     def _show(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)

@@ -17,10 +17,17 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.clock import now
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
-from netwrix_tui.records.query_completion import Completion, Item, KnownValues, completion
+from netwrix_tui.records.query_completion import (
+    Completion,
+    Item,
+    KnownValues,
+    completion,
+    pasted,
+)
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
@@ -32,6 +39,7 @@ from netwrix_tui.tui.search.query_hint import (
     readable_part,
 )
 from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.wire.written_search import WrittenAs, read_search
 
 _PROMPT = " : "
 _EVERYTHING = "This searches everything, at any time. Enter once more begins it."
@@ -123,6 +131,7 @@ class QueryLine(Vertical):
     def on_mount(self) -> None:
         self.input.can_focus = False
         self._options.can_focus = False
+        self.input.lines_pasted = self._lines_pasted
         self.watch(self.input, "selection", self._parse_again, init=False)
         self._show_plan()
 
@@ -237,6 +246,22 @@ class QueryLine(Vertical):
             self._go_back(1)
         else:
             self._options.highlighted = now - 1 if now else None
+
+    def _lines_pasted(self, lines: list[str]) -> None:
+        """A body in JSON or XML becomes the line that means it; other lines become terms."""
+        field = self.input
+        try:
+            written = read_search("\n".join(lines), self.zone)
+        except UsageError:
+            written = None
+        if written is not None and written.form is not WrittenAs.LINE:
+            before = field.value[: min(field.selection)]
+            blank = " " if before[-1:].strip() else ""
+            field.put_in(blank + line_of(written.plan, self.zone))
+            return
+        start, end = sorted(field.selection)
+        rest = field.value[:start] + field.value[end:]
+        field.put_in(pasted(rest, start, lines))
 
     def _go_back(self, by: int) -> None:
         if 0 <= self._back + by < len(self._history):

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.filter_words import value_words
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter
 from netwrix_tui.records.plan import SearchPlan
@@ -261,9 +262,11 @@ class SearchBuilder(ScrollView, can_focus=True):
         mark = " Its continuation mark was left out." if written.had_mark else ""
         names = dict.fromkeys(entry.filter.name for entry in written.plan.entries)
         unknown = [visible(name) for name in names if name not in (*SPECS, ANYWHERE)]
+        slips = "".join(f" {doubt}" for doubt in doubts(written.plan.parameters().filters))
         kept = f" Kept, though not documented: {', '.join(unknown)}." if unknown else ""
-        said = f"Filled in from {written.form}.{mark}{kept} F5 searches."
-        self.notify(said, severity="warning" if kept else "information", markup=False)
+        said = f"Filled in from {written.form}.{mark}{kept}{slips} F5 searches."
+        is_odd = bool(kept or slips)
+        self.notify(said, severity="warning" if is_odd else "information", markup=False)
         self._change_to(written.plan)
 
     def _added(self, filters: list[Filter] | None) -> None:

@@ -14,6 +14,7 @@ from netwrix_tui.records.filters import (
     Operator,
     is_xml_character,
 )
+from netwrix_tui.records.folded import folded
 from netwrix_tui.records.ranking import ranked
 from netwrix_tui.records.row_fields import TEXT_FIELDS
 
@@ -47,7 +48,7 @@ class ValueSuggestions:
 
     def __init__(self, name: str, seen: SeenValues) -> None:
         values = known_values(name, seen)
-        self._values = [(value.casefold(), value) for value in values if _can_be_picked(value)]
+        self._values = [(folded(value), value) for value in values if _can_be_picked(value)]
 
     def matching(self, typed: str, *, choosing: bool = False) -> list[Suggestion]:
         """What matches the typed text: the same, then beginnings, then parts of it.
@@ -71,7 +72,7 @@ def filter_suggestions(typed: str) -> list[Suggestion]:
     named = {filter_name(name): name for name in (*SPECS, ANYWHERE)}
     if typed in named:
         typed = ""
-    found = ranked(typed, [(label.casefold(), label) for label in named])
+    found = ranked(typed, [(folded(label), label) for label in named])
     return [Suggestion(label, FILTER_HINTS[named[label]]) for label in found]
 
 

@@ -89,8 +89,8 @@ class TextInput(ValueInput):
     def suggest(self, suggestions: ValueSuggestions, *, choosing: bool) -> None:
         """Suggest for another filter or operator."""
         self._suggestions = suggestions
-        self._input.takes_first = choosing
-        self._input.suggest_again()
+        self.suggesting.takes_first = choosing
+        self.suggesting.suggest_again()
 
     def clear(self) -> None:
         self._keep("")
@@ -99,23 +99,29 @@ class TextInput(ValueInput):
         self._keep(str(value))
 
     def value(self) -> FilterValue | None:
-        return self._input.value or self._kept or None
+        return self.suggesting.value or self._kept or None
 
     def focus_first(self) -> None:
-        self._input.input.focus()
+        self.input.focus()
 
     def _keep(self, text: str) -> None:
         self._kept = text if len(text) > LONGEST_EDITED else ""
         placeholder = f"{len(text):,} characters, kept unless you type" if self._kept else ""
-        self._input.input.placeholder = placeholder
-        self._input.load("" if self._kept else text)
+        self.input.placeholder = placeholder
+        self.suggesting.load("" if self._kept else text)
 
     @property
-    def _input(self) -> SuggestingInput:
+    def suggesting(self) -> SuggestingInput:
+        """The input with its suggestions."""
         return self.query_one(SuggestingInput)
 
+    @property
+    def input(self) -> VisibleInput:
+        """The input proper."""
+        return self.suggesting.input
+
     def _suggest(self, typed: str) -> list[Suggestion]:
-        return self._suggestions.matching(typed, choosing=self._input.takes_first)
+        return self._suggestions.matching(typed, choosing=self.suggesting.takes_first)
 
 
 class TimeRow(Horizontal):

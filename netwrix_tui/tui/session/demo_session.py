@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
 
 
+THIS_MACHINE = "this machine"
+"""What the demo's server is called."""
+
+
 def demo_session(
     wire: WireFormat = WireFormat.JSON,
     *,
@@ -30,8 +34,13 @@ def demo_session(
 
     def open_client() -> RecordSource:
         from netwrix_tui.demo.child import start_demo
+        from netwrix_tui.tui.session.demo_anchor import demo_anchor
 
-        demo = start_demo(records=records, seed=seed, live=live, hostile=hostile)
+        anchor = demo_anchor(f"{seed} {records}{' hostile' if hostile else ''}")
+        demo = start_demo(
+            records=records, seed=seed, live=live, hostile=hostile,
+            arguments=("--anchor", str(anchor)),
+        )  # fmt: skip
         belongings.take(demo.stop)
         account = demo.accounts[0]
         connection = Connection(
@@ -47,7 +56,7 @@ def demo_session(
     notes = ("an invented company", f"{records:,} records")
     return Session(
         "demo",
-        "this machine",
+        THIS_MACHINE,
         open_client,
         notes,
         remembered_as="demo",

@@ -36,6 +36,9 @@ class ScreenHost(Protocol):
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call back once, after so many seconds."""
 
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Call back again and again, after so many seconds each."""
+
     def call_later(self, callback: Callable[[], object]) -> bool:
         """Call back when the messages that there are have been seen to."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netwrix_tui.wire.wire_format import WireFormat
@@ -32,7 +33,11 @@ class Session:
     with, and ``connection`` tells where requests go, None as long as that is not known.
     ``writable`` lets its user write records; ``slow`` spares a slow line to the terminal.
     ``is_demo`` says that its server is the demo's, a process that was started for it; ``end`` ends
-    what was started.
+    what was started. ``certificate`` is the SHA-256 of the one that the server was trusted by, if
+    it is known. ``case`` is a kept session, or a case file, that the explorer begins with; with
+    ``begins_anew`` its first search follows as a new step. ``is_offline`` says that the case
+    answers, ``is_read_only`` that nothing is written to it, ``records_in_case`` how many records
+    it holds, in words, and ``title`` what it is called.
     """
 
     account: str
@@ -51,6 +56,13 @@ class Session:
     slow: bool = False
     is_demo: bool = False
     scheme: Callable[[], str] = lambda: ""
+    certificate: Callable[[], str] = lambda: ""
+    case: Path | None = None
+    begins_anew: bool = False
+    is_offline: bool = False
+    is_read_only: bool = False
+    records_in_case: str = ""
+    title: str = ""
     end: Callable[[], None] = lambda: None
 
     @property

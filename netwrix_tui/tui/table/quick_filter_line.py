@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
-_HINT = "words · who:jane looks in one column · -word leaves out · esc clears"
+_HINT = "words · who:jane in one column · when:today · 30 Nov · -word leaves out · esc clears"
 
 
 class QuickFilterLine(Horizontal):

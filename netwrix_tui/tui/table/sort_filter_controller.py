@@ -106,15 +106,16 @@ class SortFilterController:
         return True
 
     def zone_changed(self) -> None:
-        """Working hours are others now."""
+        """Working hours are others now, and so is what the column When shows."""
         ordering, quick_filter = self._wished
-        if is_by_unusual(ordering):
-            self._request(ordering, quick_filter, "")
+        wanted = QuickFilter.parse(quick_filter.line, self._table.zone)
+        if is_by_unusual(ordering) or wanted != quick_filter:
+            self._request(ordering, wanted, "")
 
     def filter(self, line: str) -> None:
         """Show only the loaded records that match."""
         ordering, quick_filter = self._wished
-        wanted = QuickFilter.parse(line)
+        wanted = QuickFilter.parse(line, self._table.zone)
         if wanted != quick_filter:
             self._request(ordering, wanted, "filtering …")
 
@@ -127,6 +128,10 @@ class SortFilterController:
         """Open the line in which the filter is typed."""
         self._line.open(self._wished[1].line)
         self._show_count()
+
+    def arrange(self, sort_keys: SortKeys, line: str) -> None:
+        """Sort and filter the records in one go."""
+        self._request(sort_keys, QuickFilter.parse(line), "sorting …")
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
@@ -210,4 +215,6 @@ class SortFilterController:
         elif wanted:
             verb = "matches" if len(view) == 1 else "match"
             count = f"{len(view):,} of {view.looked_at:,} {verb}"
+            if not len(view) and wanted.doubt:
+                count += f" · {wanted.doubt}"
         self._line.show_count(count)

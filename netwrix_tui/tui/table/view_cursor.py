@@ -29,6 +29,8 @@ class ViewCursor(ViewWindow):
         """
 
         row: int
+        beyond: bool = False
+        """True where a key was pressed at the end."""
 
     _seen_to = -1
     """The farthest row that it was told of."""
@@ -103,7 +105,7 @@ class ViewCursor(ViewWindow):
         super()._down_by(rows)
         if self._rows and self._cursor_row == self._rows - 1:
             # Said again each time: this is how the user asks for more after cancelling.
-            self.post_message(self.RowsRequested(len(self.store) - 1))
+            self.post_message(self.RowsRequested(len(self.store) - 1, beyond=True))
 
     def _step_column(self, step: int) -> None:
         index = self._columns.index(self._place_of(self._cursor_column)) + step

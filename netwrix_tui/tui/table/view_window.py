@@ -50,7 +50,7 @@ class ViewWindow(RowView):
         self.note_of: NoteOf | None = None
         """Tells the note on the record of a RID, empty where there is none."""
         self.note_is_kept: Callable[[str], bool] = lambda _: True
-        """Tells whether the note on the record of a RID outlasts the program."""
+        """Tells whether the note on the record of a RID was saved."""
         self._view = View(Store())
         self._new_from = 0
         self._zone = LOCAL

@@ -1,8 +1,8 @@
-"""Signs of a note: full where it is kept, hollow where it goes with the program."""
+"""Signs of a note: full where it is kept, hollow where it could not be saved."""
 
 from __future__ import annotations
 
-NOT_KEPT = "not saved: it goes with the program"
+NOT_KEPT = "not saved"
 
 
 def note_sign(*, is_kept: bool) -> str:

@@ -7,16 +7,17 @@ from typing import Self
 
 from rich.text import Text
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.terminal.internals.widget_hooks import ShowsOtherText
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
+from netwrix_tui.tui.text.pasted_lines import TakesPastedLines
 
 _MOST_COMBINING = 3
 
 
-class VisibleInput(ShowsOtherText, Input):
+class VisibleInput(ShowsOtherText, TakesPastedLines):
     """An Input whose text may hold anything: pasted escape sequences, values out of records.
 
     Every character that is not plainly printable is drawn as one symbol of its own, so that the
@@ -64,7 +65,7 @@ def drawn(text: str) -> str:
     return "".join(out)
 
 
-class SecretInput(Input):
+class SecretInput(TakesPastedLines):
     """Input that shows dots. Its cursor does not blink: an idle line stays silent."""
 
     def __init__(self, placeholder: str = "") -> None:

@@ -89,6 +89,18 @@ def test_text_for_a_ticket() -> None:
     )
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000"])
+def test_any_space_is_a_space_for_people_and_stays_itself_in_json_and_xml(space: str) -> None:
+    record = ActivityRecord(what=f"Rapport{space}1{space}234", details=ANN.details)
+    for form in (ExportFormat.TEXT, ExportFormat.CSV):
+        assert "Rapport 1 234" in render(of(record), form, UTC_ZONE).decode()
+    for form in (ExportFormat.JSON, ExportFormat.NDJSON):
+        assert json.loads(render(of(record), form, UTC_ZONE))["What"] == record.what
+    for wire in WireFormat:
+        text = render(of(record, wire=wire), ExportFormat.XML, UTC_ZONE).decode()
+        assert f"<What>{record.what}</What>" in text
+
+
 def test_text_of_an_empty_record_and_of_an_unreadable_time() -> None:
     text = render(of(ActivityRecord(), ActivityRecord(when="soon")), ExportFormat.TEXT, UTC_ZONE)
     assert text.decode() == "Activity record\n\nActivity record\n  When             soon\n"
@@ -103,6 +115,8 @@ def test_text_of_an_empty_record_and_of_an_unreadable_time() -> None:
         (Detail(message="Added"), ["Added"]),
         (Detail(property_name="member", message="m" * 200), ["member: " + "m" * 200]),
         (Detail(before="1", after="2"), ["1 → 2"]),
+        (Detail(before="1\u00a0024", after="2\u202f048"), ["1 024 → 2 048"]),
+        (Detail(before="1\u00a0024", after="1 024"), ["1‹U+00A0›024 → 1 024"]),
         (Detail(after="2", message="Added"), ["now 2", "  message: Added"]),
         (Detail(after="a\nb"), ["change", "  after   a", "          b"]),
         (Detail(property_name="x", after="y" * 120), ["x", "  after   " + "y" * 120]),

@@ -20,7 +20,7 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import numbered_page, page_of, row
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 EVERYTHING = SearchParameters()
 STUCK = SearchParameters((Filter("Who", Operator.EQUALS, "stuck"),))
@@ -159,11 +159,11 @@ def test_a_new_search_ends_the_old_one_for_good() -> None:
         wait_until(lambda: len(new.store) == 200)
         client = opened.client
         client.loop.call_soon_threadsafe(client.let_go.set)
-        assert client.answered_late.wait(10)
+        assert client.answered_late.wait(PATIENCE)
         old.want(5_000)
         old.retry()
         # Whatever the late answer set off has been done once this one has come back.
-        opened.worker.fetch_record("1", WireFormat.JSON).result(10)
+        opened.worker.fetch_record("1", WireFormat.JSON).result(PATIENCE)
         assert (old.status, len(old.store)) == before
         assert len(announced) == heard
         assert new.generation > old.generation
@@ -236,11 +236,11 @@ def test_a_client_that_cannot_be_opened_fails_the_search_and_is_tried_again() ->
 def test_records_by_rid() -> None:
     with running() as opened:
         worker = opened.worker
-        assert worker.fetch_record("7", WireFormat.XML).result(10).rows == [row(7)]
+        assert worker.fetch_record("7", WireFormat.XML).result(PATIENCE).rows == [row(7)]
         with pytest.raises(ConnectionLost):
-            worker.fetch_record("broken off", WireFormat.XML).result(10)
+            worker.fetch_record("broken off", WireFormat.XML).result(PATIENCE)
         with pytest.raises(NetwrixTuiError, match="ZeroDivisionError"):
-            worker.fetch_record("broken", WireFormat.XML).result(10)
+            worker.fetch_record("broken", WireFormat.XML).result(PATIENCE)
 
 
 def test_closing_in_mid_request() -> None:
@@ -259,7 +259,7 @@ def test_closing_in_mid_request() -> None:
         opened.worker.close()
         assert len(announced) == heard
         with pytest.raises(NetwrixTuiError):
-            opened.worker.fetch_record("1", WireFormat.JSON).result(10)
+            opened.worker.fetch_record("1", WireFormat.JSON).result(PATIENCE)
 
 
 def test_a_worker_that_was_never_started_closes_too() -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -137,6 +138,19 @@ def test_words_say_of_which_records() -> None:
     assert "nothing with a time" in TimelineLines().words(0, 0, is_pointed_at=True, width=99)
     filtered = TimelineLines(sheet.buckets, 20, 6, is_filtered=True)
     assert "of the 6 shown, of 20 loaded" in filtered.words(0, 0, is_pointed_at=True, width=99)
+
+
+def test_an_hour_that_comes_twice_is_two_bars_of_an_hour() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    hours = [datetime(2026, 10, 24, 23, tzinfo=UTC) + number * HOUR for number in range(5)]
+    shown = pairwise(hour.astimezone(berlin) for hour in hours)
+    sheet = TimelineLines(tuple(Bucket(start, end, 1) for start, end in shown), 4, 4)
+    assert [bucket.length for bucket in sheet.buckets] == [HOUR] * 4
+    assert [sheet.place_of(hour.astimezone(berlin)) for hour in hours[:-1]] == [0, 1, 2, 3]
+    # 02:00 to 02:00 by the clock: an hour, and not so short that it cannot be divided.
+    assert not is_coarse(list(sheet.buckets[1:]), 80)
+    last = TimelineLines(sheet.buckets[:2], 2, 2).words(0, 0, is_pointed_at=False, width=99)
+    assert last.endswith("a bar is 1 hour")
 
 
 def test_a_span_takes_the_place_of_the_times_before_with_its_last_second_inside() -> None:

@@ -18,7 +18,8 @@ from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.record.record_viewer import RecordView
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo, DemoServers
-from tests.tui.driving import PATIENCE, Driver, connection_to, drive
+from tests.tui.driving import Driver, connection_to, drive
+from tests.waiting import PATIENCE
 
 WIRES = pytest.mark.parametrize("wire", list(WireFormat))
 EVERYTHING = SearchPlan()

@@ -20,6 +20,7 @@ from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine, status_text
 from tests.tui.settling import settle
+from tests.waiting import PATIENCE
 
 ERROR = ConnectionLost(
     "Page 7 broke off after 412 KB.",
@@ -184,7 +185,7 @@ def test_it_counts_the_time_only_while_loading() -> None:
             await settle(pilot)
             at_first = app.line.render_line(0).text
             assert at_first.startswith("loading page 1 … ")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while app.line.render_line(0).text == at_first:
                     await settle(pilot)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
@@ -212,7 +213,7 @@ def test_a_note_that_was_not_saved_has_another_sign(demo: Demo, tmp_path: Path) 
         await driver.until(lambda: "◇" in driver.screen_text(), "the sign of one not saved")
         assert "◆" in driver.screen_text()
         await driver.press("enter")
-        words = "◇ lost (not saved: it goes with the program)"
+        words = "◇ lost (not saved)"
         await driver.until(lambda: words in driver.screen_text(), "the note on the record")
         await driver.press("escape", "M")
         await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
@@ -250,3 +251,18 @@ def test_without_marks_the_list_copies_and_saves_the_record_under_its_cursor(dem
         await driver.until(lambda: has_said(driver, "This record is not loaded"), "the reason")
 
     drive_keeping(demo, story, size=(120, 40))
+
+
+def test_pasted_lines_are_one_note(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("n")
+        assert driver.app.focused is not None
+        driver.app.focused.post_message(Paste("asked Jane\r\n  she knows\n"))
+        await driver.press("enter")
+        table = driver.explorer.table
+        rid = table.store.rid(table.record_row or 0)
+        note = "asked Jane she knows"
+        await driver.until(lambda: table.note_of is not None and table.note_of(rid) == note, "note")
+
+    drive_keeping(demo, story)

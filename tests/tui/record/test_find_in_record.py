@@ -49,6 +49,12 @@ def texts(sheet: LineSource, finder: LineFinder) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("needle", ["1 234", "1\u202f234", "1\u00a0234"])
+def test_a_typed_space_finds_every_space(needle: str) -> None:
+    sheet = RawLines("1\u00a0234 and 1\u3000234 and 1 234", 20)
+    assert texts(sheet, found(sheet, needle)) == ["1 234"] * 3
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LETTERS, max_size=5), LETTERS, st.integers(4, 30))
 def test_in_raw_text_each_hit_is_found_once(lines: list[str], needle: str, width: int) -> None:

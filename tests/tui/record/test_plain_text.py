@@ -21,7 +21,6 @@ from netwrix_tui.tui.record.plain_text import PlainScreen
 from tests.tui.settling import press, settle
 from tests.waiting import wait_until
 
-PATIENCE = 20.0
 TEXT = (
     "\n".join(f"{number}\tline" for number in range(1, 101)) + "\nlong " + "word " * 40 + "\x1b[31m"
 )
@@ -152,7 +151,7 @@ def test_in_a_real_terminal_the_mouse_goes_and_comes_back(tmux: Callable[..., st
 
     program = "from tests.tui.record.test_plain_text import Stage; Stage().run()"
     start = shlex.join((sys.executable, "-c", program))
-    here = str(Path(__file__).parents[2])
+    here = str(Path(__file__).parents[3])  # where this module is found
     tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", here, start)
     until(lambda: "1␉line" in tmux("capture-pane", "-p"))
     until(lambda: not mouse_is_reported())

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.sanitize import visible
+from netwrix_tui.tui.record.changes_layout import ChangeLayout
 from netwrix_tui.tui.record.compare_layout import CompareLayout, Pair, pairs_of
 from netwrix_tui.tui.record.line_diff import Sign, line_diff
 from netwrix_tui.tui.record.word_diff import word_diff
@@ -139,3 +140,17 @@ def test_in_very_long_lists_a_line_is_there_or_not() -> None:
     changes = list(line_diff(names, [*reversed(names[1:]), "one more"]))
     changed = [(c.sign, c.runs[0].text) for c in changes if c.sign is not Sign.SAME]
     assert changed == [(Sign.REMOVED, "member 0"), (Sign.ADDED, "one more")]
+
+
+def test_lines_and_values_that_differ_in_a_space_alone_name_it() -> None:
+    changes = list(line_diff(["a", "1 024", "b"], ["a", "1\u00a0024", "c"]))
+    told = [(c.sign, "".join(run.text for run in c.runs)) for c in changes]
+    assert (Sign.REMOVED, "1 024") in told
+    assert (Sign.ADDED, "1‹U+00A0›024") in told
+    detail = Detail("size", before="1\u00a0024", after="1 024")
+    for width in (60, 120):
+        lines = ["".join(s.text for s in line) for line in ChangeLayout(width).lines(detail)]
+        assert "1‹U+00A0›024" in " ".join(lines)
+    pair = Pair("Where", "dc 1", "dc\u20071")
+    layout = CompareLayout([pair], 80, only_differences=False)
+    assert "dc‹U+2007›1" in "".join(s.text for line in layout.lines() for s in line)

@@ -14,6 +14,7 @@ from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.table.columns import CHANGES, WHAT, WORKSTATION, ColumnChoice
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.company_time import usual_time
 from tests.demo_process import Demo
 from tests.results.records import rid, wire_page
 from tests.tui.driving import Driver, connection_to, drive
@@ -151,7 +152,8 @@ def run(store: Store, steps: Callable[[TableApp], Awaitable[None]], size: tuple[
             await settle(pilot)
             await steps(app)
 
-    asyncio.run(main())
+    with usual_time():
+        asyncio.run(main())
 
 
 def store_of(count: int) -> Store:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.widgets import Label
 
+from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.working_hours import WorkingHours
+from netwrix_tui.tui.table.cells import MONTHS
 from netwrix_tui.tui.table.columns import CHANGES, WHEN
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -108,6 +111,27 @@ def test_the_quick_filter_works_while_one_types_and_says_of_how_many(demo: Demo)
         await driver.until_status("newest first", f"{loaded:,} loaded")
         assert len(table.view) == loaded
         assert table.has_focus
+
+    drive(connection_to(demo), story)
+
+
+def test_the_quick_filter_takes_a_day_as_the_column_shows_it(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table, line = driver.explorer.table, driver.explorer.query_one(QuickFilterLine)
+        loaded = len(table.store)
+        moment = table.store.timestamp(loaded // 2)
+        assert moment is not None
+        day = (EPOCH + timedelta(microseconds=moment)).astimezone(table.zone.tzinfo)
+        expected = [
+            (EPOCH + timedelta(microseconds=each)).astimezone(table.zone.tzinfo).date()
+            for each in table.store.timestamps
+        ].count(day.date())
+        await driver.press("slash", *f"{day.day} {MONTHS[day.month - 1]}")
+        await driver.until_status(f"{expected:,} of {loaded:,} loaded match")
+        line.query_one(VisibleInput).value = "when:yesturday"
+        await driver.until_status(f"0 of {loaded:,} loaded match · when: takes today, 7d")
+        assert "when: takes today" in str(line.query_one("#filter-count", Label).content)
 
     drive(connection_to(demo), story)
 

@@ -43,9 +43,9 @@ class TerminalSession:
         redirected: Mapping[str, int | IO[bytes]] | None = None,
     ) -> None:
         """``redirected`` names streams (``stderr`` …) that lead elsewhere."""
-        self.said = b""
-        """Every byte that it wrote, as it wrote it."""
-        self._heard = ""
+        # Both grow with each read, of which a long session has tens of thousands.
+        self._said = bytearray()
+        self._heard_pieces: list[str] = []
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._terminal_end, program_end = pty.openpty()
         os.set_blocking(self._terminal_end, False)
@@ -75,6 +75,11 @@ class TerminalSession:
         self._process.kill()
         self._process.wait()
         os.close(self._terminal_end)
+
+    @property
+    def said(self) -> bytes:
+        """Every byte that it wrote, as it wrote it."""
+        return bytes(self._said)
 
     @property
     def pid(self) -> int:
@@ -137,13 +142,14 @@ class TerminalSession:
 
     def heard(self) -> str:
         """All text since the last time that this was asked."""
-        heard, self._heard = self._heard, ""
+        heard = self._heard
+        self._heard_pieces.clear()
         return heard
 
     def exit_status(self) -> int:
         """Listens until the program has ended; returns its status."""
         self._wait(lambda: not self.runs and not self._listen(), "its end")
-        self._heard += self._understood(b"", final=True)
+        self._heard_pieces.append(self._understood(b"", final=True))
         return self._process.wait()
 
     def hang_up(self) -> int:
@@ -151,6 +157,12 @@ class TerminalSession:
         gone, self._terminal_end = self._terminal_end, os.open(os.devnull, os.O_RDONLY)
         os.close(gone)
         return self._process.wait(PATIENCE)
+
+    @property
+    def _heard(self) -> str:
+        """All text that nobody has asked for yet, put together as often as it is looked at."""
+        self._heard_pieces = ["".join(self._heard_pieces)]
+        return self._heard_pieces[0]
 
     def _wait(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -191,8 +203,8 @@ class TerminalSession:
             return True
         except OSError:  # EIO: this is how Linux says that the other end is closed
             return False
-        self.said += data
-        self._heard += self._understood(data)
+        self._said += data
+        self._heard_pieces.append(self._understood(data))
         return bool(data)
 
     def _understood(self, data: bytes, *, final: bool = False) -> str:

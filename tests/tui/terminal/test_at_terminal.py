@@ -12,10 +12,10 @@ from typing import IO
 
 import pytest
 
+from tests.checkout import CHECKOUT
 from tests.tui.terminal.terminal_session import StrictSession, TerminalSession
 from tests.waiting import wait_until
 
-ROOT = Path(__file__).parents[2]
 DEMO = [sys.executable, "-m", "netwrix_tui", "demo", "--records", "500"]
 STREAMS = ("stdin", "stdout", "stderr")
 
@@ -37,7 +37,7 @@ def test_it_is_drawn_on_the_terminal_that_any_stream_leads_to(
         with StrictSession(
             DEMO,
             size=(100, 30),
-            directory=ROOT,
+            directory=CHECKOUT,
             environment=surroundings(tmp_path),
             redirected=redirected,
         ) as session:
@@ -63,7 +63,7 @@ def test_without_a_terminal_it_says_so(tmp_path: Path, words: tuple[str, ...]) -
 
 def test_on_a_terminal_that_moves_no_cursor_it_says_so(tmp_path: Path) -> None:
     with TerminalSession(
-        DEMO, size=(80, 24), directory=ROOT, environment=surroundings(tmp_path, TERM="dumb")
+        DEMO, size=(80, 24), directory=CHECKOUT, environment=surroundings(tmp_path, TERM="dumb")
     ) as session:
         assert session.exit_status() == 2
         assert "TERM is dumb" in session.heard()
@@ -74,7 +74,7 @@ def test_what_the_encoding_lacks_is_drawn_in_ascii(tmp_path: Path, encoding: str
     with TerminalSession(
         DEMO,
         size=(100, 30),
-        directory=ROOT,
+        directory=CHECKOUT,
         environment=surroundings(tmp_path, PYTHONIOENCODING=encoding),
     ) as session:
         session.until("loaded")
@@ -102,7 +102,7 @@ def test_a_user_without_a_home_explores_as_well(tmp_path: Path) -> None:
     with TerminalSession(
         ["setpriv", "--reuid", "54321", "--clear-groups", *able, *DEMO],
         size=(100, 30),
-        directory=ROOT,
+        directory=CHECKOUT,
         environment=environment
         | {"TERM": "screen", "TMPDIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
     ) as session:

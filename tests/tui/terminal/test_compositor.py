@@ -15,6 +15,7 @@ from textual.app import App, ComposeResult, RenderableType
 from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -27,9 +28,8 @@ from tests.demo_process import Demo
 from tests.results.records import numbered_page
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.paper import Paper
-
-PATIENCE = 5.0
-"""Seconds after which what was changed has to be drawn."""
+from tests.tui.settling import settle
+from tests.waiting import PATIENCE
 
 STEPS = 25
 
@@ -94,6 +94,13 @@ class Papered:
         frame = app.screen._compositor.render_update(full=True, screen_stack=stack)
         return Paper().read(self._written(frame))
 
+    async def drawn(self, pilot: Pilot[None]) -> None:
+        """Wait until all that was changed is drawn, as it would be drawn anew."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.is_drawn:
+            assert time.monotonic() < deadline, self.complaint()
+            await pilot.pause(0.01)
+
     def complaint(self) -> str:
         """What is on the paper, and what should be."""
         return "\n".join(f"shown {shown}\nfresh {fresh}" for shown, fresh in self._wrong_lines())
@@ -143,14 +150,11 @@ def test_after_any_keys_the_terminal_shows_what_is_there(
                 for key in keys:
                     app.post_message(key_event(key))
                 await driver.until(lambda: app.takes_keys, "rest")
-                await pilot.pause()
+                await settle(pilot)
                 if step % 10 == 9:
                     papered.spoil()
                     await pilot.resize_terminal(size[0] + step % 4, size[1])
-                deadline = time.monotonic() + PATIENCE
-                while not papered.is_drawn:
-                    assert time.monotonic() < deadline, papered.complaint()
-                    await pilot.pause(0.01)
+                await papered.drawn(pilot)
 
     try:
         asyncio.run(walk())
@@ -183,16 +187,17 @@ def test_what_is_closed_while_lines_scroll_is_gone() -> None:
         async with app.run_test(size=(40, 12)) as pilot:
             screen = Covered()
             await app.push_screen(screen)
-            await pilot.pause(0.1)
+            await settle(pilot)
+            await papered.drawn(pilot)
             assert "cover" in papered.paper.line(4)
             screen.query_one("#lines").scroll_to(y=5, animate=False)
-            await pilot.pause(0.1)
+            await settle(pilot)
+            await papered.drawn(pilot)
             screen.query_one("#cover").display = False
             # Somebody asks for the place of what is out of sight, before the layout.
             assert screen.query_one("#line-59").region.y > 12
-            await pilot.pause()
-            await pilot.pause(0.1)
-            assert papered.is_drawn, papered.complaint()
+            await settle(pilot)
+            await papered.drawn(pilot)
 
     asyncio.run(run())
 

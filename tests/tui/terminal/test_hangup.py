@@ -6,16 +6,17 @@ import os
 import sys
 from pathlib import Path
 
+from tests.checkout import CHECKOUT
 from tests.tui.terminal.terminal_session import StrictSession
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_a_terminal_that_goes_away_silently_ends_the_program(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "netwrix_tui", "demo", "--records", "2000"]
     kept = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     environment = {**os.environ, **kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    with StrictSession(command, size=(100, 30), directory=ROOT, environment=environment) as session:
+    with StrictSession(
+        command, size=(100, 30), directory=CHECKOUT, environment=environment
+    ) as session:
         session.until("loaded")
         servers = session.children()
         assert servers

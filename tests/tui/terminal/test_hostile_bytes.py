@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout import CHECKOUT
 from tests.tui.terminal.terminal_session import StrictSession
 from tests.tui.terminal.test_termination import left_on
 from tests.tui.test_hostile_keys import ESCAPE
@@ -22,7 +23,6 @@ SEED = 20_261_130
 BYTES = int(os.environ.get("NETWRIX_TUI_HOSTILE_BYTES", "1500"))
 """In each of three runs; a longer run begins with the same bytes."""
 
-ROOT = Path(__file__).parents[3]
 _RUN = """
 import asyncio, os, sys
 from textual.events import Paste
@@ -102,7 +102,7 @@ def all_heard(session: StrictSession, mark: Path) -> None:
 def test_no_byte_ends_it(tmp_path: Path, size: tuple[int, int]) -> None:
     dice = random.Random(f"{SEED} {size}")
     environment = os.environ | {
-        "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor",
+        "PYTHONPATH": str(CHECKOUT), "TERM": "xterm-256color", "COLORTERM": "truecolor",
         "LANG": "C.UTF-8", "TZ": "UTC", "NETWRIX_TUI_CONFIG": str(tmp_path / "config.toml"),
         **dict.fromkeys(
             ("HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME",

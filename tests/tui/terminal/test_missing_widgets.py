@@ -22,6 +22,7 @@ from netwrix_tui.tui.terminal.typed_ahead import TypeAheadApp
 from netwrix_tui.tui.text.visible_input import SecretInput
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.waiting import PATIENCE
 
 _PALETTE_ACTIONS = [
     "cursor_down",
@@ -88,7 +89,7 @@ def test_the_palettes_timers_and_workers_come_too_late(demo: Demo) -> None:
         driver.explorer.call_later(palette._watch__list_visible)
         done = asyncio.Event()
         driver.app.call_later(driver.explorer.call_later, done.set)
-        await asyncio.wait_for(done.wait(), 10)
+        await asyncio.wait_for(done.wait(), PATIENCE)
         assert driver.app.is_running
         assert driver.app.return_code is None
 
@@ -119,7 +120,7 @@ def test_a_closed_dialog_is_looked_in_from_everywhere() -> None:
         done = asyncio.Event()
         app.call_later(dialog.look)
         app.call_later(done.set)
-        await asyncio.wait_for(done.wait(), 10)
+        await asyncio.wait_for(done.wait(), PATIENCE)
         assert worker.is_finished
         assert Asks.looked >= 2
 
@@ -147,14 +148,14 @@ def test_a_password_that_could_not_be_read_is_asked_for_again() -> None:
         field = dialog.query_one(SecretInput)
         field.value = "p\ufffd"
         await field.action_submit()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not complaints:
                 await asyncio.sleep(0)
         assert answers == []
         assert "could not be read" in complaints[-1]
         field.value = "pä"
         await field.action_submit()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not answers:
                 await asyncio.sleep(0)
         assert answers == [Secret("pä")]

@@ -25,6 +25,7 @@ from netwrix_tui.tui.session.server_session import profile_session, server_sessi
 from netwrix_tui.tui.terminal.slow_line import SLOW_FRAMES
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.visible_input import VisibleInput
+from tests.checkout import CHECKOUT
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.record_playing import ANN, Stage, as_shown, play, until
@@ -138,7 +139,7 @@ def test_an_idle_explorer_writes_nothing_to_its_terminal(
     command = [sys.executable, "-m", "netwrix_tui", "demo", "--records", "5000", *options]
     environment = {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(CHECKOUT),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "C.UTF-8",

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.tui.terminal import tolerant_driver
+from tests.checkout import CHECKOUT
 from tests.tui.terminal.terminal_session import TerminalSession
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="opens a terminal, reads /proc")
 
-ROOT = Path(__file__).parents[2]
 DEMO = ("demo", "--records", "500")
 _SWITCH = re.compile(rb"\x1b\[\?([\d;]+)([hl])|\x1b\[(>)\d+u|\x1b\[(<)u")
 
@@ -33,7 +33,7 @@ def started(
     environment |= more
     run = "import sys; from netwrix_tui.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", f"{code}\n{run}", *arguments]
-    return TerminalSession(command, size=(100, 30), directory=ROOT, environment=environment)
+    return TerminalSession(command, size=(100, 30), directory=CHECKOUT, environment=environment)
 
 
 def left_on(said: bytes) -> set[str]:

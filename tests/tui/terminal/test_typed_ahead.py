@@ -82,7 +82,9 @@ def test_a_filter_is_added_at_once(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         burst(driver, "baWhat\n")
-        await driver.until(lambda: isinstance(driver.app.screen, FilterEditor), "the editor")
+        await driver.until(
+            lambda: isinstance(driver.app.screen, FilterEditor), "the editor", settled=False
+        )
         burst(driver, "payroll\n")
         builder = driver.explorer.builder
         await driver.until(lambda: len(builder.plan.entries) == 2, "the filter")

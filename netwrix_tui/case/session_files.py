@@ -1,0 +1,156 @@
+"""Session files: the cases without a name, in the state directory, deleted by their age."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.case_writer import CaseWriter
+from netwrix_tui.case.schema import SUFFIX
+from netwrix_tui.clock import now
+from netwrix_tui.config.directories import state_directory
+from netwrix_tui.errors import NetwrixTuiError, UsageError
+
+DEFAULT_HOURS = 168
+"""How long a session is kept: Friday's work is there on Monday."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One session. ``left`` is when it was last written; ``holder`` who has it open now.
+
+    ``records`` are the records of the searches on the trail together.
+    """
+
+    file: Path
+    server: str
+    account: str
+    left: datetime
+    searches: int
+    records: int
+    marks: int
+    notes: int
+    holder: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """The summary for other programs."""
+        return {
+            "file": str(self.file),
+            "server": self.server,
+            "account": self.account,
+            "left": self.left.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "searches": self.searches,
+            "records": self.records,
+            "marks": self.marks,
+            "notes": self.notes,
+        }
+
+
+def sessions_directory(environment: Mapping[str, str]) -> Path:
+    """Where session files are."""
+    return state_directory(environment) / "sessions"
+
+
+def new_session(directory: Path) -> CaseWriter:
+    """A new session file. Raises UsageError and StorageFull."""
+    at = now().strftime("%Y%m%d-%H%M%S")
+    return CaseWriter.create(directory / f"{at}-{os.getpid()}{SUFFIX}")
+
+
+def session_files(directory: Path) -> list[Path]:
+    """The session files, the latest first."""
+    with suppress(OSError):
+        return sorted(directory.glob(f"*{SUFFIX}"), key=_changed, reverse=True)
+    return []
+
+
+def summary(path: Path) -> SessionSummary:
+    """What a session is. Raises UsageError where it cannot be read."""
+    with CaseReader(path) as case:
+        sources, trail, info = case.sources(), case.trail(), case.info
+        asked = {search.source for search in trail}
+        source = next((s for s in reversed(sources) if s.id in asked or not asked), None)
+        return SessionSummary(
+            path,
+            source.server if source is not None else "",
+            source.account if source is not None else "",
+            info.left or datetime.fromtimestamp(_changed(path), info.created.tzinfo),
+            len(trail),
+            sum(search.records for search in trail),
+            case.count("mark"),
+            case.count("note"),
+            info.holder if _is_running(info.holder) else "",
+        )
+
+
+def summaries(directory: Path) -> list[SessionSummary]:
+    """All sessions that can be read and hold a search, the latest first."""
+    found = []
+    for path in session_files(directory):
+        with suppress(UsageError):
+            one = summary(path)
+            if one.searches:
+                found.append(one)
+    return found
+
+
+def latest(directory: Path, server: str = "", account: str = "") -> SessionSummary | None:
+    """The latest session that nobody has open: of a server and an account, or of all."""
+    from netwrix_tui.client.account_identity import account_identity
+
+    for one in summaries(directory):
+        if one.holder:
+            continue
+        if not server or (
+            one.server == server and account_identity(one.account) == account_identity(account)
+        ):
+            return one
+    return None
+
+
+def delete(path: Path) -> None:
+    """Delete a session. Raises UsageError where somebody has it open."""
+    CaseWriter.open(path, "deleted").remove()
+
+
+def delete_old(directory: Path, hours: float) -> None:
+    """Delete the sessions that were left longer ago, but for those that somebody has open."""
+    oldest = (now() - timedelta(hours=hours)).timestamp()
+    for path in session_files(directory):
+        with suppress(NetwrixTuiError, OSError):
+            if _changed(path) < oldest:
+                delete(path)
+
+
+def _changed(path: Path) -> float:
+    journal = path.with_name(f"{path.name}-wal")
+    with suppress(OSError):
+        return max(path.stat().st_mtime, journal.stat().st_mtime if journal.exists() else 0.0)
+    return 0.0
+
+
+def _is_running(holder: str) -> bool:
+    """False where the process that had it is gone: it did not get to say so."""
+    from netwrix_tui.case.chain import this_host
+
+    who, _, number = holder.rpartition(", process ")
+    if not number.isdecimal():
+        return False
+    if not who.endswith(f"@{this_host()}"):
+        return True
+    return _lives(int(number))
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

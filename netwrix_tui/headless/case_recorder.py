@@ -1,0 +1,99 @@
+"""Recorder of ``--case FILE``: what a command asks and gets goes into a case file as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from netwrix_tui.case.case_writer import CaseWriter
+from netwrix_tui.case.facts import Outcome, SearchFacts, SourceFacts
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.clock import now
+from netwrix_tui.records.concrete import absolute_searches
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.query import line_of
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.sentence import sentence
+from netwrix_tui.records.zone import LOCAL
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
+from netwrix_tui.results.columnstore.timestamps import timestamp_of
+from netwrix_tui.results.loading.record_stream import Fetch
+from netwrix_tui.wire.page import Page
+
+
+class CaseRecorder:
+    """A case file that a search is kept in, a commit for each page. Leaving it closes the file.
+
+    Where the file cannot take a page, the command ends with that error: what it was asked to keep
+    would not be kept. Entering raises UsageError where the file cannot be made or is in use.
+    """
+
+    def __init__(
+        self, path: Path, connection: Connection, search: SearchParameters, words: str
+    ) -> None:
+        self._path = path
+        self._connection = connection
+        self._parameters = search
+        self._words = words
+        self._order = OrderObserver()
+        self._came = ArrivalOrder.UNKNOWN
+        self._records = self._damaged = 0
+        self._is_drained = False
+
+    def __enter__(self) -> Self:
+        path, connection = self._path, self._connection
+        is_new = not path.exists()
+        self._case = CaseWriter.create(path) if is_new else CaseWriter.open(path)
+        if is_new:
+            self._case.set_title(path.stem)
+        source = self._case.add_source(
+            SourceFacts(connection.server, connection.user, wire=connection.wire)
+        )
+        plan, started = SearchPlan.of(*self._parameters.filters), now()
+        resolved = [sentence(each, LOCAL) for each in absolute_searches(self._parameters, started)]
+        facts = SearchFacts(
+            source, plan, line_of(plan, LOCAL), self._words, started, zone=LOCAL.name,
+            resolved=" / ".join(resolved), wire=connection.wire,
+        )  # fmt: skip
+        self._search = self._case.begin_search(facts)
+        before = self._case.trail()
+        self._case.set_trail([*before, (self._search, "")], len(before))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        outcome = Outcome.DRAINED if self._is_drained else Outcome.STOPPED
+        if error is not None and not self._is_drained:
+            outcome = Outcome.FAILED
+        try:
+            self._case.end_search(
+                self._search,
+                outcome,
+                str(error) if isinstance(error, Exception) else "",
+                records=self._records,
+                damaged=self._damaged,
+                arrival_order=self._came.value,
+            )
+        finally:
+            self._case.close()
+
+    def kept(self, fetch: Fetch) -> Fetch:
+        """The fetch, with each page kept before it is handed on."""
+
+        async def keeping(mark: str | None, count: int) -> Page:
+            page = await fetch(mark, count)
+            with self._case.transaction():
+                self._case.keep_batch(self._search, page, page.mark, arrived=False)
+            self._records += len(page)
+            self._damaged += len(page.damaged)
+            moments = [m for row in page.rows if (m := timestamp_of(row.when)) is not None]
+            self._came = self._order.watch(moments)
+            self._is_drained = page.mark is None or not len(page)
+            return page
+
+        return keeping

@@ -1,0 +1,102 @@
+"""Navigation to what was kept: begins with it, goes on with it, comes back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from textual.screen import Screen
+from textual.worker import WorkType
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
+from netwrix_tui.tui.case.view_facts import names, zone_of
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.explorer.navigation import SearchNavigation
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout
+from netwrix_tui.tui.session.session import Session
+
+
+class CaseNavigation:
+    """Controller of the first search of an explorer, and of going on with an earlier session."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        search: CurrentSearch,
+        case: CaseController,
+        navigation: SearchNavigation,
+        panes: PaneLayout,
+        session: Session,
+        add_notes: Callable[[Sequence[tuple[str, str]]], Awaitable[None]],
+    ) -> None:
+        self._screen = screen
+        self._search = search
+        self._case = case
+        self._navigation = navigation
+        self._panes = panes
+        self._session = session
+        self._add_notes = add_notes
+
+    def begin(self) -> None:
+        """Begin with what the session was opened on: a kept trail, or the first search."""
+        if self._session.case is not None:
+            self._go_on_with(self._session.case)
+        else:
+            self._navigation.begin_first()
+        self._case.begin_watching()
+
+    @property
+    def can_resume(self) -> bool:
+        """True where an earlier session is offered."""
+        return self._case.offered is not None
+
+    def resume(self) -> None:
+        """Go on with the earlier session that is offered."""
+        path = self._case.take_offer()
+        if path is not None:
+            self._go_on_with(path)
+
+    def _go_on_with(self, path: Path) -> None:
+        async def restore() -> None:
+            try:
+                trail = await self._case.restored(path)
+            except NetwrixTuiError as error:
+                notify_error(self._screen, error)
+                if self._search.loaded is None:
+                    self._navigation.begin_first()
+                return
+            if not trail.steps:
+                self._navigation.begin_first()
+                return
+            await self._add_notes(trail.notes)
+            self._search.restore(trail.steps, trail.current)
+            step = trail.steps[trail.current]
+            self._navigation.restored(step.plan)
+            self._panes.open_lasting(names(step.kept.view.panes))
+            zone = zone_of(step.kept.view.zone)
+            if zone is not None:
+                self._screen.show_zone(zone)  # type: ignore[attr-defined]
+            if self._session.begins_anew:
+                is_same = self._case.is_of_this_server(step.kept)
+                self._navigation.begin(step.plan if is_same else SearchPlan.initial())
+            elif not self._session.is_offline:
+                self._say_what_is_here(trail)
+
+        work: WorkType[None] = restore
+        self._screen.run_worker(work, group="case", exclusive=True)
+
+    def _say_what_is_here(self, trail: RestoredTrail) -> None:
+        total = records_words(sum(each.kept.facts.records for each in trail.steps))
+        one = len(trail.steps) == 1
+        searches = (
+            "1 search is as it was" if one else f"{len(trail.steps)} searches are as they were"
+        )
+        notify_information(
+            self._screen,
+            f"{searches}, with {total}. The server is asked when you go beyond them: down at the "
+            "end, or r.",
+        )

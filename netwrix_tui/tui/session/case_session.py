@@ -1,0 +1,99 @@
+"""Sessions on what is kept: a case file without its server, or an earlier session with it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.facts import SourceFacts
+from netwrix_tui.case.schema import SUFFIX
+from netwrix_tui.client.account_identity import same_account, same_server
+from netwrix_tui.client.connection import Secret
+from netwrix_tui.config.choosing import described, prepared
+from netwrix_tui.config.directories import profile_path
+from netwrix_tui.config.profile import Profile
+from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.errors import AccountRefused, UsageError
+from netwrix_tui.tui.session.demo_session import THIS_MACHINE, demo_session
+from netwrix_tui.tui.session.server_session import profile_session
+from netwrix_tui.tui.session.session import Session
+
+if TYPE_CHECKING:
+    from netwrix_tui.results.loading.record_source import RecordSource
+
+
+def case_session(path: Path, *, read_only: bool = False) -> Session:
+    """A session on a case file: searches are answered from it. Raises UsageError."""
+    with CaseReader(path) as case:
+        info, sources = case.info, case.sources()
+        records = case.record_count().words
+    source = sources[-1] if sources else SourceFacts("", "")
+
+    def open_client() -> RecordSource:
+        from netwrix_tui.case.case_source import CaseSource
+
+        return CaseSource(path)
+
+    return Session(
+        source.account,
+        source.server,
+        open_client,
+        notes=(f"captured {info.created.astimezone():%d %b %H:%M}",),
+        wire=source.wire,
+        case=path,
+        is_offline=True,
+        is_read_only=read_only,
+        records_in_case=records,
+        title=info.title or path.name.removesuffix(SUFFIX),
+    )
+
+
+def resumed_session(path: Path, source: SourceFacts) -> Session:
+    """A session on the server of an earlier one. Nobody signs in before the server is asked.
+
+    Raises UsageError.
+    """
+    if source.server == THIS_MACHINE:
+        return replace(demo_session(source.wire), case=path)
+    settings = _profile_of(source)
+    connection = prepared(settings, None)
+    if connection is not None:
+        return replace(profile_session(connection, settings, settings), case=path)
+    session = profile_session(described(settings), settings, settings)
+    reopen = session.reopen
+
+    def not_yet() -> RecordSource:
+        raise AccountRefused(
+            f"Nobody has signed in to {session.server} yet in this session.",
+            next_step="r asks for the password.",
+        )
+
+    return replace(session, case=path, open_client=not_yet, reopen=reopen)
+
+
+def live_session(session: Session, password: Secret | None = None) -> Session | None:
+    """The session that asks the server of a case itself; None where a password has to be typed.
+
+    Raises UsageError.
+    """
+    if session.server == THIS_MACHINE:
+        return demo_session(session.wire)
+    settings = _profile_of(SourceFacts(session.server, session.account))
+    connection = prepared(settings, password)
+    return None if connection is None else profile_session(connection, settings, settings)
+
+
+def _profile_of(source: SourceFacts) -> Profile:
+    """The profile of a server and an account; settings that say just those where there is none."""
+    file = ProfileFile(profile_path(os.environ))
+    for profile in file.read().by_name.values():
+        try:
+            is_it = same_server(profile.server, source.server)
+        except UsageError:
+            continue
+        if is_it and same_account(profile.user, source.account):
+            return profile
+    return Profile(server=source.server, user=source.account or None)

@@ -1,0 +1,202 @@
+"""A session that was left: it stands as it was, and asks for nothing before one goes further."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.errors import ServerRefused
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.tui.session.case_session import case_session
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.demo_process import Demo
+from tests.tui.case.case_driving import (
+    PAGE,
+    counted_requests,
+    drive_session,
+    kept_session,
+    rids,
+    told,
+)
+from tests.tui.driving import Driver
+
+
+async def investigate(driver: Driver) -> None:
+    """Two searches: of the first 300 records with two marks and a note, the second sorted."""
+    await driver.until_loaded()
+    while len(driver.explorer.table.store) < 3 * PAGE:
+        await driver.press("end")
+        await driver.until_loaded()
+    await driver.press("home", *["down"] * 7, "space", "space", "n", *"odd", "enter")
+    await driver.press("f4", ":", "ctrl+u", *"action:Read", "enter")
+    await driver.until_loaded()
+    await driver.press("down", "down", "S")
+    await driver.until(lambda: bool(driver.explorer.table.view.sort_keys), "sorted")
+    await driver.press(*["down"] * 5)
+    await driver.until_loaded()
+
+
+@pytest.mark.parametrize("wire", list(WireFormat))
+def test_a_session_stands_as_it_was_left_without_a_request(demo: Demo, wire: WireFormat) -> None:
+    left: dict[str, object] = {}
+
+    async def first(driver: Driver) -> None:
+        await investigate(driver)
+        table = driver.explorer.table
+        left.update(
+            row=table.record_row,
+            keys=table.view.sort_keys,
+            rids=rids(driver),
+            labels=[step.label for step in driver.explorer.current_search.trail.steps],
+        )
+
+    path = drive_session(kept_session(demo, wire=wire), first)
+    assert path is not None
+    with CaseReader(path) as case:
+        assert case.trail()[0].records >= 3 * PAGE
+        assert [note.text for note in case.notes()] == ["odd"]
+
+    async def second(driver: Driver) -> None:
+        search, table = driver.explorer.current_search, driver.explorer.table
+        await driver.until(lambda: rids(driver) == left["rids"], "the same records")
+        await driver.until(lambda: driver.explorer.table.view.sort_keys == left["keys"], "sorted")
+        await driver.until(lambda: table.record_row == left["row"], "the cursor")
+        assert [step.label for step in search.trail.steps] == left["labels"]
+        assert search.loaded is not None
+        await driver.until(lambda: bool(search.loaded and search.loaded.holds), "all that was kept")
+        assert driver.explorer.has_class("-timeline-open")
+        await driver.press("less_than_sign")
+        await driver.until(lambda: len(driver.explorer.table.store) >= 3 * PAGE, "the first search")
+        assert sorted(driver.explorer.table.marks) == [7, 8]
+        await driver.until(lambda: driver.explorer.table.record_row == 9, "its cursor")
+        assert asked == []
+
+    with counted_requests() as asked:
+        drive_session(replace(kept_session(demo, wire=wire), case=path), second)
+
+
+def test_going_further_asks_for_exactly_what_was_missing(demo: Demo) -> None:
+    whole: list[str] = []
+
+    async def load(driver: Driver) -> None:
+        await driver.until_loaded()
+
+    async def load_more(driver: Driver) -> None:
+        await driver.until_loaded()
+        while len(driver.explorer.table.store) < 4 * PAGE:
+            await driver.press("end")
+            await driver.until_loaded()
+        whole.extend(rids(driver))
+
+    path = drive_session(kept_session(demo), load)
+    drive_session(kept_session(demo), load_more)
+
+    async def go_on(driver: Driver) -> None:
+        search, table = driver.explorer.current_search, driver.explorer.table
+        await driver.until(lambda: bool(search.loaded and search.loaded.holds), "all that was kept")
+        kept = len(table.store)
+        assert asked == []
+        await driver.press("end")
+        await driver.press("down")
+        await driver.until(lambda: len(table.store) > kept, "more")
+        await driver.until_loaded()
+        came = rids(driver)
+        assert came == whole[: len(came)]
+        assert asked[0][1] is not None
+
+    with counted_requests() as asked:
+        drive_session(replace(kept_session(demo), case=path), go_on)
+
+
+def test_a_mark_that_is_refused_falls_back_to_time(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def load(driver: Driver) -> None:
+        await driver.until_loaded()
+
+    path = drive_session(kept_session(demo), load)
+    search = AuditorClient.search
+
+    async def refusing(
+        self: AuditorClient,
+        parameters: SearchParameters,
+        mark: str | None = None,
+        count: int | None = None,
+        wire: WireFormat | None = None,
+    ) -> Page:
+        if mark is not None and len(asked) == 1:
+            raise ServerRefused("The mark is of another day.", status=400)
+        return await search(self, parameters, mark, count, wire)
+
+    async def go_on(driver: Driver) -> None:
+        loaded, table = driver.explorer.current_search, driver.explorer.table
+        await driver.until(lambda: bool(loaded.loaded and loaded.loaded.holds), "what was kept")
+        before = rids(driver)
+        await driver.press("end", "down")
+        await driver.until(lambda: len(table.store) > len(before), "more, by time")
+        await driver.until(lambda: told(driver, "goes on by time"), "the sentence")
+        after = rids(driver)
+        assert after[: len(before)] == before
+        assert len(set(after)) == len(after)
+
+    monkeypatch.setattr(AuditorClient, "search", refusing)
+    with counted_requests() as asked:
+        drive_session(replace(kept_session(demo), case=path), go_on)
+
+
+def test_the_next_start_offers_to_go_on(demo: Demo) -> None:
+    path = drive_session(kept_session(demo), investigate)
+
+    async def take(driver: Driver) -> None:
+        explorer = driver.explorer
+        await driver.until(lambda: explorer.case_navigation.can_resume, "an offer")
+        await driver.until(lambda: "R goes on with it" in driver.screen_text(), "its line")
+        await driver.press("R")
+        await driver.until(lambda: len(explorer.current_search.trail.steps) == 2, "the trail")
+        assert driver.app.keeper is not None
+        assert driver.app.keeper.path == path
+
+    drive_session(kept_session(demo), take)
+
+
+def test_a_case_is_named_and_opened_without_its_server(demo: Demo, tmp_path: Path) -> None:
+    named = tmp_path / "payroll.nwcase"
+
+    async def name(driver: Driver) -> None:
+        await investigate(driver)
+        await driver.press("ctrl+s", "ctrl+u", *str(named), "enter")
+        await driver.until(lambda: told(driver, "is kept there from now on"), "saved")
+
+    assert drive_session(kept_session(demo), name) == named
+
+    async def look(driver: Driver) -> None:
+        explorer = driver.explorer
+        await driver.until(lambda: "as captured" in driver.status, "the kept search")
+        assert "case payroll" in driver.screen_text().splitlines()[0]
+        assert "offline" in driver.screen_text().splitlines()[0]
+        await driver.press(":", "ctrl+u", *"action:Removed", "enter")
+        await driver.until(lambda: "in the case:" in driver.status, "an answer")
+        assert all(
+            explorer.table.store.row(row).action == "Removed"
+            for row in range(len(explorer.table.store))
+        )
+        await driver.press(":", "ctrl+u", *"who@=CORP\\admins", "enter")
+        await driver.until(
+            lambda: "Who is in a group is not in a case" in " ".join(driver.screen_text().split()),
+            "why not",
+        )
+
+    before = named.read_bytes()
+    with counted_requests() as asked:
+        drive_session(case_session(named, read_only=True), look)
+        assert named.read_bytes() == before
+        drive_session(case_session(named), look)
+    assert asked == []
+    with CaseReader(named) as case:
+        assert [entry.act for entry in case.custody()] == ["created", "named", "opened"]
+        assert len(case.trail()) == 4
