@@ -194,7 +194,7 @@ def test_without_the_screen_two_records_are_compared_or_it_says_how_to() -> None
     host = FakeHost()
     notes = NotesController(
         host, ResultsTable(), "", changed=lambda: None, begin=lambda plan, **_: None,
-        copy=lambda: None, save=lambda: None,
+        copy=lambda: None, save=lambda: None, written=lambda *_: None,
     )  # fmt: skip
     notes.compare()
     assert "Two records are compared" in host.said[-1]
