@@ -12,6 +12,7 @@
     ├── ConnectionFailed        no answer came at all
     │   ├── Unreachable         name unknown, port closed, connection refused
     │   ├── TimedOut            nothing, or not enough, within the time allowed
+    │   │   └── ServerSilent    whatever it is asked: a narrower question changes nothing
     │   ├── ConnectionLost      the connection ended in the middle of an answer
     │   ├── NotHttp             what answers does not keep the rules of HTTP
     │   ├── WriteInDoubt        records were sent, and nothing says whether they were stored
@@ -107,6 +108,14 @@ class Unreachable(ConnectionFailed):
 
 class TimedOut(ConnectionFailed):
     """The server did not answer within the time allowed."""
+
+
+class ServerSilent(TimedOut):
+    """The server is silent whatever it is asked: a narrower search would be waited for in vain.
+
+    It took no connection, it left a question of the sign-in unanswered, or one search after the
+    other, each for less.
+    """
 
 
 class ConnectionLost(ConnectionFailed):

@@ -13,6 +13,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct, decoded, encoded
 from netwrix_tui.file_lock import locked
 from netwrix_tui.private_directory import make_private
+from netwrix_tui.way_on import way_on_from
 
 Contents = TypeVar("Contents", bound=ExtensibleStruct)
 
@@ -69,7 +70,7 @@ class KeptFile(Generic[Contents]):
             where = f" ({error.filename})" if error.filename else ""
             raise UsageError(
                 f"Not saved: {self._path} cannot be written: {error.strerror}{where}.",
-                next_step="Give yourself the right to, or name a directory in NETWRIX_TUI_STATE.",
+                next_step=way_on_from(error, "name a directory in NETWRIX_TUI_STATE"),
             ) from error
         self._known = kept
         return kept

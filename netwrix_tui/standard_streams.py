@@ -103,9 +103,11 @@ def not_written(error: Exception | None = None) -> UsageError:
             "Standard output is closed: nothing can be written to it.",
             next_step="Send it to a terminal, a pipe or a file.",
         )
+    from netwrix_tui.way_on import way_on_from  # not for --version
+
     return UsageError(
         f"Standard output cannot be written: {error.strerror}.",
-        next_step="Make room there, or send it somewhere else.",
+        next_step=way_on_from(error, "send it somewhere else"),
     )
 
 

@@ -16,7 +16,15 @@ from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
 from netwrix_tui.client.body import beginning_of_body
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
-from netwrix_tui.client.exchange import connection_of, copy_of, is_refused, is_write, with_body
+from netwrix_tui.client.exchange import (
+    SignInTimeout,
+    connection_of,
+    copy_of,
+    is_refused,
+    is_write,
+    sign_in_told_apart,
+    with_body,
+)
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.turned_away import LONGEST_PAGE, is_certain, may_be_turned_away
 from netwrix_tui.client.verdict import until_judged
@@ -293,10 +301,12 @@ class AuthenticatedConnection:
                 response = None
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise
-        except httpx.TransportError:
+        except httpx.TransportError as lost:
             if proof_sent and not account.is_proven:
                 # Tried again only by the user: the password may have been counted as wrong.
-                error = account.break_off(self._broken_sign_in())
+                is_silent = isinstance(lost, SignInTimeout)
+                error = self._silent_sign_in() if is_silent else self._broken_sign_in()
+                error = account.break_off(error)
                 # What became of a write is for its caller to say, who never tries it again.
                 if not is_write(request):
                     raise error from None
@@ -329,8 +339,9 @@ class AuthenticatedConnection:
         self._account.cookies.give(outgoing)
         step = self._within_a_step() if request.url == self._probe.url else nullcontext()
         try:
-            async with step:
-                response = await self._inner.handle_async_request(outgoing)
+            with sign_in_told_apart(outgoing):
+                async with step:
+                    response = await self._inner.handle_async_request(outgoing)
         except BaseException:
             self.mark_lost()
             raise
@@ -345,11 +356,12 @@ class AuthenticatedConnection:
         size = 0
         try:
             try:
-                async with self._within_a_step():
-                    async for chunk in response.aiter_raw():
-                        size += len(chunk)
-                        if size > _MOST_IGNORED:
-                            break
+                with sign_in_told_apart(response.request):
+                    async with self._within_a_step():
+                        async for chunk in response.aiter_raw():
+                            size += len(chunk)
+                            if size > _MOST_IGNORED:
+                                break
             finally:
                 await response.aclose()
         except BaseException:
@@ -381,6 +393,17 @@ class AuthenticatedConnection:
                     next_step="Try again.",
                 )
             )
+
+    def _silent_sign_in(self) -> SignInFailed:
+        connection = self._account.connection
+        return SignInFailed(
+            f"{connection.server} left the sign-in unanswered for "
+            f"{connection.timeouts.sign_in:g} s.",
+            cause="It may be waiting for a domain controller that does not answer, or its service "
+            "hangs; nothing says whether the password is right.",
+            next_step="Look at the server's services and at its way to a domain controller, and "
+            "try again.",
+        )
 
     def _broken_sign_in(self) -> SignInFailed:
         return SignInFailed(

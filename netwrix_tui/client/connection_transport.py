@@ -13,6 +13,7 @@ import httpx
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
 from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.exchange import SIGN_IN_QUESTION
 
 MOST_CONNECTIONS = 4
 """Requests that may be under way at once; a server's SQL gains nothing from more."""
@@ -37,12 +38,13 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
             "GET",
             f"{connection.url}enum?format=json&count=1",
             extensions={
+                SIGN_IN_QUESTION: True,
                 "timeout": {
                     "connect": seconds.connect,
                     "read": seconds.sign_in,
                     "write": seconds.sign_in,
                     "pool": None,
-                }
+                },
             },
         )
         self._connections = [

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import httpx
 
 from netwrix_tui.wire.element_names import BASE_PATH
+
+SIGN_IN_QUESTION = "netwrix_tui.sign_in"
+"""Extension of the requests that are asked only to sign in, which no search makes long."""
+
+
+class SignInTimeout(httpx.ReadTimeout):
+    """A question of the sign-in, the cheapest there is, was not answered in time."""
+
+
+@contextmanager
+def sign_in_told_apart(request: httpx.Request) -> Iterator[None]:
+    """Waits for an answer to ``request``. Raises SignInTimeout where it was of the sign-in."""
+    try:
+        yield
+    except httpx.ReadTimeout as error:
+        if SIGN_IN_QUESTION not in request.extensions:
+            raise
+        raise SignInTimeout(str(error)) from error
 
 
 def copy_of(request: httpx.Request, *, with_body: bool = True) -> httpx.Request:

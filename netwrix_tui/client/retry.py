@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -23,12 +24,15 @@ _BUSY = frozenset({502, 503})
 class RetryPolicy:
     """How often, and after how many seconds: ``first_pause`` doubles up to ``longest_pause``.
 
-    Each pause is drawn from its upper half, so that many clients do not come back together.
+    Each pause is drawn from its upper half, so that many clients do not come back together. After
+    ``longest_in_all`` seconds nothing is tried again: a server that hangs before it fails would be
+    waited for as often as it is tried.
     """
 
     tries: int = 3
     first_pause: float = 0.5
     longest_pause: float = 8.0
+    longest_in_all: float = 120.0
 
     def pause(self, failures: int) -> float:
         """Seconds to wait after so many failures in a row."""
@@ -42,11 +46,13 @@ async def read_with_retries(read: Callable[[], Awaitable[T]], policy: RetryPolic
     What cannot be mended by trying again is raised at once: a refused account, a refused search,
     a server that cannot be reached at all.
     """
+    began = time.monotonic()
     for failures in range(1, policy.tries):
         try:
             return await read()
         except (ConnectionLost, ServerRefused) as error:
-            if not _may_pass(error):
+            is_late = time.monotonic() - began >= policy.longest_in_all
+            if is_late or not _may_pass(error):
                 raise
         await asyncio.sleep(policy.pause(failures))
     return await read()

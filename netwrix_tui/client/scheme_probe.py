@@ -12,7 +12,7 @@ from netwrix_tui.client.connection import Connection, not_a_name
 from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.tls import tls_context
-from netwrix_tui.client.transport_errors import transport_error
+from netwrix_tui.client.transport_errors import transport_error, unanswered_sign_in
 from netwrix_tui.client.whole_wait import whole_within
 
 
@@ -38,6 +38,8 @@ async def offered_schemes(connection: Connection) -> tuple[str, ...]:
                     body = await beginning_of_body(answer, connection)
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error
+        except httpx.ReadTimeout as error:
+            raise unanswered_sign_in(connection) from error
         except httpx.HTTPError as error:
             raise await transport_error(error, connection) from error
     if answer.status_code not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):

@@ -11,10 +11,17 @@ import httpx
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.distrust import certificate_not_trusted
+from netwrix_tui.client.exchange import SignInTimeout
 from netwrix_tui.client.http_violations import is_untold, looked_at_again, violation
 from netwrix_tui.client.tls import PinMismatch, shown_certificate
 from netwrix_tui.client.tls_faults import takes_connections, tls_failure
-from netwrix_tui.errors import ConnectionFailed, ConnectionLost, TimedOut, Unreachable
+from netwrix_tui.errors import (
+    ConnectionFailed,
+    ConnectionLost,
+    ServerSilent,
+    TimedOut,
+    Unreachable,
+)
 
 _NO_WAY = {
     errno.ECONNREFUSED: "refuses the connection",
@@ -60,7 +67,7 @@ def connect_error(
     """
     causes = list(chain(error))
     if isinstance(error, httpx.TimeoutException):
-        return _timed_out(error, connection)
+        return _timed_out(error, connection, arrived)
     if isinstance(error, httpx.ConnectError):
         return _not_connected(causes, connection)
     next_step = "Try again; what was loaded stays."
@@ -83,16 +90,40 @@ def certificate_error(error: httpx.HTTPError) -> ssl.SSLCertVerificationError | 
     return next(found, None)
 
 
-def _timed_out(error: httpx.TimeoutException, connection: Connection) -> TimedOut:
+def unanswered_sign_in(connection: Connection) -> ServerSilent:
+    """The error for a server that takes a connection, and leaves the cheapest question at that."""
+    return ServerSilent(
+        f"{connection.server} takes the connection, and did not answer the cheapest question "
+        f"within {connection.timeouts.sign_in:g} s.",
+        cause="The Integration API's service hangs, its SQL Server does not answer, or something "
+        "in between holds the answers back.",
+        next_step="Look at the Netwrix Auditor services and at SQL Server there, and try again.",
+    )
+
+
+def _timed_out(error: httpx.TimeoutException, connection: Connection, arrived: int = 0) -> TimedOut:
+    seconds = connection.timeouts
+    if isinstance(error, SignInTimeout):
+        return unanswered_sign_in(connection)
     if isinstance(error, httpx.ConnectTimeout):
-        return TimedOut(
+        return ServerSilent(
             f"{connection.server} did not answer within {connection.timeouts.connect:g} s.",
             cause="A firewall may close the port, or the name leads to another machine.",
             next_step=_CHECK_PORT,
         )
+    if isinstance(error, httpx.WriteTimeout):
+        return TimedOut(
+            f"{connection.server} took nothing of what is sent for {seconds.write:g} s.",
+            cause="The line is stuck, or something in between holds back what is sent.",
+            next_step="Try again, with less at once where much was sent.",
+        )
+    silent = f"did not answer within {seconds.read:g} s"
+    if arrived:
+        silent = f"sent nothing more for {seconds.read:g} s, after {arrived:,} bytes of the answer"
     return TimedOut(
-        f"{connection.server} did not answer within the time allowed.",
-        cause="A search over many records takes the server long.",
+        f"{connection.server} {silent}.",
+        cause="A search over many records takes the server long; or its service or its SQL Server "
+        "hangs.",
         next_step="Narrow the search, by When first, and try again.",
     )
 

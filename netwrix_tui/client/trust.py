@@ -132,7 +132,9 @@ def trust_from(thumbprint: str | None, ca_file: str | None) -> Trust:
     """
     if thumbprint and ca_file:
         raise UsageError(
-            "A thumbprint and a CA file are given.", next_step="Choose one of the two."
+            "A thumbprint and a CA file are given.",
+            cause="The one trusts a single certificate, the other all that an authority has made.",
+            next_step="Choose one of the two.",
         )
     if thumbprint:
         return PinnedCertificate(Thumbprint.parse(thumbprint))

@@ -32,8 +32,10 @@ class Choice:
 class NothingChosen(UsageError):
     """Neither a server nor a profile was named anywhere; ``said`` is all that was, if any."""
 
-    def __init__(self, what: str, *, next_step: str, said: Choice | None = None) -> None:
-        super().__init__(what, next_step=next_step)
+    def __init__(
+        self, what: str, *, next_step: str, cause: str = "", said: Choice | None = None
+    ) -> None:
+        super().__init__(what, cause=cause, next_step=next_step)
         self.said = said
 
 
@@ -48,6 +50,7 @@ def choose(typed: Profile, named: str | None, environment: MutableMapping[str, s
     if settings.server is None:
         raise NothingChosen(
             "No server is named.",
+            cause="Neither the command line, nor the environment, nor a profile names one.",
             next_step="Type netwrix-tui --server nwx01 --user 'CORP\\jane', or netwrix-tui demo.",
             said=Choice(settings, file, as_meant(password)),
         )
@@ -63,6 +66,7 @@ def described(settings: Profile) -> Connection:
     if not is_text(settings.user or ""):
         raise UsageError(
             "The account's name is not UTF-8 text.",
+            cause="What wrote it uses another encoding than this terminal and locale.",
             next_step="Nothing was sent. Set the terminal and the locale to UTF-8.",
         )
     connection = Connection(

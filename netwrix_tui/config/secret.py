@@ -59,6 +59,7 @@ def asked_secret(profile: Profile) -> Secret:
     if not sys.stdin.isatty():
         raise UsageError(
             "No password is given, and there is no terminal to ask for one.",
+            cause="Neither the environment, nor the profile's password_command or keyring has it.",
             next_step=f"Set {PASSWORD_VARIABLE}, or password_command in the profile.",
         )
     server = server_name(profile.server or "")
@@ -102,24 +103,30 @@ def _from_command(command: tuple[str, ...], *, on_screen: bool) -> Secret:
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no command"
-        raise _command_failed(f"{reason}") from None
+        why = "Its name or path is mistyped, or it is not installed here."
+        raise _command_failed(f"{reason}", why) from None
     except subprocess.TimeoutExpired:
-        raise _command_failed(f"it did not end within {_PATIENCE} s") from None
+        why = "It may be waiting for somebody to type, or for a vault that is away."
+        raise _command_failed(f"it did not end within {_PATIENCE} s", why) from None
     if done.returncode != 0:
-        raise _command_failed(f"it ended with status {done.returncode}")
+        why = "The vault may be locked or away, or the entry has another name."
+        raise _command_failed(f"it ended with status {done.returncode}", why)
     try:
         line = first_line(done.stdout)
     except UnicodeDecodeError:
-        raise _command_failed("its output is not UTF-8 text") from None
+        why = "It writes in another encoding."
+        raise _command_failed("its output is not UTF-8 text", why) from None
     password = meant(line, "The first line of what password_command gives")
     if not password:
-        raise _command_failed("its first line of output is empty")
+        why = "It found no password, or writes it to standard error or behind a line of its own."
+        raise _command_failed("its first line of output is empty", why)
     return Secret(password)
 
 
-def _command_failed(why: str) -> UsageError:
+def _command_failed(how: str, why: str) -> UsageError:
     return UsageError(
-        f"password_command gave no password: {why}.",
+        f"password_command gave no password: {how}.",
+        cause=why,
         next_step="Run the command by hand; its first line of output has to be the password.",
     )
 

@@ -29,7 +29,11 @@ def read_text(raw: bytes, encoding: str, whose: str) -> str:
     if raw.isascii() or (is_utf8 and utf8 is not None):
         return raw.decode()
     if is_utf8:
-        raise UsageError(f"{whose} is not UTF-8 text.", next_step=_NEXT_STEP)
+        raise UsageError(
+            f"{whose} is not UTF-8 text.",
+            cause="What wrote it uses another encoding than this terminal and locale.",
+            next_step=_NEXT_STEP,
+        )
     text = _read(raw, encoding)
     if text is None or utf8 is not None:
         raise UsageError(

@@ -9,6 +9,7 @@ from netwrix_tui.atomic_write import replace_file
 from netwrix_tui.errors import UsageError
 from netwrix_tui.file_lock import locked
 from netwrix_tui.private_directory import make_private
+from netwrix_tui.way_on import way_on_from
 
 
 def change_settings(path: Path, changed: Callable[[], str]) -> None:
@@ -25,5 +26,5 @@ def change_settings(path: Path, changed: Callable[[], str]) -> None:
         where = f" ({error.filename})" if error.filename else ""
         raise UsageError(
             f"Not saved: {path} cannot be written: {error.strerror}{where}.",
-            next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
+            next_step=way_on_from(error, "name another file in NETWRIX_TUI_CONFIG"),
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.challenges import scheme_names
@@ -16,7 +17,9 @@ from netwrix_tui.errors import (
     ConnectionFailed,
     NetwrixTuiError,
     RoleMissing,
+    ServerSilent,
     SignInFailed,
+    TimedOut,
     TlsFailed,
     UsageError,
 )
@@ -27,6 +30,9 @@ from netwrix_tui.results.columnstore.timestamps import timestamp_of
 CERTIFICATE, SCHEMES, SIGN_IN = "certificate", "schemes", "sign-in"
 READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"
 _TRIPS = 5
+_LONGEST_READ = 60.0
+"""Seconds within which a first page is expected: whoever looks for a fault wants to be told of a
+server that hangs, and a page without filters takes no search."""
 
 
 async def check_certificate(connection: Connection) -> tuple[list[CheckResult], tuple[str, ...]]:
@@ -68,7 +74,8 @@ def _trusted_by(connection: Connection) -> str:
 
 async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
     """The sign-in, what the account may do, a page of records, and how long a question takes."""
-    async with AuditorClient(connection) as client:
+    timeouts = replace(connection.timeouts, read=min(connection.timeouts.read, _LONGEST_READ))
+    async with AuditorClient(replace(connection, timeouts=timeouts)) as client:
         try:
             before = time.monotonic()
             await client.enum(count=1)
@@ -76,6 +83,12 @@ async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
             yield CheckResult.failed(SIGN_IN, error)
             if isinstance(error, RoleMissing):
                 yield _writing(may_read=False)
+            return
+        except TimedOut as error:
+            # Told apart by the client: what the server left unanswered is not the sign-in.
+            is_signed_in = not isinstance(error, ServerSilent)
+            failed = _records_do_not_come(error) if is_signed_in else error
+            yield CheckResult.failed(READING if is_signed_in else SIGN_IN, failed)
             return
         except NetwrixTuiError as error:
             yield CheckResult.failed(SIGN_IN, error)
@@ -95,6 +108,15 @@ async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
             yield await _round_trip(client)
         except NetwrixTuiError as error:
             yield CheckResult.failed(PAGE, error)
+
+
+def _records_do_not_come(error: TimedOut) -> TimedOut:
+    return TimedOut(
+        error.what,
+        cause="The sign-in was taken, and not even one record comes: the SQL Server with the Audit "
+        "Database is busy or does not answer, or a service hangs.",
+        next_step="Look at SQL Server and at the Netwrix Auditor services there, and try again.",
+    )
 
 
 def _writing(*, may_read: bool) -> CheckResult:

@@ -28,6 +28,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.following.follow_query import follow_queries
 from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.sweeps import marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
@@ -55,6 +56,7 @@ class FollowCommand:
         self._resume = Path(options.resume) if options.resume is not None else None
         self._trouble = ""
         self._is_told_of_repeats = False
+        self._is_told_of_marks = False
         self._began = clock.now().replace(microsecond=0)
         self._backlog = Backlog(self._began)
 
@@ -96,8 +98,8 @@ class FollowCommand:
                             self._report_miss(event)
                         else:
                             self._recovered()
-                        if isinstance(event, Looked) and event.repeats is not None:
-                            self._tell(event.repeats)
+                        if isinstance(event, Looked):
+                            self._tell_of_marks(event)
                         self._save(self._take(event, following), resume_file)
                         if self._left == 0:
                             break
@@ -142,6 +144,14 @@ class FollowCommand:
             # Once, not at each try: a server may be away for a night.
             self._output.messages.say(trouble)
         self._trouble = trouble
+
+    def _tell_of_marks(self, looked: Looked) -> None:
+        """Say what the server's marks do that they should not: each once."""
+        if looked.repeats is not None:
+            self._tell(looked.repeats)
+        if looked.left_out and not self._is_told_of_marks:
+            self._is_told_of_marks = True
+            self._output.messages.say(marks_leave_out(looked.left_out))
 
     def _tell(self, repeats: ServerRepeats) -> None:
         """Say that the server goes in circles: once, as it may do so at each look."""

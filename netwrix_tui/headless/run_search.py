@@ -149,7 +149,7 @@ class SearchCommand:
             return partial(client.search_body, self._search)
         if self._resume is not None:
             return partial(client.search, self._search)
-        return PageFetcher(client, self._search, self._count).page
+        return PageFetcher(client, self._search, self._count, self._output.messages.say).page
 
     def _recorder(self, connection: Connection) -> CaseRecorder | None:
         if self._case is None or not isinstance(self._search, SearchParameters):

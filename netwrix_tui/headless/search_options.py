@@ -33,7 +33,9 @@ FOLLOWING = """It begins with what there is since --since, the oldest first, and
 whatever arrives, records that come late too; so it takes no When. Of what there is, up to 10,000
 records (or 64 MB) are put in order at once: more than that comes in parts as the server gives
 them, mostly the newest part first, each part the oldest first. --limit counts from the first that
-is written. In silence it asks less often, at last once a minute,
+is written. Each sixth look goes without the server's continuation mark, over the last
+hour, each sixtieth over the day that a record may be late: what a mark leaves out comes so, and is
+told; what comes later than that is not found. In silence it asks less often, at last once a minute,
 after errors at last once in five.
 
 The exit status is 0 at --limit or when nobody reads any more, 2 for a mistake in the command,

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from netwrix_tui import standard_streams
 from netwrix_tui.errors import UsageError
+from netwrix_tui.way_on import way_on_from
 
 _LOOK = 0.25
 """Seconds between two looks at whether anybody reads."""
@@ -50,7 +51,7 @@ class Stdout:
                 raise StdoutClosed from error
             raise UsageError(
                 f"The records cannot be written: {error.strerror}.",
-                next_step="Send them somewhere else.",
+                next_step=way_on_from(error, "send them somewhere else"),
             ) from error
 
     @contextmanager

@@ -41,10 +41,13 @@ def not_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
 
 
 def or_this(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
-    """The search with the record's value as one more alternative of its filter."""
+    """The search with the record's value as one more alternative of its filter.
+
+    It never narrows: raises UsageError where no filter of the search leaves the value out.
+    """
     name, value = FILTER_OF[field], _value(row, field)
     unwanted = Filter(name, Operator.NOT_EQUAL_TO, value)
-    return _plus(_minus(plan, unwanted), Filter(name, Operator.EQUALS, value))
+    return _widened(plan, unwanted, Filter(name, Operator.EQUALS, value))
 
 
 def only_changed(plan: SearchPlan, value: str) -> SearchPlan:
@@ -59,9 +62,9 @@ def not_changed(plan: SearchPlan, value: str) -> SearchPlan:
 
 
 def or_changed(plan: SearchPlan, value: str) -> SearchPlan:
-    """The search with a text in the changes as one more alternative of its filter."""
+    """The search with a text in the changes as one more alternative of its filter, likewise."""
     unwanted = Filter("Detail", Operator.DOES_NOT_CONTAIN, value)
-    return _plus(_minus(plan, unwanted), Filter("Detail", Operator.CONTAINS, value))
+    return _widened(plan, unwanted, Filter("Detail", Operator.CONTAINS, value))
 
 
 def same(plan: SearchPlan, row: Row, field: str) -> SearchPlan:
@@ -195,6 +198,21 @@ def _plus(plan: SearchPlan, *filters: Filter) -> SearchPlan:
     for condition in filters:
         plan = plan.add(condition)
     return plan
+
+
+def _widened(plan: SearchPlan, unwanted: Filter, wanted: Filter) -> SearchPlan:
+    """The plan that finds what ``wanted`` finds, too, and not ``unwanted`` any more."""
+    without = _minus(plan, unwanted)
+    of_name = [e.filter for e in without.entries if e.enabled and e.filter.name == wanted.name]
+    if any(not condition.operator.is_negative for condition in of_name):
+        return _plus(without, wanted)  # such filters of one name are alternatives
+    if without != plan:
+        return without
+    raise UsageError(
+        f"The search has no filter of {filter_name(wanted.name)} that this could be one more of.",
+        cause="As the only one it would narrow the search to this.",
+        next_step="Take only this, by i.",
+    )
 
 
 def _minus(plan: SearchPlan, condition: Filter) -> SearchPlan:

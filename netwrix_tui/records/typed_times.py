@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import FilterValue
@@ -27,6 +27,9 @@ TYPED_TIMEFRAMES: dict[Timeframe, str] = {
 _DATE = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*")
 _TIMEFRAMES = {frame.value.casefold(): frame for frame in Timeframe}
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?"
+_CLOCK_ALONE = re.compile(r"\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?\s*")
+_DAY_OF_START = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?=[Tt\s]|$)")
+_ENDS_IN_ZONE = re.compile(r":\d{2}\s*(?:[Zz]|[+-]\d{2}:?\d{2})\s*$")
 _HOURS = re.compile(rf"\s*({_CLOCK})\s*(?:\.\.|-)\s*({_CLOCK})\s*")
 
 
@@ -40,7 +43,8 @@ def typed_value(name: str, text: str, zone: tzinfo) -> FilterValue:
 def typed_when(text: str, zone: tzinfo) -> Timeframe | TimeRange | RelativeSpan:
     """``today``, ``2h``, ``2026-11-05``, ``2026-11-01..``; read in ``zone`` unless it has its own.
 
-    A date alone is the whole day. Raises UsageError.
+    A date alone is the whole day, an end that is a time alone one of :func:`typed_end`. Raises
+    UsageError.
     """
     timeframe = _TIMEFRAMES.get(text.strip().casefold())
     if timeframe is not None:
@@ -58,8 +62,30 @@ def typed_when(text: str, zone: tzinfo) -> Timeframe | TimeRange | RelativeSpan:
         end = start
     return TimeRange(
         parse_moment(start, zone) if start.strip() else None,
-        parse_moment(end, zone, end_of_day=True) if end.strip() else None,
+        typed_end(start, end, zone) if end.strip() else None,
     )
+
+
+def typed_end(start: str, end: str, zone: tzinfo) -> datetime:
+    """The end of a span whose start was typed as ``start``; a date alone is its last second.
+
+    A time of day alone is that of the start's day, or of the day after where it would lie before
+    the start: ``2026-11-30T22:00..02:00``. It has the start's offset. Raises UsageError.
+    """
+    clock, day = _CLOCK_ALONE.fullmatch(end), _DAY_OF_START.match(start)
+    if clock is None or day is None:
+        return parse_moment(end, zone, end_of_day=True)
+    begins = parse_moment(start, zone)
+    if clock["zone"] is None and _ENDS_IN_ZONE.search(start):
+        zone = begins.tzinfo or zone
+    ends = parse_moment(f"{day[1]} {end.strip()}", zone)
+    if ends >= begins:
+        return ends
+    try:
+        after = date.fromisoformat(day[1]) + timedelta(days=1)
+    except OverflowError:
+        return ends
+    return parse_moment(f"{after} {end.strip()}", zone)
 
 
 def typed_hours(text: str, zone: tzinfo) -> HoursRange:

@@ -101,6 +101,10 @@ class Notes:
         note = self._by_rid.get(rid)
         return "" if note is None else note.text
 
+    def is_kept(self, rid: str) -> bool:
+        """False where the note on a record was to be saved, and could not be."""
+        return rid not in self._unkept
+
     @property
     def all(self) -> list[Note]:
         """All notes, the latest first."""

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from netwrix_tui.client.server_at import server_at
 from netwrix_tui.errors import UsageError
 from netwrix_tui.private_directory import give_to_owner, make_private
+from netwrix_tui.way_on import way_on_from
 from netwrix_tui.writing.exclusive_use import InUse, hold
 from netwrix_tui.writing.history import History
 from netwrix_tui.writing.record_identity import RecordIdentity
@@ -85,7 +86,7 @@ class ResultFile:
             raise UsageError(
                 f"{self.path} cannot be written: {error.strerror}.",
                 cause="Nothing is sent that cannot be noted there first.",
-                next_step="Make room, or name another file with --result.",
+                next_step=way_on_from(error, "name another file with --result"),
             ) from error
         self._end += len(data)
 

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import socket
 import ssl
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection, Secret, Timeouts
 from netwrix_tui.client.error_context import quoted_from_body
 from netwrix_tui.client.http_errors import first_line
-from netwrix_tui.client.retry import RetryPolicy
+from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.errors import (
     BrokenPage,
     ConnectionLost,
@@ -309,6 +310,19 @@ def test_a_silent_server_is_told_and_not_asked_again(
             assert len(server.pages) == 3
 
     asyncio.run(run())
+
+
+def test_a_server_that_hangs_before_it_fails_is_not_waited_for_thrice() -> None:
+    tries = 0
+
+    async def read() -> bytes:
+        nonlocal tries
+        tries += 1
+        raise ConnectionLost("reset after minutes of silence")
+
+    with pytest.raises(ConnectionLost):
+        asyncio.run(read_with_retries(read, replace(QUICK, longest_in_all=0.0)))
+    assert tries == 1
 
 
 def test_plain_http_to_a_server_of_https_is_told(

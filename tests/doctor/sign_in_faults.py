@@ -5,9 +5,11 @@ Each fault opens what it needs, and gives the connection to look at.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import datetime as dt
 import hashlib
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -45,18 +47,18 @@ Fault = Callable[[Machine], AbstractAsyncContextManager[Connection]]
 
 
 def _connection(
-    url: str, trust: Trust, *, password: str = PASSWORD, auth: AuthScheme = AuthScheme.AUTO
-) -> Connection:
-    return Connection(
-        url, USER, Secret(password), auth, trust, timeouts=Timeouts(connect=0.5, sign_in=5)
-    )
+    url: str, trust: Trust, *, password: str = PASSWORD, auth: AuthScheme = AuthScheme.AUTO,
+    patience: float = 5,
+) -> Connection:  # fmt: skip
+    timeouts = Timeouts(connect=0.5, read=patience, sign_in=patience)
+    return Connection(url, USER, Secret(password), auth, trust, timeouts=timeouts)
 
 
 def signing_in(
     offer: str, *, password: str = PASSWORD, ahead: dt.timedelta = dt.timedelta(),
     host: str = "127.0.0.1", kerberos_only: bool = False,
     prepare: Callable[[Machine, Acceptor], None] = lambda *_: None,
-    kind: type[Acceptor] = Acceptor,
+    kind: type[Acceptor] = Acceptor, patience: float = 5,
 ) -> Fault:  # fmt: skip
     """A server that signs in for real, and what is wrong with it or here."""
 
@@ -69,7 +71,7 @@ def signing_in(
             prepare(machine, server)
             url = server.url.replace("127.0.0.1", host)
             trust = PinnedCertificate(Thumbprint.sha256(certificate.der))
-            yield _connection(url, trust, password=password)
+            yield _connection(url, trust, password=password, patience=patience)
 
     return open_fault
 
@@ -122,6 +124,33 @@ class _TooLong(Acceptor):
         return await super()._answer(peer, request)  # type: ignore[arg-type]
 
 
+class _Silent(Acceptor):
+    """Answers nothing at all, over a connection that it took."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+class _SilentAtTheProof(Acceptor):
+    """Answers until it is shown a proof, as one whose domain controller is away."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        token = base64.b64decode(request.authorization.partition(" ")[2])
+        if b"NTLMSSP\0\3" in token:
+            await asyncio.Event().wait()
+        return await super()._answer(peer, request)  # type: ignore[arg-type]
+
+
+class _SilentBehindTheSignIn(Acceptor):
+    """Signs in, and answers no question after that."""
+
+    async def _answer(self, peer: object, request: Seen) -> Answer:
+        if not request.authorization and self.sign_ins:
+            await asyncio.Event().wait()
+        return await super()._answer(peer, request)  # type: ignore[arg-type]
+
+
 def at_port(behave: object) -> Fault:
     """A port that does something else than TLS."""
 
@@ -166,6 +195,33 @@ def certified(
             yield _connection(server.url.replace("127.0.0.1", "localhost"), trust)
 
     return open_fault
+
+
+@asynccontextmanager
+async def _nobody_listens(_: Machine) -> AsyncIterator[Connection]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    yield _connection(f"https://127.0.0.1:{number}", SystemTrust())
+
+
+@asynccontextmanager
+async def _nothing_comes_back(machine: Machine) -> AsyncIterator[Connection]:
+    """A firewall drops what is sent to the port."""
+
+    async def dropped(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+    machine.patch.setattr(asyncio, "open_connection", dropped)
+    yield _connection("https://127.0.0.1:9", SystemTrust())
+
+
+@asynccontextmanager
+async def _unknown_name(machine: Machine) -> AsyncIterator[Connection]:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    machine.patch.setattr(socket, "getaddrinfo", unknown)
+    yield _connection("https://nwx01.invalid", SystemTrust())
 
 
 HOUR = dt.timedelta(hours=1)
@@ -235,12 +291,18 @@ FAULTS: dict[str, Fault] = {
     "304": answering(_page("304 Not Modified")),
     "302": answering(_page("302 Found", header="Location: https://sso.corp.local/")),
     "407": answering(_page("407 Proxy Authentication Required")),
+    "name: unknown": _unknown_name,
+    "port: nobody listens": _nobody_listens,
+    "port: nothing comes back": _nothing_comes_back,
     "TLS: the port resets": at_port(resets),
     "TLS: the port closes": at_port(closes),
     "TLS: the port stays silent": at_port(stays_silent),
     "TLS: the port speaks plain HTTP": at_port(answers(_page("400 Bad Request"))),
     "TLS: another version": at_port(alert(70)),
     "TLS: no private key": at_port(alert(80)),
+    "silent: every question": signing_in("NTLM", kind=_Silent, patience=1),
+    "silent: the proof": signing_in("NTLM", kind=_SilentAtTheProof, patience=3),
+    "silent: behind the sign-in": signing_in("NTLM", kind=_SilentBehindTheSignIn, patience=3),
     "certificate: no SAN": certified("Netwrix Integration API", names_hosts=False),
     "certificate: no SAN, not trusted": certified(
         "Netwrix Integration API", names_hosts=False, is_trusted=False

@@ -1,5 +1,7 @@
 """Every sentence of `doctor` and of the connect screen for what goes wrong until the sign-in.
 
+What is wrong with the settings is told before anything is sent, by every command alike.
+
 They stand in ``sign_in_sentences.txt``, as they are read: what happened, the cause, the next step.
 Both show the same findings: the connect screen is looked at for some of them.
 """
@@ -18,9 +20,9 @@ from netwrix_tui.client.trust import PinnedCertificate
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.examination import examined
-from netwrix_tui.errors import UsageError
 from tests.client.acceptor import PASSWORD, USER
 from tests.client.certificates import self_signed
+from tests.doctor.setting_faults import SETTINGS, told_before
 from tests.doctor.sign_in_faults import EXPIRED, FAULTS, Machine
 from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
 
@@ -53,6 +55,8 @@ async def _failed(name: str, machine: Machine) -> tuple[CheckResult, Connection]
 
 def sentences(name: str, machine: Machine) -> str:
     """What is said of a fault, without what differs from run to run."""
+    if name in SETTINGS:
+        return told_before(name, machine)
     finding, connection = asyncio.run(_failed(name, machine))
     text = "\n".join(
         [f"{finding.check}: {finding.says}", f"  cause: {finding.cause}",
@@ -63,7 +67,7 @@ def sentences(name: str, machine: Machine) -> str:
     return text.replace(f"{EXPIRED.astimezone():%Y-%m-%d %H:%M}", "{then}")
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", [*FAULTS, *SETTINGS])
 def test_each_fault_is_told_as_it_is_listed(name: str, machine: Machine) -> None:
     said = sentences(name, machine)
     assert said == _listed()[name]
@@ -74,7 +78,7 @@ def test_each_fault_is_told_as_it_is_listed(name: str, machine: Machine) -> None
 
 
 def test_nothing_is_listed_that_is_not_looked_at() -> None:
-    assert list(_listed()) == list(FAULTS)
+    assert list(_listed()) == [*FAULTS, *SETTINGS]
 
 
 CLOCKS = [name for name in FAULTS if "clock" in name or name.startswith("Kerberos")]
@@ -92,18 +96,17 @@ def test_a_clock_or_a_ticket_is_never_a_wrong_password(name: str) -> None:
     "name",
     [
         "TLS: the port resets", "NTLM: FIPS", "Kerberos only, by IP",
-        "HTTP.sys: the token is too long", "HTTP: SMTP answers",
+        "HTTP.sys: the token is too long", "HTTP: SMTP answers", "port: nobody listens",
     ],
 )  # fmt: skip
 def test_the_connect_screen_says_the_same(name: str, machine: Machine, tmp_path: Path) -> None:
     async def story(driver: ConnectDriver) -> None:
         async with FAULTS[name](machine) as connection:
             trust = connection.trust
-            assert isinstance(trust, PinnedCertificate)
+            pinned = str(trust.thumbprint) if isinstance(trust, PinnedCertificate) else ""
             await driver.type(
-                server=connection.url, user=USER, password=PASSWORD,
-                thumbprint=str(trust.thumbprint),
-            )  # fmt: skip
+                server=connection.url, user=USER, password=PASSWORD, thumbprint=pinned
+            )
             await driver.press("f5")
             parts = _listed()[name].replace("{server}", connection.server).splitlines()
             says = parts[0].partition(": ")[2]
@@ -115,19 +118,20 @@ def test_the_connect_screen_says_the_same(name: str, machine: Machine, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"),
+    ("name", "typed", "step"),
     [
-        ({"url": "a..b"}, "a part between dots is empty or has over 63 characters"),
-        ({"url": f"{'a' * 64}.corp"}, "a part between dots is empty or has over 63 characters"),
-        ({"url": "https://nwx01/api/x"}, "drop what stands behind the name and the port"),
-        ({"url": "nwx01?x=1"}, "drop what stands behind the ?"),
-        ({"url": "nwx01", "user": "ja\x00ne"}, "a control character"),
+        ("address: a path of its own", {"server": "https://nwx01/api/x"}, "Type its name"),
+        ("thumbprint: NOCHECK", {"server": "nwx01", "thumbprint": "NOCHECK"}, "leave it empty"),
     ],
 )
-def test_what_cannot_be_an_address_or_an_account_is_told_before(
-    typed: dict[str, str], says: str
+def test_the_connect_screen_says_so_before_anything_is_sent(
+    name: str, typed: dict[str, str], step: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(UsageError) as caught:
-        Connection(**typed)  # type: ignore[arg-type]
-    assert says in caught.value.cause
-    assert caught.value.next_step
+    async def story(driver: ConnectDriver) -> None:
+        await driver.type(user=USER, password=PASSWORD, **typed)
+        await driver.press("f5")
+        says, cause, _ = (part.partition(": ")[2] for part in _listed()[name].splitlines())
+        # Behind the name of the field, and with what to type there.
+        await driver.until_says(says[1:].removesuffix("."), cause.removesuffix("."), step)
+
+    drive_connecting(tmp_path / "profiles.toml", story, Profile(), size=(220, 50))

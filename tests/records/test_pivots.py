@@ -77,12 +77,21 @@ def same_value(one: Row, other: Row, field: str) -> bool:
 def test_only_not_and_or(plan: SearchPlan, row: Row, other: Row, field: str) -> None:
     only = pivots.only_this(plan, row, field)
     without = pivots.not_this(plan, row, field)
-    either = pivots.or_this(plan, row, field)
+    try:
+        either = pivots.or_this(plan, row, field)
+    except UsageError:
+        # Nothing leaves it out that is not to be there: no filter of its name that says "only".
+        of_name = [
+            e.filter for e in plan.entries if e.enabled and e.filter.name == FILTER_OF[field]
+        ]
+        assert all(condition.operator.is_negative for condition in of_name)
+        either = plan
     # The microseconds after the last whole second of a minute are nobody's.
     if not (field == "when" and ":59." in row.when + other.when):
         if finds(plan, row):
             assert finds(only, row)
-            assert finds(either, row)
+        for one in (row, other):
+            assert finds(either, one) or not finds(plan, one)  # it never narrows
         assert not finds(without, row)
         if same_value(row, other, field):
             assert not finds(without, other)
@@ -199,6 +208,21 @@ def test_a_day_whose_last_hour_comes_twice_is_whole() -> None:
     value = plan.entries[0].filter.value
     assert isinstance(value, TimeRange)
     assert value.end == datetime(2025, 10, 30, 21, 59, 59, tzinfo=UTC)
+
+
+def test_or_takes_back_an_exclusion_and_adds_to_a_filter_alone() -> None:
+    jane, svc = (Filter("Who", Operator.EQUALS, who) for who in ("jane", "svc"))
+    not_svc = Filter("Who", Operator.NOT_EQUAL_TO, "svc")
+    row = Row(who="svc")
+    assert pivots.or_this(SearchPlan.of(jane), row, "who") == SearchPlan.of(jane, svc)
+    assert pivots.or_this(SearchPlan.of(not_svc), row, "who") == SearchPlan()
+    assert pivots.or_this(SearchPlan.of(jane, not_svc), row, "who") == SearchPlan.of(jane, svc)
+    for plan in (SearchPlan(), SearchPlan((PlanEntry(jane, enabled=False),))):
+        with pytest.raises(UsageError, match="no filter of Who") as caught:
+            pivots.or_this(plan, row, "who")
+        assert "i" in caught.value.next_step
+    with pytest.raises(UsageError, match="no filter of Detail"):
+        pivots.or_changed(SearchPlan.of(jane), "x")
 
 
 def test_what_cannot_be_searched_for_says_why() -> None:

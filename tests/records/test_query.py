@@ -12,7 +12,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of, plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
-from netwrix_tui.records.when import Timeframe, TimeRange
+from netwrix_tui.records.when import Timeframe, TimeRange, wire_moment
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from tests.strategies import plans
 
@@ -55,6 +55,33 @@ def test_what_a_term_means(line: str, name: str, operator: Operator, value: obje
     first = plan.entries[0]
     assert first.enabled
     assert (first.filter.name, first.filter.operator, first.filter.value) == (name, operator, value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("2026-11-30T02:00..04:00", "2026-11-30T02:00:00Z", "2026-11-30T04:00:00Z"),
+        ("2026-11-30..4:05:06", "2026-11-30T00:00:00Z", "2026-11-30T04:05:06Z"),
+        ("2026-11-30T22:00..02:00", "2026-11-30T22:00:00Z", "2026-12-01T02:00:00Z"),
+        ("2026-11-30T02:00+01:00..04:00", "2026-11-30T02:00:00+01:00", "2026-11-30T04:00:00+01:00"),
+        ("2026-11-30T02:00..04:00+01:00", "2026-11-30T02:00:00Z", "2026-11-30T04:00:00+01:00"),
+        ('"2026-11-30 02:00 .. 04:00"', "2026-11-30T02:00:00Z", "2026-11-30T04:00:00Z"),
+    ],
+)
+def test_an_end_may_be_a_time_alone(typed: str, start: str, end: str) -> None:
+    plan = plan_of(f"when:{typed}", UTC_ZONE)
+    value = plan.entries[0].filter.value
+    assert isinstance(value, TimeRange)
+    assert value.start is not None
+    assert value.end is not None
+    assert (wire_moment(value.start), wire_moment(value.end)) == (start, end)
+    assert plan_of(line_of(plan, UTC_ZONE), UTC_ZONE) == plan
+
+
+@pytest.mark.parametrize("typed", ["..04:00", "04:00..", "04:00", "2026-11-30T02:00..25:00"])
+def test_a_time_alone_is_no_beginning(typed: str) -> None:
+    with pytest.raises(QueryError):
+        plan_of(f"when:{typed}", UTC_ZONE)
 
 
 def test_times_are_read_in_the_zone() -> None:

@@ -8,18 +8,22 @@ from collections.abc import Iterable, Iterator
 class Marks:
     """A set of a store's rows, whatever order they are shown in. For the screen's thread alone."""
 
-    __slots__ = ("_rows",)
+    __slots__ = ("_rows", "are_handed_over")
 
     def __init__(self) -> None:
         self._rows: set[int] = set()
+        self.are_handed_over = False
+        """True where just these marked records were copied or saved."""
 
     def toggle(self, row: int) -> bool:
         """Mark the row, or take its mark away; returns whether it is marked now."""
+        self.are_handed_over = False
         self._rows ^= {row}
         return row in self._rows
 
     def update(self, rows: Iterable[int]) -> None:
         """Mark all of these rows."""
+        self.are_handed_over = False
         self._rows.update(rows)
 
     def clear(self) -> None:

@@ -16,11 +16,13 @@ from typing import IO
 
 from netwrix_tui.errors import StorageFull
 from netwrix_tui.private_directory import make_private
+from netwrix_tui.way_on import way_on_from
 
 DEFAULT_LIMIT_MB = 8_192
 """Some ten million records."""
 
 _MEGABYTE = 1_000_000
+_ANOTHER_CACHE = "name another directory in XDG_CACHE_HOME and start again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class SpillFile:
             raise StorageFull(
                 f"Records cannot be kept on disk: {error.strerror or type(error).__name__}.",
                 cause=f"They go to {self._directory_words()}. What is loaded stays.",
-                next_step="Make room there; r goes on.",
+                next_step=f"{way_on_from(error, _ANOTHER_CACHE)} r tries again.",
             ) from error
         self._size = start + len(data)
         return start

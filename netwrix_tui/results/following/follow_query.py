@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from netwrix_tui.clock import now
@@ -21,12 +21,20 @@ class FollowQuery:
     parameters: SearchParameters
     mark: str | None = None
     is_caught_up: bool = False
+    found_anew: set[str] = field(default_factory=set)
+    """Records that a look without the mark found; the mark may still be about to give them."""
+    given_again: tuple[str, ...] = ()
+    """Records that the mark gave last although they were known."""
 
     def begin_anew(self, start: datetime) -> None:
         """Look from another moment on, from the first page."""
-        others = self.parameters.without(*self.parameters.named("When"))
-        self.parameters = others.with_(_from(start))
+        self.parameters = self.since(start)
         self.mark = None
+
+    def since(self, start: datetime) -> SearchParameters:
+        """The same search from another moment on."""
+        others = self.parameters.without(*self.parameters.named("When"))
+        return others.with_(_from(start))
 
 
 def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> list[FollowQuery]:

@@ -2,6 +2,7 @@
 
 A mark that has come to its end yields newer records when it is asked again, days later too. What
 was seen is known by its RID, so that nothing comes twice, whatever a server does with its marks.
+What these leave out is found by looks without them (:mod:`.sweeps`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follow_query import FollowQuery, follow_queries
 from netwrix_tui.results.following.known_records import KnownRecords
 from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.sweeps import MOST_PAGES, MOST_SWEPT, Sweeps
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
@@ -56,11 +58,13 @@ class Arrived:
 class Looked:
     """Everything that is there has come; the next look is so many seconds away.
 
-    ``repeats`` says that the server went in circles, so that there may be more.
+    ``repeats`` says that the server went in circles, so that there may be more. ``left_out`` is how
+    many records came, since it began, that the server's marks had left out.
     """
 
     pause: float
     repeats: ServerRepeats | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Follower:
         self._parameters = parameters
         self._backoff = backoff or PollBackoff()
         self._resumed = resume_point or ResumePoint(start=start, since=since)
-        self._since = int(self._resumed.since.timestamp() * 1_000_000)
+        self._since = _microseconds(self._resumed.since)
         self._known = KnownRecords(self._resumed.seen)
         # The resume point keeps the latest alone; all the others of this run are known as well.
         self._came = SeenRecords()
@@ -110,6 +114,12 @@ class Follower:
         self._last_look: datetime | None = self._resumed.looked
         self._has_answered = has_answered
         self._lateness = lateness
+        self._sweeps = Sweeps(lateness)
+        self._left_out = 0
+        self._has_forgotten = self._known.has_forgotten
+        """True where more came in earlier runs than is known of them."""
+        self._is_to_be_checked = resume_point is not None and any(resume_point.marks)
+        """True until the marks of an earlier run have given something, or were done without."""
         self._running = asyncio.Event()
         self._running.set()
         self._wake = asyncio.Event()
@@ -156,6 +166,9 @@ class Follower:
                     async for arrived in self._look(query):
                         quiet = 0
                         yield arrived
+                async for arrived in self._sweep():
+                    quiet = 0
+                    yield arrived
             except NetwrixTuiError as error:
                 if not self._has_answered or _is_final(error):
                     raise
@@ -165,7 +178,7 @@ class Follower:
             else:
                 failures = 0
                 pause = self._backoff.quiet(quiet)
-                yield Looked(pause, self._repeats)
+                yield Looked(pause, self._repeats, self._left_out)
             await self._rest(pause)
 
     @property
@@ -180,8 +193,14 @@ class Follower:
     async def _look(self, query: FollowQuery) -> AsyncGenerator[Arrived, None]:
         """The new records of one search, to the end of what there is for now."""
         walk = Walk()
+        given_again: tuple[str, ...] = ()
+        was_caught_up = query.is_caught_up
         while True:
             page = await self._page(query)
+            known = self._known.known(page)
+            # What a look without the mark found first is what the mark had still to give.
+            given_again += tuple(key for key in known if key not in query.found_anew)
+            query.found_anew.difference_update(known)
             new = list(self._new(page, query))
             before = self.resume_point
             self._known.learn(page)
@@ -195,18 +214,87 @@ class Follower:
             self._last_look = now()
             self._has_answered = True
             if new:
+                self._is_to_be_checked = False
+                yield Arrived(page_subset(page, new), before)
+            if verdict is not Verdict.GO_ON:
+                break
+        if query.found_anew:  # the mark has been at its end since, and did not give them
+            self._left_out += len(query.found_anew)
+            query.found_anew.clear()
+            self._sweeps.distrust()
+        # Joined searches find the same records: there it says nothing that one is known.
+        is_alone = len(self._queries) == 1
+        if is_alone and was_caught_up and given_again and given_again != query.given_again:
+            self._sweeps.want()
+        query.given_again = given_again
+
+    async def _sweep(self) -> AsyncGenerator[Arrived, None]:
+        """What the marks leave out, where a look without them is due."""
+        windows = self._sweeps.due()
+        looked_before = self._resumed.looked
+        if self._is_to_be_checked and looked_before is not None:
+            # A server that was set up anew may answer the marks of the one before with nothing.
+            start = looked_before - _SURE_TO_BE_KNOWN
+            if not self._resumed.caught_up:
+                start = self._resumed.start
+            for query in self._queries:
+                async for arrived in self._look_anew(query, start, None):
+                    yield arrived
+            self._is_to_be_checked = False
+            return
+        for window in windows:
+            has_found = False
+            for query in self._queries:
+                async for arrived in self._look_anew(query, now() - window, window):
+                    has_found = True
+                    yield arrived
+            if has_found:
+                return
+
+    async def _look_anew(
+        self, query: FollowQuery, start: datetime, window: timedelta | None
+    ) -> AsyncGenerator[Arrived, None]:
+        """The new records of one search from a moment on, without its mark.
+
+        ``window`` is how far back that is, where it may end early; None where all is to be seen.
+        """
+        parameters = query.since(max(start, self._resumed.start))
+        walk, mark, in_vain, pages = Walk(), None, 0, 0
+        while True:
+            page = await self._ask(parameters, mark)
+            new = list(self._new(page, query, is_anew=True))
+            before = self.resume_point
+            self._known.learn(page)
+            verdict = walk.take(mark, page).verdict
+            mark = page.mark
+            in_vain, pages = (0, 0) if new else (in_vain + len(page), pages + 1)
+            if new:
+                query.found_anew.update(page.rows[index].rid for index in new)
                 yield Arrived(page_subset(page, new), before)
             if verdict is not Verdict.GO_ON:
                 return
+            is_long = in_vain >= MOST_SWEPT or pages >= MOST_PAGES
+            if window is not None and is_long and self._sweeps.narrow(window):
+                return
 
-    def _new(self, page: Page, query: FollowQuery) -> Iterator[int]:
+    def _new(self, page: Page, query: FollowQuery, *, is_anew: bool = False) -> Iterator[int]:
+        since = self._since if not query.is_caught_up else None
+        looked_before = self._resumed.looked
+        if is_anew and self._is_to_be_checked and not self._resumed.caught_up:
+            since = self._since  # the earlier run had not come to the end of what was there
+        elif is_anew and self._has_forgotten and looked_before is not None:
+            since = _microseconds(looked_before - _SURE_TO_BE_KNOWN)
+        elif is_anew and self._came.has_forgotten:
+            since = self._since
         come = set(self._came.take(page).new)
         for index in self._known.unknown(page):
             if index not in come:
                 continue
+            if is_anew and not page.rows[index].rid and self._known.has_forgotten:
+                continue  # nothing says whether it came before
             # Until the end was reached once, what happened before is there already: no arrival.
             moment = timestamp_of(page.rows[index].when)
-            if query.is_caught_up or moment is None or moment >= self._since:
+            if since is None or moment is None or moment >= since:
                 yield index
 
     async def _page(self, query: FollowQuery) -> Page:
@@ -227,11 +315,15 @@ class Follower:
         start = max(self._resumed.start, last_look - self._lateness)
         self._resumed = self._resumed.starting(start)
         query.begin_anew(start)
-        if query.is_caught_up and self._known.has_forgotten:
+        if query.is_caught_up and (self._has_forgotten or self._came.has_forgotten):
             # Too much came to know all of it: what is old then is taken for known.
             query.is_caught_up = False
             since = last_look - _SURE_TO_BE_KNOWN
-            self._since = max(self._since, int(since.timestamp() * 1_000_000))
+            self._since = max(self._since, _microseconds(since))
+
+
+def _microseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)
 
 
 def _is_final(error: NetwrixTuiError) -> bool:

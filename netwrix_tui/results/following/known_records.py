@@ -32,6 +32,10 @@ class KnownRecords:
                 here.add(key)
                 yield index
 
+    def known(self, page: Page) -> tuple[str, ...]:
+        """The RIDs of those records of a page that came before."""
+        return tuple(key for key in _keys(page) if key in self._rids)
+
     def learn(self, page: Page) -> int:
         """Remember a page; returns how many of its records were not known."""
         before = len(self._rids)

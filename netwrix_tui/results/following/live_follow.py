@@ -70,6 +70,7 @@ class FollowState:
     """``arrived`` records have come since it began; ``error`` says why it missed or ended.
 
     ``repeats`` is True where the last look ended because the server sent the same again and again.
+    ``left_out`` is how many records came that the server's marks had left out.
     ``looked`` and ``due`` are the last and the next look, in seconds of :func:`time.monotonic`.
     """
 
@@ -79,6 +80,7 @@ class FollowState:
     due: float | None = None
     error: NetwrixTuiError | None = None
     repeats: bool = False
+    left_out: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -214,6 +216,7 @@ class LiveFollow:
                     now + event.pause,
                     missed,
                     isinstance(event, Looked) and event.repeats is not None,
+                    event.left_out if isinstance(event, Looked) else self._state.left_out,
                 )
                 announce()
 
@@ -290,7 +293,7 @@ def scope_of(
     is_falling = in_slices or store.arrival_order is ArrivalOrder.NEWEST_FIRST
     since, newest = None, None
     if len(store) and (is_all or is_falling):
-        since, newest = _edge(store, is_all=is_all)
+        since, newest = _edge(store, int(began.timestamp() * _SECOND), is_all=is_all)
     return FollowScope(
         parameters.without(*when),
         min(since or began, began),
@@ -300,15 +303,16 @@ def scope_of(
     )
 
 
-def _edge(store: Store, *, is_all: bool) -> tuple[datetime | None, int | None]:
+def _edge(store: Store, began: int, *, is_all: bool) -> tuple[datetime | None, int | None]:
     """From when on a record is new that is not loaded, and the newest moment that is.
 
-    None where the moments are none.
+    None where the moments are none. A record that is dated ahead of when it was loaded says nothing
+    of the others: what comes is older than the year 2099.
     """
     rows = len(store)
     timestamps = store.timestamps
     last = timestamps[max(0, rows - _ROWS_AT_AN_END) : rows]
-    newest = max(max(timestamps[: min(rows, _ROWS_AT_AN_END)]), max(last))
+    newest = min(began, max(max(timestamps[: min(rows, _ROWS_AT_AN_END)]), max(last)))
     oldest = min(last) + _SECOND
     since = newest - _LATE if is_all else max(oldest, newest - _LATE)
     if not _LONG_AGO < since < END * _SECOND:

@@ -61,6 +61,7 @@ class LoadedSearch:
         """Where it goes on when it is followed again."""
         announce = Throttle(self.announce, loop).changed
         self._search = search
+        search.patience.told = lambda _: announce()
         self._keeper = keeper
         self._pager = Pager(
             fetch or search, self.store, announce, page_size, _earliest(parameters), keeper
@@ -77,6 +78,11 @@ class LoadedSearch:
     def in_slices(self) -> bool:
         """True where the server is asked in slices of time, the newest first."""
         return self._search.in_slices
+
+    @property
+    def lateness(self) -> str:
+        """What is to be said of a server that leaves questions unanswered; empty otherwise."""
+        return self._search.patience.sentence
 
     @property
     def joined(self) -> int:

@@ -84,8 +84,11 @@ class SearchedRecords:
         page_size: int,
         *,
         in_slices: bool = False,
+        told: Callable[[str], None] | None = None,
     ) -> None:
+        """``told`` gets a sentence where the server leaves a question unanswered."""
         self._fetch = SearchFetcher(ask, parameters, page_size, in_slices=in_slices)
+        self._fetch.patience.told = told
         self._walk = Walk()
         self._place = PagePosition()
 

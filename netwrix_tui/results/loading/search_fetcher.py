@@ -12,6 +12,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
+from netwrix_tui.results.loading.patience import Patience
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
 
@@ -35,7 +36,9 @@ class SearchFetcher:
     ) -> None:
         """Relative times are those of ``moment``, by default of the first page."""
         self._moment = moment
-        self._ask = ask
+        self.patience = Patience(ask)
+        """How long it has been waited for the page that is asked for, and what is said of it."""
+        self._ask = self.patience.ask
         self._parameters = parameters
         self._page_size = page_size or 1000
         self.in_slices = in_slices
@@ -46,9 +49,12 @@ class SearchFetcher:
 
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
-        return SearchFetcher(
+        other = SearchFetcher(
             self._ask, parameters, self._page_size, in_slices=self.in_slices, moment=self._moment
         )
+        # It is one patience with one server, whose time begins with each page.
+        other.patience, other._ask = self.patience, self.patience.ask
+        return other
 
     async def __call__(self, mark: str | None) -> Page:
         """The page behind a mark. Raises UsageError where the search cannot be sent."""
@@ -58,6 +64,7 @@ class SearchFetcher:
             self.joined = len(searches)
             fetches = [self._fetcher_of(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
+        self.patience.begin()
         return await self._fetch(mark)
 
     def _fetcher_of(self, search: SearchParameters) -> Fetch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from netwrix_tui.errors import NetwrixTuiError, ServerRefused, TimedOut
+from netwrix_tui.errors import NetwrixTuiError, ServerRefused, ServerSilent, TimedOut
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
@@ -27,7 +27,7 @@ def took_too_long(error: NetwrixTuiError) -> bool:
     """True where a narrower search may be answered in time."""
     if isinstance(error, ServerRefused):
         return error.status == _GATEWAY_TIMEOUT
-    return isinstance(error, TimedOut)
+    return isinstance(error, TimedOut) and not isinstance(error, ServerSilent)
 
 
 class TimeSlicedFetcher:

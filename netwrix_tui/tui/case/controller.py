@@ -94,6 +94,11 @@ class CaseController:
         self.offered: SessionSummary | None = None
         """An earlier session that R goes on with; None where there is none."""
 
+    @property
+    def keeps(self) -> bool:
+        """True where what is done here, marks among it, outlasts the program."""
+        return self.keeper is not None and self.keeper.keeps
+
     def begin_watching(self) -> None:
         """Keep where the user stands, from now on; and look for an earlier session."""
         if self.keeper is None:

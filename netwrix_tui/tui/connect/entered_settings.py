@@ -18,6 +18,9 @@ _LABELS = {
 _EXAMPLES = {
     "server": "Type its name, as nwx01, or an address, as nwx01:9700 or https://nwx01:9699.",
     "user": r"Type it as CORP\jane or jane@corp.local.",
+    "thumbprint": "Paste the 40 hexadecimal digits of SHA-1 or the 64 of SHA-256, or leave it "
+    "empty: the test shows the certificate.",
+    "ca_file": "Name a file with certificates, PEM or DER, or leave it empty.",
 }
 
 
@@ -51,7 +54,11 @@ class EnteredSettings:
         if unread:
             raise UsageError(unread)
         if self.thumbprint and self.ca_file:
-            raise UsageError("A thumbprint and a CA file are given.", next_step="Leave one empty.")
+            raise UsageError(
+                "A thumbprint and a CA file are given.",
+                cause="The one trusts a single certificate, the other all that an authority made.",
+                next_step="Leave one empty.",
+            )
         if self.name:
             check_name(self.name, is_new=self.name != known.name)
         base = self._fitting(known)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from textual.worker import WorkType
 
+from netwrix_tui.clock import now
 from netwrix_tui.records.epoch import microseconds_of
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.cooperative_steps import Steps, finished_beside
@@ -183,7 +184,10 @@ class CountWorker:
             sheet = FacetLines(self._column, counted.top, state.loaded, is_filtered)
             self._facets.show(sheet)
         if counted.buckets is not None:
-            timeline = TimelineLines(counted.buckets, state.loaded, state.shown, is_filtered)
+            moment = now(self._timeline.zone.tzinfo)
+            timeline = TimelineLines(
+                counted.buckets, state.loaded, state.shown, is_filtered, now=moment
+            )
             self._timeline.show(timeline)
 
     @property

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.view.counts import Bucket
@@ -23,13 +23,15 @@ _CLOCKS_UP_TO = timedelta(days=3)
 class TimelineLines:
     """Buckets of ``loaded`` records; those of the ``shown`` ones where a filter hides some.
 
-    All buckets are in one time zone. Places are numbers of buckets, the earliest first.
+    All buckets are in one time zone. Places are numbers of buckets, the earliest first. ``now`` is
+    when they were counted: the last bucket may end later, and is told up to then.
     """
 
     buckets: tuple[Bucket, ...] = ()
     loaded: int = 0
     shown: int = 0
     is_filtered: bool = False
+    now: datetime | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.buckets)
@@ -93,7 +95,7 @@ class TimelineLines:
         return "".join(line)
 
     def _ends(self) -> tuple[str, str]:
-        start, end = self.buckets[0].start, self.buckets[-1].end
+        start, end = self.buckets[0].start, self._told_end(len(self.buckets) - 1)
         if end - start > _CLOCKS_UP_TO:
             return _day(start), _day(end - _SECOND)
         return (
@@ -112,15 +114,32 @@ class TimelineLines:
         if not self.buckets:
             return fit_end(f"TIMELINE  nothing with a time, {self.of_what}", width)
         if not is_pointed_at:
-            span = span_words(self.buckets[0].start, self.buckets[-1].end)
-            bucket = self.buckets[-1]
-            each = f"a bar is {_length(bucket.length)}"
-            return fit_end(f"TIMELINE  {self.of_what} · {span} · {each}", width)
-        span = span_words(self.buckets[first].start, self.buckets[last].end)
-        count = self.count(first, last)
-        told = records_words(count)
-        words = f"TIMELINE  {span} · {told} · {self.of_what}"
-        return fit_end(words if len(words) <= width else words.removesuffix(" records"), width)
+            first, last = 0, len(self.buckets) - 1
+        span = span_words(self.buckets[first].start, self._told_end(last))
+        if is_pointed_at:
+            told = records_words(self.count(first, last))
+            return _fitting([span, told, self.of_what], [span, told, self._of_few], width)
+        bucket = self.buckets[-1]
+        each = f"a bar is {_length(bucket.length)}"
+        return _fitting([self.of_what, span, each], [self._of_few, span, each], width)
+
+    @property
+    def _of_few(self) -> str:
+        """Of which records these are the times, in few words."""
+        if self.is_filtered:
+            return f"{self.shown:,} of {self.loaded:,}"
+        return f"{self.loaded:,} loaded"
+
+    def _told_end(self, place: int) -> datetime:
+        """When a bucket ends, as it is told: not later than now, where it has begun."""
+        bucket, now = self.buckets[place], self.now
+        if now is None or not bucket.start <= now < bucket.end:
+            return bucket.end
+        is_days = bucket.end - self.buckets[0].start > _CLOCKS_UP_TO and _is_midnight(bucket.end)
+        if is_days and _is_midnight(self.buckets[0].start):
+            return min(bucket.end, _midnight_after(now))
+        minute = now.replace(second=0, microsecond=0)
+        return minute if minute > bucket.start else bucket.end
 
     def _cells(self, width: int) -> int:
         return max(1, width // max(1, len(self.buckets)))
@@ -153,6 +172,18 @@ def short_span_words(start: datetime, end: datetime) -> str:
         return f"{day} – {last_day}"
     is_day = _is_midnight(start) and _is_midnight(end)
     return day if is_day else f"{day} {_clock(start)}–{_clock(end, is_end=True)}"
+
+
+def _fitting(parts: list[str], shorter: list[str], width: int) -> str:
+    """The parts in a line, else the shorter ones, else as many of these as fit."""
+    found = [parts, *(shorter[:count] for count in range(len(shorter), 0, -1))]
+    lines = [f"TIMELINE  {' · '.join(each)}" for each in found]
+    return next((line for line in lines if len(line) <= width), fit_end(lines[-1], width))
+
+
+def _midnight_after(moment: datetime) -> datetime:
+    day = moment.date() + timedelta(days=1)
+    return datetime.combine(day, time.min, moment.tzinfo)
 
 
 def _is_midnight(moment: datetime) -> bool:

@@ -96,6 +96,11 @@ def _has_records(of: Controllers) -> bool:
     return len(of.current_search.store) > 0
 
 
+def _leave_marks(of: Controllers, leave: Callable[[], None]) -> None:
+    """Leave, after what is to be said of marks that nothing keeps, and of a file being saved."""
+    of.navigation.marks.leave(lambda: of.saving.leave(leave), are_kept=of.case.keeps)
+
+
 def _everywhere(
     name: str,
     keys: str,
@@ -163,9 +168,9 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.body_preview.switch_wire()),
     _everywhere("newest", "N", "Fetch the newest first, in slices of time, or no more",
                 do=lambda of: of.navigation.toggle_newest_first(),
-                when=lambda of: of.navigation.can_toggle_newest_first),
+                when=_has_records),
     _everywhere("profile", "f9", "Switch to another profile or server",
-                do=lambda of: of.saving.leave(of.profile_switch.choose)),
+                do=lambda of: _leave_marks(of, of.profile_switch.choose)),
     _everywhere("follow", "F", "Follow: new records as they arrive; pause, go on", key_display="F",
                 do=lambda of: of.follow.toggle()),
     _everywhere("load_all", "L", "Load everything, or pause that", key_display="L",
@@ -176,6 +181,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.notes.ask_note(), when=_has_records),
     _everywhere("marked", "M", "List the marked records and the notes", key_display="M",
                 do=lambda of: of.notes.show_marked()),
+    _everywhere("marks_back", "U", "Bring marks back that esc took away", key_display="U",
+                do=lambda of: of.navigation.marks.bring_back()),
     _everywhere("compare", "equals_sign", "Compare two marked records", key_display="=",
                 do=lambda of: of.notes.compare(), when=_has_records),
     _everywhere("save_case", "ctrl+s", "Save the session as a case, in one file",
@@ -192,7 +199,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("tour", "f1", "Take the tour of one minute",
                 do=lambda of: of.tour.begin()),
     _everywhere("quit", "q,ctrl+q", "Leave", key_display="q",
-                do=lambda of: of.saving.leave(of.app.exit)),
+                do=lambda of: _leave_marks(of, of.app.exit)),
 )  # fmt: skip
 """In the order of footer, help and palette."""
 

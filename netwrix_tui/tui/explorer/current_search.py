@@ -10,6 +10,7 @@ from textual.message import Message
 from netwrix_tui.case.facts import ViewFacts
 from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
@@ -50,12 +51,13 @@ class CursorState:
 
     ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
     another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
-    so it is None once they were let go of.
+    so it is None once they were let go of; ``marked`` is how many marks went with them.
     """
 
     table: TableState | None
     rid: str
     was_loading: bool
+    marked: int = 0
 
 
 def _weight(loaded: LoadedSearch) -> Weight:
@@ -232,10 +234,11 @@ class CurrentSearch:
         self._clear_record()
         self.show()
         if kept is None:
-            notify_information(
-                self._host,
-                "These records are loaded again: they had been let go of, to save memory.",
-            )
+            marked = place.marked if place is not None else 0
+            words = "These records are loaded again: they had been let go of, to save memory."
+            if marked:
+                words += f" {records_words(marked)} of them had a mark, which is gone."
+            notify_information(self._host, words)
         elif view.sort or view.quick_filter:
             self._arrange(view)
 
@@ -359,8 +362,9 @@ class CurrentSearch:
             self._case.learn_source()
         self.seek()
         for step in self.trail.keep_to_budget():
-            if isinstance(step.place, CursorState):
-                step.place = replace(step.place, table=None)
+            if isinstance(step.place, CursorState) and step.place.table is not None:
+                marked = len(step.place.table.marks)
+                step.place = replace(step.place, table=None, marked=marked)
         self.show_trail()
         self.show_status()
 

@@ -46,6 +46,12 @@ class ErrorRecovery:
 
         self._host.app.push_screen(AskPassword(session.account, session.server), typed)
 
+    def told(self, error: NetwrixTuiError) -> NetwrixTuiError:
+        """The error as it is told: of the demo's own server, whose port nobody has to look at."""
+        if self._session().is_demo and isinstance(error, ConnectionFailed):
+            return ConnectionFailed("The demo's own server does not answer any more.")
+        return error
+
     def way(self, error: NetwrixTuiError) -> str:
         """The way on after an error, in a sentence."""
         if self._asks_for_password(error):
@@ -53,7 +59,7 @@ class ErrorRecovery:
         if isinstance(error, CertificateNotTrusted):
             return "F9 shows the certificate, and what was pinned; r tries again."
         if self._session().is_demo and isinstance(error, ConnectionFailed):
-            return "This is the demo: its own server has ended. q leaves; start the demo again."
+            return "It was ended, or hangs. q leaves; start the demo again."
         if isinstance(error, ConnectionFailed | SignInFailed):
             return "r tries again; F9 leads to another server, or changes this connection."
         if isinstance(error, ServerRefused) and error.status == HTTPStatus.BAD_REQUEST:

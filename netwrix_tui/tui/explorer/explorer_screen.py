@@ -171,6 +171,7 @@ class Explorer(LowLatencyScreen[None]):
         self.writing = WriteController(
             self, worker, session=lambda: search.session, wire=lambda: self.request_options.wire,
             zone=lambda: table.zone, search=begin,
+            plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
         self.tour = TourController(self, table, self.viewer, search)
         self.case_navigation = CaseNavigation(
@@ -220,8 +221,7 @@ class Explorer(LowLatencyScreen[None]):
         self.sort_filter.catch_up()
         self.counts.catch_up()
         self.follow.show()
-        if not self.viewer.has_record:
-            self.record.show_if_open()
+        self.record.catch_up()
         self.refresh_bindings()
         if self.notice.choices and self.focused is self.table:
             self.notice.focus()

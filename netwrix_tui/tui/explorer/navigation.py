@@ -10,9 +10,11 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
+from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
+from netwrix_tui.tui.notes.marks_controller import MarksController
 from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.search.sentence_line import SentenceLine
@@ -54,6 +56,7 @@ class SearchNavigation:
         self._pivots = pivots
         self._sort_filter = sort_filter
         self._follow = follow
+        self.marks: MarksController = MarksController(screen, table)
 
     def search(self) -> None:
         """Search with the filters as they are; the search that was there is cancelled."""
@@ -128,6 +131,9 @@ class SearchNavigation:
     def toggle_newest_first(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""
         options = self._search.request_options
+        if not self.can_toggle_newest_first:
+            notify_information(self._screen, "The newest come first already.")
+            return
         options.newest_first = not options.newest_first
         words = "newest first" if options.newest_first else "as the server sends it"
         self.begin(self._builder.plan, words=words)
@@ -136,11 +142,8 @@ class SearchNavigation:
     def can_toggle_newest_first(self) -> bool:
         """True where asking in slices would bring another order, or is what is being done."""
         search = self._search
-        comes_so = (
-            search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
-            and not search.request_options.newest_first
-        )
-        return bool(len(search.store)) and not comes_so
+        comes_so = search.store.arrival_order is ArrivalOrder.NEWEST_FIRST
+        return search.request_options.newest_first or not comes_so
 
     # One step back
 
@@ -152,9 +155,8 @@ class SearchNavigation:
             layout.lay_table_open()
         elif self._screen.focused is not table:
             layout.focus(table)
-        elif not self._undo() and table.marks:
-            table.marks.clear()
-            table.marks_changed()
+        elif not self._undo():
+            self.marks.clear()
 
     def _undo(self) -> bool:
         return (

@@ -19,6 +19,7 @@ from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.explorer.actions import EXPLORER_ACTIONS
+from netwrix_tui.tui.text.pointer import repaint_when_covered, takes_keys
 
 _AFTER = "A number or enter searches that · b edits the search"
 
@@ -38,6 +39,10 @@ class Notice(Widget, can_focus=True):
 
         index: int
 
+    def on_mount(self) -> None:
+        """No proposal looks chosen beside a dialog."""
+        repaint_when_covered(self)
+
     def watch_choices(self) -> None:
         self.cursor = 0
 
@@ -50,7 +55,7 @@ class Notice(Widget, can_focus=True):
             return text
         text.append("\n\nWhat may help:\n")
         for index, choice in enumerate(self.choices):
-            here = index == self.cursor and self.has_focus
+            here = index == self.cursor and self.has_focus and takes_keys(self)
             text.append(f"\n{'▌' if here else ' '}{index + 1}  ", "bold")
             words = Text(visible(choice), "bold reverse" if here else "")
             words.apply_meta({"choice": index})

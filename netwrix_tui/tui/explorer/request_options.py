@@ -48,6 +48,7 @@ class RequestOptions:
             self._slow = loaded
             notify_information(
                 self._host,
-                "The search took the server too long. It is asked in slices of time now, the "
+                loaded.lateness
+                or "The search took the server too long. It is asked in slices of time now, the "
                 "newest first.",
             )

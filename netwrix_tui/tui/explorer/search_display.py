@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from netwrix_tui.clock import now
@@ -29,15 +30,16 @@ from netwrix_tui.tui.table.view_window import HEADER
 
 
 def empty_state(
-    loaded: LoadedSearch, session: Session, zone: ShownZone, way: Callable[[NetwrixTuiError], str]
+    loaded: LoadedSearch, session: Session, zone: ShownZone, recovery: ErrorRecovery
 ) -> str:
-    """Why a search has no records on the screen; ``way`` names the way on after an error."""
+    """Why a search has no records on the screen; ``recovery`` names the way on after an error."""
     status = loaded.status
     live = live_follow_of(loaded)
     if live is not None and not live.state.is_over:
         return "No records yet. New ones appear here as they arrive; F pauses, esc ends that."
     if status.phase is PagerPhase.FAILED and status.error is not None:
-        return f"{status.error.sentence()}\n\n{way(status.error)}"
+        told = recovery.told(status.error)
+        return f"{told.sentence()}\n\n{recovery.way(status.error)}"
     if status.phase is PagerPhase.END:
         words = sentence(loaded.parameters, zone)
         filters = loaded.parameters.filters
@@ -50,7 +52,8 @@ def empty_state(
             f"The search was: {words}, on {session.server} as {account}."
         )
     if status.phase is PagerPhase.LOADING:
-        return f"Asking {session.server} for the first records …"
+        asking = f"Asking {session.server} for the first records …"
+        return f"{asking}\n\n{loaded.lateness}" if loaded.lateness else asking
     return "Nothing was loaded. F5 searches."
 
 
@@ -88,9 +91,12 @@ class SearchDisplay:
         table, notice, store = self._table, self._notice, loaded.store
         live = live_follow_of(loaded)
         follow = live.state if live is not None else None
+        pager = loaded.status
+        if pager.error is not None:
+            pager = replace(pager, error=self._recovery.told(pager.error))
         self._status.show(
             ResultsState(
-                pager=loaded.status,
+                pager=pager,
                 loaded=len(store),
                 order=store.arrival_order,
                 marked=len(table.marks),
@@ -113,7 +119,7 @@ class SearchDisplay:
         notice.text = (
             ""
             if len(store)
-            else empty_state(loaded, self._top_bar.session, table.zone, self._recovery.way)
+            else empty_state(loaded, self._top_bar.session, table.zone, self._recovery)
         )
         notice.choices = tuple(way.words for way in wider)
         # Not by a class: all styles of the table would be looked up again for it. Nor again and
@@ -125,8 +131,12 @@ class SearchDisplay:
     def _notify_failure(self, loaded: LoadedSearch) -> None:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""
         error = loaded.status.error if loaded.status.phase is PagerPhase.FAILED else None
-        if error is not None and error is not self._notified and len(loaded.store):
-            notify_error(self._host, error, self._recovery.way(error))
+        if error is self._notified:
+            return
+        # What was said before is of a search that went on, or of the failure that is over.
+        self._host.app.clear_notifications()
+        if error is not None and len(loaded.store):
+            notify_error(self._host, self._recovery.told(error), self._recovery.way(error))
         self._notified = error
 
     def _polled_at(self, follow: FollowState | None) -> str:

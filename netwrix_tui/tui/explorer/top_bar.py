@@ -37,7 +37,11 @@ class TopBar(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """As many of the notes as fit; the zone stands at the right edge."""
+        """As many of the notes as fit; the zone stands at the right edge.
+
+        Which server this is, by the name that the user gave it, stays longer than what is so of
+        every connection.
+        """
         width = self.content_size.width
         right = self._right_edge()
         room = width - cell_len(right) - 2
@@ -46,8 +50,11 @@ class TopBar(Widget):
             return self._of_case(width, right)
         warning = f"! {session.warning} · " if session.warning else ""
         who = f"{visible(session.account)} @ {visible(session.server)}"
-        notes = self._notes(room - cell_len(warning + who))
-        name = self._names(room - cell_len(warning + who + notes), width)
+        profile = f"{visible(session.profile)} · " if session.profile else ""
+        if cell_len(warning + profile + who) > room:
+            profile = ""
+        notes = self._notes(room - cell_len(warning + profile + who))
+        name = self._program(room - cell_len(warning + profile + who + notes), width) + profile
         text = Text(warning + name + who, "bold", no_wrap=True, overflow="ellipsis", end="")
         text = Text.assemble(text, notes, no_wrap=True, overflow="ellipsis", end="")
         text.truncate(max(0, width - cell_len(right) - 1), overflow="ellipsis")
@@ -83,11 +90,10 @@ class TopBar(Widget):
             notes = longer
         return notes
 
-    def _names(self, room: int, width: int) -> str:
-        """The names of program and profile, which make way for all else: the program's first."""
-        profile = f"{visible(self.session.profile)} · " if self.session.profile else ""
+    def _program(self, room: int, width: int) -> str:
+        """The program's name, which makes way for all else."""
         program = "netwrix-tui  " if width >= _WIDE else ""
-        return next((n for n in (program + profile, profile) if cell_len(n) <= room), "")
+        return program if cell_len(program) <= room else ""
 
     def _right_edge(self) -> str:
         label = self.zone.offset_label()

@@ -73,6 +73,7 @@ class NotesController:
         """Those with a note, of the records that were listed last."""
         self._one_at_a_time = asyncio.Lock()
         self._table.note_of = self._note_of
+        self._table.note_is_kept = self._is_kept
 
     def restore(self) -> None:
         """Read the notes of earlier days."""
@@ -166,7 +167,7 @@ class NotesController:
             )
             return
         self._noted = [one for one in listed if one.note]
-        screen = MarkedRecordsScreen(store, listed, others, table.zone, at)
+        screen = MarkedRecordsScreen(store, listed, others, table.zone, at, self._notes.is_kept)
         self._host.app.push_screen(screen, self._chosen)
 
     def _listed(self, found: dict[str, int]) -> list[Listed]:
@@ -184,12 +185,12 @@ class NotesController:
                 self._go_to(StoreRow(row))
             case Wish.GO, Note() as note:
                 self._search_for(note)
-            case Wish.COPY | Wish.COPY_AS, _:
-                self._copy_listed(choose=chosen.wish is Wish.COPY_AS)
-            case Wish.SAVE, _ if not self._table.marks:
-                notify_information(self._host, "No record is marked. space marks one.")
-            case Wish.SAVE, _:
-                self._host.call_later(self._save)
+            case Wish.COPY | Wish.COPY_AS, of:
+                if self._table.marks or self._noted or self._is_gone_to(of):
+                    self._copy_listed(choose=chosen.wish is Wish.COPY_AS)
+            case Wish.SAVE, of:
+                if self._table.marks or self._is_gone_to(of):
+                    self._host.call_later(self._save)
             case Wish.NOTE, Listed(row):
                 self.ask_note(StoreRow(row))
             case Wish.NOTE, Note(rid):
@@ -220,12 +221,21 @@ class NotesController:
         else:
             self._begin(plan, words=shortened(f"noted: {note.text}", ROOM), keep=note.rid)
 
-    def _go_to(self, row: StoreRow) -> None:
+    def _is_gone_to(self, of: Listed | Note) -> bool:
+        """Go to the record to copy or save it; without marks it is the one under the cursor."""
+        if isinstance(of, Note):
+            words = "This record is not loaded. enter searches for it; then it can be taken."
+            notify_information(self._host, words)
+            return False
+        return self._go_to(StoreRow(of.row))
+
+    def _go_to(self, row: StoreRow) -> bool:
         place = self._table.view.view_row(row)
         if place is None:
             notify_information(self._host, "The filter hides this record. / changes it.")
-            return
+            return False
         self._table.move_to(place)
+        return True
 
     # Comparing
 
@@ -252,6 +262,9 @@ class NotesController:
     def all_notes(self) -> list[Note]:
         """All notes, the latest first; those of earlier days once they are read."""
         return self._notes.all
+
+    def _is_kept(self, rid: str) -> bool:
+        return self._notes.is_kept(rid)
 
     def _note_of(self, rid: str) -> str:
         return self._notes.of(rid)

@@ -5,7 +5,7 @@ Notes on records that are not loaded stand below them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.notes import Note
 from netwrix_tui.tui.dialogs.dialog import Dialog, panel
+from netwrix_tui.tui.text.note_sign import note_words
 from netwrix_tui.tui.text.truncation import fit_end, fit_middle
 
 MOST = 500
@@ -102,9 +103,10 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
         others: Sequence[Note],
         zone: ShownZone,
         at: int | None = None,
+        is_kept: Callable[[str], bool] = lambda _: True,
     ) -> None:
         """``others`` are the notes on records that are not loaded; ``at`` is the store row that
-        the cursor begins on.
+        the cursor begins on. ``is_kept`` tells whether the note on a RID is saved.
         """
         super().__init__()
         self._store = store
@@ -113,6 +115,9 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
         self._more = len(listed) - len(self._listed)
         self._zone = zone
         self._at = at
+        self._is_kept = is_kept
+        self._marked = sum(one.is_marked for one in listed)
+        self._noted = sum(bool(one.note) for one in listed)
         self._places: list[Listed | Note | None] = [*self._listed]
         """What stands in each place of the list; None for the heading."""
         if others:
@@ -122,9 +127,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
             self._heading += f", the latest {MOST:,}"
 
     def compose(self) -> ComposeResult:
-        marked = sum(one.is_marked for one in self._listed) + self._more
-        noted = sum(bool(one.note) for one in self._listed)
-        title = f"{marked:,} marked · {noted:,} with a note, of the loaded records"
+        title = f"{self._marked:,} marked · {self._noted:,} with a note, of the loaded records"
         hint = self._hint(is_other=not self._listed)
         yield panel(title, OptionList(*map(self._option, self._places)), hint=hint)
 
@@ -160,7 +163,8 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
 
     def _hint(self, *, is_other: bool) -> str:
         if is_other:
-            return "enter searches for it · c copy the marked · s save them · n note · esc back"
+            marked = "c copy the marked · s save them · " if self._marked else ""
+            return f"enter searches for it · {marked}n note · esc back"
         hint = "enter goes to it · c C copy · s save · n note · space unmark · = compare · esc back"
         return f"{self._more:,} more are not listed · {hint}" if self._more else hint
 
@@ -179,7 +183,8 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
         moment = moment_at(self._store.timestamp(one.row), self._zone.tzinfo)
         when = f"{moment:%d %b %H:%M:%S}" if moment is not None else fit_end(row.when, _WHEN)
         prompt = Text("● " if one.is_marked else "  ", "bold", no_wrap=True, overflow="ellipsis")
-        return _with_note(prompt.append(self._facts(when, row.who, row.action, row.what)), one.note)
+        prompt.append(self._facts(when, row.who, row.action, row.what))
+        return self._with_note(prompt, row.rid, one.note)
 
     def _other_prompt(self, note: Note) -> Text:
         prompt = Text("  ", no_wrap=True, overflow="ellipsis")
@@ -187,7 +192,13 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
             prompt.append(self._facts(self._day(note.when), note.who, note.action, note.what))
         else:
             prompt.append(f"RID {visible(note.rid)}", "dim")
-        return _with_note(prompt, note.text)
+        return self._with_note(prompt, note.rid, note.text)
+
+    def _with_note(self, prompt: Text, rid: str, note: str) -> Text:
+        if not note:
+            return prompt
+        words = note_words(visible(note), is_kept=self._is_kept(rid))
+        return prompt.append(f"\n    {words}", "italic")
 
     def _day(self, when: str) -> str:
         """Of a record that may be years old: with its year where that is another one."""
@@ -209,7 +220,3 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
             f"{fit_end(action, for_action):<{for_action}}  ",
             fit_middle(what, for_what),
         )
-
-
-def _with_note(prompt: Text, note: str) -> Text:
-    return prompt.append(f"\n    ◆ {visible(note)}", "italic") if note else prompt

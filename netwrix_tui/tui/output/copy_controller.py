@@ -14,6 +14,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.change_words import changes_text
 from netwrix_tui.results.columnstore.received_record import of_store
+from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.csv_format import CsvLimits
 from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
@@ -43,6 +44,12 @@ class ChosenRecords:
     store: Store
     rows: Sequence[int]
     head: TicketHead
+    marks: Marks | None = None
+
+    def hand_over(self) -> None:
+        """These have gone out: leaving does not ask about their marks any more."""
+        if self.marks is not None and set(self.rows) >= set(self.marks):
+            self.marks.are_handed_over = True
 
 
 class CopyController:
@@ -115,7 +122,8 @@ class CopyController:
         return self._chosen(self._table.records, chosen_words(self._table))
 
     def _chosen(self, rows: Sequence[int], count: str) -> ChosenRecords:
-        return ChosenRecords(self._table.store, rows, replace(self._head(), count=count))
+        head = replace(self._head(), count=count)
+        return ChosenRecords(self._table.store, rows, head, self._table.marks)
 
     def _choose(self, chosen: ChosenRecords) -> None:
         def answered(choice: CopyChoice | None) -> None:
@@ -164,6 +172,7 @@ class CopyController:
             notify_error(self._host, error)
             return
         await self._send(text, what or records_words(count), form.extension)
+        chosen.hand_over()
 
     async def _copy_records(self, chosen: ChosenRecords, form: ExportFormat) -> None:
         table, limits = self._table, CsvLimits()
@@ -177,6 +186,7 @@ class CopyController:
         notify_warning(self._host, " ".join(limits.remarks()))
         what = records_words(len(records))
         await self._send(data.decode("utf-8", "replace"), what, form.extension)
+        chosen.hand_over()
 
     async def _copy_changes(self, store: Store, row: int) -> None:
         try:

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.export.export import ExportFormat, writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.export.record_fields import no_note
@@ -21,7 +22,7 @@ from netwrix_tui.results.loading.record_stream import RecordStream, SearchedReco
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
 from netwrix_tui.tui.output.chosen_words import chosen_words
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
@@ -75,6 +76,10 @@ class SaveController:
         self._search = search
         self._head = head
         self._job: FileJob | None = None
+        self._marks: Marks | None = None
+        """Those that the job saves."""
+        self._late = ""
+        """What is to be said of a server that leaves the job waiting."""
 
     @property
     def is_busy(self) -> bool:
@@ -106,6 +111,8 @@ class SaveController:
 
     def show(self) -> None:
         """Bring the line up to the job, and say how it ended."""
+        late, self._late = self._late, ""
+        notify_warning(self._host, late)
         job = self._job
         if job is None:
             return
@@ -115,6 +122,8 @@ class SaveController:
             return
         self._job = None
         if state.phase is FilePhase.DONE:
+            if self._marks is not None:
+                self._marks.are_handed_over = True
             saved = f"{records_words(state.records)}, {size_words(state.size)}"
             taken = state.saved_as is not None and state.saved_as.name != job.path.name
             why = f": there is a {job.path.name} already, which stays" if taken else ""
@@ -149,6 +158,7 @@ class SaveController:
         form = writer_of(order.form, self._table.zone, self._table.note_of or no_note, top)
         job = FileJob(order.path, form, self._changed)
         self._job = job
+        self._marks = self._table.marks if order.extent is Extent.MARKED else None
         make, store = self._stream(order.extent), self._table.store
         wire = store.format(0) if len(store) else None
 
@@ -162,7 +172,9 @@ class SaveController:
         parameters, in_slices = self._search.parameters, self._search.in_slices
         if extent is Extent.ALL and parameters is not None:
             size = self._worker.page_size
-            return lambda ask: SearchedRecords(ask, parameters, size, in_slices=in_slices)
+            return lambda ask: SearchedRecords(
+                ask, parameters, size, in_slices=in_slices, told=self._tell_late
+            )
         store, rows = self._table.store, self._rows(extent)
         return lambda _: StoredRecords(store, rows)
 
@@ -197,6 +209,11 @@ class SaveController:
             self._job.retry()
         elif self._job is not None and step is not None:
             self._job.cancel()
+
+    def _tell_late(self, sentence: str) -> None:
+        """On the worker's thread: the server leaves a question of the job unanswered."""
+        self._late = sentence
+        self._changed()
 
     def _changed(self) -> None:
         self._host.post_message(FileChanged())

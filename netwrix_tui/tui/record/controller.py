@@ -20,6 +20,7 @@ from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.tui.session.screen_host import ScreenHost
+from netwrix_tui.tui.text.note_sign import note_words
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -31,6 +32,7 @@ class RecordCursor(Protocol):
     """Table, as far as it says which record is read."""
 
     note_of: NoteOf | None
+    note_is_kept: Callable[[str], bool]
 
     @property
     def store(self) -> Store:
@@ -101,6 +103,13 @@ class RecordController:
         if self._pane.record_is_shown:
             self.show()
 
+    def catch_up(self) -> None:
+        """Tell the record's place among what has been loaded by now; show one where none is."""
+        if not self._viewer.has_record:
+            self.show_if_open()
+        elif self._pane.record_is_shown:
+            self._viewer.show_position(self._position())
+
     def follow_cursor(self) -> None:
         """Show the record under the cursor once the cursor rests, where anybody looks at it."""
         if not self._pane.record_is_shown:
@@ -131,10 +140,15 @@ class RecordController:
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),
                 position=self._position(),
-                note=table.note_of(store.rid(row)) if table.note_of is not None else "",
+                note=self._note_on(store.rid(row)),
                 unusual=tuple(unusual_words(store, row, unusual) if unusual is not None else ()),
             )
         )
+
+    def _note_on(self, rid: str) -> str:
+        table = self._table
+        note = table.note_of(rid) if table.note_of is not None else ""
+        return note_words(note, is_kept=table.note_is_kept(rid)) if note else ""
 
     def step(self, by: int) -> None:
         """To the next record, or the one before; the table's cursor goes along."""

@@ -53,6 +53,7 @@ class RecordLayout:
     damaged: bool
     raw_view: str
     note: str = ""
+    """What the user wrote on it, with its sign."""
     unusual: tuple[str, ...] = ()
     is_long: bool = False
 
@@ -92,7 +93,7 @@ class RecordLayout:
             for row in wrapped(_DAMAGED, self.width, SemanticStyle.WARNING):
                 yield (row,)
         if self.note:
-            for row in wrapped(f"◆ {self.note}", self.width, SemanticStyle.NOTE):
+            for row in wrapped(self.note, self.width, SemanticStyle.NOTE):
                 yield (row,)
         for reason in self.unusual:
             for row in wrapped(f"! {reason}", self.width, SemanticStyle.WARNING):

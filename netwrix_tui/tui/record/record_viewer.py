@@ -64,7 +64,7 @@ class ShownRecord:
     other: bytes | None = None
     """The other format's bytes of a record that no server has yet; it cannot be asked for them."""
     note: str = ""
-    """What the user wrote on it."""
+    """What the user wrote on it, with its sign."""
     unusual: tuple[str, ...] = ()
     """Why it is unusual among the loaded, where that is what they are sorted by."""
 
@@ -155,6 +155,10 @@ class RecordViewer(FindInText, can_focus=True):
             return
         self._other = None
         self._show_view()
+
+    def show_position(self, position: str) -> None:
+        """Tell another place of the record that is shown: more have been loaded since."""
+        self._head.at_end = position
 
     def show_other_format(self, wire_format: WireFormat, raw: bytes | None, error: str) -> None:
         """What came of :class:`OtherFormatRequested`: the bytes, or why there are none."""

@@ -10,7 +10,7 @@ from netwrix_tui.records.concrete import looked_in
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
-from netwrix_tui.records.query_terms import QueryError
+from netwrix_tui.records.query_terms import QueryError, terms
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.text.visible_input import drawn
@@ -29,6 +29,28 @@ def read(line: str, zone: ShownZone) -> tuple[SearchPlan | None, UsageError | No
     except UsageError as error:
         return plan, error
     return plan, None
+
+
+def readable_part(line: str, error: UsageError, zone: ShownZone) -> SearchPlan | None:
+    """The plan of a line without the terms that are wrong; None where nothing is left of it."""
+    found: UsageError | None = error
+    plan: SearchPlan | None = None
+    while isinstance(found, QueryError) and line.strip():
+        start, end = _term_at(line, found.at)
+        line = f"{line[:start]} {line[end:]}".rstrip()
+        plan, found = read(line, zone)
+    return plan if plan is not None and plan.entries else None
+
+
+def _term_at(line: str, place: int) -> tuple[int, int]:
+    """From where to where a term stands; of one whose end is not known, to the end of the line."""
+    try:
+        for term in terms(line):
+            if place < term.end:
+                return term.at, term.end
+    except QueryError:
+        pass  # a quote is not closed: all behind it is in it
+    return line.rfind(" ", 0, place) + 1, len(line)
 
 
 def is_unfinished(line: str, error: UsageError) -> bool:

@@ -31,7 +31,13 @@ from netwrix_tui.records.query_completion import (
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
-from netwrix_tui.tui.search.query_hint import error_note, is_unfinished, plan_note, read
+from netwrix_tui.tui.search.query_hint import (
+    error_note,
+    is_unfinished,
+    plan_note,
+    read,
+    readable_part,
+)
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from netwrix_tui.wire.written_search import WrittenAs, read_search
 
@@ -44,7 +50,7 @@ _WIDEST = 48
 class QueryLine(Vertical):
     """Line over the panes while it is open, so that nothing moves; one line while closed.
 
-    It shows ``plan``, which is set from outside. While somebody types, each line that reads well
+    It shows ``plan``, which is set from outside. While somebody types, what reads well of the line
     is told by :class:`PlanDrafted`; leaving it takes the plan back to what it was.
     """
 
@@ -76,7 +82,10 @@ class QueryLine(Vertical):
 
     @dataclass
     class PlanDrafted(Message):
-        """The line reads well, and means this plan; it has not been run."""
+        """What reads well of the line means this plan; it has not been run.
+
+        Where nothing of it does, it is the plan before the line was edited.
+        """
 
         plan: SearchPlan
 
@@ -273,9 +282,13 @@ class QueryLine(Vertical):
         self._is_sure = False
         self._parsed = (line, self.input.cursor_position)
         plan, error = read(line, self.zone)
-        if plan is not None and plan != self._drafted and self.is_open:
-            self._drafted = plan
-            self.post_message(self.PlanDrafted(plan))
+        drafted = plan
+        if plan is None and error is not None:
+            # What the letters before meant is not what is being typed.
+            drafted = readable_part(line, error, self.zone) or self._before
+        if drafted is not None and drafted != self._drafted and self.is_open:
+            self._drafted = drafted
+            self.post_message(self.PlanDrafted(drafted))
         today = now(self.zone.tzinfo).date()
         self._completion = completion(line, self.input.cursor_position, self._known, today)
         self._options.clear_options()

@@ -16,6 +16,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, time_of_day_words, value_words
 from netwrix_tui.records.filters import FilterValue
 from netwrix_tui.records.relative import RelativeSpan, relative_span
+from netwrix_tui.records.typed_times import typed_end
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -269,7 +270,7 @@ class WhenInput(ValueInput):
         return parse_moment(text, self._zone.tzinfo)
 
     def _read_to(self, text: str) -> datetime:
-        return parse_moment(text, self._zone.tzinfo, end_of_day=True)
+        return typed_end(self._from.text, text, self._zone.tzinfo)
 
     def _sent_from(self, text: str) -> str:
         return wire_moment(self._read_from(text))

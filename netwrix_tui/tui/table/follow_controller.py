@@ -202,6 +202,8 @@ def follow_status(
         words = [fit_end(words[0], room), next_try]
     if state.repeats and state.phase is FollowPhase.WAITING:
         words.append("the server repeats pages")
+    if state.left_out and state.phase is FollowPhase.WAITING:
+        words.append(f"{state.left_out:,} that its mark left out")
     if new_above:
         words.append(f"{new_above:,} new above (home)")
     if state.phase is FollowPhase.WAITING and state.looked is not None:

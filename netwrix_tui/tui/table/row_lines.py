@@ -74,17 +74,19 @@ class RowLines:
         at: int,
         width: int,
         marks: Marks,
-        noted: bool = False,
+        note: str = "",
         new: bool = False,
         badge: str = "",
         cursor: Column | None = None,
+        pointed: bool = True,
     ) -> Strip:
         """A row of the view as a strip of ``width`` cells, scrolled to the right by ``at`` cells.
 
-        ``noted`` is True for a record with a note, ``new`` for one that arrived a moment ago.
+        ``note`` is the sign of a note, empty for none, ``new`` is True for one that arrived a
+        moment ago.
         ``badge`` is a letter, empty for none.
         ``cursor`` is the column that the cursor is in,
-        None where it is in another row.
+        None where it is in another row. ``pointed`` is True where the keys go to the table.
         """
         record = self._view.store_row(row)
         above = self._view.store_row(row - 1) if row else -1
@@ -95,9 +97,9 @@ class RowLines:
             body = self._bodies[key] = self._body(record, above, cursor, seen)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         marked = record in marks
-        gutter = self._gutter(
-            record, marked=marked, noted=noted, new=new, badge=badge, ground=ground
-        )
+        gutter = self._gutter(record, marked=marked, note=note, new=new, badge=badge, ground=ground)
+        if ground is Ground.CURSOR and not pointed:
+            gutter[0] = Segment(gutter[0].text.replace("▌", " "), gutter[0].style)
         return self._framed(gutter, body, at - self._places[seen[0]].x, width, ground)
 
     def header(
@@ -165,15 +167,15 @@ class RowLines:
         return self._last_moment[1]
 
     def _gutter(
-        self, record: int, *, marked: bool, noted: bool, new: bool, badge: str, ground: Ground
+        self, record: int, *, marked: bool, note: str, new: bool, badge: str, ground: Ground
     ) -> list[Segment]:
         # A badge stands apart from the time, unless the record is marked.
         free = Span(badge or (_NEW if new else " "), SemanticStyle.MARK)
-        note = Span("◆" if noted else badge * marked or " ", SemanticStyle.MARK)
+        beside = Span(note or badge * marked or " ", SemanticStyle.MARK)
         pieces = (
             Span("▌", SemanticStyle.CURSOR) if ground is Ground.CURSOR else Span(" "),
             Span("●", SemanticStyle.MARK) if marked else free,
-            Span("?", SemanticStyle.DAMAGED) if self._store.damaged(record) else note,
+            Span("?", SemanticStyle.DAMAGED) if self._store.damaged(record) else beside,
         )
         return self._segments((ground, piece) for piece in pieces)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
@@ -25,6 +27,8 @@ from netwrix_tui.tui.table.columns import (
 )
 from netwrix_tui.tui.table.row_lines import GUTTER, Look, RowLines
 from netwrix_tui.tui.table.table_styles import palette_of
+from netwrix_tui.tui.text.note_sign import note_sign
+from netwrix_tui.tui.text.pointer import takes_keys
 from netwrix_tui.tui.text.row_view import RowView
 
 HEADER = 1
@@ -45,6 +49,8 @@ class ViewWindow(RowView):
         self.marks = Marks()
         self.note_of: NoteOf | None = None
         """Tells the note on the record of a RID, empty where there is none."""
+        self.note_is_kept: Callable[[str], bool] = lambda _: True
+        """Tells whether the note on the record of a RID was saved."""
         self._view = View(Store())
         self._new_from = 0
         self._zone = LOCAL
@@ -156,10 +162,11 @@ class ViewWindow(RowView):
             at=at,
             width=width,
             marks=self.marks,
-            noted=self._is_noted(row),
+            note=self._note_sign(row),
             new=self._is_new(row),
             badge=self._badge(row),
             cursor=cursor,
+            pointed=takes_keys(self),
         )
 
     def notify_style_update(self) -> None:
@@ -174,10 +181,11 @@ class ViewWindow(RowView):
         unusual = self._view.unusual
         return badge(unusual.of(self._view.store_row(row))) if unusual is not None else ""
 
-    def _is_noted(self, row: int) -> bool:
+    def _note_sign(self, row: int) -> str:
         if self.note_of is None:
-            return False
-        return bool(self.note_of(self.store.rid(self._view.store_row(row))))
+            return ""
+        rid = self.store.rid(self._view.store_row(row))
+        return note_sign(is_kept=self.note_is_kept(rid)) if self.note_of(rid) else ""
 
     def _painter(self) -> RowLines:
         if self._lines is None:

@@ -8,6 +8,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
+from netwrix_tui.tui.text.pointer import repaint_when_covered
 from netwrix_tui.tui.text.semantic_style import CELL_STYLES, SEMANTIC_CSS, semantic_classes
 
 SCROLLED_CSS = """
@@ -55,6 +56,10 @@ class RowView(ScrollView, inherit_bindings=False):
         self._cursor_row = 0
         self._seen = Size()
         """The cells that are seen, without the scroll bar."""
+
+    def on_mount(self) -> None:
+        """The sign of the cursor is not shown beside a dialog."""
+        repaint_when_covered(self)
 
     @property
     def _top(self) -> int:

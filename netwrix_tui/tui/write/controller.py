@@ -87,9 +87,10 @@ class WriteController:
         wire: Callable[[], WireFormat],
         zone: Callable[[], ShownZone],
         search: BeginSearch,
+        plans: Callable[[], list[str]] = list,
     ) -> None:
         """``wire`` is the format to write in, ``zone`` the one that times are shown in;
-        ``search`` finds what was written.
+        ``search`` finds what was written; ``plans`` are monitoring plans to choose from.
         """
         self._host = host
         self._worker = worker
@@ -97,6 +98,9 @@ class WriteController:
         self._wire = wire
         self._zone = zone
         self._search = search
+        self._plans = plans
+        self._draft: NewRecord | None = None
+        """What was typed into a form that was left, for the next one."""
 
     def begin(self) -> None:
         """Ask what is to be written, and go on from there, where the session lets its user."""
@@ -124,11 +128,17 @@ class WriteController:
                 journal = await asyncio.to_thread(ready.journal)
             except NetwrixTuiError as error:
                 notify_error(self._host, error)
-                return
+                given = await self._typed_again(given, wire)
+                continue
             with journal:
-                if await self._confirmed(ready, journal):
-                    await self._through(ready, journal)
-                    return
+                if not await self._confirmed(ready, journal):
+                    continue
+                await self._through(ready, journal)
+                is_refused = bool(journal.of_state(BatchState.REFUSED))
+            if not is_refused:
+                return
+            # To be mended: what was typed is there again.
+            given = await self._typed_again(given, wire)
 
     async def _chosen(self, target: str, wire: WireFormat) -> CheckedInput | None:
         """Records of a file, or one that was typed; None where the user went back."""
@@ -155,8 +165,9 @@ class WriteController:
     ) -> CheckedInput | None:
         from netwrix_tui.tui.write.record_form import RecordForm
 
-        form = RecordForm(self._zone(), before)
+        form = RecordForm(self._zone(), before or self._draft, self._plans())
         record = await self._host.app.push_screen_wait(form)
+        self._draft = form.left_with if record is None else None
         return None if record is None else checked([SourcedRecord(_TYPED_HERE, record)], wire)
 
     async def _typed_again(self, given: CheckedInput, wire: WireFormat) -> CheckedInput | None:

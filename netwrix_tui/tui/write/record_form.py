@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +15,14 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import filter_name
 from netwrix_tui.records.filters import ACTIONS
 from netwrix_tui.records.new_record import NEW_FIELDS, NewRecord, problems_of
+from netwrix_tui.records.ranking import ranked
 from netwrix_tui.records.record import Detail
 from netwrix_tui.records.when import parse_moment, wire_moment
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.search.suggesting_input import SuggestingInput
+from netwrix_tui.tui.search.suggestions import Suggestion
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
 _HINTS = {
@@ -34,6 +37,11 @@ _HINTS = {
     "Workstation": "optional",
 }
 _DETAIL = (("PropertyName", "what changed"), ("Before", ""), ("After", ""))
+_MOST_PLANS = 5
+"""Monitoring plans that are offered at once."""
+
+Suggest = Callable[[str], Sequence[Suggestion]]
+
 _DETAIL_PATH = "DetailList/Detail[{}]/{}"
 _KEYS = (
     "enter shows it · tab next · ^n one more change · esc goes back\n"
@@ -58,12 +66,19 @@ class RecordForm(Dialog[NewRecord]):
         .field { height: auto; }
         .field-name { width: 16; color: $secondary; }
         .field VisibleInput { width: 1fr; }
+        .field SuggestingInput { width: 1fr; }
         .field-note { width: 1fr; height: auto; padding: 0 0 0 1; color: $error; }
     }
     """
 
-    def __init__(self, zone: ShownZone, record: NewRecord | None = None) -> None:
+    def __init__(
+        self, zone: ShownZone, record: NewRecord | None = None, plans: Sequence[str] = ()
+    ) -> None:
+        """``plans`` are monitoring plans to choose from; any other may be typed."""
         super().__init__()
+        self._plans = [(plan.casefold(), plan) for plan in plans]
+        self.left_with: NewRecord | None = None
+        """What had been typed where it was left without a record."""
         self._zone = zone
         self._record = record
         self._details = max(1, len(record.details) if record else 1)
@@ -77,7 +92,10 @@ class RecordForm(Dialog[NewRecord]):
                     text = getattr(self._record, field.attribute, "")
                     if field.name == "When" and not text:
                         text = wire_moment(now().astimezone(self._zone.tzinfo))
-                    yield FieldRow(field.name, filter_name(field.name), text, _HINTS[field.name])
+                    yield FieldRow(
+                        field.name, filter_name(field.name), text, _HINTS[field.name],
+                        suggest=self._suggested_plans if field.name == "MonitoringPlan" else None,
+                    )  # fmt: skip
                 for number in range(1, self._details + 1):
                     yield from self._detail_rows(number)
             yield Static(self._note(), id="form-note", classes="dialog-note", markup=False)
@@ -97,9 +115,33 @@ class RecordForm(Dialog[NewRecord]):
         self._is_archive_only = not self._is_archive_only
         self.query_one("#form-note", Static).update(self._note())
 
+    def action_leave(self) -> None:
+        """Close it; what was typed is there the next time."""
+        record, _ = self._read()
+        names = [field.attribute for field in NEW_FIELDS if field.name != "When"]
+        if record.details or any(getattr(record, name) for name in names):
+            self.left_with = record
+        super().action_leave()
+
+    @on(SuggestingInput.SuggestionAccepted)
+    def _accepted(self, event: SuggestingInput.SuggestionAccepted) -> None:
+        """A plan that was picked is taken; enter once more shows the record."""
+        event.stop()
+        if event.value != event.sender.input.value:
+            event.sender.load(event.value)
+        else:
+            self._finish()
+
+    def _suggested_plans(self, typed: str) -> list[Suggestion]:
+        found = ranked(typed, self._plans)[:_MOST_PLANS]
+        return [Suggestion(plan) for plan in found if plan != typed]
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self._finish()
+
+    def _finish(self) -> None:
         record, wrong = self._read()
         first = ""
         for row in self.query(FieldRow):
@@ -114,7 +156,7 @@ class RecordForm(Dialog[NewRecord]):
     def _read(self) -> tuple[NewRecord, dict[str, str]]:
         """What was typed, and what is wrong with it by the field's path."""
         wrong: dict[str, str] = {}
-        texts = {field.attribute: self._input(field.name).value for field in NEW_FIELDS}
+        texts = {field.attribute: self._row(field.name).value for field in NEW_FIELDS}
         for attribute in ("monitoring_plan", "item", "when", "action"):
             texts[attribute] = texts[attribute].strip()
         try:
@@ -157,7 +199,10 @@ class RecordForm(Dialog[NewRecord]):
             yield FieldRow(_path(number, name), filter_name(name), text or "", hint)
 
     def _input(self, path: str) -> VisibleInput:
-        return next(row for row in self.query(FieldRow) if row.path == path).input
+        return self._row(path).input
+
+    def _row(self, path: str) -> FieldRow:
+        return next(row for row in self.query(FieldRow) if row.path == path)
 
     def _note(self) -> str:
         if self._is_archive_only:
@@ -168,15 +213,37 @@ class RecordForm(Dialog[NewRecord]):
 class FieldRow(Horizontal):
     """Row of a field: name, text, and error."""
 
-    def __init__(self, path: str, name: str, text: str, hint: str) -> None:
+    def __init__(
+        self, path: str, name: str, text: str, hint: str, *, suggest: Suggest | None = None
+    ) -> None:
+        """``suggest`` gives what may be chosen for what is typed; None where nothing is offered."""
         super().__init__(classes="field")
         self.path = path
         self._label = name
-        self.input = VisibleInput(text, placeholder=hint, select_on_focus=False)
+        self._text = text
+        self._box: VisibleInput | SuggestingInput
+        if suggest is None:
+            self._box = VisibleInput(text, placeholder=hint, select_on_focus=False)
+        else:
+            self._box = SuggestingInput(suggest, placeholder=hint)
+
+    def on_mount(self) -> None:
+        if isinstance(self._box, SuggestingInput):
+            self._box.load(self._text)
+
+    @property
+    def input(self) -> VisibleInput:
+        """Where one types."""
+        return self._box.input if isinstance(self._box, SuggestingInput) else self._box
+
+    @property
+    def value(self) -> str:
+        """What stands there, or was picked for it."""
+        return self._box.value
 
     def compose(self) -> ComposeResult:
         yield Static(self._label, classes="field-name", markup=False)
-        yield self.input
+        yield self._box
         yield Static("", classes="field-note", markup=False)
 
 

@@ -139,13 +139,23 @@ def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_r
 ) -> None:
     monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
     server = _Server(*[_AFTER] * 8)
+    _, earlier = _follow(server, _looks(1))
+    server.run = 2
+    server.whens += [_AFTER, wire_moment(_NOW + timedelta(minutes=1))]
+    came, _ = _follow(server, _looks(1), place=earlier.resume_point)
+    assert came == [rid(9)]
+
+
+def test_a_run_knows_all_that_it_saw_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
+    server = _Server(*[_AFTER] * 8)
 
     def restart() -> None:
         server.run = 2
         server.whens += [_AFTER, wire_moment(_NOW + timedelta(minutes=1))]
 
     came, _ = _follow(server, _looks(2, restart))
-    assert came == [rid(n) for n in (*range(8), 9)]
+    assert came == [rid(n) for n in range(10)]
 
 
 def test_trouble_is_told_and_gone_through() -> None:

@@ -103,7 +103,8 @@ def test_what_comes_late_from_before_the_search_is_left_out() -> None:
         (_store(-1, -2, -300), False, -61),
         (_store(-3, -2, -1), True, -61),
         (_store(-3, -2, -1), False, 0),  # more of them may not be loaded yet
-        (_store(9_000, -2), False, 0),  # a When that has not come yet tells nothing
+        (_store(9_000, -2), False, -2 + 1 / 60),  # nor does one that has not come yet hide any
+        (_store(9_000, 8_000), False, 0),
     ],
 )
 def test_records_are_new_from_a_moment_on(store: Store, is_all: bool, since: float) -> None:
@@ -115,6 +116,12 @@ def test_a_busy_server_is_not_gone_through_for_a_whole_day() -> None:
     quiet, busy = _store(*range(0, -150, -1)), _store(*(n / -1_000 for n in range(150)))
     assert _scope(store=quiet).lateness == timedelta(days=1)
     assert timedelta(minutes=5) <= _scope(store=busy).lateness < timedelta(hours=1)
+
+
+def test_a_record_of_a_day_to_come_is_not_the_newest() -> None:
+    """What comes on a later page is new although one is there that is dated 2099."""
+    found = _scope(store=_store(38_000_000, -1, -2)).newest
+    assert found == int(_NOW.timestamp()) * 1_000_000
 
 
 def test_records_without_a_moment_are_no_edge() -> None:

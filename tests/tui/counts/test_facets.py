@@ -84,9 +84,8 @@ def test_arrows_and_digits_change_the_column(demo: Demo) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize(
     ("key", "operator"),
-    [("i", Operator.EQUALS), ("enter", Operator.EQUALS), ("x", Operator.NOT_EQUAL_TO),
-     ("o", Operator.EQUALS)],
-)  # fmt: skip
+    [("i", Operator.EQUALS), ("enter", Operator.EQUALS), ("x", Operator.NOT_EQUAL_TO)],
+)
 def test_a_value_leads_to_the_next_search_and_back(
     demo: Demo, size: tuple[int, int], key: str, operator: Operator
 ) -> None:
@@ -105,6 +104,29 @@ def test_a_value_leads_to_the_next_search_and_back(
         await driver.until(lambda: not filters(driver))
 
     drive(connection_to(demo), story, size)
+
+
+def test_o_widens_the_search_and_never_narrows_it(demo: Demo) -> None:
+    among = Filter("Who", Operator.CONTAINS, "a")
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("f3")
+        await counted(driver)
+        await driver.press("o")  # all of them are there already
+        said = driver.app._notifications
+        await driver.until(lambda: any("no filter of Who" in each.message for each in said))
+        assert not filters(driver)
+        driver.explorer.navigation.begin(SearchPlan.of(among))
+        await driver.until_loaded()
+        await driver.press("f3")
+        await counted(driver)
+        value = facets(driver).value
+        await driver.press("o")
+        await driver.until(lambda: len(filters(driver)) == 2)
+        assert filters(driver) == [among, Filter("Who", Operator.EQUALS, value)]
+
+    drive(connection_to(demo), story)
 
 
 def test_the_list_follows_the_search_and_the_way_back(demo: Demo) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -125,6 +126,15 @@ def test_words_say_of_which_records() -> None:
     assert sheet.words(1, 1, is_pointed_at=True, width=99) == (
         "TIMELINE  Tue 17 Mar 2026 01:00–02:00 · 1 record · of the 6 loaded records"
     )
+    assert sheet.words(0, 0, is_pointed_at=False, width=72) == (
+        "TIMELINE  6 loaded · Tue 17 Mar 2026 00:00–03:00 · a bar is 1 hour"
+    )
+    assert sheet.words(0, 0, is_pointed_at=False, width=60) == (
+        "TIMELINE  6 loaded · Tue 17 Mar 2026 00:00–03:00"
+    )
+    assert sheet.words(1, 1, is_pointed_at=True, width=70) == (
+        "TIMELINE  Tue 17 Mar 2026 01:00–02:00 · 1 record · 6 loaded"
+    )
     assert "nothing with a time" in TimelineLines().words(0, 0, is_pointed_at=True, width=99)
     filtered = TimelineLines(sheet.buckets, 20, 6, is_filtered=True)
     assert "of the 6 shown, of 20 loaded" in filtered.words(0, 0, is_pointed_at=True, width=99)
@@ -223,3 +233,25 @@ def test_only_short_times_are_looked_at_more_closely() -> None:
     assert not is_coarse(list(quarters), 20)
     assert not is_coarse(list(sheet_of([1] * 9).buckets), 80)
     assert not is_coarse([], 80)
+
+
+@pytest.mark.parametrize(
+    ("length", "now", "ends", "words"),
+    [
+        (HOUR, START + 2.5 * HOUR, "Tue 17 Mar 02:30", "Tue 17 Mar 2026 00:00–02:30"),
+        (8 * HOUR, START + 17 * HOUR, "Tue 17 Mar 17:00", "Tue 17 Mar 2026 00:00–17:00"),
+        # Days are told by their names, the one that is not over among them.
+        (72 * HOUR, START + 150 * HOUR, "Mon 23 Mar", "Tue 17 Mar – Mon 23 Mar 2026"),
+        # What is dated ahead of now is told as it is, and so is what is over.
+        (HOUR, START - HOUR, "Tue 17 Mar 03:00", "Tue 17 Mar 2026 00:00–03:00"),
+        (HOUR, START + 30 * HOUR, "Tue 17 Mar 03:00", "Tue 17 Mar 2026 00:00–03:00"),
+    ],
+)
+def test_the_last_bar_ends_now_and_not_in_the_future(
+    length: timedelta, now: datetime, ends: str, words: str
+) -> None:
+    sheet = replace(sheet_of([5, 1, 2], length), now=now)
+    assert sheet.axis(80, 0, 0, is_pointed_at=False).rstrip().endswith(f" {ends}")
+    assert f" · {words} · " in sheet.words(0, 0, is_pointed_at=False, width=99)
+    last = sheet.words(2, 2, is_pointed_at=True, width=99)
+    assert ends.rpartition(" ")[2] in last

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from netwrix_tui.client.connection import Secret
+from netwrix_tui.errors import Unreachable
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
+from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
+from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 
 WIRES = pytest.mark.parametrize("wire", list(WireFormat))
 
@@ -121,3 +128,59 @@ def test_a_wrong_password_is_asked_for_again(demo_servers: DemoServers) -> None:
 
 def _key(character: str) -> str:
     return {"-": "minus", "_": "underscore"}.get(character, character)
+
+
+def test_the_demo_says_nothing_of_a_real_servers_port() -> None:
+    error = Unreachable(
+        "127.0.0.1:9 refuses the connection.", cause="The Integration API is not switched on.",
+        next_step="Look at Settings > Integrations.",
+    )  # fmt: skip
+    own = "The demo's own server does not answer any more."
+    for is_demo, says in ((True, own), (False, error.what)):
+        session = SimpleNamespace(is_demo=is_demo, reopen=None)
+        recovery = ErrorRecovery(FakeHost(), SimpleNamespace(), lambda s=session: s)  # type: ignore[arg-type]
+        told = recovery.told(error)
+        assert told.what == says
+        assert bool(told.cause) is not is_demo
+        assert ("start the demo again" in recovery.way(error)) is is_demo
+
+
+def test_a_demo_whose_server_has_ended_says_so_first(demo_servers: DemoServers) -> None:
+    demo = demo_servers.fresh(records=4_000)
+
+    async def run() -> None:
+        app = NetwrixTui(replace(server_session(connection_to(demo)), is_demo=True))
+        async with app.run_test(size=(120, 40)) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: driver.stands, "the explorer")
+            await driver.until_loaded()
+            demo.process.kill()
+            await driver.press("f5")
+            await driver.until_status("failed")
+            own = "The demo's own server does not answer any more.\n\nIt was ended, or hangs."
+            await driver.until(lambda: driver.explorer.notice.text.startswith(own), "the reason")
+            assert "Integrations" not in said(driver)
+            assert "9699" not in said(driver)
+
+    asyncio.run(run())
+
+
+def test_what_was_said_of_a_search_goes_when_it_fails_and_the_failure_when_it_goes_on(
+    demo_servers: DemoServers,
+) -> None:
+    demo = demo_servers.fresh(records=4_000, arguments=["--fault", "cut:4-6"])
+
+    async def story(driver: Driver) -> None:
+        def toasts() -> list[str]:
+            return [note.message for note in driver.app._notifications]
+
+        await two_pages_then_trouble(driver)
+        driver.explorer.notify("It goes well.", timeout=600)
+        await driver.until_status("failed")
+        await driver.until(lambda: any("broke off" in toast for toast in toasts()), "the failure")
+        assert "It goes well." not in toasts()
+        await driver.press("up", "down", "r")
+        await driver.until_status("3,000 loaded")
+        assert not any("broke off" in toast for toast in toasts())
+
+    drive(connection_to(demo), story)

@@ -48,3 +48,8 @@ def test_what_is_followed_says_it_in_the_status_line() -> None:
     state = FollowState(FollowPhase.WAITING, 3, 0.0, 10.0, repeats=True)
     assert "the server repeats pages" in follow_status(state, 1.0, 80)
     assert "the server repeats pages" not in follow_status(replace(state, repeats=False), 1.0, 80)
+
+
+def test_the_line_of_a_followed_search_says_what_its_mark_left_out() -> None:
+    state = FollowState(FollowPhase.WAITING, 3, 0.0, 10.0, left_out=2)
+    assert "2 that its mark left out" in follow_status(state, 1.0, 80)

@@ -60,7 +60,7 @@ def test_n_fetches_the_newest_first(demo_servers: DemoServers, wire: WireFormat)
     drive(connection_to(demo, wire=wire), story)
 
 
-def test_n_is_not_offered_where_the_newest_come_first_anyway(demo_servers: DemoServers) -> None:
+def test_n_says_so_where_the_newest_come_first_anyway(demo_servers: DemoServers) -> None:
     demo = demo_servers.shared(records=20_000)
 
     async def story(driver: Driver) -> None:
@@ -68,6 +68,8 @@ def test_n_is_not_offered_where_the_newest_come_first_anyway(demo_servers: DemoS
         searches = len(demo.requests())
         await driver.press("N")
         await driver.pilot.pause()
+        said = [note.message for note in driver.app._notifications]
+        assert "The newest come first already." in said
         assert driver.explorer.request_options.newest_first is False
         assert len(demo.requests()) == searches
         assert "slices" not in driver.status

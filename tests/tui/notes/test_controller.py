@@ -194,11 +194,63 @@ def test_without_the_screen_two_records_are_compared_or_it_says_how_to() -> None
     host = FakeHost()
     notes = NotesController(
         host, ResultsTable(), "", changed=lambda: None, begin=lambda plan, **_: None,
-        copy=lambda *_, **__: None, save=lambda: None,
+        copy=lambda *_, **__: None, save=lambda: None, written=lambda *_: None,
     )  # fmt: skip
     notes.compare()
     assert "Two records are compared" in host.said[-1]
     assert not host.pushed
+
+
+def test_a_note_that_was_not_saved_has_another_sign(demo: Demo, tmp_path: Path) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await write_note(driver, "asked")
+        await driver.until(lambda: "◆" in driver.screen_text(), "the sign of a note")
+        (tmp_path / "notes.json").write_text("{")
+        await driver.press("down")
+        await write_note(driver, "lost")
+        await driver.until(lambda: has_said(driver, "Not saved"), "the reason")
+        await driver.until(lambda: "◇" in driver.screen_text(), "the sign of one not saved")
+        assert "◆" in driver.screen_text()
+        await driver.press("enter")
+        words = "◇ lost (not saved)"
+        await driver.until(lambda: words in driver.screen_text(), "the note on the record")
+        await driver.press("escape", "M")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
+        assert words in driver.screen_text()
+        assert "◆ asked" in driver.screen_text()
+        await driver.press("escape")
+        (tmp_path / "notes.json").unlink()
+        await write_note(driver, "again")  # what was not saved goes along
+        await driver.until(lambda: "◇" not in driver.screen_text(), "all saved")
+
+    drive_keeping(demo, story, size=(120, 40))
+
+
+def test_without_marks_the_list_copies_and_saves_the_record_under_its_cursor(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("down", "down")
+        await write_note(driver, "asked")
+        await driver.press("home", "M")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
+        await driver.press("c")
+        await driver.until(lambda: has_said(driver, "1 record"), "the copy")
+        assert not has_said(driver, "No record is marked")
+        assert table.cursor_row == 2
+        await driver.press("home", "M")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
+        await driver.press("s")
+        await driver.until(lambda: "this record" in driver.screen_text(), "the question")
+        assert table.cursor_row == 2
+        await driver.press("escape")
+        await to_other_notes(driver)
+        assert "c copy the marked" not in driver.screen_text()
+        await driver.press("c")
+        await driver.until(lambda: has_said(driver, "This record is not loaded"), "the reason")
+
+    drive_keeping(demo, story, size=(120, 40))
 
 
 def test_pasted_lines_are_one_note(demo: Demo) -> None:

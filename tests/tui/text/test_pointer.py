@@ -1,0 +1,26 @@
+"""The sign of the cursor: not beside a dialog, where it would look like a focus."""
+
+from __future__ import annotations
+
+import pytest
+
+from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.explorer.help_screen import HelpScreen
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+
+
+@pytest.mark.parametrize(("pane", "sign"), [((), "▌"), (("b",), "▌"), (("f3",), "▌ ")])
+def test_a_dialog_has_the_only_pointer(demo: Demo, pane: tuple[str, ...], sign: str) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press(*pane)
+        await driver.until(lambda: sign in driver.screen_text(), "the cursor")
+        for key, screen in (("n", AskLine), ("question_mark", HelpScreen)):
+            await driver.press(key)
+            await driver.until(lambda kind=screen: isinstance(driver.app.screen, kind), key)
+            await driver.until(lambda: "▌" not in driver.screen_text(), "no pointer below it")
+            await driver.press("escape")
+            await driver.until(lambda: sign in driver.screen_text(), "the cursor again")
+
+    drive(connection_to(demo), story, size=(80, 24))
