@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_GRACE = 0.5
+_GRACE = 1.2
 """Seconds that a proof has to be judged once it is given up: a server that is well takes less."""
 
 _CLOSING = 0.25
@@ -26,7 +26,7 @@ async def until_judged(
     """The outcome of a proof, which is not left half-done at once when its caller is cancelled.
 
     A proof that is given up never learns that the password is wrong, and the next one sends it
-    again: it gets half a second more to be judged, however often it is cancelled, and no longer, as
+    again: it gets a second more to be judged, however often it is cancelled, and no longer, as
     whoever stops it waits for that. ``given_up`` is called when it is cancelled, before anything
     else can ask.
 

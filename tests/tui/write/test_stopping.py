@@ -14,6 +14,13 @@ from tests.tui.write.test_controller import a_file, ended, preview_of_file, serv
 from tests.written import new_record
 
 
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Result files go here; typed paths are short."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize("keys", [["escape"], ["escape", "escape"]])
 def test_escape_ends_it_also_where_a_batch_gets_no_answer(
     demo_servers: DemoServers, tmp_path: Path, keys: list[str]
