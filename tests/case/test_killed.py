@@ -15,14 +15,13 @@ from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.session_files import summary
 from tests.case.sample import PAGE
-
-ROOT = Path(__file__).parents[2]
+from tests.checkout import CHECKOUT
 
 
 def investigated(path: Path, *limit: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.case.investigation", str(path), *limit],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        cwd=CHECKOUT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
