@@ -26,6 +26,11 @@ from netwrix_tui.client.exchange import (
     with_body,
 )
 from netwrix_tui.client.http_errors import http_error
+from netwrix_tui.client.sign_in_failures import (
+    broken_sign_in,
+    given_up_sign_in,
+    silent_sign_in,
+)
 from netwrix_tui.client.turned_away import LONGEST_PAGE, is_certain, may_be_turned_away
 from netwrix_tui.client.verdict import until_judged
 from netwrix_tui.client.whole_wait import whole_within
@@ -255,7 +260,7 @@ class AuthenticatedConnection:
             response = await self._prove_at_once(request)
             if response is not None:
                 return response
-        raise self._broken_sign_in()
+        raise broken_sign_in(self._account.connection)
 
     async def _prove_at_once(self, request: httpx.Request) -> httpx.Response | None:
         """The answer to a proof; None where its connection ended before it, and it was kept."""
@@ -281,7 +286,7 @@ class AuthenticatedConnection:
                     # whatever connection it came; a 401 says that nothing did.
                     says_more = is_write(request) and not is_refused(response)
                     if proof_sent and has_moved and account.signs_connections and not says_more:
-                        error = account.break_off(self._broken_sign_in())
+                        error = account.break_off(broken_sign_in(self._account.connection))
                         await self._discard(response)
                         raise error
                     connection = connection_of(response)
@@ -305,7 +310,7 @@ class AuthenticatedConnection:
             if proof_sent and not account.is_proven:
                 # Tried again only by the user: the password may have been counted as wrong.
                 is_silent = isinstance(lost, SignInTimeout)
-                error = self._silent_sign_in() if is_silent else self._broken_sign_in()
+                error = (silent_sign_in if is_silent else broken_sign_in)(account.connection)
                 error = account.break_off(error)
                 # What became of a write is for its caller to say, who never tries it again.
                 if not is_write(request):
@@ -317,7 +322,7 @@ class AuthenticatedConnection:
             return await self._turned_away(request, response)
         if response.status_code == httpx.codes.UNAUTHORIZED and not proof_sent:
             await self._discard(response)
-            raise self._broken_sign_in()
+            raise broken_sign_in(self._account.connection)
         return response
 
     async def _turned_away(
@@ -386,29 +391,4 @@ class AuthenticatedConnection:
     def _give_up(self) -> None:
         """Who waits already does not send the proof again; who asks from now on does."""
         if not self._account.is_proven:
-            self._account.break_off(
-                SignInFailed(
-                    f"The sign-in at {self._account.connection.server} was given up before it was "
-                    "answered.",
-                    next_step="Try again.",
-                )
-            )
-
-    def _silent_sign_in(self) -> SignInFailed:
-        connection = self._account.connection
-        return SignInFailed(
-            f"{connection.server} left the sign-in unanswered for "
-            f"{connection.timeouts.sign_in:g} s.",
-            cause="It may be waiting for a domain controller that does not answer, or its service "
-            "hangs; nothing says whether the password is right.",
-            next_step="Look at the server's services and at its way to a domain controller, and "
-            "try again.",
-        )
-
-    def _broken_sign_in(self) -> SignInFailed:
-        return SignInFailed(
-            f"{self._account.connection.server} broke the sign-in off.",
-            cause="The server does not take this scheme after all, or something in between does "
-            "not keep the connection that NTLM needs.",
-            next_step="Try again; if it stays, connect without a proxy.",
-        )
+            self._account.break_off(given_up_sign_in(self._account.connection))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from netwrix_tui.results.loading.pages import PagePosition
 
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
@@ -16,6 +15,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.record import Row
+from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.searches.notes import Notes
 from netwrix_tui.searches.recent import RecentSearches
 from netwrix_tui.searches.saved import SavedSearch, SavedSearches
