@@ -48,7 +48,9 @@ async def settle(pilot: Pilot[Any]) -> None:
         was_busy = await _until_empty(app)
         if app.is_running and app._screen_stack:
             app.screen._on_timer_update()
-        if not (await _until_empty(app) or was_busy):
+        is_busy = await _until_empty(app) or was_busy
+        # What waited for the layout may have begun to scroll just now.
+        if not is_busy and app.animator._complete_event.is_set():
             break
 
 
