@@ -38,6 +38,12 @@ async def press_at_once(pilot: Pilot[Any], keys: Sequence[str]) -> None:
     await settle(pilot)
 
 
+async def click(pilot: Pilot[Any], *where: Any, **how: Any) -> None:
+    """Click as ``Pilot.click`` does, and wait until all is done that it has set going."""
+    await pilot.click(*where, **how)
+    await settle(pilot)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until no widget has a message left, and what was changed has been laid out."""
     app = pilot.app
