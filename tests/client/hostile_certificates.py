@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.client.certificates import TestCertificate
 
-FORGED = "SHA-1     " + " ".join(["DEAD"] * 10)
+FORGED = "SHA-1     " + " ".join(["FAKE"] * 10)  # which no true one can hold
 """A row as the program would write it, with digits that are not the certificate's."""
 
 _SAN = x509.ObjectIdentifier("2.5.29.17")

@@ -93,6 +93,11 @@ def _expired(machine: Machine, _: Acceptor) -> None:
         machine.patch.setattr(module, "has_kerberos_libraries", lambda: True)
 
 
+def _with_extra(machine: Machine, _: Acceptor) -> None:
+    for module in (negotiate, kerberos_faults):
+        machine.patch.setattr(module, "has_kerberos_libraries", lambda: True)
+
+
 def _without_extra(machine: Machine, _: Acceptor) -> None:
     for module in (negotiate, kerberos_faults):
         machine.patch.setattr(module, "has_kerberos_libraries", lambda: False)
@@ -277,7 +282,7 @@ FAULTS: dict[str, Fault] = {
         "Negotiate", password="", kerberos_only=True, ahead=3 * HOUR,
         prepare=with_ticket(TicketContext()),
     ),
-    "Kerberos only, by IP": signing_in("Negotiate", kerberos_only=True),
+    "Kerberos only, by IP": signing_in("Negotiate", kerberos_only=True, prepare=_with_extra),
     "Kerberos only, without the extra": signing_in(
         "Negotiate", kerberos_only=True, prepare=_without_extra
     ),

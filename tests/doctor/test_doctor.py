@@ -187,7 +187,7 @@ def test_no_server_is_a_mistake_of_usage(
     assert "No server is named" in capsys.readouterr().err
 
 
-_LIES = (padded(" ", 59) + "ok       sign-in     DEAD is signed in", "No.\n" + FORGED, "DEAD" * 900)
+_LIES = (padded(" ", 59) + "ok       sign-in     FAKE is signed in", "No.\n" + FORGED, "FAKE" * 900)
 
 
 def check_rows(said: str) -> list[str]:
@@ -195,7 +195,7 @@ def check_rows(said: str) -> list[str]:
     rows = said.splitlines()
     for row in rows:
         assert re.match("(ok|failed|not told) {1,}|" + " " * 21, row), said
-        assert not re.search("DEAD|then it is your server", row.split("“")[0]), said
+        assert not re.search("FAKE|then it is your server", row.split("“")[0]), said
     return rows
 
 

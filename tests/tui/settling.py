@@ -38,6 +38,12 @@ async def press_at_once(pilot: Pilot[Any], keys: Sequence[str]) -> None:
     await settle(pilot)
 
 
+async def click(pilot: Pilot[Any], *where: Any, **how: Any) -> None:
+    """Click as ``Pilot.click`` does, and wait until all is done that it has set going."""
+    await pilot.click(*where, **how)
+    await settle(pilot)
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until no widget has a message left, and what was changed has been laid out."""
     app = pilot.app
@@ -48,7 +54,9 @@ async def settle(pilot: Pilot[Any]) -> None:
         was_busy = await _until_empty(app)
         if app.is_running and app._screen_stack:
             app.screen._on_timer_update()
-        if not (await _until_empty(app) or was_busy):
+        is_busy = await _until_empty(app) or was_busy
+        # What waited for the layout may have begun to scroll just now.
+        if not is_busy and app.animator._complete_event.is_set():
             break
 
 

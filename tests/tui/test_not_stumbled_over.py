@@ -19,6 +19,7 @@ from netwrix_tui.tui.write.write_preview import WritePreview
 from netwrix_tui.wire.written_search import WrittenAs, WrittenSearch
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import click
 
 SMALL = (80, 24)
 
@@ -184,7 +185,7 @@ def test_a_preview_of_records_to_write_offers_no_key_that_does_nothing() -> None
 def test_a_click_on_a_heading_sorts_by_it(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        await driver.pilot.click("#table", offset=(25, 0))
+        await click(driver.pilot, "#table", offset=(25, 0))
         await driver.until_status("sorted by Who")
 
     drive(connection_to(demo), story, SMALL)

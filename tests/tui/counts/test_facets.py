@@ -12,6 +12,7 @@ from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.table.columns import ACTION, DATA_SOURCE, WHO
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import click
 
 SIZES = [(80, 24), (60, 20), (120, 24), (120, 40), (160, 50)]
 
@@ -226,18 +227,18 @@ def test_the_mouse_selects_and_includes(demo: Demo) -> None:
         await driver.until_loaded()
         await driver.press("f3")
         await counted(driver)
-        await driver.pilot.click(Facets, offset=(5, 6))
+        await click(driver.pilot, Facets, offset=(5, 6))
         value = facets(driver).sheet.top.values[3].value
         assert facets(driver).value == value
         title = driver.screen_text().splitlines()
         row = next(y for y, line in enumerate(title) if "FACETS" in line)
-        await driver.pilot.click(offset=(title[row].index("›"), row))
+        await click(driver.pilot, offset=(title[row].index("›"), row))
         assert facets(driver).column is ACTION
-        await driver.pilot.click(offset=(title[row].index("‹"), row))
+        await click(driver.pilot, offset=(title[row].index("‹"), row))
         assert facets(driver).column is WHO
         await counted(driver)
         facets(driver).move_to(3)
-        await driver.pilot.click(Facets, offset=(5, 6), times=2)
+        await click(driver.pilot, Facets, offset=(5, 6), times=2)
         await driver.until(lambda: driver.explorer.table.has_focus)
         await driver.until_loaded()
         assert filters(driver) == [Filter("Who", Operator.EQUALS, value)]

@@ -13,6 +13,7 @@ from netwrix_tui.results.view.counts import Bucket
 from netwrix_tui.tui.counts.timeline import Timeline
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import click, settle
 
 SIZES = [(80, 24), (60, 20), (120, 24), (160, 50)]
 SECOND = timedelta(seconds=1)
@@ -211,14 +212,15 @@ def test_the_mouse_sets_drags_and_zooms(demo: Demo) -> None:
         pane, pilot = timeline(driver), driver.pilot
         width = pane.most
         x = [pane.sheet.stretch(width, place, place)[0] + 1 for place in range(3)]
-        await pilot.click(Timeline, offset=(x[1], 2))
+        await click(pilot, Timeline, offset=(x[1], 2))
         assert pane.chosen == (1, 1)
         await pilot.mouse_down(Timeline, offset=(x[0], 2))
         await pilot.hover(Timeline, offset=(x[2], 2))
         await pilot.mouse_up(Timeline, offset=(x[2], 2))
+        await settle(pilot)
         assert pane.chosen == (0, 2)
         start = pane.sheet.buckets[2].start
-        await pilot.click(Timeline, offset=(x[2], 2), times=2)
+        await click(pilot, Timeline, offset=(x[2], 2), times=2)
         await driver.until(lambda: isinstance(when(driver).value, TimeRange))
         value = when(driver).value
         assert isinstance(value, TimeRange)

@@ -10,6 +10,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.searches.trail import Weight
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.settling import click
 
 SMALL = (80, 24)
 
@@ -64,7 +65,7 @@ def test_the_trail_is_seen_once_there_is_one(demo: Demo) -> None:
         await search_for(driver, "Moved")
         assert "Everything, 7 days" in driver.screen_text()
         assert "[Moved]" in driver.screen_text()
-        await driver.pilot.click("#crumbs", offset=(3, 0))
+        await click(driver.pilot, "#crumbs", offset=(3, 0))
         await driver.until(lambda: "[Everything, 7 days]" in driver.screen_text())
 
     drive(connection_to(demo), story, size=SMALL)

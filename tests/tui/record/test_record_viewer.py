@@ -15,7 +15,7 @@ from netwrix_tui.tui.record.record_viewer import RecordView, RecordViewer, Shown
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, SIZES, Stage, as_shown, play, until
-from tests.tui.settling import press, settle
+from tests.tui.settling import click, press, settle
 
 # Raw
 
@@ -90,7 +90,7 @@ def test_keys_and_tabs_lead_through_the_views_and_records() -> None:
         for view in (RecordView.CHANGES, RecordView.JSON, RecordView.XML, RecordView.FIELDS):
             await press(pilot, "tab")
             assert stage.viewer.view is view
-        await pilot.click("RecordViewer TabLine", offset=(18, 0))
+        await click(pilot, "RecordViewer TabLine", offset=(18, 0))
         assert stage.viewer.view is RecordView.CHANGES
         stage.told.clear()
         await press(pilot, "n", "p")

@@ -18,7 +18,7 @@ from netwrix_tui.records.when import Timeframe, TimeRange, parse_moment
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.search_builder import SearchBuilder
-from tests.tui.settling import press, settle
+from tests.tui.settling import click, press, settle
 
 WEEK = Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS)
 NOT_SVC = Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\svc-backup")
@@ -145,19 +145,19 @@ def test_leaving_the_editor_changes_nothing_and_keeps_the_focus() -> None:
 
 
 def test_clicks_select_switch_change_and_add() -> None:
-    async def click(pilot: Pilot[None]) -> None:
+    async def clicks(pilot: Pilot[None]) -> None:
         builder = pilot.app.query_one(SearchBuilder)
-        await pilot.click(builder, offset=(5, 4))
+        await click(pilot, builder, offset=(5, 4))
         assert builder.cursor == 3
-        await pilot.click(builder, offset=(1, 3))
+        await click(pilot, builder, offset=(1, 3))
         assert builder.plan == PLAN.toggle(1)
-        await pilot.click(builder, offset=(5, 3))
+        await click(pilot, builder, offset=(5, 3))
         assert isinstance(pilot.app.screen, FilterEditor)
         await press(pilot, "escape")
-        await pilot.click(builder, offset=(5, 5))
+        await click(pilot, builder, offset=(5, 5))
         assert isinstance(pilot.app.screen, FilterEditor)
 
-    assert run(then=click) == [PLAN.toggle(1)]
+    assert run(then=clicks) == [PLAN.toggle(1)]
 
 
 def test_a_long_plan_scrolls_with_the_cursor() -> None:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.table.columns import COLUMNS
 from netwrix_tui.tui.table.results_table import ResultsTable
-from tests.tui.settling import press, settle
+from tests.tui.settling import click, press, settle
 from tests.tui.table_playing import BERLIN_SUMMER, TableApp, page, row, run, store_of
 
 HOSTILE = "\x1b[31mred\x1b]52;c;aGk=\x07 \u202egpj.exe\r\n[bold]漢字\ud800\x9b2J\x7f\u200b"
@@ -39,7 +39,7 @@ def test_a_table_without_a_store_or_rows_takes_every_key() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         await press(pilot, "up", "down", "pageup", "pagedown", "home", "end", "left", "right")
         await press(pilot, "space", "enter", "K", "J")
-        await pilot.click(ResultsTable, offset=(5, 3))
+        await click(pilot, ResultsTable, offset=(5, 3))
         assert app.table.cell_text() == ""
         assert app.table.cursor_row == 0
         assert not any(line.strip() for line in app.lines()[1:])

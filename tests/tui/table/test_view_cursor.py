@@ -12,7 +12,7 @@ from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.results.view.view import View
 from netwrix_tui.tui.table.columns import WHAT, WHEN, WHO
 from netwrix_tui.tui.table.results_table import ResultsTable
-from tests.tui.settling import press, settle
+from tests.tui.settling import click, press, settle
 from tests.tui.table_playing import TableApp, page, row, run, store_of
 
 
@@ -96,7 +96,7 @@ def test_a_cursor_that_was_scrolled_away_does_not_pull_the_view_back() -> None:
 def test_enter_and_a_double_click_open_the_record() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         await press(pilot, "down", "enter")
-        await pilot.click(ResultsTable, offset=(25, 6), times=2)
+        await click(pilot, ResultsTable, offset=(25, 6), times=2)
         await settle(pilot)
         opened = [said.row for said in app.said if isinstance(said, ResultsTable.RecordOpened)]
         assert opened == [1, 5]
@@ -107,10 +107,10 @@ def test_enter_and_a_double_click_open_the_record() -> None:
 
 def test_a_click_on_a_heading_sorts_and_one_below_the_rows_does_nothing() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.click(ResultsTable, offset=(25, 10))
+        await click(pilot, ResultsTable, offset=(25, 10))
         await settle(pilot)
         assert app.table.cursor_column is WHEN
-        await pilot.click(ResultsTable, offset=(25, 0))
+        await click(pilot, ResultsTable, offset=(25, 0))
         await settle(pilot)
         assert app.table.cursor_row == 0
         wanted = [said for said in app.said if isinstance(said, ResultsTable.SortRequested)]
@@ -148,9 +148,9 @@ def test_shift_and_an_arrow_mark_a_range() -> None:
 
 def test_ctrl_click_marks_and_shift_click_marks_up_to_it() -> None:
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
-        await pilot.click(ResultsTable, offset=(25, 3), control=True)
+        await click(pilot, ResultsTable, offset=(25, 3), control=True)
         assert app.table.marks.sorted() == [2]
-        await pilot.click(ResultsTable, offset=(25, 6), shift=True)
+        await click(pilot, ResultsTable, offset=(25, 6), shift=True)
         assert app.table.marks.sorted() == [2, 3, 4, 5]
 
     run(store_of(10), steps)

@@ -17,7 +17,7 @@ from typing import IO, Any, Self
 
 from tests.tui.terminal.strict_terminal import StrictTerminal
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which what was waited for is taken never to come."""
 
 _QUIET = 0.015
