@@ -148,10 +148,21 @@ class SessionKeeper:
         """A note was written; an empty one takes it away."""
         self.do(lambda case: case.write_note(case.add_source(source), rid, text))
 
-    def set_findings(self, findings: Sequence[Finding]) -> None:
-        """The findings in their order."""
-        kept = tuple(findings)
-        self.do(lambda case: case.set_findings(kept))
+    def set_findings(
+        self, findings: Sequence[Finding], sources: Sequence[SourceFacts | None] = ()
+    ) -> None:
+        """The findings in their order, each with where it is from, if it is a record."""
+        kept, of = tuple(findings), tuple(sources) or (None,) * len(findings)
+
+        def write(case: CaseWriter) -> None:
+            case.set_findings(
+                [
+                    each if source is None else replace(each, source=case.add_source(source))
+                    for each, source in zip(kept, of, strict=True)
+                ]
+            )
+
+        self.do(write)
 
     def save_as(self, path: Path, title: str) -> threading.Event:
         """Give the session a name and a place, and go on there. The event is set once it is done.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 from textual.worker import WorkType
 
 from netwrix_tui.case.case_reader import CaseReader
-from netwrix_tui.case.facts import MarkFacts, Outcome, SearchFacts, SourceFacts, ViewFacts
+from netwrix_tui.case.facts import Finding, MarkFacts, Outcome, SearchFacts, SourceFacts, ViewFacts
+from netwrix_tui.case.findings import FoundRecord, Item, Words
 from netwrix_tui.case.kept_fetcher import KeptFetcher
 from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.case.schema import SUFFIX
@@ -62,6 +63,7 @@ class RestoredTrail:
     current: int
     notes: tuple[tuple[str, str], ...] = ()
     """The notes on records of this session's source, as (RID, text)."""
+    story: tuple[Item, ...] = ()
 
 
 class CaseController:
@@ -89,6 +91,8 @@ class CaseController:
         self._panes = panes
         self._current: KeptSearch | None = None
         self._known: SourceFacts | None = None
+        self._found_at: dict[str, SourceFacts] = {}
+        """Where the records of the story are from, by their RIDs."""
         self.is_restoring: Callable[[], bool] = lambda: False
         """True while the cursor is on its way to where it stood: that is not looked at."""
         self.offered: SessionSummary | None = None
@@ -171,6 +175,22 @@ class CaseController:
         """Keep a note."""
         if self.keeper is not None:
             self.keeper.write_note(self._source(self._session.wire), rid, text)
+
+    def note_findings(self, items: Sequence[Item]) -> None:
+        """Keep the story. A record without a RID is of this program alone."""
+        if self.keeper is None:
+            return
+        here, at = self._source(self._session.wire), now()
+        findings: list[Finding] = []
+        sources: list[SourceFacts | None] = []
+        for item in items:
+            if isinstance(item, Words):
+                findings.append(Finding(item.text, at, ""))
+                sources.append(None)
+            elif not item.key.startswith("row "):
+                findings.append(Finding("", at, "", rid=item.key))
+                sources.append(self._found_at.setdefault(item.key, here))
+        self.keeper.set_findings(findings, sources)
 
     def learn_source(self) -> None:
         """Keep what is known of the server, once it has answered."""
@@ -282,7 +302,19 @@ class CaseController:
             here = self._source(WireFormat.JSON)
             of_here = {s.id for s in sources.values() if s.server == here.server}
             notes = tuple((note.rid, note.text) for note in case.notes() if note.source in of_here)
-            return RestoredTrail(tuple(steps), max(0, min(case.current, len(steps) - 1)), notes)
+            current = max(0, min(case.current, len(steps) - 1))
+            return RestoredTrail(tuple(steps), current, notes, self._read_story(case, sources))
+
+    def _read_story(self, case: CaseReader, sources: Mapping[int, SourceFacts]) -> tuple[Item, ...]:
+        story: list[Item] = []
+        for finding in case.findings():
+            source = sources.get(finding.source or 0)
+            if finding.rid is not None and source is not None:
+                self._found_at[finding.rid] = source
+                story.append(FoundRecord(finding.rid))
+            if finding.text:
+                story.append(Words(finding.text))
+        return tuple(story)
 
     def _source(self, wire: WireFormat) -> SourceFacts:
         session = self._session

@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.screen import Screen
 from textual.worker import WorkType
 
+from netwrix_tui.case.findings import Item
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.plan import SearchPlan
@@ -31,7 +32,7 @@ class CaseNavigation:
         navigation: SearchNavigation,
         panes: PaneLayout,
         session: Session,
-        add_notes: Callable[[Sequence[tuple[str, str]]], Awaitable[None]],
+        add_notes: Callable[[Sequence[tuple[str, str]], Sequence[Item]], Awaitable[None]],
     ) -> None:
         self._screen = screen
         self._search = search
@@ -72,7 +73,7 @@ class CaseNavigation:
             if not trail.steps:
                 self._navigation.begin_first()
                 return
-            await self._add_notes(trail.notes)
+            await self._add_notes(trail.notes, trail.story)
             self._search.restore(trail.steps, trail.current)
             step = trail.steps[trail.current]
             self._navigation.restored(step.plan)

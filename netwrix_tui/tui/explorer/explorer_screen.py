@@ -150,8 +150,8 @@ class Explorer(LowLatencyScreen[None]):
         self.saving = SaveController(self, table, worker, search, head=head)
         self.notes = NotesController(
             self, table, session.remembered_as, changed=self.record.show_if_open,
-            written=self.case.note_written, begin=begin, copy=self.copying.copy_listed,
-            save=self.saving.ask,
+            written=self.case.note_written, found=self.case.note_findings, begin=begin,
+            copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,

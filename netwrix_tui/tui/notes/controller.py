@@ -10,6 +10,7 @@ from typing import Protocol
 
 from textual.worker import WorkType
 
+from netwrix_tui.case.findings import Findings, FoundRecord, Item, Words
 from netwrix_tui.clock import epoch
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError
@@ -20,7 +21,16 @@ from netwrix_tui.searches.notes import LONGEST, Note, Notes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
-from netwrix_tui.tui.notes.marked_list import Listed, MarkedChoice, MarkedRecordsScreen, Wish
+from netwrix_tui.tui.notes.marked_list import (
+    MOST,
+    Change,
+    Listed,
+    MarkedChoice,
+    MarkedRecordsScreen,
+    Place,
+    Told,
+    Wish,
+)
 from netwrix_tui.tui.record.compare_screen import CompareScreen
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -51,6 +61,7 @@ class NotesController:
         *,
         changed: Callable[[], None],
         written: Callable[[str, str], None],
+        found: Callable[[Sequence[Item]], None] = lambda _: None,
         begin: BeginSearch,
         copy: CopyRecords,
         save: Callable[[], None],
@@ -58,12 +69,19 @@ class NotesController:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
 
         ``changed`` is called after notes have changed, ``written`` with the RID and the text of
-        one that was written; ``copy`` and ``save`` hand records over.
+        one that was written, ``found`` with the story whenever it is another; ``copy`` and
+        ``save`` hand records over.
         """
         self._host = host
         self._table = table
         self._changed = changed
         self._written = written
+        self._found = found
+        self._findings = Findings()
+        self._facts: dict[str, Note] = {}
+        """What is told of the records of the story that another search holds, by their keys."""
+        self._rows: dict[str, Listed] = {}
+        """The records that are listed, by the keys that the story knows them by."""
         self._begin = begin
         self._copy = copy
         self._save = save
@@ -116,8 +134,9 @@ class NotesController:
         notify_warning(self._host, self._notes.take_trouble())
         self._show()
 
-    async def add(self, notes: Sequence[tuple[str, str]]) -> None:
-        """Know the notes of a case, too; what was written here stays."""
+    async def add(self, notes: Sequence[tuple[str, str]], story: Sequence[Item] = ()) -> None:
+        """Know the notes of a case, too, and its story; what was written here stays."""
+        self._findings.restore(story)
         async with self._one_at_a_time:
             for rid, text in notes:
                 if not self._notes.of(rid):
@@ -156,19 +175,63 @@ class NotesController:
         store = table.store
         async with self._one_at_a_time:  # a note that was just typed is among them
             notes = self._notes.all
-        found = await asyncio.to_thread(store.rows_of, [note.rid for note in notes])
+        told = [item.key for item in self._findings.items if isinstance(item, FoundRecord)]
+        rids = dict.fromkeys([*(note.rid for note in notes), *told])
+        rows = await asyncio.to_thread(store.rows_of, list(rids))
         if table.store is not store:
             return  # another search has begun: these are not its rows
-        listed = self._listed(found)
-        others = [note for note in notes if note.rid not in found]
-        if not listed and not others:
+        found = {note.rid: rows[note.rid] for note in notes if note.rid in rows}
+        listed = self._listed(found)[:MOST]
+        self._rows = {self._key(one.row): one for one in listed}
+        if self._findings.keep_up(list(self._rows), lambda key: key in rows or key in self._rows):
+            self._found(self._findings.items)
+        story = self._story()
+        in_it = {place.rid for place in story if isinstance(place, Note)}
+        others = [note for note in notes if note.rid not in found and note.rid not in in_it]
+        if not story and not others:
             notify_information(
                 self._host, "Nothing is marked. space marks a record, n writes a note on it."
             )
             return
         self._noted = [one for one in listed if one.note]
-        screen = MarkedRecordsScreen(store, listed, others, table.zone, at, self._notes.is_kept)
+        screen = MarkedRecordsScreen(
+            store, story, others, table.zone, at, self._notes.is_kept, self._arrange
+        )
         self._host.app.push_screen(screen, self._chosen)
+
+    def _key(self, row: int) -> str:
+        """What the story knows a record by: its RID, or its row where it has none."""
+        store = self._table.store
+        key = store.rid(row) or f"row {row}"
+        self._facts[key] = Note(key, self._notes.of(key)).on(store.row(row))
+        return key
+
+    def _story(self) -> list[Place]:
+        """The items of the story as the list shows them."""
+        places: list[Place] = []
+        for item in self._findings.items:
+            if isinstance(item, Words):
+                places.append(Told(item.text))
+            else:
+                known = self._facts.get(item.key, Note(item.key, self._notes.of(item.key)))
+                places.append(self._rows.get(item.key, known))
+        return places
+
+    def _arrange(self, change: Change, at: int, words: str) -> tuple[list[Place], int]:
+        """Change the story at a place; an :data:`Arrange`."""
+        findings = self._findings
+        match change:
+            case Change.UP | Change.DOWN:
+                at = findings.move(at, -1 if change is Change.UP else 1)
+            case Change.WRITE:
+                at = findings.write(at, words)
+            case Change.TAKE_OUT:
+                findings.take_out(at)
+            case Change.UNDO:
+                if not findings.undo():
+                    notify_information(self._host, "Nothing of the story was changed.")
+        self._found(findings.items)
+        return self._story(), at
 
     def _listed(self, found: dict[str, int]) -> list[Listed]:
         """The marked records and those ``found`` with a note, in the order shown."""

@@ -13,6 +13,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.tui.notes.marked_list import MarkedRecordsScreen
 from netwrix_tui.tui.session.case_session import case_session
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -225,3 +226,35 @@ def test_a_case_is_named_and_opened_without_its_server(
     with CaseReader(named) as case:
         assert [entry.act for entry in case.custody()] == ["created", "named", "opened"]
         assert len(case.trail()) == 4
+
+
+def test_the_story_is_told_in_an_order_of_the_users(demo: Demo) -> None:
+    left: list[str] = []
+
+    async def tell(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("home", "space", "space", "space", "M")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
+        screen = driver.app.screen
+        assert isinstance(screen, MarkedRecordsScreen)
+        first = rids(driver)[:3]
+        await driver.press("down", "K")  # the second one up
+        await driver.press("a", *"it began", "enter")
+        await driver.until(lambda: "it began" in driver.screen_text(), "the words")
+        await driver.press("end", "d", "u", "d")
+        await driver.press("escape")
+        left.extend([first[1], "it began", first[0]])
+
+    path = drive_session(kept_session(demo), tell)
+    assert path is not None
+    with CaseReader(path) as case:
+        assert [finding.rid or finding.text for finding in case.findings()] == left
+
+    async def look(driver: Driver) -> None:
+        explorer = driver.explorer
+        await driver.until(lambda: len(explorer.table.marks) == 3, "the marks")
+        await driver.press("M")
+        await driver.until(lambda: isinstance(driver.app.screen, MarkedRecordsScreen), "the list")
+        await driver.until(lambda: "it began" in driver.screen_text(), "the words")
+
+    drive_session(replace(kept_session(demo), case=path), look)
