@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import Protocol
 
 from textual.worker import WorkType
@@ -228,7 +229,11 @@ class NotesController:
             case Change.TAKE_OUT:
                 findings.take_out(at)
             case Change.UNDO:
-                if not findings.undo():
+                before = findings.items
+                if findings.undo():
+                    same = (a == b for a, b in zip(before, findings.items, strict=False))
+                    at = sum(1 for _ in takewhile(bool, same))  # to what came back
+                else:
                     notify_information(self._host, "Nothing of the story was changed.")
         self._found(findings.items)
         return self._story(), at
