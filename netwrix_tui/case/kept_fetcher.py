@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
-from netwrix_tui.case.facts import SearchFacts
+from netwrix_tui.case.facts import Outcome, SearchFacts
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
@@ -92,7 +92,7 @@ class KeptFetcher:
             return replace(page, mark=_KeptMark(place + 1), follows=Follows.AT_HAND)
         self._reader.close()
         reached = next((b.mark for b in reversed(self._batches) if not b.arrived), None)
-        if self._ends_with_case:
+        if self._ends_with_case or self._facts.outcome is Outcome.DRAINED:
             return replace(page, mark=None)
         return replace(page, mark=reached, follows=Follows.HELD)
 

@@ -75,7 +75,7 @@ class KeptSearch:
 
     def stands(self, standing: Standing) -> None:
         """The search has come so far."""
-        if standing == self._standing:
+        if standing == self._standing or self._is_known(standing):
             return
         self._standing = standing
         self.facts = replace(
@@ -100,6 +100,16 @@ class KeptSearch:
             )
 
         self.keeper.do(write)
+
+    def _is_known(self, standing: Standing) -> bool:
+        """True where the file says this already: a search that is only looked at again."""
+        facts = self.facts
+        return (
+            facts.ended is not None
+            and facts.records == standing.records
+            and (facts.outcome is Outcome.DRAINED or not standing.is_drained)
+            and not standing.why
+        )
 
     async def room(self) -> None:
         """Wait while a slow disk has much to write."""

@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec import field
+from msgspec.structs import replace
+
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.clock import now
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.extensible_struct import ExtensibleStruct
+from netwrix_tui.json_store import KeptFile
+
+_MOST_NAMED = 50
+"""Named cases that are remembered; their files stay, however many there are."""
 
 DEFAULT_HOURS = 168
 """How long a session is kept: Friday's work is there on Monday."""
@@ -69,6 +77,35 @@ def session_files(directory: Path) -> list[Path]:
     return []
 
 
+class _Named(ExtensibleStruct, frozen=True):
+    cases: list[str] = field(default_factory=list)
+
+
+def remember_case(directory: Path, path: Path) -> None:
+    """A session got a name and a place: it is listed and gone on with as before.
+
+    Where that cannot be kept, the case is there all the same.
+    """
+
+    def changed(named: _Named) -> _Named:
+        others = [each for each in named.cases if each != str(path)]
+        return replace(named, cases=[str(path), *others][:_MOST_NAMED])
+
+    with suppress(UsageError):
+        _named(directory).change(changed)
+
+
+def named_cases(directory: Path) -> list[Path]:
+    """The sessions that got a name within a week, as far as their files are there."""
+    oldest = (now() - timedelta(hours=DEFAULT_HOURS)).timestamp()
+    paths = [Path(each) for each in _named(directory).read().cases]
+    return [path for path in paths if path.is_file() and _changed(path) >= oldest]
+
+
+def _named(directory: Path) -> KeptFile[_Named]:
+    return KeptFile(directory.parent / "cases.json", _Named)
+
+
 def summary(path: Path) -> SessionSummary:
     """What a session is. Raises UsageError where it cannot be read."""
     with CaseReader(path) as case:
@@ -91,7 +128,8 @@ def summary(path: Path) -> SessionSummary:
 def summaries(directory: Path) -> list[SessionSummary]:
     """All sessions that can be read and hold a search, the latest first."""
     found = []
-    for path in session_files(directory):
+    paths = [*session_files(directory), *named_cases(directory)]
+    for path in sorted(paths, key=_changed, reverse=True):
         with suppress(UsageError):
             one = summary(path)
             if one.searches:
@@ -114,8 +152,15 @@ def latest(directory: Path, server: str = "", account: str = "") -> SessionSumma
 
 
 def delete(path: Path) -> None:
-    """Delete a session. Raises UsageError where somebody has it open."""
-    CaseWriter.open(path, "deleted").remove()
+    """Delete a session. Raises UsageError where somebody has it open, and for a case."""
+    case = CaseWriter.open(path, "deleted")
+    if case.title:
+        case.close()
+        raise UsageError(
+            f"{path.name} is a case that has a name: it is not deleted with the sessions.",
+            next_step="Delete its file yourself, where nobody needs it any more.",
+        )
+    case.remove()
 
 
 def delete_old(directory: Path, hours: float) -> None:

@@ -126,8 +126,9 @@ class SessionKeeper:
                 failed.append(error)
             else:
                 before, self._case = self._case, opened[0]
+                self.keeps = self.keeps or bool(opened[0].title)
                 if before is not None:
-                    before.remove()
+                    _let_go(before)
             finally:
                 done.set()
 
@@ -296,10 +297,7 @@ class SessionKeeper:
         moved.take_over(case)
         self._case = moved
         self.keeps = True
-        if case.title:
-            case.close()
-        else:
-            case.remove()  # it was a session's: this is the same with a name
+        _let_go(case)
 
     def _end(self) -> None:
         case, self._case = self._case, None
@@ -326,6 +324,14 @@ class ReadOnlyKeeper(SessionKeeper):
     def flush(self, timeout: float = 10.0) -> bool:
         """Nothing waits."""
         return True
+
+
+def _let_go(case: CaseWriter) -> None:
+    """Close a case that has a name; a session's, whose place another took, goes."""
+    if case.title:
+        case.close()
+    else:
+        case.remove()
 
 
 def _no_writer() -> CaseWriter:

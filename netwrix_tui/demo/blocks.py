@@ -37,7 +37,8 @@ class Tables:
         self.actors = tuple(
             tuple(by_pool[kind.pool] for kind in KINDS) for by_pool in (owls, pools)
         )
-        sources = {place.source for place in company.places}
+        # In the order of the places: that of a set is another one in each process.
+        sources = dict.fromkeys(place.source for place in company.places)
         places = {
             source: _habits([c for c, p in enumerate(company.places) if p.source == source], rng)
             for source in sources

@@ -180,7 +180,7 @@ def _method(of: ReportFacts, number: int, search: SearchFacts) -> Iterator[Block
             ("In words", foreign(of.say(search.words))),
             ("Query", foreign(of.say(search.line))),
             ("Times made absolute", foreign(of.say(search.resolved))),
-            ("Asked of", _of_source(of, search.source)),
+            ("Asked of", ("the case itself",) if search.of_case else _of_source(of, search.source)),
             ("Began", (_clock(search.started),)),
             ("Requests", (requests,)),
             ("Wire", (search.wire.value.upper(),)),
@@ -201,6 +201,11 @@ def _of_source(of: ReportFacts, source: int) -> Line:
 
 
 def _completeness(number: int, search: SearchFacts, say: Say) -> Line:
+    if search.of_case:
+        return (
+            f"Search {number}: answered from the case, {records_words(search.records)}: the server "
+            "was not asked.",
+        )
     ended = "" if search.ended is None else f" at {_clock(search.ended)}"
     count = f"{search.records:,}"
     told: list[str | Foreign] = [f"Search {number}: "]
@@ -254,9 +259,11 @@ def _source(of: ReportFacts) -> Iterator[Block]:
     )
     yield Paragraph(
         (
-            "Every opening, change and export is a line of data/custody.ndjson; each line's chain "
-            "is the SHA-256 of the chain before it and of the line, so that none can be taken out "
-            "or moved. The pages are chained likewise in data/requests.ndjson.",
+            "Each time that the file was made, opened to work in it, named or exported is a line "
+            "of data/custody.ndjson; a line's chain is the SHA-256 of the chain before it and of "
+            "the line, so that none can be taken out or moved. Searches, requests, marks, notes and "
+            "findings have their own times beside them. The pages are chained likewise in "
+            "data/requests.ndjson.",
         )
     )
 

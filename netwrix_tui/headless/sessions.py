@@ -12,6 +12,7 @@ from netwrix_tui import standard_streams
 from netwrix_tui.case.session_files import (
     SessionSummary,
     delete,
+    named_cases,
     sessions_directory,
     summaries,
 )
@@ -40,7 +41,9 @@ def delete_sessions(options: argparse.Namespace, environment: Mapping[str, str])
     """Delete the sessions that are named. Raises UsageError."""
     directory = sessions_directory(environment)
     if options.all:
-        chosen = [one.file for one in summaries(directory) if not one.holder]
+        named = set(named_cases(directory))
+        free = [one for one in summaries(directory) if not one.holder]
+        chosen = [one.file for one in free if one.file not in named]
     elif options.files:
         chosen = [_named(name, directory) for name in options.files]
     else:

@@ -13,7 +13,7 @@ import pytest
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome
-from netwrix_tui.case.session_files import new_session
+from netwrix_tui.case.session_files import latest, new_session, remember_case
 from netwrix_tui.cli import main
 from tests.case.sample import sample, write_sample
 from tests.demo_process import Demo, DemoServers
@@ -113,3 +113,25 @@ def test_sessions_are_listed_and_deleted(
     assert main(["sessions", "delete", "1"]) == 0
     assert not list((tmp_path / "sessions").iterdir())
     assert main(["resume"]) == 2
+
+
+def test_a_session_that_got_a_name_is_listed_and_never_deleted_with_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NETWRIX_TUI_STATE", str(tmp_path))
+    directory, named = tmp_path / "sessions", tmp_path / "payroll.nwcase"
+    case = new_session(directory)
+    write_sample(case)
+    case.copy_to(named)
+    case.remove()
+    copy = CaseWriter.open(named, "named")
+    copy.set_title("payroll")
+    copy.close()
+    remember_case(directory, named)
+    assert latest(directory) is not None
+    assert main(["sessions"]) == 0
+    assert "payroll.nwcase" in capsys.readouterr().out
+    assert main(["sessions", "delete", "--all"]) == 0
+    assert main(["sessions", "delete", "1"]) == 2
+    assert "has a name" in capsys.readouterr().err
+    assert named.exists()

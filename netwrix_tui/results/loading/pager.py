@@ -98,7 +98,7 @@ class Pager:
     @property
     def holds(self) -> bool:
         """True where nothing more is fetched before :meth:`next`."""
-        return self._follows is Follows.HELD
+        return self._follows is Follows.HELD and self._status.phase is not PagerPhase.END
 
     def announce(self) -> None:
         """Say that the first page is being loaded, ahead of the loop's coming round to it."""

@@ -17,8 +17,13 @@ from netwrix_tui.case.findings import FoundRecord, Item, Words
 from netwrix_tui.case.kept_fetcher import KeptFetcher
 from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.case.schema import SUFFIX
-from netwrix_tui.case.session_files import SessionSummary, latest, sessions_directory
-from netwrix_tui.case.session_keeper import SessionKeeper
+from netwrix_tui.case.session_files import (
+    SessionSummary,
+    latest,
+    remember_case,
+    sessions_directory,
+)
+from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.amounts import records_words
@@ -102,6 +107,11 @@ class CaseController:
     def keeps(self) -> bool:
         """True where what is done here, marks among it, outlasts the program."""
         return self.keeper is not None and self.keeper.keeps
+
+    @property
+    def is_read_only(self) -> bool:
+        """True where a case is shown that nothing is written to."""
+        return isinstance(self.keeper, ReadOnlyKeeper)
 
     def begin_watching(self) -> None:
         """Keep where the user stands, from now on; and look for an earlier session."""
@@ -230,6 +240,7 @@ class CaseController:
         done = keeper.save_as(path, path.name.removesuffix(SUFFIX))
         await asyncio.to_thread(done.wait)
         if keeper.path == path:
+            await asyncio.to_thread(remember_case, sessions_directory(os.environ), path)
             notify_information(
                 self._host,
                 f"The case is in {visible(str(path))}, and is kept there from now on. "

@@ -14,7 +14,7 @@ from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
 from netwrix_tui.tui.case.view_facts import names, zone_of
-from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
@@ -86,6 +86,11 @@ class CaseNavigation:
                 self._navigation.begin(step.plan if is_same else SearchPlan.initial())
             elif not self._session.is_offline:
                 self._say_what_is_here(trail)
+            elif self._case.is_read_only:
+                notify_warning(
+                    self._screen,
+                    "This case is open for reading alone: marks, notes and searches are not kept.",
+                )
 
         work: WorkType[None] = restore
         self._screen.run_worker(work, group="case", exclusive=True)
