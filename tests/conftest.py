@@ -54,7 +54,8 @@ def _no_refusals() -> None:
 def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test keeps what it keeps in a directory of its own, made when something is kept."""
     place = tmp_path_factory.getbasetemp() / f"state-{next(_NUMBERS)}"
-    monkeypatch.setenv("NETWRIX_TUI_STATE", str(place))
+    monkeypatch.setenv("XDG_STATE_HOME", str(place))
+    monkeypatch.delenv("NETWRIX_TUI_STATE", raising=False)
 
 
 @pytest.fixture(scope="session")

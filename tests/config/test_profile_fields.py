@@ -32,6 +32,7 @@ VALUES: dict[str, Any] = {
     "writable": True,
     "slow": True,
     "spill_limit_mb": 77,
+    "keep_sessions": 24,
     "working_hours": "Mon-Sat 07:00-19:30",
 }
 SETTINGS = [name for name in VALUES if name not in ("name", "server", "user")]
@@ -39,12 +40,12 @@ SETTINGS = [name for name in VALUES if name not in ("name", "server", "user")]
 # Which of them go along to what is not the same server and account.
 TYPED_ACCOUNT = {
     "auth", "thumbprint", "pinned", "ca_file", "wire", "page_size", "allow_plain_http", "writable",
-    "slow", "spill_limit_mb", "working_hours",
+    "slow", "spill_limit_mb", "keep_sessions", "working_hours",
 }  # fmt: skip
 """... to an account that is typed on the command line: all but the other one's password."""
-SCREEN_ACCOUNT = {"wire", "page_size", "slow", "spill_limit_mb", "working_hours"}
+SCREEN_ACCOUNT = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions", "working_hours"}
 """... to one that is typed on the screen, apart from what its form holds itself."""
-OTHER_SERVER = {"wire", "page_size", "slow", "spill_limit_mb"}
+OTHER_SERVER = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions"}
 """... to another server on the screen."""
 ON_THE_FORM = {"auth", "thumbprint", "pinned", "ca_file", "keyring"}
 

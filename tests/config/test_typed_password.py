@@ -113,9 +113,9 @@ def test_a_byte_that_is_no_text_in_the_environment_is_told(
         command(*given), env=environment, capture_output=True, check=False, stdin=subprocess.DEVNULL
     )
     assert done.returncode == 2
-    assert b"The password in NETWRIX_API_PASSWORD is not UTF-8 text. Nothing was sent." in (
-        done.stdout + done.stderr
-    )
+    said = done.stdout + done.stderr
+    assert b"The password in NETWRIX_API_PASSWORD is not UTF-8 text." in said
+    assert b"Nothing was sent." in said
     assert b"Traceback" not in done.stderr
 
 

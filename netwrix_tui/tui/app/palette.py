@@ -31,7 +31,7 @@ from netwrix_tui.tui.text.pasted_lines import TakesPastedLines
 from netwrix_tui.tui.text.visible_input import drawn
 
 
-class PaletteInput(ShowsOtherText, TakesPastedLines, CommandInput):
+class PaletteInput(ShowsOtherText, CommandInput, TakesPastedLines):
     """Shows what is pasted into it, and sends none of it to the terminal as it is."""
 
     def text_shown(self) -> str:

@@ -47,7 +47,8 @@ class CursorRestorer:
             return
         # By its record: an arrangement takes the cursor along, and nobody has moved it.
         at = self._table.record_row
-        if at is not None and self._cursor_record not in (None, at):
+        is_moved = at is not None and self._cursor_record not in (None, at)
+        if is_moved or (self._cursor_record is None and self._table.is_touched):
             self._rid = ""
             return
         if self._found is None:

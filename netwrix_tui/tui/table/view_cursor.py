@@ -46,6 +46,11 @@ class ViewCursor(ViewWindow):
         return self.record_row if self._awaited is None else self._awaited
 
     @property
+    def is_touched(self) -> bool:
+        """True once the cursor was moved, since these records are shown."""
+        return self._is_touched
+
+    @property
     def columns(self) -> tuple[PlacedColumn, ...]:
         """The columns as they are placed just now."""
         return self._columns

@@ -146,6 +146,7 @@ def test_saving_all_of_a_search_says_it_too() -> None:
         SimpleNamespace(),
         SimpleNamespace(),
         SimpleNamespace(),  # type: ignore[arg-type]
+        head=SimpleNamespace,  # type: ignore[arg-type]
     )
 
     async def ask(*_: object) -> Page:

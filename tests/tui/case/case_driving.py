@@ -78,3 +78,9 @@ def rids(driver: Driver) -> list[str]:
 def told(driver: Driver, words: str) -> bool:
     """Whether a notification with these words is there."""
     return any(words in each.message for each in driver.app._notifications)
+
+
+def is_held(driver: Driver) -> bool:
+    """Whether all that was kept is on the screen, and the server was not asked for more."""
+    loaded = driver.explorer.current_search.loaded
+    return loaded is not None and loaded.holds and driver.loaded == len(loaded.store)

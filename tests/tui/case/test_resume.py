@@ -13,6 +13,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.notes.marked_list import MarkedRecordsScreen
 from netwrix_tui.tui.session.case_session import case_session
 from netwrix_tui.wire.page import Page
@@ -22,6 +23,7 @@ from tests.tui.case.case_driving import (
     PAGE,
     counted_requests,
     drive_session,
+    is_held,
     kept_session,
     rids,
     told,
@@ -75,7 +77,7 @@ def test_a_session_stands_as_it_was_left_without_a_request(demo: Demo, wire: Wir
         await driver.until(lambda: table.record_row == left["row"], "the cursor")
         assert [step.label for step in search.trail.steps] == left["labels"]
         assert search.loaded is not None
-        await driver.until(lambda: bool(search.loaded and search.loaded.holds), "all that was kept")
+        await driver.until(lambda: is_held(driver), "all that was kept")
         assert driver.explorer.has_class("-timeline-open")
         await driver.press("less_than_sign")
         await driver.until(lambda: len(driver.explorer.table.store) >= 3 * PAGE, "the first search")
@@ -104,8 +106,8 @@ def test_going_further_asks_for_exactly_what_was_missing(demo: Demo) -> None:
     drive_session(kept_session(demo), load_more)
 
     async def go_on(driver: Driver) -> None:
-        search, table = driver.explorer.current_search, driver.explorer.table
-        await driver.until(lambda: bool(search.loaded and search.loaded.holds), "all that was kept")
+        table = driver.explorer.table
+        await driver.until(lambda: is_held(driver), "all that was kept")
         kept = len(table.store)
         assert asked == []
         await driver.press("end")
@@ -141,8 +143,8 @@ def test_a_mark_that_is_refused_falls_back_to_time(
         return await search(self, parameters, mark, count, wire)
 
     async def go_on(driver: Driver) -> None:
-        loaded, table = driver.explorer.current_search, driver.explorer.table
-        await driver.until(lambda: bool(loaded.loaded and loaded.loaded.holds), "what was kept")
+        table = driver.explorer.table
+        await driver.until(lambda: is_held(driver), "what was kept")
         before = rids(driver)
         await driver.press("end", "down")
         await driver.until(lambda: len(table.store) > len(before), "more, by time")
@@ -197,6 +199,7 @@ def test_a_case_is_named_and_opened_without_its_server(
         assert facts["Records"].endswith(" captured, the server had more")
         await driver.press(":", "ctrl+u", *"action:Removed", "enter")
         await driver.until(lambda: "in the case:" in driver.status, "an answer")
+        await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.END, "all")
         assert " that were found in the case of " in (await head(driver))["Records"]
         assert all(
             explorer.table.store.row(row).action == "Removed"

@@ -291,7 +291,7 @@ def test_help_explains_the_focused_pane_first(demo: Demo) -> None:
 def test_the_palette_finds_an_action_by_its_words(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        await driver.press("ctrl+p", *"mark the")
+        await driver.press("ctrl+p", *"mark the rec")
         await driver.until(lambda: "Mark the record" in driver.screen_text())
         await driver.press("enter", "enter")
         await driver.until(lambda: len(driver.explorer.table.marks) == 1)
