@@ -81,6 +81,11 @@ def _made_lines(made: Made) -> list[str]:
     lines = [f"{made.path}: {records_words(made.records)}, {pages}."]
     if made.key is not None:
         lines = [f"{made.path}: {records_words(made.records)}, under pseudonyms."]
+    if not made.records:
+        lines.append(
+            "There is no record in it: nothing is marked or found so, or the search was answered "
+            "from the case and has no pages of its own."
+        )
         lines.append(f"{made.key}: who they are; keep it to yourself.")
     if made.signature is not None:
         lines.append(f"{made.signature}: the signature.")
