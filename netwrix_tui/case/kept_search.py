@@ -61,11 +61,10 @@ class KeptSearch:
         status = error.status if isinstance(error, ServerRefused) else None
         digest = hashlib.sha256(blob(mark)).digest() if mark else None
         why, answered = error.sentence(), now()
+        path = "search" if self.facts.plan.parameters().filters else "enum"
 
         def write(case: CaseWriter) -> None:
-            case.keep_failure(
-                RequestFacts(self.id, sent, "search", digest, status, answered, why=why)
-            )
+            case.keep_failure(RequestFacts(self.id, sent, path, digest, status, answered, why=why))
 
         self.keeper.do(write)
 

@@ -153,14 +153,13 @@ def latest(directory: Path, server: str = "", account: str = "") -> SessionSumma
 
 def delete(path: Path) -> None:
     """Delete a session. Raises UsageError where somebody has it open, and for a case."""
-    case = CaseWriter.open(path, "deleted")
-    if case.title:
-        case.close()
-        raise UsageError(
-            f"{path.name} is a case that has a name: it is not deleted with the sessions.",
-            next_step="Delete its file yourself, where nobody needs it any more.",
-        )
-    case.remove()
+    with CaseReader(path) as case:
+        if case.info.title:
+            raise UsageError(
+                f"{path.name} is a case that has a name: it is not deleted with the sessions.",
+                next_step="Delete its file yourself, where nobody needs it any more.",
+            )
+    CaseWriter.open(path, "deleted").remove()
 
 
 def delete_old(directory: Path, hours: float) -> None:

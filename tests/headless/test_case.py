@@ -128,10 +128,11 @@ def test_a_session_that_got_a_name_is_listed_and_never_deleted_with_the_others(
     copy.set_title("payroll")
     copy.close()
     remember_case(directory, named)
+    content = named.read_bytes()
     assert latest(directory) is not None
     assert main(["sessions"]) == 0
     assert "payroll.nwcase" in capsys.readouterr().out
     assert main(["sessions", "delete", "--all"]) == 0
     assert main(["sessions", "delete", "1"]) == 2
     assert "has a name" in capsys.readouterr().err
-    assert named.exists()
+    assert named.read_bytes() == content  # its custody says nothing of it either

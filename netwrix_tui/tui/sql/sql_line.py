@@ -153,6 +153,9 @@ class SqlLine(Vertical):
 
     def action_clear(self) -> None:
         self.put("")
+        self._note(Text())
+        self._read = ("", 0)
+        self._offer(completion(*self._read))  # also where it was empty already
 
     def action_help(self) -> None:
         self.post_message(self.HelpRequested())

@@ -83,6 +83,19 @@ def ask(
     drive(connection_to(demo), on_it, size)
 
 
+def test_the_examples_come_again_by_the_key_that_says_so(demo: Demo) -> None:
+    async def story(asking: Asking) -> None:
+        await asking.until_text(EXAMPLES[0].asks)
+        await asking.driver.press("enter")
+        await asking.until_text("The statement is empty")
+        await asking.driver.press("ctrl+u")
+        await asking.until_text(EXAMPLES[0].asks)
+        await asking.driver.press("down", "enter")
+        assert asking.line.statement == EXAMPLES[0].statement
+
+    ask(demo, story)
+
+
 def test_an_example_is_taken_run_and_sorted(demo: Demo) -> None:
     async def story(asking: Asking) -> None:
         await asking.until_text("over the 1,000 records loaded", EXAMPLES[0].asks, "Removed, where")
