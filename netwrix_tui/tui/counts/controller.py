@@ -14,14 +14,14 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.ticket import EMPTY, counts_ticket
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.tui.counts.count_worker import CountWorker, OpenPanes
 from netwrix_tui.tui.counts.facet_lines import FacetLines, filter_term
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import short_span_words
-from netwrix_tui.tui.dialogs.choose_ticket_form import ChooseTicketForm
+from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES, Column
@@ -147,23 +147,23 @@ class CountsController:
         if self._panes.close_covering():
             self._panes.lay_table_open()
 
-    def copy_list(self, sheet: FacetLines, *, choose: bool = False) -> None:
+    def copy_list(self, lines: FacetLines, *, choose: bool = False) -> None:
         """Send the values of a column, each with its count, to the clipboard as a ticket."""
-        number = "1 value" if len(sheet) == 1 else f"{len(sheet):,} values"
-        what = f"{number} of {sheet.column.title}"
-        line = self._table.view.quick_filter.line if sheet.is_filtered else ""
+        number = "1 value" if len(lines) == 1 else f"{len(lines):,} values"
+        what = f"{number} of {lines.column.title}"
+        line = self._table.view.quick_filter.line if lines.is_filtered else ""
         head = replace(self._head(), quick_filter=line)
 
-        def copy(form: TicketForm | None) -> None:
-            if form is not None:
-                column, heading = sheet.column.title, sheet.whole_heading
-                text = counts_ticket(head, column, heading, sheet.counted, form)
-                self._copy_text(text, what, form.extension)
+        def copy(ticket_format: TicketFormat | None) -> None:
+            if ticket_format is not None:
+                column, heading = lines.column.title, lines.whole_heading
+                text = counts_ticket(head, column, heading, lines.counted, ticket_format)
+                self._copy_text(text, what, ticket_format.extension)
 
         if choose:
-            self._host.app.push_screen(ChooseTicketForm(what), copy)
+            self._host.app.push_screen(ChooseTicketFormat(what), copy)
         else:
-            copy(TicketForm.TEXT)
+            copy(TicketFormat.TEXT)
 
     # The timeline
 

@@ -19,7 +19,7 @@ COUNTS_MESSAGES: dict[type[Message], Callable[[CountsController, Any], object]] 
     Timeline.BucketsRequested: lambda counts, _: counts.catch_up(at_once=True),
     Facets.ValueRequested: lambda counts, m: counts.search_value(m.kind, m.column, m.value),
     Facets.FilterRequested: lambda counts, m: counts.filter_value(m.column, m.value),
-    Facets.ListCopyRequested: lambda counts, m: counts.copy_list(m.sheet, choose=m.choose),
+    Facets.ListCopyRequested: lambda counts, m: counts.copy_list(m.lines, choose=m.choose),
     Timeline.ZoomRequested: lambda counts, m: counts.zoom(m.start, m.end),
     Timeline.ZoomOutRequested: lambda counts, _: counts.zoom_out(),
     Timeline.FirstRecordRequested: lambda counts, m: counts.find_first(m.start, m.end),

@@ -304,8 +304,8 @@ class Explorer(LowLatencyScreen[None]):
     def _editing_ended(self) -> None:
         self.panes.close_query()
 
-    @on(BodyPreview.FormChanged)
-    def _form_changed(self) -> None:
+    @on(BodyPreview.FormatChanged)
+    def _format_changed(self) -> None:
         self.body_preview.show()
 
     @on(BodyPreview.BodyCopyRequested)
