@@ -1,4 +1,4 @@
-"""Controller of facets and timeline: open, close, search by a value or a span of time."""
+"""Controller of facets and timeline: open, close, filter by a value, search in a span of time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
-from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.ticket import EMPTY, counts_ticket
 from netwrix_tui.results.export.ticket_format import TicketFormat
@@ -57,16 +56,6 @@ class CountPanes(OpenPanes, Protocol):
         """Give a pane the focus, at once where it is on the screen."""
 
 
-class ValuePivots(Protocol):
-    """Pivots by a value or by a span of time."""
-
-    def of_value(self, kind: PivotKind, field: str, value: str) -> Pivot | None:
-        """The pivot of a value that no record in particular has; None where there is none."""
-
-    def within(self, start: datetime, end: datetime) -> SearchPlan:
-        """The search narrowed to a span; ``end`` is no part of it. Raises UsageError."""
-
-
 class CountsController:
     """Controller of facets and timeline."""
 
@@ -77,24 +66,25 @@ class CountsController:
         facets: Facets,
         timeline: Timeline,
         panes: CountPanes,
-        pivots: ValuePivots,
         *,
+        within: Callable[[datetime, datetime], SearchPlan],
         begin: BeginSearch,
         filter_further: Callable[[str], None],
         copy_text: Callable[[str, str, str], None],
         head: Callable[[], TicketHead],
         back: Callable[[], bool],
     ) -> None:
-        """``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text, what it
-        is, and the ending of its file; ``head`` makes what stands on top of a ticket; ``back``
-        goes to the search before, False without one.
+        """``within`` narrows the search to a span of time, whose end is no part of it, or raises
+        UsageError; ``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text,
+        what it is, and the ending of its file; ``head`` makes what stands on top of a ticket;
+        ``back`` goes to the search before, False without one.
         """
         self._host = host
         self._table = table
         self._facets = facets
         self._timeline = timeline
         self._panes = panes
-        self._pivots = pivots
+        self._within = within
         self._begin = begin
         self._filter_further = filter_further
         self._copy_text = copy_text
@@ -119,16 +109,6 @@ class CountsController:
             )
         self.open(facets)
         self._enter(facets)
-
-    def search_value(self, kind: PivotKind, column: Column, value: str) -> None:
-        """Search with a value: for only it, without it, or for it too."""
-        if not value:
-            words = "The API cannot search for what is empty. Take another value."
-            notify_warning(self._host, words)
-            return
-        pivot = self._pivots.of_value(kind, column.field, value)
-        if pivot is not None and pivot.plan is not None:
-            self._begin(pivot.plan, words=pivot.words)
 
     def filter_value(self, column: Column, value: str) -> None:
         """Show only the loaded records that have a value."""
@@ -178,7 +158,7 @@ class CountsController:
     def zoom(self, start: datetime, end: datetime) -> None:
         """Search within a span of time; ``end`` is no part of it."""
         try:
-            plan = self._pivots.within(start, end)
+            plan = self._within(start, end)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
             return

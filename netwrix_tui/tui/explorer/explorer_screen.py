@@ -82,6 +82,7 @@ class Explorer(LowLatencyScreen[None]):
     sort_filter: SortFilterController
     follow: FollowController
     navigation: SearchNavigation
+    pivots: PivotController
     history: SearchHistory
     record: RecordController
     saving: SaveController
@@ -142,10 +143,14 @@ class Explorer(LowLatencyScreen[None]):
             self, table, worker, search,
             wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,
         )  # fmt: skip
-        self.pivots = PivotController(self, table, lambda: search.plan)
         self.navigation = SearchNavigation(
             self, search, self.builder, self.sentence, self.query_line, table, self.panes,
-            self.pivots, self.sort_filter, self.follow,
+            self.sort_filter, self.follow,
+        )  # fmt: skip
+        self.pivots = PivotController(
+            self, table, lambda: search.plan,
+            begin=self.navigation.begin,
+            sort_by_time=lambda: self.sort_filter.sort("when", further=False),
         )  # fmt: skip
         self.history = SearchHistory(
             self, search,
@@ -168,13 +173,14 @@ class Explorer(LowLatencyScreen[None]):
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
-            self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
+            self, table, self.facets, self.timeline, self.panes,
+            within=self.pivots.within, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
         )  # fmt: skip
         self.sql = SqlController(
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
-            pivot=self.counts.search_value, open_record=self.record.open,
+            pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from netwrix_tui.tui.actions.pivot_actions import PivotRequested
+from netwrix_tui.tui.actions.action import PivotRequested
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
@@ -54,7 +54,7 @@ def _plan_drafted(of: Explorer, message: QueryLine.PlanDrafted) -> None:
 MESSAGES: dict[type[Message], Callable[[Explorer, Any], object]] = {
     # Search
     ResultsChanged: _results_changed,
-    PivotRequested: lambda of, m: of.navigation.pivot(m.kind),
+    PivotRequested: lambda of, m: of.pivots.go_on(m.kind),
     SentenceLine.Clicked: lambda of, _: of.navigation.edit_search(),
     QueryLine.PlanDrafted: _plan_drafted,
     QueryLine.SearchRequested: lambda of, m: of.navigation.begin(m.plan),
@@ -83,7 +83,7 @@ MESSAGES: dict[type[Message], Callable[[Explorer, Any], object]] = {
     RecordViewer.OtherFormatRequested: lambda of, m: of.record.fetch_other_format(m.format),
     # Counts
     Facets.ColumnChanged: lambda of, _: of.counts.catch_up(at_once=True),
-    Facets.ValueRequested: lambda of, m: of.counts.search_value(m.kind, m.column, m.value),
+    Facets.ValueRequested: lambda of, m: of.pivots.search_value(m.kind, m.column, m.value),
     Facets.FilterRequested: lambda of, m: of.counts.filter_value(m.column, m.value),
     Facets.ListCopyRequested: lambda of, m: of.counts.copy_list(m.lines, choose=m.choose),
     Facets.Dismissed: lambda of, _: of.panes.close_facets(),

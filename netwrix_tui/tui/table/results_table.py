@@ -20,8 +20,7 @@ from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.view import StoreRow, View
-from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.actions.pivot_actions import pivot_action
+from netwrix_tui.tui.actions.action import Pane, bindings, pivot_action
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
