@@ -12,9 +12,9 @@ from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.searches.kept_searches import SavedSearches
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import SavedSearches
 from netwrix_tui.searches.search_choices import read_line
 
 

@@ -27,8 +27,7 @@ from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
-from netwrix_tui.tui.explorer.pane_layout import PaneLayout
-from netwrix_tui.tui.explorer.pane_widgets import focused_pane
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout, focused_pane
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
 from netwrix_tui.tui.explorer.request_options import RequestOptions
