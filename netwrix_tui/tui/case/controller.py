@@ -113,6 +113,11 @@ class CaseController:
         """True where a case is shown that nothing is written to."""
         return isinstance(self.keeper, ReadOnlyKeeper)
 
+    @property
+    def current(self) -> KeptSearch | None:
+        """The search that is shown, as it is kept."""
+        return self._current
+
     def begin_watching(self) -> None:
         """Keep where the user stands, from now on; and look for an earlier session."""
         if self.keeper is None:
