@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from netwrix_tui.tui.case.controller import CaseController
+    from netwrix_tui.tui.case.evidence_controller import EvidenceController
     from netwrix_tui.tui.counts.controller import CountsController
     from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -59,6 +60,7 @@ class Controllers(Protocol):
     profile_switch: ProfileSwitch
     tour: TourController
     case: CaseController
+    evidence: EvidenceController
     case_navigation: CaseNavigation
 
     @property
@@ -97,8 +99,10 @@ def _has_records(of: Controllers) -> bool:
 
 
 def _leave_marks(of: Controllers, leave: Callable[[], None]) -> None:
-    """Leave, after what is to be said of marks that nothing keeps, and of a file being saved."""
-    of.navigation.marks.leave(lambda: of.saving.leave(leave), are_kept=of.case.keeps)
+    """Leave, after what is to be said of marks that nothing keeps, and of files being written."""
+    of.navigation.marks.leave(
+        lambda: of.saving.leave(lambda: of.evidence.leave(leave)), are_kept=of.case.keeps
+    )
 
 
 def _everywhere(
@@ -187,6 +191,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.notes.compare(), when=_has_records),
     _everywhere("save_case", "ctrl+s", "Save the session as a case, in one file",
                 key_display="^s", do=lambda of: of.case.ask_name()),
+    _everywhere("evidence", "E", "Make an evidence package of what was found", key_display="E",
+                do=lambda of: of.evidence.ask()),
     _everywhere("resume", "R", "Go on with the session that was left", "go on",
                 do=lambda of: of.case_navigation.resume(),
                 when=lambda of: of.case_navigation.can_resume),

@@ -14,6 +14,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
@@ -193,6 +194,7 @@ class Explorer(LowLatencyScreen[None]):
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
         self.tour = TourController(self, table, self.viewer, search)
+        self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
         self.case_navigation = CaseNavigation(
             self, search, self.case, self.navigation, self.panes, session, self.notes.add
         )
@@ -215,6 +217,7 @@ class Explorer(LowLatencyScreen[None]):
                 yield self.notice
                 yield self.viewer
         yield self.saving.line
+        yield self.evidence.line
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -231,6 +234,7 @@ class Explorer(LowLatencyScreen[None]):
         """What the user saw last is kept."""
         self.case.note_view()
         self.sql.end()
+        self.evidence.end()
 
     def _rearranged(self) -> None:
         self.current_search.seek()
