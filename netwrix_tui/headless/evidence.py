@@ -9,14 +9,13 @@ from pathlib import Path
 
 from netwrix_tui import standard_streams
 from netwrix_tui.clock import now
-from netwrix_tui.errors import UsageError
 from netwrix_tui.evidence.choice import Choice
 from netwrix_tui.evidence.make import make_package
 from netwrix_tui.evidence.request import Made, PackageRequest
 from netwrix_tui.evidence.verify import Verified, verify
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone, named_zone
 from netwrix_tui.sanitize import visible
 
 _WHOLE, _DIFFERS = 0, 1
@@ -111,16 +110,8 @@ def _zone(name: str | None) -> tuple[ShownZone, str]:
         if _is_utc(LOCAL.tzinfo):
             return UTC_ZONE, "UTC"
         return LOCAL, "the local time of the machine that made this package"
-    if name.upper() in ("UTC", "Z"):
-        return UTC_ZONE, "UTC"
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ShownZone(name, ZoneInfo(name)), name
-    except (ValueError, OSError, LookupError) as error:
-        raise UsageError(
-            f"There is no time zone {name!r} here.", next_step="Name one as Europe/Berlin, or UTC."
-        ) from error
+    zone = named_zone(name)
+    return zone, zone.name
 
 
 def _is_utc(zone: tzinfo) -> bool:

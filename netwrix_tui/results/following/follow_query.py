@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
@@ -12,6 +12,9 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange
 from netwrix_tui.results.loading.resume_point import ResumePoint
+
+_AHEAD = timedelta(days=400)
+"""How long a follow is taken to go on at most: past the next change of any clock."""
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> l
             cause="It is whatever arrives from now on.",
             next_step="Leave When out; --since 2h takes in what was before.",
         )
-    searches = concrete_searches(parameters, now())
+    searches = concrete_searches(parameters, now(), _AHEAD)
     queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
     if len(resume_point.marks) != len(queries):
         return queries

@@ -23,6 +23,7 @@ from netwrix_tui.errors import (
     UsageError,
 )
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.weekly_test import hold_all, weekly_tests
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follow_query import FollowQuery, follow_queries
 from netwrix_tui.results.following.known_records import KnownRecords
@@ -102,6 +103,7 @@ class Follower:
         start = since - lateness
         self._ask = ask
         self._parameters = parameters
+        self._hours = weekly_tests(parameters)
         self._backoff = backoff or PollBackoff()
         self._resumed = resume_point or ResumePoint(start=start, since=since)
         self._since = _microseconds(self._resumed.since)
@@ -294,6 +296,8 @@ class Follower:
                 continue  # nothing says whether it came before
             # Until the end was reached once, what happened before is there already: no arrival.
             moment = timestamp_of(page.rows[index].when)
+            if not hold_all(self._hours, moment):
+                continue  # the server was asked for more hours than are meant
             if since is None or moment is None or moment >= since:
                 yield index
 

@@ -102,6 +102,7 @@ class SearchDisplay:
                 marked=len(table.marks),
                 doubles=store.duplicates,
                 joined=loaded.joined,
+                hours_are_filtered=loaded.hours_are_filtered,
                 ordering=table.view.sort_keys,
                 matching=len(table.view) if table.view.quick_filter else None,
                 filter_doubt="" if len(table.view) else table.view.quick_filter.doubt,

@@ -51,6 +51,8 @@ class ResultsState:
     marked: int = 0
     doubles: int = 0
     joined: int = 1
+    hours_are_filtered: bool = False
+    """True where the server was asked for more hours than are meant, and they are filtered here."""
     ordering: SortKeys = ()
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
@@ -142,6 +144,8 @@ def _counts(state: ResultsState) -> list[str]:
         parts.append(state.filter_doubt)
     if state.joined > 1:
         parts.append(f"{state.joined} searches joined")
+    if state.hours_are_filtered:
+        parts.append("hours filtered here")
     if state.ordering:
         is_unusual = state.ordering == MOST_UNUSUAL
         words = f"sorted by {_ordering_words(state.ordering)}"
