@@ -18,7 +18,7 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone, named_zone
 from netwrix_tui.results.export.csv_format import CsvShape
 from netwrix_tui.results.export.record_fields import (
     CHANGES,
@@ -67,12 +67,17 @@ def typed_search(options: argparse.Namespace) -> SearchParameters:
     """The query and the filters together. Raises UsageError."""
     zone = shown_zone(options)
     query = _parameters(options.query, zone)
-    return query.with_(*typed_parameters(options.filters, zone.tzinfo).filters)
+    return query.with_(*typed_parameters(options.filters, zone).filters)
 
 
 def shown_zone(options: argparse.Namespace) -> ShownZone:
-    """The zone in which times are read and shown."""
-    return UTC_ZONE if options.utc else LOCAL
+    """The zone in which times are read and shown. Raises UsageError."""
+    own: ShownZone = getattr(options, "own_zone", LOCAL)
+    named = getattr(options, "zone", None)
+    if named is not None and options.utc:
+        raise UsageError("--zone and --utc are two zones.", next_step="Leave one of them out.")
+    zone = UTC_ZONE if options.utc else named_zone(named) if named is not None else own
+    return zone.worked_as(own)
 
 
 def _parameters(query: str, zone: ShownZone) -> SearchParameters:

@@ -150,6 +150,10 @@ def add_output_arguments(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
     )  # fmt: skip
+    group.add_argument(
+        "--zone", default=None, metavar="ZONE",
+        help="read and show times in this zone, as Europe/Berlin, instead of the profile's",
+    )  # fmt: skip
 
 
 def _seconds(text: str) -> float:
