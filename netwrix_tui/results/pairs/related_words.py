@@ -70,9 +70,8 @@ def _lines(store: Store, related: Related) -> Iterator[RelatedLine]:
             counter.row,
         )
     if related.run is not None:
-        yield RelatedLine(
-            RelatedKind.RUN, run_words(store, row, related.run), plan=run_plan(store, row, related.run)
-        )  # fmt: skip
+        plan = run_plan(store, row, related.run)
+        yield RelatedLine(RelatedKind.RUN, run_words(store, row, related.run), plan=plan)
     if related.before is not None and related.before not in told:
         words = f"Same object, {_apart(store, related.before, row)} before: "
         yield RelatedLine(

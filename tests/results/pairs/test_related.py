@@ -131,7 +131,7 @@ def test_a_spray_of_logons_is_one_line_by_the_workstation() -> None:
 
 def test_an_account_that_was_made_and_removed() -> None:
     first = lines_of(accounts.sleeper_account, 0)[0]
-    assert first.startswith("Undone 1 day ") or first.startswith("Undone ")
+    assert first.startswith("Undone ")
     assert first.endswith("removed again.")
 
 
@@ -293,5 +293,4 @@ def test_a_store_that_grows_is_taken_up() -> None:
     store.append(wire_page(first[:200], WireFormat.JSON))
     one = finished(find_related(index, 0))
     assert one.upto == 300
-    assert one.after == 50
-    assert finished(find_related(index, 50)).after == 100
+    assert (one.before, one.after) == (250, 50)
