@@ -51,7 +51,8 @@ class Page:
     ``search`` says which of several searches that are asked as one it is of, the first being 0.
     ``answers`` are those that its records are from; none where nobody may want to keep them.
     ``arrived`` is True for records that came by following. ``follows`` says what the next page
-    costs.
+    costs. ``server`` and ``fetched`` (microseconds since the epoch) say where its records came from
+    and when, where they come from something that has kept them.
     """
 
     format: WireFormat
@@ -64,6 +65,8 @@ class Page:
     answers: tuple[Answer, ...] = field(default=(), compare=False, repr=False)
     arrived: bool = False
     follows: Follows = Follows.ASKED
+    server: str = field(default="", compare=False)
+    fetched: int | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -19,13 +19,16 @@ from textual.widgets.option_list import Option
 from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.home import expanded, home_directory, temporary_home
+from netwrix_tui.mapping.forms import DocumentForm
 from netwrix_tui.results.export import new_file
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
-_ENDINGS = ", ".join(form.extension for form in ExportFormat)
+SavedForm = ExportFormat | DocumentForm
+_FORMS: tuple[SavedForm, ...] = (*ExportFormat, *DocumentForm)
+_ENDINGS = ", ".join(form.extension for form in _FORMS)
 
 
 class Extent(StrEnum):
@@ -44,7 +47,7 @@ class SaveOrder:
 
     extent: Extent
     path: Path
-    form: ExportFormat
+    form: SavedForm
 
 
 class ChooseFile(Dialog[SaveOrder]):
@@ -88,7 +91,7 @@ class ChooseFile(Dialog[SaveOrder]):
 
     def action_form(self, by: int) -> None:
         """The next form, or the one before: the ending of the path."""
-        forms = [form for form in ExportFormat if self._takes(form)]
+        forms = [form for form in _FORMS if self._takes(form)]
         now = next((n for n, form in enumerate(forms) if form is self._form()), 0 if by < 0 else -1)
         self._end_in(forms[(now + by) % len(forms)])
 
@@ -131,17 +134,16 @@ class ChooseFile(Dialog[SaveOrder]):
         return Text(f"{'●' if index == self._chosen else '○'} {self._extents[index][1]}")
 
     def _hint(self) -> str:
-        endings = ", ".join(form.extension for form in ExportFormat if self._takes(form))
+        endings = ", ".join(form.extension for form in _FORMS if self._takes(form))
         return f"↑ ↓ which records · tab the form, as the ending tells: {endings}"
 
-    def _takes(self, form: ExportFormat) -> bool:
+    def _takes(self, form: SavedForm) -> bool:
         return _goes_with(form, self._extent)
 
-    def _form(self) -> ExportFormat | None:
-        ending = Path(self.query_one(Input).value.strip()).suffix.lower()
-        return next((form for form in ExportFormat if form.extension == ending), None)
+    def _form(self) -> SavedForm | None:
+        return _form_of(Path(self.query_one(Input).value.strip()).name)
 
-    def _end_in(self, form: ExportFormat) -> None:
+    def _end_in(self, form: SavedForm) -> None:
         field = self.query_one(Input)
         stem = field.value.strip()
         known = self._form()
@@ -151,8 +153,14 @@ class ChooseFile(Dialog[SaveOrder]):
         field.cursor_position = len(field.value)
 
 
-def _goes_with(form: ExportFormat, extent: Extent) -> bool:
+def _goes_with(form: SavedForm, extent: Extent) -> bool:
     return form is not ExportFormat.TEXT or extent is not Extent.ALL
+
+
+def _form_of(name: str) -> SavedForm | None:
+    """The form that a file's name ends in: the longest ending that fits, as ``.ecs.ndjson``."""
+    fitting = [form for form in _FORMS if name.lower().endswith(form.extension)]
+    return max(fitting, key=lambda form: len(form.extension), default=None)
 
 
 def _here() -> Path:
@@ -162,14 +170,14 @@ def _here() -> Path:
         return home_directory() or temporary_home()
 
 
-def _target(text: str) -> tuple[Path, ExportFormat]:
+def _target(text: str) -> tuple[Path, SavedForm]:
     """The path that was typed, and the form of its ending. Raises UsageError."""
     try:
         path = expanded(text.strip())
         has_directory = path.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
-    form = next((f for f in ExportFormat if f.extension == path.suffix.lower()), None)
+    form = _form_of(path.name)
     if form is None:
         raise UsageError(f"{path.name} does not end in {_ENDINGS}.")
     if not has_directory:
