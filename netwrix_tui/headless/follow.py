@@ -68,6 +68,7 @@ class FollowCommand:
 
     def run(self, connection: Connection) -> int:
         """Follow until the limit is reached or nobody reads any more. Raises NetwrixTuiError."""
+        self._output.of_source(connection.url, read_at=lambda: int(clock.epoch() * 1_000_000))
         resume_file = self._resume_file(connection)
         with resume_file.held() if resume_file is not None else nullcontext():
             return self._while_held(connection, resume_file)

@@ -7,6 +7,8 @@ import argparse
 _FORMATS = ("ndjson", "json", "xml", "csv", "table")
 _ENDLESS_FORMS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
+_DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
+_OCSF_VERSIONS = ("1.8", "1.9")
 _INTERVAL = 10.0
 _BRIEFEST, _LONGEST = 0.1, 86_400.0
 
@@ -111,6 +113,7 @@ def add_output_arguments(
         "--raw", action="store_true", default=False,
         help="the exact bytes of each record, with a line feed after it",
     )  # fmt: skip
+    _add_document_arguments(group)
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
         help="these fields alone, or note for your own, as When,Who,What,Changes: of RID, "
@@ -153,6 +156,27 @@ def add_output_arguments(
     group.add_argument(
         "--zone", default=None, metavar="ZONE",
         help="read and show times in this zone, as Europe/Berlin, instead of the profile's",
+    )  # fmt: skip
+
+
+def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
+    """Records as documents of other tools' schemas."""
+    group.add_argument(
+        "--as", choices=_DOCUMENTS, default=None, dest="form",
+        help="as documents for another tool: Elastic Common Schema, OCSF, CEF, Splunk's event "
+        "collector, _bulk of Elasticsearch and OpenSearch, Timesketch; one a line",
+    )  # fmt: skip
+    group.add_argument(
+        "--original", action="store_true", default=False,
+        help="with --as: the exact bytes of each record go along",
+    )  # fmt: skip
+    group.add_argument(
+        "--ocsf-version", choices=_OCSF_VERSIONS, default=None,
+        help="with --as ocsf: the version of the schema (1.8)",
+    )  # fmt: skip
+    group.add_argument(
+        "--index", default=None, metavar="NAME",
+        help="with --as bulk: the index (netwrix-auditor-activity)",
     )  # fmt: skip
 
 
