@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 def records_words(count: int) -> str:
     """A number of records: ``1 record``, ``2,000 records``."""
@@ -15,3 +17,13 @@ def size_words(size: int) -> str:
     if size < 999_950:
         return f"{size / 1000:.1f} KB"
     return f"{size / 1_000_000:,.1f} MB"
+
+
+def span_words(span: timedelta) -> str:
+    """A span of time: ``90 min``, ``1 h``, ``2 days``."""
+    seconds = int(span.total_seconds())
+    for length, word in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= length and not seconds % length:
+            number = seconds // length
+            return f"{number:,} {word}{'s' if word == 'day' and number > 1 else ''}"
+    return f"{seconds:,} s"

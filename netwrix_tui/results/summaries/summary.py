@@ -19,7 +19,8 @@ from netwrix_tui.results.summaries.tally import Counted
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 
 COUNT, FIRST, LAST = "count", "first", "last"
-NUMBERS = (COUNT, FIRST, LAST, *DISTINCT_FIELDS)
+DISTINCT = tuple(f"distinct_{field}" for field in DISTINCT_FIELDS)
+NUMBERS = (COUNT, FIRST, LAST, *DISTINCT)
 """By what a summary can be sorted besides its keys: largest or latest first."""
 
 _AT_ONCE = 4_096
@@ -161,7 +162,7 @@ class Summary:
         elif by in (FIRST, LAST):
             numbers = counted.firsts if by == FIRST else counted.lasts
         else:
-            field = DISTINCT_FIELDS.index(by)
+            field = DISTINCT.index(by)
             if self._own[field] is not None:
                 return lambda place: 0
             numbers = counted.distinct[field]
@@ -194,15 +195,15 @@ def sort_named(text: str, keys: Sequence[GroupKey]) -> Sort:
     the greatest or last first, ``+`` the other way round.
     """
     sign = text[:1] if text[:1] in "+-" and text else ""
-    name = "".join(filter(str.isalnum, text)).casefold()
+    name = _bare(text)
     by: int | str | None = next(
-        (at for at, key in enumerate(keys) if key.name.casefold() == name), None
+        (at for at, key in enumerate(keys) if _bare(key.name) == name), None
     )
     if by is None:
-        by = next((number for number in NUMBERS if number == name), None)
+        by = next((number for number in NUMBERS if _bare(number) == name), None)
     if by is None:
         there = [*(key.name for key in keys), *NUMBERS]
-        known = [key.name for key in GROUP_KEYS if key.name.casefold() == name]
+        known = [key.name for key in GROUP_KEYS if _bare(key.name) == name]
         cause = f"It is not grouped by {known[0]}." if known else ""
         raise UsageError(
             f"{text[:40]!r} is nothing to sort by here.", cause=cause,
@@ -210,3 +211,7 @@ def sort_named(text: str, keys: Sequence[GroupKey]) -> Sort:
         )  # fmt: skip
     downwards = sign == "-" if sign else not isinstance(by, int)
     return Sort(by, downwards)
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
