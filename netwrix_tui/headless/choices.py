@@ -69,7 +69,7 @@ def requested_search(options: argparse.Namespace) -> RequestedSearch:
 def typed_search(options: argparse.Namespace) -> SearchParameters:
     """The query and the filters together. Raises UsageError."""
     zone = shown_zone(options)
-    query = _parameters(options.query, zone)
+    query = typed_query(options.query, zone)
     return query.with_(*typed_parameters(options.filters, zone).filters)
 
 
@@ -83,7 +83,8 @@ def shown_zone(options: argparse.Namespace) -> ShownZone:
     return zone.worked_as(own)
 
 
-def _parameters(query: str, zone: ShownZone) -> SearchParameters:
+def typed_query(query: str, zone: ShownZone) -> SearchParameters:
+    """A query line. Raises UsageError, which names the place of what is wrong."""
     try:
         return plan_of(query, zone).parameters()
     except QueryError as error:

@@ -37,7 +37,7 @@ def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
         raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
     if not lines:
         return
-    if options.body is not None:
+    if getattr(options, "body", None) is not None:
         raise UsageError(
             "A kept search and --body do not go together.", next_step="Leave one of them out."
         )
@@ -49,13 +49,7 @@ def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
 
     ``given_by`` is what stands before an answer where it is typed.
     """
-    recipe = recipe_named(name)
-    values: dict[str, str] = {}
-    for answer in answers:
-        blank, equals, value = answer.partition("=")
-        if not equals:
-            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
-        values[blank.strip()] = value
+    recipe, values = recipe_named(name), answers_of(answers)
     for needed in recipe.blanks:
         if needed.is_needed and not values.get(needed.name, needed.default).strip():
             raise UsageError(
@@ -63,6 +57,17 @@ def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
                 next_step=f"Give {given_by}{needed.name}=…",
             )
     return recipe.filled(values)
+
+
+def answers_of(answers: Sequence[str]) -> dict[str, str]:
+    """The answers by the names of the blanks. Raises UsageError for what is none."""
+    values: dict[str, str] = {}
+    for answer in answers:
+        blank, equals, value = answer.partition("=")
+        if not equals:
+            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
+        values[blank.strip()] = value
+    return values
 
 
 def recipe_named(name: str) -> Recipe:

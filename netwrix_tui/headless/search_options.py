@@ -54,11 +54,17 @@ sent without an end (what was read is written, and it is said), 130 if interrupt
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``search`` takes besides the connection."""
-    what = _add_filter_arguments(parser)
+    what = add_what_arguments(parser)
     what.add_argument(
         "--body", default=None, metavar="FILE",
         help="send the search body in FILE as it is, JSON or XML (- for standard input)",
     )  # fmt: skip
+    add_output_arguments(parser)
+
+
+def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """What is searched for: a query, filters, a search that is kept, a ready-made one."""
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
     )
@@ -70,7 +76,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
         "--with", action="append", default=[], dest="answers", metavar="BLANK=VALUE",
         help="what it asks for, as who=jane; may be given several times",
     )  # fmt: skip
-    add_output_arguments(parser)
+    return what
 
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
