@@ -38,11 +38,21 @@ def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     try:
         yield
     finally:
-        # Before it is let go, and never after: by then it may be another program's. Where an open
-        # file cannot be removed (Windows), it stays.
+        _let_go(descriptor, lock)
+
+
+def _let_go(descriptor: int, lock: Path) -> None:
+    """Take the lock away before it is let go, and never after: it may be another program's then.
+
+    On Windows, what is open cannot be removed: after, it goes where nobody else has opened it.
+    """
+    if os.name == "posix":
         with suppress(OSError):
             lock.unlink()
-        os.close(descriptor)
+    os.close(descriptor)
+    if os.name != "posix":
+        with suppress(OSError):
+            lock.unlink()
 
 
 def _held(lock: Path, patience: float) -> int:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
 from netwrix_tui.case.facts import Outcome, SearchFacts
 from netwrix_tui.case.page_file import PageFile
-from netwrix_tui.clock import now
+from netwrix_tui.clock import now, utc_at
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
@@ -155,4 +155,4 @@ class KeptFetcher:
 def _moment(second: int) -> datetime | None:
     if second == BEGINNING or second > 253_402_300_799:
         return None
-    return datetime.fromtimestamp(second, UTC)
+    return utc_at(second)

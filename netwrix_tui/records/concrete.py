@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.asked_hours import SOON, with_asked_hours
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
@@ -102,7 +103,7 @@ def _absolute(condition: Filter, now: datetime) -> Filter:
     ((start, end),) = spans_of([plain], int(now.timestamp()))
     return replace(
         condition,
-        value=TimeRange(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)),
+        value=TimeRange(utc_at(start), utc_at(end)),
     )
 
 

@@ -59,19 +59,37 @@ class _MachineZone(tzinfo):
     """The machine's zone with its daylight saving, as the C library knows it."""
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        return None if moment is None else _bare(moment).astimezone().utcoffset()
+        return None if moment is None else _as_local(_bare(moment)).utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta | None:
         return None
 
     def tzname(self, moment: datetime | None) -> str | None:
-        return None if moment is None else _bare(moment).astimezone().tzname()
+        return None if moment is None else _as_local(_bare(moment)).tzname()
 
     def fromutc(self, moment: datetime) -> datetime:
-        local = moment.replace(tzinfo=UTC).astimezone()
+        local = _as_local(moment.replace(tzinfo=UTC))
         shown = local.replace(tzinfo=self)
         # The hour that comes twice in autumn: without this its second time would read as the first.
         return shown if shown.utcoffset() == local.utcoffset() else shown.replace(fold=1)
+
+
+def _as_local(moment: datetime) -> datetime:
+    """The moment in the machine's zone.
+
+    The C library of Windows knows none before 1970: the offset is that of a day of 1970 then.
+    """
+    try:
+        return moment.astimezone()
+    except OSError:
+        if moment.year >= 1970:
+            raise
+        fixed = _FIRST_YEAR.astimezone().tzinfo
+        known = moment if moment.tzinfo is not None else moment.replace(tzinfo=fixed)
+        return known.astimezone(fixed)
+
+
+_FIRST_YEAR = datetime(1970, 2, 1, tzinfo=UTC)
 
 
 def _bare(moment: datetime) -> datetime:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, shortened
 from netwrix_tui.records.plan import SearchPlan
@@ -95,7 +95,7 @@ def _recent(search: RecentSearch, zone: ShownZone) -> Offered:
         words = sentence(read_line(search.line, zone).parameters(), zone)
     except UsageError:
         words = search.line
-    ran = datetime.fromtimestamp(max(0, min(search.at, 1 << 36)), UTC)
+    ran = utc_at(max(0, min(search.at, 1 << 36)))
     return Offered(
         RECENT, shortened(words, _NAME_ROOM), f"Run {moment_words(ran, zone)}.", search.line
     )

@@ -18,6 +18,7 @@ from netwrix_tui.searches.kept_searches import (
     SavedSearch,
     SavedSearches,
 )
+from tests.posix import is_private
 
 
 def _lines(recent: RecentSearches) -> list[str]:
@@ -68,7 +69,7 @@ def test_only_the_owner_can_read_them(tmp_path: Path) -> None:
     directory = tmp_path / "state"
     RecentSearches(directory, "corp").remember("who:jane", 1)
     SavedSearches(directory, "corp").save(SavedSearch("x", "who:jane"))
-    assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+    assert is_private(directory)
     assert {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()} == {0o600}
 
 

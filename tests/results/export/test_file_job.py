@@ -21,6 +21,7 @@ from netwrix_tui.results.export.writers import RawWriter
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.posix import is_private
 from tests.results.records import row
 
 
@@ -73,7 +74,7 @@ def test_all_of_a_search_is_written_and_none_of_it_kept(tmp_path: Path) -> None:
     assert (state.phase, state.records, state.size) == (FilePhase.DONE, 7, len(_ALL))
     assert state.saved_as == tmp_path / "a.raw"
     assert (tmp_path / "a.raw").read_bytes() == _ALL
-    assert (tmp_path / "a.raw").stat().st_mode & 0o777 == 0o600
+    assert is_private(tmp_path / "a.raw")
     assert os.listdir(tmp_path) == ["a.raw"]
     assert server.asked == [None, "3", "6", "7"]
 
