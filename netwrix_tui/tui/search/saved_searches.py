@@ -110,7 +110,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             return
         try:
             if search.recipe is None or not search.recipe.blanks:
-                self.answer(ChosenSearch(search.plan(), search.name))
+                self.answer(ChosenSearch(search.plan(self._zone), search.name))
                 return
         except UsageError as error:
             self._show_message(error.sentence())
@@ -200,7 +200,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             text = Text()
             if search.recipe is None:
                 try:
-                    text.append(f"{sentence(search.plan().parameters(), self._zone)}\n")
+                    text.append(f"{sentence(search.plan(self._zone).parameters(), self._zone)}\n")
                 except UsageError as error:
                     text.append(f"{visible(error.sentence())}\n")
             text.append(f"{visible(search.about)}\n" if search.about else "")
