@@ -193,7 +193,7 @@ class ProfileFile:
         except OSError as error:
             raise UsageError(
                 f"{self.path} cannot be read: {error.strerror}.",
-                next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
+                next_step="Get permission to read it, or name another file in NETWRIX_TUI_CONFIG.",
             ) from error
 
     def _parsed(self, text: str | None) -> Profiles:
@@ -262,7 +262,9 @@ class ProfileFile:
 
     def _refused(self, line: int | None, why: str, next_step: str = "") -> UsageError:
         where = f"{self.path}, line {line}" if line else f"{self.path}"
-        return UsageError(f"{where}: {why}", next_step=next_step or "Mend it in any editor.")
+        return UsageError(
+            f"{where}: {why}", next_step=next_step or "Correct the file with a text editor."
+        )
 
 
 def _others_may_write(found: os.stat_result) -> str:

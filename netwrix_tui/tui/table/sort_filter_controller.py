@@ -89,8 +89,8 @@ class SortFilterController:
             notify_information(
                 self._host,
                 "Most unusual first, among the loaded: B burst of changes, N new on a "
-                f"workstation, H outside {day.words} ({day.zone.name}). Small letters: as this "
-                "account does anyway. The record says why; ! again returns.",
+                f"workstation, H outside {day.words} ({day.zone.name}). Lowercase letters: usual "
+                "for this account. The record says why; ! again returns.",
             )
 
     def _turn_unusual(self) -> bool:
