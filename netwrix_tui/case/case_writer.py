@@ -123,10 +123,7 @@ class CaseWriter:
             source.wire.value, source.clock_difference,
         )  # fmt: skip
         with self.transaction():
-            self._db.execute(
-                statements.ADD_SOURCE,
-                row,
-            )
+            self._db.execute(statements.ADD_SOURCE, row)
             found = self._db.execute(
                 "SELECT id FROM source WHERE server = ? AND account = ?", row[:2]
             ).fetchone()
@@ -183,15 +180,16 @@ class CaseWriter:
     # Requests, pages, batches
 
     def keep_answer(self, search: int | None, answer: Answer, content: Packed | None = None) -> int:
-        """Keep a request and the bytes that it brought, which may be packed already; returns the
-        number of the page.
-        """
+        """Keep a request and the bytes that it brought, packed or not; returns the page."""
         content = packed(answer.content) if content is None else content
         mark = hashlib.sha256(blob(answer.mark)).digest() if answer.mark is not None else None
         with self.transaction():
             digest = hashlib.sha256(answer.content).digest()
             self._chain = chain.link(self._chain, digest)
-            row = (answer.format.value, content.content, len(answer.content), digest, self._chain)
+            row = (
+                answer.format.value, bool(content.starts), content.content, len(answer.content),
+                digest, self._chain,
+            )  # fmt: skip
             page = int(self._db.execute(statements.ADD_PAGE, row).lastrowid or 0)
             self._request(
                 search, written(answer.sent), answer.path, mark, answer.status,
@@ -374,10 +372,7 @@ class CaseWriter:
             raise schema.storage_full(self.path, error) from error
 
     def _request(self, *row: object) -> None:
-        self._db.execute(
-            statements.ADD_REQUEST,
-            row,
-        )
+        self._db.execute(statements.ADD_REQUEST, row)
 
     def _places(self, page: Page) -> array[int]:
         """Where each record of a page is: the number of a kept page, and its index there."""
