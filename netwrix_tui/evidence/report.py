@@ -259,8 +259,9 @@ def _source(of: ReportFacts) -> Iterator[Block]:
     )
     yield Paragraph(
         (
-            "Each time that the file was made, opened to work in it, named or exported is a line "
-            "of data/custody.ndjson; a line's chain is the SHA-256 of the chain before it and of "
+            "Each time that the file was made, opened to work in it, named, exported or changed (its "
+            "marks, notes and findings; what is done within a minute together) is a line of "
+            "data/custody.ndjson; a line's chain is the SHA-256 of the chain before it and of "
             "the line, so that none can be taken out or moved. Searches, requests, marks, notes "
             "and findings have their own times beside them. The pages are chained likewise in "
             "data/requests.ndjson.",
