@@ -87,9 +87,14 @@ def test_a_change_that_fails_leaves_no_line_and_no_link(
     case: CaseWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = case.add_source(SourceFacts("nwx01", "CORP\\jane"))
-    with pytest.raises(StorageFull), case.transaction():
-        case.write_note(source, "a", "odd")
-        raise StorageFull("full")
+
+    def fail() -> None:
+        with case.transaction():
+            case.write_note(source, "a", "odd")
+            raise StorageFull("full")
+
+    with pytest.raises(StorageFull):
+        fail()
     assert [act for act, _ in _lines(case)] == ["created"]
     case.write_note(source, "a", "odd")
     assert _lines(case)[1:] == [("changed", "1 noted")]
