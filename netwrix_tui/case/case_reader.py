@@ -215,6 +215,19 @@ class CaseReader:
         """A page as records. Raises UsageError and WireError."""
         return self._decoded(number)
 
+    def with_origin(self, page: Page, number: int, source: int) -> Page:
+        """A page that says which server it came from, and when that answered."""
+        row = self._one(
+            "SELECT source.server, min(request.answered) FROM source"
+            " LEFT JOIN request ON request.page = ? WHERE source.id = ? GROUP BY source.id",
+            number, source,
+        )  # fmt: skip
+        if row is None:
+            return page
+        answered = read(row[1]) if row[1] else None
+        fetched = None if answered is None else int(answered.timestamp()) * 1_000_000
+        return replace(page, server=row[0], fetched=fetched)
+
     def batches(self, search: int) -> list[Batch]:
         """What a search took, in order."""
         return [

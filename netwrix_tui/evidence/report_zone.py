@@ -10,9 +10,9 @@ from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 
 def report_zone(zone: ShownZone) -> tuple[ShownZone, str]:
     """A zone that a screen or a command line knows, as a report tells it."""
-    if zone is not LOCAL or _is_utc(LOCAL.tzinfo):
-        return UTC_ZONE, "UTC"
-    return LOCAL, "the local time of the machine that made this package"
+    if zone is LOCAL and not _is_utc(LOCAL.tzinfo):
+        return LOCAL, "the local time of the machine that made this package"
+    return (UTC_ZONE, "UTC") if zone in (LOCAL, UTC_ZONE) else (zone, zone.name)
 
 
 def _is_utc(zone: tzinfo) -> bool:

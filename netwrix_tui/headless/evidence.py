@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 from netwrix_tui import standard_streams
-from netwrix_tui.errors import UsageError
 from netwrix_tui.evidence.choice import Choice
 from netwrix_tui.evidence.made_words import made_lines
 from netwrix_tui.evidence.make import make_package
@@ -16,7 +15,7 @@ from netwrix_tui.evidence.request import PackageRequest
 from netwrix_tui.evidence.verify import Verified, verify
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.records.zone import LOCAL, ShownZone, named_zone
 from netwrix_tui.sanitize import visible
 
 _WHOLE, _DIFFERS = 0, 1
@@ -101,15 +100,4 @@ def _again(verified: Verified) -> str:
 
 def _zone(name: str | None) -> tuple[ShownZone, str]:
     """The zone of a report, and what it is called there. Raises UsageError."""
-    if name is None:
-        return report_zone(LOCAL)
-    if name.upper() in ("UTC", "Z"):
-        return report_zone(UTC_ZONE)
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ShownZone(name, ZoneInfo(name)), name
-    except (ValueError, OSError, LookupError) as error:
-        raise UsageError(
-            f"There is no time zone {name!r} here.", next_step="Name one as Europe/Berlin, or UTC."
-        ) from error
+    return report_zone(LOCAL if name is None else named_zone(name))

@@ -74,6 +74,8 @@ class Page:
     ``answers`` are those that its records are from; none where nobody may want to keep them.
     ``arrived`` is True for records that came by following. ``follows`` says what the next page
     costs. ``is_filed`` is True for a page out of the file that the search is kept in.
+    ``server`` and ``fetched`` (microseconds since the epoch) say where its records came from
+    and when, where they come from something that has kept them.
     """
 
     format: WireFormat
@@ -87,6 +89,8 @@ class Page:
     arrived: bool = False
     follows: Follows = Follows.ASKED
     is_filed: bool = False
+    server: str = field(default="", compare=False)
+    fetched: int | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
     from netwrix_tui.tui.explorer.tour import TourController
+    from netwrix_tui.tui.explorer.zone_controller import ZoneController
     from netwrix_tui.tui.notes.controller import NotesController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
@@ -59,6 +60,7 @@ class Controllers(Protocol):
     writing: WriteController
     profile_switch: ProfileSwitch
     tour: TourController
+    zones: ZoneController
     case: CaseController
     evidence: EvidenceController
     case_navigation: CaseNavigation
@@ -66,9 +68,6 @@ class Controllers(Protocol):
     @property
     def app(self) -> App[Any]:
         """The application."""
-
-    def switch_zone(self) -> None:
-        """Local time or UTC."""
 
     def explain_keys(self) -> None:
         """The help."""
@@ -154,7 +153,9 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("columns", "O", "Choose the columns, their order and their widths", key_display="O",
                 do=lambda of: of.columns.choose()),
     _everywhere("zone", "u", "Switch between local time and UTC",
-                do=lambda of: of.switch_zone()),
+                do=lambda of: of.zones.switch()),
+    _everywhere("zone_named", "Z", "Show times in any zone, as Europe/Berlin", key_display="Z",
+                do=lambda of: of.zones.choose()),
     _everywhere("retry", "r", "Try the failed page again", "retry",
                 do=lambda of: of.navigation.retry(), when=lambda of: of.navigation.can_retry),
     _everywhere("quick_filter", "slash", "Filter the loaded records", "filter", "/",
