@@ -174,6 +174,7 @@ class Explorer(LowLatencyScreen[None]):
             zone=lambda: table.zone, search=begin,
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
+        table.server_ahead = lambda: worker.server_ahead
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.case_navigation = CaseNavigation(
