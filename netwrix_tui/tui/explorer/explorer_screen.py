@@ -194,6 +194,7 @@ class Explorer(LowLatencyScreen[None]):
             zone=lambda: table.zone, search=begin,
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
+        table.server_ahead = lambda: worker.server_ahead
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)

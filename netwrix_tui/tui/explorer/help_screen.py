@@ -33,7 +33,7 @@ PANE_WORDS: dict[Pane, str] = {
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
         "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
-        "unusual: bursts, new workstations, odd hours; the record says why."
+        "unusual; the record says why. A time with › is ahead of the server's clock."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
