@@ -14,6 +14,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.pivot_actions import PivotRequested
+from netwrix_tui.tui.answers.controller import AnswersController
 from netwrix_tui.tui.case.controller import CaseController
 from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
@@ -32,6 +33,7 @@ from netwrix_tui.tui.explorer.pane_layout import PaneLayout
 from netwrix_tui.tui.explorer.pane_widgets import focused_pane
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
+from netwrix_tui.tui.explorer.record_messages import RECORD_MESSAGES, record_handler
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -141,9 +143,15 @@ class Explorer(LowLatencyScreen[None]):
     def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
         """What works on the records of a search."""
         table, search, begin = self.table, self.current_search, self.navigation.begin
+        self.answers = AnswersController(
+            self, table, self.viewer, worker,
+            session=lambda: search.session, plan=lambda: search.plan, begin=begin,
+            show_record=lambda: self.record.show(), after_error=self.error_recovery.after,
+        )  # fmt: skip
         self.record = RecordController(
             self, table, self.viewer, self.panes,
             fetch=worker.fetch_record, is_whole=lambda: search.phase is PagerPhase.END,
+            shown=self.answers.record_shown,
         )  # fmt: skip
         head = ticket_source(search, table)
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
@@ -163,7 +171,7 @@ class Explorer(LowLatencyScreen[None]):
             pivot=self.counts.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
-        self.columns = ColumnsController(self, table, session.remembered_as)
+        self.columns = ColumnsController(self, table, session.remembered_as, self.answers.catch_up)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
             plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,
@@ -212,6 +220,7 @@ class Explorer(LowLatencyScreen[None]):
         """What the user saw last is kept."""
         self.case.note_view()
         self.sql.end()
+        self.answers.end()
 
     # What the search and the panes tell
 
@@ -222,6 +231,7 @@ class Explorer(LowLatencyScreen[None]):
         self.counts.catch_up()
         self.follow.show()
         self.record.catch_up()
+        self.answers.catch_up()
         self.refresh_bindings()
         if self.notice.choices and self.focused is self.table:
             self.notice.focus()
@@ -278,14 +288,6 @@ class Explorer(LowLatencyScreen[None]):
     def _filter_taken(self, message: QuickFilterLine.FilterTaken) -> None:
         self.sort_filter.filter(message.line)
         self.panes.lay_table_open()
-
-    @on(RecordViewer.StepRequested)
-    def _record_step_requested(self, message: RecordViewer.StepRequested) -> None:
-        self.record.step(message.by)
-
-    @on(RecordViewer.OtherFormatRequested)
-    def _other_format(self, message: RecordViewer.OtherFormatRequested) -> None:
-        self.record.fetch_other_format(message.format)
 
     @on(QueryLine.PlanDrafted)
     def _plan_drafted(self, message: QueryLine.PlanDrafted) -> None:
@@ -382,3 +384,5 @@ for _action in EVERYWHERE:
     setattr(Explorer, f"action_{_action.name}", _action.method())
 for _kind in COUNTS_MESSAGES:
     setattr(Explorer, _kind.handler_name, counts_handler(_kind))
+for _kind in RECORD_MESSAGES:
+    setattr(Explorer, _kind.handler_name, record_handler(_kind))

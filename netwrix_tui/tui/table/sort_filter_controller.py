@@ -24,7 +24,7 @@ from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.columns import NOT_OF_RECORDS, Column
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -76,8 +76,8 @@ class SortFilterController:
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
-        if column is CHANGES:
-            words = "The table cannot be sorted by Changes. Take another column."
+        if column in NOT_OF_RECORDS:
+            words = f"The table cannot be sorted by {column.title}. Take another column."
             notify_warning(self._host, words)
         else:
             self.sort(column.field, further=further)

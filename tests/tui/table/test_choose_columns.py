@@ -18,7 +18,7 @@ from netwrix_tui.tui.table.columns import (
     COLUMNS,
     GAP,
     ITEM,
-    RID,
+    UNDONE,
     WHEN,
     WHO,
     WORKSTATION,
@@ -163,7 +163,7 @@ def test_columns_are_hidden_moved_and_sized_on_the_living_table(demo: Demo) -> N
         await driver.press("right", "right", "left")
         assert driver.explorer.table.columns[2].width == before + 2
         await driver.press(*["down"] * 10, "space")
-        assert titles(driver)[-2:] == [RID.title, CHANGES.title]
+        assert titles(driver)[-2:] == [UNDONE.title, CHANGES.title]
         await driver.press("up", "space")
         assert ITEM.title in titles(driver)
         await driver.press("escape")
