@@ -36,3 +36,13 @@ def span_words(microseconds: int, units: int = 2) -> str:
     begins = next(at for at, (number, _) in enumerate(parts) if number)
     told = [f"{number} {unit}" for number, unit in parts[begins : begins + units] if number]
     return " ".join(told)
+
+
+def whole_span_words(span: timedelta) -> str:
+    """A span of time: ``90 min``, ``1 h``, ``2 days``."""
+    seconds = int(span.total_seconds())
+    for length, word in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= length and not seconds % length:
+            number = seconds // length
+            return f"{number:,} {word}{'s' if word == 'day' and number > 1 else ''}"
+    return f"{seconds:,} s"
