@@ -7,9 +7,8 @@ of the zone; what is loaded of a day or more, with all of the days before.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import monotonic
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.epoch import EPOCH, microseconds_of, moment_at
@@ -20,9 +19,10 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.history.inquiry import Bounds
-from netwrix_tui.results.loading.chained_fetcher import page_subset
+from netwrix_tui.results.loading.chained_fetcher import Fetch, page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.view.baseline import DAYS, Baseline
 from netwrix_tui.wire.page import Page
 
@@ -61,6 +61,10 @@ def baseline_search(parameters: SearchParameters, spans: Moments) -> SearchParam
     return SearchParameters().with_(*others, *whens)
 
 
+class _OutOfBoundsError(Exception):
+    """So many requests have been made as were allowed."""
+
+
 class BaselineReading:
     """Reads a baseline page by page. It belongs to the thread that asks; ``store`` may be read.
 
@@ -80,28 +84,17 @@ class BaselineReading:
         self._oldest: int | None = None
 
     async def read(
-        self, fetch: Callable[[str | None], Awaitable[Page]], told: Callable[[], None],
-        bounds: Bounds,
-    ) -> None:  # fmt: skip
-        """Read until the end or a bound; ``told`` is called after each page. Errors are kept."""
-        began, walk, mark = monotonic(), Walk(), None
+        self, ask: Ask, make: Callable[[Ask], Fetch], told: Callable[[], None], bounds: Bounds
+    ) -> None:
+        """Read until the end or a bound; ``told`` is called after each page. Errors are kept.
+
+        ``make`` makes the fetcher of the search out of what asks the source, which is counted.
+        """
         try:
-            while not self._is_whole:
-                left = bounds.seconds - (monotonic() - began)
-                if self.requests >= bounds.requests or left <= 0:
-                    self.why_stopped = f"stopped after {self.requests} requests"
-                    return
-                async with asyncio.timeout(left):
-                    page = await fetch(mark)
-                self.requests += 1
-                step = walk.take(mark, page)
-                self._take(page_subset(page, step.new))
-                self._is_whole = step.verdict is Verdict.END
-                if step.verdict is Verdict.REPEATS:
-                    self.why_stopped = "the server repeats itself"
-                    return
-                mark = page.mark
-                told()
+            async with asyncio.timeout(bounds.seconds):
+                await self._read(make(self._counted(ask, bounds.requests)), told)
+        except _OutOfBoundsError:
+            self.why_stopped = f"stopped after {self.requests} requests"
         except TimeoutError:
             self.why_stopped = f"stopped after {bounds.seconds:.0f} s"
         except asyncio.CancelledError:
@@ -109,6 +102,27 @@ class BaselineReading:
             raise
         except NetwrixTuiError as error:
             self.error, self.why_stopped = error, "stopped by an error"
+
+    async def _read(self, fetch: Fetch, told: Callable[[], None]) -> None:
+        walk, mark = Walk(), None
+        while not self._is_whole:
+            page = await fetch(mark)
+            step = walk.take(mark, page)
+            self._take(page_subset(page, step.new))
+            self._is_whole = step.verdict is Verdict.END
+            if step.verdict is Verdict.REPEATS:
+                raise walk.error()
+            mark = page.mark
+            told()
+
+    def _counted(self, ask: Ask, most: int) -> Ask:
+        async def counted(parameters: SearchParameters, mark: str | None) -> Page:
+            if self.requests >= most:
+                raise _OutOfBoundsError
+            self.requests += 1
+            return await ask(parameters, mark)
+
+        return counted
 
     def baseline(self) -> Baseline:
         """What was read, and for how many whole days it stands."""

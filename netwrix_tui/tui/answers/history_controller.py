@@ -23,7 +23,7 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 AfterError = Callable[[NetwrixTuiError | None, Callable[[], None]], None]
 """Goes on after an error, with a password that is typed where the sign-in was refused."""
 
-_OF_A_CASE = Bounds(requests=2_000)
+OF_A_CASE = Bounds(requests=2_000)
 """A case is read from the disk, in pages as they were captured: many, and small ones."""
 
 _TITLE = 76
@@ -83,7 +83,7 @@ class HistoryController:
         self._stop()
         dialog.begin()
         session = self._session()
-        bounds = _OF_A_CASE if session.is_offline else Bounds()
+        bounds = OF_A_CASE if session.is_offline else Bounds()
         state = partial(_state, inquiry, _source(session), session.is_offline)
 
         def tell(*, is_over: bool) -> None:

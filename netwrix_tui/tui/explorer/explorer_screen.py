@@ -164,7 +164,7 @@ class Explorer(LowLatencyScreen[None]):
         table, search, begin = self.table, self.current_search, self.navigation.begin
         self.answers: AnswersController = AnswersController(
             self, table, self.viewer, worker,
-            session=lambda: search.session, plan=lambda: search.plan, begin=begin,
+            search=search, sort_filter=self.sort_filter, begin=begin,
             show_record=lambda: self.record.show(), after_error=self.error_recovery.after,
         )  # fmt: skip
         self.record = RecordController(

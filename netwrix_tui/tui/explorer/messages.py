@@ -75,7 +75,7 @@ MESSAGES: dict[type[Message], Callable[[Explorer, Any], object]] = {
     ResultsTable.CursorMoved: lambda of, _: of.record.follow_cursor(),
     ResultsTable.RecordOpened: lambda of, _: of.record.open(),
     ResultsTable.SortRequested: lambda of, m: of.sort_filter.sort_by(m.column, further=m.further),
-    ResultsTable.UnusualRequested: lambda of, _: of.sort_filter.show_unusual(),
+    ResultsTable.UnusualRequested: lambda of, _: of.answers.show_unusual(),
     QuickFilterLine.FilterChanged: lambda of, m: of.sort_filter.filter(m.line),
     QuickFilterLine.FilterTaken: _filter_taken,
     FileChanged: lambda of, _: of.saving.show(),
