@@ -158,6 +158,7 @@ class UnusualController:
             return False
         self._asked.cancel()
         self._asked = None
+        self._sort_filter.show_beside("")
         return True
 
     def _show_progress(self, reading: BaselineReading) -> None:
