@@ -54,7 +54,7 @@ sent without an end (what was read is written, and it is said), 130 if interrupt
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``search`` takes besides the connection."""
-    what = _add_filter_arguments(parser)
+    what = add_query_arguments(parser)
     what.add_argument(
         "--body", default=None, metavar="FILE",
         help="send the search body in FILE as it is, JSON or XML (- for standard input)",
@@ -75,19 +75,20 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``follow`` takes besides the connection."""
-    what = _add_filter_arguments(parser)
+    what = add_query_arguments(parser)
     what.add_argument(
         "--since", default=None, metavar="TIME",
         help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
     )  # fmt: skip
     what.add_argument(
-        "--interval", type=_seconds, default=_INTERVAL, metavar="SECONDS",
+        "--interval", type=interval_seconds, default=_INTERVAL, metavar="SECONDS",
         help=f"ask so often while records come ({_INTERVAL:g}); less often in silence",
     )  # fmt: skip
     add_output_arguments(parser, _ENDLESS_FORMS)
 
 
-def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+def add_query_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """The query and the filters, in a group that further arguments can be added to."""
     what = parser.add_argument_group("search")
     what.add_argument(
         "query", nargs="?", default="", metavar="QUERY",
@@ -174,7 +175,8 @@ def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
-def _seconds(text: str) -> float:
+def interval_seconds(text: str) -> float:
+    """Seconds between two questions, as they are typed. Raises argparse.ArgumentTypeError."""
     try:
         seconds = float(text)
     except ValueError:
