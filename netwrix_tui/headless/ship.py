@@ -182,7 +182,7 @@ class ShipCommand:
                 await delivery.settle()
             done: list[str] = []
             for part in _parts(portion.records):
-                for batch in batches(maker.parcels(part), delivery.sender.limits):
+                for batch in batches(maker.parcels(part), lambda: delivery.sender.limits):
                     names = names_of(batch)
                     place.begin(portion, done, names)
                     try:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.errors import CertificateNotTrusted, ConnectionFailed
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.shipping.parcel import Fate, Outcome, Parcel
+from netwrix_tui.shipping.parcel import Fate, Limits, Outcome, Parcel
 from netwrix_tui.shipping.sender import Busy, InDoubt, Sender, TooMuch
 
 _TRIES_UNKNOWN = 8
@@ -112,6 +112,9 @@ class Delivery:
             except TooMuch:
                 self._under_way = ()
                 half = (len(part) + 1) // 2
+                # What follows is cut as small, so that it is not sent in vain each time.
+                limits = self.sender.limits
+                self.sender.limits = Limits(min(limits.parcels, half), limits.size)
                 waiting.extendleft((part[half:], part[:half]))
                 continue
             except ConnectionFailed as failed:

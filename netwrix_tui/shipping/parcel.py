@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -49,11 +49,12 @@ class Limits:
     size: int
 
 
-def batches(parcels: Sequence[Parcel], limits: Limits) -> Iterator[list[Parcel]]:
-    """The parcels in their order, cut where a limit is reached."""
+def batches(parcels: Sequence[Parcel], limits_now: Callable[[], Limits]) -> Iterator[list[Parcel]]:
+    """The parcels in their order, cut where a limit is reached; limits may become less."""
     batch: list[Parcel] = []
     size = 0
     for parcel in parcels:
+        limits = limits_now()
         if batch and (len(batch) >= limits.parcels or size + len(parcel.body) > limits.size):
             yield batch
             batch, size = [], 0

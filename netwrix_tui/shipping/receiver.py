@@ -74,6 +74,12 @@ class Receiver:
                 "A certificate is named, and the receiver's address is not encrypted.",
                 next_step="Use https:// (tls:// for syslog), or leave the certificate out.",
             )
+        if self.secret and not self.user and not self.secret.reveal().isascii():
+            raise UsageError(
+                "The token holds a character that no HTTP header can carry; nothing was sent.",
+                cause="API keys and tokens are of letters, digits and signs of ASCII.",
+                next_step="Look at what gives it.",
+            )
         if self.may_send_secret:
             return
         if self.kind is ReceiverKind.SYSLOG:

@@ -77,6 +77,7 @@ def test_everything_goes_wrong_and_each_record_is_there_once(
         assert done.status == 4, done.err
         assert receiver.stored.keys() == _identifiers(small, rids) - bad
         assert set(receiver.stored.values()) == {1}
+    assert all(TOKEN.encode() not in file.read_bytes() for file in tmp_path.iterdir())
     rejects = told_rejects(tmp_path / "place.rejects.ndjson")
     assert {line["id"] for line in rejects} == bad
     assert len(rejects) == 3
@@ -120,6 +121,24 @@ def test_a_case_is_shipped_under_the_ids_of_its_server(
         done = ship(small, "elasticsearch", receiver.url, "--in", str(case))
         assert done.status == 0, done.err
         assert receiver.stored.keys() == _identifiers(small, rids)
+
+
+def test_a_receiver_that_takes_less_at_once_gets_less(small: Demo) -> None:
+    with receiving(decide=lambda n: Fault.TOO_LARGE if n <= 2 else Fault.NONE) as receiver:
+        done = ship(small, "elasticsearch", receiver.url)
+        assert done.status == 0, done.err
+        assert receiver.sizes[:4] == [1_000, 500, 250, 250]
+        assert max(receiver.sizes[2:]) <= 500
+        assert len(receiver.stored) == COUNT
+
+
+def test_a_token_that_no_header_carries_is_named_without_showing_it(small: Demo) -> None:
+    with receiving() as receiver:
+        done = ship(small, "elasticsearch", receiver.url, NETWRIX_TUI_SHIP_TOKEN="gehëim")
+        assert done.status == 2
+        assert "no HTTP header can carry" in " ".join(done.err.split())
+        assert "gehëim" not in done.err
+        assert receiver.bytes_seen == 0
 
 
 def test_a_refused_sign_in_ends_it_and_names_what_to_do(small: Demo, tmp_path: Path) -> None:
