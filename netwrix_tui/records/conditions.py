@@ -1,7 +1,7 @@
 """What the other filters mean: tests of texts and of times of day.
 
-Case is ignored by one fold (:mod:`case_fold`), on both sides. A negative operator holds exactly where its
-positive counterpart does not, so it holds on a field that is absent.
+Case is ignored by one fold (:mod:`case_fold`), on both sides. A negative operator holds exactly
+where its positive counterpart does not, so it holds on a field that is absent.
 """
 
 from __future__ import annotations
