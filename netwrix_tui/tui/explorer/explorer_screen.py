@@ -52,6 +52,7 @@ from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
+from netwrix_tui.tui.summary.controller import SummaryController
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -163,6 +164,13 @@ class Explorer(LowLatencyScreen[None]):
             pivot=self.counts.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
+        self.summary = SummaryController(
+            self, table, search, begin=begin, filter_further=self.sort_filter.filter_further,
+            copy_text=self.copying.copy_text, head=head,
+            explain=lambda: self.explain(Pane.SUMMARY), back=lambda: self.navigation.step(-1),
+        )  # fmt: skip
+        self.navigation.come_back = self.summary.come_back
+        self.history.look_for = self.summary.look_for
         self.columns = ColumnsController(self, table, session.remembered_as)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
@@ -220,6 +228,7 @@ class Explorer(LowLatencyScreen[None]):
         self.current_search.show()
         self.sort_filter.catch_up()
         self.counts.catch_up()
+        self.summary.catch_up()
         self.follow.show()
         self.record.catch_up()
         self.refresh_bindings()
@@ -231,6 +240,7 @@ class Explorer(LowLatencyScreen[None]):
         self.current_search.seek()
         self.current_search.show_status()
         self.counts.catch_up()
+        self.summary.catch_up()
         self.record.show_if_open()
 
     @on(FileChanged)
