@@ -27,9 +27,9 @@ _MEASURED = 300
 _PATHS = frozenset({"What", "Folder", "then_what"})
 """Columns whose values are cut in their middle."""
 
-_LEFT_OUT_FIRST = (
-    "then_rid", "then_what", "then_action", "then_workstation", "distinct_what", "addresses", "distinct_workstation",
-    "workstations", "first", "distinct_who", "succeeded", BAR,
+_LEFT_OUT_FIRST: tuple[str | int, ...] = (
+    "then_rid", "then_what", "then_action", "then_workstation", "distinct_what", "addresses",
+    "distinct_workstation", "workstations", "first", "distinct_who", "succeeded", BAR,
     "after_failures", "then_who",
 )  # fmt: skip
 """What is left out where there is no room for all; the others are there as far as they fit."""
