@@ -149,10 +149,10 @@ def facts(burst: Burst, rule: BurstRule) -> dict[str, object]:
 
 def words(burst: Burst, rule: BurstRule) -> str:
     """``23 records within 5 min · Who CORP\\jane``, visible."""
-    from netwrix_tui.records.amounts import records_words, span_words
-    from netwrix_tui.results.export.ticket_form import cell_text
+    from netwrix_tui.records.amounts import records_words, whole_span_words
+    from netwrix_tui.results.export.ticket_format import cell_text
 
-    parts = [f"{records_words(burst.count)} within {span_words(rule.within)}"]
+    parts = [f"{records_words(burst.count)} within {whole_span_words(rule.within)}"]
     parts += [
         f"{key.title} {cell_text(value, 80) or '(empty)'}"
         for key, value in zip(rule.keys, burst.values, strict=True)

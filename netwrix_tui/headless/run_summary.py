@@ -30,7 +30,7 @@ from netwrix_tui.results.export.sheet_forms import (
     sheet_offsets,
     sheet_ticket,
 )
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.results.summaries.logons import LogonTally
 from netwrix_tui.results.summaries.of_rows import RowTally
@@ -195,7 +195,7 @@ class SummaryCommand:
         elif self._form == "csv":
             yield from sheet_csv(sheet)
         elif self._form == "md":
-            text = sheet_ticket(self._head(reader), words, sheet, TicketForm.MARKDOWN)
+            text = sheet_ticket(self._head(reader), words, sheet, TicketFormat.MARKDOWN)
             yield text.encode("utf-8", "replace")
         else:
             yield from self._table(sheet)

@@ -10,11 +10,11 @@ from netwrix_tui import standard_streams
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.choices import shown_zone
 from netwrix_tui.records.query import line_of
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.searches.kept_searches import SavedSearches
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import SavedSearches
 from netwrix_tui.searches.search_choices import read_line
 
 
@@ -29,8 +29,8 @@ def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
         directory = state_directory(os.environ)
         saved = SavedSearches(directory, remembered_as).named(options.saved)
         # It was written in local time, whatever the query beside it is read in.
-        plan = read_line(saved.line)
-        lines.append(line_of(plan, UTC_ZONE if options.utc else LOCAL))
+        zone = shown_zone(options)
+        lines.append(line_of(read_line(saved.line, zone), zone))
     if options.recipe is not None:
         lines.append(filled_line(options.recipe, options.answers, given_by="--with "))
     elif options.answers:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.amounts import span_words
+from netwrix_tui.records.amounts import whole_span_words
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
@@ -54,7 +54,7 @@ class SequencePattern:
         first, then = (_timeless(sentence(part, zone)) for part in (self.first, self.then))
         return (
             f"At least {self.minimum:,} times: {first}; then: {then}; "
-            f"{common}, within {span_words(self.within)}"
+            f"{common}, within {whole_span_words(self.within)}"
         )
 
 

@@ -13,7 +13,7 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.export.csv_format import csv_rows
 from netwrix_tui.results.export.ticket import EMPTY
-from netwrix_tui.results.export.ticket_form import TicketForm, cell_text
+from netwrix_tui.results.export.ticket_format import TicketFormat, cell_text
 from netwrix_tui.results.export.ticket_head import TicketHead, offset_of, offsets_of
 from netwrix_tui.results.export.ticket_lines import aligned_table, markdown_table
 from netwrix_tui.results.summaries.sheet import ColumnKind, Sheet, SheetColumn, Value, iso_time
@@ -55,15 +55,15 @@ def _plain(value: Value, column: SheetColumn) -> str | int:
     return "" if value is None else value
 
 
-def sheet_ticket(head: TicketHead, heading: str, sheet: Sheet, form: TicketForm) -> str:
+def sheet_ticket(head: TicketHead, heading: str, sheet: Sheet, form: TicketFormat) -> str:
     """The sheet below what was searched; ``heading`` says of what it is. Ends with a line feed."""
     titles = [column.title for column in sheet.columns]
     offsets = sheet_offsets(sheet, head.zone)
     rows = [sheet_cells(row, sheet.columns, head.zone, offsets) for row in sheet.rows]
-    if form is TicketForm.MARKDOWN:
+    if form is TicketFormat.MARKDOWN:
         plain = [column.kind is not ColumnKind.TEXT for column in sheet.columns]
         table = markdown_table(titles, rows, plain)
-    elif form is TicketForm.ALIGNED:
+    elif form is TicketFormat.ALIGNED:
         table = aligned_table(titles, rows)
     else:
         table = _numbers_first(sheet, rows)

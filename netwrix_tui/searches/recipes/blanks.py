@@ -7,7 +7,9 @@ from netwrix_tui.searches.recipe import NUMBER, SPAN, Blank
 WHO = Blank("who", "Who did it?", "Who")
 FOLDER = Blank("folder", "Which file or folder?", "What")
 SERVER = Blank("server", "On which server?", "Where")
-HOURS = Blank("hours", "Working hours", "WorkingHours", "08:00-18:00", is_needed=True)
+HOURS = Blank("hours", "Working hours", "WorkingHours", "working", is_needed=True)
+"""By default the profile's own."""
+
 NOISE = Blank(
     "noise", "Without which accounts?", "Who",
     "SYSTEM, svc-, backup, antivirus, scanner, $", takes_several=True,

@@ -31,7 +31,7 @@ from netwrix_tui.tui.dialogs.notifications import (
 )
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.summary.choose_form import ChooseSheetForm, SheetForm
+from netwrix_tui.tui.summary.choose_format import ChooseSheetFormat, SheetFormat
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
 from netwrix_tui.tui.summary.opened_group import opened_group
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
@@ -254,7 +254,7 @@ class SummaryController:
             "open": self._open_group, "group": self._choose_keys, "minimum": self._ask_minimum,
             "sort": self._sort, "cross": partial(self._turn, Shape.CROSS),
             "beside": partial(self._turn, Shape.BESIDE), "logons": self._turn_logons,
-            "load_all": self._load_all, "copy": partial(self._copy, SheetForm.TEXT),
+            "load_all": self._load_all, "copy": partial(self._copy, SheetFormat.TEXT),
             "copy_as": self._copy_as, "copy_cell": self._copy_cell, "help": self._explain,
         }  # fmt: skip
         does[wish]()
@@ -346,13 +346,13 @@ class SummaryController:
     # Copying
 
     def _copy_as(self) -> None:
-        def chosen(form: SheetForm | None) -> None:
+        def chosen(form: SheetFormat | None) -> None:
             if form is not None:
                 self._copy(form)
 
-        self._host.app.push_screen(ChooseSheetForm("the table"), chosen)
+        self._host.app.push_screen(ChooseSheetFormat("the table"), chosen)
 
-    def _copy(self, form: SheetForm) -> None:
+    def _copy(self, form: SheetFormat) -> None:
         screen = self._screen
         if screen is None or screen.result is None or not len(screen.active.shown):
             return

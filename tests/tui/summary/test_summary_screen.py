@@ -11,7 +11,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.summary.choose_form import ChooseSheetForm
+from netwrix_tui.tui.summary.choose_format import ChooseSheetFormat
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
 from netwrix_tui.tui.summary.summary_work import Result, Shape
@@ -311,7 +311,7 @@ def test_copies(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "Counts by Who, Action" in text
         for key, sign, ending in (("m", "| Who | Action |", ".md"), ("v", "Who,Action,", ".csv")):
             await on.press("C")
-            await on.until(lambda: isinstance(on.driver.app.screen, ChooseSheetForm), "the forms")
+            await on.until(lambda: isinstance(on.driver.app.screen, ChooseSheetFormat), "the forms")
             await on.press(key)
             await on.until(lambda: on.is_there, "the counts")
             assert sign in copied[-1][0]
