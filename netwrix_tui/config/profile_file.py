@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # For files with a mistake in them: compiled where one is found, not at each start.
 _HEADER = r"\s*\[\s*(profiles|receivers)\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
 _SYNTAX = r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)"
-_TOP_KEYS = ("default", "profiles", "receivers")
+_TOP_KEYS = ("default", "profiles", "receivers", "keys", "commands")
 
 _PATIENCE = 5.0
 """Seconds that whoever writes the file into a pipe gets."""
@@ -77,6 +77,21 @@ class ProfileFile:
         _, profiles = self._loaded()
         self._seen, self._is_read = dict(profiles.by_name), True
         return profiles
+
+    def user_tables(self) -> tuple[object, object]:
+        """The tables ``keys`` and ``commands`` as they stand there; empty without. Raises UsageError.
+
+        Commands of a file that others may write are not used.
+        """
+        text, whose = self._text()
+        content = self._content(text or "")
+        if whose and content.get("commands"):
+            raise UsageError(
+                f"The commands of {self.path} are not used: {whose}.",
+                cause="Whoever can write it could have any command run as you.",
+                next_step="Make it yours alone, by chown and chmod 600, or take them out.",
+            )
+        return content.get("keys", {}), content.get("commands", {})
 
     def profile(self, name: str) -> Profile:
         """The profile of a name. Raises UsageError where there is none."""
@@ -207,15 +222,17 @@ class ProfileFile:
     def _parsed(self, text: str | None) -> Profiles:
         if text is None:
             return Profiles()
+        return self._profiles(self._content(text), text)
+
+    def _content(self, text: str) -> dict[str, Any]:
         import tomllib
 
         try:
-            content = tomllib.loads(text)
+            return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise self._not_toml(error, text) from error
         except RecursionError as error:
             raise self._refused(None, "it is nested too deeply.") from error
-        return self._profiles(content, text)
 
     def _profiles(self, content: dict[str, Any], text: str) -> Profiles:
         at = _Lines(text)

@@ -18,10 +18,14 @@ from netwrix_tui.headless.follow import since_of
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
-from netwrix_tui.results.following.follow_query import follow_queries
-from netwrix_tui.results.following.follower import Arrived, Follower, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import marks_leave_out
+from netwrix_tui.results.following.follower import (
+    Arrived,
+    Follower,
+    Looked,
+    Missed,
+    follow_queries,
+)
+from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
