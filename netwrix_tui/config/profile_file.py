@@ -79,7 +79,7 @@ class ProfileFile:
         return profiles
 
     def user_tables(self) -> tuple[object, object]:
-        """The tables ``keys`` and ``commands`` as they stand there; empty without. Raises UsageError.
+        """The tables ``keys`` and ``commands`` as they stand; empty without. Raises UsageError.
 
         Commands of a file that others may write are not used.
         """

@@ -91,6 +91,12 @@ PANE_WORDS: dict[Pane, str] = {
         "What a statement gave. With rid in it, enter opens the record; on a who, what, location "
         "and the like, i, x and o search by the value."
     ),
+    Pane.SUMMARY: (
+        "The loaded records by one to three keys: how many, over time, the first and the last, how "
+        "many different accounts, objects and workstations. Not what the server has beyond them: "
+        "L loads all. enter searches for the records of a line, and esc comes back from there; "
+        "F6 has sequences, as a guessed password or a spray."
+    ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }
 
