@@ -165,6 +165,7 @@ sys.exit(0 if grown <= 4 * len(body) + (64 << 20) else f"{grown:,} bytes for {le
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in KB there")
+@pytest.mark.server  # a process of its own
 @pytest.mark.parametrize("name", list(SHAPES) if os.environ.get(MEASURED) else HEAVIEST)
 def test_memory_of_a_large_answer_as_the_system_counts_it(name: str) -> None:
     done = subprocess.run(
