@@ -59,14 +59,15 @@ def _held(lock: Path, patience: float) -> int:
     end = time.monotonic() + patience
     while True:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
-        descriptor = os.open(lock, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        try:
-            if hold(descriptor) is not False and is_at(descriptor, lock):
-                return descriptor
-        except BaseException:
+        descriptor = _opened(lock, flags | getattr(os, "O_NOFOLLOW", 0), end)
+        if descriptor is not None:
+            try:
+                if hold(descriptor) is not False and is_at(descriptor, lock):
+                    return descriptor
+            except BaseException:
+                os.close(descriptor)
+                raise
             os.close(descriptor)
-            raise
-        os.close(descriptor)
         if time.monotonic() >= end:
             raise TimeoutError(
                 errno.ETIMEDOUT,
@@ -74,6 +75,16 @@ def _held(lock: Path, patience: float) -> int:
                 str(lock),
             )
         time.sleep(_BETWEEN)
+
+
+def _opened(lock: Path, flags: int, end: float) -> int | None:
+    """The lock, open; None while Windows is about to remove it. Raises OSError."""
+    try:
+        return os.open(lock, flags, 0o600)
+    except PermissionError:
+        if sys.platform != "win32" or time.monotonic() >= end:
+            raise
+        return None
 
 
 def is_at(descriptor: int, lock: Path) -> bool:

@@ -7,7 +7,6 @@ along, either is a wrong password, which the server counts.
 from __future__ import annotations
 
 import codecs
-import sys
 import unicodedata
 
 from netwrix_tui.errors import UsageError
@@ -49,16 +48,9 @@ def _cannot_be_typed(character: str) -> bool:
 def first_line(output: bytes) -> str:
     """The first line of a command's output, read by its byte order mark, else as UTF-8.
 
-    Windows PowerShell 5.1 writes UTF-16 with a mark; other programs on Windows write the code
-    page of their console. Raises UnicodeDecodeError.
+    Windows PowerShell 5.1 writes UTF-16 with a mark. Raises UnicodeDecodeError.
     """
     encoding = next((name for mark, name in _MARKS if output.startswith(mark)), "utf-8")
     if encoding != "utf-8":
         return output.decode(encoding).removeprefix("\ufeff").partition("\n")[0]
-    line = output.partition(b"\n")[0]
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        if sys.platform != "win32":
-            raise
-        return line.decode("oem")
+    return output.partition(b"\n")[0].decode()

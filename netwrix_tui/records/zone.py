@@ -83,19 +83,16 @@ class _MachineZone(tzinfo):
 def _as_local(moment: datetime) -> datetime:
     """The moment in the machine's zone.
 
-    The C library of Windows knows none before 1970: the offset is that of a day of 1970 then.
+    The C library of Windows knows none before 1970 and behind 3000: the offset of the nearest
+    winter that it knows stands in.
     """
     try:
         return moment.astimezone()
     except OSError:
-        if moment.year >= 1970:
-            raise
-        fixed = _FIRST_YEAR.astimezone().tzinfo
+        nearest = datetime(1970 if moment.year < 2000 else 2999, 2, 1, tzinfo=UTC)
+        fixed = nearest.astimezone().tzinfo
         known = moment if moment.tzinfo is not None else moment.replace(tzinfo=fixed)
         return known.astimezone(fixed)
-
-
-_FIRST_YEAR = datetime(1970, 2, 1, tzinfo=UTC)
 
 
 def _bare(moment: datetime) -> datetime:
