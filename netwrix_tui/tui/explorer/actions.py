@@ -200,7 +200,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("theme", "f2", "Switch between the dark and the light theme",
                 do=lambda of: of.app.action_theme()),  # type: ignore[attr-defined]
     _everywhere("back", "escape", "One step back: close, undo, cancel, clear filter",
-                do=lambda of: of.navigation.back()),
+                do=lambda of: of.sql.come_back() or of.navigation.back()),
     _everywhere("keys", "question_mark", "Explain this pane and the keys", "keys", "?",
                 do=lambda of: of.explain_keys()),
     _everywhere("tour", "f1", "Take the tour of one minute",

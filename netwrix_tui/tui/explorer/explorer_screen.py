@@ -183,6 +183,7 @@ class Explorer(LowLatencyScreen[None]):
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
             pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
+            is_reading=self.viewer.is_reading,
         )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)
         self.body_preview = BodyPreviewController(
@@ -250,9 +251,10 @@ class Explorer(LowLatencyScreen[None]):
         self.call_after_refresh(self.record.show_if_open)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The line of the filter is there only while one types in it."""
+        """The line of the filter is there only while one types in it; rows of SQL led elsewhere."""
         if event.widget is self.table:
             self.quick_filter.close()
+            self.sql.forget_row()
 
     def on_key(self, event: events.Key) -> None:
         """A number takes a proposal, wherever the focus is; escape on the list ends the tour."""
