@@ -61,6 +61,9 @@ from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.controller import WriteController
 
+_WIDE, _TALL = 100, 32
+"""Cells from which on there is room for panes beside and under each other."""
+
 _EVERYWHERE = {action.name: action for action in EVERYWHERE}
 
 
@@ -74,8 +77,8 @@ class Explorer(LowLatencyScreen[None]):
     CSS_PATH = "explorer.tcss"
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS, Pane.EXPLORER)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012
 
     panes: PaneLayout
     case: CaseController
@@ -124,7 +127,7 @@ class Explorer(LowLatencyScreen[None]):
         self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
         self.case = CaseController(
             self, table, session, host.keeper,
-            panes=lambda: self.panes.open_panes, show_offer=self.crumbs.show_offer,
+            panes=lambda: self.panes.open_panes, show_offer=self._show_offer,
         )  # fmt: skip
         self.request_options = RequestOptions(self, self.top_bar, session)
         self.error_recovery = ErrorRecovery(self, worker, lambda: self.request_options.session)
@@ -203,6 +206,10 @@ class Explorer(LowLatencyScreen[None]):
         )
 
     def compose(self) -> ComposeResult:
+        # By the same bounds as from the first resize on: no frame has another layout.
+        width, height = self.app.size
+        self.add_class("-narrow" if width < _WIDE else "-wide")
+        self.add_class("-short" if height < _TALL else "-tall")
         yield self.top_bar
         yield self.sentence
         yield self.query_line
@@ -274,6 +281,10 @@ class Explorer(LowLatencyScreen[None]):
         ):  # fmt: skip
             pane.zone = zone
         self.sort_filter.zone_changed()
+
+    def _show_offer(self, words: str) -> None:
+        """In the rule above the records, where nothing moves for it."""
+        self.query_one("#body").border_title = words
 
     def explain_keys(self) -> None:
         """The help, the pane with the focus first."""
