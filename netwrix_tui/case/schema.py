@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from netwrix_tui.errors import StorageFull, UsageError
+from netwrix_tui.private_directory import give_to_owner
 
 APPLICATION_ID = 0x4E575843
 """``NWXC``, in the header of the file ("Database Header" in SQLite's file format)."""
@@ -112,7 +113,12 @@ def create(path: Path) -> sqlite3.Connection:
 def create_empty(path: Path) -> sqlite3.Connection:
     """An empty database in a new file of mode 0600. Raises UsageError where one is there."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        try:
+            # Root's, in somebody's HOME, is that user's; SQLite makes its journals alike.
+            give_to_owner(descriptor, path.parent)
+        finally:
+            os.close(descriptor)
     except FileExistsError as error:
         raise UsageError(
             f"{path} is there already.", next_step="Give the case another name."

@@ -31,6 +31,7 @@ from netwrix_tui.evidence.contents import (
 )
 from netwrix_tui.evidence.custody import exported_entry, learn_operators, under_names
 from netwrix_tui.evidence.once import EachOnce, Placed, RawPage
+from netwrix_tui.evidence.people_in_records import learn_names
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
 from netwrix_tui.evidence.report_blocks import Foreign
 from netwrix_tui.evidence.report_records import ReportRecords
@@ -99,8 +100,7 @@ class Payload:
         for done, raw in enumerate(pages):
             step(self._watch, "reading names", done, len(pages))
             for each in EachOnce().page(raw):
-                names.learn_account(each.received.row.who)
-                names.learn_host(each.received.row.workstation)
+                learn_names(names, each.received)
         names.settle()
         return names
 

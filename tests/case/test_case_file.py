@@ -114,3 +114,14 @@ def test_a_copy_is_the_case(tmp_path: Path) -> None:
         assert copy.count("page") == 6
     with pytest.raises(UsageError, match="is there already"):
         CaseWriter.create(tmp_path / "b.nwcase")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files")
+def test_what_root_makes_in_somebodys_home_is_that_users(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    os.chown(home, 4321, 4321)
+    case = CaseWriter.create(home / "sessions" / "a.nwcase")
+    for made in (home / "sessions", *(home / "sessions").glob("a.nwcase*")):
+        assert made.stat().st_uid == 4321, made
+    case.close()

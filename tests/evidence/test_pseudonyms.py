@@ -81,6 +81,38 @@ def test_no_name_is_left_in_the_package(tmp_path: Path, wire: WireFormat) -> Non
     assert verify(folder).is_whole
 
 
+def test_people_are_known_by_their_objects_too(tmp_path: Path) -> None:
+    """User objects, mailboxes and members, by the ends of their paths; everywhere, then."""
+    people = [
+        ActivityRecord(rid="1", who="CORP\\bob", object_type="user", action="Modified",
+                       what="\\local\\corp\\Staff\\Berlin\\Anna Hoffmann", when=_WHEN),
+        ActivityRecord(rid="2", who="CORP\\bob", object_type="Mailbox", what="Carla Silva"),
+        ActivityRecord(
+            rid="3", who="CORP\\bob", object_type="group", what="\\local\\corp\\Groups\\Sales",
+            details=(Detail("Group member", 'Added: "\\local\\corp\\Staff\\David Gómez"'),),
+        ),
+        ActivityRecord(rid="4", who="CORP\\bob", object_type="computer",
+                       what="\\local\\corp\\Computers\\HB-PC-3"),
+        ActivityRecord(rid="5", who="CORP\\bob", object_type="File",
+                       what="\\\\fs1\\Sales\\David Gómez, anna hoffmann on HB-PC-3.docx"),
+    ]  # fmt: skip
+    case = small_case(tmp_path / "a.nwcase", people, texts=("Carla Silva wrote to Anna Hoffmann",))
+    folder = package(case, tmp_path / "p", pseudonyms=True)
+    for name, content in files_of(folder).items():
+        for gone in ("Hoffmann", "Silva", "Gómez", "HB-PC-3"):
+            assert gone.casefold() not in content.decode().casefold(), (name, gone)
+    lines = (folder / "data" / "records.ndjson").read_bytes().splitlines()
+    user, _, group, computer, file = (json.loads(line) for line in lines)
+    anna = user["What"].rpartition("\\")[2]
+    assert user["What"] == f"\\local\\corp\\Staff\\Berlin\\{anna}"
+    assert group["What"] == "\\local\\corp\\Groups\\Sales"
+    david = group["DetailList"][0]["Message"].rpartition("\\")[2].strip('"')
+    machine = computer["What"].rpartition("\\")[2]
+    assert file["What"] == f"\\\\fs1\\Sales\\{david}, {anna} on {machine}.docx"
+    assert re.fullmatch(r"host-\d+", machine)
+    assert len({anna, david, user["Who"]}) == 3
+
+
 def test_the_same_case_gets_the_same_pseudonyms(tmp_path: Path) -> None:
     case = small_case(tmp_path / "a.nwcase", PEOPLE)
     one, other = (files_of(package(case, tmp_path / name, pseudonyms=True)) for name in ("p", "q"))

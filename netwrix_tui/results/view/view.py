@@ -120,7 +120,14 @@ class View:
         return ViewRow(max(0, min(row, len(self) - 1)))
 
     def in_order(self, records: Collection[int]) -> list[StoreRow]:
-        """These records in the order shown, and after them those that the filter hides."""
+        """These records in the order shown, and after them those that the filter hides.
+
+        Those that are not loaded yet are left out: marks of a session that is gone on with are
+        there before their records.
+        """
+        loaded = len(self.store)
+        if any(record >= loaded for record in records):
+            records = [record for record in records if record < loaded]
         if not self._now.sort_keys:
             rank = self._now.arrived.rank
             return [StoreRow(record) for record in sorted(records, key=rank)]

@@ -185,7 +185,10 @@ class CaseController:
         if self._current is None:
             return
         store, rows = self._table.store, self._table.marks.sorted()[:_MOST_MARKS]
-        self._current.set_marks([(row, store.rid(row)) for row in rows])
+        loaded, known = len(store), dict(self._current.marks)
+        self._current.set_marks(
+            [(row, store.rid(row) if row < loaded else known.get(row, "")) for row in rows]
+        )
 
     def note_written(self, rid: str, text: str) -> None:
         """Keep a note."""

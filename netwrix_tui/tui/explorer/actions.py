@@ -102,6 +102,12 @@ def _has_records(of: Controllers) -> bool:
     return len(of.current_search.store) > 0
 
 
+def _back(of: Controllers) -> None:
+    """One step back: to the rows of SQL that led to a record, else within the explorer."""
+    if not of.sql.come_back():
+        of.navigation.back()
+
+
 def _leave_marks(of: Controllers, leave: Callable[[], None]) -> None:
     """Leave, after what is to be said of marks that nothing keeps, and of files being written."""
     of.navigation.marks.leave(
@@ -209,7 +215,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("theme", "f2", "Switch between the dark and the light theme",
                 do=lambda of: of.app.action_theme()),  # type: ignore[attr-defined]
     _everywhere("back", "escape", "One step back: close, undo, cancel, clear filter",
-                do=lambda of: of.navigation.back()),
+                do=_back),
     _everywhere("keys", "question_mark", "Explain this pane and the keys", "keys", "?",
                 do=lambda of: of.explain_keys()),
     _everywhere("tour", "f1", "Take the tour of one minute",

@@ -79,8 +79,6 @@ class Breadcrumbs(Widget, can_focus=True):
 
     trace: reactive[Trace] = reactive(Trace)
     cursor: reactive[int] = reactive(0)
-    offer: reactive[str] = reactive("")
-    """What is said in the place of the steps, as long as there is only one."""
 
     @dataclass
     class StepSelected(Message):
@@ -98,24 +96,13 @@ class Breadcrumbs(Widget, can_focus=True):
         return min(max(cursor, 0), max(0, len(self.trace.crumbs) - 1))
 
     def watch_trace(self, trace: Trace) -> None:
-        self._show_or_hide()
+        self.set_class(len(trace.crumbs) > 1, "-walked")
         self.cursor = trace.current
-
-    def show_offer(self, words: str) -> None:
-        """Say this in the place of the steps, or nothing any more."""
-        self.offer = words
-
-    def watch_offer(self) -> None:
-        self._show_or_hide()
-
-    def _show_or_hide(self) -> None:
-        self.set_class(len(self.trace.crumbs) > 1 or bool(self.offer), "-walked")
 
     def render(self) -> Text:
         """As many steps as fit around the one that counts; ``[…]`` are round the current one."""
         text = Text(no_wrap=True, overflow="ellipsis", end="")
         if len(self.trace.crumbs) < 2:
-            text.append(self.offer)
             return text
         shown = self._shown()
         if not shown:

@@ -73,7 +73,7 @@ class ChooseProfile(ChooseOne[Profile | Elsewhere]):
         match choice:
             case Elsewhere.SERVER:
                 server = visible(self._of_case)
-                return Text.assemble((f"  Ask {server} itself ", "bold"), ("this search", "dim"))
+                return Text.assemble((f"  Ask {server} ", "bold"), ("this search, live", "dim"))
             case Elsewhere.THIS:
                 return Text.assemble(("  This connection… ", "bold"), ("change or test it", "dim"))
             case Elsewhere.DEMO:

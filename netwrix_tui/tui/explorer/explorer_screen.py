@@ -64,6 +64,9 @@ from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.controller import WriteController
 
+_WIDE, _TALL = 100, 32
+"""Cells from which on there is room for panes beside and under each other."""
+
 _EVERYWHERE = {action.name: action for action in EVERYWHERE}
 
 
@@ -77,8 +80,8 @@ class Explorer(LowLatencyScreen[None]):
     CSS_PATH = "explorer.tcss"
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS, Pane.EXPLORER)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012
 
     panes: PaneLayout
     case: CaseController
@@ -127,7 +130,7 @@ class Explorer(LowLatencyScreen[None]):
         self.panes = PaneLayout(self, table=table, builder=self.builder, preview=self.preview)
         self.case = CaseController(
             self, table, session, host.keeper,
-            panes=lambda: self.panes.open_panes, show_offer=self.crumbs.show_offer,
+            panes=lambda: self.panes.open_panes, show_offer=self._show_offer,
         )  # fmt: skip
         self.request_options = RequestOptions(self, self.top_bar, session)
         self.error_recovery = ErrorRecovery(self, worker, lambda: self.request_options.session)
@@ -192,6 +195,7 @@ class Explorer(LowLatencyScreen[None]):
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
             pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
+            is_reading=self.viewer.is_reading,
         )  # fmt: skip
         self.summary = SummaryController(
             self, table, search, begin=begin, filter_further=self.sort_filter.filter_further,
@@ -219,6 +223,10 @@ class Explorer(LowLatencyScreen[None]):
         )
 
     def compose(self) -> ComposeResult:
+        # By the same bounds as from the first resize on: no frame has another layout.
+        width, height = self.app.size
+        self.add_class("-narrow" if width < _WIDE else "-wide")
+        self.add_class("-short" if height < _TALL else "-tall")
         yield self.top_bar
         yield self.sentence
         yield self.query_line
@@ -269,9 +277,10 @@ class Explorer(LowLatencyScreen[None]):
         self.call_after_refresh(self.record.show_if_open)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The line of the filter is there only while one types in it."""
+        """The line of the filter is there only while one types in it; rows of SQL led elsewhere."""
         if event.widget is self.table:
             self.quick_filter.close()
+            self.sql.forget_row()
 
     def on_key(self, event: events.Key) -> None:
         """A number takes a proposal, wherever the focus is; escape on the list ends the tour."""
@@ -291,6 +300,10 @@ class Explorer(LowLatencyScreen[None]):
         ):  # fmt: skip
             pane.zone = zone
         self.sort_filter.zone_changed()
+
+    def _show_offer(self, words: str) -> None:
+        """In the rule above the records, where nothing moves for it."""
+        self.query_one("#body").border_title = words
 
     def explain_keys(self) -> None:
         """The help, the pane with the focus first."""

@@ -53,7 +53,9 @@ PANE_WORDS: dict[Pane, str] = {
     ),
     Pane.TRAIL: (
         "Every search is a step of the trail, and stands as you left it: records, cursor, "
-        "marks. Going back asks the server for nothing, unless a step says that it loads again."
+        "marks. Going back asks the server for nothing, unless a step says that it loads again. "
+        "Steps ahead that a new search takes the place of are among the recent ones of F6, and "
+        "their records stay in the case."
     ),
     Pane.FACETS: (
         "How often each value of a column is there, among the records that are loaded: not "
@@ -88,8 +90,8 @@ PANE_WORDS: dict[Pane, str] = {
         "examples, one for each kind of question."
     ),
     Pane.ROWS: (
-        "What a statement gave. With rid in it, enter opens the record; on a who, what, location "
-        "and the like, i, x and o search by the value."
+        "What a statement gave. With rid in it, enter opens the record, and esc there comes back; "
+        "on a who, what, location and the like, i, x and o search by the value."
     ),
     Pane.SUMMARY: (
         "The loaded records by one to three keys: how many, over time, the first and the last, how "

@@ -60,10 +60,14 @@ class SqlController:
         open_record: Callable[[], None],
         copy_text: Callable[[str, str, str], None],
         explain: Callable[[], None],
+        is_reading: Callable[[], bool],
     ) -> None:
         """``pivot`` searches by a value of a column; ``open_record`` opens the one under the
-        table's cursor; ``explain`` shows the help.
+        table's cursor, ``is_reading`` says whether one is read; ``explain`` shows the help.
         """
+        self._is_reading = is_reading
+        self._opened_from_row = False
+        """True while a record is read that a row has opened."""
         self._host = host
         self._table = table
         self._search = search
@@ -92,6 +96,18 @@ class SqlController:
             explain=self._explain,
         )
         self._host.app.push_screen(screen, self._left)
+
+    def come_back(self) -> bool:
+        """Back from the record that a row has opened to the rows; False where it is none."""
+        from_row, self._opened_from_row = self._opened_from_row, False
+        if not (from_row and self._is_reading()):
+            return False
+        self.ask()
+        return True
+
+    def forget_row(self) -> None:
+        """The records are looked at by themselves now: from them, nothing leads to the rows."""
+        self._opened_from_row = False
 
     def end(self) -> None:
         """Let go of the tables."""
@@ -135,7 +151,7 @@ class SqlController:
             SourceFacts(session.server, session.account),
             SearchFacts(1, plan, line, line, now(), table.zone.name),
             loaded,
-            tuple(table.marks.sorted()),
+            tuple(row for row in table.marks.sorted() if row < loaded),
             notes,
         )
 
@@ -167,3 +183,4 @@ class SqlController:
             return
         table.move_to(place)
         self._open_record()
+        self._opened_from_row = True

@@ -87,7 +87,12 @@ class SqlLine(CompletedLine):
         self._options.can_focus = False
         self.input.cursor_position = len(self.input.value)
         self.watch(self.input, "selection", self._look, init=False)
-        self._look()
+        if self.input.value:
+            # What may follow lies over the rows: not before somebody types.
+            self._read = (self.input.value, self.input.cursor_position)
+            self._offer(Completion(0, 0))
+        else:
+            self._look()
 
     @property
     def statement(self) -> str:
@@ -114,6 +119,13 @@ class SqlLine(CompletedLine):
         self._offer(Completion(0, 0))
 
     # Keys
+
+    def action_complete(self) -> None:
+        """Take the item that is picked, else the first; offer some where none are in sight."""
+        if self._completion.items:
+            super().action_complete()
+        else:
+            self._offer(completion(*self._read))
 
     def _run(self) -> None:
         self._offer(Completion(0, 0))

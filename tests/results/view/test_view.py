@@ -261,3 +261,10 @@ def test_further_keys_are_added_turned_and_taken_away() -> None:
     assert [sign_of(turned, field) for field in ("who", "when")] == ["▼1", "▲2"]
     alone = sorted_further_by(turned, "who")
     assert sign_of(alone, "when") == "▲"
+
+
+def test_what_is_marked_and_not_loaded_yet_is_left_out() -> None:
+    store = Store()
+    store.append(page_of([Row(rid=rid(number)) for number in range(3)]))
+    view = View(store)
+    assert view.in_order({1, 2, 3, 70}) == [1, 2]

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.record_table import is_made
@@ -131,7 +132,7 @@ def test_a_row_leads_to_its_record_and_the_rows_are_there_again(demo: Demo) -> N
         await driver.until(lambda: explorer.viewer.has_record, "the record")
         assert explorer.table.record_row is not None
         assert explorer.table.store.rid(explorer.table.record_row) == row[1]
-        await driver.press("escape", "semicolon")
+        await driver.press("escape")
         await driver.until(lambda: isinstance(driver.app.screen, SqlScreen), "SQL")
         assert asking.table.row == row
         assert asking.table.has_focus
@@ -341,3 +342,47 @@ def test_over_a_case_all_of_it_is_asked(tmp_path: Path, read_only: bool) -> None
         assert path.read_bytes() == before
     with CaseReader(path) as case:
         assert is_made(case) is not read_only
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+def test_esc_in_the_record_of_a_row_comes_back_to_the_rows(
+    demo: Demo, size: tuple[int, int]
+) -> None:
+    async def story(driver: Driver) -> None:
+        asking = Asking(driver)
+        await asking.open()
+        await asking.run("SELECT rid, who FROM records ORDER BY who LIMIT 9")
+        for _ in range(2):
+            await driver.press("down", "enter")
+            await driver.until(lambda: driver.explorer.viewer.has_focus, "the record")
+            row = driver.explorer.table.record_row
+            await driver.press("escape")
+            await driver.until(lambda: isinstance(driver.app.screen, SqlScreen), "the rows")
+            assert asking.table.row is not None
+            assert row is not None
+            assert asking.table.row[0] == driver.explorer.table.store.rid(row)
+        await driver.press("escape", "escape")
+        await driver.until(lambda: driver.explorer.table.has_focus, "the table")
+        await driver.press("enter")
+        await driver.until(lambda: driver.explorer.viewer.has_focus, "a record")
+        await driver.press("escape")
+        assert not isinstance(driver.app.screen, SqlScreen)
+
+    drive(connection_to(demo), story, size)
+
+
+def test_what_may_follow_an_old_statement_lies_not_over_its_rows(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        asking = Asking(driver)
+        await asking.open()
+        await asking.run("SELECT who FROM records ")
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is driver.explorer, "the explorer")
+        await asking.open()
+        await driver.press("semicolon")
+        options = asking.line.query_one(OptionList)
+        assert not options.display
+        await driver.press("space", *"wh")
+        assert options.display
+
+    drive(connection_to(demo), story, (80, 24))
