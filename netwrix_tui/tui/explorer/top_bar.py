@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
@@ -14,6 +16,16 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 _WIDE = 100
 """Cells from which there is room for the program's own name."""
+
+
+def clock_note(ahead: float | None) -> str:
+    """``server's clock 7 min ahead``; empty where it is not two minutes from this machine's."""
+    from netwrix_tui.client.clock_difference import is_worth_telling, length_words
+
+    if ahead is None or not is_worth_telling(ahead):
+        return ""
+    way = "ahead" if ahead > 0 else "behind"
+    return f"server's clock {length_words(timedelta(seconds=ahead))} {way}"
 
 
 class TopBar(Widget):
@@ -83,7 +95,8 @@ class TopBar(Widget):
         if not self.connected:
             return ""
         notes = ""
-        for note in filter(None, [self.session.scheme(), *self.session.notes]):
+        said = [clock_note(self.session.clock_difference()), self.session.scheme()]
+        for note in filter(None, [*said, *self.session.notes]):
             longer = f"{notes} · {visible(note)}"
             if cell_len(longer) > room:
                 break
