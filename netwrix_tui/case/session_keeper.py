@@ -372,7 +372,7 @@ def _let_go(case: CaseWriter) -> None:
 
 
 def _no_writer() -> CaseWriter:
-    raise UsageError("This case is open for reading alone.")
+    raise UsageError("This case is open read-only.")
 
 
 class _Alone:

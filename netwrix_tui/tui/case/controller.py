@@ -223,7 +223,7 @@ class CaseController:
     def ask_name(self) -> None:
         """Ask what the case is called and where it goes; it is kept there from then on."""
         if self.keeper is None or self._session.is_read_only:
-            why = "this case is open for reading alone" if self.keeper else "nothing is kept here"
+            why = "this case is open read-only" if self.keeper else "nothing is kept here"
             notify_warning(self._host, f"Not saved: {why}.")
             return
         suggestion = f"case-{now().astimezone():%Y-%m-%d}{SUFFIX}"
@@ -231,7 +231,7 @@ class CaseController:
             "Save the case as",
             suggestion,
             read=case_path,
-            hint="Searches, records, marks and notes go into one file, and on into it as you go",
+            hint="Searches, records, marks and notes go into one file, kept up to date as you work",
             keys="enter saves · esc goes back",
         )
         self._host.app.push_screen(question, self._named)

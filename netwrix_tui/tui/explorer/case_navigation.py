@@ -89,7 +89,7 @@ class CaseNavigation:
             elif self._case.is_read_only:
                 notify_warning(
                     self._screen,
-                    "This case is open for reading alone: marks, notes and searches are not kept.",
+                    "This case is open read-only: marks, notes and searches are not kept.",
                 )
 
         work: WorkType[None] = restore

@@ -235,7 +235,7 @@ class CurrentSearch:
         self.show()
         if kept is None:
             marked = place.marked if place is not None else 0
-            words = "These records are loaded again: they had been let go of, to save memory."
+            words = "These records are loaded again: they had been dropped to save memory."
             if marked:
                 words += f" {records_words(marked)} of them had a mark, which is gone."
             notify_information(self._host, words)

@@ -76,7 +76,7 @@ PANE_WORDS: dict[Pane, str] = {
         "not collected yet, older than the database keeps, or not for this account to see."
     ),
     Pane.PLAIN: (
-        "Plain text without a mouse of ours: select it with your terminal's own selection, "
+        "Plain text, and the mouse is your terminal's: select as in any other program, "
         "where nothing else reaches your clipboard."
     ),
     Pane.WRITE: (
@@ -86,7 +86,7 @@ PANE_WORDS: dict[Pane, str] = {
     Pane.SQL: (
         "A SELECT in SQLite's words over what is loaded, or over the whole case where one is open "
         "without its server. Nothing can be changed by it. time is text in UTC, local(time) is in "
-        "the zone shown, location is Where; LIKE heeds no case, = does. An empty line offers "
+        "the zone shown, location is Where; LIKE ignores case, = does not. An empty line offers "
         "examples, one for each kind of question."
     ),
     Pane.ROWS: (

@@ -218,7 +218,7 @@ class SearchNavigation:
             step.name,
             read=short_text(_LONGEST_NAME),
             placeholder=step.words,
-            hint="enter takes it · an empty name takes the old one away · esc leaves it",
+            hint="enter saves · an empty name removes the old one · esc cancels",
             error=None,
         )
         self._screen.app.push_screen(question, named)

@@ -34,7 +34,7 @@ class RequestOptions:
         """JSON instead of XML, or the other way round."""
         self.wire = WireFormat.XML if self.wire is WireFormat.JSON else WireFormat.JSON
         self._top_bar.wire = self.wire
-        words = f"Searches go as {self.wire.upper()} from now on. F5 searches again."
+        words = f"Searches are sent as {self.wire.upper()} from now on. F5 searches again."
         notify_information(self._host, words)
 
     def use_session(self, session: Session) -> None:

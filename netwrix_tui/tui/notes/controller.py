@@ -125,7 +125,7 @@ class NotesController:
                 # Never given up for what comes after it.
                 self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
-        hint = "enter saves it · an empty one deletes the note · esc goes back"
+        hint = "enter saves · an empty note removes the old one · esc cancels"
         field = VisibleInput(self._notes.of(rid))
         field.lines_pasted = field.put_in_joined
         question = AskLine(

@@ -209,7 +209,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
             "Words of the story" if isinstance(here, Told) else "Words below this record",
             here.text if isinstance(here, Told) else "",
             read=short_text(LONGEST_WORDS),
-            hint="enter keeps them · empty, they are taken away · esc leaves it",
+            hint="enter saves · an empty line removes the words · esc cancels",
             error=None,
         )
         self.app.push_screen(question, written)
