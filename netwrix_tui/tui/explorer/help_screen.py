@@ -34,12 +34,13 @@ PANE_WORDS: dict[Pane, str] = {
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
         "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
-        "unusual; the record says why. A time with › is ahead of the server's clock."
+        "unusual, and the record says why. H asks if it is normal. A time with › is ahead of the "
+        "server's clock."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
         "and XML show what the server sent, byte for byte. Characters that a terminal would "
-        "obey are shown, not obeyed."
+        "obey are shown, not obeyed. A line says what undid it; enter leads there."
     ),
     Pane.BUILDER: (
         "The filters of the search. Several values of one filter are alternatives (or); "
