@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from netwrix_tui.config.choosing import Choice
+    from netwrix_tui.records.zone import ShownZone
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
@@ -89,6 +90,18 @@ def _choice(options: argparse.Namespace) -> Choice:
     return choose(typed, options.profile, os.environ)
 
 
+def _own_zone(options: argparse.Namespace) -> ShownZone:
+    """The zone and hours of the profile that is named or usual, else the machine's."""
+    from netwrix_tui.config.own_time import own_zone
+
+    try:
+        return own_zone(_choice(options).settings)
+    except UsageError:
+        if options.profile is not None:
+            raise
+        return own_zone(None)  # a case is searched without any server or profile, too
+
+
 def _remembered_as(choice: Choice) -> str:
     """The name under which the explorer keeps searches and notes: the profile's, or the server."""
     from netwrix_tui.config.choosing import described
@@ -127,8 +140,12 @@ def _search(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from netwrix_tui.headless.search_case import SearchCaseCommand
 
+        options.own_zone = _own_zone(options)
         return SearchCaseCommand(options).run()
+    from netwrix_tui.config.own_time import own_zone
+
     choice = _choice(options)
+    options.own_zone = own_zone(choice.settings)
     name = _remembered_as(choice)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
@@ -149,7 +166,10 @@ def _follow(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    from netwrix_tui.config.own_time import own_zone
+
     choice = _choice(options)
+    options.own_zone = own_zone(choice.settings)
     return FollowCommand(options, _remembered_as(choice)).run(connected(choice))
 
 
@@ -283,6 +303,28 @@ def _sql(options: argparse.Namespace) -> int:
     return SqlCommand(options).run()
 
 
+def _summary(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.record_reader import CaseFileReader, ServerReader
+    from netwrix_tui.headless.run_summary import SummaryCommand
+    from netwrix_tui.headless.saved_options import apply_saved_search
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    if options.in_case is not None:
+        from pathlib import Path
+
+        apply_saved_search(options, "")
+        return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
+    from netwrix_tui.config.choosing import connected
+
+    choice = _choice(options)
+    apply_saved_search(options, _remembered_as(choice))
+    command = SummaryCommand(options)
+    connection = connected(choice)
+    command.messages.warn_where_plain(connection)
+    return command.run(ServerReader(connection, options.count, command.messages))
+
+
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
@@ -306,6 +348,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": _search,
     "ship": _ship,
     "sql": _sql,
+    "summary": _summary,
     "verify": _verify,
     "write": _write,
 }

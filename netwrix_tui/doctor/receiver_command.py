@@ -6,10 +6,9 @@ import shutil
 from collections.abc import MutableMapping
 
 from netwrix_tui import standard_streams
-from netwrix_tui.doctor.check_result import CheckResult
+from netwrix_tui.doctor.check_result import CheckResult, lines_of, receiver_as_json
 from netwrix_tui.doctor.command import status_of
 from netwrix_tui.doctor.receiver_examination import examined_receiver
-from netwrix_tui.doctor.report import lines_of, receiver_as_json
 from netwrix_tui.ending import Ending
 from netwrix_tui.shipping.chosen_receiver import named_settings, receiver_of
 

@@ -20,7 +20,7 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone, named_zone
 from netwrix_tui.results.export.csv_format import CsvShape
 from netwrix_tui.results.export.documents import DocumentWriter
 from netwrix_tui.results.export.record_fields import (
@@ -69,16 +69,22 @@ def requested_search(options: argparse.Namespace) -> RequestedSearch:
 def typed_search(options: argparse.Namespace) -> SearchParameters:
     """The query and the filters together. Raises UsageError."""
     zone = shown_zone(options)
-    query = _parameters(options.query, zone)
-    return query.with_(*typed_parameters(options.filters, zone.tzinfo).filters)
+    query = typed_query(options.query, zone)
+    return query.with_(*typed_parameters(options.filters, zone).filters)
 
 
 def shown_zone(options: argparse.Namespace) -> ShownZone:
-    """The zone in which times are read and shown."""
-    return UTC_ZONE if options.utc else LOCAL
+    """The zone in which times are read and shown. Raises UsageError."""
+    own: ShownZone = getattr(options, "own_zone", LOCAL)
+    named = getattr(options, "zone", None)
+    if named is not None and options.utc:
+        raise UsageError("--zone and --utc are two zones.", next_step="Leave one of them out.")
+    zone = UTC_ZONE if options.utc else named_zone(named) if named is not None else own
+    return zone.worked_as(own)
 
 
-def _parameters(query: str, zone: ShownZone) -> SearchParameters:
+def typed_query(query: str, zone: ShownZone) -> SearchParameters:
+    """A query line. Raises UsageError, which names the place of what is wrong."""
     try:
         return plan_of(query, zone).parameters()
     except QueryError as error:

@@ -18,21 +18,25 @@ from netwrix_tui.headless.choices import shown_zone, typed_search
 from netwrix_tui.headless.kept_notes import kept_notes
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
-from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, search_text
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.follow_query import follow_queries
-from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import marks_leave_out
+from netwrix_tui.results.following.follower import (
+    Arrived,
+    Follower,
+    FollowEvent,
+    Looked,
+    Missed,
+    follow_queries,
+)
+from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
-from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
-from netwrix_tui.wire.wire_format import WireFormat
 
 _DONE = 0
 
@@ -50,6 +54,8 @@ class FollowCommand:
         follow_queries(self._parameters, ResumePoint(start=self._since, since=self._since))
         self._output = Output(options, kept_notes(remembered_as))
         self._output.messages.say_doubts(doubts(self._parameters.filters))
+        if is_filtered_here(self._parameters, clock.now()):
+            self._output.messages.say(FILTERED_HERE)
         self._backoff = PollBackoff(options.interval)
         self._left: int | None = options.limit
         self._count: int | None = options.count
@@ -179,7 +185,7 @@ class FollowCommand:
     def _resume_file(self, connection: Connection) -> ResumeFile | None:
         if self._resume is None:
             return None
-        search = b"follow " + codec(WireFormat.JSON).encode_search(self._parameters)
+        search = b"follow " + search_text(self._parameters)
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
 

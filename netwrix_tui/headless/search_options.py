@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-_FORMS = ("ndjson", "json", "xml", "csv", "table")
+_FORMATS = ("ndjson", "json", "xml", "csv", "table")
 _ENDLESS_FORMS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
 _DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
@@ -54,11 +54,17 @@ sent without an end (what was read is written, and it is said), 130 if interrupt
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``search`` takes besides the connection."""
-    what = add_query_arguments(parser)
+    what = add_what_arguments(parser)
     what.add_argument(
         "--body", default=None, metavar="FILE",
         help="send the search body in FILE as it is, JSON or XML (- for standard input)",
     )  # fmt: skip
+    add_output_arguments(parser)
+
+
+def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """What is searched for: a query, filters, a search that is kept, a ready-made one."""
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
     )
@@ -70,12 +76,12 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
         "--with", action="append", default=[], dest="answers", metavar="BLANK=VALUE",
         help="what it asks for, as who=jane; may be given several times",
     )  # fmt: skip
-    add_output_arguments(parser)
+    return what
 
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``follow`` takes besides the connection."""
-    what = add_query_arguments(parser)
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--since", default=None, metavar="TIME",
         help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
@@ -87,8 +93,7 @@ def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     add_output_arguments(parser, _ENDLESS_FORMS)
 
 
-def add_query_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    """The query and the filters, in a group that further arguments can be added to."""
+def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     what = parser.add_argument_group("search")
     what.add_argument(
         "query", nargs="?", default="", metavar="QUERY",
@@ -101,12 +106,14 @@ def add_query_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGr
     return what
 
 
-def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...] = _FORMS) -> None:
-    """What all of them take: how many records, and in which form."""
+def add_output_arguments(
+    parser: argparse.ArgumentParser, formats: tuple[str, ...] = _FORMATS
+) -> None:
+    """What all of them take: how many records, and in which format."""
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--output", choices=forms, default=None,
-        help="the form of the records (table on a terminal, else ndjson)",
+        "--output", choices=formats, default=None,
+        help="the format of the records (table on a terminal, else ndjson)",
     )  # fmt: skip
     group.add_argument(
         "--raw", action="store_true", default=False,
@@ -139,7 +146,7 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "--resume", default=None, metavar="FILE",
         help="keep the place in FILE, and go on from there the next time",
     )  # fmt: skip
-    if forms is _FORMS:
+    if formats is _FORMATS:
         group.add_argument(
             "--case", default=None, metavar="FILE",
             help="keep all that comes in a case file as well; made, or gone on with",
@@ -151,6 +158,10 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
     group.add_argument(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
+    )  # fmt: skip
+    group.add_argument(
+        "--zone", default=None, metavar="ZONE",
+        help="read and show times in this zone, as Europe/Berlin, instead of the profile's",
     )  # fmt: skip
 
 

@@ -6,22 +6,25 @@ import argparse
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import ServerRepeats, UsageError, WireError
 from netwrix_tui.headless.choices import shown_zone
-from netwrix_tui.headless.fetcher import PageFetcher
+from netwrix_tui.headless.fetcher import PageFetcher, ResumableFetcher
 from netwrix_tui.headless.follow import since_of
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
-from netwrix_tui.results.following.follow_query import follow_queries
-from netwrix_tui.results.following.follower import Arrived, Follower, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import marks_leave_out
+from netwrix_tui.results.following.follower import (
+    Arrived,
+    Follower,
+    Looked,
+    Missed,
+    follow_queries,
+)
+from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
@@ -93,7 +96,7 @@ class SearchFeed:
 
     def _fetch(self, client: AuditorClient) -> Fetch:
         if self._is_kept:
-            return partial(client.search, self._search)
+            return ResumableFetcher(client, self._search).page
         return PageFetcher(client, self._search, self._count, self._messages.say).page
 
 

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.asked_hours import is_filtered_here
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
+from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.patience import Patience
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
@@ -46,6 +48,9 @@ class SearchFetcher:
         self.joined = 1
         """How many searches this is to the server, known once it has begun."""
         self._fetch: Fetch | None = None
+        self._hours = HoursFilter(parameters)
+        self.hours_are_filtered = False
+        """True where the server is asked for more hours than are meant, known once it has begun."""
 
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
@@ -61,9 +66,14 @@ class SearchFetcher:
         if self._fetch is None:
             self._moment = self._moment or now()
             searches = concrete_searches(self._parameters, self._moment)
+            self.hours_are_filtered = is_filtered_here(self._parameters, self._moment)
             self.joined = len(searches)
             fetches = [self._fetcher_of(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
+        return await self._hours.page(self._patiently, mark)
+
+    async def _patiently(self, mark: str | None) -> Page:
+        assert self._fetch is not None  # noqa: S101 - it is made before the first page
         self.patience.begin()
         return await self._fetch(mark)
 

@@ -80,7 +80,7 @@ class CaseNavigation:
             self._panes.open_lasting(names(step.kept.view.panes))
             zone = zone_of(step.kept.view.zone)
             if zone is not None:
-                self._screen.show_zone(zone)  # type: ignore[attr-defined]
+                self._screen.zones.show(zone)  # type: ignore[attr-defined]
             if self._session.begins_anew:
                 is_same = self._case.is_of_this_server(step.kept)
                 self._navigation.begin(step.plan if is_same else SearchPlan.initial())
