@@ -181,11 +181,13 @@ def _ship(options: argparse.Namespace) -> int:
     command = ShipCommand(options, os.environ)
     if command.is_setup:
         return command.set_up()
+    from netwrix_tui.headless.saved_options import apply_saved_search
+
     if options.in_case is not None:
+        apply_saved_search(options, options.in_case)
         return command.run_case()
     choice = _choice(options)
     from netwrix_tui.config.choosing import connected
-    from netwrix_tui.headless.saved_options import apply_saved_search
 
     apply_saved_search(options, _remembered_as(choice))
     command.read_search(options)

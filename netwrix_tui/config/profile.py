@@ -15,9 +15,9 @@ COMMANDS = (
 )  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
-LATER_COMMANDS = frozenset(
-    ("evidence", "open", "resume", "sessions", "ship", "sql", "summary", "verify")
-)
+LATER_COMMANDS = frozenset((
+    "evidence", "open", "resume", "sessions", "ship", "sql", "summary", "verify",
+))  # fmt: skip
 """Those that became commands once there were profiles, which may be called so.
 
 Such a profile goes on to work by ``--profile``; no further one is made.

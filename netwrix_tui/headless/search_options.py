@@ -81,7 +81,7 @@ def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGro
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``follow`` takes besides the connection."""
-    what = add_query_arguments(parser)
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--since", default=None, metavar="TIME",
         help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
@@ -93,8 +93,7 @@ def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     add_output_arguments(parser, _ENDLESS_FORMS)
 
 
-def add_query_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    """The query and the filters, in a group that further arguments can be added to."""
+def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     what = parser.add_argument_group("search")
     what.add_argument(
         "query", nargs="?", default="", metavar="QUERY",
