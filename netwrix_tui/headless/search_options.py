@@ -87,7 +87,7 @@ def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
         help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
     )  # fmt: skip
     what.add_argument(
-        "--interval", type=_seconds, default=_INTERVAL, metavar="SECONDS",
+        "--interval", type=seconds, default=_INTERVAL, metavar="SECONDS",
         help=f"ask so often while records come ({_INTERVAL:g}); less often in silence",
     )  # fmt: skip
     add_output_arguments(parser, _ENDLESS_FORMS)
@@ -155,6 +155,10 @@ def add_output_arguments(
             "--in", default=None, dest="in_case", metavar="FILE",
             help="search a case file, and no server",
         )  # fmt: skip
+        group.add_argument(
+            "--archive", default=argparse.SUPPRESS, metavar="DIR",
+            help="search an archive on this machine, and no server",
+        )  # fmt: skip
     group.add_argument(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
@@ -186,14 +190,15 @@ def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A time between two questions, as it is typed. Raises argparse.ArgumentTypeError."""
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not _BRIEFEST <= seconds <= _LONGEST:
+        number = 0.0
+    if not _BRIEFEST <= number <= _LONGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not from {_BRIEFEST:g} to {_LONGEST:,.0f}")
-    return seconds
+    return number
 
 
 def separator(text: str) -> str:
