@@ -142,6 +142,11 @@ def _search(options: argparse.Namespace) -> int:
 
         options.own_zone = _own_zone(options)
         return SearchCaseCommand(options).run()
+    if options.archive is not None:
+        from netwrix_tui.headless.search_archive import SearchArchiveCommand
+
+        options.own_zone = _own_zone(options)
+        return SearchArchiveCommand(options, _archived_server(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
     choice = _choice(options)
@@ -152,6 +157,19 @@ def _search(options: argparse.Namespace) -> int:
 
         apply_saved_search(options, name)
     return SearchCommand(options, name).run(connected(choice))
+
+
+def _archived_server(options: argparse.Namespace) -> str:
+    """The server whose records of an archive are meant: a profile's, or the one that is typed.
+
+    Empty where none is named. Raises UsageError.
+    """
+    if options.profile is None and options.server is None:
+        return ""
+    from netwrix_tui.config.choosing import described
+    from netwrix_tui.headless.archive import server_of
+
+    return server_of(described(_choice(options).settings))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -192,6 +210,36 @@ def _ship(options: argparse.Namespace) -> int:
     apply_saved_search(options, _remembered_as(choice))
     command.read_search(options)
     return command.run(connected(choice))
+
+
+def _archive(options: argparse.Namespace) -> int:
+    from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.headless.archive import ArchiveCommand, UpkeepCommand, archive_place
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    if options.profiles:
+        _take_profile(options)
+    try:
+        choice = _choice(options)
+    except NothingChosen:
+        if not (options.to and (options.compact or options.dry_run)):
+            raise
+        return UpkeepCommand(options, archive_place(options, None)).run()
+    place = archive_place(options, choice.settings.archive)
+    if options.compact or (options.dry_run and options.keep):
+        return UpkeepCommand(options, place).run()
+    return ArchiveCommand(options, place).run(connected(choice))
+
+
+def _take_profile(options: argparse.Namespace) -> None:
+    """The profile that is named behind a command. Raises UsageError where there are two."""
+    if options.profile is not None or len(options.profiles) > 1:
+        raise UsageError(
+            "An archive is kept of one server at a time.",
+            next_step="Start the command once for each profile.",
+        )
+    options.profile = options.profiles[0]
 
 
 def _write(options: argparse.Namespace) -> int:
@@ -336,6 +384,7 @@ def _help(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "": _explore,
+    "archive": _archive,
     "demo": _demo,
     "demo-server": _demo_server,
     "doctor": _doctor,

@@ -157,6 +157,10 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"netwrix-tui {__version__}")
     add_connection_options(parser)
     _add_slow_option(parser)
+    parser.add_argument(
+        "--archive", default=None, metavar="DIR",
+        help="explore an archive that netwrix-tui archive has made, without its server",
+    )  # fmt: skip
     commands = parser.add_subparsers(
         title="commands", metavar="", dest="command", prog="netwrix-tui"
     )
@@ -204,6 +208,13 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         ship.epilog = SHIPPING
         add_ship_arguments(ship)
         add_connection_options(ship, ca_file="--server-ca-file")
+    archive = _command(commands, "archive", "copy records into an archive on this machine")
+    if "archive" in words:
+        from netwrix_tui.headless.archive_options import ARCHIVE_NOTES, add_archive_arguments
+
+        archive.epilog = ARCHIVE_NOTES
+        add_archive_arguments(archive)
+        add_connection_options(archive)
     _add_evidence_commands(commands, words)
     recipes = _command(commands, "recipes", "list the ready-made searches, or explain one")
     recipes.add_argument("id", nargs="?", default="", metavar="ID")

@@ -105,6 +105,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "keep_sessions": _hours_kept,
     "working_hours": _hours,
     "zone": _zone,
+    "archive": _text,
 }
 """Each setting of a profile with its check."""
 

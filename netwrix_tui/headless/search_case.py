@@ -17,6 +17,7 @@ from netwrix_tui.headless.search_body import SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.record_stream import fetch_pages
 from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
@@ -25,25 +26,36 @@ from netwrix_tui.wire.page import Page
 _PAGE = 1000
 
 
+def search_at_hand(options: argparse.Namespace, option: str, place: str) -> SearchParameters:
+    """What is searched for where no server is asked. Raises UsageError for what goes to one."""
+    if options.resume is not None or options.case is not None:
+        raise UsageError(
+            f"{option} takes neither --resume nor --case.",
+            cause=f"{place} is all there: nothing has to be gone on with, or kept again.",
+        )
+    search = SearchParameters() if options.command == "enum" else requested_search(options)
+    if isinstance(search, SearchBody):
+        raise UsageError(f"{option} takes a query or filters: --body is for a server to read.")
+    return search
+
+
 class SearchCaseCommand:
     """``search`` and ``enum`` over a case; the output and its options are those of a server's."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         """Raises UsageError."""
-        if options.resume is not None or options.case is not None:
-            raise UsageError(
-                "--in takes neither --resume nor --case.",
-                cause="A case is all there: nothing has to be gone on with, or kept again.",
-            )
-        search = SearchParameters() if options.command == "enum" else requested_search(options)
-        if isinstance(search, SearchBody):
-            raise UsageError("--in takes a query or filters: --body is for a server to read.")
-        self._search: SearchParameters = search
+        self._search = search_at_hand(options, "--in", "A case")
         self._path = Path(options.in_case)
         self._output = Output(options, case_notes(self._path))
         if options.form is not None:
             self._output.of_source(tags_of=case_tags(self._path))
         self._limit: int | None = options.limit
+
+    nothing = "Nothing was found in the case."
+
+    def open_source(self) -> RecordSource:
+        """What is searched."""
+        return CaseSource(self._path)
 
     def run(self) -> int:
         """Search, write, and return the exit status: 0 where something was found, else 1."""
@@ -56,12 +68,12 @@ class SearchCaseCommand:
         finally:
             output.messages.clear()
         if not output.written:
-            output.messages.say("Nothing was found in the case.")
+            output.messages.say(self.nothing)
         output.remark()
         return 0 if output.written else 1
 
     async def _copy(self) -> None:
-        source, output = CaseSource(self._path), self._output
+        source, output = self.open_source(), self._output
         fetcher = SearchFetcher(source.search, self._search, _PAGE)
 
         async def fetch(mark: str | None, count: int) -> Page:

@@ -64,7 +64,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """What is searched for: a query, filters, a search that is kept, a ready-made one."""
-    what = add_query_arguments(parser)
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
     )
@@ -155,6 +155,10 @@ def add_output_arguments(
             "--in", default=None, dest="in_case", metavar="FILE",
             help="search a case file, and no server",
         )  # fmt: skip
+        group.add_argument(
+            "--archive", default=argparse.SUPPRESS, metavar="DIR",
+            help="search an archive on this machine, and no server",
+        )  # fmt: skip
     group.add_argument(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
@@ -189,12 +193,12 @@ def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
 def interval_seconds(text: str) -> float:
     """Seconds between two questions, as they are typed. Raises argparse.ArgumentTypeError."""
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not _BRIEFEST <= seconds <= _LONGEST:
+        number = 0.0
+    if not _BRIEFEST <= number <= _LONGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not from {_BRIEFEST:g} to {_LONGEST:,.0f}")
-    return seconds
+    return number
 
 
 def separator(text: str) -> str:
