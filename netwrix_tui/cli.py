@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from netwrix_tui.config.choosing import Choice
     from netwrix_tui.records.zone import ShownZone
+    from netwrix_tui.searches.start_view import StartView
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
@@ -109,11 +110,22 @@ def _remembered_as(choice: Choice) -> str:
     return choice.settings.name or described(choice.settings).server
 
 
+def _start_view(options: argparse.Namespace) -> StartView | None:
+    """The view that the explorer begins with. Raises UsageError."""
+    said = (options.view_query, options.show, options.columns, options.sort_by, options.view_zone)
+    if not any(said):
+        return None  # as it nearly always is: nothing is imported for it
+    from netwrix_tui.searches.start_view import StartView
+
+    return StartView.read(*said)
+
+
 def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen, connected
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
+    start = _start_view(options)
     try:
         choice = _choice(options)
         require_terminal()
@@ -128,7 +140,8 @@ def _explore(options: argparse.Namespace) -> int:
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer
 
-    return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
+    read = choice.file.seen(choice.settings.name)
+    return open_explorer(connection, choice.settings, read, start)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -274,6 +287,7 @@ def _demo(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
+    start = _start_view(options)
     require_terminal()
     os.environ.pop("NETWRIX_API_PASSWORD", None)  # of another server: no child inherits it
     stop_collecting()
@@ -287,6 +301,7 @@ def _demo(options: argparse.Namespace) -> int:
         live=options.live,
         hostile=options.hostile,
         slow=options.slow,
+        start=start,
     )
 
 
@@ -313,10 +328,13 @@ def _open(options: argparse.Namespace) -> int:
 
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
+    start = _start_view(options)
     require_terminal()
     from netwrix_tui.tui.app.launch import open_case
 
-    return open_case(Path(options.file), read_only=options.read_only, slow=options.slow)
+    return open_case(
+        Path(options.file), read_only=options.read_only, slow=options.slow, start=start
+    )
 
 
 def _resume(options: argparse.Namespace) -> int:
@@ -360,6 +378,7 @@ def _summary(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    options.own_zone = _own_zone(options)
     if options.in_case is not None:
         from pathlib import Path
 

@@ -161,6 +161,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         "--archive", default=None, metavar="DIR",
         help="explore an archive that netwrix-tui archive has made, without its server",
     )  # fmt: skip
+    _add_view_options(parser)
     commands = parser.add_subparsers(
         title="commands", metavar="", dest="command", prog="netwrix-tui"
     )
@@ -173,6 +174,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         add_data_arguments(demo, live=_DEMO_RATE)
         _add_wire_option(demo)
         _add_slow_option(demo, default=argparse.SUPPRESS)
+        _add_view_options(demo, default=argparse.SUPPRESS)
         add_arguments(server)
     _add_reading_commands(commands, words)
     summary = _command(commands, "summary", "count records by groups: who did what how often")
@@ -242,6 +244,7 @@ def _add_case_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--read-only", action="store_true", default=False, help="leave the file byte for byte"
     )
     _add_slow_option(opener)
+    _add_view_options(opener, default=argparse.SUPPRESS)
     resume = _command(commands, "resume", "go on with the session that was left last")
     _add_slow_option(resume)
     sessions = _command(commands, "sessions", "list, open or delete the sessions that are kept")
@@ -348,6 +351,20 @@ def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca
 
 def _add_wire_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     parser.add_argument("--wire", choices=("json", "xml"), help="wire format")
+
+
+def _add_view_options(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """What the explorer begins with: as Y in it tells it for somebody else."""
+    group = parser.add_argument_group("view of the explorer")
+    told = (
+        ("--query", "view_query", "LINE", "begin with this search"),
+        ("--show", "show", "WORDS", "filter what is loaded by these words"),
+        ("--columns", "columns", "NAME,…", "show these columns, in this order"),
+        ("--sort", "sort_by", "NAME,…", "sort by these columns; --sort=-When downwards"),
+        ("--zone", "view_zone", "ZONE", "show times in this zone"),
+    )
+    for option, name, metavar, words in told:
+        group.add_argument(option, dest=name, metavar=metavar, default=default, help=words)
 
 
 def _add_slow_option(parser: argparse.ArgumentParser, default: bool | str = False) -> None:

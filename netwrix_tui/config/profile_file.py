@@ -79,9 +79,9 @@ class ProfileFile:
         return profiles
 
     def user_tables(self) -> tuple[object, object]:
-        """The tables ``keys`` and ``commands`` as they stand; empty without. Raises UsageError.
+        """The tables ``keys`` and ``commands`` as they stand there; empty without any.
 
-        Commands of a file that others may write are not used.
+        Commands of a file that others may write are not used. Raises UsageError.
         """
         text, whose = self._text()
         content = self._content(text or "")

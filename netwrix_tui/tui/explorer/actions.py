@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.counts.controller import CountsController
     from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
+    from netwrix_tui.tui.explorer.handover import HandoverController
     from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -58,6 +59,7 @@ class Controllers(Protocol):
     answers: AnswersController
     sql: SqlController
     summary: SummaryController
+    handover: HandoverController
     columns: ColumnsController
     body_preview: BodyPreviewController
     follow: FollowController
@@ -154,6 +156,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.copying.choose_format(), when=_has_records),
     _everywhere("copy_cell", "y", "Copy the cell under the cursor",
                 do=lambda of: of.copying.copy_cell(), when=_has_records),
+    _everywhere("copy_command", "Y", "Copy this view as a command, for somebody else",
+                key_display="Y", do=lambda of: of.handover.copy_command()),
     _everywhere("plain", "v", "Show as plain text, for the terminal's own selection",
                 do=lambda of: of.copying.show_plain(), when=_has_records),
     _everywhere("save", "s", "Save this record, the marked, the loaded or all to a file",

@@ -33,7 +33,9 @@ class CaseNavigation:
         panes: PaneLayout,
         session: Session,
         add_notes: Callable[[Sequence[tuple[str, str]], Sequence[Item]], Awaitable[None]],
+        show_start: Callable[[], SearchPlan | None] = lambda: None,
     ) -> None:
+        """``show_start`` shows things as the command line says, and tells the first search."""
         self._screen = screen
         self._search = search
         self._case = case
@@ -41,13 +43,14 @@ class CaseNavigation:
         self._panes = panes
         self._session = session
         self._add_notes = add_notes
+        self._show_start = show_start
 
     def begin(self) -> None:
         """Begin with what the session was opened on: a kept trail, or the first search."""
         if self._session.case is not None:
             self._go_on_with(self._session.case)
         else:
-            self._navigation.begin_first()
+            self._navigation.begin_first(self._show_start())
         self._case.begin_watching()
 
     @property
@@ -78,6 +81,9 @@ class CaseNavigation:
             step = trail.steps[trail.current]
             self._navigation.restored(step.plan)
             self._panes.open_lasting(names(step.kept.view.panes))
+            said = self._show_start() if path == self._session.case else None
+            if said is not None:
+                self._navigation.begin(said)
             zone = zone_of(step.kept.view.zone)
             if zone is not None:
                 self._screen.zones.show(zone)  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
+from netwrix_tui.tui.explorer.handover import HandoverController
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
@@ -218,8 +219,16 @@ class Explorer(LowLatencyScreen[None]):
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
+        self.handover: HandoverController = HandoverController(self, self.copying.copy_text)
         self.case_navigation = CaseNavigation(
-            self, search, self.case, self.navigation, self.panes, session, self.notes.add
+            self,
+            search,
+            self.case,
+            self.navigation,
+            self.panes,
+            session,
+            self.notes.add,
+            lambda: self.handover.begin(session.start),
         )
 
     def compose(self) -> ComposeResult:

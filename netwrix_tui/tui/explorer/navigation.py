@@ -69,8 +69,10 @@ class SearchNavigation:
         """What the builder holds."""
         return self._builder.plan
 
-    def begin_first(self) -> None:
-        """Search as the builder stands, before the user has said anything."""
+    def begin_first(self, plan: SearchPlan | None = None) -> None:
+        """Search by a plan, else as the builder stands, before the user has said anything."""
+        if plan is not None:
+            self._builder.plan = plan
         self._search.start(self._builder.plan)
 
     def restored(self, plan: SearchPlan) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from netwrix_tui.records.working_hours import WorkingHours
     from netwrix_tui.records.zone import ShownZone
     from netwrix_tui.results.loading.record_source import RecordSource
+    from netwrix_tui.searches.start_view import StartView
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Session:
     or a case file, that the explorer begins with; with ``begins_anew`` its first search follows as
     a new step. ``is_offline`` says that the case answers, ``is_read_only`` that nothing is written
     to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
-    and ``captured`` when it was begun.
+    and ``captured`` when it was begun. ``start`` is the view that the explorer begins with.
     """
 
     account: str
@@ -69,6 +70,7 @@ class Session:
     records_in_case: str = ""
     title: str = ""
     captured: datetime | None = None
+    start: StartView | None = None
     end: Callable[[], None] = lambda: None
 
     @property
