@@ -14,9 +14,8 @@ from netwrix_tui.case import schema
 from netwrix_tui.case.facts import NoteFacts, SearchFacts, SourceFacts
 from netwrix_tui.case.moments import storable, written
 from netwrix_tui.case.plan_text import plan_text
-from netwrix_tui.case.record_rows import RecordRows, make_temporary
+from netwrix_tui.case.record_rows import ROW_FIELDS, RecordRows, make_temporary
 from netwrix_tui.case.record_table import Made
-from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.store import Store
 
 _STEP = 5_000
@@ -68,7 +67,7 @@ class LoadedTable:
         self._clear("detail", "record")
         self._rows = RecordRows(self._db)
         self.put_facts(self._loaded)
-        texts = [store.column(name) for name in Row.__struct_fields__[2:]]
+        texts = [store.column(name) for name in ROW_FIELDS[2:]]
         for start in range(0, self._count, _STEP):
             yield Made(start, start, self._count)
             stop = min(start + _STEP, self._count)

@@ -15,10 +15,13 @@ from itertools import count
 from netwrix_tui.case import schema
 from netwrix_tui.case.moments import storable
 from netwrix_tui.errors import WireError
-from netwrix_tui.records.record import Detail
+from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN, TimestampColumn
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
+
+ROW_FIELDS = Row.__struct_fields__[:-1]
+"""The fields of a row that are the record's own: its server is its source here."""
 
 LONGEST_FIELD = 20_000
 """Characters of a field of ``record``; eleven of them in four bytes each stay below a megabyte."""
@@ -61,7 +64,7 @@ class RecordRows:
     ) -> range:  # fmt: skip
         """Add records; returns their numbers.
 
-        ``columns`` are the fields in the order of :class:`Row`, each a sequence, and ``moments``
+        ``columns`` are the :data:`ROW_FIELDS`, each a sequence, and ``moments``
         as a TimestampColumn has them.
         """
         rid, when, who, action, object_type, what, where, data_source, station, plan, item = (

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
-from netwrix_tui.case.record_rows import Place, RecordRows, moments_of
+from netwrix_tui.case.record_rows import ROW_FIELDS, Place, RecordRows, moments_of
 from netwrix_tui.errors import UsageError, WireError
-from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.rids import RidColumn
 from netwrix_tui.results.columnstore.timestamps import TimestampColumn
 from netwrix_tui.wire.page import Page
@@ -28,7 +27,6 @@ _TAKEN, _PAGES = "recorded_batch", "recorded_page"
 _TOGETHER = 20
 """Pages of a transaction."""
 
-_FIELDS = Row.__struct_fields__
 
 Item = TypeVar("Item")
 
@@ -172,7 +170,7 @@ class RecordTable:
         if not new:
             return
         rows = [page.rows[index] for index in new]
-        columns = [[getattr(row, name) for row in rows] for name in _FIELDS]
+        columns = [[getattr(row, name) for row in rows] for name in ROW_FIELDS]
         damaged = frozenset(at for at, index in enumerate(new) if index in page.damaged)
         self._keep(source, [rid for rid in columns[0] if rid])
         self._bare.update(places[index] for index in new if not page.rows[index].rid)

@@ -159,7 +159,7 @@ def walk_from(place: PagePosition) -> Walk:
 def _fetched(page: Page, new: list[int], place: PagePosition, left: int | None) -> FetchedPage:
     records = list(of_page(page))
     taken = [records[index] for index in new[:left]]
-    rids = frozenset(record.row.rid for record in taken if record.row.rid)
+    rids = frozenset(record.row.key for record in taken if record.row.rid)
     if len(taken) < len(new):
         return FetchedPage(page, taken, replace(place, seen=place.seen | rids))
     if page.mark is None or not len(page):
@@ -170,6 +170,6 @@ def _fetched(page: Page, new: list[int], place: PagePosition, left: int | None) 
         return FetchedPage(
             page, taken, PagePosition(following, seen, not nothing_yet, marks=place.marks)
         )
-    here = frozenset(row.rid for row in page.rows if row.rid)
+    here = frozenset(row.key for row in page.rows if row.rid)
     marks = (*place.marks, digest_of(page.mark))[-_MOST_MARKS:]
     return FetchedPage(page, taken, PagePosition(page.mark, here, marks=marks))

@@ -5,16 +5,57 @@ The pages come under marks of its own, so that whoever follows them need not kno
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.server_filter import require_one_server
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
+from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.loading.patience import Patience
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
+
+
+class AskedSearch(Protocol):
+    """A search as it is asked, of one server or of several. An instance is a ``Fetch``."""
+
+    @property
+    def in_slices(self) -> bool:
+        """True where slices of time are asked for; it may become so on the way."""
+
+    @property
+    def joined(self) -> int:
+        """How many searches this is to a server, known once it has begun."""
+
+    @property
+    def lateness(self) -> str:
+        """What is to be said of a server that leaves questions unanswered; empty otherwise."""
+
+    @property
+    def states(self) -> tuple[ServerState, ...]:
+        """Where each of several servers stands; none where one is asked."""
+
+    def listen(self, on_change: Callable[[], None], on_late: Callable[[], None]) -> None:
+        """Call ``on_change`` where what is to be said of it changes, and ``on_late`` where a page
+        is there that nobody waits for any more.
+        """
+
+    def retry(self) -> None:
+        """Ask those of several servers again that failed."""
+
+    def cancel(self) -> None:
+        """Give up what is asked for beside the page that is waited for."""
+
+    def within(self, parameters: SearchParameters) -> AskedSearch:
+        """A fetcher of another search, from its first page on, as of the same moment."""
+
+    async def __call__(self, mark: str | None) -> Page:
+        """The page behind a mark. Raises NetwrixTuiError."""
 
 
 class SearchFetcher:
@@ -47,6 +88,26 @@ class SearchFetcher:
         """How many searches this is to the server, known once it has begun."""
         self._fetch: Fetch | None = None
 
+    @property
+    def lateness(self) -> str:
+        """What is to be said of a server that leaves questions unanswered; empty otherwise."""
+        return self.patience.sentence
+
+    @property
+    def states(self) -> tuple[ServerState, ...]:
+        """None: one server is asked."""
+        return ()
+
+    def listen(self, on_change: Callable[[], None], on_late: Callable[[], None]) -> None:
+        """Call ``on_change`` where the server is first late with a page."""
+        self.patience.told = lambda _: on_change()
+
+    def retry(self) -> None:
+        """Nothing: the page that failed is asked for again by its mark."""
+
+    def cancel(self) -> None:
+        """Nothing: there is no more than the page that is waited for."""
+
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
         other = SearchFetcher(
@@ -60,6 +121,7 @@ class SearchFetcher:
         """The page behind a mark. Raises UsageError where the search cannot be sent."""
         if self._fetch is None:
             self._moment = self._moment or now()
+            require_one_server(self._parameters)
             searches = concrete_searches(self._parameters, self._moment)
             self.joined = len(searches)
             fetches = [self._fetcher_of(search) for search in searches]
