@@ -56,11 +56,14 @@ class Profile:
     ``keep_sessions`` is how many hours a session is kept after it was left, 0 for not at all.
     ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``).
     Each says what it belongs to: where profiles are put together, that is all that counts.
+    ``servers`` are the names of other profiles, whose servers are asked together; such a profile
+    has no server and no account of its own.
     """
 
     name: str = field(default="", metadata={"scope": Scope.IDENTITY})
     server: str | None = _of(Scope.IDENTITY)
     user: str | None = _of(Scope.IDENTITY)
+    servers: tuple[str, ...] | None = _of(Scope.IDENTITY)
     auth: str | None = _of(Scope.SERVER)
     thumbprint: str | None = _of(Scope.TRUST)
     pinned: str | None = _of(Scope.TRUST)

@@ -20,6 +20,7 @@ VALUES: dict[str, Any] = {
     "name": "corp",
     "server": "nwx01",
     "user": "CORP\\jane",
+    "servers": ("corp", "dmz"),
     "auth": "ntlm",
     "thumbprint": "A" * 40,
     "pinned": "2026-03-03",
@@ -35,7 +36,7 @@ VALUES: dict[str, Any] = {
     "keep_sessions": 24,
     "working_hours": "Mon-Sat 07:00-19:30",
 }
-SETTINGS = [name for name in VALUES if name not in ("name", "server", "user")]
+SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "servers")]
 
 # Which of them go along to what is not the same server and account.
 TYPED_ACCOUNT = {

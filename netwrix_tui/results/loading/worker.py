@@ -126,7 +126,9 @@ class ApiWorker:
             self._current.end()
         self._generation += 1
 
-        search = self.asked(parameters, in_slices=in_slices, wire=wire, keeper=keeper, moment=moment)
+        search = self.asked(
+            parameters, in_slices=in_slices, wire=wire, keeper=keeper, moment=moment
+        )
         self._current = LoadedSearch(
             self._generation,
             parameters,
