@@ -11,9 +11,12 @@ from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError, WireE
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from netwrix_tui.client.connection import Connection
     from netwrix_tui.config.choosing import Choice
+    from netwrix_tui.config.choosing_servers import Servers
+    from netwrix_tui.config.profile import Profile
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
@@ -74,9 +77,20 @@ def _tell_of_home() -> None:
 
 def _choice(options: argparse.Namespace) -> Choice:
     from netwrix_tui.config.choosing import choose
+
+    return choose(_typed(options), options.profile, os.environ)
+
+
+def _choice_or_servers(options: argparse.Namespace) -> Choice | Servers:
+    from netwrix_tui.config.choosing_servers import choose_servers
+
+    return choose_servers(_typed(options), options.profile, os.environ)
+
+
+def _typed(options: argparse.Namespace) -> Profile:
     from netwrix_tui.config.profile import Profile
 
-    typed = Profile(
+    return Profile(
         server=options.server,
         user=options.user,
         auth=options.auth,
@@ -86,14 +100,31 @@ def _choice(options: argparse.Namespace) -> Choice:
         allow_plain_http=options.allow_plain_http or None,
         slow=options.slow or None,
     )
-    return choose(typed, options.profile, os.environ)
 
 
-def _remembered_as(choice: Choice) -> str:
+def _remembered_as(choice: Choice | Servers) -> str:
     """The name under which the explorer keeps searches and notes: the profile's, or the server."""
     from netwrix_tui.config.choosing import described
 
     return choice.settings.name or described(choice.settings).server
+
+
+def _remembered_names(choice: Choice | Servers) -> dict[str, str]:
+    """The same for each server by its name; a single one has none."""
+    from netwrix_tui.config.choosing import Choice
+
+    if isinstance(choice, Choice):
+        return {"": _remembered_as(choice)}
+    return {name: _remembered_as(each) for name, each in choice.choices.items()}
+
+
+def _connections(choice: Choice | Servers, names: Iterable[str]) -> dict[str, Connection]:
+    """The connections of servers by their names, each with its own password."""
+    from netwrix_tui.config.choosing import Choice, connected
+
+    if isinstance(choice, Choice):
+        return {"": connected(choice)}
+    return {name: connected(choice.choices[name]) for name in names}
 
 
 def _explore(options: argparse.Namespace) -> int:
@@ -119,7 +150,6 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.run_search import SearchCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
@@ -128,13 +158,13 @@ def _search(options: argparse.Namespace) -> int:
         from netwrix_tui.headless.search_case import SearchCaseCommand
 
         return SearchCaseCommand(options).run()
-    choice = _choice(options)
-    name = _remembered_as(choice)
+    choice = _choice_or_servers(options)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
 
-        apply_saved_search(options, name)
-    return SearchCommand(options, name).run(connected(choice))
+        apply_saved_search(options, _remembered_as(choice))
+    command = SearchCommand(options, _remembered_names(choice))
+    return command.run(_connections(choice, command.servers))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -144,13 +174,13 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.follow import FollowCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
-    choice = _choice(options)
-    return FollowCommand(options, _remembered_as(choice)).run(connected(choice))
+    choice = _choice_or_servers(options)
+    command = FollowCommand(options, _remembered_names(choice))
+    return command.run(_connections(choice, command.servers))
 
 
 def _write(options: argparse.Namespace) -> int:

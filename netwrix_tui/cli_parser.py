@@ -145,8 +145,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     """
     parser = _Parser(
         prog="netwrix-tui",
-        usage="netwrix-tui [PROFILE …] [options]\n"
-        "       netwrix-tui [PROFILE …] COMMAND [options]",
+        usage="netwrix-tui [PROFILE …] [options]\n       netwrix-tui [PROFILE …] COMMAND [options]",
         description="Explore the audit records of Netwrix Auditor through its Integration API.",
         epilog="No server at hand? netwrix-tui demo explores an invented company.",
         allow_abbrev=False,

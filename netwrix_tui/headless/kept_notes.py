@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from netwrix_tui.config.directories import state_directory
+from netwrix_tui.records.record import key_parts
 from netwrix_tui.results.export.record_fields import NOTE, Field, NoteOf, no_note
 from netwrix_tui.searches.notes import Notes
 
@@ -30,6 +31,21 @@ def kept_notes(remembered_as: str) -> NotesReader:
     server's.
     """
     return partial(_kept, remembered_as)
+
+
+def notes_of_servers(names: Mapping[str, str]) -> NotesReader:
+    """Reads the notes of several servers, each by the name under which the explorer keeps them."""
+    return partial(_of_servers, names)
+
+
+def _of_servers(names: Mapping[str, str]) -> tuple[NoteOf, str]:
+    read = {server: _kept(name) for server, name in names.items()}
+
+    def note_of(key: str) -> str:
+        server, rid = key_parts(key)
+        return read[server][0](rid) if server in read else ""
+
+    return note_of, next((trouble for _, trouble in read.values() if trouble), "")
 
 
 def case_notes(path: Path) -> NotesReader:

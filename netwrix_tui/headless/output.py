@@ -24,11 +24,13 @@ class Output:
     Making one raises UsageError where the options do not go together.
     """
 
-    def __init__(self, options: argparse.Namespace, notes: NotesReader) -> None:
-        """``notes`` are asked for where they come along."""
+    def __init__(
+        self, options: argparse.Namespace, notes: NotesReader, *, several: bool = False
+    ) -> None:
+        """``notes`` are asked for where they come along; ``several`` servers are told apart."""
         self._stdout = Stdout()
         self._format: OutputFormat = output_format(
-            options, notes, to_terminal=self._stdout.is_terminal
+            options, notes, to_terminal=self._stdout.is_terminal, several=several
         )
         self._limit: int | None = options.limit
         self._clock = Clock()

@@ -43,8 +43,7 @@ def chosen_servers(parameters: SearchParameters, names: Sequence[str]) -> list[s
 
 
 def require_one_server(parameters: SearchParameters) -> SearchParameters:
-    """The search, where a single server is asked. Raises UsageError where it chooses among several.
-    """
+    """The search, where a single server is asked. Raises UsageError for the filter Server."""
     if parameters.named(SERVER):
         raise UsageError(
             "The filter Server chooses among several servers, and one is asked here.",

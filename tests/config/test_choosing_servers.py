@@ -140,9 +140,7 @@ def test_commands_for_one_server_say_so(environment: dict[str, str]) -> None:
         ('servers = ["corp"]\nkeyring = true', "keyring beside them"),
     ],
 )
-def test_a_mistake_in_a_group_is_told_with_its_line(
-    tmp_path: Path, group: str, says: str
-) -> None:
+def test_a_mistake_in_a_group_is_told_with_its_line(tmp_path: Path, group: str, says: str) -> None:
     path = tmp_path / "profiles.toml"
     path.write_text(f"{PROFILES}\n[profiles.mine]\n{group}\n")
     with pytest.raises(UsageError) as found:
@@ -170,9 +168,7 @@ def test_a_group_survives_a_change_of_another_profile(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.usefixtures("environment")
-def test_words_before_a_command_are_profiles(
-    words: list[str], profile: str, command: str
-) -> None:
+def test_words_before_a_command_are_profiles(words: list[str], profile: str, command: str) -> None:
     options = parsed(words)
     assert (options.profile, options.command) == (profile, command)
 

@@ -169,7 +169,8 @@ class Store:
         self._check(index)
         if self._pages.size(index) > LONG_RECORD:
             return self.row(index).as_record()
-        return self._decoded(index)
+        record, server = self._decoded(index), self._columns["server"][index]
+        return msgspec.structs.replace(record, server=server) if server else record
 
     def changes(self, index: int) -> tuple[Detail, ...] | None:
         """The changes of a record, for a line among many: decoded each time, and never an error.

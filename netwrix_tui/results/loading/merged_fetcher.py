@@ -77,9 +77,7 @@ class _Lane:
         if self.error is not None:
             return ServerState(self.name, ServerPhase.FAILED, self.error)
         if self.task is not None:
-            return ServerState(
-                self.name, ServerPhase.ASKED, since=self.asked, is_late=self.is_late
-            )
+            return ServerState(self.name, ServerPhase.ASKED, since=self.asked, is_late=self.is_late)
         return ServerState(self.name, ServerPhase.ENDED if self.is_over else ServerPhase.RESTING)
 
 
@@ -98,9 +96,7 @@ class MergedFetcher:
         self, fetches: Mapping[str, Fetch], page_size: int = 0, *, grace: float = GRACE
     ) -> None:
         self._merge = OrderedMerge()
-        self._lanes = [
-            _Lane(name, fetch, self._merge.open()) for name, fetch in fetches.items()
-        ]
+        self._lanes = [_Lane(name, fetch, self._merge.open()) for name, fetch in fetches.items()]
         self._size = page_size or _SIZE
         self._grace = grace
         self._news = asyncio.Event()
@@ -240,7 +236,7 @@ class MergedFetcher:
         if page.search and len(step.new) < len(page):
             # Of several joined searches, a record that another one found is no double.
             page = page_subset(page, step.new)
-        self._merge.put(lane.number, _of_server(page, lane.name))
+        self._merge.put(lane.number, of_server(page, lane.name))
         lane.mark = page.mark
         if step.verdict is Verdict.END:
             lane.is_over = True
@@ -256,6 +252,6 @@ async def _page(fetch: Fetch, mark: str | None) -> Page:
     return await fetch(mark)
 
 
-def _of_server(page: Page, name: str) -> Page:
+def of_server(page: Page, name: str) -> Page:
     """The page, each of its records with the name of the server that it is from."""
     return replace(page, rows=[msgspec.structs.replace(row, server=name) for row in page.rows])

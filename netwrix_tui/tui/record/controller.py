@@ -140,15 +140,15 @@ class RecordController:
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),
                 position=self._position(),
-                note=self._note_on(store.rid(row)),
+                note=self._note_on(store.key(row)),
                 unusual=tuple(unusual_words(store, row, unusual) if unusual is not None else ()),
             )
         )
 
-    def _note_on(self, rid: str) -> str:
+    def _note_on(self, key: str) -> str:
         table = self._table
-        note = table.note_of(rid) if table.note_of is not None else ""
-        return note_words(note, is_kept=table.note_is_kept(rid)) if note else ""
+        note = table.note_of(key) if table.note_of is not None else ""
+        return note_words(note, is_kept=table.note_is_kept(key)) if note else ""
 
     def step(self, by: int) -> None:
         """To the next record, or the one before; the table's cursor goes along."""

@@ -114,9 +114,7 @@ def test_slices_come_one_behind_the_other(found: list[list[int | None]], seed: i
 
 
 @given(st.lists(anyhow, min_size=1, max_size=4), st.integers())
-def test_each_record_once_and_in_its_lane_s_order(
-    found: list[list[int | None]], seed: int
-) -> None:
+def test_each_record_once_and_in_its_lane_s_order(found: list[list[int | None]], seed: int) -> None:
     lanes = [named(number, lane) for number, lane in enumerate(found)]
     merge = OrderedMerge()
     for _ in lanes:
@@ -185,9 +183,7 @@ def test_a_page_is_of_one_format_and_keeps_what_is_damaged() -> None:
 @given(st.lists(st.lists(moments, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_joined_pages_hold_the_same(found: list[list[int]]) -> None:
     pages = [page_of(named(number, lane)) for number, lane in enumerate(found)]
-    damaged = [
-        Page(page.format, page.rows, page.raws, None, frozenset({0})) for page in pages
-    ]
+    damaged = [Page(page.format, page.rows, page.raws, None, frozenset({0})) for page in pages]
     (joined,) = joined_pages(damaged)
     assert joined.raws == [raw for page in pages for raw in page.raws]
     firsts = [sum(map(len, pages[:number])) for number in range(len(pages))]
