@@ -78,7 +78,7 @@ class AuditorClient:
                 ),
                 headers={"User-Agent": f"netwrix-tui/{__version__}", "Accept-Encoding": "gzip"},
                 trust_env=False,
-                cookies=no_cookies(),  # the lanes keep them
+                cookies=no_cookies(),  # the connections keep them
             )
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error

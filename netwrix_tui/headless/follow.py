@@ -30,10 +30,15 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import without_servers
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.follow_query import follow_queries
-from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import marks_leave_out
+from netwrix_tui.results.following.follower import (
+    Arrived,
+    Follower,
+    FollowEvent,
+    Looked,
+    Missed,
+    follow_queries,
+)
+from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.merged_fetcher import of_server
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask

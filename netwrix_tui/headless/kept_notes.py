@@ -16,12 +16,12 @@ NotesReader = Callable[[], tuple[NoteOf, str]]
 """Reads the notes once they are wanted, and says in a sentence what is wrong with them."""
 
 _WITH_NOTES = ("csv", "ndjson")
-"""Forms that have the notes along; others have them where the field is chosen."""
+"""Formats that have the notes along; others have them where the field is chosen."""
 
 
-def wants_notes(form: str, fields: Sequence[Field] | None) -> bool:
-    """Whether records in this form, with these fields chosen or none, have their notes along."""
-    return form in _WITH_NOTES if fields is None else NOTE in fields
+def wants_notes(output_format: str, fields: Sequence[Field] | None) -> bool:
+    """Whether records in this format, with these fields chosen or none, have their notes along."""
+    return output_format in _WITH_NOTES if fields is None else NOTE in fields
 
 
 def kept_notes(remembered_as: str) -> NotesReader:

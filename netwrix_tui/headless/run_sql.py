@@ -17,7 +17,7 @@ from queue import Empty, Full, Queue
 from netwrix_tui import standard_streams
 from netwrix_tui.case.record_table import Made
 from netwrix_tui.case.sql import Sql, Stopped, Value
-from netwrix_tui.case.sql_forms import CsvRows, NdjsonRows
+from netwrix_tui.case.sql_formats import CsvRows, NdjsonRows
 from netwrix_tui.case.sql_text import SqlError, marked
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.headless.choices import shown_zone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-_FORMS = ("ndjson", "json", "xml", "csv", "table")
+_FORMATS = ("ndjson", "json", "xml", "csv", "table")
 _ENDLESS_FORMS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
 _INTERVAL = 10.0
@@ -98,12 +98,14 @@ def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._Argument
     return what
 
 
-def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...] = _FORMS) -> None:
-    """What all of them take: how many records, and in which form."""
+def add_output_arguments(
+    parser: argparse.ArgumentParser, formats: tuple[str, ...] = _FORMATS
+) -> None:
+    """What all of them take: how many records, and in which format."""
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--output", choices=forms, default=None,
-        help="the form of the records (table on a terminal, else ndjson)",
+        "--output", choices=formats, default=None,
+        help="the format of the records (table on a terminal, else ndjson)",
     )  # fmt: skip
     group.add_argument(
         "--raw", action="store_true", default=False,
@@ -135,7 +137,7 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "--resume", default=None, metavar="FILE",
         help="keep the place in FILE, and go on from there the next time",
     )  # fmt: skip
-    if forms is _FORMS:
+    if formats is _FORMATS:
         group.add_argument(
             "--case", default=None, metavar="FILE",
             help="keep all that comes in a case file as well; made, or gone on with",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netwrix_tui.case.sql_forms import CsvRows, NdjsonRows, Rows, text_of
+from netwrix_tui.case.sql_formats import CsvRows, NdjsonRows, Rows, text_of
 from netwrix_tui.headless.aligned_lines import AlignedLines
 
 

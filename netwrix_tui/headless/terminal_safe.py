@@ -17,14 +17,14 @@ def as_it_is(document: bytes) -> Pieces:
     yield document
 
 
-def for_terminal(form: str, encoding: str) -> Callable[[bytes], Pieces]:
-    """What is done to the bytes of a form (``json``, ``table`` …) for a terminal's encoding.
+def for_terminal(output_format: str, encoding: str) -> Callable[[bytes], Pieces]:
+    """What is done to the bytes of a format (``json``, ``table`` …) for a terminal's encoding.
 
     JSON and XML stay exact: where it is not UTF-8, they are told in ASCII. Piece by piece: what is
     looked at character by character takes many times its bytes.
     """
     is_utf8 = codecs.lookup(encoding).name == "utf-8"
-    escape = {"json": _json_escape, "ndjson": _json_escape, "xml": _xml_escape}.get(form)
+    escape = {"json": _json_escape, "ndjson": _json_escape, "xml": _xml_escape}.get(output_format)
     if escape is not None:
         return partial(_escaped if is_utf8 else _ascii, escape=escape)
     return as_it_is if is_utf8 else partial(_encoded, encoding)

@@ -102,7 +102,7 @@ class SearchDisplay:
                 marked=len(table.marks),
                 doubles=store.duplicates,
                 joined=loaded.joined,
-                ordering=table.view.sort_keys,
+                sort_keys=table.view.sort_keys,
                 matching=len(table.view) if table.view.quick_filter else None,
                 filter_doubt="" if len(table.view) else table.view.quick_filter.doubt,
                 in_slices=loaded.in_slices,

@@ -41,7 +41,7 @@ _GROUP = "notes"
 
 
 class CopyRecords(Protocol):
-    """Copies rows of the store as a ticket, or asks for the form first; ``count`` says what they
+    """Copies rows of the store as a ticket, or asks for the format first; ``count`` says what they
     are.
     """
 

@@ -25,7 +25,7 @@ from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
-_ENDINGS = ", ".join(form.extension for form in ExportFormat)
+_ENDINGS = ", ".join(export_format.extension for export_format in ExportFormat)
 
 
 class Extent(StrEnum):
@@ -44,7 +44,7 @@ class SaveOrder:
 
     extent: Extent
     path: Path
-    form: ExportFormat
+    format: ExportFormat
 
 
 class ChooseFile(Dialog[SaveOrder]):
@@ -56,8 +56,10 @@ class ChooseFile(Dialog[SaveOrder]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "which(-1)", "which records", id="file.which_before", priority=True),
         Binding("down", "which(1)", "which records", id="file.which_next", priority=True),
-        Binding("tab", "form(1)", "another form", id="file.form_next", priority=True),
-        Binding("shift+tab", "form(-1)", "another form", id="file.form_before", priority=True),
+        Binding("tab", "format(1)", "another format", id="file.format_next", priority=True),
+        Binding(
+            "shift+tab", "format(-1)", "another format", id="file.format_before", priority=True
+        ),
     ]
 
     def __init__(self, extents: Sequence[tuple[Extent, str]], chosen: Extent) -> None:
@@ -86,11 +88,14 @@ class ChooseFile(Dialog[SaveOrder]):
         choice = self.query_one(OptionList)
         choice.highlighted = max(0, min(len(self._extents) - 1, self._chosen + by))
 
-    def action_form(self, by: int) -> None:
-        """The next form, or the one before: the ending of the path."""
-        forms = [form for form in ExportFormat if self._takes(form)]
-        now = next((n for n, form in enumerate(forms) if form is self._form()), 0 if by < 0 else -1)
-        self._end_in(forms[(now + by) % len(forms)])
+    def action_format(self, by: int) -> None:
+        """The next format, or the one before: the ending of the path."""
+        formats = [export_format for export_format in ExportFormat if self._takes(export_format)]
+        now = next(
+            (n for n, export_format in enumerate(formats) if export_format is self._format()),
+            0 if by < 0 else -1,
+        )
+        self._end_in(formats[(now + by) % len(formats)])
 
     @on(OptionList.OptionHighlighted)
     def _which(self, event: OptionList.OptionHighlighted) -> None:
@@ -99,8 +104,8 @@ class ChooseFile(Dialog[SaveOrder]):
         for index in {before, self._chosen}:
             event.option_list.replace_option_prompt_at_index(index, self._prompt(index))
         self.query_one("#file-hint", Static).update(self._hint())
-        form = self._form()
-        if form is not None and not self._takes(form):
+        export_format = self._format()
+        if export_format is not None and not self._takes(export_format):
             self._end_in(ExportFormat.NDJSON)
 
     @on(Input.Submitted)
@@ -114,45 +119,50 @@ class ChooseFile(Dialog[SaveOrder]):
     async def _try(self, text: str, extent: Extent) -> None:
         """Close with the path, or say why nothing can be written there."""
         try:
-            path, form = await asyncio.to_thread(_target, text)
-            if not _goes_with(form, extent):
+            path, export_format = await asyncio.to_thread(_target, text)
+            if not _goes_with(export_format, extent):
                 raise UsageError(
-                    "Text is for records that are loaded.", next_step="tab takes another form."
+                    "Text is for records that are loaded.", next_step="tab takes another format."
                 )
             await asyncio.to_thread(new_file.check, path)
         except UsageError as error:
             self.show_error(error.sentence())
             focus_arrived(self)
         else:
-            self.answer(SaveOrder(extent, path, form))
+            self.answer(SaveOrder(extent, path, export_format))
 
     def _prompt(self, index: int) -> Text:
         # The chosen one is told by its sign, not by its colour alone.
         return Text(f"{'●' if index == self._chosen else '○'} {self._extents[index][1]}")
 
     def _hint(self) -> str:
-        endings = ", ".join(form.extension for form in ExportFormat if self._takes(form))
-        return f"↑ ↓ which records · tab the form, as the ending tells: {endings}"
+        endings = ", ".join(
+            export_format.extension for export_format in ExportFormat if self._takes(export_format)
+        )
+        return f"↑ ↓ which records · tab the format, as the ending tells: {endings}"
 
-    def _takes(self, form: ExportFormat) -> bool:
-        return _goes_with(form, self._extent)
+    def _takes(self, export_format: ExportFormat) -> bool:
+        return _goes_with(export_format, self._extent)
 
-    def _form(self) -> ExportFormat | None:
+    def _format(self) -> ExportFormat | None:
         ending = Path(self.query_one(Input).value.strip()).suffix.lower()
-        return next((form for form in ExportFormat if form.extension == ending), None)
+        return next(
+            (export_format for export_format in ExportFormat if export_format.extension == ending),
+            None,
+        )
 
-    def _end_in(self, form: ExportFormat) -> None:
+    def _end_in(self, export_format: ExportFormat) -> None:
         field = self.query_one(Input)
         stem = field.value.strip()
-        known = self._form()
+        known = self._format()
         if known is not None:
             stem = stem[: -len(known.extension)]
-        field.value = stem + form.extension
+        field.value = stem + export_format.extension
         field.cursor_position = len(field.value)
 
 
-def _goes_with(form: ExportFormat, extent: Extent) -> bool:
-    return form is not ExportFormat.TEXT or extent is not Extent.ALL
+def _goes_with(export_format: ExportFormat, extent: Extent) -> bool:
+    return export_format is not ExportFormat.TEXT or extent is not Extent.ALL
 
 
 def _here() -> Path:
@@ -163,15 +173,15 @@ def _here() -> Path:
 
 
 def _target(text: str) -> tuple[Path, ExportFormat]:
-    """The path that was typed, and the form of its ending. Raises UsageError."""
+    """The path that was typed, and the format of its ending. Raises UsageError."""
     try:
         path = expanded(text.strip())
         has_directory = path.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
-    form = next((f for f in ExportFormat if f.extension == path.suffix.lower()), None)
-    if form is None:
+    export_format = next((f for f in ExportFormat if f.extension == path.suffix.lower()), None)
+    if export_format is None:
         raise UsageError(f"{path.name} does not end in {_ENDINGS}.")
     if not has_directory:
         raise UsageError(f"There is no directory {path.parent}.")
-    return path, form
+    return path, export_format

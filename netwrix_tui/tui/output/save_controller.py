@@ -15,7 +15,7 @@ from netwrix_tui.results.export.export import ExportFormat, writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.export.record_fields import no_note
 from netwrix_tui.results.export.ticket import records_top
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
@@ -40,7 +40,7 @@ class FileChanged(Message):
         return isinstance(message, FileChanged)
 
 
-class SavedSearch(Protocol):
+class SearchToSave(Protocol):
     """Search that is shown, as far as all of it can be requested anew."""
 
     @property
@@ -64,7 +64,7 @@ class SaveController:
         host: ScreenHost,
         table: ResultsTable,
         worker: ApiWorker,
-        search: SavedSearch,
+        search: SearchToSave,
         *,
         head: Callable[[], TicketHead],
     ) -> None:
@@ -154,9 +154,9 @@ class SaveController:
     def _ordered(self, order: SaveOrder | None) -> None:
         if order is None or self._job is not None:
             return
-        top = self._top(order.extent) if order.form is ExportFormat.TEXT else None
-        form = writer_of(order.form, self._table.zone, self._table.note_of or no_note, top)
-        job = FileJob(order.path, form, self._changed)
+        top = self._top(order.extent) if order.format is ExportFormat.TEXT else None
+        writer = writer_of(order.format, self._table.zone, self._table.note_of or no_note, top)
+        job = FileJob(order.path, writer, self._changed)
         self._job = job
         self._marks = self._table.marks if order.extent is Extent.MARKED else None
         make, store = self._stream(order.extent), self._table.store
@@ -202,7 +202,7 @@ class SaveController:
             case Extent.SHOWN:
                 head = replace(head, count=f"the {len(rows):,} shown", quick_filter=line)
         told = ((store.row(row), store.timestamp(row)) for row in rows)
-        return lambda: records_top(head, told, TicketForm.TEXT)
+        return lambda: records_top(head, told, TicketFormat.TEXT)
 
     def _step(self, step: SaveChoice | None) -> None:
         if self._job is not None and step is SaveChoice.RETRY:

@@ -254,7 +254,7 @@ class QueryLine(Vertical):
             written = read_search("\n".join(lines), self.zone)
         except UsageError:
             written = None
-        if written is not None and written.form is not WrittenAs.LINE:
+        if written is not None and written.written_as is not WrittenAs.LINE:
             before = field.value[: min(field.selection)]
             blank = " " if before[-1:].strip() else ""
             field.put_in(blank + line_of(written.plan, self.zone))

@@ -1,4 +1,4 @@
-"""Saving from the screen: which records, in which form, while one goes on, and how it ends."""
+"""Saving from the screen: which records, in which format, while one goes on, and how it ends."""
 
 from __future__ import annotations
 
@@ -277,7 +277,7 @@ def test_a_search_that_is_whole_is_not_asked_for_again(demo: Demo, directory: Pa
     drive(connection_to(demo), story)
 
 
-def test_text_is_not_for_all_and_tab_walks_through_the_forms(demo: Demo, directory: Path) -> None:
+def test_text_is_not_for_all_and_tab_walks_through_the_formats(demo: Demo, directory: Path) -> None:
     async def story(driver: Driver) -> None:
         _everything(driver)
         await driver.until_loaded()

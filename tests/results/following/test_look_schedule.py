@@ -13,10 +13,9 @@ from netwrix_tui.clock import now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.when import wire_moment
-from netwrix_tui.results.following import sweeps
+from netwrix_tui.results.following import look_schedule
 from netwrix_tui.results.following.follower import Arrived, Follower, Looked
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import Sweeps, marks_leave_out
+from netwrix_tui.results.following.look_schedule import PollBackoff, Sweeps, marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -222,7 +221,7 @@ def test_a_sweep_goes_less_far_back_where_too_much_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("netwrix_tui.results.following.follower.MOST_SWEPT", 4)
-    monkeypatch.setattr(sweeps, "_EVERY", 1)
+    monkeypatch.setattr(look_schedule, "_EVERY", 1)
     server = _OldestFirst(*(_NOW - timedelta(minutes=n) for n in range(25, 0, -1)))
     came, _, _ = _follow(
         server,

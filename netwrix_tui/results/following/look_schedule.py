@@ -1,6 +1,8 @@
-"""Sweeps of a followed search: looks without its mark, for what the mark leaves out without a word.
+"""When a followed search is looked at: how often, and when without its mark.
 
-What a mark stands for is the server's secret. Where it is a position, a late record moves what lies
+:class:`PollBackoff` says how long to wait until the next look. :class:`Sweeps` says after which
+looks the search is looked at without its mark, too, for what the mark leaves out without a word:
+what a mark stands for is the server's secret. Where it is a position, a late record moves what lies
 before it; where the newest come first, all that is new lies before it; where it is a moment, one
 record of the year 2099 hides whatever comes after it; and a server that was set up anew may answer
 an old mark with nothing. So the search is looked at without its mark from time to time, over a
@@ -9,9 +11,18 @@ window up to now: what came already is known by its RID.
 
 from __future__ import annotations
 
+import random
+from dataclasses import dataclass
 from datetime import timedelta
 
 from netwrix_tui.records.amounts import records_words
+
+_PATIENT_LOOKS = 3
+"""Looks in a row without anything new before they become rarer."""
+_QUIET_FACTOR = 6
+_LONGEST_QUIET = 60.0
+_LONGEST_TROUBLE = 300.0
+_JITTER = 0.1
 
 _SHALLOW = timedelta(hours=1)
 _LEAST = timedelta(minutes=5)
@@ -27,6 +38,38 @@ MOST_SWEPT = 20_000
 MOST_PAGES = 100
 """Records, and pages, of which none is new, after which a sweep ends; the next one goes half as far
 back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollBackoff:
+    """``interval`` is in seconds between two looks while records come.
+
+    In silence the pauses grow to six times as long, but not beyond a minute; after errors they
+    double up to five minutes. An interval that is longer than these bounds stays as it is. Each
+    pause is up to a tenth shorter or longer, so that many clients do not come at once.
+    """
+
+    interval: float = 10.0
+
+    @property
+    def longest_quiet(self) -> float:
+        """The most seconds between two looks at a server that answers."""
+        return max(self.interval, min(_QUIET_FACTOR * self.interval, _LONGEST_QUIET))
+
+    @property
+    def longest_trouble(self) -> float:
+        """The most seconds between two looks at a server that does not."""
+        return max(self.interval, _LONGEST_TROUBLE)
+
+    def quiet(self, looks: int) -> float:
+        """Seconds to wait after so many looks in a row that found nothing new."""
+        grown: float = self.interval * 1.5 ** min(max(0, looks - _PATIENT_LOOKS), 20)
+        return _about(min(grown, self.longest_quiet))
+
+    def trouble(self, failures: int) -> float:
+        """Seconds to wait after so many failures in a row, of which there is at least one."""
+        grown: float = self.interval * 2 ** min(failures, 30)
+        return _about(min(grown, self.longest_trouble))
 
 
 class Sweeps:
@@ -87,3 +130,7 @@ def marks_leave_out(count: int) -> str:
         "it: late ones, or ones that its mark does not count on. It is looked at without the mark "
         "more often now; what comes more than a day late may be missed."
     )
+
+
+def _about(seconds: float) -> float:
+    return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads load

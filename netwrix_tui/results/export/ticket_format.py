@@ -1,4 +1,4 @@
-"""Forms of a ticket text, and how a value of somebody else's stands in each.
+"""Formats of a ticket text, and how a value of somebody else's stands in each.
 
 Values are made visible, several blanks in a row are told by their number, what is long is cut in
 its middle, and what runs from right to left is isolated. In Markdown a value is a code span, in
@@ -28,8 +28,8 @@ _PLAIN_WORDS = re.compile(
 )
 
 
-class TicketForm(StrEnum):
-    """Forms of a ticket text."""
+class TicketFormat(StrEnum):
+    """Formats of a ticket text."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -37,17 +37,17 @@ class TicketForm(StrEnum):
 
     @property
     def extension(self) -> str:
-        """How a file of this form ends, with its dot."""
-        return ".md" if self is TicketForm.MARKDOWN else ".txt"
+        """How a file of this format ends, with its dot."""
+        return ".md" if self is TicketFormat.MARKDOWN else ".txt"
 
     def written(self, shown: str) -> str:
-        """A value that is visible already, as it stands alone in this form."""
-        return isolated(code_span(shown) if self is TicketForm.MARKDOWN else shown)
+        """A value that is visible already, as it stands alone in this format."""
+        return isolated(code_span(shown) if self is TicketFormat.MARKDOWN else shown)
 
     def quoted(self, text: str) -> str:
         """A value within a sentence: in quotation marks that it cannot close, or as code."""
         shown = foreign(text, _QUOTED_ROOM)
-        return self.written(shown[1:-1] if self is TicketForm.MARKDOWN else shown)
+        return self.written(shown[1:-1] if self is TicketFormat.MARKDOWN else shown)
 
 
 def cell_text(text: str, room: int) -> str:
