@@ -69,7 +69,7 @@ class ServersFetcher:
         self._known: dict[str, NetwrixTuiError | None] = {}
         self._fetch: ServersSearch | MergedFetcher
         if isinstance(search, SearchParameters):
-            asks = {name: self._ask_of(client) for name, client in clients.items()}
+            asks = {name: self._ask_of(client, name) for name, client in clients.items()}
             self._fetch = ServersSearch(asks, search, self._count, grace=GRACE)
             self._fetch.listen(self._changed, lambda: None)
             self._fetch.tell_lateness(told)
@@ -91,9 +91,9 @@ class ServersFetcher:
         ]
         return " · ".join(words)
 
-    def _ask_of(self, client: AuditorClient) -> Ask:
+    def _ask_of(self, client: AuditorClient, name: str) -> Ask:
         async def ask(parameters: SearchParameters, mark: str | None) -> Page:
-            return await client.search(parameters, mark, self._count)
+            return (await client.search(parameters, mark, self._count)).of_server(name)
 
         return ask
 

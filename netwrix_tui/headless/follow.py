@@ -39,7 +39,6 @@ from netwrix_tui.results.following.follower import (
     follow_queries,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
-from netwrix_tui.results.loading.merged_fetcher import of_server
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.codec import codec
@@ -155,7 +154,7 @@ class FollowCommand:
     def _ask_of(self, client: AuditorClient, name: str) -> Ask:
         async def ask(parameters: SearchParameters, mark: str | None) -> Page:
             page = await client.search(parameters, mark, self._count)
-            return of_server(page, name) if name else page
+            return page.of_server(name) if name else page
 
         return ask
 

@@ -36,6 +36,7 @@ from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 FOUND, NOTHING_FOUND = 0, 1
@@ -196,10 +197,16 @@ class SearchCommand:
             count = min(self._count or _PAGE, self._limit or _PAGE)
             search: SearchParameters | dict[str, OnePage]
             if isinstance(self._search, SearchBody):
-                search = {
-                    name: partial(client.search_body, self._search, count=count)
-                    for name, client in clients.items()
-                }
+                body = self._search
+
+                def fetch_of(name: str) -> OnePage:
+                    async def fetch(mark: str | None) -> Page:
+                        page = await clients[name].search_body(body, mark, count)
+                        return page.of_server(name)
+
+                    return fetch
+
+                search = {name: fetch_of(name) for name in clients}
             else:
                 search = self._search
             self._servers_fetcher = ServersFetcher(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+
+from msgspec import structs
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.wire.wire_format import WireFormat
@@ -25,6 +27,7 @@ class Answer:
     ``content`` are the exact bytes, decompressed, and ``raws`` the records found in them, in
     order; ``path`` is what was asked (``search?count=1000&format=json``), ``body`` what was sent
     with it, None for a GET, and ``mark`` the continuation mark in it. Moments are aware.
+    ``server`` is the name of the server where several are asked.
     """
 
     content: bytes
@@ -36,6 +39,7 @@ class Answer:
     sent: datetime
     answered: datetime
     status: int = 200
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,11 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def of_server(self, name: str) -> Page:
+        """The page, each of its records and answers with the name of the server it is from."""
+        return replace(
+            self,
+            rows=[structs.replace(row, server=name) for row in self.rows],
+            answers=tuple(replace(answer, server=name) for answer in self.answers),
+        )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.clock import now
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import Done, command
 from tests.recording_relay import RecordingRelay
@@ -109,7 +110,7 @@ def test_the_forms_tell_the_servers_apart(profiles: Path) -> None:
     fields = run(profiles, *words, "csv", "--fields", "server,rid").out.decode().splitlines()
     assert fields[:2] == ["Server,RID", f"{rows[0]['Server']},{rows[0]['RID']}"]
     raw = run(profiles, "all", "search", "when:7d", "--limit", "3", "--raw").out
-    assert b"Server\"" not in raw
+    assert b'Server"' not in raw
     assert len(raw.splitlines()) == 3
 
 
@@ -132,7 +133,7 @@ def test_the_filter_asks_those_alone_that_it_names(
     servers: set[str],
     relays: tuple[RecordingRelay, RecordingRelay],
 ) -> None:
-    done = run(profiles, "all", "search", f"{query} when:30d", "--limit", "60")
+    done = run(profiles, "all", "search", f"when:30d {query}", "--limit", "60")
     assert {record["Server"] for record in done.records} == servers
     for name, relay in zip(("corp", "dmz"), relays, strict=True):
         assert bool(relay.came) is (name in servers)
@@ -199,7 +200,8 @@ def test_one_that_refuses_the_account_leaves_the_other_whole(
     (tmp_path / "dmz.password").write_text("not it")
     done = run(profiles, "all", "search", "when:30d")
     assert done.status == 3
-    assert "dmz: The server refused the sign-in" in done.err
+    assert "dmz: " in done.err
+    assert "the password was sent once" in done.err
     assert {record["Server"] for record in done.records} == {"corp"}
     assert done.rids == run(profiles, "corp", "search", "when:30d").rids
 
@@ -232,16 +234,16 @@ def test_follow_writes_what_arrives_at_any_of_them(
         tmp_path,
         {
             name: (demo.url, demo.account(role))
-            for name, demo, role in zip(
-                ("corp", "dmz"), busy, (CORP_ROLE, DMZ_ROLE), strict=True
-            )
+            for name, demo, role in zip(("corp", "dmz"), busy, (CORP_ROLE, DMZ_ROLE), strict=True)
         },
     )
-    words = ("follow", "--interval", "0.2", "--since", "30d", "--limit", "650")
+    words = ("follow", "--interval", "0.2", "--since", "1d", "--limit", "120")
+    began = now()
     done = run(profiles, "all", *words)
     assert done.status == 0
     keys = [(record["Server"], record["RID"]) for record in done.records]
-    assert len(keys) == len(set(keys)) == 650
-    older = done.records[:500]
+    assert len(keys) == len(set(keys)) == 120
+    older = [record for record in done.records if moment(record) < began]
     assert older == sorted(older, key=moment)
-    assert {record["Server"] for record in done.records[600:]} == {"corp", "dmz"}
+    assert older == done.records[: len(older)]
+    assert {record["Server"] for record in done.records} == {"corp", "dmz"}

@@ -15,8 +15,6 @@ from enum import StrEnum
 from functools import partial
 from time import monotonic
 
-import msgspec
-
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.loading.chained_fetcher import Fetch, page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
@@ -31,6 +29,8 @@ GRACE = 2.0
 
 _SIZE = 1_000
 """Records of a page where nobody says how many."""
+
+_MARK = "merged "
 
 
 class ServerPhase(StrEnum):
@@ -88,8 +88,8 @@ class MergedFetcher:
     It goes ahead page by page: a mark leads to the next page, and the last page can be had once
     more. Where nothing is left but servers that failed, the error of one of them is raised, which
     names it; asked again, they are tried again. ``page_size`` is how many records a page should
-    have, 0 if unknown; at most two pages of each server are held. ``grace`` is how many seconds the
-    others wait for one.
+    have, 0 if unknown; at most two pages of each server are held. Their records name it.
+    ``grace`` is how many seconds the others wait for one.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class MergedFetcher:
             self._is_asked = False
         self._pages += 1
         is_last = self._merge.is_over and not self._rest
-        self._given = mark, replace(page, mark=None if is_last else f"merged {self._pages}")
+        self._given = mark, replace(page, mark=None if is_last else f"{_MARK}{self._pages}")
         return self._given[1]
 
     def retry(self) -> None:
@@ -236,7 +236,7 @@ class MergedFetcher:
         if page.search and len(step.new) < len(page):
             # Of several joined searches, a record that another one found is no double.
             page = page_subset(page, step.new)
-        self._merge.put(lane.number, of_server(page, lane.name))
+        self._merge.put(lane.number, page)
         lane.mark = page.mark
         if step.verdict is Verdict.END:
             lane.is_over = True
@@ -252,6 +252,6 @@ async def _page(fetch: Fetch, mark: str | None) -> Page:
     return await fetch(mark)
 
 
-def of_server(page: Page, name: str) -> Page:
-    """The page, each of its records with the name of the server that it is from."""
-    return replace(page, rows=[msgspec.structs.replace(row, server=name) for row in page.rows])
+def is_merged_mark(mark: str) -> bool:
+    """Whether a mark is of a merged search: it is good for the one that gave it alone."""
+    return mark.startswith(_MARK)

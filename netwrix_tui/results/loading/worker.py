@@ -197,7 +197,8 @@ class ApiWorker:
         self, wire: WireFormat | None, keeper: SearchKeeper | None = None, server: str = ""
     ) -> Ask:
         async def ask(concrete: SearchParameters, mark: str | None) -> Page:
-            return await self._current_client(server).search(concrete, mark, wire=wire)
+            page = await self._current_client(server).search(concrete, mark, wire=wire)
+            return page.of_server(server) if server else page
 
         async def kept(concrete: SearchParameters, mark: str | None) -> Page:
             if keeper is None:
@@ -234,7 +235,8 @@ class ApiWorker:
     async def _record(self, key: str, wire: WireFormat) -> Page:
         server, rid = key_parts(key) if self.servers else ("", key)
         try:
-            return await self._current_client(server).record(rid, wire)
+            page = await self._current_client(server).record(rid, wire)
+            return page.of_server(server) if server else page
         except NetwrixTuiError:
             raise
         except Exception as error:

@@ -33,7 +33,7 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.case.view_facts import view_facts
 from netwrix_tui.tui.dialogs.ask_line import AskLine
@@ -249,7 +249,7 @@ class CaseController:
 
     # What was kept
 
-    def fetcher(self, kept: KeptSearch) -> Callable[[SearchFetcher], KeptFetcher]:
+    def fetcher(self, kept: KeptSearch) -> Callable[[AskedSearch], KeptFetcher]:
         """What puts the kept pages of a search before those of the server."""
         keeper = self.keeper
 
@@ -262,7 +262,7 @@ class CaseController:
                 raise NetwrixTuiError("Nothing is kept here.")
             return found
 
-        def wrapped(server: SearchFetcher) -> KeptFetcher:
+        def wrapped(server: AskedSearch) -> KeptFetcher:
             offline = self._session.is_offline
             is_here = offline or self.is_of_this_server(kept)
             return KeptFetcher(
