@@ -30,7 +30,7 @@ from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.server_filter import chosen_servers, require_one_server
+from netwrix_tui.records.server_filter import chosen_servers, require_one_server, without_servers
 from netwrix_tui.results.loading.chained_fetcher import Fetch as OnePage
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
@@ -208,7 +208,7 @@ class SearchCommand:
 
                 search = {name: fetch_of(name) for name in clients}
             else:
-                search = self._search
+                search = without_servers(self._search)  # they are chosen
             self._servers_fetcher = ServersFetcher(
                 clients, search, count, self._output.messages.say
             )

@@ -45,6 +45,9 @@ class AskedSearch(Protocol):
         is there that nobody waits for any more.
         """
 
+    def tell_lateness(self, told: Callable[[str], None]) -> None:
+        """Call ``told`` with a sentence where a server is first late with a page."""
+
     def retry(self) -> None:
         """Ask those of several servers again that failed."""
 
@@ -101,6 +104,10 @@ class SearchFetcher:
     def listen(self, on_change: Callable[[], None], on_late: Callable[[], None]) -> None:
         """Call ``on_change`` where the server is first late with a page."""
         self.patience.told = lambda _: on_change()
+
+    def tell_lateness(self, told: Callable[[str], None]) -> None:
+        """Call ``told`` with a sentence where the server is first late with a page."""
+        self.patience.told = told
 
     def retry(self) -> None:
         """Nothing: the page that failed is asked for again by its mark."""

@@ -284,7 +284,7 @@ class CurrentSearch:
         step, table = self.trail.current, self._table
         if step is None or step.held is None or table.store is not step.held.store:
             return
-        rid = table.store.rid(table.record_row) if table.record_row is not None else ""
+        rid = table.store.key(table.record_row) if table.record_row is not None else ""
         loading = step.held.status.phase is PagerPhase.LOADING
         step.place = CursorState(table.state(), rid, loading)
 

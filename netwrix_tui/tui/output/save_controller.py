@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from textual.message import Message
@@ -28,6 +29,7 @@ from netwrix_tui.tui.output.chosen_words import chosen_words
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.wire.wire_format import WireFormat
 
 
 class FileChanged(Message):
@@ -159,24 +161,23 @@ class SaveController:
         job = FileJob(order.path, writer, self._changed)
         self._job = job
         self._marks = self._table.marks if order.extent is Extent.MARKED else None
-        make, store = self._stream(order.extent), self._table.store
+        store = self._table.store
         wire = store.format(0) if len(store) else None
+        make = self._stream(order.extent, wire)
 
-        async def work(ask: Ask) -> None:
-            await job.run(lambda: make(ask))
+        async def work(_: Ask) -> None:
+            await job.run(make)
 
         self._worker.beside(work, wire)
         self.show()
 
-    def _stream(self, extent: Extent) -> Callable[[Ask], RecordStream]:
+    def _stream(self, extent: Extent, wire: WireFormat | None) -> Callable[[], RecordStream]:
         parameters, in_slices = self._search.parameters, self._search.in_slices
         if extent is Extent.ALL and parameters is not None:
-            size = self._worker.page_size
-            return lambda ask: SearchedRecords(
-                ask, parameters, size, in_slices=in_slices, told=self._tell_late
-            )
+            asked = partial(self._worker.asked, parameters, in_slices=in_slices, wire=wire)
+            return lambda: SearchedRecords(asked(), self._tell_late)
         store, rows = self._table.store, self._rows(extent)
-        return lambda _: StoredRecords(store, rows)
+        return lambda: StoredRecords(store, rows)
 
     def _rows(self, extent: Extent) -> Sequence[int]:
         table = self._table

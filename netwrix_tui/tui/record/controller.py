@@ -177,7 +177,7 @@ class RecordController:
         store, row = table.store, table.record_row
         if row is None:
             return
-        rid = store.rid(row)
+        rid = store.key(row)
         raw: bytes | None = None
         trouble = ""
         try:
@@ -192,6 +192,6 @@ class RecordController:
         if (
             table.store is store
             and table.record_row is not None
-            and store.rid(table.record_row) == rid
+            and store.key(table.record_row) == rid
         ):
             self._viewer.show_other_format(wire, raw, trouble)
