@@ -128,12 +128,12 @@ def _connections(choice: Choice | Servers, names: Iterable[str]) -> dict[str, Co
 
 
 def _explore(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.config.choosing import Choice, NothingChosen, connected
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
     try:
-        choice = _choice(options)
+        choice = _choice_or_servers(options)
         require_terminal()
     except NothingChosen as error:
         if error.said is None or not is_there():
@@ -142,6 +142,11 @@ def _explore(options: argparse.Namespace) -> int:
         from netwrix_tui.tui.app.launch import open_connect_screen
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
+    if not isinstance(choice, Choice):
+        stop_collecting()
+        from netwrix_tui.tui.app.launch import open_servers
+
+        return open_servers(choice)
     connection = connected(choice)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer

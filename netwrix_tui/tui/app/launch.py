@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netwrix_tui.client.connection import Connection, Secret
+    from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
 
@@ -26,6 +27,13 @@ def open_explorer(connection: Connection, settings: Profile, read: Profile | Non
     ``read`` is the profile that the settings come from, as the file held it.
     """
     return _run(NetwrixTui(profile_session(connection, settings, read)))
+
+
+def open_servers(servers: Servers) -> int:
+    """Run the explorer on several servers until its user leaves; returns the exit status."""
+    from netwrix_tui.tui.session.servers_session import servers_session
+
+    return _run(NetwrixTui(servers_session(servers)))
 
 
 def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:

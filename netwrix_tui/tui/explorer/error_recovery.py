@@ -34,14 +34,15 @@ class ErrorRecovery:
 
     def after(self, error: NetwrixTuiError | None, go_on: Callable[[], None]) -> None:
         """Go on after an error; where the sign-in was refused, with a password that is typed."""
-        session, worker = self._session(), self._worker
+        server = error.server if error is not None else ""
+        session, worker = self._session().part(server), self._worker
         if not self._asks_for_password(error):
             go_on()
             return
 
         def typed(password: Secret | None) -> None:
             if password is not None and session.reopen is not None:
-                worker.use(partial(session.reopen, password))
+                worker.use(partial(session.reopen, password), server)
                 go_on()
 
         self._host.app.push_screen(AskPassword(session.account, session.server), typed)
@@ -67,4 +68,6 @@ class ErrorRecovery:
         return "r tries again."
 
     def _asks_for_password(self, error: NetwrixTuiError | None) -> bool:
-        return isinstance(error, AccountRefused) and self._session().reopen is not None
+        if not isinstance(error, AccountRefused):
+            return False
+        return self._session().part(error.server).reopen is not None
