@@ -94,12 +94,16 @@ class SessionKeeper:
             self._waiting += size
             self._wake.notify()
 
-    def begin(self, source: SourceFacts, search: SearchFacts) -> KeptSearch:
-        """Keep a search."""
+    def begin(
+        self, source: SourceFacts, search: SearchFacts, others: Sequence[SourceFacts] = ()
+    ) -> KeptSearch:
+        """Keep a search; ``others`` are the further servers that are asked for it."""
         kept = KeptSearch(self, source, search)
 
         def write(case: CaseWriter) -> None:
             number = case.add_source(source)
+            for other in others:
+                case.add_source(other)
             facts = replace(search, source=number)
             kept.begun(replace(facts, id=case.begin_search(facts)))
 

@@ -82,6 +82,17 @@ def choose_servers(
         has_password = is_told and environment_speaks_of(settings, environment)
         choices[name] = Choice(settings, file, as_meant(password) if has_password else None)
     of_all = merged((typed.only(Scope.ANYWHERE), group))
-    return Servers(
-        Profile(group.name, **of_all.settings(Scope.ANYWHERE, Scope.SERVER)), choices, file
-    )
+    return Servers(_of_all(group, of_all), choices, file)
+
+
+def servers_of(group: Profile, file: ProfileFile) -> Servers:
+    """The servers of a profile that names several. Raises UsageError."""
+    known = file.read().by_name
+    general = group.only(Scope.ANYWHERE)
+    names = [name for name in group.servers or () if name in known]
+    choices = {name: Choice(merged((known[name], general)), file) for name in names}
+    return Servers(_of_all(group, group), choices, file)
+
+
+def _of_all(group: Profile, settings: Profile) -> Profile:
+    return Profile(group.name, **settings.settings(Scope.ANYWHERE, Scope.SERVER))

@@ -7,6 +7,7 @@ from functools import partial
 from http import HTTPStatus
 
 from netwrix_tui.client.connection import Secret
+from netwrix_tui.client.trust import PinnedCertificate
 from netwrix_tui.errors import (
     AccountRefused,
     CertificateNotTrusted,
@@ -15,10 +16,15 @@ from netwrix_tui.errors import (
     ServerRefused,
     SignInFailed,
 )
+from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.text.truncation import fit_end
+
+_SHORT = 40
+"""Cells of what is told of a server's error beside the others."""
 
 
 class ErrorRecovery:
@@ -66,6 +72,22 @@ class ErrorRecovery:
         if isinstance(error, ServerRefused) and error.status == HTTPStatus.BAD_REQUEST:
             return "b edits the search."
         return "r tries again."
+
+    def short(self, state: ServerState) -> str:
+        """What is wrong with one of several servers, in few words with the key that helps; empty
+        where nothing is.
+        """
+        error = state.error
+        if error is None:
+            return "is slow" if state.is_late else ""
+        if self._asks_for_password(error):
+            return "waits for a password (r)"
+        if isinstance(error, CertificateNotTrusted):
+            connection = self._session().part(state.name).connection()
+            is_pinned = connection is not None and isinstance(connection.trust, PinnedCertificate)
+            why = "certificate changed" if is_pinned else "certificate not trusted"
+            return f"failed: {why} (F9)"
+        return f"failed: {fit_end(error.what.removesuffix('.'), _SHORT)} (r)"
 
     def _asks_for_password(self, error: NetwrixTuiError | None) -> bool:
         if not isinstance(error, AccountRefused):

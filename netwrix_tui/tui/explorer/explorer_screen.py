@@ -51,6 +51,7 @@ from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
+from netwrix_tui.tui.table.columns import AS_IT_COMES, AS_SERVERS_COME, SERVER
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -168,7 +169,9 @@ class Explorer(LowLatencyScreen[None]):
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
         self.saving = SaveController(self, table, worker, search, head=head)
         self.notes = NotesController(
-            self, table, session.remembered_as, changed=self.record.show_if_open,
+            self, table, session.remembered_as,
+            servers={name: part.remembered_as for name, part in session.parts.items()},
+            changed=self.record.show_if_open,
             written=self.case.note_written, found=self.case.note_findings, begin=begin,
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
@@ -183,7 +186,10 @@ class Explorer(LowLatencyScreen[None]):
             pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
-        self.columns = ColumnsController(self, table, session.remembered_as)
+        usual = AS_SERVERS_COME if session.parts else AS_IT_COMES
+        self.columns = ColumnsController(self, table, session.remembered_as, usual)
+        if session.parts:
+            self.facets.columns = (*self.facets.columns, SERVER)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
             plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,
