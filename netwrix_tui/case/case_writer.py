@@ -28,10 +28,10 @@ from netwrix_tui.case.facts import (
     ViewFacts,
 )
 from netwrix_tui.case.moments import blob, storable, written
+from netwrix_tui.case.named_sources import NamedSources
 from netwrix_tui.case.plan_text import plan_text
 from netwrix_tui.clock import now
 from netwrix_tui.private_directory import make_private
-from netwrix_tui.records.record import key_parts
 from netwrix_tui.wire.page import Answer, Page
 
 _LEVEL = 1
@@ -56,8 +56,7 @@ class CaseWriter:
         self._custody = _last(connection, "custody")
         self._user, self._host = chain.this_user(), chain.this_host()
         self._pages: OrderedDict[int, tuple[Answer, int]] = OrderedDict()
-        self._named: dict[str, int] = {}
-        """The sources of several servers by their names."""
+        self._named = NamedSources(connection)
         self._set_info("holder", f"{self._user}@{self._host}, process {os.getpid()}")
 
     @classmethod
@@ -136,22 +135,8 @@ class CaseWriter:
             found = self._db.execute(
                 "SELECT id FROM source WHERE server = ? AND account = ?", row[:2]
             ).fetchone()
-            if source.name and self._named.get(source.name) != found[0]:
-                self._name_source(int(found[0]), source.name)
+            self._named.learn(source, int(found[0]))
         return int(found[0])
-
-    def _name_source(self, source: int, name: str) -> None:
-        """Keep what a server is called among several."""
-        for statement in schema.SERVER_TABLES.split(";"):
-            self._db.execute(statement)
-        self._db.execute("INSERT OR REPLACE INTO source_name VALUES (?, ?)", (source, name))
-        self._named[name] = source
-
-    def source_and_rid(self, key: str, source: int) -> tuple[int, str]:
-        """The source and the RID that a key stands for, ``source`` where it names no server."""
-        server, rid = key_parts(key)
-        named = self._named.get(server)
-        return (source, key) if named is None else (named, rid)
 
     def begin_search(self, search: SearchFacts) -> int:
         """Keep a search; returns its number."""
@@ -221,9 +206,7 @@ class CaseWriter:
                     "UPDATE search SET body = ? WHERE id = ? AND body IS NULL",
                     (answer.body if answer.body is not None else b"", search),
                 )
-            named = self._named.get(answer.server)
-            if named is not None:
-                self._db.execute("INSERT INTO page_source VALUES (?, ?)", (page, named))
+            self._named.keep_page(answer, page)
         self._pages[id(answer)] = answer, page
         while len(self._pages) > _ANSWERS_AT_HAND:
             self._pages.popitem(last=False)
@@ -291,7 +274,7 @@ class CaseWriter:
                     (search, storable(rid), row, its_source, written(now()), self._user)
                     for row, key in marks
                     if row not in kept
-                    for its_source, rid in (self.source_and_rid(key, source),)
+                    for its_source, rid in (self._named.split(key, source),)
                 ],
             )
 
@@ -366,8 +349,8 @@ class CaseWriter:
         target.close()
 
     def take_over(self, other: CaseWriter) -> None:
-        """Know the answers and the servers that the writer of the same case knew."""
-        self._pages, self._named = other._pages, other._named
+        """Know the answers that the writer of the same case knew."""
+        self._pages = other._pages
 
     def close(self) -> None:
         """Let go of the file: one file is left, which opens on read-only media."""
