@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from netwrix_tui.config.choosing import Choice
     from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
+    from netwrix_tui.records.zone import ShownZone
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
@@ -102,6 +103,18 @@ def _typed(options: argparse.Namespace) -> Profile:
     )
 
 
+def _own_zone(options: argparse.Namespace) -> ShownZone:
+    """The zone and hours of the profile that is named or usual, else the machine's."""
+    from netwrix_tui.config.own_time import own_zone
+
+    try:
+        return own_zone(_choice_or_servers(options).settings)
+    except UsageError:
+        if options.profile is not None:
+            raise
+        return own_zone(None)  # a case is searched without any server or profile, too
+
+
 def _remembered_as(choice: Choice | Servers) -> str:
     """The name under which the explorer keeps searches and notes: the profile's, or the server."""
     from netwrix_tui.config.choosing import described
@@ -162,8 +175,12 @@ def _search(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from netwrix_tui.headless.search_case import SearchCaseCommand
 
+        options.own_zone = _own_zone(options)
         return SearchCaseCommand(options).run()
+    from netwrix_tui.config.own_time import own_zone
+
     choice = _choice_or_servers(options)
+    options.own_zone = own_zone(choice.settings)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
 
@@ -183,7 +200,10 @@ def _follow(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    from netwrix_tui.config.own_time import own_zone
+
     choice = _choice_or_servers(options)
+    options.own_zone = own_zone(choice.settings)
     command = FollowCommand(options, _remembered_names(choice))
     return command.run(_connections(choice, command.servers))
 
@@ -295,6 +315,28 @@ def _sql(options: argparse.Namespace) -> int:
     return SqlCommand(options).run()
 
 
+def _summary(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.record_reader import CaseFileReader, ServerReader
+    from netwrix_tui.headless.run_summary import SummaryCommand
+    from netwrix_tui.headless.saved_options import apply_saved_search
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    if options.in_case is not None:
+        from pathlib import Path
+
+        apply_saved_search(options, "")
+        return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
+    from netwrix_tui.config.choosing import connected
+
+    choice = _choice(options)
+    apply_saved_search(options, _remembered_as(choice))
+    command = SummaryCommand(options)
+    connection = connected(choice)
+    command.messages.warn_where_plain(connection)
+    return command.run(ServerReader(connection, options.count, command.messages))
+
+
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
@@ -317,6 +359,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sessions": _sessions,
     "search": _search,
     "sql": _sql,
+    "summary": _summary,
     "verify": _verify,
     "write": _write,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Collection, Sequence
 from typing import NoReturn
@@ -47,7 +48,21 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         from netwrix_tui.headless.evidence_options import with_only_as_one
 
         arguments = with_only_as_one(arguments)
-    return parser.parse_args(_with_profile(list(arguments), _takes_value(parser)))
+    words = [_as_query(word) for word in arguments]
+    return parser.parse_args(_with_profile(words, _takes_value(parser)))
+
+
+def _as_query(word: str) -> str:
+    """A term of a query that begins with a minus, as ``-hours:working``, which is no option ``-h``.
+
+    What holds a blank is no option to argparse, and a query may begin with one.
+    """
+    if word[:1] != "-" or not ({":", "="} & set(word)):
+        return word
+    from netwrix_tui.records.query_terms import SHORT_NAMES
+
+    match = re.match(r"-([a-z]+)(?:[$^@]?=|:)", word.casefold())
+    return f" {word}" if match is not None and match[1] in SHORT_NAMES else word
 
 
 def help_of(command: str) -> str:
@@ -167,6 +182,13 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         _add_slow_option(demo, default=argparse.SUPPRESS)
         add_arguments(server)
     _add_reading_commands(commands, words)
+    summary = _command(commands, "summary", "count records by groups: who did what how often")
+    if "summary" in words:
+        from netwrix_tui.headless import search_options, summary_options
+
+        summary.epilog = f"{summary_options.SUMMARY_NOTES}\n{search_options.FILTER_FORMS}"
+        summary_options.add_summary_arguments(summary)
+        add_connection_options(summary)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
     if "doctor" in words:
         from netwrix_tui.headless.search_options import EXAMINED

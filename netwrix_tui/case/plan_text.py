@@ -12,7 +12,9 @@ from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.filters import Filter, FilterValue, Operator
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
+from netwrix_tui.records.zone import named_zone
 
 
 def plan_text(plan: SearchPlan) -> str:
@@ -55,6 +57,12 @@ def _value(value: FilterValue) -> dict[str, Any]:
         }
     if isinstance(value, HoursRange):
         return {"hours": [value.start.isoformat(), value.end.isoformat()]}
+    if isinstance(value, WeeklyHours):
+        return {
+            "week": [value.first, value.last, value.start, value.end],
+            "zone": value.zone.key,
+            "own": value.is_own,
+        }
     if isinstance(value, RelativeSpan):
         return {"relative": msgspec.to_builtins(value)}
     return {"text": str(value)}
@@ -65,6 +73,10 @@ def _value_of(each: dict[str, Any]) -> FilterValue:
         return Timeframe(each["timeframe"])
     if "hours" in each:
         return HoursRange(*(time.fromisoformat(text) for text in each["hours"]))
+    if "week" in each:
+        first, last, begins, ends = each["week"]
+        zone = named_zone(each["zone"])
+        return WeeklyHours(int(first), int(last), int(begins), int(ends), zone, is_own=each["own"])
     if "relative" in each:
         return msgspec.convert(each["relative"], RelativeSpan)
     if "text" in each:

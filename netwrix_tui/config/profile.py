@@ -11,11 +11,12 @@ from netwrix_tui.errors import UsageError
 
 COMMANDS = (
     "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "open", "recipes",
-    "resume", "search", "sessions", "sql", "verify", "write",
+    "resume", "search", "sessions", "sql", "summary", "verify",
+    "write",
 )  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
-LATER_COMMANDS = frozenset(("evidence", "open", "resume", "sessions", "sql", "verify"))
+LATER_COMMANDS = frozenset(("evidence", "open", "resume", "sessions", "sql", "summary", "verify"))
 """Those that became commands once there were profiles, which may be called so.
 
 Such a profile goes on to work by ``--profile``; no further one is made.
@@ -54,7 +55,8 @@ class Profile:
     (``2026-11-26``). ``writable`` lets the explorer write records.
     ``spill_limit_mb`` is how many megabytes of records one search may keep on disk.
     ``keep_sessions`` is how many hours a session is kept after it was left, 0 for not at all.
-    ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``).
+    ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``), by
+    the clock of ``zone`` (``Europe/Berlin``), in which times are shown; the machine's, if not said.
     Each says what it belongs to: where profiles are put together, that is all that counts.
     ``servers`` are the names of other profiles, whose servers are asked together; such a profile
     has no server and no account of its own.
@@ -78,6 +80,7 @@ class Profile:
     spill_limit_mb: int | None = _of(Scope.ANYWHERE)
     keep_sessions: int | None = _of(Scope.ANYWHERE)
     working_hours: str | None = _of(Scope.SERVER)
+    zone: str | None = _of(Scope.SERVER)
 
     def settings(self, *scopes: Scope) -> dict[str, Any]:
         """What is said within these scopes, by the settings' names; what is not said is left out.

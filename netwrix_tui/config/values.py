@@ -89,6 +89,12 @@ def _hours(value: object) -> str:
     return _read_by(WorkingHours.parse)(value)
 
 
+def _zone(value: object) -> str:
+    from netwrix_tui.records.zone import named_zone  # few set one: not before a frame
+
+    return _read_by(named_zone)(value)
+
+
 KINDS: dict[str, Callable[[object], str]] = {
     "server": _read_by(base_url),
     "user": _read_by(account_name),
@@ -107,6 +113,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "spill_limit_mb": _number,
     "keep_sessions": _hours_kept,
     "working_hours": _hours,
+    "zone": _zone,
 }
 """Each setting of a profile with its check."""
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.asked_hours import with_asked_hours
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import Fetch
+from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.merged_fetcher import MergedFetcher, ServerPhase
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.servers_search import ServersSearch
@@ -19,6 +22,26 @@ _DEFAULT_COUNT = 1000
 GRACE = 30.0
 """Seconds that the other servers wait for the page of one: nobody looks at each of the records, and
 in order they are worth more."""
+
+
+class ResumableFetcher:
+    """Pages of one search whose marks are the server's own, good for another run.
+
+    Raises UsageError where the search cannot be sent.
+    """
+
+    def __init__(self, client: AuditorClient, parameters: SearchParameters) -> None:
+        self._client = client
+        self._asked = with_asked_hours(parameters, now())
+        self._hours = HoursFilter(parameters)
+
+    async def page(self, mark: str | None, count: int | None) -> Page:
+        """The page behind a mark, with at most so many records."""
+
+        async def ask(mark: str | None) -> Page:
+            return await self._client.search(self._asked, mark, count)
+
+        return await self._hours.page(ask, mark)
 
 
 class PageFetcher:

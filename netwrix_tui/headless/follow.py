@@ -21,9 +21,10 @@ from netwrix_tui.headless.choices import shown_zone, typed_search
 from netwrix_tui.headless.kept_notes import kept_notes, notes_of_servers
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
-from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, search_text
 from netwrix_tui.headless.run_search import asked_servers, no_resume_of_several
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.search import SearchParameters
@@ -41,9 +42,7 @@ from netwrix_tui.results.following.follower import (
 from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
-from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
-from netwrix_tui.wire.wire_format import WireFormat
 
 _DONE = 0
 
@@ -90,6 +89,8 @@ class FollowCommand:
         notes = notes_of_servers(remembered_as) if several else kept_notes(remembered_as[""])
         self._output = Output(options, notes, several=several)
         self._output.messages.say_doubts(doubts(self._parameters.filters))
+        if is_filtered_here(self._parameters, clock.now()):
+            self._output.messages.say(FILTERED_HERE)
         self._backoff = PollBackoff(options.interval)
         self._left: int | None = options.limit
         self._count: int | None = options.count
@@ -103,6 +104,10 @@ class FollowCommand:
 
         ``connections`` are those of the :attr:`servers`.
         """
+        self._output.of_source(
+            ", ".join(each.url for each in connections.values()),
+            read_at=lambda: int(clock.epoch() * 1_000_000),
+        )
         resume_file = self._resume_file(connections)
         with resume_file.held() if resume_file is not None else nullcontext():
             return self._while_held(connections, resume_file)
@@ -284,7 +289,7 @@ class FollowCommand:
         if self._resume is None:
             return None
         connection = connections[""]
-        search = b"follow " + codec(WireFormat.JSON).encode_search(self._parameters)
+        search = b"follow " + search_text(self._parameters)
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
 

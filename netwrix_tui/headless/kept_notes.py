@@ -53,6 +53,15 @@ def case_notes(path: Path) -> NotesReader:
     return partial(_of_case, path)
 
 
+def case_tags(path: Path) -> Callable[[str], Sequence[str]]:
+    """Tells which records of a case are marked, as ``marked``. Raises UsageError."""
+    from netwrix_tui.case.case_reader import CaseReader
+
+    with CaseReader(path) as case:
+        marked = frozenset(mark.rid for mark in case.marks() if mark.rid)
+    return lambda rid: ("marked",) if rid in marked else ()
+
+
 def _kept(remembered_as: str) -> tuple[NoteOf, str]:
     notes = Notes(state_directory(os.environ), remembered_as)
     notes.load()

@@ -12,13 +12,18 @@ from msgspec.structs import replace
 
 from netwrix_tui.atomic_write import read_file, replace_file
 from netwrix_tui.client.account_identity import account_identity
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct, decoded, encoded
 from netwrix_tui.file_lock import locked
+from netwrix_tui.records.asked_hours import with_asked_hours
 from netwrix_tui.records.filters import ANYWHERE
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.wire_format import WireFormat
 
 _VERSION = 1
 
@@ -60,6 +65,19 @@ def require_resumable(parameters: SearchParameters) -> SearchParameters:
             next_step="Use a day or FROM.. in When, and name the field of each word.",
         )
     return parameters
+
+
+def resumable_text(parameters: SearchParameters) -> bytes:
+    """What tells a search that stays the same from others. Raises UsageError for any other."""
+    return search_text(require_resumable(parameters))
+
+
+def search_text(parameters: SearchParameters) -> bytes:
+    """A search as text: as it is asked for and, where hours are meant otherwise, as it is meant."""
+    meant = [f.value for f in parameters.filters if isinstance(f.value, WeeklyHours)]
+    asked = codec(WireFormat.JSON).encode_search(with_asked_hours(parameters, now()))
+    said = (f"{hours.days} {hours.clocks} {hours.zone.key}" for hours in meant)
+    return b"\n".join((asked, *(text.encode() for text in said)))
 
 
 class ResumeFile:

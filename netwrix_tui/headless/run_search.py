@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.clock import now
 from netwrix_tui.ending import Ending
 from netwrix_tui.errors import (
     ConnectionLost,
@@ -21,13 +22,14 @@ from netwrix_tui.errors import (
 )
 from netwrix_tui.headless.case_recorder import CaseRecorder
 from netwrix_tui.headless.choices import RequestedSearch, requested_search
-from netwrix_tui.headless.fetcher import PageFetcher, ServersFetcher
+from netwrix_tui.headless.fetcher import PageFetcher, ResumableFetcher, ServersFetcher
 from netwrix_tui.headless.kept_notes import kept_notes, notes_of_servers
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
-from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
+from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, resumable_text
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import chosen_servers, require_one_server, without_servers
@@ -35,9 +37,7 @@ from netwrix_tui.results.loading.chained_fetcher import Fetch as OnePage
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition
-from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
-from netwrix_tui.wire.wire_format import WireFormat
 
 FOUND, NOTHING_FOUND = 0, 1
 
@@ -84,6 +84,8 @@ class SearchCommand:
         self._output.messages.say_doubts(
             search.doubts() if isinstance(search, SearchBody) else doubts(search.filters)
         )
+        if isinstance(search, SearchParameters) and is_filtered_here(search, now()):
+            self._output.messages.say(FILTERED_HERE)
         self._limit: int | None = options.limit
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
@@ -100,6 +102,7 @@ class SearchCommand:
 
         ``connections`` are those of the :attr:`servers`.
         """
+        self._output.of_source(", ".join(each.url for each in connections.values()))
         resume_file = None if self._several else self._resume_file(connections[""])
         with resume_file.held() if resume_file is not None else nullcontext():
             return self._held(connections, resume_file)
@@ -217,7 +220,7 @@ class SearchCommand:
         if isinstance(self._search, SearchBody):
             return partial(client.search_body, self._search)
         if self._resume is not None:
-            return partial(client.search, self._search)
+            return ResumableFetcher(client, self._search).page
         return PageFetcher(client, self._search, self._count, self._output.messages.say).page
 
     def _recorder(self, connections: Mapping[str, Connection]) -> CaseRecorder | None:
@@ -231,7 +234,7 @@ class SearchCommand:
         if isinstance(self._search, SearchBody):
             search = self._search.text
         else:
-            search = codec(WireFormat.JSON).encode_search(require_resumable(self._search))
+            search = resumable_text(self._search)
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
     def _remark(self, walk: Walk) -> None:

@@ -10,11 +10,11 @@ from netwrix_tui import standard_streams
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.choices import shown_zone
 from netwrix_tui.records.query import line_of
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE
+from netwrix_tui.searches.kept_searches import SavedSearches
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import SavedSearches
 from netwrix_tui.searches.search_choices import read_line
 
 
@@ -29,15 +29,15 @@ def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
         directory = state_directory(os.environ)
         saved = SavedSearches(directory, remembered_as).named(options.saved)
         # It was written in local time, whatever the query beside it is read in.
-        plan = read_line(saved.line)
-        lines.append(line_of(plan, UTC_ZONE if options.utc else LOCAL))
+        zone = shown_zone(options)
+        lines.append(line_of(read_line(saved.line, zone), zone))
     if options.recipe is not None:
         lines.append(filled_line(options.recipe, options.answers, given_by="--with "))
     elif options.answers:
         raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
     if not lines:
         return
-    if options.body is not None:
+    if getattr(options, "body", None) is not None:
         raise UsageError(
             "A kept search and --body do not go together.", next_step="Leave one of them out."
         )
@@ -49,13 +49,7 @@ def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
 
     ``given_by`` is what stands before an answer where it is typed.
     """
-    recipe = recipe_named(name)
-    values: dict[str, str] = {}
-    for answer in answers:
-        blank, equals, value = answer.partition("=")
-        if not equals:
-            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
-        values[blank.strip()] = value
+    recipe, values = recipe_named(name), answers_of(answers)
     for needed in recipe.blanks:
         if needed.is_needed and not values.get(needed.name, needed.default).strip():
             raise UsageError(
@@ -63,6 +57,17 @@ def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
                 next_step=f"Give {given_by}{needed.name}=…",
             )
     return recipe.filled(values)
+
+
+def answers_of(answers: Sequence[str]) -> dict[str, str]:
+    """The answers by the names of the blanks. Raises UsageError for what is none."""
+    values: dict[str, str] = {}
+    for answer in answers:
+        blank, equals, value = answer.partition("=")
+        if not equals:
+            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
+        values[blank.strip()] = value
+    return values
 
 
 def recipe_named(name: str) -> Recipe:

@@ -30,6 +30,7 @@ def add_sql_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--utc", action="store_true", default=False, help="local(time) is in UTC, too"
     )
+    parser.add_argument("--zone", default=None, metavar="ZONE", help="local(time) is in this zone")
 
 
 def sql_notes() -> str:

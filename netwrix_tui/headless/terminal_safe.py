@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible
+from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible, visible_block
 from netwrix_tui.standard_streams import DRAWN
 
 Pieces = Iterator[bytes]
@@ -24,6 +24,8 @@ def for_terminal(output_format: str, encoding: str) -> Callable[[bytes], Pieces]
     looked at character by character takes many times its bytes.
     """
     is_utf8 = codecs.lookup(encoding).name == "utf-8"
+    if output_format == "cef":
+        return partial(_plain_lines, encoding)
     escape = {"json": _json_escape, "ndjson": _json_escape, "xml": _xml_escape}.get(output_format)
     if escape is not None:
         return partial(_escaped if is_utf8 else _ascii, escape=escape)
@@ -45,6 +47,12 @@ def _texts(document: bytes) -> Iterator[str]:
     for start in range(0, len(document), _AT_ONCE):
         yield decoder.decode(document[start : start + _AT_ONCE])
     yield decoder.decode(b"", final=True)
+
+
+def _plain_lines(encoding: str, document: bytes) -> Pieces:
+    """Lines of plain text with all that is not plainly printable made visible."""
+    for text in _texts(document):
+        yield visible_block(text).encode(encoding, DRAWN)
 
 
 def _encoded(encoding: str, document: bytes) -> Pieces:

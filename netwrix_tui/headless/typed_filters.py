@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
@@ -21,11 +20,12 @@ from netwrix_tui.records.filters import (
 )
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.typed_times import typed_value
+from netwrix_tui.records.zone import ShownZone
 
 _LONGEST_SHOWN = 80
 
 
-def typed_parameters(texts: Sequence[str], zone: tzinfo) -> SearchParameters:
+def typed_parameters(texts: Sequence[str], zone: ShownZone) -> SearchParameters:
     """The search that the texts describe; times without an offset are read in ``zone``.
 
     Raises UsageError, which names the text that cannot be used.
@@ -33,7 +33,7 @@ def typed_parameters(texts: Sequence[str], zone: tzinfo) -> SearchParameters:
     return SearchParameters().with_(*(typed_filter(text, zone) for text in texts))
 
 
-def typed_filter(text: str, zone: tzinfo) -> Filter:
+def typed_filter(text: str, zone: ShownZone) -> Filter:
     """One filter. Raises UsageError."""
     try:
         return _filter(text, zone)
@@ -45,7 +45,7 @@ def typed_filter(text: str, zone: tzinfo) -> Filter:
         ) from error
 
 
-def _filter(text: str, zone: tzinfo) -> Filter:
+def _filter(text: str, zone: ShownZone) -> Filter:
     head, equals, value = text.partition("=")
     if not equals:
         raise UsageError(

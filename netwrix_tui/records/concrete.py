@@ -1,15 +1,16 @@
 """From what is meant to what is sent: relative times become moments, "anywhere" several searches.
 
-The server has neither of the two.
+The server has neither of the two, nor hours on days of the week.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.asked_hours import SOON, with_asked_hours
 from netwrix_tui.records.filters import ANYWHERE, SERVER, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
@@ -20,14 +21,23 @@ ANYWHERE_FIELDS = ("Who", "What", "Where", "Detail", "Workstation", "Item")
 """The filters that "anywhere" looks with."""
 
 
-def concrete_searches(parameters: SearchParameters, now: datetime) -> tuple[SearchParameters, ...]:
+def concrete_searches(
+    parameters: SearchParameters, now: datetime, ahead: timedelta = SOON
+) -> tuple[SearchParameters, ...]:
     """The searches that together find what is meant; some record may be found by several.
+
+    Hours that the API cannot say are asked for more widely (:mod:`records.asked_hours`), for
+    ``ahead`` from now on.
 
     Without "anywhere" it is one. With it there is one for each field that the search does not
     already ask for something else: two values of one filter are alternatives to the server. What
     is nowhere has to be lacking in all of them. Which of several servers are asked is no part of
     what they are sent. Raises UsageError where no field is left.
     """
+    return _searches(with_asked_hours(parameters, now, ahead), now)
+
+
+def _searches(parameters: SearchParameters, now: datetime) -> tuple[SearchParameters, ...]:
     resolved = [_resolved(c, now) for c in parameters.filters if c.name != SERVER]
     meant = [f for f in resolved if f.name == ANYWHERE]
     plain = [f for f in resolved if f.name != ANYWHERE]
@@ -52,7 +62,7 @@ def absolute_searches(parameters: SearchParameters, now: datetime) -> tuple[Sear
     """
     return tuple(
         SearchParameters(tuple(_absolute(condition, now) for condition in search.filters))
-        for search in concrete_searches(parameters, now)
+        for search in _searches(parameters, now)
     )
 
 

@@ -12,6 +12,7 @@ from netwrix_tui.cell_width import cells, from_end, from_start
 from netwrix_tui.clock import now
 from netwrix_tui.records.filters import ANYWHERE, SERVER, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
@@ -64,7 +65,7 @@ FILTER_HINTS = {
     "After": "a value after a change",
     "Item": "the monitored item",
     "MonitoringPlan": "the plan that collected it",
-    "WorkingHours": "the time of day, on any day",
+    "WorkingHours": "the time of day, on days of the week",
     "RID": "the record’s own number",
     ANYWHERE: "a word in any text; several searches",
     SERVER: "which of the servers are asked",
@@ -114,6 +115,8 @@ def value_words(value: FilterValue, zone: ShownZone, room: int) -> str:
             return _range_words(value, zone)
         case HoursRange():
             return _hours_words(value, zone)
+        case WeeklyHours():
+            return _weekly_words(value)
         case _:
             return shortened(value, room)
 
@@ -176,6 +179,13 @@ def _hours_words(hours: HoursRange, zone: ShownZone) -> str:
     start, _ = _in_zone(_on_this_day(hours.start), zone)
     end, label = _in_zone(_on_this_day(hours.end), zone)
     return f"{_clock(start.time())} to {_clock(end.time())} {label}"
+
+
+def _weekly_words(hours: WeeklyHours) -> str:
+    """``working hours (Mon–Fri 08:00 to 18:00 Europe/Berlin)``; their own zone, which is meant."""
+    days = hours.days.replace("-", "–")
+    words = " ".join(filter(None, (days, " to ".join(hours.clocks), visible(hours.zone.name))))
+    return f"working hours ({words})" if hours.is_own else words
 
 
 def _in_zone(moment: datetime, zone: ShownZone) -> tuple[datetime, str]:

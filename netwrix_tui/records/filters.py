@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 
 
@@ -150,7 +151,7 @@ DATA_SOURCES: tuple[str, ...] = (
 )  # fmt: skip
 """Data sources seen in the vendor's documentation. Offer these, accept any."""
 
-FilterValue = str | Timeframe | TimeRange | RelativeSpan | HoursRange
+FilterValue = str | Timeframe | TimeRange | RelativeSpan | HoursRange | WeeklyHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +187,10 @@ def _check_kind(name: str, value: FilterValue) -> None:
                 next_step="It takes Today, Yesterday, LastSevenDays, LastThirtyDays or From..To.",
             )
     elif name == "WorkingHours":
-        if not isinstance(value, HoursRange):
+        if not isinstance(value, HoursRange | WeeklyHours):
             raise UsageError(
                 f"WorkingHours does not take {value!r}.",
-                next_step="It takes two times of day, as 08:00..18:00.",
+                next_step="It takes two times of day, as 08:00..18:00; days may stand before them.",
             )
     elif not isinstance(value, str) or isinstance(value, Timeframe):
         raise UsageError(f"{name} takes text.", next_step="Times go into When or WorkingHours.")

@@ -6,8 +6,6 @@ term keeps a filter that is switched off; ``@Name:Equals:value`` is a filter tha
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, time_of_day_words
@@ -28,6 +26,7 @@ from netwrix_tui.records.typed_times import (
     typed_value,
     typed_when,
 )
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -47,7 +46,7 @@ def plan_of(text: str, zone: ShownZone) -> SearchPlan:
     """
     plan = SearchPlan()
     for term in terms(text):
-        plan = SearchPlan((*plan.entries, PlanEntry(_filter(term, zone.tzinfo), not term.is_off)))
+        plan = SearchPlan((*plan.entries, PlanEntry(_filter(term, zone), not term.is_off)))
     return plan
 
 
@@ -61,7 +60,7 @@ def line_of(plan: SearchPlan, zone: ShownZone) -> str:
 # Reading
 
 
-def _filter(term: Term, zone: tzinfo) -> Filter:
+def _filter(term: Term, zone: ShownZone) -> Filter:
     name, operator, value = _name(term), None, term.value
     if term.name.startswith("@"):
         operator, value = _free_operator(term)
@@ -165,6 +164,8 @@ def _value_text(condition: Filter, zone: ShownZone) -> str:
             return _range_text(span, zone)
         case HoursRange() as hours:
             return _hours_text(hours, zone)
+        case WeeklyHours() as hours:
+            return hours.typed(zone)
         case _:
             return str(condition.value)
 
@@ -202,9 +203,13 @@ def _exactly(read: object, span: TimeRange) -> bool:
 def _hours_text(hours: HoursRange, zone: ShownZone) -> str:
     words = "-".join(time_of_day_words(clock, zone) for clock in (hours.start, hours.end))
     try:
-        read = typed_hours(words, zone.tzinfo)
+        read = typed_hours(words, zone)
     except UsageError:
         read = None
-    if read == hours and read.start.utcoffset() == hours.start.utcoffset():
+    if isinstance(read, HoursRange) and _same_hours(read, hours):
         return words
     return f"{wire_time_of_day(hours.start)}..{wire_time_of_day(hours.end)}"
+
+
+def _same_hours(read: HoursRange, hours: HoursRange) -> bool:
+    return read == hours and read.start.utcoffset() == hours.start.utcoffset()

@@ -22,7 +22,10 @@ MOST_ITEMS = 50
 _LONGEST = 200
 """Characters; a longer value is not something to pick from a list."""
 
-_HOURS = {"08:00-18:00": "working hours", "18:00-08:00": "the night", "22:00-06:00": "late"}
+_HOURS = {
+    "working": "those of the profile", "08:00-18:00": "any day", "Mon-Fri 08:00-18:00": "",
+    "18:00-08:00": "the night", "22:00-06:00": "late",
+}  # fmt: skip
 _SPANS = {
     "today": "", "yesterday": "", "2h": "the last two hours", "24h": "the last 24 hours",
     "LastSevenDays": "", "LastThirtyDays": "", "90d": "the last 90 days",
@@ -142,7 +145,7 @@ def _days(today: date) -> dict[str, str]:
 
 def _listed(typed: str, words: dict[str, str]) -> list[Item]:
     found = ranked(typed, [(folded(word), word) for word in words])
-    return [Item(word, words[word], is_whole=True) for word in found]
+    return [Item(written_value(word, alone=False), words[word], is_whole=True) for word in found]
 
 
 def _can_be_picked(name: str, value: str) -> bool:

@@ -11,6 +11,8 @@ from netwrix_tui.records.filters import Operator
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, END, spans_of
+from netwrix_tui.records.weekly_hours import WeeklyHours
+from netwrix_tui.records.weekly_test import WeeklyTest, weekly_tests
 from netwrix_tui.records.when import instant
 
 _IN_ROW = {
@@ -44,7 +46,12 @@ class RecordTest:
         self, parameters: SearchParameters, now: int, groups: Groups | None = None
     ) -> None:
         self._spans = spans_of(parameters.named("When"), now)
-        self._hours = [Hours.of(f) for f in parameters.named("WorkingHours")]
+        self._hours: list[Hours | WeeklyTest] = [
+            Hours.of(f)
+            for f in parameters.named("WorkingHours")
+            if not isinstance(f.value, WeeklyHours)
+        ]
+        self._hours += weekly_tests(parameters)
         names = dict.fromkeys(f.name for f in parameters.filters)
         conditions = {
             name: Condition.of(parameters.named(name), groups or {})

@@ -23,6 +23,7 @@ from netwrix_tui.records.filter_words import (
 from netwrix_tui.records.filters import SPECS, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import ShownZone
 
@@ -238,7 +239,7 @@ class _Wording:
         words = value_words(entry.value, self.zone, self.room)
         if isinstance(entry.value, Timeframe) and self.short:
             return words.replace("last seven", "7").replace("last thirty", "30")
-        if isinstance(entry.value, Timeframe | TimeRange | RelativeSpan | HoursRange):
+        if isinstance(entry.value, Timeframe | TimeRange | RelativeSpan | HoursRange | WeeklyHours):
             return words
         whole = entry.operator in _WHOLE_NAMES
         plain = whole and _PLAIN_NAME.fullmatch(words.removesuffix("…")) is not None

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import FilterValue
 from netwrix_tui.records.relative import RelativeSpan, relative_span
+from netwrix_tui.records.weekly_hours import WeeklyHours, has_fixed_offset, typed_weekly
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -15,6 +16,7 @@ from netwrix_tui.records.when import (
     parse_moment,
     parse_time_of_day,
 )
+from netwrix_tui.records.zone import ShownZone
 
 TYPED_TIMEFRAMES: dict[Timeframe, str] = {
     Timeframe.TODAY: "today",
@@ -33,10 +35,10 @@ _ENDS_IN_ZONE = re.compile(r":\d{2}\s*(?:[Zz]|[+-]\d{2}:?\d{2})\s*$")
 _HOURS = re.compile(rf"\s*({_CLOCK})\s*(?:\.\.|-)\s*({_CLOCK})\s*")
 
 
-def typed_value(name: str, text: str, zone: tzinfo) -> FilterValue:
+def typed_value(name: str, text: str, zone: ShownZone) -> FilterValue:
     """The value of the named filter as somebody typed it. Raises UsageError for a wrong time."""
     if name == "When":
-        return typed_when(text, zone)
+        return typed_when(text, zone.tzinfo)
     return typed_hours(text, zone) if name == "WorkingHours" else text
 
 
@@ -88,11 +90,16 @@ def typed_end(start: str, end: str, zone: tzinfo) -> datetime:
     return parse_moment(f"{after} {end.strip()}", zone)
 
 
-def typed_hours(text: str, zone: tzinfo) -> HoursRange:
-    """``08:00-18:00`` or ``08:00Z..18:00Z``. Raises UsageError."""
+def typed_hours(text: str, zone: ShownZone) -> HoursRange | WeeklyHours:
+    """``working``, ``Mon-Fri 08:00-18:00``, ``08:00-18:00`` or ``08:00Z..18:00Z``.
+
+    Those with an offset of their own stay as they are; all others go along with the zone's clock.
+    Raises UsageError.
+    """
     match = _HOURS.fullmatch(text)
     if match is None:
-        raise UsageError(
-            f"{text.strip()!r} is not a span of hours.", next_step="Type it as 08:00..18:00."
-        )
-    return HoursRange(parse_time_of_day(match[1], zone), parse_time_of_day(match[2], zone))
+        return typed_weekly(text, zone)
+    has_offset = any(_ENDS_IN_ZONE.search(match[place]) for place in (1, 2))
+    if has_offset or has_fixed_offset(zone):
+        return HoursRange(*(parse_time_of_day(match[n], zone.tzinfo) for n in (1, 2)))
+    return typed_weekly(text, zone)

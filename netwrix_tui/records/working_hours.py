@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netwrix_tui.errors import UsageError
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FORM = re.compile(
     r"(?:(?P<first>[a-z]{3})[a-z]*(?:\s*[-–]\s*(?P<last>[a-z]{3})[a-z]*)?\s+)?"
     r"(?P<start>\d{1,2}(?::\d\d)?)\s*[-–]\s*(?P<end>\d{1,2}(?::\d\d)?)"
@@ -50,7 +50,9 @@ class WorkingHours:
     @property
     def words(self) -> str:
         """``Mon–Fri 08:00–18:00``."""
-        days = _DAYS[self.first] + (f"–{_DAYS[self.last]}" if self.last != self.first else "")
+        days = DAY_NAMES[self.first] + (
+            f"–{DAY_NAMES[self.last]}" if self.last != self.first else ""
+        )
         return f"{days} {_clock(self.start)}–{_clock(self.end)}"
 
     def hold(self, day: int, minute: int) -> bool:
@@ -70,9 +72,9 @@ class WorkingHours:
 
 def _day(name: str) -> int:
     day = name.capitalize()
-    if day not in _DAYS:
+    if day not in DAY_NAMES:
         raise _refused()
-    return _DAYS.index(day)
+    return DAY_NAMES.index(day)
 
 
 def _minutes(clock: str) -> int:

@@ -14,9 +14,8 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.searches.fuzzy_match import Candidate, best_matches
-from netwrix_tui.searches.recent import RecentSearch
+from netwrix_tui.searches.kept_searches import RecentSearch, SavedSearch
 from netwrix_tui.searches.recipe import Recipe
-from netwrix_tui.searches.saved import SavedSearch
 
 SAVED, RECENT = "Saved", "Recent"
 _RECENT_AT_FIRST = 4
@@ -40,17 +39,20 @@ class Offered:
         """True for one that has a name of the user's own."""
         return self.group == SAVED
 
-    def plan(self) -> SearchPlan:
+    def plan(self, zone: ShownZone) -> SearchPlan:
         """The search, with the blanks as they are at first. Raises UsageError."""
         if self.recipe is not None:
-            return self.recipe.plan({}, LOCAL)
-        return read_line(self.line)
+            return self.recipe.plan({}, zone)
+        return read_line(self.line, zone)
 
 
-def read_line(line: str) -> SearchPlan:
-    """The search of a line that was kept; times were written in local time. Raises UsageError."""
+def read_line(line: str, zone: ShownZone = LOCAL) -> SearchPlan:
+    """The search of a line that was kept; times were written in local time. Raises UsageError.
+
+    ``hours:working`` are those that the zone carries.
+    """
     try:
-        return plan_of(line, LOCAL)
+        return plan_of(line, LOCAL.worked_as(zone))
     except QueryError as error:
         raise UsageError(
             f"This line cannot be read: {error.what}", next_step=error.next_step
@@ -90,7 +92,7 @@ def _at_first(among: Sequence[Offered]) -> Iterator[Offered]:
 
 def _recent(search: RecentSearch, zone: ShownZone) -> Offered:
     try:
-        words = sentence(read_line(search.line).parameters(), zone)
+        words = sentence(read_line(search.line, zone).parameters(), zone)
     except UsageError:
         words = search.line
     ran = datetime.fromtimestamp(max(0, min(search.at, 1 << 36)), UTC)

@@ -12,6 +12,7 @@ from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator, spec_of
 from netwrix_tui.records.relative import RelativeSpan
+from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -60,6 +61,8 @@ def wire_parts(value: FilterValue) -> Parts:
         return [("From", wire_time_of_day(value.start)), ("To", wire_time_of_day(value.end))]
     if isinstance(value, RelativeSpan):
         raise TypeError(f"{value} is a moment only when the search is sent.")
+    if isinstance(value, WeeklyHours):
+        raise TypeError(f"{value} is made of hours that the API knows when the search is sent.")
     return value
 
 

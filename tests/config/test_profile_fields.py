@@ -35,16 +35,19 @@ VALUES: dict[str, Any] = {
     "spill_limit_mb": 77,
     "keep_sessions": 24,
     "working_hours": "Mon-Sat 07:00-19:30",
+    "zone": "Europe/Berlin",
 }
 SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "servers")]
 
 # Which of them go along to what is not the same server and account.
 TYPED_ACCOUNT = {
     "auth", "thumbprint", "pinned", "ca_file", "wire", "page_size", "allow_plain_http", "writable",
-    "slow", "spill_limit_mb", "keep_sessions", "working_hours",
+    "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone",
 }  # fmt: skip
 """... to an account that is typed on the command line: all but the other one's password."""
-SCREEN_ACCOUNT = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions", "working_hours"}
+SCREEN_ACCOUNT = {
+    "wire", "page_size", "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone",
+}  # fmt: skip
 """... to one that is typed on the screen, apart from what its form holds itself."""
 OTHER_SERVER = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions"}
 """... to another server on the screen."""

@@ -11,8 +11,10 @@ from netwrix_tui.headless.typed_filters import typed_filter, typed_parameters
 from netwrix_tui.records.filters import SPECS, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
+from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 
 _BERLIN = timezone(timedelta(hours=1))
+_THERE = ShownZone("there", _BERLIN)
 
 
 def _moment(day: int, *clock: int, zone: timezone = UTC) -> datetime:
@@ -64,19 +66,19 @@ def _moment(day: int, *clock: int, zone: timezone = UTC) -> datetime:
     ],
 )  # fmt: skip
 def test_a_filter_is_read(text: str, name: str, operator: Operator, value: FilterValue) -> None:
-    assert typed_filter(text, _BERLIN) == Filter(name, operator, value)
+    assert typed_filter(text, _THERE) == Filter(name, operator, value)
 
 
 @pytest.mark.parametrize("name", SPECS)
 def test_every_filter_takes_each_of_its_operators_by_name(name: str) -> None:
     values = {"When": "Today", "WorkingHours": "08:00..18:00"}
     for operator in SPECS[name].operators:
-        read = typed_filter(f"{name}:{operator.value}={values.get(name, 'x')}", UTC)
+        read = typed_filter(f"{name}:{operator.value}={values.get(name, 'x')}", UTC_ZONE)
         assert (read.name, read.operator) == (name, operator)
 
 
 def test_several_of_one_filter_are_several_entries() -> None:
-    read = typed_parameters(["Action=Removed", "Action=Added", "Action=Removed"], UTC)
+    read = typed_parameters(["Action=Removed", "Action=Added", "Action=Removed"], UTC_ZONE)
     assert [f.value for f in read.filters] == ["Removed", "Added"]
 
 
@@ -103,7 +105,7 @@ def test_several_of_one_filter_are_several_entries() -> None:
 )
 def test_what_cannot_be_used_is_named(text: str, says: str) -> None:
     with pytest.raises(UsageError) as caught:
-        typed_filter(text, UTC)
+        typed_filter(text, UTC_ZONE)
     assert says in caught.value.sentence()
     assert caught.value.sentence().startswith("-f ")
     assert caught.value.next_step

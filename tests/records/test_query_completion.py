@@ -49,7 +49,8 @@ def offered(line: str, place: int | None = None) -> tuple[Completion, list[str]]
         ("when:", "today"),
         ("when:last", "LastSevenDays"),
         ("when:2026", "2026-11-05"),
-        ("-hours:", "08:00-18:00"),
+        ("-hours:", "working"),
+        ("-hours:0", "08:00-18:00"),
     ],
 )
 def test_what_comes_first(line: str, first: str) -> None:

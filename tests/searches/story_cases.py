@@ -29,6 +29,9 @@ class Finds:
     """The blank into which the account of the story's first record goes."""
 
 
+EVERY_DAY = {"hours": "08:00-18:00"}
+"""Hours that do not depend on what day of the week it is."""
+
 CASES = (
     Finds("deleted-files", _FILES.missing_folder, 35, {"folder": "Contracts"}),
     Finds("moved-files", _FILES.missing_folder, 7, {"folder": "Contracts\\Customers"}),
@@ -58,14 +61,16 @@ CASES = (
     Finds("cloud-consents", _TAKEOVER, 1),
     Finds("local-admins", _INTRUSIONS.interactive_service, 1),
     Finds("failed-logons", _POLICIES.weakened_policy, 160),
+    Finds("password-spray", _POLICIES.weakened_policy, 161),
+    Finds("guessed-password", _INTRUSIONS.domain_admin_at_night, 16),
     Finds("failed-then-successful", _INTRUSIONS.domain_admin_at_night, 15, {"who": "adm-"}),
     Finds("many-workstations", _LOGONS.roaming_account, 30, who_of="who"),
     Finds("many-users", _LOGONS.shared_desk, 25, {"workstation": "kiosk-por"}),
     Finds("many-users", _POLICIES.weakened_policy, 161, {"workstation": "203.0.113.77"}),
-    Finds("logons-at-night", _INTRUSIONS.domain_admin_at_night, 2),
-    Finds("logons-at-night", _ACCOUNTS.sleeper_account, 1),
-    Finds("changes-at-night", _PLATFORMS.planted_program, 3),
-    Finds("changes-at-night", _POLICIES.weakened_policy, 1),
+    Finds("logons-at-night", _INTRUSIONS.domain_admin_at_night, 2, EVERY_DAY),
+    Finds("logons-at-night", _ACCOUNTS.sleeper_account, 1, EVERY_DAY),
+    Finds("changes-at-night", _PLATFORMS.planted_program, 3, EVERY_DAY),
+    Finds("changes-at-night", _POLICIES.weakened_policy, 1, EVERY_DAY),
     Finds("service-at-a-desk", _INTRUSIONS.interactive_service, 1),
     Finds("logons-of", _ACCOUNTS.sleeper_account, 2, {"who": "helpdesk2"}),
     Finds("policy-changes", _POLICIES.weakened_policy, 2),

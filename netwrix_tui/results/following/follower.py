@@ -25,6 +25,7 @@ from netwrix_tui.errors import (
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.weekly_test import hold_all, weekly_tests
 from netwrix_tui.records.when import TimeRange
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.look_schedule import (
@@ -40,6 +41,9 @@ from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.seen_records import KnownRecords, SeenRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
+
+_AHEAD = timedelta(days=400)
+"""How long a follow is taken to go on at most: past the next change of any clock."""
 
 LATENESS = timedelta(days=1)
 """How long after its When a record may still arrive: some sources are collected once a day."""
@@ -114,7 +118,7 @@ def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> l
             cause="It is whatever arrives from now on.",
             next_step="Leave When out; --since 2h takes in what was before.",
         )
-    searches = concrete_searches(parameters, now())
+    searches = concrete_searches(parameters, now(), _AHEAD)
     queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
     if len(resume_point.marks) != len(queries):
         return queries
@@ -148,6 +152,7 @@ class Follower:
         start = since - lateness
         self._ask = ask
         self._parameters = parameters
+        self._hours = weekly_tests(parameters)
         self._backoff = backoff or PollBackoff()
         self._resumed = resume_point or ResumePoint(start=start, since=since)
         self._since = _microseconds(self._resumed.since)
@@ -340,6 +345,8 @@ class Follower:
                 continue  # nothing says whether it came before
             # Until the end was reached once, what happened before is there already: no arrival.
             moment = timestamp_of(page.rows[index].when)
+            if not hold_all(self._hours, moment):
+                continue  # the server was asked for more hours than are meant
             if since is None or moment is None or moment >= since:
                 yield index
 

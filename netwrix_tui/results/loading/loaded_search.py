@@ -95,6 +95,11 @@ class LoadedSearch:
         """How many searches this is to the server; a word anywhere takes several."""
         return self._search.joined
 
+    @property
+    def hours_are_filtered(self) -> bool:
+        """True where the server was asked for more hours than are meant; the rest is left out."""
+        return self._search.hours_are_filtered
+
     def want(self, row: int) -> None:
         """The user looks as far as this row: load what that takes, and at most a page more."""
         self._on_loop(lambda: self._pager.want(row))

@@ -11,10 +11,12 @@ from typing import Protocol
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.asked_hours import is_filtered_here
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import require_one_server
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
+from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.loading.patience import Patience
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
@@ -31,6 +33,10 @@ class AskedSearch(Protocol):
     @property
     def joined(self) -> int:
         """How many searches this is to a server, known once it has begun."""
+
+    @property
+    def hours_are_filtered(self) -> bool:
+        """True where more hours are asked for than are meant, known once it has begun."""
 
     @property
     def lateness(self) -> str:
@@ -90,6 +96,9 @@ class SearchFetcher:
         self.joined = 1
         """How many searches this is to the server, known once it has begun."""
         self._fetch: Fetch | None = None
+        self._hours = HoursFilter(parameters)
+        self.hours_are_filtered = False
+        """True where the server is asked for more hours than are meant, known once it has begun."""
 
     @property
     def lateness(self) -> str:
@@ -130,9 +139,14 @@ class SearchFetcher:
             self._moment = self._moment or now()
             require_one_server(self._parameters)
             searches = concrete_searches(self._parameters, self._moment)
+            self.hours_are_filtered = is_filtered_here(self._parameters, self._moment)
             self.joined = len(searches)
             fetches = [self._fetcher_of(search) for search in searches]
             self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
+        return await self._hours.page(self._patiently, mark)
+
+    async def _patiently(self, mark: str | None) -> Page:
+        assert self._fetch is not None  # noqa: S101 - it is made before the first page
         self.patience.begin()
         return await self._fetch(mark)
 

@@ -59,6 +59,11 @@ class ServersSearch:
         return max(search.joined for search in self._searches.values())
 
     @property
+    def hours_are_filtered(self) -> bool:
+        """True where more hours are asked for than are meant."""
+        return any(search.hours_are_filtered for search in self._searches.values())
+
+    @property
     def lateness(self) -> str:
         """What is to be said of a server that leaves questions unanswered; empty otherwise."""
         return next(

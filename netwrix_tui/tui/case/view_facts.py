@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from netwrix_tui.case.facts import ViewFacts
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.zone import ShownZone, named_zone
 from netwrix_tui.results.view.sorting import SortKey, SortKeys
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -25,7 +26,7 @@ def view_facts(table: ResultsTable, panes: Sequence[str]) -> ViewFacts:
         view.quick_filter.line,
         msgspec.json.encode(shown).decode(),
         msgspec.json.encode(list(panes)).decode(),
-        "utc" if table.zone is UTC_ZONE else "local",
+        table.zone.key,
     )
 
 
@@ -47,4 +48,7 @@ def names(text: str) -> list[str]:
 
 def zone_of(text: str) -> ShownZone | None:
     """The zone of such a text; None where it says none."""
-    return {"utc": UTC_ZONE, "local": LOCAL}.get(text)
+    try:
+        return named_zone(text) if text else None
+    except UsageError:
+        return None

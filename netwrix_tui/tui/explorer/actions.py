@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from netwrix_tui.tui.case.controller import CaseController
+    from netwrix_tui.tui.case.evidence_controller import EvidenceController
     from netwrix_tui.tui.counts.controller import CountsController
     from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
     from netwrix_tui.tui.explorer.tour import TourController
+    from netwrix_tui.tui.explorer.zone_controller import ZoneController
     from netwrix_tui.tui.notes.controller import NotesController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
@@ -58,15 +60,14 @@ class Controllers(Protocol):
     writing: WriteController
     profile_switch: ProfileSwitch
     tour: TourController
+    zones: ZoneController
     case: CaseController
+    evidence: EvidenceController
     case_navigation: CaseNavigation
 
     @property
     def app(self) -> App[Any]:
         """The application."""
-
-    def switch_zone(self) -> None:
-        """Local time or UTC."""
 
     def explain_keys(self) -> None:
         """The help."""
@@ -97,8 +98,10 @@ def _has_records(of: Controllers) -> bool:
 
 
 def _leave_marks(of: Controllers, leave: Callable[[], None]) -> None:
-    """Leave, after what is to be said of marks that nothing keeps, and of a file being saved."""
-    of.navigation.marks.leave(lambda: of.saving.leave(leave), are_kept=of.case.keeps)
+    """Leave, after what is to be said of marks that nothing keeps, and of files being written."""
+    of.navigation.marks.leave(
+        lambda: of.saving.leave(lambda: of.evidence.leave(leave)), are_kept=of.case.keeps
+    )
 
 
 def _everywhere(
@@ -150,7 +153,9 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
     _everywhere("columns", "O", "Choose the columns, their order and their widths", key_display="O",
                 do=lambda of: of.columns.choose()),
     _everywhere("zone", "u", "Switch between local time and UTC",
-                do=lambda of: of.switch_zone()),
+                do=lambda of: of.zones.switch()),
+    _everywhere("zone_named", "Z", "Show times in any zone, as Europe/Berlin", key_display="Z",
+                do=lambda of: of.zones.choose()),
     _everywhere("retry", "r", "Try the failed page again", "retry",
                 do=lambda of: of.navigation.retry(), when=lambda of: of.navigation.can_retry),
     _everywhere("quick_filter", "slash", "Filter the loaded records", "filter", "/",
@@ -187,6 +192,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.notes.compare(), when=_has_records),
     _everywhere("save_case", "ctrl+s", "Save the session as a case, in one file",
                 key_display="^s", do=lambda of: of.case.ask_name()),
+    _everywhere("evidence", "E", "Make an evidence package of what was found", key_display="E",
+                do=lambda of: of.evidence.ask()),
     _everywhere("resume", "R", "Go on with the session that was left", "go on",
                 do=lambda of: of.case_navigation.resume(),
                 when=lambda of: of.case_navigation.can_resume),

@@ -81,7 +81,7 @@ class CaseNavigation:
             self._panes.open_lasting(names(step.kept.view.panes))
             zone = zone_of(step.kept.view.zone)
             if zone is not None:
-                self._screen.show_zone(zone)  # type: ignore[attr-defined]
+                self._screen.zones.show(zone)  # type: ignore[attr-defined]
             if self._session.begins_anew:
                 self._navigation.begin(self._taken_along(step.plan))
             elif not self._session.is_offline:

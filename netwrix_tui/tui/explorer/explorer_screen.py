@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
+from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
@@ -27,8 +28,7 @@ from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
-from netwrix_tui.tui.explorer.pane_layout import PaneLayout
-from netwrix_tui.tui.explorer.pane_widgets import focused_pane
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout, focused_pane
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
 from netwrix_tui.tui.explorer.request_options import RequestOptions
@@ -38,6 +38,7 @@ from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.ticket_source import ticket_source
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
+from netwrix_tui.tui.explorer.zone_controller import ZoneController
 from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import SaveController
@@ -199,7 +200,9 @@ class Explorer(LowLatencyScreen[None]):
             zone=lambda: table.zone, search=begin,
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
+        self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
+        self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
         self.case_navigation = CaseNavigation(
             self, search, self.case, self.navigation, self.panes, session, self.notes.add
         )
@@ -222,9 +225,11 @@ class Explorer(LowLatencyScreen[None]):
                 yield self.notice
                 yield self.viewer
         yield self.saving.line
+        yield self.evidence.line
         yield FooterLine()
 
     def on_mount(self) -> None:
+        self.zones.begin()
         self.columns.restore()
         self.notes.restore()
         self.call_after_refresh(self.case_navigation.begin)
@@ -238,6 +243,7 @@ class Explorer(LowLatencyScreen[None]):
         """What the user saw last is kept."""
         self.case.note_view()
         self.sql.end()
+        self.evidence.end()
 
     def _rearranged(self) -> None:
         self.current_search.seek()
@@ -263,10 +269,6 @@ class Explorer(LowLatencyScreen[None]):
             self.tour.end()
         elif self.notice.choices and self.history.widen_by_key(event.character or ""):
             event.stop()
-
-    def switch_zone(self) -> None:
-        """Local time or UTC, everywhere at once."""
-        self.show_zone(UTC_ZONE if self.table.zone is LOCAL else LOCAL)
 
     def show_zone(self, zone: ShownZone) -> None:
         """Show times in this zone everywhere."""

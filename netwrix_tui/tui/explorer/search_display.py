@@ -104,6 +104,7 @@ class SearchDisplay:
                 doubles=store.duplicates,
                 joined=loaded.joined,
                 sort_keys=table.view.sort_keys,
+                hours_are_filtered=loaded.hours_are_filtered,
                 matching=len(table.view) if table.view.quick_filter else None,
                 filter_doubt="" if len(table.view) else table.view.quick_filter.doubt,
                 in_slices=loaded.in_slices,

@@ -14,10 +14,10 @@ from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.zone import LOCAL, ShownZone
+from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.searches.kept_searches import KeptSearches
+from netwrix_tui.searches.search_choices import read_line
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -65,7 +65,7 @@ class SearchHistory:
         notify_warning(self._host, self.kept.take_trouble())
         for line in lines:
             with suppress(UsageError):
-                self._search.recent.append(plan_of(line, LOCAL))
+                self._search.recent.append(read_line(line, self._zone()))
 
     def offer(self) -> None:
         """The list of ready-made, saved and recent searches."""

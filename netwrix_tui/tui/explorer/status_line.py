@@ -70,6 +70,8 @@ class ResultsState:
     doubles: int = 0
     joined: int = 1
     sort_keys: SortKeys = ()
+    hours_are_filtered: bool = False
+    """True where the server was asked for more hours than are meant, and they are filtered here."""
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
     filter_doubt: str = ""
@@ -168,6 +170,8 @@ def _counts(state: ResultsState) -> list[str]:
         parts.append(state.filter_doubt)
     if state.joined > 1:
         parts.append(f"{state.joined} searches joined")
+    if state.hours_are_filtered:
+        parts.append("hours filtered here")
     if state.sort_keys:
         is_unusual = state.sort_keys == MOST_UNUSUAL
         words = f"sorted by {_sort_words(state.sort_keys)}"

@@ -11,6 +11,7 @@ from netwrix_tui.client.curl_command import curl_command
 from netwrix_tui.client.powershell_command import powershell_command
 from netwrix_tui.client.search_request import SearchRequest, search_request
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter
 from netwrix_tui.records.relative import RelativeSpan
@@ -47,7 +48,7 @@ class Preview:
     requests: tuple[tuple[SearchRequest, str], ...] = ()
     """Each with the filters by which it differs from the others."""
     moving: tuple[str, ...] = ()
-    """What each relative time is at this moment."""
+    """What each relative time is at this moment, and whether more hours are asked for."""
     trouble: str = ""
 
     def __len__(self) -> int:
@@ -99,7 +100,8 @@ def preview_of(
             f"last {f.value} is from {wire_moment(now - f.value.length)} on; it moves until sent"
             for f in parameters.filters
             if isinstance(f.value, RelativeSpan)
-        ),
+        )
+        + ((FILTERED_HERE,) if is_filtered_here(parameters, now) else ()),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.text import Text
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.concrete import looked_in
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
@@ -79,7 +81,12 @@ def plan_note(plan: SearchPlan, *, is_being_completed: bool) -> str:
     A word that can still be completed is no slip yet.
     """
     slips = () if is_being_completed else tuple(doubts(plan.parameters().filters))
-    return "\n".join(filter(None, (*slips, anywhere_note(plan))))
+    return "\n".join(filter(None, (*slips, anywhere_note(plan), hours_note(plan))))
+
+
+def hours_note(plan: SearchPlan) -> str:
+    """That more hours are asked for than are meant; empty where they are not."""
+    return FILTERED_HERE if is_filtered_here(plan.parameters(), now()) else ""
 
 
 def anywhere_note(plan: SearchPlan) -> str:

@@ -21,9 +21,8 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.searches.kept_searches import KeptSearches
+from netwrix_tui.searches.kept_searches import KeptSearches, checked_name
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import checked_name
 from netwrix_tui.searches.search_choices import Offered, matching_searches, offered_searches
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.dialog import Dialog
@@ -111,7 +110,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             return
         try:
             if search.recipe is None or not search.recipe.blanks:
-                self.answer(ChosenSearch(search.plan(), search.name))
+                self.answer(ChosenSearch(search.plan(self._zone), search.name))
                 return
         except UsageError as error:
             self._show_message(error.sentence())
@@ -201,7 +200,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             text = Text()
             if search.recipe is None:
                 try:
-                    text.append(f"{sentence(search.plan().parameters(), self._zone)}\n")
+                    text.append(f"{sentence(search.plan(self._zone).parameters(), self._zone)}\n")
                 except UsageError as error:
                     text.append(f"{visible(error.sentence())}\n")
             text.append(f"{visible(search.about)}\n" if search.about else "")

@@ -16,7 +16,8 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, time_of_day_words, value_words
 from netwrix_tui.records.filters import FilterValue
 from netwrix_tui.records.relative import RelativeSpan, relative_span
-from netwrix_tui.records.typed_times import typed_end
+from netwrix_tui.records.typed_times import typed_end, typed_hours
+from netwrix_tui.records.weekly_hours import WeeklyHours, own_hours, typed_weekly
 from netwrix_tui.records.when import (
     HoursRange,
     Timeframe,
@@ -26,7 +27,7 @@ from netwrix_tui.records.when import (
     wire_moment,
     wire_time_of_day,
 )
-from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput
 from netwrix_tui.tui.search.suggestions import Suggestion, ValueSuggestions
 from netwrix_tui.tui.text.visible_input import VisibleInput
@@ -34,9 +35,6 @@ from netwrix_tui.tui.text.word_choice import WordChoice
 
 LONGEST_EDITED = 4_000
 """Characters; a longer value is kept as it is, or replaced as a whole."""
-
-_USUAL_HOURS = ("08:00", "18:00")
-"""Filled in at first, in the zone that is shown."""
 
 
 class ValueInput(Vertical):
@@ -298,45 +296,64 @@ def _sent_last(text: str) -> str:
 
 
 class HoursInput(ValueInput):
-    """Input for two times of day."""
+    """Input for two times of day, and the days of the week; at first the profile's hours."""
 
     def __init__(self, zone: ShownZone, widget_id: str) -> None:
         super().__init__(id=widget_id)
         self._zone = zone
         self._from = TimeRow("From", self._sent, "a time of day", "hours-from")
         self._to = TimeRow("To", self._sent, "a time of day", "hours-to")
+        self._days = TimeRow("Days", _days_said, "Mon-Fri; empty: any day", "hours-days")
+        self._loaded: FilterValue | None = None
+        self._shown = ("", "", "")
 
     def compose(self) -> ComposeResult:
         yield self._from
         yield self._to
+        yield self._days
         yield _zone_note(self._zone, "From later than To crosses midnight.")
 
     def begin(self) -> None:
-        self._from.show(_USUAL_HOURS[0])
-        self._to.show(_USUAL_HOURS[1])
+        self.load(own_hours(self._zone))
 
     def clear(self) -> None:
-        self._from.show("")
-        self._to.show("")
+        self._show("", "", "", None)
 
     def load(self, value: FilterValue) -> None:
         if isinstance(value, HoursRange):
-            self._from.show(time_of_day_words(value.start, self._zone))
-            self._to.show(time_of_day_words(value.end, self._zone))
+            start, end = (time_of_day_words(c, self._zone) for c in (value.start, value.end))
+            self._show(start, end, "", value)
+        elif isinstance(value, WeeklyHours):
+            self._show(*value.clocks, value.days, value)
 
     def value(self) -> FilterValue | None:
-        if not self._from.text and not self._to.text:
+        start, end, days = typed = (self._from.text, self._to.text, self._days.text)
+        if not start and not end:
             return None
-        return HoursRange(self._read(self._from.text), self._read(self._to.text))
+        if self._loaded is not None and typed == self._shown:
+            return self._loaded  # which may go by another zone
+        for text in (start, end):
+            self._read(text.replace("24:00", "23:59"))
+        return typed_hours(f"{days} {start}-{end}".strip(), self._zone)
 
     def focus_first(self) -> None:
         self._from.input.focus()
+
+    def _show(self, start: str, end: str, days: str, value: FilterValue | None) -> None:
+        self._loaded, self._shown = value, (start, end, days)
+        for row, text in zip((self._from, self._to, self._days), self._shown, strict=True):
+            row.show(text)
 
     def _read(self, text: str) -> time:
         return parse_time_of_day(text, self._zone.tzinfo)
 
     def _sent(self, text: str) -> str:
         return wire_time_of_day(self._read(text))
+
+
+def _days_said(text: str) -> str:
+    hours = typed_weekly(f"{text} 00:00-24:00", UTC_ZONE)
+    return "any day: the API knows none; filtered here" if hours.days else "any day"
 
 
 def _zone_note(zone: ShownZone, more: str) -> Static:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.records.working_hours import WorkingHours
+    from netwrix_tui.records.zone import ShownZone
     from netwrix_tui.results.loading.record_source import RecordSource
 
 
@@ -85,6 +86,13 @@ class Session:
         return WorkingHours.parse(said) if said else WorkingHours()
 
     @property
+    def zone(self) -> ShownZone:
+        """The zone of its profile, else the machine's, with the hours that are worked there."""
+        from netwrix_tui.config.own_time import own_zone  # behind the first frame
+
+        return own_zone(self.settings)
+
+    @property
     def profile(self) -> str:
         """The name of the profile that it was opened by; empty where there is none."""
         return self.settings.name if self.settings is not None else ""
@@ -102,7 +110,15 @@ def _made_of(session: Session) -> tuple[object, ...]:
     from netwrix_tui.client.account_identity import account_identity  # behind the first frame
 
     settings = session.settings
-    kept = None if settings is None else (settings.working_hours, settings.spill_limit_mb)
+    kept = (
+        None
+        if settings is None
+        else (
+            settings.working_hours,
+            settings.zone,
+            settings.spill_limit_mb,
+        )
+    )
     return (
         session.server, session.warning, account_identity(session.account), session.remembered_as,
         session.page_size, session.writable, session.slow, kept,

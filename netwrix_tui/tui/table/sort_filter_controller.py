@@ -160,7 +160,8 @@ class SortFilterController:
     @property
     def working_day(self) -> WorkingDay:
         """The hours outside of which activity is unusual, by the clock that is shown."""
-        return WorkingDay(self._table.zone, self._hours)
+        own = self._table.zone.working
+        return WorkingDay(self._table.zone if own is None else own.zone, self._hours)
 
     @property
     def at_rest(self) -> bool:

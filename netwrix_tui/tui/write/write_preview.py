@@ -92,7 +92,7 @@ class WritePreview(Screen[bool]):
 
     def action_zone(self) -> None:
         """Local time or UTC."""
-        zone = UTC_ZONE if self._table.zone is LOCAL else LOCAL
+        zone = UTC_ZONE if self._table.zone.key != UTC_ZONE.key else LOCAL
         self._table.zone = self._viewer.zone = zone
 
     @on(ResultsTable.RecordOpened)

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from netwrix_tui.mapping.forms import DocumentForm
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.output.choose_file import ChooseFile
@@ -285,18 +286,20 @@ def test_text_is_not_for_all_and_tab_walks_through_the_formats(demo: Demo, direc
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
 
         def ending() -> str:
-            return driver.app.screen.query_one("VisibleInput").value.rpartition(".")[2]  # type: ignore[attr-defined]
+            name = Path(driver.app.screen.query_one("VisibleInput").value).name  # type: ignore[attr-defined]
+            return name.partition(".")[2]
 
         assert ending() == "txt"
         seen = []
-        for _ in range(5):
+        documents = [form.extension[1:] for form in DocumentForm]
+        for _ in range(5 + len(documents)):
             await driver.press("tab")
             seen.append(ending())
-        assert seen == ["ndjson", "json", "xml", "csv", "txt"]
+        assert seen == ["ndjson", "json", "xml", "csv", *documents, "txt"]
         await driver.press("down", "down")
         assert ending() == "ndjson"
         await driver.press("shift+tab")
-        assert ending() == "csv"
+        assert ending() == "jsonl"
         await driver.press_at_once("ctrl+u", *f"{directory}/a.txt", "enter")
         await driver.until(lambda: "Text is for records that are loaded" in driver.screen_text())
         assert os.listdir(directory) == []

@@ -17,11 +17,9 @@ from netwrix_tui.records.filter_words import filter_name
 from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, FilterSpec, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.when import (
-    HoursRange,
     Timeframe,
     TimeRange,
     parse_moment,
-    parse_time_of_day,
     wire_moment,
 )
 from netwrix_tui.records.zone import ShownZone
@@ -247,27 +245,6 @@ def run_range(typed: str) -> TimeRange:
     value = answers[0][0].value
     assert isinstance(value, TimeRange)
     return value
-
-
-def test_working_hours() -> None:
-    answers = run("'hours", "tab", "o", "tab", '"8:00+00:00', "tab", '"18:00Z', "enter")
-    assert answers[0] is not None
-    condition = answers[0][0]
-    assert condition.operator is Operator.NOT_EQUAL_TO
-    assert isinstance(condition.value, HoursRange)
-    assert condition.value.start.isoformat() == "08:00:00+00:00"
-
-
-def test_the_usual_working_hours_are_filled_in() -> None:
-    def hours(typed: str) -> HoursRange:
-        return HoursRange(*(parse_time_of_day(t, BERLIN.tzinfo) for t in typed.split()))
-
-    [usual] = run("'hours", "enter", "enter")
-    assert usual == [Filter("WorkingHours", usual[0].operator, hours("08:00 18:00"))]
-    [later] = run("'hours", "enter", "'9:30", "enter")
-    assert later == [Filter("WorkingHours", usual[0].operator, hours("09:30 18:00"))]
-    # A second value is nobody's usual one: what was kept is all there is.
-    assert run("'hours", "enter", "ctrl+n", "enter") == [usual]
 
 
 @pytest.mark.parametrize(
