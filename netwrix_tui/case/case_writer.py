@@ -125,10 +125,7 @@ class CaseWriter:
             source.wire.value, source.clock_difference,
         )  # fmt: skip
         with self.transaction():
-            self._db.execute(
-                statements.ADD_SOURCE,
-                row,
-            )
+            self._db.execute(statements.ADD_SOURCE, row)
             found = self._db.execute(
                 "SELECT id FROM source WHERE server = ? AND account = ?", row[:2]
             ).fetchone()
@@ -379,10 +376,7 @@ class CaseWriter:
             raise schema.storage_full(self.path, error) from error
 
     def _request(self, *row: object) -> None:
-        self._db.execute(
-            statements.ADD_REQUEST,
-            row,
-        )
+        self._db.execute(statements.ADD_REQUEST, row)
 
     def _places(self, page: Page) -> array[int]:
         """Where each record of a page is: the number of a kept page, and its index there."""

@@ -54,7 +54,8 @@ def keys(loading: Loading) -> list[str]:
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
     async def timed() -> None:
-        await asyncio.wait_for(work(), 20)
+        async with asyncio.timeout(20):
+            await work()
 
     asyncio.run(timed())
 
@@ -84,13 +85,17 @@ def test_one_that_is_late_holds_up_nobody_and_comes_by_itself() -> None:
         loading.pager.want(0)
         while loading.pager.status.phase is not PagerPhase.MORE:
             await asyncio.sleep(0)
-        assert keys(loading) == ["c29", "c28", "c27", "c26"]
+        assert keys(loading)[:4] == ["c29", "c28", "c27", "c26"]
+        before = len(loading.store)
+        assert all(key.startswith("c") for key in keys(loading))
         assert merged.states[1].phase is ServerPhase.ASKED
         assert merged.states[1].is_late
         dmz.held.set()
-        while len(loading.store) < 8:
+        while "d30" not in keys(loading):
             await asyncio.sleep(0)
-        assert keys(loading)[4:8] == ["d33", "d32", "d31", "d30"]
+        assert [key for key in keys(loading)[before:] if key.startswith("d")] == [
+            "d33", "d32", "d31", "d30",
+        ]  # fmt: skip
         loading.pager.load_all()
         assert await loading.rest() is PagerPhase.END
         assert sorted(keys(loading)) == sorted(told(corp.rows + dmz.rows))
