@@ -60,7 +60,7 @@ class RecordRows:
 
     def add(
         self, columns: Sequence[Sequence[str]], moments: Sequence[int],
-        places: Sequence[Place], source: int, damaged: frozenset[int] = frozenset(),
+        places: Sequence[Place], source: int | Sequence[int], damaged: frozenset[int] = frozenset(),
     ) -> range:  # fmt: skip
         """Add records; returns their numbers.
 
@@ -76,7 +76,7 @@ class RecordRows:
         rows = list(
             zip(
                 numbers, [page for page, _ in places], [index for _, index in places],
-                [source] * len(places), rid, known, times, when, who, action, object_type, what,
+                [source] * len(places) if isinstance(source, int) else source, rid, known, times, when, who, action, object_type, what,
                 where, data_source, item, plan, station,
                 [int(index in damaged) for index in range(len(places))],
                 strict=True,

@@ -206,6 +206,22 @@ def test_one_that_refuses_the_account_leaves_the_other_whole(
     assert done.rids == run(profiles, "corp", "search", "when:30d").rids
 
 
+def test_a_case_keeps_the_server_of_each_record(profiles: Path, tmp_path: Path) -> None:
+    case = tmp_path / "both.nwcase"
+    done = run(profiles, "all", "search", "when:7d", "--case", str(case))
+    assert done.status == 0
+    words = ("sql", str(case), "--output", "ndjson")
+    told = run(
+        profiles, *words,
+        "SELECT account, count(*) AS n, count(DISTINCT rid) AS d FROM record"
+        " JOIN source ON source.id = record.source GROUP BY account ORDER BY account",
+    )  # fmt: skip
+    counts = [record["n"] for record in told.records]
+    of = [sum(r["Server"] == name for r in done.records) for name in ("corp", "dmz")]
+    assert sorted(counts) == sorted(of)
+    assert all(record["n"] == record["d"] for record in told.records)
+
+
 def test_the_oldest_first_comes_as_it_comes(
     tmp_path: Path, corp: Demo, demo_servers: DemoServers
 ) -> None:

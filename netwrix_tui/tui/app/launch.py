@@ -64,11 +64,19 @@ def open_case(path: Path, *, read_only: bool, slow: bool) -> int:
 def resume_session(path: Path, *, slow: bool) -> int:
     """Run the explorer on an earlier session, as it was left."""
     from netwrix_tui.case.case_reader import CaseReader
-    from netwrix_tui.tui.session.case_session import case_session, resumed_session
+    from netwrix_tui.tui.session.case_session import (
+        case_session,
+        resumed_servers,
+        resumed_session,
+    )
 
     with CaseReader(path) as case:
         sources = case.sources()
-    session = resumed_session(path, sources[-1]) if sources else case_session(path)
+    together = [source for source in sources if source.name]
+    if len(together) > 1:
+        session = resumed_servers(path, together)
+    else:
+        session = resumed_session(path, sources[-1]) if sources else case_session(path)
     try:
         return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
     finally:

@@ -99,7 +99,9 @@ def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool
     that helps. ``is_ticking`` is False where it is not said again as time passes.
     """
     pager = state.pager
-    if pager.phase is PagerPhase.FAILED and pager.error is not None:
+    troubled = [bool(server.trouble) for server in state.servers]
+    is_partial = any(troubled) and not all(troubled)  # then each is told with what helps it
+    if pager.phase is PagerPhase.FAILED and pager.error is not None and not is_partial:
         return _failed(state, pager.error, width)
     follow = state.follow
     if follow is not None and follow.is_over and follow.error is not None:
