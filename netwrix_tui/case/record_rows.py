@@ -73,10 +73,11 @@ class RecordRows:
         numbers = range(self._next, self._next + len(places))
         times = [None if moment == UNKNOWN else _iso(moment) for moment in moments]
         known = [None if moment == UNKNOWN else moment for moment in moments]
+        sources = [source] * len(places) if isinstance(source, int) else source
         rows = list(
             zip(
                 numbers, [page for page, _ in places], [index for _, index in places],
-                [source] * len(places) if isinstance(source, int) else source, rid, known, times, when, who, action, object_type, what,
+                sources, rid, known, times, when, who, action, object_type, what,
                 where, data_source, item, plan, station,
                 [int(index in damaged) for index in range(len(places))],
                 strict=True,
