@@ -57,16 +57,27 @@ class PageFetcher:
         parameters: SearchParameters,
         count: int | None,
         told: Callable[[str], None] | None = None,
+        at_a_time: int = 1,
     ) -> None:
+        """``at_a_time`` is how many slices of time may be asked for side by side."""
         self._client = client
         self._count = count or _DEFAULT_COUNT
-        self._fetch = SearchFetcher(self._ask, parameters, self._count)
+        self._fetch = SearchFetcher(self._ask, parameters, self._count, at_a_time=at_a_time)
         self._fetch.patience.told = told
 
     async def page(self, mark: str | None, count: int) -> Page:
         """The page behind a mark, with at most so many records."""
         self._count = count
         return await self._fetch(mark)
+
+    def cancel(self) -> None:
+        """Give up what is asked for beside the page that is waited for."""
+        self._fetch.cancel()
+
+    @property
+    def beside(self) -> str:
+        """``4 at a time``; empty where it is one after the other."""
+        return f"{self._fetch.at_a_time} at a time" if self._fetch.at_a_time > 1 else ""
 
     async def _ask(self, parameters: SearchParameters, mark: str | None) -> Page:
         return await self._client.search(parameters, mark, self._count)
@@ -85,6 +96,7 @@ class ServersFetcher:
         search: SearchParameters | Mapping[str, Fetch],
         count: int | None,
         told: Callable[[str], None],
+        at_a_time: int = 1,
     ) -> None:
         """``search`` may be ways to fetch the pages of each server as well."""
         self._count = count or _DEFAULT_COUNT
@@ -93,7 +105,7 @@ class ServersFetcher:
         self._fetch: ServersSearch | MergedFetcher
         if isinstance(search, SearchParameters):
             asks = {name: self._ask_of(client, name) for name, client in clients.items()}
-            self._fetch = ServersSearch(asks, search, self._count, grace=GRACE)
+            self._fetch = ServersSearch(asks, search, self._count, grace=GRACE, at_a_time=at_a_time)
             self._fetch.listen(self._changed, lambda: None)
             self._fetch.tell_lateness(told)
         else:
@@ -104,8 +116,12 @@ class ServersFetcher:
         """The page behind a mark."""
         return await self._fetch(mark)
 
+    def cancel(self) -> None:
+        """Give up what is asked for beside the page that is waited for."""
+        self._fetch.cancel()
+
     @property
-    def trouble(self) -> str:
+    def beside(self) -> str:
         """Which servers failed or are late, in few words; empty where none is."""
         words = [
             f"{state.name} {'failed' if state.phase is ServerPhase.FAILED else 'is late'}"

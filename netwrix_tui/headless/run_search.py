@@ -90,7 +90,16 @@ class SearchCommand:
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
         self._case = Path(options.case) if options.case is not None else None
-        self._servers_fetcher: ServersFetcher | None = None
+        self._fetcher: ServersFetcher | PageFetcher | None = None
+        self._parallel: int = options.parallel or 1
+        if self._parallel > 1 and (
+            self._resume is not None or isinstance(self._search, SearchBody)
+        ):
+            raise UsageError(
+                "--parallel goes neither with --resume nor with --body.",
+                cause="They go by the server's own marks, one page after the other.",
+                next_step="Leave one of them out.",
+            )
         self._line = " ".join(filter(None, [options.command, getattr(options, "query", "")]))
         if self._case is not None and isinstance(self._search, SearchBody):
             raise UsageError("--case keeps searches, and --body is none that it can read.")
@@ -186,14 +195,16 @@ class SearchCommand:
                     output.finish()
                 raise
             finally:
+                if self._fetcher is not None:
+                    self._fetcher.cancel()
                 if recorder is not None:
                     await recorder.settle()
                     recorder.learn(clients)
         output.finish()
 
     def _progress(self) -> str:
-        trouble = self._servers_fetcher.trouble if self._servers_fetcher is not None else ""
-        return " · ".join(filter(None, (self._output.progress(), trouble)))
+        beside = self._fetcher.beside if self._fetcher is not None else ""
+        return " · ".join(filter(None, (self._output.progress(), beside)))
 
     def _fetch(self, clients: Mapping[str, BodyClient]) -> Fetch:
         if self._several:
@@ -212,16 +223,19 @@ class SearchCommand:
                 search = {name: fetch_of(name) for name in clients}
             else:
                 search = without_servers(self._search)  # they are chosen
-            self._servers_fetcher = ServersFetcher(
-                clients, search, count, self._output.messages.say
+            self._fetcher = ServersFetcher(
+                clients, search, count, self._output.messages.say, self._parallel
             )
-            return self._servers_fetcher.page
+            return self._fetcher.page
         client = clients[""]
         if isinstance(self._search, SearchBody):
             return partial(client.search_body, self._search)
         if self._resume is not None:
             return ResumableFetcher(client, self._search).page
-        return PageFetcher(client, self._search, self._count, self._output.messages.say).page
+        self._fetcher = PageFetcher(
+            client, self._search, self._count, self._output.messages.say, self._parallel
+        )
+        return self._fetcher.page
 
     def _recorder(self, connections: Mapping[str, Connection]) -> CaseRecorder | None:
         if self._case is None or not isinstance(self._search, SearchParameters):

@@ -131,6 +131,11 @@ class OrderedMerge:
         return self._count(self._lanes[lane]) if lane in self._lanes else 0
 
     @property
+    def waiting(self) -> int:
+        """How many records are here and were not given yet."""
+        return sum(map(self._count, self._lanes.values()))
+
+    @property
     def is_over(self) -> bool:
         """True once all lanes have ended and all of their records were given."""
         return not self._lanes

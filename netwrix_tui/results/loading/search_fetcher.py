@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from netwrix_tui.clock import now
@@ -18,7 +19,9 @@ from netwrix_tui.records.server_filter import require_one_server
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
 from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.merged_fetcher import ServerState
+from netwrix_tui.results.loading.parallel_fetcher import ParallelFetcher
 from netwrix_tui.results.loading.patience import Patience
+from netwrix_tui.results.loading.sending_window import SendingWindow
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
 
@@ -83,8 +86,15 @@ class SearchFetcher:
         *,
         in_slices: bool = False,
         moment: datetime | None = None,
+        at_a_time: int = 1,
     ) -> None:
-        """Relative times are those of ``moment``, by default of the first page."""
+        """Relative times are those of ``moment``, by default of the first page.
+
+        ``at_a_time`` is how many slices of time may be asked for side by side, where the server
+        sends the newest first; the order is the same.
+        """
+        self._at_a_time = at_a_time
+        self._parallel: list[ParallelFetcher] = []
         self._moment = moment
         self.patience = Patience(ask)
         """How long it has been waited for the page that is asked for, and what is said of it."""
@@ -122,13 +132,21 @@ class SearchFetcher:
         """Nothing: the page that failed is asked for again by its mark."""
 
     def cancel(self) -> None:
-        """Nothing: there is no more than the page that is waited for."""
+        """Give up what is asked for beside the page that is waited for."""
+        for each in self._parallel:
+            each.cancel()
+
+    @property
+    def at_a_time(self) -> int:
+        """How many requests may be under way at a time just now."""
+        return max((each.at_a_time for each in self._parallel), default=1)
 
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
         other = SearchFetcher(
-            self._ask, parameters, self._page_size, in_slices=self.in_slices, moment=self._moment
-        )
+            self._ask, parameters, self._page_size,
+            in_slices=self.in_slices, moment=self._moment, at_a_time=self._at_a_time,
+        )  # fmt: skip
         # It is one patience with one server, whose time begins with each page.
         other.patience, other._ask = self.patience, self.patience.ask
         return other
@@ -154,13 +172,21 @@ class SearchFetcher:
         moment = self._moment or now()
         sliced = TimeSlicedFetcher(self._ask, search, int(moment.timestamp()), self._page_size)
         began_whole = False
+        whole: Fetch = partial(self._ask, search)
+        if self._at_a_time > 1 and not search.named("RID"):
+            window = SendingWindow(self._at_a_time)
+            side_by_side = ParallelFetcher(
+                self._ask, search, int(moment.timestamp()), self._page_size, window
+            )
+            self._parallel.append(side_by_side)
+            whole = side_by_side
 
         async def fetch(mark: str | None) -> Page:
             nonlocal began_whole
             if self.in_slices and not began_whole:
                 return await sliced(mark)
             try:
-                page = await self._ask(search, mark)
+                page = await whole(mark)
             except NetwrixTuiError as error:
                 if mark is not None or not took_too_long(error):
                     raise

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from netwrix_tui.clock import now
 from netwrix_tui.records.search import SearchParameters
@@ -33,17 +34,18 @@ class ServersSearch:
         in_slices: bool = False,
         moment: datetime | None = None,
         grace: float = GRACE,
+        at_a_time: int = 1,
     ) -> None:
         """Raises UsageError where the filter Server leaves none of them."""
         self._asks = asks
         self._page_size = page_size
         self._moment = moment or now()
         self._grace = grace
+        self._at_a_time = at_a_time
         plain = without_servers(parameters)
+        make = partial(SearchFetcher, in_slices=in_slices, moment=self._moment, at_a_time=at_a_time)
         self._searches = {
-            name: SearchFetcher(
-                asks[name], plain, page_size, in_slices=in_slices, moment=self._moment
-            )
+            name: make(asks[name], plain, page_size)
             for name in chosen_servers(parameters, list(asks))
         }
         self._merged = MergedFetcher(self._searches, page_size, grace=grace)
@@ -96,12 +98,15 @@ class ServersSearch:
     def cancel(self) -> None:
         """Give up what is being asked."""
         self._merged.cancel()
+        for search in self._searches.values():
+            search.cancel()
 
     def within(self, parameters: SearchParameters) -> ServersSearch:
         """The same over another search, from its first page on, as of the same moment."""
         return ServersSearch(
             self._asks, parameters, self._page_size,
             in_slices=self.in_slices, moment=self._moment, grace=self._grace,
+            at_a_time=self._at_a_time,
         )  # fmt: skip
 
     async def __call__(self, mark: str | None) -> Page:
