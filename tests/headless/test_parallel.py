@@ -1,4 +1,4 @@
-"""``--parallel N``: the same bytes as one page after the other, however many are asked at a time."""
+"""``--parallel N``: the same bytes as one page after the other, however many come at a time."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.clock import now
+from netwrix_tui.clock import epoch, now
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import Done, command
 from tests.recording_relay import RecordingRelay
@@ -25,13 +25,20 @@ RECORDS = 2_500
 
 
 @pytest.fixture(scope="module")
-def corp(demo_servers: DemoServers) -> Demo:
-    return demo_servers.shared(records=RECORDS, http=True)
+def anchor() -> tuple[str, str]:
+    return ("--anchor", str(int(epoch())))
 
 
 @pytest.fixture(scope="module")
-def dmz(demo_servers: DemoServers) -> Demo:
-    return demo_servers.shared(records=RECORDS, http=True, arguments=("--page-delay", "0.05"))
+def corp(demo_servers: DemoServers, anchor: tuple[str, str]) -> Demo:
+    return demo_servers.shared(records=RECORDS, http=True, arguments=anchor)
+
+
+@pytest.fixture(scope="module")
+def dmz(demo_servers: DemoServers, anchor: tuple[str, str]) -> Demo:
+    return demo_servers.shared(
+        records=RECORDS, http=True, arguments=(*anchor, "--page-delay", "0.05")
+    )
 
 
 @pytest.fixture
@@ -84,6 +91,7 @@ def test_one_order_each_once_and_each_account_at_its_own_server(
     )
     assert done.records == expected
     assert len({(r["Server"], r["RID"]) for r in done.records}) == len(expected) == 2 * RECORDS
+    assert len(set(done.rids)) == RECORDS
     # What each of them was sent is of its own account alone, in any form that it has.
     people = corp.account(CORP_ROLE), dmz.account(DMZ_ROLE)
     for at, relay in enumerate(relays):

@@ -47,7 +47,8 @@ class CaseSources:
 
     def can_go_on(self, kept: KeptSearch) -> bool:
         """True where a kept search can go on where it was asked, and nowhere else."""
-        if is_merged_mark(kept.facts.mark or "") is not bool(self._session.parts):
+        mark = kept.facts.mark
+        if mark is not None and is_merged_mark(mark) is not bool(self._session.parts):
             return False
         here = self.first(WireFormat.JSON)
         source = kept.source

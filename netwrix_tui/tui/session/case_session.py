@@ -12,7 +12,7 @@ from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.facts import SourceFacts
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.client.account_identity import same_account, same_server
-from netwrix_tui.client.connection import Secret
+from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.config.choosing import described, prepared
 from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile
@@ -78,7 +78,16 @@ def resumed_servers(path: Path, sources: Sequence[SourceFacts]) -> Session:
     from netwrix_tui.tui.session.servers_session import servers_session
 
     file = ProfileFile(profile_path(os.environ))
-    choices = {source.name: Choice(_profile_of(source), file) for source in sources}
+    known = file.read().by_name
+
+    def settings(source: SourceFacts) -> Profile:
+        profile = known.get(source.name, Profile())
+        is_it = server_name(profile.server or "") == source.server and same_account(
+            profile.user, source.account
+        )
+        return profile if is_it else _profile_of(source)
+
+    choices = {source.name: Choice(settings(source), file) for source in sources}
     servers = Servers(Profile(",".join(choices)), choices, file)
     return replace(servers_session(servers), case=path)
 

@@ -14,6 +14,7 @@ import pytest
 
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.client.connection import Secret
+from netwrix_tui.clock import epoch
 from netwrix_tui.config.choosing import Choice
 from netwrix_tui.config.choosing_servers import Servers
 from netwrix_tui.config.profile import Profile
@@ -34,9 +35,10 @@ RECORDS = 3_000
 
 @pytest.fixture(scope="module")
 def demos(demo_servers: DemoServers) -> dict[str, Demo]:
+    same = ("--anchor", str(int(epoch())))
     return {
-        "corp": demo_servers.shared(records=RECORDS, arguments=("--page-delay", "0.001")),
-        "dmz": demo_servers.shared(records=RECORDS, arguments=("--page-delay", "0.002")),
+        name: demo_servers.shared(records=RECORDS, arguments=(*same, "--page-delay", delay))
+        for name, delay in (("corp", "0.001"), ("dmz", "0.002"))
     }
 
 
