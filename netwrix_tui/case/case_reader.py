@@ -149,6 +149,12 @@ class CaseReader:
             return {}
         return {row["source"]: row["name"] for row in self._rows("SELECT * FROM source_name")}
 
+    @property
+    def servers(self) -> dict[str, int]:
+        """The sources by the names of servers that were asked together; none where none were."""
+        servers = {name: source for source, name in self._names.items()}
+        return servers if len(servers) > 1 else {}
+
     def source_of_page(self, number: int) -> int | None:
         """The source of a page of several servers; None for one that is from its search's."""
         if not self._names:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from netwrix_tui.config.directories import state_directory
-from netwrix_tui.records.record import key_parts
+from netwrix_tui.records.record import key_parts, record_key
 from netwrix_tui.results.export.record_fields import NOTE, Field, NoteOf, no_note
 from netwrix_tui.searches.notes import Notes
 
@@ -72,5 +72,6 @@ def _of_case(path: Path) -> tuple[NoteOf, str]:
     from netwrix_tui.case.case_reader import CaseReader
 
     with CaseReader(path) as case:
-        by_rid = {note.rid: note.text for note in case.notes()}
-    return (lambda rid: by_rid.get(rid, "")), ""
+        names = {source: name for name, source in case.servers.items()}
+        by_key = {record_key(names.get(n.source, ""), n.rid): n.text for n in case.notes()}
+    return (lambda key: by_key.get(key, "")), ""

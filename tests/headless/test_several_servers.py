@@ -220,6 +220,11 @@ def test_a_case_keeps_the_server_of_each_record(profiles: Path, tmp_path: Path) 
     assert done.status == 0
     query = "SELECT server, count(*) AS n, count(DISTINCT rid) AS d FROM records GROUP BY server"
     told = run(profiles, "sql", str(case), query, "--output", "ndjson")
+    again = run(profiles, "search", "", "--in", str(case))
+    keys = {(record["Server"], record["RID"]) for record in done.records}
+    assert {(record["Server"], record["RID"]) for record in again.records} == keys
+    of_one = run(profiles, "search", "server:dmz", "--in", str(case), "--output", "csv")
+    assert {row["Server"] for row in csv.DictReader(io.StringIO(of_one.out.decode()))} == {"dmz"}
     counts = [record["n"] for record in told.records]
     of = [sum(r["Server"] == name for r in done.records) for name in ("corp", "dmz")]
     assert sorted(counts) == sorted(of)
