@@ -104,9 +104,9 @@ class FollowCommand:
 
         ``connections`` are those of the :attr:`servers`.
         """
+        servers = {name: each.url for name, each in connections.items()}
         self._output.of_source(
-            ", ".join(each.url for each in connections.values()),
-            read_at=lambda: int(clock.epoch() * 1_000_000),
+            servers.get("", ""), servers=servers, read_at=lambda: int(clock.epoch() * 1_000_000)
         )
         resume_file = self._resume_file(connections)
         with resume_file.held() if resume_file is not None else nullcontext():

@@ -58,8 +58,11 @@ def case_tags(path: Path) -> Callable[[str], Sequence[str]]:
     from netwrix_tui.case.case_reader import CaseReader
 
     with CaseReader(path) as case:
-        marked = frozenset(mark.rid for mark in case.marks() if mark.rid)
-    return lambda rid: ("marked",) if rid in marked else ()
+        names = {source: name for name, source in case.servers.items()}
+        marked = frozenset(
+            record_key(names.get(mark.source, ""), mark.rid) for mark in case.marks() if mark.rid
+        )
+    return lambda key: ("marked",) if key in marked else ()
 
 
 def _kept(remembered_as: str) -> tuple[NoteOf, str]:

@@ -111,7 +111,8 @@ class SearchCommand:
 
         ``connections`` are those of the :attr:`servers`.
         """
-        self._output.of_source(", ".join(each.url for each in connections.values()))
+        servers = {name: each.url for name, each in connections.items()}
+        self._output.of_source(servers.get("", ""), servers=servers)
         resume_file = None if self._several else self._resume_file(connections[""])
         with resume_file.held() if resume_file is not None else nullcontext():
             return self._held(connections, resume_file)

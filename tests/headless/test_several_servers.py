@@ -122,6 +122,15 @@ def test_the_forms_tell_the_servers_apart(profiles: Path) -> None:
     assert len(raw.splitlines()) == 3
 
 
+def test_a_document_is_of_the_server_that_its_record_is_from(profiles: Path) -> None:
+    words = ("search", "when:30d", "--limit", "40", "--as", "ecs")
+    alone = {name: run(profiles, name, *words).out.splitlines() for name in ("corp", "dmz")}
+    both = run(profiles, "all", *words).out.splitlines()
+    assert len(both) == 40
+    assert set(both) <= {*alone["corp"], *alone["dmz"]}
+    assert set(both) & {*alone["dmz"]}
+
+
 def test_of_one_server_nothing_is_said(profiles: Path) -> None:
     for words in (("corp", "search", "--limit", "2"), ("corp", "search", "--output", "csv")):
         assert b"Server," not in run(profiles, *words, "when:2h").out

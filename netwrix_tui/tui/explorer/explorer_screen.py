@@ -168,7 +168,10 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         head = ticket_source(search, table)
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
-        self.saving = SaveController(self, table, worker, search, head=head)
+        self.saving = SaveController(
+            self, table, worker, search, head=head,
+            servers={name: part.server for name, part in session.parts.items()},
+        )  # fmt: skip
         self.notes = NotesController(
             self, table, session.remembered_as,
             servers={name: part.remembered_as for name, part in session.parts.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -73,8 +73,12 @@ class SaveController:
         search: SearchToSave,
         *,
         head: Callable[[], TicketHead],
+        servers: Mapping[str, str] | None = None,
     ) -> None:
-        """``head`` makes what stands on top of a text for a ticket."""
+        """``head`` makes what stands on top of a text for a ticket; ``servers`` are the addresses
+        of several servers by their names.
+        """
+        self._servers = servers
         self.line = SaveStatus(id="saving")
         self._host = host
         self._table = table
@@ -183,6 +187,7 @@ class SaveController:
             self._head().server,
             note_of=note_of,
             tags_of=tags_of(self._table),
+            servers=self._servers,
         )
 
     def _stream(self, extent: Extent, wire: WireFormat | None) -> Callable[[], RecordStream]:
