@@ -337,7 +337,7 @@ class CaseReader:
         page = codec(kept.format).decode_page(kept.content)
         name = self._names.get(self.source_of_page(number) or 0)
         page = page.of_server(name) if name else page
-        if self.filed_in is None or not kept.starts:
+        if self.filed_in is None:
             return page
         filed = KeptContent(None)
         filed.kept(self.filed_in, number, kept.starts)

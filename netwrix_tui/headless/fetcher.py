@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.clock_difference import server_ahead
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.asked_hours import with_asked_hours
@@ -62,7 +63,10 @@ class PageFetcher:
         """``at_a_time`` is how many slices of time may be asked for side by side."""
         self._client = client
         self._count = count or _DEFAULT_COUNT
-        self._fetch = SearchFetcher(self._ask, parameters, self._count, at_a_time=at_a_time)
+        self._fetch = SearchFetcher(
+            self._ask, parameters, self._count,
+            at_a_time=at_a_time, ahead=lambda: server_ahead(client),
+        )  # fmt: skip
         self._fetch.patience.told = told
 
     async def page(self, mark: str | None, count: int) -> Page:
@@ -105,7 +109,10 @@ class ServersFetcher:
         self._fetch: ServersSearch | MergedFetcher
         if isinstance(search, SearchParameters):
             asks = {name: self._ask_of(client, name) for name, client in clients.items()}
-            self._fetch = ServersSearch(asks, search, self._count, grace=GRACE, at_a_time=at_a_time)
+            self._fetch = ServersSearch(
+                asks, search, self._count,
+                grace=GRACE, at_a_time=at_a_time, ahead=lambda name: server_ahead(clients[name]),
+            )  # fmt: skip
             self._fetch.listen(self._changed, lambda: None)
             self._fetch.tell_lateness(told)
         else:

@@ -14,7 +14,7 @@ from pathlib import Path
 from netwrix_tui import clock
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.ending import Ending
+from netwrix_tui.ending import Ended, Ending
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
 from netwrix_tui.headless.backlog import Backlog, oldest_first
 from netwrix_tui.headless.choices import shown_zone, typed_search
@@ -24,6 +24,7 @@ from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, search_text
 from netwrix_tui.headless.run_search import asked_servers, no_resume_of_several
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.headless.watching import watching_of
 from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.relative import relative_span
@@ -81,7 +82,7 @@ class FollowCommand:
         self.servers: tuple[str, ...] = asked_servers(search, tuple(remembered_as))
         """The names of the servers that are followed; an empty one where there is just one."""
         self._parameters = without_servers(search)
-        self._since = _since(options.since, shown_zone(options))
+        self._since = since_of(options.since, shown_zone(options))
         follow_queries(self._parameters, ResumePoint(start=self._since, since=self._since))
         several = "" not in self.servers
         if several and options.resume is not None:
@@ -89,6 +90,7 @@ class FollowCommand:
         notes = notes_of_servers(remembered_as) if several else kept_notes(remembered_as[""])
         self._output = Output(options, notes, several=several)
         self._output.messages.say_doubts(doubts(self._parameters.filters))
+        self._watching = watching_of(options, shown_zone(options), self._output.messages)
         if is_filtered_here(self._parameters, clock.now()):
             self._output.messages.say(FILTERED_HERE)
         self._backoff = PollBackoff(options.interval)
@@ -119,12 +121,22 @@ class FollowCommand:
         point = resume_file.read_following() if resume_file is not None else None
         for connection in connections.values():
             output.messages.warn_where_plain(connection)
+        why = "its limit was reached"
         try:
             Ending().run(output.while_open(self._copy(connections, point, resume_file)))
         except StdoutClosed:
             output.abandon()
+            why = "nobody reads any more"
+        except Ended as ended:
+            why = f"a signal ended it, status {ended.code}"
+            raise
+        except NetwrixTuiError as error:
+            why = f"it went wrong: {error.what.rstrip('.')}"
+            raise
         finally:
             output.messages.clear()
+            if self._watching is not None:
+                output.messages.say(self._watching.last_words(output.written, why))
         output.remark()
         return _DONE
 
@@ -134,7 +146,9 @@ class FollowCommand:
         point: ResumePoint | None,
         resume_file: ResumeFile | None,
     ) -> None:
-        output = self._output
+        output, watching = self._output, self._watching
+        if watching is not None:
+            watching.begin(", ".join(each.server for each in connections.values()))
         async with AsyncExitStack() as stack:
             for name, connection in connections.items():
                 client = await stack.enter_async_context(AuditorClient(connection))
@@ -144,6 +158,8 @@ class FollowCommand:
                 )  # fmt: skip
                 self._followed.append(_Followed(name, follower, Backlog(self._began)))
             await stack.enter_async_context(ticking(output.messages, self._progress))
+            if watching is not None:
+                await stack.enter_async_context(watching.telling())
             try:
                 if len(self._followed) == 1:
                     await self._follow(self._followed[0], resume_file)
@@ -235,6 +251,8 @@ class FollowCommand:
             return first.follower.resume_point
         records = given[: self._left]
         self._output.write(records)
+        if self._watching is not None:
+            self._watching.see(records)
         if self._left is not None:
             self._left -= len(records)
         if before is None or len(records) == len(given):
@@ -293,7 +311,7 @@ class FollowCommand:
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
 
-def _since(text: str | None, zone: ShownZone) -> datetime:
+def since_of(text: str | None, zone: ShownZone) -> datetime:
     """The moment that ``--since`` names, now where it is left out. Raises UsageError."""
     now = clock.now().replace(microsecond=0)
     if text is None:

@@ -35,17 +35,27 @@ class ServersSearch:
         moment: datetime | None = None,
         grace: float = GRACE,
         at_a_time: int = 1,
+        ahead: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
         """Raises UsageError where the filter Server leaves none of them."""
         self._asks = asks
         self._page_size = page_size
-        self._moment = moment or now()
+        self._moment = moment
+        self._began = now()
+        self._ahead = ahead
         self._grace = grace
         self._at_a_time = at_a_time
         plain = without_servers(parameters)
-        make = partial(SearchFetcher, in_slices=in_slices, moment=self._moment, at_a_time=at_a_time)
         self._searches = {
-            name: make(asks[name], plain, page_size)
+            name: SearchFetcher(
+                asks[name],
+                plain,
+                page_size,
+                in_slices=in_slices,
+                moment=moment,
+                at_a_time=at_a_time,
+                ahead=partial(ahead, name),
+            )
             for name in chosen_servers(parameters, list(asks))
         }
         self._merged = MergedFetcher(self._searches, page_size, grace=grace)
@@ -105,8 +115,8 @@ class ServersSearch:
         """The same over another search, from its first page on, as of the same moment."""
         return ServersSearch(
             self._asks, parameters, self._page_size,
-            in_slices=self.in_slices, moment=self._moment, grace=self._grace,
-            at_a_time=self._at_a_time,
+            in_slices=self.in_slices, moment=self._moment or self._began, grace=self._grace,
+            at_a_time=self._at_a_time, ahead=self._ahead,
         )  # fmt: skip
 
     async def __call__(self, mark: str | None) -> Page:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
+from netwrix_tui.client.clock_difference import server_ahead
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.loops import new_loop
@@ -154,10 +155,24 @@ class ApiWorker:
         """A search as the server gets it, or each of several, from its first page on."""
         size = self.page_size
         if not self.servers:
-            ask = self._ask_in(wire, keeper)
-            return SearchFetcher(ask, parameters, size, in_slices=in_slices, moment=moment)
+            return SearchFetcher(
+                self._ask_in(wire, keeper), parameters, size,
+                in_slices=in_slices, moment=moment, ahead=lambda: self.server_ahead,
+            )  # fmt: skip
         asks = {name: self._ask_in(wire, keeper, name) for name in self.servers}
-        return ServersSearch(asks, parameters, size, in_slices=in_slices, moment=moment)
+        return ServersSearch(
+            asks, parameters, size,
+            in_slices=in_slices, moment=moment,
+            ahead=lambda name: server_ahead(self._clients.get(name)),
+        )  # fmt: skip
+
+    @property
+    def server_ahead(self) -> float:
+        """How many seconds the server's clock is ahead, where that is worth telling; else 0.
+
+        Of several servers, that of the one that is furthest ahead.
+        """
+        return max(map(server_ahead, list(self._clients.values())), default=0.0)
 
     def resume(self, search: LoadedSearch) -> None:
         """Take up a search that another one ended, and end that one; no request is made by it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from functools import partial
 
 from msgspec import field
@@ -39,14 +40,18 @@ class ColumnsController:
         host: ScreenHost,
         table: ResultsTable,
         name: str,
+        arranged: Callable[[], None] = lambda: None,
         usual: ColumnChoice = AS_IT_COMES,
     ) -> None:
-        """``usual`` is the choice of somebody who never chose."""
+        """``arranged`` is called after other columns are shown; ``usual`` is the choice of
+        somebody who never chose.
+        """
         self._host = host
         self._table = table
         self._name = name
         self._usual = usual
         self._choice = usual
+        self._arranged = arranged
 
     def restore(self) -> None:
         """Arrange the columns as they were left."""
@@ -71,6 +76,7 @@ class ColumnsController:
     def _arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
         self._choice = choice
         self._table.show_columns(choice)
+        self._arranged()
         return self._table.columns
 
     async def _restore(self) -> None:
