@@ -6,6 +6,7 @@ An :class:`~netwrix_tui.results.loading.search_fetcher.AskedSearch`, as that of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +14,7 @@ from netwrix_tui.clock import now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import chosen_servers, without_servers
 from netwrix_tui.results.loading.merged_fetcher import GRACE, MergedFetcher, ServerState
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_fetcher import AskedSearch, SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
 
@@ -122,3 +123,20 @@ class ServersSearch:
     async def __call__(self, mark: str | None) -> Page:
         """The page behind a mark."""
         return await self._merged(mark)
+
+
+def ask_of_servers(search_of: Callable[[SearchParameters], AskedSearch]) -> Ask:
+    """A way to ask several servers as if they were one: a mark leads on in the search of its own.
+
+    ``search_of`` begins a search over all of them.
+    """
+    searches: dict[str, AskedSearch] = {}
+
+    async def ask(parameters: SearchParameters, mark: str | None) -> Page:
+        number, _, inner = (mark or f"{len(searches)} ").partition(" ")
+        if number not in searches:
+            searches[number] = search_of(parameters)
+        page = await searches[number](inner or None)
+        return page if page.mark is None else replace(page, mark=f"{number} {page.mark}")
+
+    return ask

@@ -22,7 +22,7 @@ from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.search_fetcher import AskedSearch, SearchFetcher
 from netwrix_tui.results.loading.search_keeper import SearchKeeper
-from netwrix_tui.results.loading.servers_search import ServersSearch
+from netwrix_tui.results.loading.servers_search import ServersSearch, ask_of_servers
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
@@ -202,11 +202,16 @@ class ApiWorker:
     ) -> Future[T]:
         """Do work on the thread beside whatever is loaded, with a way to ask the server.
 
-        ``server`` is the name of one of several. Pages come in the format ``wire``, else in the one
-        that the connection has. Searches begin and end without the work; it is cancelled when the
-        worker is closed.
+        ``server`` is the name of one of several; without it, all of them are asked. Pages come in
+        the format ``wire``, else in the one that the connection has. Searches begin and end without
+        the work; it is cancelled when the worker is closed.
         """
-        return self._submit(work(self._ask_in(wire, server=server)))
+        asks_all = bool(self.servers) and not server
+        ask = self._ask_all(wire) if asks_all else self._ask_in(wire, server=server)
+        return self._submit(work(ask))
+
+    def _ask_all(self, wire: WireFormat | None) -> Ask:
+        return ask_of_servers(lambda parameters: self.asked(parameters, wire=wire))
 
     def _ask_in(
         self, wire: WireFormat | None, keeper: SearchKeeper | None = None, server: str = ""

@@ -9,8 +9,10 @@ import pytest
 
 from netwrix_tui.errors import AccountRefused, ConnectionLost, NetwrixTuiError, ServerRepeats
 from netwrix_tui.records.record import Row
+from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.merged_fetcher import MergedFetcher, ServerPhase
 from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.servers_search import ask_of_servers
 from netwrix_tui.wire.page import Page
 from tests.results.loading.pager_driving import Loading
 from tests.results.records import page_of
@@ -202,5 +204,21 @@ def test_the_last_page_can_be_had_once_more() -> None:
         second = await merged(first.mark)
         assert told(first.rows + second.rows)[:3] == ["d11", "d10", "d09"]
         assert not set(told(first.rows)) & set(told(second.rows))
+
+    run(work)
+
+
+def test_several_are_asked_as_if_they_were_one() -> None:
+    async def work() -> None:
+        servers = {"c": Server("c", range(0, 20, 2)), "d": Server("d", range(1, 20, 2))}
+        ask = ask_of_servers(lambda _: MergedFetcher(servers, SIZE))  # type: ignore[arg-type, return-value]
+        first, second = [await ask(SearchParameters(), None) for _ in range(2)]
+        assert first.rows == second.rows
+        assert first.mark != second.mark
+        names, page = told(first.rows), first
+        while page.mark is not None and len(page):
+            page = await ask(SearchParameters(), page.mark)
+            names += told(page.rows)
+        assert names == [f"{'d' if at % 2 else 'c'}{at:02}" for at in reversed(range(20))]
 
     run(work)
