@@ -11,9 +11,12 @@ from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError, WireE
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from netwrix_tui.client.connection import Connection
     from netwrix_tui.config.choosing import Choice
+    from netwrix_tui.config.choosing_servers import Servers
+    from netwrix_tui.config.profile import Profile
     from netwrix_tui.records.zone import ShownZone
     from netwrix_tui.searches.start_view import StartView
 
@@ -76,9 +79,20 @@ def _tell_of_home() -> None:
 
 def _choice(options: argparse.Namespace) -> Choice:
     from netwrix_tui.config.choosing import choose
+
+    return choose(_typed(options), options.profile, os.environ)
+
+
+def _choice_or_servers(options: argparse.Namespace) -> Choice | Servers:
+    from netwrix_tui.config.choosing_servers import choose_servers
+
+    return choose_servers(_typed(options), options.profile, os.environ)
+
+
+def _typed(options: argparse.Namespace) -> Profile:
     from netwrix_tui.config.profile import Profile
 
-    typed = Profile(
+    return Profile(
         server=options.server,
         user=options.user,
         auth=options.auth,
@@ -88,7 +102,6 @@ def _choice(options: argparse.Namespace) -> Choice:
         allow_plain_http=options.allow_plain_http or None,
         slow=options.slow or None,
     )
-    return choose(typed, options.profile, os.environ)
 
 
 def _own_zone(options: argparse.Namespace) -> ShownZone:
@@ -96,14 +109,14 @@ def _own_zone(options: argparse.Namespace) -> ShownZone:
     from netwrix_tui.config.own_time import own_zone
 
     try:
-        return own_zone(_choice(options).settings)
+        return own_zone(_choice_or_servers(options).settings)
     except UsageError:
         if options.profile is not None:
             raise
         return own_zone(None)  # a case is searched without any server or profile, too
 
 
-def _remembered_as(choice: Choice) -> str:
+def _remembered_as(choice: Choice | Servers) -> str:
     """The name under which the explorer keeps searches and notes: the profile's, or the server."""
     from netwrix_tui.config.choosing import described
 
@@ -120,14 +133,32 @@ def _start_view(options: argparse.Namespace) -> StartView | None:
     return StartView.read(*said)
 
 
+def _remembered_names(choice: Choice | Servers) -> dict[str, str]:
+    """The same for each server by its name; a single one has none."""
+    from netwrix_tui.config.choosing import Choice
+
+    if isinstance(choice, Choice):
+        return {"": _remembered_as(choice)}
+    return {name: _remembered_as(each) for name, each in choice.choices.items()}
+
+
+def _connections(choice: Choice | Servers, names: Iterable[str]) -> dict[str, Connection]:
+    """The connections of servers by their names, each with its own password."""
+    from netwrix_tui.config.choosing import Choice, connected
+
+    if isinstance(choice, Choice):
+        return {"": connected(choice)}
+    return {name: connected(choice.choices[name]) for name in names}
+
+
 def _explore(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.config.choosing import Choice, NothingChosen, connected
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
     start = _start_view(options)
     try:
-        choice = _choice(options)
+        choice = _choice_or_servers(options)
         require_terminal()
     except NothingChosen as error:
         if error.said is None or not is_there():
@@ -136,6 +167,11 @@ def _explore(options: argparse.Namespace) -> int:
         from netwrix_tui.tui.app.launch import open_connect_screen
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
+    if not isinstance(choice, Choice):
+        stop_collecting()
+        from netwrix_tui.tui.app.launch import open_servers
+
+        return open_servers(choice)
     connection = connected(choice)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer
@@ -145,7 +181,6 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.run_search import SearchCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
@@ -162,14 +197,14 @@ def _search(options: argparse.Namespace) -> int:
         return SearchArchiveCommand(options, _archived_server(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice(options)
+    choice = _choice_or_servers(options)
     options.own_zone = own_zone(choice.settings)
-    name = _remembered_as(choice)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
 
-        apply_saved_search(options, name)
-    return SearchCommand(options, name).run(connected(choice))
+        apply_saved_search(options, _remembered_as(choice))
+    command = SearchCommand(options, _remembered_names(choice))
+    return command.run(_connections(choice, command.servers))
 
 
 def _archived_server(options: argparse.Namespace) -> str:
@@ -192,16 +227,16 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.follow import FollowCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
     from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice(options)
+    choice = _choice_or_servers(options)
     options.own_zone = own_zone(choice.settings)
-    return FollowCommand(options, _remembered_as(choice)).run(connected(choice))
+    command = FollowCommand(options, _remembered_names(choice))
+    return command.run(_connections(choice, command.servers))
 
 
 def _ship(options: argparse.Namespace) -> int:

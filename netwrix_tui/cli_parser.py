@@ -41,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; ``command`` is empty where the explorer is meant. Raises UsageError.
 
-    A first word that is no command is a profile's name.
+    Words before a command are profiles' names, of one server or of several.
     """
     parser = _parser(arguments)
     if "evidence" in arguments:
@@ -82,6 +82,8 @@ def help_of(command: str) -> str:
 
 
 def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str]:
+    """The arguments with the profiles that stand before the command as an option."""
+    places: list[int] = []
     at = 0
     while at < len(arguments):
         word = arguments[at]
@@ -92,10 +94,37 @@ def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str
                 if word in LATER_COMMANDS:
                     _tell_of_profile(word)
                 break
-            _check_follows(word, arguments[at + 1 :], takes_value)
-            return [*arguments[:at], "--profile", word, *arguments[at + 1 :]]
+            places.append(at)
         at += 2 if word in takes_value else 1
-    return arguments
+    if not places:
+        return arguments
+    words = [arguments[place] for place in places]
+    if len(words) > 1:
+        _check_profiles(words)
+    others = [word for place, word in enumerate(arguments) if place not in places]
+    return [*others[: places[0]], "--profile", ",".join(words), *others[places[0] :]]
+
+
+def _check_profiles(words: Sequence[str]) -> None:
+    """Raises UsageError where one of several words before a command is no profile."""
+    from netwrix_tui.config.directories import profile_path
+    from netwrix_tui.config.profile_file import ProfileFile
+    from netwrix_tui.did_you_mean import did_you_mean
+
+    known = ProfileFile(profile_path(os.environ)).read().by_name
+    unknown = next((word for word in words if word not in known), None)
+    if unknown is None:
+        return
+    if words[0] not in known:
+        raise UsageError(
+            f"There is no command {words[0]}.",
+            next_step=f"{did_you_mean(words[0], (*COMMANDS, *known))}netwrix-tui --help lists "
+            "them; profiles' names stand alone or before a command.",
+        )
+    raise UsageError(
+        f"There is no profile or command {unknown}.",
+        next_step=f"{did_you_mean(unknown, (*COMMANDS, *known))}Profiles are {', '.join(known)}.",
+    )
 
 
 def _tell_of_profile(command: str) -> None:
@@ -112,24 +141,6 @@ def _tell_of_profile(command: str) -> None:
             f"netwrix-tui: {command} is a command now; the profile {command} is taken by "
             f"netwrix-tui --profile {command}.\n"
         )
-
-
-def _check_follows(first: str, rest: Sequence[str], takes_value: Collection[str]) -> None:
-    """Raises UsageError where a word follows the first one, and neither is a command."""
-    before = ("", *rest)
-    word = next(
-        (w for b, w in zip(before, rest, strict=False) if w[:1] != "-" and b not in takes_value),
-        None,
-    )
-    if word is None or word in COMMANDS:
-        return
-    from netwrix_tui.did_you_mean import did_you_mean
-
-    raise UsageError(
-        f"There is no command {first}.",
-        next_step=f"{did_you_mean(first, COMMANDS)}netwrix-tui --help lists "
-        "them; a profile's name stands alone or before a command.",
-    )
 
 
 def _takes_value(parser: argparse.ArgumentParser) -> frozenset[str]:
@@ -149,7 +160,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     """
     parser = _Parser(
         prog="netwrix-tui",
-        usage="netwrix-tui [PROFILE] [options]\n       netwrix-tui COMMAND [options]",
+        usage="netwrix-tui [PROFILE …] [options]\n       netwrix-tui [PROFILE …] COMMAND [options]",
         description="Explore the audit records of Netwrix Auditor through its Integration API.",
         epilog="No server at hand? netwrix-tui demo explores an invented company.",
         allow_abbrev=False,
@@ -333,7 +344,10 @@ def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca
         "The password is asked for, or taken from the profile's password_command, the keyring or "
         "NETWRIX_API_PASSWORD.",
     )
-    group.add_argument("--profile", metavar="NAME", help="take the settings kept under this name")
+    group.add_argument(
+        "--profile", metavar="NAME",
+        help="take the settings kept under this name; NAME,NAME asks several servers together",
+    )  # fmt: skip
     group.add_argument("--server", metavar="URL", help="nwx01, nwx01:9699 or https://nwx01:9699")
     group.add_argument("--user", metavar="NAME", help=r"DOMAIN\user or user@domain")
     group.add_argument("--auth", choices=tuple(AuthScheme), help="auto reads what the server takes")

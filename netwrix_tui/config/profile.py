@@ -60,11 +60,14 @@ class Profile:
     the clock of ``zone`` (``Europe/Berlin``), in which times are shown; the machine's, if not said.
     ``archive`` is the directory of its archive on this machine.
     Each says what it belongs to: where profiles are put together, that is all that counts.
+    ``servers`` are the names of other profiles, whose servers are asked together; such a profile
+    has no server and no account of its own.
     """
 
     name: str = field(default="", metadata={"scope": Scope.IDENTITY})
     server: str | None = _of(Scope.IDENTITY)
     user: str | None = _of(Scope.IDENTITY)
+    servers: tuple[str, ...] | None = _of(Scope.IDENTITY)
     auth: str | None = _of(Scope.SERVER)
     thumbprint: str | None = _of(Scope.TRUST)
     pinned: str | None = _of(Scope.TRUST)

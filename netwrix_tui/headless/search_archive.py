@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from netwrix_tui.archive.archive_source import ArchiveSource
@@ -26,6 +27,6 @@ class SearchArchiveCommand(SearchCaseCommand):
         self._output = Output(options, kept_notes(server_name(self._directory)))
         self._limit = options.limit
 
-    def open_source(self) -> RecordSource:
+    def open_sources(self) -> Mapping[str, RecordSource]:
         """The archive of one server."""
-        return ArchiveSource(self._directory, spill=spill_directory())
+        return {"": ArchiveSource(self._directory, spill=spill_directory())}

@@ -9,6 +9,7 @@ _ENDLESS_FORMS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
 _DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
 _OCSF_VERSIONS = ("1.8", "1.9")
+_MOST_AT_A_TIME = 4
 _INTERVAL = 10.0
 _BRIEFEST, _LONGEST = 0.1, 86_400.0
 
@@ -148,6 +149,11 @@ def add_output_arguments(
     )  # fmt: skip
     if formats is _FORMATS:
         group.add_argument(
+            "--parallel", type=at_a_time, default=None, metavar="N",
+            help="ask for up to N slices of time side by side (1 to 4), fewer where the server "
+            "gets slower; the order stays the same",
+        )  # fmt: skip
+        group.add_argument(
             "--case", default=None, metavar="FILE",
             help="keep all that comes in a case file as well; made, or gone on with",
         )  # fmt: skip
@@ -207,6 +213,14 @@ def separator(text: str) -> str:
     if sign not in (",", ";", "|", "\t"):
         raise argparse.ArgumentTypeError(f"{text!r} is none of , ; | and tab")
     return sign
+
+
+def at_a_time(text: str) -> int:
+    """How many requests may be under way at a time. Raises argparse.ArgumentTypeError."""
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= _MOST_AT_A_TIME:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {_MOST_AT_A_TIME}")
+    return number
 
 
 def positive(text: str) -> int:

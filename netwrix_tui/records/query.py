@@ -12,7 +12,7 @@ import re
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, time_of_day_words
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, Operator, spec_of
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator, spec_of
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.query_terms import (
     SHORT_NAMES,
@@ -161,7 +161,7 @@ def _written(condition: Filter, zone: ShownZone) -> str:
 
 
 def _sign(condition: Filter) -> str:
-    if Operator.CONTAINS not in SPECS[condition.name].operators:
+    if Operator.CONTAINS not in spec_of(condition.name).operators:
         return ":"
     return next(sign for sign, pair in SIGNS.items() if condition.operator in pair)
 

@@ -18,6 +18,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import SPECS, Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.record_stream import SearchedRecords
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.case.sample import begun
 from tests.demo.oracle import Oracle, Record
@@ -66,7 +67,7 @@ def captured(
 
 async def found_in(path: Path, parameters: SearchParameters) -> list[str]:
     source = CaseSource(path, epoch())
-    stream = SearchedRecords(source.search, parameters, 100)
+    stream = SearchedRecords(SearchFetcher(source.search, parameters, 100))
     pieces = [piece async for piece in stream.rest()]
     await source.aclose()
     return [record.row.rid for piece in pieces for record in piece]

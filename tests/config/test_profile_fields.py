@@ -20,6 +20,7 @@ VALUES: dict[str, Any] = {
     "name": "corp",
     "server": "nwx01",
     "user": "CORP\\jane",
+    "servers": ("corp", "dmz"),
     "auth": "ntlm",
     "thumbprint": "A" * 40,
     "pinned": "2026-03-03",
@@ -37,7 +38,7 @@ VALUES: dict[str, Any] = {
     "zone": "Europe/Berlin",
     "archive": "/srv/archive",
 }
-SETTINGS = [name for name in VALUES if name not in ("name", "server", "user")]
+SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "servers")]
 
 # Which of them go along to what is not the same server and account.
 TYPED_ACCOUNT = {

@@ -124,12 +124,6 @@ def follow_search(
     return live
 
 
-def live_follow_of(loaded: LoadedSearch | None) -> LiveFollow | None:
-    """How a search is followed, also where that has ended; None where it is not."""
-    live = loaded.live if loaded is not None else None
-    return live if isinstance(live, LiveFollow) else None
-
-
 class LiveFollow:
     """One following of a loaded search, on the worker's loop. The other methods are the screen's.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netwrix_tui.client.connection import Connection, Secret
+    from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
     from netwrix_tui.searches.start_view import StartView
@@ -34,6 +35,13 @@ def open_explorer(
     """
     session = profile_session(connection, settings, read)
     return _run(NetwrixTui(replace(session, start=start)))
+
+
+def open_servers(servers: Servers) -> int:
+    """Run the explorer on several servers until its user leaves; returns the exit status."""
+    from netwrix_tui.tui.session.servers_session import servers_session
+
+    return _run(NetwrixTui(servers_session(servers)))
 
 
 def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:
@@ -72,11 +80,19 @@ def open_case(path: Path, *, read_only: bool, slow: bool, start: StartView | Non
 def resume_session(path: Path, *, slow: bool) -> int:
     """Run the explorer on an earlier session, as it was left."""
     from netwrix_tui.case.case_reader import CaseReader
-    from netwrix_tui.tui.session.case_session import case_session, resumed_session
+    from netwrix_tui.tui.session.case_session import (
+        case_session,
+        resumed_servers,
+        resumed_session,
+    )
 
     with CaseReader(path) as case:
         sources = case.sources()
-    session = resumed_session(path, sources[-1]) if sources else case_session(path)
+    together = [source for source in sources if source.name]
+    if len(together) > 1:
+        session = resumed_servers(path, together)
+    else:
+        session = resumed_session(path, sources[-1]) if sources else case_session(path)
     try:
         return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
     finally:

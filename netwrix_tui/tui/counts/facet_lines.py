@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.results.export.ticket import EMPTY, CountedValue, counts_text
@@ -116,10 +117,10 @@ class FacetLines:
         return f"{each.count:,} {share_words(each.count, self.top.records):>{_SHARE}}"
 
 
-def title_line(column: Column, width: int) -> str:
+def title_line(column: Column, width: int, columns: Sequence[Column] = FACET_COLUMNS) -> str:
     """``FACETS ‹ Who ›  1 of 9``, as far as it fits."""
-    number = FACET_COLUMNS.index(column) + 1
-    return fit_end(f"FACETS ‹ {column.title} ›  {number} of {len(FACET_COLUMNS)}", width)
+    number = columns.index(column) + 1
+    return fit_end(f"FACETS ‹ {column.title} ›  {number} of {len(columns)}", width)
 
 
 def filter_term(field: str, value: str) -> str:

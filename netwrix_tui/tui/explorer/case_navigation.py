@@ -11,6 +11,7 @@ from textual.worker import WorkType
 from netwrix_tui.case.findings import Item
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.filters import SERVER
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
 from netwrix_tui.tui.case.view_facts import names, zone_of
@@ -88,8 +89,7 @@ class CaseNavigation:
             if zone is not None:
                 self._screen.zones.show(zone)  # type: ignore[attr-defined]
             if self._session.begins_anew:
-                is_same = self._case.is_of_this_server(step.kept)
-                self._navigation.begin(step.plan if is_same else SearchPlan.initial())
+                self._navigation.begin(self._taken_along(step.plan))
             elif not self._session.is_offline:
                 self._say_what_is_here(trail)
             elif self._case.is_read_only:
@@ -100,6 +100,16 @@ class CaseNavigation:
 
         work: WorkType[None] = restore
         self._screen.run_worker(work, group="case", exclusive=True)
+
+    def _taken_along(self, plan: SearchPlan) -> SearchPlan:
+        """The search of another server as this one is asked it."""
+        parts = {name.casefold() for name in self._session.parts}
+        kept = (
+            each
+            for each in plan.entries
+            if each.filter.name != SERVER or str(each.filter.value).casefold() in parts
+        )
+        return SearchPlan(tuple(kept))
 
     def _say_what_is_here(self, trail: RestoredTrail) -> None:
         total = records_words(sum(each.kept.facts.records for each in trail.steps))

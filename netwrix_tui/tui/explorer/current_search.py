@@ -15,7 +15,8 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
+from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.following.servers_follow import live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -109,11 +110,14 @@ class CurrentSearch:
         """Where searches go, and as whom."""
         return self.request_options.session
 
-    def use_session(self, session: Session) -> None:
-        """Go on as a session that this one goes on as; a search that failed asks once more."""
+    def use_session(self, session: Session, server: str = "") -> None:
+        """Go on as a session that this one goes on as; a search that failed asks once more.
+
+        ``server`` is the one of several servers that is reached otherwise from now on.
+        """
         self.request_options.use_session(session)
-        self._worker.use(session.open_client)
-        if self._loaded is not None and self.phase is PagerPhase.FAILED:
+        self._worker.use(session.part(server).open_client, server)
+        if self._loaded is not None and self.error is not None:
             self._loaded.retry()
 
     @property
@@ -284,7 +288,7 @@ class CurrentSearch:
         step, table = self.trail.current, self._table
         if step is None or step.held is None or table.store is not step.held.store:
             return
-        rid = table.store.rid(table.record_row) if table.record_row is not None else ""
+        rid = table.store.key(table.record_row) if table.record_row is not None else ""
         loading = step.held.status.phase is PagerPhase.LOADING
         step.place = CursorState(table.state(), rid, loading)
 
@@ -308,12 +312,15 @@ class CurrentSearch:
     def retry(self) -> None:
         """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
         if self._loaded is not None:
-            self._recovery.after(self._loaded.status.error, self._loaded.retry)
+            self._recovery.after(self.error, self._loaded.retry)
 
     @property
     def error(self) -> NetwrixTuiError | None:
-        """Why the current search failed; None where it did not."""
-        return self._loaded.status.error if self._loaded is not None else None
+        """Why the current search failed, or one of its servers; None where none did."""
+        if self._loaded is None:
+            return None
+        of_servers = (state.error for state in self._loaded.servers if state.error is not None)
+        return self._loaded.status.error or next(of_servers, None)
 
     @property
     def is_loading_all(self) -> bool:

@@ -13,7 +13,7 @@ FARTHEST = 20_000
 
 
 class CursorRestorer:
-    """Lookup of one record by its RID among those that come in.
+    """Lookup of one record by its key among those that come in.
 
     Found is not shown yet: where the view sorts or filters, it takes up the record a while later.
     It gives up where the user has moved the cursor: nobody's cursor is taken away from them.
@@ -63,12 +63,12 @@ class CursorRestorer:
         if self._row >= 0:
             if self._row >= rows:
                 return
-            if store.rid(self._row) == self._rid:
+            if store.key(self._row) == self._rid:
                 self._found = StoreRow(self._row)
                 return
             self._row = -1
         for row in range(self._searched, rows):
-            if store.rid(row) == self._rid:
+            if store.key(row) == self._rid:
                 self._found = StoreRow(row)
                 return
         self._searched = rows

@@ -56,6 +56,7 @@ from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
 from netwrix_tui.tui.summary.controller import SummaryController
+from netwrix_tui.tui.table.columns import AS_IT_COMES, AS_SERVERS_COME, SERVER
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -180,9 +181,14 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         head = ticket_source(search, table)
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
-        self.saving = SaveController(self, table, worker, search, head=head)
+        self.saving = SaveController(
+            self, table, worker, search, head=head,
+            servers={name: part.server for name, part in session.parts.items()},
+        )  # fmt: skip
         self.notes = NotesController(
-            self, table, session.remembered_as, changed=self.record.show_if_open,
+            self, table, session.remembered_as,
+            servers={name: part.remembered_as for name, part in session.parts.items()},
+            changed=self.record.show_if_open,
             written=self.case.note_written, found=self.case.note_findings, begin=begin,
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
@@ -205,7 +211,12 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         self.navigation.come_back = self.summary.come_back
         self.history.look_for = self.summary.look_for
-        self.columns = ColumnsController(self, table, session.remembered_as, self.answers.catch_up)
+        usual = AS_SERVERS_COME if session.parts else AS_IT_COMES
+        self.columns = ColumnsController(
+            self, table, session.remembered_as, self.answers.catch_up, usual
+        )
+        if session.parts:
+            self.facets.columns = (*self.facets.columns, SERVER)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
             plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,

@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
-from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -119,7 +118,7 @@ class SearchNavigation:
 
     def retry(self) -> None:
         """Fetch the page that failed once more, or follow again."""
-        if self._search.phase is PagerPhase.FAILED:
+        if self._search.error is not None:
             self._search.retry()
         else:
             self._follow.retry()
@@ -127,7 +126,7 @@ class SearchNavigation:
     @property
     def can_retry(self) -> bool:
         """True where something failed that another try may mend."""
-        return self._search.phase is PagerPhase.FAILED or self._follow.has_ended
+        return self._search.error is not None or self._follow.has_ended
 
     def toggle_newest_first(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""

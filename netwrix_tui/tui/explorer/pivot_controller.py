@@ -104,7 +104,7 @@ class PivotController:
     def _take(self, pivot: Pivot | None, row: Row) -> None:
         if pivot is None or pivot.plan is None:
             return
-        self._begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
+        self._begin(pivot.plan, words=pivot.words, keep=row.key if pivot.keeps else "")
         if pivot.is_chain:
             self._sort_by_time()
 

@@ -27,8 +27,8 @@ class RequestOptions:
 
     @property
     def connection(self) -> Connection | None:
-        """Where searches go; None as long as that is not known."""
-        return self.session.connection()
+        """Where searches go; None as long as that is not known. Of several servers, the first."""
+        return next(iter(self.session.parts.values()), self.session).connection()
 
     def switch_wire(self) -> None:
         """JSON instead of XML, or the other way round."""

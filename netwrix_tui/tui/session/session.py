@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,8 @@ class Session:
     a new step. ``is_offline`` says that the case answers, ``is_read_only`` that nothing is written
     to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
     and ``captured`` when it was begun. ``start`` is the view that the explorer begins with.
+    ``parts`` are the sessions of several servers that are asked
+    together, by their names; ``account`` and ``server`` then name all of them.
     """
 
     account: str
@@ -72,6 +74,11 @@ class Session:
     captured: datetime | None = None
     start: StartView | None = None
     end: Callable[[], None] = lambda: None
+    parts: Mapping[str, Session] = field(default_factory=dict)
+
+    def part(self, server: str) -> Session:
+        """The session of one of several servers; itself where one is asked."""
+        return self.parts.get(server, self)
 
     @property
     def working_hours(self) -> WorkingHours:

@@ -41,18 +41,24 @@ class ColumnsController:
         table: ResultsTable,
         name: str,
         arranged: Callable[[], None] = lambda: None,
+        usual: ColumnChoice = AS_IT_COMES,
     ) -> None:
-        """``arranged`` is called after other columns are shown."""
+        """``arranged`` is called after other columns are shown; ``usual`` is the choice of
+        somebody who never chose.
+        """
         self._host = host
         self._table = table
         self._name = name
-        self._choice = AS_IT_COMES
+        self._usual = usual
+        self._choice = usual
         self._arranged = arranged
         self._is_said = False
         """True where the columns were said: those that are kept are not shown then."""
 
     def restore(self) -> None:
         """Arrange the columns as they were left."""
+        if self._usual is not AS_IT_COMES:
+            self._arrange(self._usual)
         if self._name:
             work: WorkType[None] = self._restore
             self._host.run_worker(work, group=_GROUP)
@@ -76,7 +82,7 @@ class ColumnsController:
                 work: WorkType[None] = partial(self._remember, self._choice)
                 self._host.run_worker(work, group=_GROUP)
 
-        self._host.app.push_screen(ChooseColumns(self._choice, self._arrange), closed)
+        self._host.app.push_screen(ChooseColumns(self._choice, self._arrange, self._usual), closed)
 
     def _arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
         self._choice = choice
@@ -88,13 +94,13 @@ class ColumnsController:
         file = _file()
         found = (await asyncio.to_thread(file.read)).profiles.get(self._name)
         if not self._is_said:
-            self._arrange(chosen(found))
+            self._arrange(chosen(found, self._usual))
         notify_warning(self._host, file.take_trouble())
 
     async def _remember(self, choice: ColumnChoice) -> None:
         def changed(file: _File) -> _File:
             others = {name: of for name, of in file.profiles.items() if name != self._name}
-            new = kept(choice, file.profiles.get(self._name))
+            new = kept(choice, file.profiles.get(self._name), self._usual)
             profiles = others if new is None else others | {self._name: new}
             return replace(file, profiles=profiles)
 
