@@ -13,6 +13,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.actions.key_map import key_map_of
 from netwrix_tui.tui.answers.controller import AnswersController
 from netwrix_tui.tui.case.controller import CaseController
 from netwrix_tui.tui.case.evidence_controller import EvidenceController
@@ -53,6 +54,7 @@ from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
+from netwrix_tui.tui.summary.controller import SummaryController
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -191,6 +193,13 @@ class Explorer(LowLatencyScreen[None]):
             pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
+        self.summary = SummaryController(
+            self, table, search, begin=begin, filter_further=self.sort_filter.filter_further,
+            copy_text=self.copying.copy_text, head=head,
+            explain=lambda: self.explain(Pane.SUMMARY), back=lambda: self.navigation.step(-1),
+        )  # fmt: skip
+        self.navigation.come_back = self.summary.come_back
+        self.history.look_for = self.summary.look_for
         self.columns = ColumnsController(self, table, session.remembered_as, self.answers.catch_up)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
@@ -201,6 +210,7 @@ class Explorer(LowLatencyScreen[None]):
             zone=lambda: table.zone, search=begin,
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
+        table.server_ahead = lambda: worker.server_ahead
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
@@ -251,6 +261,7 @@ class Explorer(LowLatencyScreen[None]):
         self.current_search.seek()
         self.current_search.show_status()
         self.counts.catch_up()
+        self.summary.catch_up()
         self.record.show_if_open()
 
     def on_resize(self, _: events.Resize) -> None:
@@ -287,7 +298,7 @@ class Explorer(LowLatencyScreen[None]):
 
     def explain(self, pane: Pane) -> None:
         """The help, this pane first."""
-        self.app.push_screen(HelpScreen(pane))
+        self.app.push_screen(HelpScreen(pane, key_map_of(self.app)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""

@@ -29,6 +29,7 @@ def _results_changed(of: Explorer, _: ResultsChanged) -> None:
     of.current_search.show()
     of.sort_filter.catch_up()
     of.counts.catch_up()
+    of.summary.catch_up()
     of.follow.show()
     of.record.catch_up()
     of.answers.catch_up()

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from netwrix_tui.clock import now
+from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.change_words import changes_text
-from netwrix_tui.records.epoch import moment_at
+from netwrix_tui.records.day_offsets import common_offset
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
@@ -32,6 +32,9 @@ from netwrix_tui.tui.text.note_sign import note_sign
 from netwrix_tui.tui.text.pointer import takes_keys
 from netwrix_tui.tui.text.row_view import RowView
 
+_SPARE = 120
+"""Seconds by which clocks differ without anybody being told."""
+
 HEADER = 1
 """Lines above the first row."""
 
@@ -52,6 +55,8 @@ class ViewWindow(RowView):
         """Tells the note on the record of a RID, empty where there is none."""
         self.note_is_kept: Callable[[str], bool] = lambda _: True
         """Tells whether the note on the record of a RID was saved."""
+        self.server_ahead: Callable[[], float] = lambda: 0.0
+        """Tells how many seconds the server's clock is ahead of this machine's."""
         self._undone_of: tuple[Store, Callable[[int], str]] | None = None
         self._view = View(Store())
         self._new_from = 0
@@ -205,7 +210,9 @@ class ViewWindow(RowView):
     def _painter(self) -> RowLines:
         if self._lines is None:
             year = now(self._zone.tzinfo).year
-            look = Look(self._columns, self._zone, palette_of(self), year, self.undone_of)
+            look = Look(
+                self._columns, self._zone, palette_of(self), year, self.undone_of, self._latest
+            )
             self._lines = RowLines(self._view, look)
         return self._lines
 
@@ -214,9 +221,21 @@ class ViewWindow(RowView):
         self.refresh()
 
     def _zone_label(self) -> str:
-        """The offset at the record under the cursor: it differs between summer and winter."""
-        moment = None if self.record_row is None else self.store.timestamp(self.record_row)
-        return self._zone.offset_label(moment_at(moment, self._zone.tzinfo))
+        """The offset of all rows that are seen; the zone's name where it is not one alone."""
+        rows = range(self._top, min(self._rows, self._top + max(1, self._seen.height)))
+        moments = [self.store.timestamp(self._view.store_row(row)) for row in rows]
+        return common_offset(self._zone, moments)
+
+    def _latest(self) -> float:
+        """Microseconds since the epoch, by the server's clock, with two minutes to spare."""
+        return (epoch() + self.server_ahead() + _SPARE) * 1_000_000
+
+    def seconds_ahead(self, record: StoreRow) -> float:
+        """How far a record lies ahead of the server's clock; 0 where it does not."""
+        moment = self.store.timestamp(record)
+        if moment is None or moment <= self._latest():
+            return 0.0
+        return moment / 1_000_000 - epoch() - self.server_ahead()
 
     # Geometry
 
