@@ -34,7 +34,7 @@ PANE_WORDS: dict[Pane, str] = {
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
         "F follows: what arrives stands on top, with a * for a minute. ! puts the unusual "
-        "first; H asks if a record is normal. A time with › is ahead of the server's clock."
+        "first; H: is it normal? A time with › is ahead of the server's clock."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
