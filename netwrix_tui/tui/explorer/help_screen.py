@@ -33,9 +33,8 @@ PANE_WORDS: dict[Pane, str] = {
         "Each line is one thing that somebody did; more are fetched as you come near the end. "
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
-        "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
-        "unusual, and the record says why. H asks if it is normal. A time with › is ahead of the "
-        "server's clock."
+        "F follows: what arrives stands on top, with a * for a minute. ! puts the unusual "
+        "first; H: is it normal? A time with › is ahead of the server's clock."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
