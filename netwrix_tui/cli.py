@@ -6,19 +6,24 @@ import os
 import sys
 
 from netwrix_tui import __version__, standard_streams
+from netwrix_tui.cli_choices import (
+    archived_server,
+    chosen,
+    chosen_servers,
+    connections_of,
+    own_zone_of,
+    remembered_as,
+    remembered_names,
+    start_view_of,
+    take_profile,
+)
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError, WireError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from netwrix_tui.client.connection import Connection
-    from netwrix_tui.config.choosing import Choice
-    from netwrix_tui.config.choosing_servers import Servers
-    from netwrix_tui.config.profile import Profile
-    from netwrix_tui.records.zone import ShownZone
-    from netwrix_tui.searches.start_view import StartView
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
@@ -77,88 +82,14 @@ def _tell_of_home() -> None:
         standard_streams.tell(f"netwrix-tui: {said}\n")
 
 
-def _choice(options: argparse.Namespace) -> Choice:
-    from netwrix_tui.config.choosing import choose
-
-    return choose(_typed(options), options.profile, os.environ)
-
-
-def _choice_or_servers(options: argparse.Namespace) -> Choice | Servers:
-    from netwrix_tui.config.choosing_servers import choose_servers
-
-    return choose_servers(_typed(options), options.profile, os.environ)
-
-
-def _typed(options: argparse.Namespace) -> Profile:
-    from netwrix_tui.config.profile import Profile
-
-    return Profile(
-        server=options.server,
-        user=options.user,
-        auth=options.auth,
-        thumbprint=options.thumbprint,
-        ca_file=options.ca_file,
-        wire=options.wire,
-        allow_plain_http=options.allow_plain_http or None,
-        slow=options.slow or None,
-    )
-
-
-def _own_zone(options: argparse.Namespace) -> ShownZone:
-    """The zone and hours of the profile that is named or usual, else the machine's."""
-    from netwrix_tui.config.own_time import own_zone
-
-    try:
-        return own_zone(_choice_or_servers(options).settings)
-    except UsageError:
-        if options.profile is not None:
-            raise
-        return own_zone(None)  # a case is searched without any server or profile, too
-
-
-def _remembered_as(choice: Choice | Servers) -> str:
-    """The name under which the explorer keeps searches and notes: the profile's, or the server."""
-    from netwrix_tui.config.choosing import described
-
-    return choice.settings.name or described(choice.settings).server
-
-
-def _start_view(options: argparse.Namespace) -> StartView | None:
-    """The view that the explorer begins with. Raises UsageError."""
-    said = (options.view_query, options.show, options.columns, options.sort_by, options.view_zone)
-    if not any(said):
-        return None  # as it nearly always is: nothing is imported for it
-    from netwrix_tui.searches.start_view import StartView
-
-    return StartView.read(*said)
-
-
-def _remembered_names(choice: Choice | Servers) -> dict[str, str]:
-    """The same for each server by its name; a single one has none."""
-    from netwrix_tui.config.choosing import Choice
-
-    if isinstance(choice, Choice):
-        return {"": _remembered_as(choice)}
-    return {name: _remembered_as(each) for name, each in choice.choices.items()}
-
-
-def _connections(choice: Choice | Servers, names: Iterable[str]) -> dict[str, Connection]:
-    """The connections of servers by their names, each with its own password."""
-    from netwrix_tui.config.choosing import Choice, connected
-
-    if isinstance(choice, Choice):
-        return {"": connected(choice)}
-    return {name: connected(choice.choices[name]) for name in names}
-
-
 def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import Choice, NothingChosen, connected
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
-    start = _start_view(options)
+    start = start_view_of(options)
     try:
-        choice = _choice_or_servers(options)
+        choice = chosen_servers(options)
         require_terminal()
     except NothingChosen as error:
         if error.said is None or not is_there():
@@ -188,36 +119,23 @@ def _search(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from netwrix_tui.headless.search_case import SearchCaseCommand
 
-        options.own_zone = _own_zone(options)
+        options.own_zone = own_zone_of(options)
         return SearchCaseCommand(options).run()
     if options.archive is not None:
         from netwrix_tui.headless.search_archive import SearchArchiveCommand
 
-        options.own_zone = _own_zone(options)
-        return SearchArchiveCommand(options, _archived_server(options)).run()
+        options.own_zone = own_zone_of(options)
+        return SearchArchiveCommand(options, archived_server(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice_or_servers(options)
+    choice = chosen_servers(options)
     options.own_zone = own_zone(choice.settings)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
 
-        apply_saved_search(options, _remembered_as(choice))
-    command = SearchCommand(options, _remembered_names(choice))
-    return command.run(_connections(choice, command.servers))
-
-
-def _archived_server(options: argparse.Namespace) -> str:
-    """The server whose records of an archive are meant: a profile's, or the one that is typed.
-
-    Empty where none is named. Raises UsageError.
-    """
-    if options.profile is None and options.server is None:
-        return ""
-    from netwrix_tui.config.choosing import described
-    from netwrix_tui.headless.archive import server_of
-
-    return server_of(described(_choice(options).settings))
+        apply_saved_search(options, remembered_as(choice))
+    command = SearchCommand(options, remembered_names(choice))
+    return command.run(connections_of(choice, command.servers))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -233,10 +151,10 @@ def _follow(options: argparse.Namespace) -> int:
     return_large_blocks()
     from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice_or_servers(options)
+    choice = chosen_servers(options)
     options.own_zone = own_zone(choice.settings)
-    command = FollowCommand(options, _remembered_names(choice))
-    return command.run(_connections(choice, command.servers))
+    command = FollowCommand(options, remembered_names(choice))
+    return command.run(connections_of(choice, command.servers))
 
 
 def _ship(options: argparse.Namespace) -> int:
@@ -252,10 +170,10 @@ def _ship(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         apply_saved_search(options, options.in_case)
         return command.run_case()
-    choice = _choice(options)
+    choice = chosen(options)
     from netwrix_tui.config.choosing import connected
 
-    apply_saved_search(options, _remembered_as(choice))
+    apply_saved_search(options, remembered_as(choice))
     command.read_search(options)
     return command.run(connected(choice))
 
@@ -267,9 +185,9 @@ def _archive(options: argparse.Namespace) -> int:
 
     return_large_blocks()
     if options.profiles:
-        _take_profile(options)
+        take_profile(options)
     try:
-        choice = _choice(options)
+        choice = chosen(options)
     except NothingChosen:
         if not (options.to and (options.compact or options.dry_run)):
             raise
@@ -280,22 +198,12 @@ def _archive(options: argparse.Namespace) -> int:
     return ArchiveCommand(options, place).run(connected(choice))
 
 
-def _take_profile(options: argparse.Namespace) -> None:
-    """The profile that is named behind a command. Raises UsageError where there are two."""
-    if options.profile is not None or len(options.profiles) > 1:
-        raise UsageError(
-            "An archive is kept of one server at a time.",
-            next_step="Start the command once for each profile.",
-        )
-    options.profile = options.profiles[0]
-
-
 def _write(options: argparse.Namespace) -> int:
     from netwrix_tui.headless.write import WriteCommand
 
     if options.dry_run:
         return WriteCommand(options, options.wire).dry_run()
-    choice = _choice(options)
+    choice = chosen(options)
     command = WriteCommand(options, choice.settings.wire)
     from netwrix_tui.config.choosing import connected
 
@@ -309,7 +217,7 @@ def _doctor(options: argparse.Namespace) -> int:
         return examine_receiver(options.to, os.environ, json=options.json)
     from netwrix_tui.doctor.command import examine
 
-    return examine(_choice(options), json=options.json, drawing=_drawing)
+    return examine(chosen(options), json=options.json, drawing=_drawing)
 
 
 def _drawing() -> dict[str, object]:
@@ -322,7 +230,7 @@ def _demo(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
-    start = _start_view(options)
+    start = start_view_of(options)
     require_terminal()
     os.environ.pop("NETWRIX_API_PASSWORD", None)  # of another server: no child inherits it
     stop_collecting()
@@ -363,7 +271,7 @@ def _open(options: argparse.Namespace) -> int:
 
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
-    start = _start_view(options)
+    start = start_view_of(options)
     require_terminal()
     from netwrix_tui.tui.app.launch import open_case
 
@@ -413,7 +321,7 @@ def _summary(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
-    options.own_zone = _own_zone(options)
+    options.own_zone = own_zone_of(options)
     if options.in_case is not None:
         from pathlib import Path
 
@@ -421,8 +329,8 @@ def _summary(options: argparse.Namespace) -> int:
         return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
     from netwrix_tui.config.choosing import connected
 
-    choice = _choice(options)
-    apply_saved_search(options, _remembered_as(choice))
+    choice = chosen(options)
+    apply_saved_search(options, remembered_as(choice))
     command = SummaryCommand(options)
     connection = connected(choice)
     command.messages.warn_where_plain(connection)
