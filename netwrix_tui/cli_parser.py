@@ -269,6 +269,11 @@ def _add_reading_commands(
     search, enum, follow = parsers.values()
     search.epilog = f"{search_options.FILTER_FORMS}\n{search_options.STATUSES}"
     follow.epilog = f"{search_options.FOLLOWING}\n{search_options.FILTER_FORMS}"
+    if "follow" in words:
+        from netwrix_tui.headless import watch_options
+
+        watch_options.add_watch_arguments(follow)
+        follow.epilog = f"{follow.epilog}\n{watch_options.WATCHING}"
     enum.epilog = search_options.STATUSES
     search_options.add_search_arguments(search)
     search_options.add_output_arguments(enum)

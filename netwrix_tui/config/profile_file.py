@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # For files with a mistake in them: compiled where one is found, not at each start.
 _HEADER = r"\s*\[\s*(profiles|receivers)\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
 _SYNTAX = r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)"
-_TOP_KEYS = ("default", "profiles", "receivers")
+_TOP_KEYS = ("default", "profiles", "receivers", "keys", "commands")
 
 _PATIENCE = 5.0
 """Seconds that whoever writes the file into a pipe gets."""
@@ -77,6 +77,21 @@ class ProfileFile:
         _, profiles = self._loaded()
         self._seen, self._is_read = dict(profiles.by_name), True
         return profiles
+
+    def user_tables(self) -> tuple[object, object]:
+        """The tables ``keys`` and ``commands`` as they stand; empty without. Raises UsageError.
+
+        Commands of a file that others may write are not used.
+        """
+        text, whose = self._text()
+        content = self._content(text or "")
+        if whose and content.get("commands"):
+            raise UsageError(
+                f"The commands of {self.path} are not used: {whose}.",
+                cause="Whoever can write it could have any command run as you.",
+                next_step="Make it yours alone, by chown and chmod 600, or take them out.",
+            )
+        return content.get("keys", {}), content.get("commands", {})
 
     def profile(self, name: str) -> Profile:
         """The profile of a name. Raises UsageError where there is none."""
@@ -201,21 +216,23 @@ class ProfileFile:
         except OSError as error:
             raise UsageError(
                 f"{self.path} cannot be read: {error.strerror}.",
-                next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
+                next_step="Get permission to read it, or name another file in NETWRIX_TUI_CONFIG.",
             ) from error
 
     def _parsed(self, text: str | None) -> Profiles:
         if text is None:
             return Profiles()
+        return self._profiles(self._content(text), text)
+
+    def _content(self, text: str) -> dict[str, Any]:
         import tomllib
 
         try:
-            content = tomllib.loads(text)
+            return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise self._not_toml(error, text) from error
         except RecursionError as error:
             raise self._refused(None, "it is nested too deeply.") from error
-        return self._profiles(content, text)
 
     def _profiles(self, content: dict[str, Any], text: str) -> Profiles:
         at = _Lines(text)
@@ -282,7 +299,9 @@ class ProfileFile:
 
     def _refused(self, line: int | None, why: str, next_step: str = "") -> UsageError:
         where = f"{self.path}, line {line}" if line else f"{self.path}"
-        return UsageError(f"{where}: {why}", next_step=next_step or "Mend it in any editor.")
+        return UsageError(
+            f"{where}: {why}", next_step=next_step or "Correct the file with a text editor."
+        )
 
 
 def _others_may_write(found: os.stat_result) -> str:
