@@ -339,6 +339,7 @@ def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca
 
     ``ca_file`` is what the option of that name is called, where a receiver has one as well.
     """
+    also = "" if ca_file == "--ca-file" else ", and a receiver's token"
     group = parser.add_argument_group(
         "connection",
         "The password is asked for, or taken from the profile's password_command, the keyring or "
@@ -358,7 +359,7 @@ def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca
     )
     group.add_argument(
         "--allow-plain-http", action="store_true", default=parser.argument_default,
-        help="let Basic send the password unencrypted",
+        help=f"let Basic send the password unencrypted{also}",
     )  # fmt: skip
     _add_wire_option(group)
 

@@ -127,7 +127,8 @@ class Delivery:
                 if isinstance(failed, InDoubt) and not self.has_ids:
                     again = [*failed.also, *part]
                     self.tally.stored -= len(failed.also)
-                    self._tell_doubt(again, failed.what)
+                    doubtful = failed.also if failed.is_earlier_alone else again
+                    self._tell_doubt(doubtful, failed.what)
                 self._check_hope(failed, failures + 1, since)
             else:
                 self._under_way = ()
@@ -197,5 +198,7 @@ class Delivery:
             tally.latest = moment
 
     def _tell_doubt(self, parcels: Sequence[Parcel], why: str) -> None:
+        if not parcels:
+            return
         self.tally.doubtful += len(parcels)
         self.reports.doubt(parcels, why)
