@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.explorer.search_history import SearchHistory
     from netwrix_tui.tui.explorer.tour import TourController
     from netwrix_tui.tui.explorer.zone_controller import ZoneController
+    from netwrix_tui.tui.names.controller import NamesController
     from netwrix_tui.tui.notes.controller import NotesController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
@@ -60,6 +61,7 @@ class Controllers(Protocol):
     profile_switch: ProfileSwitch
     tour: TourController
     zones: ZoneController
+    names: NamesController
     case: CaseController
     case_navigation: CaseNavigation
 
@@ -125,6 +127,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.navigation.edit_search()),
     _everywhere("searches", "f6", "Ready-made, saved and recent searches", "find",
                 do=lambda of: of.history.offer()),
+    _everywhere("names", "I", "The other names of a person: search all of them", key_display="I",
+                do=lambda of: of.names.show()),
     _everywhere("trail_back", "less_than_sign,alt+left",
                 "Back to the search before, as it was left", key_display="<",
                 do=lambda of: of.navigation.step(-1),

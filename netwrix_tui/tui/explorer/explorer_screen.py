@@ -40,6 +40,7 @@ from netwrix_tui.tui.explorer.ticket_source import ticket_source
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.explorer.zone_controller import ZoneController
+from netwrix_tui.tui.names.controller import NamesController
 from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import FileChanged, SaveController
@@ -129,7 +130,7 @@ class Explorer(LowLatencyScreen[None]):
             self, table, worker, search,
             wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,
         )  # fmt: skip
-        self.pivots = PivotController(self, table, lambda: search.plan)
+        self.pivots = PivotController(self, table, lambda: search.plan, lambda: self.names.known)
         self.navigation = SearchNavigation(
             self, search, self.builder, self.sentence, self.query_line, table, self.panes,
             self.pivots, self.sort_filter, self.follow,
@@ -137,7 +138,10 @@ class Explorer(LowLatencyScreen[None]):
         self.history = SearchHistory(
             self, search,
             plan=lambda: self.builder.plan, zone=lambda: table.zone, begin=self.navigation.begin,
+            known=lambda: self.names.known,
         )  # fmt: skip
+        self.names = NamesController(self, search, table, worker, self.navigation.begin)
+        search.named = self.names.wider
 
     def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
         """What works on the records of a search."""
@@ -203,6 +207,7 @@ class Explorer(LowLatencyScreen[None]):
 
     def on_mount(self) -> None:
         self.zones.begin()
+        self.names.restore()
         self.columns.restore()
         self.notes.restore()
         self.call_after_refresh(self.case_navigation.begin)
@@ -225,6 +230,7 @@ class Explorer(LowLatencyScreen[None]):
         self.sort_filter.catch_up()
         self.counts.catch_up()
         self.follow.show()
+        self.names.catch_up()
         self.record.catch_up()
         self.refresh_bindings()
         if self.notice.choices and self.focused is self.table:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from textual.screen import Screen
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
+from netwrix_tui.records.relative import relative_span
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
@@ -244,7 +249,34 @@ class SearchNavigation:
         self._screen.app.push_screen(menu, chosen)
 
     def _take(self, pivot: Pivot, row: Row) -> None:
-        if pivot.plan is not None:
+        if pivot.ask is not None:
+            self._ask_width(pivot, pivot.ask, row)
+        elif pivot.plan is not None:
             self.begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
         if pivot.is_chain:
             self._sort_filter.sort("when", further=False)
+
+    def _ask_width(
+        self, pivot: Pivot, plan_of_width: Callable[[timedelta], SearchPlan], row: Row
+    ) -> None:
+        """Ask how far around the record is to be looked."""
+
+        def read(typed: str) -> tuple[str, SearchPlan]:
+            span = relative_span(typed.strip() or "10m")
+            if span is None:
+                raise UsageError(
+                    f"{typed!r} is not a width.", next_step="Type it as 90m, 2h, 3d or 1w."
+                )
+            return str(span), plan_of_width(span.length)
+
+        def chosen(answer: tuple[str, SearchPlan] | None) -> None:
+            if answer is not None:
+                width, plan = answer
+                self.begin(plan, words=f"± {width} {pivot.words}", keep=row.rid)
+
+        question = AskLine(
+            f"How wide {pivot.title}?",
+            read=read, placeholder="10m", hint="90m, 2h, 3d: so far before and after it",
+            keys="enter searches · esc leaves it",
+        )  # fmt: skip
+        self._screen.app.push_screen(question, chosen)

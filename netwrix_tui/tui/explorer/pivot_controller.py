@@ -14,11 +14,15 @@ from textual.widgets.option_list import Option
 
 from netwrix_tui.records import pivots
 from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.records.name_forms import NameKind, kind_of, leaf_of
 from netwrix_tui.records.pivot_list import Pivot, PivotKind, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.searches.known_names import Form, KnownNames, Person
+from netwrix_tui.searches.other_names import all_names_plan
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
@@ -36,9 +40,11 @@ class PivotController:
     """Maker of pivots from the table's record and the search that found it."""
 
     def __init__(
-        self, host: ScreenHost, table: ResultsTable, plan: Callable[[], SearchPlan]
-    ) -> None:
-        """``plan`` is that of the search that found the records."""
+        self, host: ScreenHost, table: ResultsTable, plan: Callable[[], SearchPlan],
+        known: Callable[[], KnownNames] = KnownNames,
+    ) -> None:  # fmt: skip
+        """``plan`` is that of the search that found the records, ``known`` names of people."""
+        self._known = known
         self._host = host
         self._table = table
         self._plan = plan
@@ -84,8 +90,39 @@ class PivotController:
         row = table.store.row(table.record_row)
         if table.cursor_column is CHANGES:
             changes = table.store.changes(table.record_row) or ()
-            return row, pivots_of_changes(self._plan(), row, changes, table.zone)
-        return row, pivots_of(self._plan(), row, table.cursor_column.field, table.zone)
+            offered = pivots_of_changes(self._plan(), row, changes, table.zone)
+        else:
+            offered = pivots_of(self._plan(), row, table.cursor_column.field, table.zone)
+        return row, [*offered, *self._of_people(row, table.store, table.record_row)]
+
+    def _of_people(self, row: Row, store: Store, at: int) -> list[Pivot]:
+        """To all names of the account, and to the member of a group that a change names."""
+        known, plan = self._known(), self._plan()
+        member = pivots.member_in(store.changes(at) or ())
+        return [
+            person_pivot(PivotKind.ALL_NAMES, "all names of Who", row.who, plan, known),
+            person_pivot(PivotKind.MEMBER, "the member of it", member, plan, known),
+        ]
+
+
+def person_pivot(
+    kind: PivotKind, title: str, name: str, plan: SearchPlan, known: KnownNames
+) -> Pivot:
+    """To everything about somebody by all known names, within the times of the search."""
+    words = f"all of {leaf_of(name)}"
+    if not name:
+        return Pivot(kind, title, words, None, why="The record names nobody there.")
+    people = known.people(name)
+    if len(people) > 1:
+        others = ", ".join(person.label for person in people)
+        return Pivot(kind, title, words, None, why=f"It is the name of several: {others}.")
+    person = people[0] if people else Person((Form(name), *_ends(name)))
+    return Pivot(kind, title, words, all_names_plan(plan, person, only_times=True))
+
+
+def _ends(name: str) -> tuple[Form, ...]:
+    """What a path ends with: as mailboxes and mails have it. Nothing says whose else it is."""
+    return (Form(leaf_of(name)),) if kind_of(name) is NameKind.PATH else ()
 
 
 class ChoosePivot(ChooseOne[Pivot]):

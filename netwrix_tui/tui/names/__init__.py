@@ -1,0 +1,1 @@
+"""The names of one person: learnt beside the loading, listed, searched, taken back."""
