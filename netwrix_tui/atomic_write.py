@@ -18,7 +18,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from netwrix_tui.file_lock import NO_LOCKS_HERE, is_at
+from netwrix_tui.file_lock import hold, is_at
 from netwrix_tui.private_directory import give_to_owner
 
 MOST_BYTES = 64 << 20
@@ -142,22 +142,9 @@ def _remove_if_abandoned(path: Path) -> None:
         os.close(descriptor)
 
 
-if sys.platform == "win32":
+def _hold(descriptor: int) -> bool | None:
+    """True where nobody else holds it; None where locks cannot tell.
 
-    def _hold(descriptor: int) -> bool | None:
-        """None: locks would keep it from being renamed."""
-        return None
-else:
-    import fcntl
-
-    def _hold(descriptor: int) -> bool | None:
-        """True where nobody else holds it; None where there are no locks."""
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            if error.errno in NO_LOCKS_HERE:
-                return None
-            raise
-        return True
+    On Windows a lock would keep the file from being renamed.
+    """
+    return None if sys.platform == "win32" else hold(descriptor)

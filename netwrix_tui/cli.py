@@ -280,6 +280,28 @@ def _sql(options: argparse.Namespace) -> int:
     return SqlCommand(options).run()
 
 
+def _summary(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.record_reader import CaseFileReader, ServerReader
+    from netwrix_tui.headless.run_summary import SummaryCommand
+    from netwrix_tui.headless.saved_options import apply_saved_search
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    if options.in_case is not None:
+        from pathlib import Path
+
+        apply_saved_search(options, "")
+        return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
+    from netwrix_tui.config.choosing import connected
+
+    choice = _choice(options)
+    apply_saved_search(options, _remembered_as(choice))
+    command = SummaryCommand(options)
+    connection = connected(choice)
+    command.messages.warn_where_plain(connection)
+    return command.run(ServerReader(connection, options.count, command.messages))
+
+
 def _help(options: argparse.Namespace) -> int:
     from netwrix_tui.cli_parser import help_of
 
@@ -302,6 +324,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sessions": _sessions,
     "search": _search,
     "sql": _sql,
+    "summary": _summary,
     "verify": _verify,
     "write": _write,
 }

@@ -171,6 +171,13 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         _add_slow_option(demo, default=argparse.SUPPRESS)
         add_arguments(server)
     _add_reading_commands(commands, words)
+    summary = _command(commands, "summary", "count records by groups: who did what how often")
+    if "summary" in words:
+        from netwrix_tui.headless import search_options, summary_options
+
+        summary.epilog = f"{summary_options.SUMMARY_NOTES}\n{search_options.FILTER_FORMS}"
+        summary_options.add_summary_arguments(summary)
+        add_connection_options(summary)
     doctor = _command(commands, "doctor", "check name, port, certificate, sign-in and rights")
     if "doctor" in words:
         from netwrix_tui.headless.search_options import EXAMINED

@@ -1,4 +1,4 @@
-"""One program at a time changes a file: a lock beside it, which ends with whoever holds it."""
+"""Locks of files, which end with whoever holds them: one program at a time changes a file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _held(lock: Path, patience: float) -> int:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(lock, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
-            if _take(descriptor) and is_at(descriptor, lock):
+            if hold(descriptor) is not False and is_at(descriptor, lock):
                 return descriptor
         except BaseException:
             os.close(descriptor)
@@ -77,7 +77,8 @@ def is_at(descriptor: int, lock: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(descriptor: int) -> bool:
+    def hold(descriptor: int) -> bool | None:
+        """True where it is held now, False where another program has it."""
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -86,13 +87,18 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(descriptor: int) -> bool:
-        """True where it is held now, or cannot be by anybody."""
+    def hold(descriptor: int) -> bool | None:
+        """Take the lock of an open file or directory without waiting, until it is closed.
+
+        True where it is held now, False where another program has it, None where the file system
+        has no locks. Raises OSError.
+        """
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError as error:
-            if error.errno not in NO_LOCKS_HERE:
-                raise
+            if error.errno in NO_LOCKS_HERE:
+                return None
+            raise
         return True

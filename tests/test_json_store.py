@@ -26,9 +26,8 @@ from netwrix_tui.file_lock import locked
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.results.loading.resume_point import PagePosition
+from netwrix_tui.searches.kept_searches import RecentSearches, SavedSearch, SavedSearches
 from netwrix_tui.searches.notes import Notes
-from netwrix_tui.searches.recent import RecentSearches
-from netwrix_tui.searches.saved import SavedSearch, SavedSearches
 
 _Columns = netwrix_tui.tui.table.columns_controller._File
 _Shown = netwrix_tui.tui.explorer.tour._Shown

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,11 +28,14 @@ from netwrix_tui.case.facts import (
     ViewFacts,
 )
 from netwrix_tui.case.moments import read, text_of
+from netwrix_tui.case.packing import unpacked_whole
+from netwrix_tui.case.page_file import KeptContent, PageFile
 from netwrix_tui.case.plan_text import plan_from
+from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.page import Answer, Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 _MOST_COUNTED = 100_000
@@ -51,6 +54,8 @@ class KeptPage:
     content: bytes
     sha256: bytes
     chain: bytes
+    starts: array[int]
+    """Where the pieces begin that it is packed in (:mod:`packing`); none where it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ class CaseReader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db = schema.open_for_reading(path)
-        self._decoded: Callable[[int], Page] = lru_cache(_PAGES_AT_HAND)(self._decode)
+        self.filed_in: PageFile | None = None
+        """Where records of decoded pages can be read again; pages say so where there is one."""
+        self._decoded = lru_cache(_PAGES_AT_HAND)(self._decode)
 
     def __enter__(self) -> Self:
         return self
@@ -98,8 +105,9 @@ class CaseReader:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of the pages at hand."""
         self._db.close()
+        self._decoded.cache_clear()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -192,19 +200,33 @@ class CaseReader:
         row = self._one("SELECT * FROM page WHERE id = ?", number)
         if row is None:
             raise UsageError(f"The case has no page {number}: it is damaged.")
-        content = bytes(row["content"])
+        content, starts = bytes(row["content"]), array("I")
         if row["packed"]:
             try:
-                content = zlib.decompress(content)
+                content, starts = unpacked_whole(content)
             except zlib.error as error:
                 raise UsageError(f"Page {number} of the case is damaged.") from error
         return KeptPage(
-            number, WireFormat(row["format"]), content, bytes(row["sha256"]), bytes(row["chain"])
-        )
+            number, WireFormat(row["format"]), content, bytes(row["sha256"]), bytes(row["chain"]),
+            starts,
+        )  # fmt: skip
 
     def decoded(self, number: int) -> Page:
         """A page as records. Raises UsageError and WireError."""
         return self._decoded(number)
+
+    def with_origin(self, page: Page, number: int, source: int) -> Page:
+        """A page that says which server it came from, and when that answered."""
+        row = self._one(
+            "SELECT source.server, min(request.answered) FROM source"
+            " LEFT JOIN request ON request.page = ? WHERE source.id = ? GROUP BY source.id",
+            number, source,
+        )  # fmt: skip
+        if row is None:
+            return page
+        answered = read(row[1]) if row[1] else None
+        fetched = None if answered is None else int(answered.timestamp()) * 1_000_000
+        return replace(page, server=row[0], fetched=fetched)
 
     def batches(self, search: int) -> list[Batch]:
         """What a search took, in order."""
@@ -233,7 +255,9 @@ class CaseReader:
             None,
             frozenset(n for n, (page, index) in enumerate(at) if index in kept[page].damaged),
             next((page.declarations for page in kept.values()), ""),
+            answers=tuple(answer for page in kept.values() for answer in page.answers),
             arrived=batch.arrived,
+            is_filed=self.filed_in is not None,
         )
 
     def view(self, search: int) -> ViewFacts:
@@ -289,7 +313,16 @@ class CaseReader:
 
     def _decode(self, number: int) -> Page:
         kept = self.page(number)
-        return codec(kept.format).decode_page(kept.content)
+        page = codec(kept.format).decode_page(kept.content)
+        if self.filed_in is None or not kept.starts:
+            return page
+        filed = KeptContent(None)
+        filed.kept(self.filed_in, number, kept.starts)
+        moment = now()
+        answer = Answer(
+            kept.content, page.raws, kept.format, "", None, None, moment, moment, kept=[filed]
+        )
+        return replace(page, answers=(answer,), is_filed=True)
 
     def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         try:

@@ -112,7 +112,8 @@ class _Scan:
                 self._place = place
             while not self._found and self._rest and not is_over():
                 number, source = self._rest[-1]
-                page = _matching(self._reader.decoded(number), self._test, self._seen, source)
+                came = self._reader.with_origin(self._reader.decoded(number), number, source)
+                page = _matching(came, self._test, self._seen, source)
                 self._rest.pop()
                 if len(page):
                     self._found.append(page)

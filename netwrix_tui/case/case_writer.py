@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -28,13 +27,11 @@ from netwrix_tui.case.facts import (
     ViewFacts,
 )
 from netwrix_tui.case.moments import blob, storable, written
+from netwrix_tui.case.packing import Packed, packed
 from netwrix_tui.case.plan_text import plan_text
 from netwrix_tui.clock import now
 from netwrix_tui.private_directory import make_private
 from netwrix_tui.wire.page import Answer, Page
-
-_LEVEL = 1
-"""Of zlib: pages become a fifth of their size in 5 ms a megabyte; higher levels gain little."""
 
 _ANSWERS_AT_HAND = 64
 """Answers whose records may still become a batch; a slice of time is of some of them."""
@@ -185,14 +182,16 @@ class CaseWriter:
 
     # Requests, pages, batches
 
-    def keep_answer(self, search: int | None, answer: Answer) -> int:
-        """Keep a request and the bytes that it brought; returns the number of the page."""
+    def keep_answer(self, search: int | None, answer: Answer, content: Packed | None = None) -> int:
+        """Keep a request and the bytes that it brought, which may be packed already; returns the
+        number of the page.
+        """
+        content = packed(answer.content) if content is None else content
         mark = hashlib.sha256(blob(answer.mark)).digest() if answer.mark is not None else None
         with self.transaction():
             digest = hashlib.sha256(answer.content).digest()
             self._chain = chain.link(self._chain, digest)
-            packed = zlib.compress(answer.content, _LEVEL)
-            row = (answer.format.value, packed, len(answer.content), digest, self._chain)
+            row = (answer.format.value, content.content, len(answer.content), digest, self._chain)
             page = int(self._db.execute(statements.ADD_PAGE, row).lastrowid or 0)
             self._request(
                 search, written(answer.sent), answer.path, mark, answer.status,
@@ -222,7 +221,6 @@ class CaseWriter:
         for answer in page.answers:
             if id(answer) not in self._pages:
                 self.keep_answer(search, answer)
-        places = self._places(page)
         is_whole = len(page.answers) == 1 and page.raws is page.answers[0].raws
         first = self._pages.get(id(page.answers[0])) if page.answers else None
         with self.transaction():
@@ -232,10 +230,12 @@ class CaseWriter:
                 (
                     search, arrived, None if mark is None else blob(mark),
                     first[1] if first is not None and is_whole else None,
-                    None if is_whole else places.tobytes(),
+                    None if is_whole else self._places(page).tobytes(),
                     len(page),
                 ),
             )  # fmt: skip
+            if is_whole:
+                del self._pages[id(page.answers[0])]  # nothing else is of it, and it is large
             if not arrived:
                 self._db.execute(
                     "UPDATE search SET mark = ?, records = records + ? WHERE id = ?",

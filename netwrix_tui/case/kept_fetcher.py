@@ -11,10 +11,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
 from netwrix_tui.case.facts import Outcome, SearchFacts
+from netwrix_tui.case.page_file import PageFile
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
@@ -38,16 +38,16 @@ class _KeptMark(str):
 class KeptFetcher:
     """Fetches the kept batches of a search, then what the server has behind them.
 
-    ``path`` tells where the file is, on a thread beside the loop. ``server`` is None where nobody
-    can be asked: the search is of another server than the explorer. With ``ends_with_case``, the
-    last kept page is the last of all, and only a search without any is asked for.
-    ``on_other_way`` is told, in a sentence, where the mark was of no use. An instance is a
-    ``Fetch``.
+    ``pages`` are those of the file, asked for on a thread beside the loop. ``server`` is None where
+    nobody can be asked: the search is of another server than the explorer. With
+    ``ends_with_case``, the last kept page is the last of all, and only a search without any is
+    asked for. ``on_other_way`` is told, in a sentence, where the mark was of no use. An instance
+    is a ``Fetch``.
     """
 
     def __init__(
         self,
-        path: Callable[[], Path],
+        pages: Callable[[], PageFile],
         facts: SearchFacts,
         server: SearchFetcher | None,
         on_other_way: Callable[[str], None],
@@ -55,7 +55,7 @@ class KeptFetcher:
         ends_with_case: bool = False,
     ) -> None:
         self._ends_with_case = ends_with_case
-        self._path = path
+        self._pages = pages
         self._facts = facts
         self._server = server
         self._on_other_way = on_other_way
@@ -77,7 +77,11 @@ class KeptFetcher:
     def _kept(self, place: int) -> Page | None:
         """The batch at a place; None where the search has none at all."""
         if self._reader is None:
-            self._reader = CaseReader(self._path())
+            pages = self._pages()
+            if pages.path is None:
+                raise UsageError("Nothing is kept here.")
+            self._reader = CaseReader(pages.path)
+            self._reader.filed_in = pages
             self._batches = self._reader.batches(self._facts.id)
         if not self._batches:
             self._reader.close()

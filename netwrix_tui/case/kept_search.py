@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from netwrix_tui.case.facts import Outcome, RequestFacts, SearchFacts, SourceFacts, ViewFacts
 from netwrix_tui.case.moments import blob
+from netwrix_tui.case.packing import packed
+from netwrix_tui.case.page_file import KeptContent
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused
 from netwrix_tui.results.loading.search_keeper import Standing
@@ -50,11 +52,16 @@ class KeptSearch:
 
     def answered(self, answer: Answer) -> None:
         """A request was answered by a page."""
+        content = KeptContent(answer.content)
+        answer.kept.append(content)
 
         def write(case: CaseWriter) -> None:
-            case.keep_answer(self.id, answer)
+            it = packed(answer.content)
+            page = case.keep_answer(self.id, answer, it)
+            self.keeper.once_committed(lambda file: content.kept(file, page, it.starts))
 
-        self.keeper.do(write, len(answer.content))
+        if not self.keeper.do(write, len(answer.content)):
+            content.lost()
 
     def failed(self, sent: datetime, mark: str | None, error: NetwrixTuiError) -> None:
         """A request brought no page."""

@@ -88,8 +88,8 @@ class RecordRows:
     ) -> None:
         """Add the changes of records, the first of each at position 1."""
         rows: list[tuple[object, ...]] = []
-        for number, raw, form in zip(numbers, raws, formats, strict=True):
-            for position, detail in zip(count(1), _changes(raw, form), strict=False):
+        for number, raw, wire_format in zip(numbers, raws, formats, strict=True):
+            for position, detail in zip(count(1), _changes(raw, wire_format), strict=False):
                 rows.append((number, position, *_texts(detail)))
         self._put(_DETAIL, rows)
 
@@ -110,9 +110,9 @@ def moments_of(whens: Sequence[str], column: TimestampColumn) -> list[int]:
     return column.timestamps[first:].tolist()
 
 
-def _changes(raw: bytes, form: WireFormat) -> tuple[Detail, ...]:
+def _changes(raw: bytes, wire_format: WireFormat) -> tuple[Detail, ...]:
     try:
-        return codec(form).decode_changes(raw)
+        return codec(wire_format).decode_changes(raw)
     except WireError:
         return ()
 

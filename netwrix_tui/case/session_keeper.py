@@ -22,6 +22,7 @@ from netwrix_tui.case.facts import (
     SourceFacts,
 )
 from netwrix_tui.case.kept_search import KeptSearch
+from netwrix_tui.case.page_file import PageFile
 from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
 
 _MOST_WAITING = 64_000_000
@@ -64,6 +65,8 @@ class SessionKeeper:
         self._waiting = 0
         self._wake = threading.Condition()
         self._case: CaseWriter | None = None
+        self._pages = PageFile()
+        self._committed_then: list[Callable[[PageFile], None]] = []
         self._is_over = False
         self._deletes = False
         self._is_lossy = False
@@ -78,21 +81,34 @@ class SessionKeeper:
         return self._case.path if self._case is not None else self._path
 
     @property
+    def pages(self) -> PageFile:
+        """The pages in the file, for whoever reads them again."""
+        path = self.path
+        if path is not None and self._pages.path != path:
+            self._pages.move_to(path)
+        return self._pages
+
+    @property
     def is_lossy(self) -> bool:
         """True where something could not be kept."""
         return self._is_lossy
 
-    def do(self, write: Write, size: int = 0) -> None:
-        """Have something written, after all that was told before."""
+    def do(self, write: Write, size: int = 0) -> bool:
+        """Have something written, after all that was told before; False where it will not be."""
         with self._wake:
             if self._is_over:
-                return
+                return False
             if self._waiting + size > _MOST_WAITING:
                 self._is_lossy = True
-                return
+                return False
             self._queue.append((write, size))
             self._waiting += size
             self._wake.notify()
+        return True
+
+    def once_committed(self, then: Callable[[PageFile], None]) -> None:
+        """For what is being written: call this once it is committed, with the pages of the file."""
+        self._committed_then.append(then)
 
     def begin(self, source: SourceFacts, search: SearchFacts) -> KeptSearch:
         """Keep a search."""
@@ -127,7 +143,10 @@ class SessionKeeper:
             else:
                 before, self._case = self._case, opened[0]
                 self.keeps = self.keeps or bool(opened[0].title)
+                pages, self._pages = self._pages, PageFile()
                 if before is not None:
+                    # What was loaded is read from there as long as it is shown.
+                    (pages.let_go if before.title else pages.hold)()
                     _let_go(before)
             finally:
                 done.set()
@@ -256,6 +275,7 @@ class SessionKeeper:
         try:
             if self._case is None:
                 self._case = self._make()
+            self._committed_then = []
             if isinstance(due[0][0], _Alone):
                 due[0][0](self._case)
             else:
@@ -275,9 +295,15 @@ class SessionKeeper:
             self._tell(as_error(error))
         else:
             self._told = ""
+            self._call_committed()
         with self._wake:
             self._waiting -= sum(size for _, size in due)
         return True
+
+    def _call_committed(self) -> None:
+        then, self._committed_then = self._committed_then, []
+        for each in then:
+            each(self.pages)
 
     def _retry_later(self, due: Sequence[tuple[Write, int]]) -> None:
         with self._wake:
@@ -297,10 +323,12 @@ class SessionKeeper:
         moved.take_over(case)
         self._case = moved
         self.keeps = True
+        self._pages.move_to(path)
         _let_go(case)
 
     def _end(self) -> None:
         case, self._case = self._case, None
+        self._pages.close()
         if case is None:
             return
         with suppress(NetwrixTuiError, OSError):
@@ -316,10 +344,15 @@ class ReadOnlyKeeper(SessionKeeper):
     def __init__(self, path: Path) -> None:
         super().__init__(_no_writer, _ignore, path=path)
         super().close()
+        self._pages = PageFile()
 
     def switch_to(self, path: Path) -> None:
         """The case of another file is shown, which nothing is written to either."""
-        self._path = path
+        self._path, self._pages = path, PageFile()
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Let go of the file."""
+        self._pages.close()
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Nothing waits."""

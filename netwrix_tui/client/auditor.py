@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -17,7 +17,13 @@ from typing import Self
 import httpx
 
 from netwrix_tui import __version__
-from netwrix_tui.client.body import LONGEST_ANSWER, Arrived, beginning_of_body, whole_body
+from netwrix_tui.client.body import (
+    LONGEST_ANSWER,
+    Arrived,
+    beginning_of_body,
+    whole_body,
+    whole_within,
+)
 from netwrix_tui.client.channel_bindings import certificate_of
 from netwrix_tui.client.clock_difference import ahead_of, machine_time
 from netwrix_tui.client.connection import AuthScheme, Connection, not_a_name
@@ -25,13 +31,10 @@ from netwrix_tui.client.connection_transport import ConnectionTransport
 from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.error_context import page_error, quoted_from_body
 from netwrix_tui.client.http_errors import http_error
-from netwrix_tui.client.outgoing import OutgoingBody
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import transport_error
-from netwrix_tui.client.whole_wait import whole_within
-from netwrix_tui.client.write_answers import write_failure
-from netwrix_tui.client.write_doubt import in_doubt
+from netwrix_tui.client.write_answers import in_doubt, write_failure
 from netwrix_tui.clock import now
 from netwrix_tui.errors import ServerRefused, WireError
 from netwrix_tui.records.filters import Filter, Operator
@@ -40,6 +43,28 @@ from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.new_records import encode_new_records
 from netwrix_tui.wire.page import Answer, Page
 from netwrix_tui.wire.wire_format import WireFormat
+
+_PIECE = 256 * 1024
+
+
+class OutgoingBody(httpx.AsyncByteStream):
+    """Bytes that may be sent again only after a 401, and a note on whether any of them left.
+
+    ``sent`` is how many bytes of the last attempt were taken over by the connection, 0 where none
+    was; some of them may never have arrived.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.sent = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.sent = 0
+        view = memoryview(self._data)
+        for start in range(0, len(view), _PIECE):
+            piece = bytes(view[start : start + _PIECE])
+            self.sent += len(piece)  # before it goes: once handed over it may arrive
+            yield piece
 
 
 class AuditorClient:
@@ -79,7 +104,7 @@ class AuditorClient:
                 ),
                 headers={"User-Agent": f"netwrix-tui/{__version__}", "Accept-Encoding": "gzip"},
                 trust_env=False,
-                cookies=no_cookies(),  # the lanes keep them
+                cookies=no_cookies(),  # the connections keep them
             )
         except httpx.InvalidURL as error:
             raise not_a_name(connection) from error

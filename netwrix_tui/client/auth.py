@@ -40,7 +40,7 @@ class ChannelBoundNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package h
 
     The class that it mends has an option for channel bindings that does nothing, raises
     StopIteration where the server refuses to go on, and sends a Set-Cookie header back raw (the
-    lane keeps cookies: :mod:`netwrix_tui.client.cookies`). Checked on httpx-ntlm 1.4.0, whose
+    connection keeps cookies: :mod:`netwrix_tui.client.cookies`). Checked on httpx-ntlm 1.4.0, whose
     ``auth_flow`` goes on by ``_retry_using_ntlm`` where a server asks for NTLM.
     """
 

@@ -13,7 +13,7 @@ import httpx
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.auth import is_ntlm_negotiation, proves_account
-from netwrix_tui.client.body import beginning_of_body
+from netwrix_tui.client.body import beginning_of_body, whole_within
 from netwrix_tui.client.channel_bindings import keep_certificate
 from netwrix_tui.client.connection import AuthScheme
 from netwrix_tui.client.exchange import (
@@ -25,15 +25,18 @@ from netwrix_tui.client.exchange import (
     sign_in_told_apart,
     with_body,
 )
-from netwrix_tui.client.http_errors import http_error
+from netwrix_tui.client.http_errors import (
+    LONGEST_PAGE,
+    http_error,
+    may_be_turned_away,
+    was_turned_away,
+)
 from netwrix_tui.client.sign_in_failures import (
     broken_sign_in,
     given_up_sign_in,
     silent_sign_in,
 )
-from netwrix_tui.client.turned_away import LONGEST_PAGE, is_certain, may_be_turned_away
 from netwrix_tui.client.verdict import until_judged
-from netwrix_tui.client.whole_wait import whole_within
 from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
 
 _MOST_IGNORED = 64 * 1024 * 1024
@@ -335,7 +338,7 @@ class AuthenticatedConnection:
                 body = await beginning_of_body(response, connection, LONGEST_PAGE)
         finally:
             await self._throw_away(response)
-        if is_write(request) and not is_certain(response, body):
+        if is_write(request) and not was_turned_away(response, body):
             return with_body(response, body)
         raise http_error(response, body, self._account.connection)
 

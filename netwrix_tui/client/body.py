@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -246,3 +247,19 @@ class _Deflate(_Inflater):
 
 _ZLIB_HEAD = 2
 """Bytes of zlib's head, of which the last bits make it divisible by 31."""
+
+
+@asynccontextmanager
+async def whole_within(seconds: float) -> AsyncIterator[None]:
+    """What is inside may take so long altogether. Raises httpx.ReadTimeout beyond that.
+
+    A server that drips its answer keeps to every bound of one read.
+    """
+    bound = asyncio.timeout(seconds)
+    try:
+        async with bound:
+            yield
+    except TimeoutError as error:
+        if not bound.expired():
+            raise
+        raise httpx.ReadTimeout(f"not whole within {seconds:g} s") from error

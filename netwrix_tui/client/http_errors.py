@@ -183,3 +183,27 @@ def first_line(body: bytes, content_type: str) -> str:
         text = shown_text(body[:65_536])
         line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return foreign(line, _LONGEST_LINE) if line else ""
+
+
+_HEADERS_TOO_LARGE = 431
+LONGEST_PAGE = 65_536
+"""Bytes of such a page that are read."""
+
+
+def may_be_turned_away(response: httpx.Response) -> bool:
+    """True where HTTP.sys or a proxy may have answered a proof before the API saw it.
+
+    Of the account such an answer says nothing, though it is no 401: a ticket may be too large for a
+    header, or the name not served. Whoever took it for a sign-in would go on without one. The body
+    has to be looked at: :func:`was_turned_away`.
+    """
+    if response.status_code == _HEADERS_TOO_LARGE:
+        return True
+    is_page = "html" in response.headers.get("Content-Type", "").lower()
+    return response.status_code == httpx.codes.BAD_REQUEST and is_page
+
+
+def was_turned_away(response: httpx.Response, body: bytes) -> bool:
+    """True where the API has not seen the request: what it would have written is not stored."""
+    is_own = is_web_page(response, body) and own_page(body) is not None
+    return is_own or response.status_code == _HEADERS_TOO_LARGE

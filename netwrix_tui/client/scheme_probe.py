@@ -6,14 +6,13 @@ import contextlib
 
 import httpx
 
-from netwrix_tui.client.body import beginning_of_body
+from netwrix_tui.client.body import beginning_of_body, whole_within
 from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.connection import Connection, not_a_name
 from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.tls import tls_context
 from netwrix_tui.client.transport_errors import transport_error, unanswered_sign_in
-from netwrix_tui.client.whole_wait import whole_within
 
 
 async def offered_schemes(connection: Connection) -> tuple[str, ...]:

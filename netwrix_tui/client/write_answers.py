@@ -17,7 +17,6 @@ import httpx
 
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.http_errors import http_error
-from netwrix_tui.client.write_doubt import in_doubt
 from netwrix_tui.errors import ServerRefused, WriteInDoubt
 from netwrix_tui.wire.error_list import decode_error_list
 
@@ -181,3 +180,15 @@ def write_failure(
         return in_doubt(connection, f"{refused.what} {answer.doubt}")
     refused.cause, refused.next_step = answer.cause, answer.next_step
     return refused
+
+
+def in_doubt(connection: Connection, what: str) -> WriteInDoubt:
+    """The error for records that went out; ``what`` happened instead of a plain answer."""
+    error = WriteInDoubt(
+        f"The records were sent to {connection.server}, and no answer says whether they were "
+        f"stored. {what}",
+        cause="They may be in, so they are not sent again.",
+        next_step="Look by a search whether they arrived, before you send them again.",
+    )
+    error.instead = what
+    return error

@@ -14,6 +14,7 @@ from netwrix_tui.demo.blocks import BLOCK, Block
 from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.events import KINDS
 from netwrix_tui.demo.rid import rid_of
+from netwrix_tui.records.case_fold import fold_case
 from netwrix_tui.records.conditions import RECORD_TEXTS, SCENE_TEXTS, Condition, Hours
 from netwrix_tui.records.filters import Operator
 from netwrix_tui.records.record import ActivityRecord
@@ -50,7 +51,7 @@ class Search:
         self._dataset = dataset
         self._plan = plan
         groups = {
-            g.account.casefold(): frozenset(m.casefold() for m in g.members)
+            fold_case(g.account): frozenset(map(fold_case, g.members))
             for g in dataset.company.groups
         }
         names = dict.fromkeys(f.name for f in parameters.filters)

@@ -8,9 +8,8 @@ from functools import partial
 
 from netwrix_tui import standard_streams
 from netwrix_tui.config.choosing import Choice, connected, described
-from netwrix_tui.doctor.check_result import CheckResult, Verdict
+from netwrix_tui.doctor.check_result import CheckResult, Verdict, as_json, lines_of
 from netwrix_tui.doctor.examination import examined
-from netwrix_tui.doctor.report import as_json, lines_of
 from netwrix_tui.ending import Ending
 from netwrix_tui.errors import ServerRefused, UsageError, WireError
 

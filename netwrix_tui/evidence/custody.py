@@ -11,6 +11,8 @@ from netwrix_tui.clock import now
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
 
 EXPORTED = "exported"
+NOT_EXPORTED = "not exported"
+"""Of an export that was written down, and then failed or was cancelled."""
 
 
 def exported_entry(before: list[CustodyEntry], detail: str) -> CustodyEntry:

@@ -19,20 +19,25 @@ from netwrix_tui.evidence.payload import Payload
 from netwrix_tui.evidence.report import title
 from netwrix_tui.evidence.request import Made, PackageRequest
 from netwrix_tui.evidence.storage import check_free, told
-from netwrix_tui.evidence.watch import Unwatched, Watch
+from netwrix_tui.evidence.watch import Unwatched, Watch, step
 from netwrix_tui.results.export.new_file import NewFile, save
 from netwrix_tui.sanitize import visible
 
 
-def make_package(request: PackageRequest, watch: Watch | None = None) -> Made:
-    """Make it. Raises UsageError, StorageFull and Cancelled, and leaves nothing then."""
-    target = request.target
-    check_free(target)
+def check_request(request: PackageRequest) -> None:
+    """Raises UsageError where a place is taken or missing, or there is no such key."""
+    check_free(request.target)
     if request.has_pseudonyms:
         check_free(request.key_path)
     if request.sign_with is not None:
-        check_free(signature.signature_path(target))
+        check_free(signature.signature_path(request.target))
         signature.check_key(request.sign_with)
+
+
+def make_package(request: PackageRequest, watch: Watch | None = None) -> Made:
+    """Make it. Raises UsageError, StorageFull and Cancelled, and leaves nothing then."""
+    check_request(request)
+    target = request.target
     watch = Unwatched() if watch is None else watch
     with CaseReader(request.case) as case, _one_moment(case), PartDirectory(target) as part:
         with told(target):
@@ -44,7 +49,8 @@ def make_package(request: PackageRequest, watch: Watch | None = None) -> Made:
         if payload.names is not None:
             beside.append((request.key_path, json_document(payload.names.key())))
         if request.sign_with is not None:
-            signed = signature.signed(tag_manifest, request.sign_with)
+            step(watch, "signing", 0)
+            signed = signature.signed(tag_manifest, request.sign_with, may_ask=request.may_ask)
             beside.append((signature.signature_path(target), signed))
         with _beside(beside):
             if request.is_zip:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from netwrix_tui.evidence.storage import told
-from netwrix_tui.file_lock import is_at
+from netwrix_tui.file_lock import hold, is_at
 
 _BEGIN, _END = ".netwrix-", ".evidence.part"
 _TRIES = 20
@@ -74,20 +74,12 @@ def _remove_abandoned(parent: Path) -> None:
                 os.close(lock)
 
 
-if sys.platform == "win32":
-
-    def _held(path: Path) -> int | None:
-        """None: a directory has no lock there, and what was left stays."""
+def _held(path: Path) -> int | None:
+    """The lock of a directory; None where somebody has it, or there are no locks (Windows)."""
+    if sys.platform == "win32":
         return None
-else:
-    import fcntl
-
-    def _held(path: Path) -> int | None:
-        """The lock of a directory; None where somebody has it, or there are no locks."""
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(descriptor)
-            return None
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    if hold(descriptor):
         return descriptor
+    os.close(descriptor)
+    return None

@@ -7,7 +7,6 @@ right to left is isolated by U+2068 and U+2069, so that it ends with its cell.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from netwrix_tui.evidence.report_blocks import (
     Block,
@@ -21,6 +20,7 @@ from netwrix_tui.evidence.report_blocks import (
     Paragraph,
     Table,
 )
+from netwrix_tui.results.export.isolates import isolated
 
 _SIGNS = re.compile(r"([!#$&()*<>@\[\\\]^_`{|}~]|:(?!\d)|(?<=www)\.)", re.IGNORECASE)
 """A colon makes a link or a picture of what stands around it; one in a time of day does not."""
@@ -28,8 +28,6 @@ _SIGNS = re.compile(r"([!#$&()*<>@\[\\\]^_`{|}~]|:(?!\d)|(?<=www)\.)", re.IGNORE
 _AT_START = re.compile(r"^([-+=])|^(\d+)(?=[.)])")
 """What makes a list, or a line below, of what begins with it."""
 
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _FENCE = re.compile("`+")
 
 
@@ -66,11 +64,8 @@ def _first(text: str) -> str:
 def _inline(part: Inline) -> str:
     if not isinstance(part, Foreign):
         return _ours(part)
-    shown = part.shown()
-    escaped = _SIGNS.sub(r"\\\1", shown)
-    if not shown.isascii() and any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in shown):
-        return f"{_FIRST_STRONG_ISOLATE}{escaped}{_POP_ISOLATE}"
-    return escaped
+    escaped = _SIGNS.sub(r"\\\1", part.shown())
+    return isolated(escaped)
 
 
 def _ours(text: str) -> str:

@@ -15,6 +15,7 @@ class PackageRequest:
 
     ``zone`` is that of the report, ``zone_words`` what it is called there. ``sign_with`` is a key
     of OpenSSH. Where ``is_noted``, the case's own last line of custody is this export already.
+    Without ``may_ask``, a key whose passphrase would be asked for on the terminal is refused.
     """
 
     case: Path
@@ -25,6 +26,7 @@ class PackageRequest:
     zone: ShownZone = LOCAL
     zone_words: str = "the local time of the machine that made this package"
     is_noted: bool = False
+    may_ask: bool = True
 
     @property
     def is_zip(self) -> bool:

@@ -5,6 +5,7 @@ It lies beside the package. Format and options: ssh-keygen(1), and PROTOCOL.sshs
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,12 @@ from netwrix_tui.foreign_text import foreign
 _PROGRAM = "ssh-keygen"
 _ROOM = 300
 
+_PATIENCE = 60.0
+"""Seconds for whoever has to touch a key or to say yes in an agent, where nothing else asks."""
+
+_NEVER_ASKS = {"SSH_ASKPASS_REQUIRE": "never"}
+"""And no window either, of which a screen would know nothing (ssh(1), "ENVIRONMENT")."""
+
 
 def signature_path(package: Path) -> Path:
     """Where the signature of a package lies."""
@@ -27,21 +34,40 @@ def signature_path(package: Path) -> Path:
 def check_key(key: Path) -> None:
     """Raises UsageError where there is no such file: before much is done in vain."""
     if not key.is_file():
-        raise UsageError(f"There is no key {key}.", next_step="Name a file for --sign.")
+        raise UsageError(
+            f"There is no key {key}.", next_step="Name the file of a key to sign with."
+        )
 
 
-def signed(content: bytes, key: Path) -> bytes:
-    """The signature. ssh-keygen itself asks for a passphrase. Raises UsageError."""
-    done = _run(["-Y", "sign", "-n", NAMESPACE, "-f", str(key.absolute())], content)
+def signed(content: bytes, key: Path, *, may_ask: bool = True) -> bytes:
+    """The signature. Raises UsageError.
+
+    ssh-keygen itself asks for a passphrase, unless not ``may_ask``: where a screen has the
+    terminal, only a key without one, or one that an agent holds, can sign.
+    """
+    words = ["-Y", "sign", "-n", NAMESPACE, "-f", str(key.absolute())]
+    try:
+        done = _run(words, content, may_ask=may_ask)
+    except subprocess.TimeoutExpired as error:
+        raise UsageError(
+            f"The package cannot be signed with {key}: ssh-keygen gave no answer.",
+            next_step="See to the key, or to the agent that holds it; nothing was written.",
+        ) from error
     if done is None:
         raise UsageError(
             "ssh-keygen is not there: nothing can be signed.",
-            next_step="Install OpenSSH's client, or leave --sign out.",
+            next_step="Install OpenSSH's client, or make the package unsigned.",
         )
     if done.returncode or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
+        way_on = "Check the key; nothing was written."
+        if not may_ask:
+            way_on = (
+                "A key with a passphrase signs here once ssh-add has it and its .pub file is "
+                "named; nothing was written."
+            )
         raise UsageError(
             f"The package cannot be signed with {key}: ssh-keygen says {_said(done)}.",
-            next_step="Check the key; nothing was written.",
+            next_step=way_on,
         )
     return done.stdout
 
@@ -94,12 +120,21 @@ def _cannot_tell(signature: Path) -> Checked:
     )
 
 
-def _run(words: list[str], content: bytes) -> subprocess.CompletedProcess[bytes] | None:
+def _run(
+    words: list[str], content: bytes, *, may_ask: bool = True
+) -> subprocess.CompletedProcess[bytes] | None:
     program = shutil.which(_PROGRAM)
     if program is None:
         return None
     return subprocess.run(  # noqa: S603 - OpenSSH's own, with options of ours
-        [program, *words], input=content, capture_output=True, check=False
+        [program, *words],
+        input=content,
+        capture_output=True,
+        check=False,
+        # A passphrase is asked for at the terminal of the session: without one, nowhere.
+        start_new_session=not may_ask,
+        env=None if may_ask else {**os.environ, **_NEVER_ASKS},
+        timeout=None if may_ask else _PATIENCE,
     )
 
 

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
+from netwrix_tui.headless.document_options import document_options
 from netwrix_tui.headless.kept_notes import NotesReader, wants_notes
 from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.headless.terminal_safe import as_it_is, for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
+from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone, named_zone
 from netwrix_tui.results.export.csv_format import CsvShape
+from netwrix_tui.results.export.documents import DocumentWriter
 from netwrix_tui.results.export.record_fields import (
     CHANGES,
     FIELDS,
@@ -66,7 +69,7 @@ def requested_search(options: argparse.Namespace) -> RequestedSearch:
 def typed_search(options: argparse.Namespace) -> SearchParameters:
     """The query and the filters together. Raises UsageError."""
     zone = shown_zone(options)
-    query = _parameters(options.query, zone)
+    query = typed_query(options.query, zone)
     return query.with_(*typed_parameters(options.filters, zone).filters)
 
 
@@ -80,7 +83,8 @@ def shown_zone(options: argparse.Namespace) -> ShownZone:
     return zone.worked_as(own)
 
 
-def _parameters(query: str, zone: ShownZone) -> SearchParameters:
+def typed_query(query: str, zone: ShownZone) -> SearchParameters:
+    """A query line. Raises UsageError, which names the place of what is wrong."""
     try:
         return plan_of(query, zone).parameters()
     except QueryError as error:
@@ -95,6 +99,9 @@ def output_format(
     options: argparse.Namespace, notes: NotesReader, *, to_terminal: bool
 ) -> OutputFormat:
     """The format that the options name, with the notes where they come along. Raises UsageError."""
+    documents = document_options(options)
+    if documents is not None:
+        return _documents(documents, notes, to_terminal=to_terminal)
     fields = None if options.fields is None else chosen_fields(options.fields)
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
@@ -113,6 +120,20 @@ def output_format(
     if to_terminal:
         return OutputFormat(writer, for_terminal(name, terminal_encoding()), trouble)
     return OutputFormat(writer, trouble=trouble)
+
+
+def _documents(
+    documents: DocumentOptions, notes: NotesReader, *, to_terminal: bool
+) -> OutputFormat:
+    note_of: NoteOf = no_note
+    trouble = ""
+    if documents.form is DocumentForm.TIMESKETCH:
+        note_of, trouble = notes()
+    writer = DocumentWriter(documents, note_of=note_of)
+    if not to_terminal:
+        return OutputFormat(writer, trouble=trouble)
+    form = "cef" if documents.form is DocumentForm.CEF else "ndjson"
+    return OutputFormat(writer, for_terminal(form, terminal_encoding()), trouble)
 
 
 def chosen_fields(text: str) -> list[Field]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import time
-from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from netwrix_tui import standard_streams
-from netwrix_tui.clock import now
 from netwrix_tui.evidence.choice import Choice
+from netwrix_tui.evidence.made_words import made_lines
 from netwrix_tui.evidence.make import make_package
-from netwrix_tui.evidence.request import Made, PackageRequest
+from netwrix_tui.evidence.report_zone import report_zone
+from netwrix_tui.evidence.request import PackageRequest
 from netwrix_tui.evidence.verify import Verified, verify
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.amounts import records_words
-from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone, named_zone
+from netwrix_tui.records.zone import LOCAL, ShownZone, named_zone
 from netwrix_tui.sanitize import visible
 
 _WHOLE, _DIFFERS = 0, 1
@@ -58,7 +58,7 @@ def run_evidence(options: argparse.Namespace) -> int:
         made = make_package(request, watch)
     finally:
         watch.messages.clear()
-    standard_streams.put("".join(f"{visible(line)}\n" for line in _made_lines(made)))
+    standard_streams.put("".join(f"{visible(line)}\n" for line in made_lines(made)))
     return _WHOLE
 
 
@@ -73,22 +73,6 @@ def run_verify(options: argparse.Namespace) -> int:
     lines = _verified_lines(verified)
     standard_streams.put("".join(f"{visible(line)}\n" for line in lines))
     return _WHOLE if verified.is_whole else _DIFFERS
-
-
-def _made_lines(made: Made) -> list[str]:
-    pages = "1 page" if made.pages == 1 else f"{made.pages:,} pages"
-    lines = [f"{made.path}: {records_words(made.records)}, {pages}."]
-    if made.key is not None:
-        lines = [f"{made.path}: {records_words(made.records)}, under pseudonyms."]
-    if not made.records:
-        lines.append(
-            "There is no record in it: nothing is marked or found so, or the search was answered "
-            "from the case and has no pages of its own."
-        )
-        lines.append(f"{made.key}: who they are; keep it to yourself.")
-    if made.signature is not None:
-        lines.append(f"{made.signature}: the signature.")
-    return lines
 
 
 def _verified_lines(verified: Verified) -> list[str]:
@@ -106,16 +90,4 @@ def _verified_lines(verified: Verified) -> list[str]:
 
 def _zone(name: str | None) -> tuple[ShownZone, str]:
     """The zone of a report, and what it is called there. Raises UsageError."""
-    if name is None:
-        if _is_utc(LOCAL.tzinfo):
-            return UTC_ZONE, "UTC"
-        return LOCAL, "the local time of the machine that made this package"
-    zone = named_zone(name)
-    return zone, zone.name
-
-
-def _is_utc(zone: tzinfo) -> bool:
-    """Whether its clocks show UTC, in summer and in winter."""
-    year = now().year
-    moments = (datetime(year, month, 1, tzinfo=UTC) for month in range(1, 13))
-    return all(moment.astimezone(zone).utcoffset() == timedelta() for moment in moments)
+    return report_zone(LOCAL if name is None else named_zone(name))

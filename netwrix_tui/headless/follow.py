@@ -26,10 +26,15 @@ from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.follow_query import follow_queries
-from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import marks_leave_out
+from netwrix_tui.results.following.follower import (
+    Arrived,
+    Follower,
+    FollowEvent,
+    Looked,
+    Missed,
+    follow_queries,
+)
+from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 
@@ -63,6 +68,7 @@ class FollowCommand:
 
     def run(self, connection: Connection) -> int:
         """Follow until the limit is reached or nobody reads any more. Raises NetwrixTuiError."""
+        self._output.of_source(connection.url, read_at=lambda: int(clock.epoch() * 1_000_000))
         resume_file = self._resume_file(connection)
         with resume_file.held() if resume_file is not None else nullcontext():
             return self._while_held(connection, resume_file)

@@ -15,12 +15,12 @@ NotesReader = Callable[[], tuple[NoteOf, str]]
 """Reads the notes once they are wanted, and says in a sentence what is wrong with them."""
 
 _WITH_NOTES = ("csv", "ndjson")
-"""Forms that have the notes along; others have them where the field is chosen."""
+"""Formats that have the notes along; others have them where the field is chosen."""
 
 
-def wants_notes(form: str, fields: Sequence[Field] | None) -> bool:
-    """Whether records in this form, with these fields chosen or none, have their notes along."""
-    return form in _WITH_NOTES if fields is None else NOTE in fields
+def wants_notes(output_format: str, fields: Sequence[Field] | None) -> bool:
+    """Whether records in this format, with these fields chosen or none, have their notes along."""
+    return output_format in _WITH_NOTES if fields is None else NOTE in fields
 
 
 def kept_notes(remembered_as: str) -> NotesReader:
@@ -35,6 +35,15 @@ def kept_notes(remembered_as: str) -> NotesReader:
 def case_notes(path: Path) -> NotesReader:
     """Reads the notes of a case, the latest on a record. It raises UsageError."""
     return partial(_of_case, path)
+
+
+def case_tags(path: Path) -> Callable[[str], Sequence[str]]:
+    """Tells which records of a case are marked, as ``marked``. Raises UsageError."""
+    from netwrix_tui.case.case_reader import CaseReader
+
+    with CaseReader(path) as case:
+        marked = frozenset(mark.rid for mark in case.marks() if mark.rid)
+    return lambda rid: ("marked",) if rid in marked else ()
 
 
 def _kept(remembered_as: str) -> tuple[NoteOf, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from netwrix_tui.headless.choices import OutputFormat, output_format
@@ -14,6 +14,7 @@ from netwrix_tui.headless.progress import Clock, progress_text
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.results.export.documents import DocumentWriter, TagsOf, no_tags, server_id
 from netwrix_tui.results.export.writers import remarks_of, writes_exactly
 from netwrix_tui.wire.limits import LONG_RECORD
 
@@ -39,6 +40,22 @@ class Output:
         self.written = 0
         self.damaged = 0
         self._cut = 0
+
+    def of_source(
+        self,
+        server: str = "",
+        *,
+        tags_of: TagsOf = no_tags,
+        read_at: Callable[[], int] | None = None,
+    ) -> None:
+        """Say where the records come from; documents for other tools tell it.
+
+        ``read_at`` is given where each record is read as it arrives, and only once.
+        """
+        writer = self._format.writer
+        if isinstance(writer, DocumentWriter):
+            writer.server = server_id(server) if server else ""
+            writer.tags_of, writer.read_at = tags_of, read_at
 
     def write(self, records: Sequence[ReceivedRecord]) -> None:
         """Write further records, the beginning of the document before the first."""

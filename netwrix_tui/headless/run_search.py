@@ -66,6 +66,7 @@ class SearchCommand:
 
     def run(self, connection: Connection) -> int:
         """Search, write, and return the exit status. Raises NetwrixTuiError."""
+        self._output.of_source(connection.url)
         resume_file = self._resume_file(connection)
         with resume_file.held() if resume_file is not None else nullcontext():
             return self._held(connection, resume_file)

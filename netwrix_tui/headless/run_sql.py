@@ -9,7 +9,7 @@ import argparse
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Full, Queue
@@ -17,12 +17,12 @@ from queue import Empty, Full, Queue
 from netwrix_tui import standard_streams
 from netwrix_tui.case.record_table import Made
 from netwrix_tui.case.sql import Sql, Stopped, Value
-from netwrix_tui.case.sql_forms import CsvRows, NdjsonRows
+from netwrix_tui.case.sql_formats import CsvRows, NdjsonRows, Rows, text_of
 from netwrix_tui.case.sql_text import SqlError, marked
 from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.headless.aligned_lines import AlignedLines
 from netwrix_tui.headless.choices import shown_zone
 from netwrix_tui.headless.messages import Messages
-from netwrix_tui.headless.sql_output import RowWriter, TableRows
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.headless.terminal_safe import as_it_is, for_terminal
 from netwrix_tui.sanitize import visible
@@ -192,3 +192,21 @@ def _from_input() -> str:
         raise UsageError(
             "The statement on standard input is not UTF-8 text.", next_step="Write it in UTF-8."
         ) from error
+
+
+class TableRows:
+    """A table, as wide as the terminal; ``width`` is None elsewhere."""
+
+    def __init__(self, columns: Sequence[str], width: int | None) -> None:
+        self._lines = AlignedLines(columns, width)
+
+    def start(self, rows: Rows) -> bytes:
+        """The line of the titles, as wide as the first rows need it."""
+        return self._lines.start([list(map(text_of, row)) for row in rows])
+
+    def page(self, rows: Rows) -> bytes:
+        """A line for each row."""
+        return b"".join(self._lines.line(list(map(text_of, row))) for row in rows)
+
+
+RowWriter = TableRows | CsvRows | NdjsonRows

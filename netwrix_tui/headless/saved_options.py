@@ -14,10 +14,10 @@ from netwrix_tui.headless.choices import shown_zone
 from netwrix_tui.records.query import line_of
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_names import KeptNames
+from netwrix_tui.searches.kept_searches import SavedSearches
 from netwrix_tui.searches.other_names import names_beside
 from netwrix_tui.searches.recipe import Also, Blank, Recipe, nothing_else
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import SavedSearches
 from netwrix_tui.searches.search_choices import read_line
 
 
@@ -43,7 +43,7 @@ def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
         raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
     if not lines:
         return
-    if options.body is not None:
+    if getattr(options, "body", None) is not None:
         raise UsageError(
             "A kept search and --body do not go together.", next_step="Leave one of them out."
         )
@@ -76,13 +76,7 @@ def filled_line(
 
     ``given_by`` is what stands before an answer where it is typed.
     """
-    recipe = recipe_named(name)
-    values: dict[str, str] = {}
-    for answer in answers:
-        blank, equals, value = answer.partition("=")
-        if not equals:
-            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
-        values[blank.strip()] = value
+    recipe, values = recipe_named(name), answers_of(answers)
     for needed in recipe.blanks:
         if needed.is_needed and not values.get(needed.name, needed.default).strip():
             raise UsageError(
@@ -90,6 +84,17 @@ def filled_line(
                 next_step=f"Give {given_by}{needed.name}=…",
             )
     return recipe.filled(values, also)
+
+
+def answers_of(answers: Sequence[str]) -> dict[str, str]:
+    """The answers by the names of the blanks. Raises UsageError for what is none."""
+    values: dict[str, str] = {}
+    for answer in answers:
+        blank, equals, value = answer.partition("=")
+        if not equals:
+            raise UsageError(f"{answer!r} is no answer.", next_step="Type it as who=jane.")
+        values[blank.strip()] = value
+    return values
 
 
 def recipe_named(name: str) -> Recipe:

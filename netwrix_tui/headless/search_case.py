@@ -10,7 +10,7 @@ from pathlib import Path
 from netwrix_tui.case.case_source import CaseSource
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.choices import requested_search
-from netwrix_tui.headless.kept_notes import case_notes
+from netwrix_tui.headless.kept_notes import case_notes, case_tags
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.search_body import SearchBody
@@ -41,6 +41,8 @@ class SearchCaseCommand:
         self._search: SearchParameters = search
         self._path = Path(options.in_case)
         self._output = Output(options, case_notes(self._path))
+        if options.form is not None:
+            self._output.of_source(tags_of=case_tags(self._path))
         self._limit: int | None = options.limit
 
     def run(self) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-_FORMS = ("ndjson", "json", "xml", "csv", "table")
+_FORMATS = ("ndjson", "json", "xml", "csv", "table")
 _ENDLESS_FORMS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
+_DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
+_OCSF_VERSIONS = ("1.8", "1.9")
 _INTERVAL = 10.0
 _BRIEFEST, _LONGEST = 0.1, 86_400.0
 
@@ -52,11 +54,17 @@ sent without an end (what was read is written, and it is said), 130 if interrupt
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``search`` takes besides the connection."""
-    what = _add_filter_arguments(parser)
+    what = add_what_arguments(parser)
     what.add_argument(
         "--body", default=None, metavar="FILE",
         help="send the search body in FILE as it is, JSON or XML (- for standard input)",
     )  # fmt: skip
+    add_output_arguments(parser)
+
+
+def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """What is searched for: a query, filters, a search that is kept, a ready-made one."""
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
     )
@@ -68,7 +76,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
         "--with", action="append", default=[], dest="answers", metavar="BLANK=VALUE",
         help="what it asks for, as who=jane; may be given several times",
     )  # fmt: skip
-    add_output_arguments(parser)
+    return what
 
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,17 +106,20 @@ def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._Argument
     return what
 
 
-def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...] = _FORMS) -> None:
-    """What all of them take: how many records, and in which form."""
+def add_output_arguments(
+    parser: argparse.ArgumentParser, formats: tuple[str, ...] = _FORMATS
+) -> None:
+    """What all of them take: how many records, and in which format."""
     group = parser.add_argument_group("output")
     group.add_argument(
-        "--output", choices=forms, default=None,
-        help="the form of the records (table on a terminal, else ndjson)",
+        "--output", choices=formats, default=None,
+        help="the format of the records (table on a terminal, else ndjson)",
     )  # fmt: skip
     group.add_argument(
         "--raw", action="store_true", default=False,
         help="the exact bytes of each record, with a line feed after it",
     )  # fmt: skip
+    _add_document_arguments(group)
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
         help="these fields alone, or note for your own, as When,Who,What,Changes: of RID, "
@@ -135,7 +146,7 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
         "--resume", default=None, metavar="FILE",
         help="keep the place in FILE, and go on from there the next time",
     )  # fmt: skip
-    if forms is _FORMS:
+    if formats is _FORMATS:
         group.add_argument(
             "--case", default=None, metavar="FILE",
             help="keep all that comes in a case file as well; made, or gone on with",
@@ -151,6 +162,27 @@ def add_output_arguments(parser: argparse.ArgumentParser, forms: tuple[str, ...]
     group.add_argument(
         "--zone", default=None, metavar="ZONE",
         help="read and show times in this zone, as Europe/Berlin, instead of the profile's",
+    )  # fmt: skip
+
+
+def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
+    """Records as documents of other tools' schemas."""
+    group.add_argument(
+        "--as", choices=_DOCUMENTS, default=None, dest="form",
+        help="as documents for another tool: Elastic Common Schema, OCSF, CEF, Splunk's event "
+        "collector, _bulk of Elasticsearch and OpenSearch, Timesketch; one a line",
+    )  # fmt: skip
+    group.add_argument(
+        "--original", action="store_true", default=False,
+        help="with --as: the exact bytes of each record go along",
+    )  # fmt: skip
+    group.add_argument(
+        "--ocsf-version", choices=_OCSF_VERSIONS, default=None,
+        help="with --as ocsf: the version of the schema (1.8)",
+    )  # fmt: skip
+    group.add_argument(
+        "--index", default=None, metavar="NAME",
+        help="with --as bulk: the index (netwrix-auditor-activity)",
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def add_sql_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("statement", metavar="STATEMENT", help="a SELECT; - for standard input")
     parser.add_argument(
         "--output", choices=FORMS, default=None,
-        help="the form of the rows (table on a terminal, else ndjson)",
+        help="the format of the rows (table on a terminal, else ndjson)",
     )  # fmt: skip
     parser.add_argument(
         "--utc", action="store_true", default=False, help="local(time) is in UTC, too"

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible
+from netwrix_tui.sanitize import MOST_ATTACHED, attaches, visible, visible_block
 from netwrix_tui.standard_streams import DRAWN
 
 Pieces = Iterator[bytes]
@@ -17,14 +17,16 @@ def as_it_is(document: bytes) -> Pieces:
     yield document
 
 
-def for_terminal(form: str, encoding: str) -> Callable[[bytes], Pieces]:
-    """What is done to the bytes of a form (``json``, ``table`` …) for a terminal's encoding.
+def for_terminal(output_format: str, encoding: str) -> Callable[[bytes], Pieces]:
+    """What is done to the bytes of a format (``json``, ``table`` …) for a terminal's encoding.
 
     JSON and XML stay exact: where it is not UTF-8, they are told in ASCII. Piece by piece: what is
     looked at character by character takes many times its bytes.
     """
     is_utf8 = codecs.lookup(encoding).name == "utf-8"
-    escape = {"json": _json_escape, "ndjson": _json_escape, "xml": _xml_escape}.get(form)
+    if output_format == "cef":
+        return partial(_plain_lines, encoding)
+    escape = {"json": _json_escape, "ndjson": _json_escape, "xml": _xml_escape}.get(output_format)
     if escape is not None:
         return partial(_escaped if is_utf8 else _ascii, escape=escape)
     return as_it_is if is_utf8 else partial(_encoded, encoding)
@@ -45,6 +47,12 @@ def _texts(document: bytes) -> Iterator[str]:
     for start in range(0, len(document), _AT_ONCE):
         yield decoder.decode(document[start : start + _AT_ONCE])
     yield decoder.decode(b"", final=True)
+
+
+def _plain_lines(encoding: str, document: bytes) -> Pieces:
+    """Lines of plain text with all that is not plainly printable made visible."""
+    for text in _texts(document):
+        yield visible_block(text).encode(encoding, DRAWN)
 
 
 def _encoded(encoding: str, document: bytes) -> Pieces:

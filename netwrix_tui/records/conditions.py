@@ -1,7 +1,7 @@
 """What the other filters mean: tests of texts and of times of day.
 
-Case is ignored by ``str.casefold``, on both sides. A negative operator holds exactly where its
-positive counterpart does not, so it holds on a field that is absent.
+Case is ignored by one fold (:mod:`case_fold`), on both sides. A negative operator holds exactly
+where its positive counterpart does not, so it holds on a field that is absent.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from netwrix_tui.records.case_fold import fold_case
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.records.when import HoursRange
@@ -42,7 +43,7 @@ class Condition:
 
     def holds(self, texts: Iterable[str]) -> bool:
         """Whether the texts of one field meet the condition; one of them suffices."""
-        folded = [text.casefold() for text in texts]
+        folded = [fold_case(text) for text in texts]
         if self.wanted and not any(test(text) for text in folded for test in self.wanted):
             return False
         return not any(test(text) for text in folded for test in self.unwanted)
@@ -52,7 +53,7 @@ def _test(condition: Filter, groups: Groups) -> Test:
     value = condition.value
     if not isinstance(value, str):
         raise TypeError(f"{condition.name} does not hold {value!r}")
-    needle = value.casefold()
+    needle = fold_case(value)
     match condition.operator:
         case Operator.CONTAINS | Operator.DOES_NOT_CONTAIN:
             return lambda text: needle in text

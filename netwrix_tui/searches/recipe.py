@@ -9,7 +9,12 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError, Term, terms, written_value
+from netwrix_tui.records.relative import relative_span
+from netwrix_tui.records.sequence_pattern import Same, SequencePattern
 from netwrix_tui.records.zone import ShownZone
+
+NUMBER, SPAN = "Number", "Span"
+"""What stands in the place of a filter for blanks that no filter takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,23 @@ def nothing_else(_: Blank, __: str) -> Sequence[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipeSequence:
+    """A sequence among the records that a recipe finds: ``first`` and ``then`` are query lines.
+
+    How many at least, and within what time, are said by the recipe's blanks ``n`` and ``within``.
+    """
+
+    first: str
+    then: str
+    same: Same = Same.WHO
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """A question, its group, what to do with the answer, and the line that asks it.
 
     ``line`` is a query whose values may be blanks: ``action:Removed who:{who} when:{since}``.
+    ``sequence`` is what is looked for among the records that it finds.
     """
 
     id: str
@@ -54,6 +72,7 @@ class Recipe:
     about: str
     line: str
     blanks: tuple[Blank, ...] = ()
+    sequence: RecipeSequence | None = None
 
     def defaults(self) -> dict[str, str]:
         """The blanks as they are filled in at first."""
@@ -90,6 +109,24 @@ class Recipe:
             return plan_of(line, zone)
         except QueryError as error:
             raise UsageError(error.what, next_step=error.next_step) from error
+
+    def pattern(self, values: Mapping[str, str], zone: ShownZone) -> SequencePattern | None:
+        """The sequence that is looked for; None where there is none. Raises UsageError."""
+        if self.sequence is None:
+            return None
+        given = self.defaults() | {name: value.strip() for name, value in values.items()}
+        number = given["n"].replace(",", "")
+        if not number.isascii() or not number.isdigit() or int(number) < 1:
+            raise UsageError(f"{given['n'][:20]!r} is not a number of at least 1.")
+        span = relative_span(given["within"])
+        if span is None:
+            raise UsageError(
+                f"{given['within'][:20]!r} is not a span of time.", next_step="Type 30m, 1h or 2d."
+            )
+        first, then = (
+            plan_of(line, zone).parameters() for line in (self.sequence.first, self.sequence.then)
+        )
+        return SequencePattern(first, then, int(number), span.length, self.sequence.same)
 
     def _parts(self, term: Term, given: Mapping[str, str], also: Also) -> Iterator[str]:
         """The term, for each value that its blank has been given."""

@@ -14,9 +14,8 @@ from netwrix_tui.records.query_terms import QueryError
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.searches.fuzzy_match import Candidate, best_matches
-from netwrix_tui.searches.recent import RecentSearch
+from netwrix_tui.searches.kept_searches import RecentSearch, SavedSearch
 from netwrix_tui.searches.recipe import Recipe
-from netwrix_tui.searches.saved import SavedSearch
 
 SAVED, RECENT = "Saved", "Recent"
 _RECENT_AT_FIRST = 4

@@ -65,9 +65,9 @@ class DecodingStopped(WireError):
     """What was being decoded is not wanted any more."""
 
 
-def too_deep(form: str) -> LimitExceeded:
-    """``form`` is JSON or XML."""
-    return _beyond(f"The {form} is nested more than {MOST_DEEP} levels deep.")
+def too_deep(wire: str) -> LimitExceeded:
+    """``wire`` is JSON or XML."""
+    return _beyond(f"The {wire} is nested more than {MOST_DEEP} levels deep.")
 
 
 def too_many_values() -> LimitExceeded:

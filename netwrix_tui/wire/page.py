@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
+from typing import Protocol
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.wire.wire_format import WireFormat
@@ -18,13 +19,33 @@ class Follows(Enum):
     HELD = auto()  # a request, and nobody makes it before the user goes on
 
 
+class Keeping(Enum):
+    """Whether the bytes of an answer are where they are to be kept."""
+
+    WAITING = auto()  # not yet: they are in memory
+    KEPT = auto()
+    LOST = auto()  # they are in memory, and will not be kept
+
+
+class KeptBytes(Protocol):
+    """The bytes of an answer that somebody keeps anyway. For any thread."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """Whether they are kept by now."""
+
+    def read(self, start: int, length: int) -> bytes:
+        """Some of them. Raises StorageFull where a disk fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer as it came over the wire, for whoever keeps what a server said.
 
     ``content`` are the exact bytes, decompressed, and ``raws`` the records found in them, in
     order; ``path`` is what was asked (``search?count=1000&format=json``), ``body`` what was sent
-    with it, None for a GET, and ``mark`` the continuation mark in it. Moments are aware.
+    with it, None for a GET, and ``mark`` the continuation mark in it. Moments are aware. Whoever
+    keeps the bytes adds to ``kept`` where they can be had again.
     """
 
     content: bytes
@@ -36,6 +57,7 @@ class Answer:
     sent: datetime
     answered: datetime
     status: int = 200
+    kept: list[KeptBytes] = field(default_factory=list, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,9 @@ class Page:
     ``search`` says which of several searches that are asked as one it is of, the first being 0.
     ``answers`` are those that its records are from; none where nobody may want to keep them.
     ``arrived`` is True for records that came by following. ``follows`` says what the next page
-    costs.
+    costs. ``is_filed`` is True for a page out of the file that the search is kept in.
+    ``server`` and ``fetched`` (microseconds since the epoch) say where its records came from
+    and when, where they come from something that has kept them.
     """
 
     format: WireFormat
@@ -64,6 +88,9 @@ class Page:
     answers: tuple[Answer, ...] = field(default=(), compare=False, repr=False)
     arrived: bool = False
     follows: Follows = Follows.ASKED
+    is_filed: bool = False
+    server: str = field(default="", compare=False)
+    fetched: int | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -37,7 +37,7 @@ class WrittenSearch:
     """The plan, what it was read from, and whether a continuation mark was left out of it."""
 
     plan: SearchPlan
-    form: WrittenAs
+    written_as: WrittenAs
     had_mark: bool = False
 
 

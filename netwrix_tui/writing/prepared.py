@@ -48,10 +48,10 @@ def prepared(given: CheckedInput, wire: WireFormat, connection: Connection) -> P
     """Everything that takes time, and may be done beside the screen."""
     store = Store()
     sizes: list[int] = []
-    form = codec(wire)
+    wire_codec = codec(wire)
     for start in range(0, len(given.sourced), _AT_ONCE):
         some = given.sourced[start : start + _AT_ONCE]
         encoded = [encode_new_record(one.record, wire) for one in some]
         sizes += map(len, encoded)
-        store.append(form.decode_page(form.encode_page(encoded, None)))
+        store.append(wire_codec.decode_page(wire_codec.encode_page(encoded, None)))
     return Prepared(given, store, sizes, wire, connection)

@@ -13,6 +13,7 @@ import time
 from tests.benchmarks import (
     append,
     arrange,
+    documents,
     facets,
     first_frame,
     keys,
@@ -40,6 +41,7 @@ def main() -> None:
         streaming,
         throughput,
         arrange,
+        documents,
         facets,
         sql,
         million,

@@ -108,7 +108,7 @@ class Counted(NetwrixTui):
         explorer.call_later(facets.show_column, column)
         await asyncio.sleep(2)
         for _ in range(ROUNDS):
-            before, more = facets.sheet, page(len(view.store))
+            before, more = facets.lines, page(len(view.store))
             loop, probe = LoopTime(), Probe()
             task = asyncio.create_task(probe.run())
             with loop.measured():
@@ -118,7 +118,7 @@ class Counted(NetwrixTui):
                 else:
                     explorer.counts._worker._counts = explorer.counts._worker._done = None
                 explorer.call_later(explorer.counts.catch_up)
-                await _until(lambda before=before: facets.sheet is not before)  # type: ignore[misc]
+                await _until(lambda before=before: facets.lines is not before)  # type: ignore[misc]
                 await asyncio.sleep(_DRAWN)
             task.cancel()
             self.costs.setdefault(what, []).append((loop.total, max(probe.late), max(probe.own)))

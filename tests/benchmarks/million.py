@@ -73,18 +73,18 @@ class Sitting:
 
     async def _arrange(self, app: Played) -> None:
         """Sort by Who and by What, and filter, as keys and the line of the filter do it."""
-        sifting: SortFilterController = app.explorer.sort_filter
+        sort_filter: SortFilterController = app.explorer.sort_filter
         view = app.explorer.table.view
 
         async def timed(what: str, ask: None) -> None:
             start = time.perf_counter()
-            await app.until(lambda: sifting.at_rest)
+            await app.until(lambda: sort_filter.at_rest)
             self.arranging[what] = time.perf_counter() - start
 
-        await timed("sort by Who", sifting.sort("who", further=False))
-        await timed("filter by a word", sifting.filter("jane"))
-        await timed("no filter", sifting.filter(""))
-        await timed("sort by What", sifting.sort("what", further=False))
+        await timed("sort by Who", sort_filter.sort("who", further=False))
+        await timed("filter by a word", sort_filter.filter("jane"))
+        await timed("no filter", sort_filter.filter(""))
+        await timed("sort by What", sort_filter.sort("what", further=False))
         assert len(view) == self.records
 
     def figures(self) -> list[Figure]:

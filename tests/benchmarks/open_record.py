@@ -55,8 +55,8 @@ class Ours(App[None]):
     @property
     def is_open(self) -> bool:
         """True once the text has been laid out, which a thread does."""
-        sheet = self.query_one(RecordViewer).lines_view.sheet
-        return sheet is not None and len(sheet) > SIZE[1]
+        source = self.query_one(RecordViewer).lines_view.source
+        return source is not None and len(source) > SIZE[1]
 
     def page_down(self) -> None:
         self.query_one(RecordViewer).action_scroll_page_down()

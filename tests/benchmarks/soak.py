@@ -117,14 +117,14 @@ class Soak:
         for _ in range(8):
             await self._press(app, "escape")
             await asyncio.sleep(0.1)
-        sifting, table = app.explorer.sort_filter, app.explorer.table
-        await app.until(lambda: sifting.at_rest)
+        sort_filter, table = app.explorer.sort_filter, app.explorer.table
+        await app.until(lambda: sort_filter.at_rest)
         for key in table.view.sort_keys:
-            sifting.sort(key.field, further=False)
-            await app.until(lambda: sifting.at_rest)
+            sort_filter.sort(key.field, further=False)
+            await app.until(lambda: sort_filter.at_rest)
         while table.view.sort_keys:
-            sifting.sort(table.view.sort_keys[0].field, further=False)
-            await app.until(lambda: sifting.at_rest)
+            sort_filter.sort(table.view.sort_keys[0].field, further=False)
+            await app.until(lambda: sort_filter.at_rest)
         gc.collect()
         return memory_mb()
 

@@ -45,20 +45,22 @@ def answers(
     of: Sequence[ActivityRecord], wire: WireFormat = WireFormat.JSON, page: int = PAGE
 ) -> list[Page]:
     """Pages as a client gives them, each with its answer; the last one is empty."""
-    form = codec(wire)
+    wire_codec = codec(wire)
     pages = []
     for start in range(0, len(of) + page, page):
         some = of[start : start + page]
         mark = f"mark {start + page}" if some else None
-        content = form.encode_page([form.encode_record(record) for record in some], mark)
-        read = form.decode_page(content)
+        content = wire_codec.encode_page(
+            [wire_codec.encode_record(record) for record in some], mark
+        )
+        read = wire_codec.decode_page(content)
         sent = BEGAN + timedelta(seconds=start // page)
         answer = Answer(
             content,
             read.raws,
             wire,
             f"search?count={page}",
-            form.encode_search(plan_of("who:user", UTC_ZONE).parameters()),
+            wire_codec.encode_search(plan_of("who:user", UTC_ZONE).parameters()),
             f"mark {start}" if start else None,
             sent,
             sent + timedelta(milliseconds=200),

@@ -17,8 +17,7 @@ from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.transport_errors import certificate_not_trusted
 from netwrix_tui.client.write_answers import write_failure
-from netwrix_tui.doctor.check_result import CheckResult
-from netwrix_tui.doctor.report import lines_of
+from netwrix_tui.doctor.check_result import CheckResult, lines_of
 from netwrix_tui.doctor.signing_in import schemes_finding
 from netwrix_tui.errors import NetwrixTuiError, SignInFailed
 from tests.client.hostile_certificates import FORGED, padded

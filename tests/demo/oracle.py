@@ -95,8 +95,8 @@ class Oracle:
 
     def _compare(self, operator: Operator, text: str, value: str) -> bool:
         if operator is Operator.IN_GROUP:
-            return text.casefold() in self._groups.get(value.casefold(), frozenset())
-        a, b = text.casefold(), value.casefold()
+            return _small(text) in self._groups.get(_small(value), frozenset())
+        a, b = _small(text), _small(value)
         match operator:
             case Operator.CONTAINS:
                 return a.find(b) >= 0
@@ -107,6 +107,11 @@ class Oracle:
             case Operator.ENDS_WITH:
                 return a[-len(b) :] == b
         raise AssertionError(operator)
+
+
+def _small(text: str) -> str:
+    """One character after the other, each where its small form is one."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _in_hours(when: datetime, hours: HoursRange) -> bool:

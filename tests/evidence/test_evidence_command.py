@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.cli import main
 from netwrix_tui.headless.evidence_options import with_only_as_one
 from tests.case.sample import sample
@@ -33,6 +34,26 @@ def test_a_package_is_made_and_verified(case: str, capsys: pytest.CaptureFixture
         assert main(["verify", target]) == 0
         assert "Whole: " in capsys.readouterr().out
     assert main(["verify", case]) == 0
+
+
+def test_where_the_key_of_pseudonyms_lies_is_told(
+    case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["evidence", case, "--to", "n", "--pseudonyms"])
+    assert "n.key.json: who they are; keep it to yourself." in capsys.readouterr().out
+    assert Path("n.key.json").is_file()
+
+
+def test_a_package_without_a_record_says_so_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    CaseWriter.create(Path("empty.nwcase")).close()
+    main(["evidence", "empty.nwcase", "--to", "p"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "p: 0 records, 0 pages."
+    assert lines[1].startswith("There is no record in it")
+    assert len(lines) == 2
 
 
 def test_what_differs_is_named(case: str, capsys: pytest.CaptureFixture[str]) -> None:

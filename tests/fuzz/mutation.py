@@ -12,7 +12,8 @@ from netwrix_tui.errors import NetwrixTuiError
 
 SECONDS = "NETWRIX_TUI_FUZZ_SECONDS"
 SEED = 20_261_130
-STEPS = 300
+STEPS = 3_500
+"""Half a minute for all of them together."""
 
 _JSON_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _XML_TOKEN = re.compile(rb"<[^<>]*>|[^<>]+", re.DOTALL)

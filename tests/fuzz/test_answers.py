@@ -59,8 +59,8 @@ def as_page(data: bytes, wire: WireFormat) -> None:
     for raw in page.raws:
         codec(wire).decode_changes(raw)
         lay_out(raw, wire, Layout.INDENTED, damaged=False)
-    for form in ExportFormat:
-        writer = writer_of(form, UTC_ZONE)
+    for export_format in ExportFormat:
+        writer = writer_of(export_format, UTC_ZONE)
         written = writer.start(records) + writer.page(records) + writer.end()
         assert len(written) < _GROWTH * (len(data) + 1_000)
         for safe in (json_for_terminal, xml_for_terminal):
@@ -72,8 +72,8 @@ def as_page(data: bytes, wire: WireFormat) -> None:
 def as_record(data: bytes, wire: WireFormat) -> None:
     record = codec(wire).decode_record(data)
     codec(wire).decode_changes(data)
-    for form in WireFormat:
-        codec(form).encode_record(record)
+    for wire in WireFormat:
+        codec(wire).encode_record(record)
 
 
 def as_errors(data: bytes, wire: WireFormat) -> None:
@@ -99,16 +99,16 @@ def as_mark(data: bytes, wire: WireFormat) -> None:
 
 
 def documents(wire: WireFormat) -> dict[str, bytes]:
-    form = codec(wire)
-    encoded = [form.encode_record(record) for record in RECORDS]
-    page = form.encode_page(encoded, "mark & <more>")
+    wire_codec = codec(wire)
+    encoded = [wire_codec.encode_record(record) for record in RECORDS]
+    page = wire_codec.encode_page(encoded, "mark & <more>")
     return {
         "page": page,
         "record": encoded[0],
         "errors": encode_error_list(wire, "InputError", "Invalid 'Who'.", "/a/b"),
-        "search": form.encode_search(SEARCH, "mark"),
+        "search": wire_codec.encode_search(SEARCH, "mark"),
         "written": b"[" + b",".join(encoded) + b"]" if wire is WireFormat.JSON else page,
-        "mark": form.encode_mark("mark & <more>"),
+        "mark": wire_codec.encode_mark("mark & <more>"),
     }
 
 

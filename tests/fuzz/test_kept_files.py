@@ -16,9 +16,8 @@ from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity
 from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.loading.resume_point import PagePosition
+from netwrix_tui.searches.kept_searches import RecentSearches, SavedSearch, SavedSearches
 from netwrix_tui.searches.notes import Notes
-from netwrix_tui.searches.recent import RecentSearches
-from netwrix_tui.searches.saved import SavedSearch, SavedSearches
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.journal import BatchState, Journal, Purpose
 from netwrix_tui.writing.record_identity import identities

@@ -44,8 +44,8 @@ def test_csv_and_ndjson_have_them_and_nothing_else_does(small: Demo, state: dict
     assert (first["note"], "note" in second) == ("asked, twice", False)
     table = run(small, *words, "--output", "csv", **state).out.decode()
     assert [row["note"] for row in csv.DictReader(io.StringIO(table))] == ["asked, twice", ""]
-    for form in ("json", "xml", "table"):
-        assert b"asked" not in run(small, *words, "--output", form, **state).out
+    for output_format in ("json", "xml", "table"):
+        assert b"asked" not in run(small, *words, "--output", output_format, **state).out
     assert b"asked" not in run(small, *words, "--raw", **state).out
     assert b"asked" not in run(small, *words, "--fields", "RID", **state).out
 

@@ -80,20 +80,20 @@ def test_a_body_is_guarded_as_well(run: Commands, tmp_path: Path) -> None:
     assert REPEATS in err
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "xml", "table"])
-def test_what_was_written_is_whole(form: str, run: Commands) -> None:
+@pytest.mark.parametrize("output_format", ["json", "csv", "xml", "table"])
+def test_what_was_written_is_whole(output_format: str, run: Commands) -> None:
     shape = SHAPES["pages in a circle under new marks"]
     with RepeatingServer(shape) as server:
-        status, out, err = run(server, "search", "jane", "--output", form, "--count", "10")
+        status, out, err = run(server, "search", "jane", "--output", output_format, "--count", "10")
     assert status == REFUSED
     assert "9 records written before this went wrong:" in err
-    if form == "json":
+    if output_format == "json":
         assert [record["RID"] for record in json.loads(out)] == all_of(shape)
-    elif form == "csv":
+    elif output_format == "csv":
         assert [line["RID"] for line in csv.DictReader(out.lstrip("\ufeff").splitlines())] == (
             all_of(shape)
         )
-    elif form == "xml":
+    elif output_format == "xml":
         assert out.count("<RID>") == 9
         assert out.rstrip().endswith("</ActivityRecordList>")
     else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from netwrix_tui.searches.kept_searches import SavedSearch, SavedSearches
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import SavedSearch, SavedSearches
 from tests.demo_process import Demo
 from tests.headless.commands import command, run
 

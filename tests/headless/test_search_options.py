@@ -36,7 +36,7 @@ def small(demo_servers: DemoServers) -> Demo:
     return demo_servers.shared(records=2_000)
 
 
-def test_fields_are_those_that_were_named_in_each_form(small: Demo) -> None:
+def test_fields_are_those_that_were_named_in_each_format(small: Demo) -> None:
     words = ("enum", "--limit", "3", "--fields", "who, Object Type,RID")
     objects = run(small, *words).records
     assert {tuple(sorted(record)) for record in objects} == {("ObjectType", "RID", "Who")}
@@ -139,11 +139,11 @@ def test_csv_is_guarded_against_formulas(hostile_demo: Demo) -> None:
     assert b"\x1b" not in done.out
 
 
-@pytest.mark.parametrize("form", ["ndjson", "json", "xml", "csv", "table"])
-def test_nothing_acts_on_a_terminal(hostile_demo: Demo, form: str) -> None:
+@pytest.mark.parametrize("output_format", ["ndjson", "json", "xml", "csv", "table"])
+def test_nothing_acts_on_a_terminal(hostile_demo: Demo, output_format: str) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        command("enum", "--limit", "400", "--count", "400", "--output", form),
+        command("enum", "--limit", "400", "--count", "400", "--output", output_format),
         env=environment(hostile_demo, TERM="dumb"),
         stdout=theirs,
         stderr=subprocess.DEVNULL,
@@ -161,7 +161,7 @@ def test_nothing_acts_on_a_terminal(hostile_demo: Demo, form: str) -> None:
     assert len(text) > 10_000
     acting = {char for char in text if not char.isprintable()} - {"\r", "\n", "\t"}
     assert not acting
-    if form == "json":
+    if output_format == "json":
         assert len(json.loads(text)) == 400
 
 

@@ -49,7 +49,7 @@ def test_every_example_of_the_help_can_be_run(run: Run, example: Example) -> Non
     assert err in ("", "netwrix-tui: There are no rows.\n")
 
 
-def test_forms(run: Run) -> None:
+def test_formats(run: Run) -> None:
     statement = (
         "SELECT rid, rid, local(time) AS at, -1 AS less, '=1+1' AS sum, x'0a' AS raw"
         " FROM records WHERE rid < 'R000002' ORDER BY rid"

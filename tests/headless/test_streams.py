@@ -83,13 +83,13 @@ def test_help_is_told_in_any_encoding(demo: Demo, words: tuple[str, ...], encodi
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
-@pytest.mark.parametrize("form", ["ndjson", "json", "xml", "csv", "table"])
+@pytest.mark.parametrize("output_format", ["ndjson", "json", "xml", "csv", "table"])
 def test_a_terminal_of_another_encoding_is_given_what_it_can_show(
-    hostile_demo: Demo, encoding: str, form: str
+    hostile_demo: Demo, encoding: str, output_format: str
 ) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        command("enum", "--limit", "300", "--count", "300", "--output", form),
+        command("enum", "--limit", "300", "--count", "300", "--output", output_format),
         env=environment(hostile_demo, PYTHONIOENCODING=encoding, TERM="dumb"),
         stdout=theirs,
         stderr=subprocess.DEVNULL,
@@ -99,7 +99,7 @@ def test_a_terminal_of_another_encoding_is_given_what_it_can_show(
         assert process.wait() == 0
     text = shown.decode(encoding)
     assert not {char for char in text if not char.isprintable()} - {"\r", "\n", "\t"}
-    if form == "json":
+    if output_format == "json":
         records = json.loads(run(hostile_demo, "enum", "--limit", "300", "--output", "json").out)
         assert json.loads(text) == records
 
@@ -168,9 +168,9 @@ def _ends(kind: str) -> tuple[int, int]:
     return os.pipe()
 
 
-@pytest.mark.parametrize("form", ["json", "xml"])
+@pytest.mark.parametrize("output_format", ["json", "xml"])
 def test_a_terminal_for_messages_that_goes_away_costs_no_record(
-    demo_servers: DemoServers, tmp_path: Path, form: str
+    demo_servers: DemoServers, tmp_path: Path, output_format: str
 ) -> None:
     slow = demo_servers.shared(records=3_000, arguments=("--page-delay", "0.3"))
     ours, theirs = pty.openpty()
@@ -178,7 +178,7 @@ def test_a_terminal_for_messages_that_goes_away_costs_no_record(
     with (
         out.open("wb") as file,
         subprocess.Popen(
-            command("enum", "--count", "500", "--output", form),
+            command("enum", "--count", "500", "--output", output_format),
             env=environment(slow),
             stdin=subprocess.DEVNULL,
             stdout=file,
@@ -190,7 +190,7 @@ def test_a_terminal_for_messages_that_goes_away_costs_no_record(
         assert os.read(ours, 1)  # the line of progress
         os.close(ours)
         assert process.wait(60) == 0
-    if form == "json":
+    if output_format == "json":
         assert len(json.loads(out.read_bytes())) == 3_000
     else:
         assert out.read_bytes().rstrip().endswith(b"</ActivityRecordList>")

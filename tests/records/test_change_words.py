@@ -113,13 +113,13 @@ def test_the_value_to_search_for() -> None:
 @pytest.mark.parametrize("wire", list(WireFormat))
 @given(record=records)
 def test_changes_read_alone_are_those_of_the_record(wire: WireFormat, record: object) -> None:
-    form = codec(wire)
-    raw = form.encode_record(record)  # type: ignore[arg-type]
+    wire_codec = codec(wire)
+    raw = wire_codec.encode_record(record)  # type: ignore[arg-type]
     known = [
         (one.property_name, one.message, one.before, one.after)
-        for one in form.decode_record(raw).details
+        for one in wire_codec.decode_record(raw).details
     ]
-    alone = form.decode_changes(raw)
+    alone = wire_codec.decode_changes(raw)
     assert [(one.property_name, one.message, one.before, one.after) for one in alone] == known
 
 
@@ -147,5 +147,5 @@ def test_changes_read_alone_are_those_of_the_record(wire: WireFormat, record: ob
     ],
 )  # fmt: skip
 def test_changes_that_stand_otherwise_are_read_as_the_record_is(wire: str, raw: bytes) -> None:
-    form = codec(WireFormat(wire))
-    assert form.decode_changes(raw) == form.decode_record(raw).details
+    wire_codec = codec(WireFormat(wire))
+    assert wire_codec.decode_changes(raw) == wire_codec.decode_record(raw).details

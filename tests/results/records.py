@@ -77,5 +77,7 @@ def numbered_page(start: int, end: int, mark: str | None = "next") -> Page:
 
 def wire_page(records: list[ActivityRecord], wire: WireFormat) -> Page:
     """A page as a client gets it: encoded by the codec and decoded again."""
-    form = codec(wire)
-    return form.decode_page(form.encode_page([form.encode_record(r) for r in records], None))
+    wire_codec = codec(wire)
+    return wire_codec.decode_page(
+        wire_codec.encode_page([wire_codec.encode_record(r) for r in records], None)
+    )

@@ -62,6 +62,8 @@ CASES = (
     Finds("cloud-consents", _TAKEOVER, 1),
     Finds("local-admins", _INTRUSIONS.interactive_service, 1),
     Finds("failed-logons", _POLICIES.weakened_policy, 160),
+    Finds("password-spray", _POLICIES.weakened_policy, 161),
+    Finds("guessed-password", _INTRUSIONS.domain_admin_at_night, 16),
     Finds("failed-then-successful", _INTRUSIONS.domain_admin_at_night, 15, {"who": "adm-"}),
     Finds("many-workstations", _LOGONS.roaming_account, 30, who_of="who"),
     Finds("many-users", _LOGONS.shared_desk, 25, {"workstation": "kiosk-por"}),

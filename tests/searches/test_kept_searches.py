@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.searches.recent import MOST, RecentSearches
-from netwrix_tui.searches.saved import SavedSearch, SavedSearches
+from netwrix_tui.searches.kept_searches import (
+    MOST_RECENT,
+    RecentSearches,
+    SavedSearch,
+    SavedSearches,
+)
 
 
 def _lines(recent: RecentSearches) -> list[str]:
@@ -56,7 +60,7 @@ def test_recent_searches_are_bounded_and_never_twice_and_newest_first(runs: list
         recent = RecentSearches(Path(name), "corp")
         for at, run in enumerate(runs[:70]):
             recent.remember(f"who:{run}", at)
-        expected = list(dict.fromkeys(f"who:{run}" for run in reversed(runs[:70])))[:MOST]
+        expected = list(dict.fromkeys(f"who:{run}" for run in reversed(runs[:70])))[:MOST_RECENT]
         assert _lines(recent) == expected
 
 
@@ -83,7 +87,7 @@ def test_a_search_of_many_thousand_characters_is_not_kept(tmp_path: Path) -> Non
 def test_programs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from netwrix_tui.searches.saved import SavedSearch, SavedSearches\n"
+        "from netwrix_tui.searches.kept_searches import SavedSearch, SavedSearches\n"
         "kept = SavedSearches(Path(sys.argv[1]), sys.argv[2])\n"
         "for n in range(20): kept.save(SavedSearch(f'{sys.argv[3]} {n}', 'who:jane'))\n"
     )

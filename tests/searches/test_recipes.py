@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pytest
@@ -18,6 +18,7 @@ from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of, plan_of
 from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.sequence_pattern import Same
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.searches.recipe import Recipe
 from netwrix_tui.searches.recipes import RECIPES
@@ -74,7 +75,10 @@ def test_a_ready_made_search_is_explained_and_whole(recipe: Recipe) -> None:
     assert recipe.about.endswith(".")
     assert len(recipe.about) <= 100
     assert len({blank.name for blank in recipe.blanks}) == len(recipe.blanks)
-    assert all(f"{{{blank.name}}}" in recipe.line for blank in recipe.blanks)
+    of_sequence = {"n", "within"} if recipe.sequence is not None else set()
+    in_line = [blank.name for blank in recipe.blanks if blank.name not in of_sequence]
+    assert all(f"{{{name}}}" in recipe.line for name in in_line)
+    assert len(in_line) + len(of_sequence) == len(recipe.blanks)
     values = {blank.name: blank.default or "a b" for blank in recipe.blanks}
     plan = recipe.plan(values, UTC_ZONE)
     assert "{" not in recipe.filled(values)
@@ -91,6 +95,20 @@ def test_what_is_left_empty_is_not_searched_for() -> None:
     assert recipe.filled({}) == "action:Removed source:File source:SharePoint when:30d"
     line = recipe.filled({"folder": " Q3 plan ", "since": "yesterday"})
     assert line == 'action:Removed source:File source:SharePoint what:"Q3 plan" when:yesterday'
+
+
+def test_a_sequence_is_as_its_blanks_say() -> None:
+    recipe = _BY_ID["password-spray"]
+    pattern = recipe.pattern({"n": "1,000", "within": "30m"}, UTC_ZONE)
+    assert pattern is not None
+    assert (pattern.minimum, pattern.within, pattern.same) == (
+        1_000, timedelta(minutes=30), Same.WORKSTATION,
+    )  # fmt: skip
+    assert "from the same workstation, within 30 min" in pattern.words(UTC_ZONE)
+    for wrong in ({"n": "none"}, {"n": "0"}, {"n": "²"}, {"within": "soon"}, {"within": "0h"}):
+        with pytest.raises(UsageError):
+            recipe.pattern(wrong, UTC_ZONE)
+    assert _BY_ID["deleted-files"].pattern({}, UTC_ZONE) is None
 
 
 def test_several_values_become_several_terms() -> None:

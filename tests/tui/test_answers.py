@@ -10,8 +10,8 @@ from textual.widgets import OptionList
 
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.results.loading.pager import PagerPhase
-from netwrix_tui.tui.names.names_screen import NamesScreen
 from netwrix_tui.tui.search.fill_in import FillIn
+from netwrix_tui.tui.search.names_screen import NamesScreen
 from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive

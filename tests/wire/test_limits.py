@@ -175,7 +175,7 @@ def test_memory_of_a_large_answer_as_the_system_counts_it(name: str) -> None:
 @pytest.mark.parametrize("depth", [101, 985, 50_000])
 @pytest.mark.parametrize("wire", list(WireFormat))
 def test_what_is_nested_too_deeply_is_told(depth: int, wire: WireFormat) -> None:
-    form = codec(wire)
+    wire_codec = codec(wire)
     if wire is JSON:
         nest = b"[" * depth + b"]" * depth
         search = b'{"FilterList":{"Who":' + nest + b"}}"
@@ -188,9 +188,9 @@ def test_what_is_nested_too_deeply_is_told(depth: int, wire: WireFormat) -> None
         errors = b"<ErrorList>" + nest + b"</ErrorList>"
     says = f"The {wire.upper()} is nested more than 100 levels deep."
     with pytest.raises(limits.LimitExceeded, match=says):
-        form.decode_mark(nest)
+        wire_codec.decode_mark(nest)
     with pytest.raises(limits.LimitExceeded, match=says):
-        form.decode_search(search)
+        wire_codec.decode_search(search)
     with pytest.raises(UnreadableSearch, match=says):
         read_search(search.decode(), UTC_ZONE)
     with pytest.raises(limits.LimitExceeded, match=says):

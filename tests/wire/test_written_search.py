@@ -38,7 +38,7 @@ def test_a_body_is_read_back(
     body = codec(wire).encode_search(parameters, mark).decode()
     written = read_search("\ufeff\r\n " + body + "\n", UTC_ZONE)
     assert set(written.plan.parameters().filters) == set(parameters.filters)
-    assert (written.form, written.had_mark) == (WrittenAs[wire.name], mark is not None)
+    assert (written.written_as, written.had_mark) == (WrittenAs[wire.name], mark is not None)
 
 
 def _anywhere(*words: str) -> SearchPlan:
@@ -112,7 +112,7 @@ def test_xml_that_is_none_says_where_by_itself() -> None:
 )
 def test_a_line_may_begin_as_a_body_does(line: str, words: list[str]) -> None:
     written = read_search(line, UTC_ZONE)
-    assert written.form is WrittenAs.LINE
+    assert written.written_as is WrittenAs.LINE
     filters = written.plan.parameters().filters
     assert [f.value for f in filters if f.name == ANYWHERE] == words
 

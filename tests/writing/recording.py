@@ -89,5 +89,7 @@ class RecordingServer:
             for number, new in enumerate(self.stored)
             if not new.is_archive_only
         ]
-        form = codec(WireFormat.JSON)
-        return form.decode_page(form.encode_page(map(form.encode_record, records), None))
+        wire_codec = codec(WireFormat.JSON)
+        return wire_codec.decode_page(
+            wire_codec.encode_page(map(wire_codec.encode_record, records), None)
+        )

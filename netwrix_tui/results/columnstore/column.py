@@ -61,6 +61,10 @@ class Column:
         """How many rows have a value that is not known again when it comes again."""
         return len(self._late)
 
+    def code_of(self, text: str) -> int | None:
+        """The code of a value that is known again; None where it is not."""
+        return self._code_of.get(text)
+
     def texts(self, codes: Sequence[int]) -> list[str]:
         """The values that some codes stand for, in their order."""
         return list(map(self._text if self._late else self._values.__getitem__, codes))

@@ -18,7 +18,8 @@ class ReceivedRecord:
     """A record's exact bytes, its table row, and what of its page it needs to be read alone.
 
     ``declarations`` are the namespace declarations around it, empty for JSON. ``is_damaged`` is
-    True where it broke the rules of its format and was read tolerantly.
+    True where it broke the rules of its format and was read tolerantly. ``server`` and ``fetched``
+    (microseconds since the epoch) say where it came from and when, where that was kept with it.
     """
 
     format: WireFormat
@@ -26,6 +27,8 @@ class ReceivedRecord:
     row: Row
     declarations: str = ""
     is_damaged: bool = False
+    server: str = ""
+    fetched: int | None = None
 
     @property
     def is_long(self) -> bool:
@@ -45,7 +48,10 @@ class ReceivedRecord:
 def of_page(page: Page) -> Iterator[ReceivedRecord]:
     """The records of a page, in their order."""
     for index, (raw, row) in enumerate(zip(page.raws, page.rows, strict=True)):
-        yield ReceivedRecord(page.format, raw, row, page.declarations, index in page.damaged)
+        yield ReceivedRecord(
+            page.format, raw, row, page.declarations, index in page.damaged,
+            page.server, page.fetched,
+        )  # fmt: skip
 
 
 def of_store(store: Store, row: int) -> ReceivedRecord:

@@ -48,6 +48,8 @@ class SpillFile:
         self._file: IO[bytes] | None = None
         self._spill = spill
         self._size = 0
+        self.elsewhere = 0
+        """Bytes of the same records that somebody else keeps on disk: the bound is of all."""
         self._lock = Lock()
 
     def __del__(self) -> None:
@@ -60,13 +62,7 @@ class SpillFile:
         Raises StorageFull where they don't fit; all that is there stays readable, and it may be
         tried again.
         """
-        if self._size + len(data) > self._spill.limit_mb * _MEGABYTE:
-            raise StorageFull(
-                f"The records on disk have come to their bound of {self._spill.limit_mb:,} MB.",
-                cause="What is loaded stays.",
-                next_step="Narrow the search, or raise spill_limit_mb in the profile and start "
-                "again.",
-            )
+        self.check(len(data))
         start = self._size
         try:
             self._write(data, start)
@@ -78,6 +74,16 @@ class SpillFile:
             ) from error
         self._size = start + len(data)
         return start
+
+    def check(self, more: int) -> None:
+        """Raises StorageFull where so many bytes more are beyond the bound."""
+        if self._size + self.elsewhere + more > self._spill.limit_mb * _MEGABYTE:
+            raise StorageFull(
+                f"The records on disk have come to their bound of {self._spill.limit_mb:,} MB.",
+                cause="What is loaded stays.",
+                next_step="Narrow the search, or raise spill_limit_mb in the profile and start "
+                "again.",
+            )
 
     def read(self, start: int, length: int) -> bytes:
         """Bytes from a place on. Raises StorageFull where the disk does not give them back."""

@@ -76,7 +76,7 @@ class Store:
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
             rids, whens, *texts = _columns_of(rows)
         if rows:
-            self._pages.append(raws, page.format, page.declarations)
+            self._pages.append(raws, page.format, page.declarations, page.answers)
         if not arrived:
             self._duplicates += duplicates
         if not rows:

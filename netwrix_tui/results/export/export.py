@@ -32,7 +32,7 @@ StoredRecord = tuple[Store, int]
 
 
 class ExportFormat(StrEnum):
-    """The forms that records can be copied and saved in."""
+    """The formats that records can be copied and saved in."""
 
     TEXT = "text"
     NDJSON = "ndjson"
@@ -42,18 +42,18 @@ class ExportFormat(StrEnum):
 
     @property
     def extension(self) -> str:
-        """How a file of this form ends, with its dot."""
+        """How a file of this format ends, with its dot."""
         return ".txt" if self is ExportFormat.TEXT else f".{self.value}"
 
 
 def render(
     records: Iterable[StoredRecord],
-    form: ExportFormat,
+    export_format: ExportFormat,
     zone: ShownZone,
     note_of: NoteOf | None = None,
     limits: CsvLimits | None = None,
 ) -> bytes:
-    """The records in a form, as UTF-8, ending with a line feed.
+    """The records in a format, as UTF-8, ending with a line feed.
 
     TEXT and CSV are for people: values are made visible in them, TEXT shows times in ``zone``.
     The user's notes are in both, and in NDJSON.
@@ -62,19 +62,19 @@ def render(
     Raises WireError for a record whose bytes nothing can be made of.
     """
     received = (of_store(store, row) for store, row in records)
-    if form is ExportFormat.TEXT:
+    if export_format is ExportFormat.TEXT:
         return TicketTextWriter(zone, note_of).page(list(received))
-    if form is ExportFormat.JSON:
+    if export_format is ExportFormat.JSON:
         return as_json(received)
-    if form is ExportFormat.NDJSON:
+    if export_format is ExportFormat.NDJSON:
         return NdjsonWriter(None, note_of or no_note).page(list(received))
-    if form is ExportFormat.XML:
+    if export_format is ExportFormat.XML:
         return as_xml(received)
     return to_csv(received, note_of, limits)
 
 
 def writer_of(
-    form: ExportFormat,
+    export_format: ExportFormat,
     zone: ShownZone,
     note_of: NoteOf = no_note,
     top: Callable[[], str] | None = None,
@@ -84,7 +84,7 @@ def writer_of(
 
     CSV begins with UTF-8's mark: without it a spreadsheet on Windows takes it for something else.
     """
-    match form:
+    match export_format:
         case ExportFormat.TEXT:
             return TicketTextWriter(zone, note_of, top)
         case ExportFormat.NDJSON:

@@ -1,6 +1,6 @@
 """Ticket: what is pasted into one. The search on top, a summary, a line a record, details.
 
-Nothing of it is exact, and nothing in it acts: see :mod:`ticket_form`, and :mod:`ticket_text` for
+Nothing of it is exact, and nothing in it acts: see :mod:`ticket_format`, and :mod:`ticket_text` for
 the details of a record.
 """
 
@@ -13,7 +13,7 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import QUARTER, timestamp_of
 from netwrix_tui.results.export.record_fields import NoteOf, no_note
-from netwrix_tui.results.export.ticket_form import TicketForm, cell_text, code_block
+from netwrix_tui.results.export.ticket_format import TicketFormat, cell_text, code_block
 from netwrix_tui.results.export.ticket_head import TicketHead, offsets_of
 from netwrix_tui.results.export.ticket_lines import (
     TicketLine,
@@ -42,7 +42,7 @@ class CountedValue:
 def records_ticket(
     head: TicketHead,
     records: Sequence[ReceivedRecord],
-    form: TicketForm,
+    ticket_format: TicketFormat,
     note_of: NoteOf = no_note,
     *,
     with_details: bool,
@@ -53,18 +53,20 @@ def records_ticket(
     Raises WireError for details that nothing can be made of.
     """
     lines = [_line(record, note_of) for record in records]
-    parts = [records_top(head, ((line.row, line.moment) for line in lines), form)]
+    parts = [records_top(head, ((line.row, line.moment) for line in lines), ticket_format)]
     if lines and not (len(lines) == 1 and with_details):
         offsets = offsets_of((line.moment for line in lines), head.zone)
-        parts.append("\n".join(record_lines(lines, form, head.zone, offsets)))
+        parts.append("\n".join(record_lines(lines, ticket_format, head.zone, offsets)))
     if with_details:
         for record, line in zip(records, lines, strict=True):
             text = ticket_text(record.record(), line.moment, head.zone, line.note)
-            parts.append(code_block(text) if form is TicketForm.MARKDOWN else text)
+            parts.append(code_block(text) if ticket_format is TicketFormat.MARKDOWN else text)
     return "\n\n".join(parts) + "\n"
 
 
-def records_top(head: TicketHead, rows: Iterable[tuple[Row, int | None]], form: TicketForm) -> str:
+def records_top(
+    head: TicketHead, rows: Iterable[tuple[Row, int | None]], ticket_format: TicketFormat
+) -> str:
     """What stands above records, each with its moment: the head, and their summary where there is
     more than one. They are gone through once.
     """
@@ -72,32 +74,36 @@ def records_top(head: TicketHead, rows: Iterable[tuple[Row, int | None]], form: 
     for row, moment in rows:
         summary.add(row, moment)
         moments.add(None if moment is None else moment - moment % QUARTER)
-    parts = ["\n".join(head.lines(form, offsets_of(moments, head.zone)))]
+    parts = ["\n".join(head.lines(ticket_format, offsets_of(moments, head.zone)))]
     if len(summary) != 1:
-        end = "  \n" if form is TicketForm.MARKDOWN else "\n"
-        parts.append(end.join(summary.sentences(form.quoted, head.zone)) or "No records.")
+        end = "  \n" if ticket_format is TicketFormat.MARKDOWN else "\n"
+        parts.append(end.join(summary.sentences(ticket_format.quoted, head.zone)) or "No records.")
     return "\n\n".join(parts)
 
 
 def counts_ticket(
-    head: TicketHead, column: str, heading: str, counts: Sequence[CountedValue], form: TicketForm
+    head: TicketHead,
+    column: str,
+    heading: str,
+    counts: Sequence[CountedValue],
+    ticket_format: TicketFormat,
 ) -> str:
     """The ticket of the values of a column, each with its count; ``heading`` says of what."""
     titles = (column, "Count", "Share")
     rows = [(_value(each), f"{each.count:,}", each.share) for each in counts]
-    if form is TicketForm.MARKDOWN:
+    if ticket_format is TicketFormat.MARKDOWN:
         below = "\n".join((f"{heading}\n", *markdown_table(titles, rows, (False, True, True))))
-    elif form is TicketForm.ALIGNED:
+    elif ticket_format is TicketFormat.ALIGNED:
         below = "\n".join((f"{heading}\n", *aligned_table(titles, rows)))
     else:
         below = "\n".join((heading, *counts_text(counts)))
-    return "\n".join((*head.lines(form), "", below)) + "\n"
+    return "\n".join((*head.lines(ticket_format), "", below)) + "\n"
 
 
 def counts_text(counts: Sequence[CountedValue]) -> Iterator[str]:
     """The values as lines of text, the numbers first."""
     for each in counts:
-        yield f"{each.count:>12,}  {each.share:>4}  {TicketForm.TEXT.written(_value(each))}"
+        yield f"{each.count:>12,}  {each.share:>4}  {TicketFormat.TEXT.written(_value(each))}"
 
 
 def _value(each: CountedValue) -> str:

@@ -10,7 +10,7 @@ from netwrix_tui.foreign_text import counted_blanks, foreign
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.timestamps import QUARTER
-from netwrix_tui.results.export.ticket_form import TicketForm, word
+from netwrix_tui.results.export.ticket_format import TicketFormat, word
 from netwrix_tui.sanitize import visible
 
 _LABEL_WIDTH = 8
@@ -43,16 +43,16 @@ class TicketHead:
     case: str = ""
     captured: datetime | None = None
 
-    def lines(self, form: TicketForm, offsets: Iterable[str] = ()) -> Iterator[str]:
+    def lines(self, ticket_format: TicketFormat, offsets: Iterable[str] = ()) -> Iterator[str]:
         """One line for each fact; ``offsets`` are those of the times below, each once."""
         for label, value in self._facts(offsets):
             if not value:
                 continue
             shown = visible(counted_blanks(value))
-            if form is TicketForm.MARKDOWN:
+            if ticket_format is TicketFormat.MARKDOWN:
                 yield f"- {label}: {word(shown)}"
             else:
-                yield f"{label:<{_LABEL_WIDTH}}  {form.written(shown)}"
+                yield f"{label:<{_LABEL_WIDTH}}  {ticket_format.written(shown)}"
 
     def _facts(self, offsets: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield "Search", self.search

@@ -10,7 +10,7 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.export.isolates import isolated
-from netwrix_tui.results.export.ticket_form import TicketForm, cell_text, word
+from netwrix_tui.results.export.ticket_format import TicketFormat, cell_text, word
 from netwrix_tui.results.export.ticket_head import offset_of
 
 _GAP = "  "
@@ -44,12 +44,15 @@ class _Column:
 
 
 def record_lines(
-    lines: Sequence[TicketLine], form: TicketForm, zone: ShownZone, offsets: frozenset[str]
+    lines: Sequence[TicketLine],
+    ticket_format: TicketFormat,
+    zone: ShownZone,
+    offsets: frozenset[str],
 ) -> Iterator[str]:
     """The lines of these records; ``offsets`` are those that their times have in the zone."""
     with_offset = len(offsets) > 1
     columns = _columns(zone, with_offset=with_offset)
-    if form is TicketForm.TEXT:
+    if ticket_format is TicketFormat.TEXT:
         clock = columns[0].told
         for line in lines:
             yield _sentence(line, clock(line))
@@ -59,7 +62,7 @@ def record_lines(
     kept = [at for at in range(len(columns)) if any(row[at] for row in told)]
     columns = [columns[at] for at in kept]
     rows = [[row[at] for at in kept] for row in told]
-    if form is TicketForm.MARKDOWN:
+    if ticket_format is TicketFormat.MARKDOWN:
         words = [column.is_word for column in columns]
         yield from markdown_table([column.title for column in columns], rows, words)
     else:
@@ -74,7 +77,7 @@ def markdown_table(
     yield f"|{'|'.join(' --- ' for _ in titles)}|"
     for row in rows:
         shown = [
-            word(value) if is_word else TicketForm.MARKDOWN.written(value)
+            word(value) if is_word else TicketFormat.MARKDOWN.written(value)
             for value, is_word in zip(row, words, strict=True)
         ]
         yield f"| {' | '.join(shown)} |"

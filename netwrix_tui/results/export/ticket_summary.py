@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.amounts import records_words, span_words
 from netwrix_tui.records.filters import ACTIONS
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import ShownZone
@@ -121,22 +120,6 @@ class Summary:
                 break
             common += 1
         self._folder = self._folder[:common]
-
-
-def span_words(microseconds: int) -> str:
-    """A time between two moments: ``40 s``, ``3 min 51 s``, ``2 h 5 min``, ``3 days 4 h``."""
-    seconds = timedelta(microseconds=microseconds) // timedelta(seconds=1)
-    if seconds < 1:
-        return "less than 1 s"
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = [
-        (days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min"), (seconds, "s"),
-    ]  # fmt: skip
-    begins = next(at for at, (number, _) in enumerate(parts) if number)
-    told = [f"{number} {unit}" for number, unit in parts[begins : begins + 2] if number]
-    return " ".join(told)
 
 
 def _named_folder(parts: list[str]) -> str:

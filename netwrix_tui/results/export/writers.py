@@ -19,6 +19,7 @@ from netwrix_tui.results.export.csv_format import (
     csv_header,
     csv_lines,
 )
+from netwrix_tui.results.export.documents import DocumentWriter
 from netwrix_tui.results.export.lossless import (
     XML_END,
     encoded,
@@ -215,6 +216,8 @@ def writes_exactly(writer: RecordWriter, record: ReceivedRecord) -> bool:
         case XmlWriter():
             is_alike = writer._fields is None and record.declarations == writer._declared
             return is_alike and is_exact(record, WireFormat.XML)
+        case DocumentWriter():
+            return writer.options.with_original
         case _:
             return False
 

@@ -2,7 +2,7 @@
 
 A mark that has come to its end yields newer records when it is asked again, days later too. What
 was seen is known by its RID, so that nothing comes twice, whatever a server does with its marks.
-What these leave out is found by looks without them (:mod:`.sweeps`).
+What these leave out is found by looks without them (:mod:`.look_schedule`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from netwrix_tui.clock import now
@@ -22,20 +22,28 @@ from netwrix_tui.errors import (
     SignInFailed,
     UsageError,
 )
+from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.weekly_test import hold_all, weekly_tests
+from netwrix_tui.records.when import TimeRange
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.following.follow_query import FollowQuery, follow_queries
-from netwrix_tui.results.following.known_records import KnownRecords
-from netwrix_tui.results.following.poll_backoff import PollBackoff
-from netwrix_tui.results.following.sweeps import MOST_PAGES, MOST_SWEPT, Sweeps
+from netwrix_tui.results.following.look_schedule import (
+    MOST_PAGES,
+    MOST_SWEPT,
+    PollBackoff,
+    Sweeps,
+)
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
 from netwrix_tui.results.loading.resume_point import ResumePoint
-from netwrix_tui.results.loading.seen_records import SeenRecords
+from netwrix_tui.results.loading.seen_records import KnownRecords, SeenRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
+
+_AHEAD = timedelta(days=400)
+"""How long a follow is taken to go on at most: past the next change of any clock."""
 
 LATENESS = timedelta(days=1)
 """How long after its When a record may still arrive: some sources are collected once a day."""
@@ -77,6 +85,47 @@ class Missed:
 
 
 FollowEvent = Arrived | Looked | Missed
+
+
+@dataclass(slots=True)
+class FollowQuery:
+    """One search that the server understands, from a moment on, and how far it has come."""
+
+    parameters: SearchParameters
+    mark: str | None = None
+    is_caught_up: bool = False
+    found_anew: set[str] = field(default_factory=set)
+    """Records that a look without the mark found; the mark may still be about to give them."""
+    given_again: tuple[str, ...] = ()
+    """Records that the mark gave last although they were known."""
+
+    def begin_anew(self, start: datetime) -> None:
+        """Look from another moment on, from the first page."""
+        self.parameters = self.since(start)
+        self.mark = None
+
+    def since(self, start: datetime) -> SearchParameters:
+        """The same search from another moment on."""
+        others = self.parameters.without(*self.parameters.named("When"))
+        return others.with_(_from(start))
+
+
+def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> list[FollowQuery]:
+    """The queries of ``parameters``. Raises UsageError where they have a When."""
+    if parameters.named("When"):
+        raise UsageError(
+            "What is followed has no When.",
+            cause="It is whatever arrives from now on.",
+            next_step="Leave When out; --since 2h takes in what was before.",
+        )
+    searches = concrete_searches(parameters, now(), _AHEAD)
+    queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
+    if len(resume_point.marks) != len(queries):
+        return queries
+    return [
+        replace(query, mark=mark, is_caught_up=resume_point.caught_up)
+        for query, mark in zip(queries, resume_point.marks, strict=True)
+    ]
 
 
 class Follower:
@@ -332,3 +381,7 @@ def _microseconds(moment: datetime) -> int:
 
 def _is_final(error: NetwrixTuiError) -> bool:
     return isinstance(error, SignInFailed | CertificateNotTrusted | UsageError)
+
+
+def _from(start: datetime) -> Filter:
+    return Filter("When", Operator.EQUALS, TimeRange(start=start.replace(microsecond=0)))

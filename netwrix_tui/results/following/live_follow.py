@@ -24,7 +24,7 @@ from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.following.follower import LATENESS, Arrived, Follower, Looked, Missed
-from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase

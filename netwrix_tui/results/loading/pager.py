@@ -231,7 +231,7 @@ class Pager:
 
     def _append_kept(self, page: Page, mark: str | None = None, *, arrived: bool = False) -> int:
         new = self._store.append(page, arrived=arrived)
-        if self._keeper is not None and page.answers:
+        if self._keeper is not None and page.answers and not page.is_filed:
             self._keeper.took(page, mark, arrived=arrived)
         return new
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from netwrix_tui.wire.page import Page
 
@@ -15,6 +16,10 @@ MOST_KNOWN = 1_000_000
 
 Each takes 24 to 48 bytes, whatever its RID looks like and whatever the order: 50 MB at most.
 """
+
+MOST_RIDS = 20_000
+"""RIDs of a followed search that are remembered whole, for its resume point. Each is needed only
+while a server may send its record again."""
 
 _FEWEST_SLOTS = 1 << 15
 _31 = (1 << 31) - 1
@@ -89,6 +94,41 @@ class SeenRecords:
         self._now.make_room(count)
 
 
+class KnownRecords:
+    """The records that came, by their RIDs; the oldest are forgotten."""
+
+    def __init__(self, rids: Iterable[str]) -> None:
+        self._rids = dict.fromkeys(rids)
+        self.has_forgotten = len(self._rids) >= MOST_RIDS
+        """True where some record that came is not known any more."""
+
+    def all(self) -> tuple[str, ...]:
+        """The RIDs, the latest last."""
+        return tuple(self._rids)
+
+    def unknown(self, page: Page) -> Iterator[int]:
+        """Which records of a page are new; one that comes twice in it is so once."""
+        here: set[str] = set()
+        for index, key in enumerate(_keys(page)):
+            if key not in self._rids and key not in here:
+                here.add(key)
+                yield index
+
+    def known(self, page: Page) -> tuple[str, ...]:
+        """The RIDs of those records of a page that came before."""
+        return tuple(key for key in _keys(page) if key in self._rids)
+
+    def learn(self, page: Page) -> int:
+        """Remember a page; returns how many of its records were not known."""
+        before = len(self._rids)
+        self._rids.update(dict.fromkeys(_keys(page)))
+        new = len(self._rids) - before
+        for rid in list(islice(self._rids, max(0, len(self._rids) - MOST_RIDS))):
+            del self._rids[rid]
+            self.has_forgotten = True
+        return new
+
+
 class _Table:
     """Digests with 31 bits of each one's content, in two arrays: open addressing, half full."""
 
@@ -149,6 +189,12 @@ class _Table:
         self._mask = slots - 1
         self._keys = array("q", bytes(8 * slots))
         self._contents = array("i", bytes(4 * slots))
+
+
+def _keys(page: Page) -> Iterator[str]:
+    """The records' RIDs; for one without, what its bytes come to."""
+    for row, raw in zip(page.rows, page.raws, strict=True):
+        yield row.rid or hashlib.sha256(raw).hexdigest()
 
 
 def _narrow(data: str | bytes) -> int:

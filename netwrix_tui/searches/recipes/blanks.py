@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.searches.recipe import Blank
+from netwrix_tui.searches.recipe import NUMBER, SPAN, Blank
 
 WHO = Blank("who", "Who did it?", "Who", is_person=True)
 FOLDER = Blank("folder", "Which file or folder?", "What")
@@ -14,6 +14,12 @@ NOISE = Blank(
     "noise", "Without which accounts?", "Who",
     "SYSTEM, svc-, backup, antivirus, scanner, $", takes_several=True,
 )  # fmt: skip
+WITHIN = Blank("within", "Within what time?", SPAN, "1h", is_needed=True)
+
+
+def at_least(default: str) -> Blank:
+    """How often something happens at least."""
+    return Blank("n", "How many at least?", NUMBER, default, is_needed=True)
 
 
 def since(default: str) -> Blank:

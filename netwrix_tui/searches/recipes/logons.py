@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from netwrix_tui.searches.recipe import Blank, Recipe
-from netwrix_tui.searches.recipes.blanks import HOURS, MONTH, NOISE, WEEK
+from netwrix_tui.records.sequence_pattern import Same
+from netwrix_tui.searches.recipe import Blank, Recipe, RecipeSequence
+from netwrix_tui.searches.recipes.blanks import HOURS, MONTH, NOISE, WEEK, WITHIN, at_least
 
 _GROUP = "Logons and hours"
 _STATION = Blank("workstation", "From which workstation?", "Workstation")
 _ACCOUNT = Blank("who", "Which account?", "Who", is_person=True)
 
+_FAILED, _SUCCEEDED = 'action:"Failed Logon"', 'action:"Successful Logon"'
+
 RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        "guessed-password", "Guessed password: many failures, then a success", _GROUP,
+        "An account that failed so often and then got in; enter on a line shows its records.",
+        f"{_FAILED} {_SUCCEEDED} who:{{who}} when:{{since}}",
+        (at_least("10"), WITHIN, _ACCOUNT, WEEK),
+        RecipeSequence(_FAILED, _SUCCEEDED, Same.WHO),
+    ),
+    Recipe(
+        "password-spray", "Password spray: failures from one workstation, then a success", _GROUP,
+        "A workstation or address that tried many accounts, and which of them let it in.",
+        f"{_FAILED} {_SUCCEEDED} workstation:{{workstation}} when:{{since}}",
+        (at_least("20"), WITHIN, _STATION, WEEK),
+        RecipeSequence(_FAILED, _SUCCEEDED, Same.WORKSTATION),
+    ),
     Recipe(
         "failed-logons", "Failed logons", _GROUP,
         "F3 on Who or Workstation counts them; one workstation for many names is a spray.",

@@ -8,11 +8,16 @@ a test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from netwrix_tui.records.pivot_list import PivotKind
+from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
 
 class Pane(StrEnum):
@@ -97,3 +102,24 @@ def scroll_actions(pane: Pane) -> tuple[Action, ...]:
         Action(pane, "scroll_top", "home,g", "To the top", key_display="home"),
         Action(pane, "scroll_bottom", "end,G", "To the end", key_display="end"),
     )
+
+
+@dataclass
+class PivotRequested(Message):
+    """The user wants to go on from the record under the cursor; None offers all ways.
+
+    Posted by the results and by the record pane; the explorer's PivotController does it.
+    """
+
+    kind: PivotKind | None
+
+
+def pivot_action(kind: PivotKind | None) -> Callable[[Widget], None]:
+    """The action of a widget that asks for a pivot, or for the menu of them."""
+
+    def request(widget: Widget) -> None:
+        if kind is None:
+            expect_focus(widget)  # of the menu, whose keys mean something else here
+        widget.post_message(PivotRequested(kind))
+
+    return request

@@ -204,7 +204,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def _keeper(self, session: Session) -> SessionKeeper | None:
         if session.case is not None:
-            from netwrix_tui.tui.case.opening import keeper_of_case
+            from netwrix_tui.tui.case.open_case import keeper_of_case
 
             return keeper_of_case(session, self._not_kept)
         if not session.remembered_as:

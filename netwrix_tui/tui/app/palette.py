@@ -24,7 +24,7 @@ from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
-from netwrix_tui.tui.explorer.pane_widgets import pane_widgets
+from netwrix_tui.tui.explorer.pane_layout import pane_widgets
 from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 from netwrix_tui.tui.terminal.internals.widget_hooks import PaletteHooks, ShowsOtherText
 from netwrix_tui.tui.text.pasted_lines import TakesPastedLines

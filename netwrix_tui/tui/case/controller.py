@@ -16,6 +16,7 @@ from netwrix_tui.case.facts import Finding, MarkFacts, Outcome, SearchFacts, Sou
 from netwrix_tui.case.findings import FoundRecord, Item, Words
 from netwrix_tui.case.kept_fetcher import KeptFetcher
 from netwrix_tui.case.kept_search import KeptSearch
+from netwrix_tui.case.page_file import PageFile
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.case.session_files import (
     SessionSummary,
@@ -112,6 +113,11 @@ class CaseController:
     def is_read_only(self) -> bool:
         """True where a case is shown that nothing is written to."""
         return isinstance(self.keeper, ReadOnlyKeeper)
+
+    @property
+    def current(self) -> KeptSearch | None:
+        """The search that is shown, as it is kept."""
+        return self._current
 
     def begin_watching(self) -> None:
         """Keep where the user stands, from now on; and look for an earlier session."""
@@ -253,20 +259,17 @@ class CaseController:
         """What puts the kept pages of a search before those of the server."""
         keeper = self.keeper
 
-        def path() -> Path:
+        def pages() -> PageFile:
             if keeper is None:
                 raise NetwrixTuiError("Nothing is kept here.")
             keeper.flush()
-            found = keeper.path
-            if found is None:
-                raise NetwrixTuiError("Nothing is kept here.")
-            return found
+            return keeper.pages
 
         def wrapped(server: SearchFetcher) -> KeptFetcher:
             offline = self._session.is_offline
             is_here = offline or self.is_of_this_server(kept)
             return KeptFetcher(
-                path, kept.facts, server if is_here else None, self._other_way,
+                pages, kept.facts, server if is_here else None, self._other_way,
                 ends_with_case=offline,
             )  # fmt: skip
 

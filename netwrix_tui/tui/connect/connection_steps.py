@@ -8,8 +8,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Static
 
-from netwrix_tui.doctor.check_result import CheckResult, Verdict
-from netwrix_tui.doctor.report import lines_of
+from netwrix_tui.doctor.check_result import CheckResult, Verdict, lines_of
 from netwrix_tui.errors import CertificateNotTrusted
 from netwrix_tui.foreign_text import rows
 from netwrix_tui.tui.connect.connection_test import check_after

@@ -1,4 +1,4 @@
-"""Controller of facets and timeline: open, close, search by a value or a span of time."""
+"""Controller of facets and timeline: open, close, filter by a value, search in a span of time."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
-from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.ticket import EMPTY, counts_ticket
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.tui.counts.count_worker import CountWorker, OpenPanes
 from netwrix_tui.tui.counts.facet_lines import FacetLines, filter_term
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import short_span_words
-from netwrix_tui.tui.dialogs.choose_ticket_form import ChooseTicketForm
+from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.columns import CHANGES, Column
@@ -57,16 +56,6 @@ class CountPanes(OpenPanes, Protocol):
         """Give a pane the focus, at once where it is on the screen."""
 
 
-class ValuePivots(Protocol):
-    """Pivots by a value or by a span of time."""
-
-    def of_value(self, kind: PivotKind, field: str, value: str) -> Pivot | None:
-        """The pivot of a value that no record in particular has; None where there is none."""
-
-    def within(self, start: datetime, end: datetime) -> SearchPlan:
-        """The search narrowed to a span; ``end`` is no part of it. Raises UsageError."""
-
-
 class CountsController:
     """Controller of facets and timeline."""
 
@@ -77,24 +66,25 @@ class CountsController:
         facets: Facets,
         timeline: Timeline,
         panes: CountPanes,
-        pivots: ValuePivots,
         *,
+        within: Callable[[datetime, datetime], SearchPlan],
         begin: BeginSearch,
         filter_further: Callable[[str], None],
         copy_text: Callable[[str, str, str], None],
         head: Callable[[], TicketHead],
         back: Callable[[], bool],
     ) -> None:
-        """``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text, what it
-        is, and the ending of its file; ``head`` makes what stands on top of a ticket; ``back``
-        goes to the search before, False without one.
+        """``within`` narrows the search to a span of time, whose end is no part of it, or raises
+        UsageError; ``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text,
+        what it is, and the ending of its file; ``head`` makes what stands on top of a ticket;
+        ``back`` goes to the search before, False without one.
         """
         self._host = host
         self._table = table
         self._facets = facets
         self._timeline = timeline
         self._panes = panes
-        self._pivots = pivots
+        self._within = within
         self._begin = begin
         self._filter_further = filter_further
         self._copy_text = copy_text
@@ -120,16 +110,6 @@ class CountsController:
         self.open(facets)
         self._enter(facets)
 
-    def search_value(self, kind: PivotKind, column: Column, value: str) -> None:
-        """Search with a value: for only it, without it, or for it too."""
-        if not value:
-            words = "The API cannot search for what is empty. Take another value."
-            notify_warning(self._host, words)
-            return
-        pivot = self._pivots.of_value(kind, column.field, value)
-        if pivot is not None and pivot.plan is not None:
-            self._begin(pivot.plan, words=pivot.words)
-
     def filter_value(self, column: Column, value: str) -> None:
         """Show only the loaded records that have a value."""
         terms = filter_term(column.field, value)
@@ -147,23 +127,23 @@ class CountsController:
         if self._panes.close_covering():
             self._panes.lay_table_open()
 
-    def copy_list(self, sheet: FacetLines, *, choose: bool = False) -> None:
+    def copy_list(self, lines: FacetLines, *, choose: bool = False) -> None:
         """Send the values of a column, each with its count, to the clipboard as a ticket."""
-        number = "1 value" if len(sheet) == 1 else f"{len(sheet):,} values"
-        what = f"{number} of {sheet.column.title}"
-        line = self._table.view.quick_filter.line if sheet.is_filtered else ""
+        number = "1 value" if len(lines) == 1 else f"{len(lines):,} values"
+        what = f"{number} of {lines.column.title}"
+        line = self._table.view.quick_filter.line if lines.is_filtered else ""
         head = replace(self._head(), quick_filter=line)
 
-        def copy(form: TicketForm | None) -> None:
-            if form is not None:
-                column, heading = sheet.column.title, sheet.whole_heading
-                text = counts_ticket(head, column, heading, sheet.counted, form)
-                self._copy_text(text, what, form.extension)
+        def copy(ticket_format: TicketFormat | None) -> None:
+            if ticket_format is not None:
+                column, heading = lines.column.title, lines.whole_heading
+                text = counts_ticket(head, column, heading, lines.counted, ticket_format)
+                self._copy_text(text, what, ticket_format.extension)
 
         if choose:
-            self._host.app.push_screen(ChooseTicketForm(what), copy)
+            self._host.app.push_screen(ChooseTicketFormat(what), copy)
         else:
-            copy(TicketForm.TEXT)
+            copy(TicketFormat.TEXT)
 
     # The timeline
 
@@ -178,7 +158,7 @@ class CountsController:
     def zoom(self, start: datetime, end: datetime) -> None:
         """Search within a span of time; ``end`` is no part of it."""
         try:
-            plan = self._pivots.within(start, end)
+            plan = self._within(start, end)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
             return

@@ -181,8 +181,8 @@ class CountWorker:
             if self._shown() is not state.view:
                 self._facets.begin_anew()
                 self._shown = weakref.ref(state.view)
-            sheet = FacetLines(self._column, counted.top, state.loaded, is_filtered)
-            self._facets.show(sheet)
+            lines = FacetLines(self._column, counted.top, state.loaded, is_filtered)
+            self._facets.show(lines)
         if counted.buckets is not None:
             moment = now(self._timeline.zone.tzinfo)
             timeline = TimelineLines(

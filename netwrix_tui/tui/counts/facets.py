@@ -62,9 +62,9 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class ListCopyRequested(Message):
-        """The list is to go to the clipboard, in a form that is asked for or as text."""
+        """The list is to go to the clipboard, in a format that is asked for or as text."""
 
-        sheet: FacetLines
+        lines: FacetLines
         choose: bool = False
 
     class Dismissed(Message):
@@ -73,37 +73,37 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.column = FACET_COLUMNS[0]
-        self._sheet = FacetLines()
+        self._lines = FacetLines()
         self._is_anew = True
 
     @property
-    def sheet(self) -> FacetLines:
+    def lines(self) -> FacetLines:
         """What is shown; of another column than :attr:`column` until that has been counted."""
-        return self._sheet
+        return self._lines
 
     @property
     def value(self) -> str | None:
         """The value under the cursor; None where there is none, or not yet of the new column."""
-        values = self._sheet.top.values if self._sheet.column is self.column else ()
+        values = self._lines.top.values if self._lines.column is self.column else ()
         return values[self._cursor_row].value if self._cursor_row < len(values) else None
 
-    def show(self, sheet: FacetLines) -> None:
+    def show(self, lines: FacetLines) -> None:
         """Show other counts; the cursor stays on its value, and that in its line if it can."""
-        if sheet == self._sheet:
+        if lines == self._lines:
             return
         top, line = self._top, self._cursor_row - self._top
-        value = self.value if sheet.column is self._sheet.column else None
+        value = self.value if lines.column is self._lines.column else None
         # A cursor that nobody has moved belongs to the first line, whatever stands there.
         is_at_home = value is None or self._is_anew or (not self._cursor_row and not self.has_focus)
         self._is_anew = False
-        place = None if is_at_home or value is None else sheet.place_of(value)
-        self._sheet = sheet
-        self._publish_rows(len(sheet))
+        place = None if is_at_home or value is None else lines.place_of(value)
+        self._lines = lines
+        self._publish_rows(len(lines))
         if is_at_home:
             self._cursor_row = 0
         else:
             row = self._cursor_row if place is None else place
-            self._cursor_row = min(row, max(0, len(sheet) - 1))
+            self._cursor_row = min(row, max(0, len(lines) - 1))
         y = 0 if is_at_home or not top else self._cursor_row - line
         self.scroll_to(y=y, animate=False)
         self._scroll_into_view(self._cursor_row)
@@ -132,16 +132,16 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
             return self._heading(title_line(self.column, width), width, SemanticStyle.TITLE)
         if y == 1:
             # What is shown is of another column, until this one has been counted.
-            is_current = self._sheet.column is self.column
-            words = self._sheet.heading(width) if is_current else fit_end("counting …", width)
+            is_current = self._lines.column is self.column
+            words = self._lines.heading(width) if is_current else fit_end("counting …", width)
             return self._heading(words, width, SemanticStyle.QUIET)
         place = self._top + y - self.heading
-        if place >= len(self._sheet):
+        if place >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         return self._row(place, width)
 
     def _row(self, place: int, width: int) -> Strip:
-        spans, bar, numbers = self._sheet.row(place, max(1, width - _GUTTER))
+        spans, bar, numbers = self._lines.row(place, max(1, width - _GUTTER))
         is_cursor = place == self._cursor_row
         ground = self.get_component_rich_style(_CURSOR) if is_cursor else self.rich_style
         parts = (
@@ -198,22 +198,22 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
 
     def action_filter(self) -> None:
         if self.value is not None:
-            self.post_message(self.FilterRequested(self._sheet.column, self.value))
+            self.post_message(self.FilterRequested(self._lines.column, self.value))
 
     def action_copy_list(self) -> None:
-        if len(self._sheet):
-            self.post_message(self.ListCopyRequested(self._sheet))
+        if len(self._lines):
+            self.post_message(self.ListCopyRequested(self._lines))
 
     def action_copy_list_as(self) -> None:
-        if len(self._sheet):
-            self.post_message(self.ListCopyRequested(self._sheet, choose=True))
+        if len(self._lines):
+            self.post_message(self.ListCopyRequested(self._lines, choose=True))
 
     def action_close(self) -> None:
         self.post_message(self.Dismissed())
 
     def _request(self, kind: PivotKind) -> None:
         if self.value is not None:
-            self.post_message(self.ValueRequested(kind, self._sheet.column, self.value))
+            self.post_message(self.ValueRequested(kind, self._lines.column, self.value))
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor, a second searches; the title's arrows change the column."""
@@ -225,7 +225,7 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
             self._step_column(-1 if at.x <= title.find("‹") + 1 else 1)
             return
         place = self._top + at.y - self.heading
-        if at.y >= self.heading and place < len(self._sheet):
+        if at.y >= self.heading and place < len(self._lines):
             self.move_to(place)
             if event.chain == 2:
                 self.action_only_this()

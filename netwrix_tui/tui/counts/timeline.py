@@ -32,7 +32,7 @@ _AROUND = 2
 
 
 class Timeline(Widget, can_focus=True):
-    """Bars of one sheet of counts; messages say what a key wants of a span of time.
+    """Bars of the counts of a span of time; messages say what a key wants of a span of time.
 
     The cursor belongs to a moment, and so does the other end of what is selected: while records
     stream in and buckets change, both stay where they are in time.
@@ -74,16 +74,16 @@ class Timeline(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._sheet = TimelineLines()
+        self._lines = TimelineLines()
         self._zone = LOCAL
         self._at: datetime | None = None
         self._anchor: datetime | None = None
         self._width = 0
 
     @property
-    def sheet(self) -> TimelineLines:
+    def lines(self) -> TimelineLines:
         """What is shown."""
-        return self._sheet
+        return self._lines
 
     @property
     def zone(self) -> ShownZone:
@@ -107,32 +107,32 @@ class Timeline(Widget, can_focus=True):
         ends = self._place(self._at), self._place(self._anchor or self._at)
         return min(ends), max(ends)
 
-    def show(self, sheet: TimelineLines) -> None:
+    def show(self, lines: TimelineLines) -> None:
         """Show other counts, or the same in another zone."""
-        self._sheet = sheet
+        self._lines = lines
         self.refresh()
 
     def _place(self, moment: datetime | None) -> int:
         if moment is None:
-            return max(0, len(self._sheet) - 1)
-        return self._sheet.place_of(moment)
+            return max(0, len(self._lines) - 1)
+        return self._lines.place_of(moment)
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
         width, height = self.content_size
         first, last = self.chosen
-        sheet, pointed = self._sheet, self.has_focus
+        lines, pointed = self._lines, self.has_focus
         if y == 0:
-            words = sheet.words(first, last, is_pointed_at=pointed, width=width).ljust(width)
+            words = lines.words(first, last, is_pointed_at=pointed, width=width).ljust(width)
             return self._strip(width, (words, _TITLE if pointed else _QUIET))
         if y == height - 1:
-            axis = sheet.axis(width, first, last, is_pointed_at=pointed)
+            axis = lines.axis(width, first, last, is_pointed_at=pointed)
             return self._strip(width, (axis, _QUIET))
-        line = sheet.bars(width, max(1, height - _AROUND))[y - 1]
-        if not pointed or not len(sheet):
+        line = lines.bars(width, max(1, height - _AROUND))[y - 1]
+        if not pointed or not len(lines):
             return self._strip(width, (line, _BAR))
-        start, end = sheet.stretch(width, first, last)
+        start, end = lines.stretch(width, first, last)
         return self._strip(
             width, (line[:start], _BAR), (line[start:end], _CHOSEN), (line[end:], _BAR)
         )
@@ -162,12 +162,12 @@ class Timeline(Widget, can_focus=True):
 
     def move_to(self, place: int, *, extends: bool = False) -> None:
         """Put the cursor on a bucket; ``extends`` selects from where it was up to there."""
-        if not len(self._sheet):
+        if not len(self._lines):
             return
-        before = self._sheet.buckets[self._place(self._at)].start
-        place = max(0, min(place, len(self._sheet) - 1))
+        before = self._lines.buckets[self._place(self._at)].start
+        place = max(0, min(place, len(self._lines) - 1))
         self._anchor = (self._anchor or before) if extends else None
-        self._at = self._sheet.buckets[place].start
+        self._at = self._lines.buckets[place].start
         self.refresh()
 
     def action_earlier(self) -> None:
@@ -180,7 +180,7 @@ class Timeline(Widget, can_focus=True):
         self.move_to(0)
 
     def action_latest(self) -> None:
-        self.move_to(len(self._sheet))
+        self.move_to(len(self._lines))
 
     def action_extend_earlier(self) -> None:
         self.move_to(self._place(self._at) - 1, extends=True)
@@ -191,7 +191,7 @@ class Timeline(Widget, can_focus=True):
     # What it tells
 
     def action_zoom(self) -> None:
-        if len(self._sheet):
+        if len(self._lines):
             self.post_message(self.ZoomRequested(*self._span()))
             self._at = self._anchor = None
 
@@ -200,7 +200,7 @@ class Timeline(Widget, can_focus=True):
         self.post_message(self.ZoomOutRequested())
 
     def action_go_to_first(self) -> None:
-        if len(self._sheet):
+        if len(self._lines):
             self.post_message(self.FirstRecordRequested(*self._span()))
 
     def action_leave(self) -> None:
@@ -213,7 +213,7 @@ class Timeline(Widget, can_focus=True):
 
     def _span(self) -> tuple[datetime, datetime]:
         first, last = self.chosen
-        return self._sheet.buckets[first].start, self._sheet.buckets[last].end
+        return self._lines.buckets[first].start, self._lines.buckets[last].end
 
     # The mouse
 
@@ -221,14 +221,14 @@ class Timeline(Widget, can_focus=True):
         """The cursor goes where the button went down."""
         at = event.get_content_offset(self)
         if at is not None and at.y:
-            self.move_to(self._sheet.place_at(at.x, self.most))
+            self.move_to(self._lines.place_at(at.x, self.most))
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Dragging selects."""
         if self.app.mouse_captured is self:
             at = event.get_content_offset_capture(self)
-            place = self._sheet.place_at(at.x, self.most)
+            place = self._lines.place_at(at.x, self.most)
             if place != self._place(self._at) or self._anchor is not None:
                 self.move_to(place, extends=True)
 

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from netwrix_tui.tui.case.controller import CaseController
+    from netwrix_tui.tui.case.evidence_controller import EvidenceController
     from netwrix_tui.tui.counts.controller import CountsController
     from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
+    from netwrix_tui.tui.explorer.names_controller import NamesController
     from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
     from netwrix_tui.tui.explorer.tour import TourController
     from netwrix_tui.tui.explorer.zone_controller import ZoneController
-    from netwrix_tui.tui.names.controller import NamesController
     from netwrix_tui.tui.notes.controller import NotesController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
@@ -63,6 +64,7 @@ class Controllers(Protocol):
     zones: ZoneController
     names: NamesController
     case: CaseController
+    evidence: EvidenceController
     case_navigation: CaseNavigation
 
     @property
@@ -98,8 +100,10 @@ def _has_records(of: Controllers) -> bool:
 
 
 def _leave_marks(of: Controllers, leave: Callable[[], None]) -> None:
-    """Leave, after what is to be said of marks that nothing keeps, and of a file being saved."""
-    of.navigation.marks.leave(lambda: of.saving.leave(leave), are_kept=of.case.keeps)
+    """Leave, after what is to be said of marks that nothing keeps, and of files being written."""
+    of.navigation.marks.leave(
+        lambda: of.saving.leave(lambda: of.evidence.leave(leave)), are_kept=of.case.keeps
+    )
 
 
 def _everywhere(
@@ -192,6 +196,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.notes.compare(), when=_has_records),
     _everywhere("save_case", "ctrl+s", "Save the session as a case, in one file",
                 key_display="^s", do=lambda of: of.case.ask_name()),
+    _everywhere("evidence", "E", "Make an evidence package of what was found", key_display="E",
+                do=lambda of: of.evidence.ask()),
     _everywhere("resume", "R", "Go on with the session that was left", "go on",
                 do=lambda of: of.case_navigation.resume(),
                 when=lambda of: of.case_navigation.can_resume),

@@ -204,7 +204,7 @@ class CurrentSearch:
                 step.held.want(max(place.table.seen_to, 0))
         self._clear_record()
         self.show()
-        # Also to whoever keeps an arrangement up: more may have come since.
+        # Also to whoever keeps a row order up to date: more may have come since.
         self._host.post_message(ResultsChanged())
 
     def restore(self, steps: Sequence[RestoredStep], current: int) -> None:

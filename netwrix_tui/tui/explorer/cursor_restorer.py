@@ -45,7 +45,7 @@ class CursorRestorer:
         """Look at what has come since; ``request_rows`` asks for more, as far as a row."""
         if not self._rid:
             return
-        # By its record: an arrangement takes the cursor along, and nobody has moved it.
+        # By its record: another row order takes the cursor along, and nobody has moved it.
         at = self._table.record_row
         is_moved = at is not None and self._cursor_record not in (None, at)
         if is_moved or (self._cursor_record is None and self._table.is_touched):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -13,8 +13,8 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.actions.pivot_actions import PivotRequested
 from netwrix_tui.tui.case.controller import CaseController
+from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
@@ -22,14 +22,14 @@ from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
-from netwrix_tui.tui.explorer.counts_messages import COUNTS_MESSAGES, counts_handler
-from netwrix_tui.tui.explorer.current_search import CurrentSearch, ResultsChanged
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
+from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
+from netwrix_tui.tui.explorer.names_controller import NamesController
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
-from netwrix_tui.tui.explorer.pane_layout import PaneLayout
-from netwrix_tui.tui.explorer.pane_widgets import focused_pane
+from netwrix_tui.tui.explorer.pane_layout import PaneLayout, focused_pane
 from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
 from netwrix_tui.tui.explorer.request_options import RequestOptions
@@ -40,10 +40,9 @@ from netwrix_tui.tui.explorer.ticket_source import ticket_source
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.explorer.tour import DEMO, TourController
 from netwrix_tui.tui.explorer.zone_controller import ZoneController
-from netwrix_tui.tui.names.controller import NamesController
 from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.output.copy_controller import CopyController
-from netwrix_tui.tui.output.save_controller import FileChanged, SaveController
+from netwrix_tui.tui.output.save_controller import SaveController
 from netwrix_tui.tui.record.controller import RecordController
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
@@ -70,7 +69,7 @@ class Explorer(LowLatencyScreen[None]):
     """Screen of three panes. Where there is no room, builder and record lie over the table.
 
     It composes the panes, hands what they tell to the controllers, and the keys, too, by
-    the table in ``actions.py``.
+    the tables in ``messages.py`` and ``actions.py``.
     """
 
     CSS_PATH = "explorer.tcss"
@@ -78,6 +77,22 @@ class Explorer(LowLatencyScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS, Pane.EXPLORER)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    panes: PaneLayout
+    case: CaseController
+    current_search: CurrentSearch
+    sort_filter: SortFilterController
+    follow: FollowController
+    navigation: SearchNavigation
+    pivots: PivotController
+    history: SearchHistory
+    record: RecordController
+    saving: SaveController
+    counts: CountsController
+    body_preview: BodyPreviewController
+    table: ResultsTable
+    notice: Notice
+    builder: SearchBuilder
 
     def __init__(self, session: Session, worker: ApiWorker, sessions: SessionHost) -> None:
         super().__init__()
@@ -130,10 +145,15 @@ class Explorer(LowLatencyScreen[None]):
             self, table, worker, search,
             wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,
         )  # fmt: skip
-        self.pivots = PivotController(self, table, lambda: search.plan, lambda: self.names.known)
         self.navigation = SearchNavigation(
             self, search, self.builder, self.sentence, self.query_line, table, self.panes,
-            self.pivots, self.sort_filter, self.follow,
+            self.sort_filter, self.follow,
+        )  # fmt: skip
+        self.pivots = PivotController(
+            self, table, lambda: search.plan,
+            begin=self.navigation.begin,
+            sort_by_time=lambda: self.sort_filter.sort("when", further=False),
+            known=lambda: self.names.known,
         )  # fmt: skip
         self.history = SearchHistory(
             self, search,
@@ -159,13 +179,14 @@ class Explorer(LowLatencyScreen[None]):
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
         self.counts = CountsController(
-            self, table, self.facets, self.timeline, self.panes, self.pivots, begin=begin,
+            self, table, self.facets, self.timeline, self.panes,
+            within=self.pivots.within, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
         )  # fmt: skip
         self.sql = SqlController(
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
-            pivot=self.counts.search_value, open_record=self.record.open,
+            pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
         self.columns = ColumnsController(self, table, session.remembered_as)
@@ -181,6 +202,7 @@ class Explorer(LowLatencyScreen[None]):
         table.server_ahead = lambda: worker.server_ahead
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
+        self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
         self.case_navigation = CaseNavigation(
             self, search, self.case, self.navigation, self.panes, session, self.notes.add
         )
@@ -203,6 +225,7 @@ class Explorer(LowLatencyScreen[None]):
                 yield self.notice
                 yield self.viewer
         yield self.saving.line
+        yield self.evidence.line
         yield FooterLine()
 
     def on_mount(self) -> None:
@@ -221,126 +244,13 @@ class Explorer(LowLatencyScreen[None]):
         """What the user saw last is kept."""
         self.case.note_view()
         self.sql.end()
-
-    # What the search and the panes tell
-
-    @on(ResultsChanged)
-    def _results_changed(self) -> None:
-        self.current_search.show()
-        self.sort_filter.catch_up()
-        self.counts.catch_up()
-        self.follow.show()
-        self.names.catch_up()
-        self.record.catch_up()
-        self.refresh_bindings()
-        if self.notice.choices and self.focused is self.table:
-            self.notice.focus()
-        self.history.note_current()
+        self.evidence.end()
 
     def _rearranged(self) -> None:
         self.current_search.seek()
         self.current_search.show_status()
         self.counts.catch_up()
         self.record.show_if_open()
-
-    @on(FileChanged)
-    def _file_changed(self) -> None:
-        self.saving.show()
-
-    @on(SentenceLine.Clicked)
-    def _sentence_clicked(self) -> None:
-        self.navigation.edit_search()
-
-    @on(ResultsTable.RowsRequested)
-    def _rows_requested(self, message: ResultsTable.RowsRequested) -> None:
-        self.current_search.request_rows(message.row, beyond=message.beyond)
-
-    @on(ResultsTable.MarksChanged)
-    def _marks_changed(self) -> None:
-        self.case.note_marks()
-        self.current_search.show_status()
-
-    @on(ResultsTable.NewAboveChanged)
-    def _status_changed(self) -> None:
-        self.current_search.show_status()
-
-    @on(ResultsTable.CursorMoved)
-    def _cursor_moved(self) -> None:
-        self.record.follow_cursor()
-
-    @on(ResultsTable.RecordOpened)
-    def _record_opened(self) -> None:
-        self.record.open()
-
-    @on(ResultsTable.SortRequested)
-    def _sort_requested(self, message: ResultsTable.SortRequested) -> None:
-        self.sort_filter.sort_by(message.column, further=message.further)
-
-    @on(ResultsTable.UnusualRequested)
-    def _unusual_requested(self) -> None:
-        self.sort_filter.show_unusual()
-
-    @on(QuickFilterLine.FilterChanged)
-    def _filter_changed(self, message: QuickFilterLine.FilterChanged) -> None:
-        self.sort_filter.filter(message.line)
-
-    @on(QuickFilterLine.FilterTaken)
-    def _filter_taken(self, message: QuickFilterLine.FilterTaken) -> None:
-        self.sort_filter.filter(message.line)
-        self.panes.lay_table_open()
-
-    @on(RecordViewer.StepRequested)
-    def _record_step_requested(self, message: RecordViewer.StepRequested) -> None:
-        self.record.step(message.by)
-
-    @on(RecordViewer.OtherFormatRequested)
-    def _other_format(self, message: RecordViewer.OtherFormatRequested) -> None:
-        self.record.fetch_other_format(message.format)
-
-    @on(QueryLine.PlanDrafted)
-    def _plan_drafted(self, message: QueryLine.PlanDrafted) -> None:
-        self.builder.plan = message.plan
-
-    @on(QueryLine.SearchRequested)
-    def _search_requested(self, message: QueryLine.SearchRequested) -> None:
-        self.navigation.begin(message.plan)
-
-    @on(QueryLine.Dismissed)
-    @on(Timeline.TableRequested)
-    def _table_requested(self) -> None:
-        self.panes.focus(self.table)
-
-    @on(QueryLine.EditingEnded)
-    def _editing_ended(self) -> None:
-        self.panes.close_query()
-
-    @on(BodyPreview.FormChanged)
-    def _form_changed(self) -> None:
-        self.body_preview.show()
-
-    @on(BodyPreview.BodyCopyRequested)
-    def _body_copy_requested(self, message: BodyPreview.BodyCopyRequested) -> None:
-        self.body_preview.copy(message)
-
-    @on(PivotRequested)
-    def _pivot_requested(self, message: PivotRequested) -> None:
-        self.navigation.pivot(message.kind)
-
-    @on(Breadcrumbs.StepSelected)
-    def _step_selected(self, message: Breadcrumbs.StepSelected) -> None:
-        self.navigation.go_to_step(message.position)
-
-    @on(Breadcrumbs.StepNameRequested)
-    def _step_name_requested(self, message: Breadcrumbs.StepNameRequested) -> None:
-        self.navigation.name_step(message.position)
-
-    @on(Notice.ProposalChosen)
-    def _proposal_chosen(self, message: Notice.ProposalChosen) -> None:
-        self.history.widen(message.index)
-
-    @on(Facets.Dismissed)
-    def _facets_dismissed(self) -> None:
-        self.panes.close_facets()
 
     def on_resize(self, _: events.Resize) -> None:
         """A pane that room was found for shows the record under the cursor."""
@@ -386,5 +296,5 @@ class Explorer(LowLatencyScreen[None]):
 
 for _action in EVERYWHERE:
     setattr(Explorer, f"action_{_action.name}", _action.method())
-for _kind in COUNTS_MESSAGES:
-    setattr(Explorer, _kind.handler_name, counts_handler(_kind))
+for _kind in MESSAGES:
+    setattr(Explorer, _kind.handler_name, message_handler(_kind))

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-
 from textual.screen import Screen
 
-from netwrix_tui.errors import UsageError
-from netwrix_tui.records.pivot_list import Pivot, PivotKind
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.records.record import Row
-from netwrix_tui.records.relative import relative_span
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
-from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.notes.marks_controller import MarksController
 from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
@@ -32,7 +24,7 @@ _LONGEST_NAME = 40
 
 
 class SearchNavigation:
-    """Controller of new searches, pivots, and steps back and forward on the trail.
+    """Controller of new searches, and of steps back and forward on the trail.
 
     The plan that is being edited is the builder's: whatever changes it sets ``builder.plan``, and
     all else follows from there.
@@ -47,7 +39,6 @@ class SearchNavigation:
         query: QueryLine,
         table: ResultsTable,
         layout: PaneLayout,
-        pivots: PivotController,
         sort_filter: SortFilterController,
         follow: FollowController,
     ) -> None:
@@ -58,7 +49,6 @@ class SearchNavigation:
         self._query = query
         self._table = table
         self._layout = layout
-        self._pivots = pivots
         self._sort_filter = sort_filter
         self._follow = follow
         self.marks: MarksController = MarksController(screen, table)
@@ -227,56 +217,3 @@ class SearchNavigation:
             error=None,
         )
         self._screen.app.push_screen(question, named)
-
-    # Pivots
-
-    def pivot(self, kind: PivotKind | None) -> None:
-        """Go on from the record under the cursor by a pivot; None offers all of them."""
-        if kind is not None:
-            found = self._pivots.pivot(kind)
-            if found is not None:
-                self._take(*found)
-            return
-        asked = self._pivots.menu()
-        if asked is None or self._screen.app.screen is not self._screen:
-            return
-        menu, row = asked
-
-        def chosen(pivot: Pivot | None) -> None:
-            if pivot is not None:
-                self._take(pivot, row)
-
-        self._screen.app.push_screen(menu, chosen)
-
-    def _take(self, pivot: Pivot, row: Row) -> None:
-        if pivot.ask is not None:
-            self._ask_width(pivot, pivot.ask, row)
-        elif pivot.plan is not None:
-            self.begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
-        if pivot.is_chain:
-            self._sort_filter.sort("when", further=False)
-
-    def _ask_width(
-        self, pivot: Pivot, plan_of_width: Callable[[timedelta], SearchPlan], row: Row
-    ) -> None:
-        """Ask how far around the record is to be looked."""
-
-        def read(typed: str) -> tuple[str, SearchPlan]:
-            span = relative_span(typed.strip() or "10m")
-            if span is None:
-                raise UsageError(
-                    f"{typed!r} is not a width.", next_step="Type it as 90m, 2h, 3d or 1w."
-                )
-            return str(span), plan_of_width(span.length)
-
-        def chosen(answer: tuple[str, SearchPlan] | None) -> None:
-            if answer is not None:
-                width, plan = answer
-                self.begin(plan, words=f"± {width} {pivot.words}", keep=row.rid)
-
-        question = AskLine(
-            f"How wide {pivot.title}?",
-            read=read, placeholder="10m", hint="90m, 2h, 3d: so far before and after it",
-            keys="enter searches · esc leaves it",
-        )  # fmt: skip
-        self._screen.app.push_screen(question, chosen)

@@ -6,9 +6,15 @@ What a class does with the panes stands in ``explorer.tcss``.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widget import Widget
+
+from netwrix_tui.tui.actions.action import Pane
+
+if TYPE_CHECKING:
+    from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
 _RECORD, _BUILDER, _QUERY = "-record-open", "-builder-open", "-query-open"
 _PREVIEW, _FACETS, _TIMELINE = "-preview-open", "-facets-open", "-timeline-open"
@@ -164,3 +170,24 @@ class PaneLayout:
         """Take the timeline away, and give the table the focus."""
         self._screen.remove_class(_TIMELINE)
         self.focus(self._table)
+
+
+def pane_widgets(of: Explorer) -> dict[Pane, Widget]:
+    """The widget of each pane that has keys of its own."""
+    return {
+        Pane.TABLE: of.table,
+        Pane.RECORD: of.viewer,
+        Pane.BUILDER: of.builder,
+        Pane.QUERY: of.query_line,
+        Pane.TRAIL: of.crumbs,
+        Pane.PREVIEW: of.preview,
+        Pane.FACETS: of.facets,
+        Pane.TIMELINE: of.timeline,
+        Pane.NOTICE: of.notice,
+    }
+
+
+def focused_pane(of: Explorer) -> Pane:
+    """The pane whose keys the help explains first."""
+    widgets = pane_widgets(of).items()
+    return next((pane for pane, widget in widgets if widget.has_focus_within), Pane.EXPLORER)

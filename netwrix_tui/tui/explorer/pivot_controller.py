@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from rich.text import Text
@@ -12,21 +12,24 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.name_forms import NameKind, kind_of, leaf_of
 from netwrix_tui.records.pivot_list import Pivot, PivotKind, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
+from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.searches.known_names import Form, KnownNames, Person
 from netwrix_tui.searches.other_names import all_names_plan
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_warning
-from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES
+from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
+from netwrix_tui.tui.table.columns import CHANGES, Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 _TITLE = 21
@@ -37,32 +40,55 @@ _FRAME = 2 * 2 + 2 + 3 + 1
 
 
 class PivotController:
-    """Maker of pivots from the table's record and the search that found it."""
+    """Goes on from the table's record, or from a value, to another search: a pivot.
+
+    Which pivots there are, and what each searches for, say ``records/pivot_list.py`` and
+    ``records/pivots.py``.
+    """
 
     def __init__(
-        self, host: ScreenHost, table: ResultsTable, plan: Callable[[], SearchPlan],
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        plan: Callable[[], SearchPlan],
+        *,
+        begin: BeginSearch,
+        sort_by_time: Callable[[], None],
         known: Callable[[], KnownNames] = KnownNames,
-    ) -> None:  # fmt: skip
-        """``plan`` is that of the search that found the records, ``known`` names of people."""
+    ) -> None:
+        """``plan`` is that of the search that found the records; ``sort_by_time`` puts the
+        records of a chain of actions in order; ``known`` are names of people.
+        """
         self._known = known
         self._host = host
         self._table = table
         self._plan = plan
+        self._begin = begin
+        self._sort_by_time = sort_by_time
 
-    def pivot(self, kind: PivotKind) -> tuple[Pivot, Row] | None:
-        """The pivot of a kind; None without records, or where it leads nowhere.
+    def go_on(self, kind: PivotKind | None) -> None:
+        """Search on from the record under the cursor; None offers all pivots in a menu.
 
-        Why it leads nowhere is said in a notification.
+        Nothing happens without records; why a pivot leads nowhere is said in a notification.
         """
         row, offered = self._offered()
-        found = self._possible(kind, offered)
-        return (found, row) if row is not None and found is not None else None
+        if row is None:
+            return
+        if kind is None:
+            self._ask(row, offered)
+        else:
+            self._take(self._possible(kind, offered), row)
 
-    def of_value(self, kind: PivotKind, field: str, value: str) -> Pivot | None:
-        """The pivot of a value that no record in particular has; None where there is none."""
-        # One of its own: nothing but the value matters.
-        row = msgspec.structs.replace(Row(rid="", when=""), **{field: value})
-        return self._possible(kind, pivots_of(self._plan(), row, field, self._table.zone))
+    def search_value(self, kind: PivotKind, column: Column, value: str) -> None:
+        """Search with a value: for only it, without it, or for it too."""
+        if not value:
+            words = "The API cannot search for what is empty. Take another value."
+            notify_warning(self._host, words)
+            return
+        # A record of its own: nothing but the value matters.
+        row = msgspec.structs.replace(Row(rid="", when=""), **{column.field: value})
+        offered = pivots_of(self._plan(), row, column.field, self._table.zone)
+        self._take(self._possible(kind, offered), row)
 
     def within(self, start: datetime, end: datetime) -> SearchPlan:
         """The search narrowed to a span of time; ``end`` is no part of it. Raises UsageError."""
@@ -72,16 +98,52 @@ class PivotController:
         found = next((pivot for pivot in offered if pivot.kind is kind), None)
         if found is not None and found.plan is None:
             notify_warning(self._host, found.why)
-            return None
         return found
 
-    def menu(self) -> tuple[ChoosePivot, Row] | None:
-        """A question that offers all pivots; None without records."""
-        row, offered = self._offered()
-        if row is None:
-            return None
+    def _ask(self, row: Row, offered: list[Pivot]) -> None:
+        if self._host.app.screen is not self._host:
+            return  # another question is asked already
         words = " · ".join(part for part in (row.who, row.action, row.what) if part)
-        return ChoosePivot(offered, words, self._table.zone), row
+
+        def chosen(pivot: Pivot | None) -> None:
+            self._take(pivot, row)
+
+        self._host.app.push_screen(ChoosePivot(offered, words, self._table.zone), chosen)
+
+    def _take(self, pivot: Pivot | None, row: Row) -> None:
+        if pivot is None or pivot.plan is None:
+            return
+        if pivot.ask is not None:
+            self._ask_width(pivot, pivot.ask, row)
+            return
+        self._begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
+        if pivot.is_chain:
+            self._sort_by_time()
+
+    def _ask_width(
+        self, pivot: Pivot, plan_of_width: Callable[[timedelta], SearchPlan], row: Row
+    ) -> None:
+        """Ask how far around the record is to be looked."""
+
+        def read(typed: str) -> tuple[str, SearchPlan]:
+            span = relative_span(typed.strip() or "10m")
+            if span is None:
+                raise UsageError(
+                    f"{typed!r} is not a width.", next_step="Type it as 90m, 2h, 3d or 1w."
+                )
+            return str(span), plan_of_width(span.length)
+
+        def chosen(answer: tuple[str, SearchPlan] | None) -> None:
+            if answer is not None:
+                width, plan = answer
+                self._begin(plan, words=f"± {width} {pivot.words}", keep=row.rid)
+
+        question = AskLine(
+            f"How wide {pivot.title}?",
+            read=read, placeholder="10m", hint="90m, 2h, 3d: so far before and after it",
+            keys="enter searches · esc leaves it",
+        )  # fmt: skip
+        self._host.app.push_screen(question, chosen)
 
     def _offered(self) -> tuple[Row | None, list[Pivot]]:
         table = self._table

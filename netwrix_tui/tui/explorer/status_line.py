@@ -51,9 +51,9 @@ class ResultsState:
     marked: int = 0
     doubles: int = 0
     joined: int = 1
+    sort_keys: SortKeys = ()
     hours_are_filtered: bool = False
     """True where the server was asked for more hours than are meant, and they are filtered here."""
-    ordering: SortKeys = ()
     matching: int | None = None
     """How many of the loaded records the quick filter lets through; None without one."""
     filter_doubt: str = ""
@@ -146,9 +146,9 @@ def _counts(state: ResultsState) -> list[str]:
         parts.append(f"{state.joined} searches joined")
     if state.hours_are_filtered:
         parts.append("hours filtered here")
-    if state.ordering:
-        is_unusual = state.ordering == MOST_UNUSUAL
-        words = f"sorted by {_ordering_words(state.ordering)}"
+    if state.sort_keys:
+        is_unusual = state.sort_keys == MOST_UNUSUAL
+        words = f"sorted by {_sort_words(state.sort_keys)}"
         parts.insert(0, "most unusual first" if is_unusual else words)
     elif order := _order(state):
         parts.append(order)
@@ -166,9 +166,9 @@ def _loaded(state: ResultsState) -> str:
     return f"{state.matching:,} of {loaded} {'matches' if state.matching == 1 else 'match'}"
 
 
-def _ordering_words(ordering: SortKeys) -> str:
+def _sort_words(sort_keys: SortKeys) -> str:
     titles = {column.field: column.title for column in COLUMNS}
-    return ", ".join(f"{titles.get(key.field, key.field)} {key.sign}" for key in ordering)
+    return ", ".join(f"{titles.get(key.field, key.field)} {key.sign}" for key in sort_keys)
 
 
 def _order(state: ResultsState) -> str:

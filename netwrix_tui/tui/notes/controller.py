@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import takewhile
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual.worker import WorkType
 
@@ -41,11 +41,19 @@ _GROUP = "notes"
 
 
 class CopyRecords(Protocol):
-    """Copies rows of the store as a ticket, or asks for the form first; ``count`` says what they
+    """Copies rows of the store as a ticket, or asks for the format first; ``count`` says what they
     are.
     """
 
     def __call__(self, rows: Sequence[int], count: str, *, choose: bool) -> None: ...
+
+
+class _Known(NamedTuple):
+    """All notes, the rows of those that are loaded by their RIDs, and what is listed."""
+
+    notes: list[Note]
+    found: dict[str, int]
+    listed: list[Listed]
 
 
 class NotesController:
@@ -171,7 +179,12 @@ class NotesController:
         work: WorkType[None] = partial(self._show_marked, at)
         self._host.run_worker(work, group="marked", exclusive=True)
 
-    async def _show_marked(self, at: int | None) -> None:
+    async def catch_up(self) -> None:
+        """Have the story tell of all that is marked or noted now, and kept so."""
+        await self._caught_up()
+
+    async def _caught_up(self) -> _Known | None:
+        """What there is to list; None where another search has begun meanwhile."""
         table = self._table
         store = table.store
         async with self._one_at_a_time:  # a note that was just typed is among them
@@ -180,12 +193,21 @@ class NotesController:
         rids = dict.fromkeys([*(note.rid for note in notes), *told])
         rows = await asyncio.to_thread(store.rows_of, list(rids))
         if table.store is not store:
-            return  # another search has begun: these are not its rows
+            return None  # these are not its rows
         found = {note.rid: rows[note.rid] for note in notes if note.rid in rows}
         listed = self._listed(found)[:MOST]
         self._rows = {self._key(one.row): one for one in listed}
         if self._findings.keep_up(list(self._rows), lambda key: key in rows or key in self._rows):
             self._found(self._findings.items)
+        return _Known(notes, found, listed)
+
+    async def _show_marked(self, at: int | None) -> None:
+        known = await self._caught_up()
+        if known is None:
+            return
+        notes, found, listed = known
+        table = self._table
+        store = table.store
         story = self._story()
         in_it = {place.rid for place in story if isinstance(place, Note)}
         others = [note for note in notes if note.rid not in found and note.rid not in in_it]

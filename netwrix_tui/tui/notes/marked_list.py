@@ -90,7 +90,7 @@ class MarkedChoice:
 
 _KEYS = (
     ("c", Wish.COPY, "copy the marked"),
-    ("C", Wish.COPY_AS, "copy them in another form"),
+    ("C", Wish.COPY_AS, "copy them in another format"),
     ("s", Wish.SAVE, "save them"),
     ("n", Wish.NOTE, "note"),
     ("space", Wish.UNMARK, "mark, unmark"),

@@ -19,13 +19,16 @@ from textual.widgets.option_list import Option
 from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.home import expanded, home_directory, temporary_home
+from netwrix_tui.mapping.forms import DocumentForm
 from netwrix_tui.results.export import new_file
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
-_ENDINGS = ", ".join(form.extension for form in ExportFormat)
+SavedFormat = ExportFormat | DocumentForm
+_FORMATS: tuple[SavedFormat, ...] = (*ExportFormat, *DocumentForm)
+_ENDINGS = ", ".join(chosen.extension for chosen in _FORMATS)
 
 
 class Extent(StrEnum):
@@ -44,7 +47,7 @@ class SaveOrder:
 
     extent: Extent
     path: Path
-    form: ExportFormat
+    format: SavedFormat
 
 
 class ChooseFile(Dialog[SaveOrder]):
@@ -56,8 +59,10 @@ class ChooseFile(Dialog[SaveOrder]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "which(-1)", "which records", id="file.which_before", priority=True),
         Binding("down", "which(1)", "which records", id="file.which_next", priority=True),
-        Binding("tab", "form(1)", "another form", id="file.form_next", priority=True),
-        Binding("shift+tab", "form(-1)", "another form", id="file.form_before", priority=True),
+        Binding("tab", "format(1)", "another format", id="file.format_next", priority=True),
+        Binding(
+            "shift+tab", "format(-1)", "another format", id="file.format_before", priority=True
+        ),
     ]
 
     def __init__(self, extents: Sequence[tuple[Extent, str]], chosen: Extent) -> None:
@@ -86,11 +91,13 @@ class ChooseFile(Dialog[SaveOrder]):
         choice = self.query_one(OptionList)
         choice.highlighted = max(0, min(len(self._extents) - 1, self._chosen + by))
 
-    def action_form(self, by: int) -> None:
-        """The next form, or the one before: the ending of the path."""
-        forms = [form for form in ExportFormat if self._takes(form)]
-        now = next((n for n, form in enumerate(forms) if form is self._form()), 0 if by < 0 else -1)
-        self._end_in(forms[(now + by) % len(forms)])
+    def action_format(self, by: int) -> None:
+        """The next format, or the one before: the ending of the path."""
+        formats = [chosen for chosen in _FORMATS if self._takes(chosen)]
+        now = next(
+            (n for n, chosen in enumerate(formats) if chosen is self._format()), 0 if by < 0 else -1
+        )
+        self._end_in(formats[(now + by) % len(formats)])
 
     @on(OptionList.OptionHighlighted)
     def _which(self, event: OptionList.OptionHighlighted) -> None:
@@ -99,8 +106,8 @@ class ChooseFile(Dialog[SaveOrder]):
         for index in {before, self._chosen}:
             event.option_list.replace_option_prompt_at_index(index, self._prompt(index))
         self.query_one("#file-hint", Static).update(self._hint())
-        form = self._form()
-        if form is not None and not self._takes(form):
+        chosen = self._format()
+        if chosen is not None and not self._takes(chosen):
             self._end_in(ExportFormat.NDJSON)
 
     @on(Input.Submitted)
@@ -114,45 +121,50 @@ class ChooseFile(Dialog[SaveOrder]):
     async def _try(self, text: str, extent: Extent) -> None:
         """Close with the path, or say why nothing can be written there."""
         try:
-            path, form = await asyncio.to_thread(_target, text)
-            if not _goes_with(form, extent):
+            path, chosen = await asyncio.to_thread(_target, text)
+            if not _goes_with(chosen, extent):
                 raise UsageError(
-                    "Text is for records that are loaded.", next_step="tab takes another form."
+                    "Text is for records that are loaded.", next_step="tab takes another format."
                 )
             await asyncio.to_thread(new_file.check, path)
         except UsageError as error:
             self.show_error(error.sentence())
             focus_arrived(self)
         else:
-            self.answer(SaveOrder(extent, path, form))
+            self.answer(SaveOrder(extent, path, chosen))
 
     def _prompt(self, index: int) -> Text:
         # The chosen one is told by its sign, not by its colour alone.
         return Text(f"{'●' if index == self._chosen else '○'} {self._extents[index][1]}")
 
     def _hint(self) -> str:
-        endings = ", ".join(form.extension for form in ExportFormat if self._takes(form))
-        return f"↑ ↓ which records · tab the form, as the ending tells: {endings}"
+        endings = ", ".join(chosen.extension for chosen in _FORMATS if self._takes(chosen))
+        return f"↑ ↓ which records · tab the format, as the ending tells: {endings}"
 
-    def _takes(self, form: ExportFormat) -> bool:
-        return _goes_with(form, self._extent)
+    def _takes(self, chosen: SavedFormat) -> bool:
+        return _goes_with(chosen, self._extent)
 
-    def _form(self) -> ExportFormat | None:
-        ending = Path(self.query_one(Input).value.strip()).suffix.lower()
-        return next((form for form in ExportFormat if form.extension == ending), None)
+    def _format(self) -> SavedFormat | None:
+        return _format_of(Path(self.query_one(Input).value.strip()).name)
 
-    def _end_in(self, form: ExportFormat) -> None:
+    def _end_in(self, chosen: SavedFormat) -> None:
         field = self.query_one(Input)
         stem = field.value.strip()
-        known = self._form()
+        known = self._format()
         if known is not None:
             stem = stem[: -len(known.extension)]
-        field.value = stem + form.extension
+        field.value = stem + chosen.extension
         field.cursor_position = len(field.value)
 
 
-def _goes_with(form: ExportFormat, extent: Extent) -> bool:
-    return form is not ExportFormat.TEXT or extent is not Extent.ALL
+def _goes_with(chosen: SavedFormat, extent: Extent) -> bool:
+    return chosen is not ExportFormat.TEXT or extent is not Extent.ALL
+
+
+def _format_of(name: str) -> SavedFormat | None:
+    """The format that a file's name ends in: the longest ending that fits, as ``.ecs.ndjson``."""
+    fitting = [chosen for chosen in _FORMATS if name.lower().endswith(chosen.extension)]
+    return max(fitting, key=lambda chosen: len(chosen.extension), default=None)
 
 
 def _here() -> Path:
@@ -162,16 +174,16 @@ def _here() -> Path:
         return home_directory() or temporary_home()
 
 
-def _target(text: str) -> tuple[Path, ExportFormat]:
-    """The path that was typed, and the form of its ending. Raises UsageError."""
+def _target(text: str) -> tuple[Path, SavedFormat]:
+    """The path that was typed, and the format of its ending. Raises UsageError."""
     try:
         path = expanded(text.strip())
         has_directory = path.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
-    form = next((f for f in ExportFormat if f.extension == path.suffix.lower()), None)
-    if form is None:
+    chosen = _format_of(path.name)
+    if chosen is None:
         raise UsageError(f"{path.name} does not end in {_ENDINGS}.")
     if not has_directory:
         raise UsageError(f"There is no directory {path.parent}.")
-    return path, form
+    return path, chosen

@@ -1,4 +1,4 @@
-"""Question for the form of a copy: one letter, or the arrows and enter."""
+"""Question for the format of a copy: one letter, or the arrows and enter."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.export import ExportFormat
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
-from netwrix_tui.tui.dialogs.choose_ticket_form import TICKET_FORMS
+from netwrix_tui.tui.dialogs.choose_ticket_format import TICKET_FORMATS
 
-_CHOICES: tuple[tuple[str, TicketForm | ExportFormat | None, str, str], ...] = (
-    *TICKET_FORMS,
+_CHOICES: tuple[tuple[str, TicketFormat | ExportFormat | None, str, str], ...] = (
+    *TICKET_FORMATS,
     ("j", ExportFormat.JSON, "JSON", "the server's own bytes where it sent JSON"),
     ("x", ExportFormat.XML, "XML", "the server's own bytes where it sent XML"),
     ("s", ExportFormat.CSV, "CSV", "for a spreadsheet, guarded against formulas"),
@@ -24,16 +24,16 @@ _CHOICES: tuple[tuple[str, TicketForm | ExportFormat | None, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class CopyChoice:
-    """A form for a copy, None for the cell alone. ``with_details`` is for a ticket text: it tells
+    """A format for a copy, None for the cell alone. ``with_details`` is for a ticket text: it tells
     each record whole, below the lines.
     """
 
-    form: TicketForm | ExportFormat | None
+    format: TicketFormat | ExportFormat | None
     with_details: bool
 
 
 class ChooseFormat(ChooseOne[CopyChoice]):
-    """List of forms, dismissed with one of them, or with None."""
+    """List of formats, dismissed with one of them, or with None."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("d", "details", "details", show=False, id="format.details"),
@@ -45,16 +45,16 @@ class ChooseFormat(ChooseOne[CopyChoice]):
 
     def __init__(self, what: str, *, with_details: bool) -> None:
         self._with_details = with_details
-        forms = [CopyChoice(form, with_details=False) for _, form, _, _ in _CHOICES]
-        super().__init__(f"Copy {what} as", forms, hint=self._details_words())
+        formats = [CopyChoice(each, with_details=False) for _, each, _, _ in _CHOICES]
+        super().__init__(f"Copy {what} as", formats, hint=self._details_words())
 
     def option(self, choice: CopyChoice) -> Option:
-        key, _, name, note = next(each for each in _CHOICES if each[1] is choice.form)
+        key, _, name, note = next(each for each in _CHOICES if each[1] is choice.format)
         return Option(keyed_prompt(key, f"{name:<10}", note))
 
     def answer(self, answer: CopyChoice | None) -> None:
-        """Close it with a form, and with the details or without."""
-        chosen = None if answer is None else CopyChoice(answer.form, self._with_details)
+        """Close it with a format, and with the details or without."""
+        chosen = None if answer is None else CopyChoice(answer.format, self._with_details)
         super().answer(chosen)
 
     def action_choose(self, index: int) -> None:

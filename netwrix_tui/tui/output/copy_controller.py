@@ -21,7 +21,7 @@ from netwrix_tui.results.export.export import ExportFormat, StoredRecord, render
 from netwrix_tui.results.export.isolates import without_isolates
 from netwrix_tui.results.export.record_fields import no_note
 from netwrix_tui.results.export.ticket import records_ticket
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.sanitize import visible_block
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
@@ -87,12 +87,12 @@ class CopyController:
             self._copying(partial(self._copy_ticket, chosen, what=what))
 
     def choose_format(self) -> None:
-        """Ask for the form first."""
+        """Ask for the format first."""
         self._choose(self._chosen_in_table())
 
     def copy_listed(self, rows: Sequence[int], count: str, *, choose: bool) -> None:
-        """Copy these rows of the store as a ticket, or ask for the form first; ``count`` says what
-        they are.
+        """Copy these rows of the store as a ticket, or ask for the format first; ``count`` says
+        what they are.
         """
         chosen = self._chosen(rows, count)
         if choose:
@@ -129,14 +129,14 @@ class CopyController:
         def answered(choice: CopyChoice | None) -> None:
             if choice is None:
                 return
-            if choice.form is None:
+            if choice.format is None:
                 self.copy_cell()
-            elif isinstance(choice.form, TicketForm):
+            elif isinstance(choice.format, TicketFormat):
                 details = choice.with_details
-                work = partial(self._copy_ticket, chosen, choice.form, with_details=details)
+                work = partial(self._copy_ticket, chosen, choice.format, with_details=details)
                 self._copying(work)
             else:
-                self._copying(partial(self._copy_records, chosen, choice.form))
+                self._copying(partial(self._copy_records, chosen, choice.format))
 
         count = len(chosen.rows)
         question = ChooseFormat(records_words(count), with_details=count == 1)
@@ -146,19 +146,23 @@ class CopyController:
         # A function: Python complains of a coroutine that is given up before it ran.
         self._host.run_worker(work, group="copying", exclusive=True)
 
-    async def _ticket(self, chosen: ChosenRecords, form: TicketForm, *, with_details: bool) -> str:
+    async def _ticket(
+        self, chosen: ChosenRecords, ticket_format: TicketFormat, *, with_details: bool
+    ) -> str:
         note_of = self._table.note_of or no_note
 
         def made() -> str:
             records = [of_store(chosen.store, row) for row in chosen.rows]
-            return records_ticket(chosen.head, records, form, note_of, with_details=with_details)
+            return records_ticket(
+                chosen.head, records, ticket_format, note_of, with_details=with_details
+            )
 
         return await asyncio.to_thread(made)
 
     async def _copy_ticket(
         self,
         chosen: ChosenRecords,
-        form: TicketForm = TicketForm.TEXT,
+        ticket_format: TicketFormat = TicketFormat.TEXT,
         *,
         with_details: bool | None = None,
         what: str = "",
@@ -167,17 +171,17 @@ class CopyController:
         count = len(chosen.rows)
         details = count == 1 if with_details is None else with_details
         try:
-            text = await self._ticket(chosen, form, with_details=details)
+            text = await self._ticket(chosen, ticket_format, with_details=details)
         except NetwrixTuiError as error:
             notify_error(self._host, error)
             return
-        await self._send(text, what or records_words(count), form.extension)
+        await self._send(text, what or records_words(count), ticket_format.extension)
         chosen.hand_over()
 
-    async def _copy_records(self, chosen: ChosenRecords, form: ExportFormat) -> None:
+    async def _copy_records(self, chosen: ChosenRecords, export_format: ExportFormat) -> None:
         table, limits = self._table, CsvLimits()
         records: list[StoredRecord] = [(chosen.store, row) for row in chosen.rows]
-        work = partial(render, records, form, table.zone, table.note_of, limits)
+        work = partial(render, records, export_format, table.zone, table.note_of, limits)
         try:
             data = await asyncio.to_thread(work)
         except NetwrixTuiError as error:
@@ -185,7 +189,7 @@ class CopyController:
             return
         notify_warning(self._host, " ".join(limits.remarks()))
         what = records_words(len(records))
-        await self._send(data.decode("utf-8", "replace"), what, form.extension)
+        await self._send(data.decode("utf-8", "replace"), what, export_format.extension)
         chosen.hand_over()
 
     async def _copy_changes(self, store: Store, row: int) -> None:
@@ -212,7 +216,7 @@ class CopyController:
 
     async def _show_plain(self, chosen: ChosenRecords) -> None:
         try:
-            text = await self._ticket(chosen, TicketForm.TEXT, with_details=True)
+            text = await self._ticket(chosen, TicketFormat.TEXT, with_details=True)
         except NetwrixTuiError as error:
             notify_error(self._host, error)
             return

@@ -8,23 +8,27 @@ from typing import Protocol
 
 from textual.message import Message
 
+from netwrix_tui.mapping.forms import DocumentOptions
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
+from netwrix_tui.results.export.documents import DocumentWriter
 from netwrix_tui.results.export.export import ExportFormat, writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.export.record_fields import no_note
 from netwrix_tui.results.export.ticket import records_top
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
+from netwrix_tui.results.export.writers import RecordWriter
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
-from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SaveOrder
+from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SavedFormat, SaveOrder
 from netwrix_tui.tui.output.chosen_words import chosen_words
+from netwrix_tui.tui.output.record_tags import tags_of
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -40,7 +44,7 @@ class FileChanged(Message):
         return isinstance(message, FileChanged)
 
 
-class SavedSearch(Protocol):
+class SearchToSave(Protocol):
     """Search that is shown, as far as all of it can be requested anew."""
 
     @property
@@ -64,7 +68,7 @@ class SaveController:
         host: ScreenHost,
         table: ResultsTable,
         worker: ApiWorker,
-        search: SavedSearch,
+        search: SearchToSave,
         *,
         head: Callable[[], TicketHead],
     ) -> None:
@@ -154,9 +158,8 @@ class SaveController:
     def _ordered(self, order: SaveOrder | None) -> None:
         if order is None or self._job is not None:
             return
-        top = self._top(order.extent) if order.form is ExportFormat.TEXT else None
-        form = writer_of(order.form, self._table.zone, self._table.note_of or no_note, top)
-        job = FileJob(order.path, form, self._changed)
+        top = self._top(order.extent) if order.format is ExportFormat.TEXT else None
+        job = FileJob(order.path, self._writer(order.format, top), self._changed)
         self._job = job
         self._marks = self._table.marks if order.extent is Extent.MARKED else None
         make, store = self._stream(order.extent), self._table.store
@@ -167,6 +170,17 @@ class SaveController:
 
         self._worker.beside(work, wire)
         self.show()
+
+    def _writer(self, form: SavedFormat, top: Callable[[], str] | None) -> RecordWriter:
+        note_of = self._table.note_of or no_note
+        if isinstance(form, ExportFormat):
+            return writer_of(form, self._table.zone, note_of, top)
+        return DocumentWriter(
+            DocumentOptions(form),
+            self._head().server,
+            note_of=note_of,
+            tags_of=tags_of(self._table),
+        )
 
     def _stream(self, extent: Extent) -> Callable[[Ask], RecordStream]:
         parameters, in_slices = self._search.parameters, self._search.in_slices
@@ -203,7 +217,7 @@ class SaveController:
             case Extent.SHOWN:
                 head = replace(head, count=f"the {len(rows):,} shown", quick_filter=line)
         told = ((store.row(row), store.timestamp(row)) for row in rows)
-        return lambda: records_top(head, told, TicketForm.TEXT)
+        return lambda: records_top(head, told, TicketFormat.TEXT)
 
     def _step(self, step: SaveChoice | None) -> None:
         if self._job is not None and step is SaveChoice.RETRY:

@@ -48,15 +48,15 @@ class CompareScreen(LinesScreen):
         yield FooterLine()
 
     def on_mount(self) -> None:
-        self.lines_view.show(self._sheet)
+        self.lines_view.show(self._lines)
 
     def action_differences(self) -> None:
         """Only what differs, or all fields again."""
         self._only_differences = not self._only_differences
         self.query_one("#compare-head", Static).update(self._head())
-        self.lines_view.show(self._sheet)
+        self.lines_view.show(self._lines)
 
-    def _sheet(self, width: int) -> LineSource:
+    def _lines(self, width: int) -> LineSource:
         layout = CompareLayout(self._pairs, width, only_differences=self._only_differences)
         return GrowingLines(layout.lines())
 

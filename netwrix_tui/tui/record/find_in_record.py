@@ -77,7 +77,7 @@ class FindInText(ScrollsLines, Widget):
         self.screen.set_focus(self)
 
     @on(LinesView.LinesReplaced)
-    def _sheet_replaced(self, message: LinesView.LinesReplaced) -> None:
+    def _lines_replaced(self, message: LinesView.LinesReplaced) -> None:
         message.stop()
         if self.is_finding:
             self._from_row = self.lines_view.scroll_offset.y
@@ -85,10 +85,10 @@ class FindInText(ScrollsLines, Widget):
 
     def _restart(self) -> None:
         self._stop()
-        sheet = self.lines_view.sheet
+        source = self.lines_view.source
         needle = self._needle = self._find_line.needle
-        if sheet is not None and needle:
-            self._finder = LineFinder(sheet, needle)
+        if source is not None and needle:
+            self._finder = LineFinder(source, needle)
             self._slices = self.set_interval(_BETWEEN_SLICES, self._search)
         self.lines_view.finder = self._finder
         self._search()

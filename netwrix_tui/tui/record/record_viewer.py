@@ -22,8 +22,7 @@ from netwrix_tui.records.amounts import size_words
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.actions.pivot_actions import pivot_action
+from netwrix_tui.tui.actions.action import Pane, bindings, pivot_action
 from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.record.fields_layout import RecordLayout
 from netwrix_tui.tui.record.find_in_record import FindInText

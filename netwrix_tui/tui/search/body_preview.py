@@ -23,9 +23,9 @@ from netwrix_tui.tui.text.scrolling import ScrollsLines
 from netwrix_tui.tui.text.tab_line import TabLine
 
 
-def _form_action(form: BodyFormat) -> Callable[[BodyPreview], None]:
+def _format_action(body_format: BodyFormat) -> Callable[[BodyPreview], None]:
     def act(preview: BodyPreview) -> None:
-        preview.form = form
+        preview.body_format = body_format
 
     return act
 
@@ -42,18 +42,18 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
     }
     """
 
-    form: reactive[BodyFormat] = reactive(BodyFormat.JSON)
+    body_format: reactive[BodyFormat] = reactive(BodyFormat.JSON)
 
-    class FormChanged(Message):
-        """Another form is to be shown."""
+    class FormatChanged(Message):
+        """Another format is to be shown."""
 
     class BodyCopyRequested(Message):
         """The request that is shown is to go to the clipboard."""
 
-        def __init__(self, body: ShownBody, form: BodyFormat) -> None:
+        def __init__(self, body: ShownBody, body_format: BodyFormat) -> None:
             super().__init__()
             self.body = body
-            self.form = form
+            self.body_format = body_format
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -62,7 +62,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         self._shown: ShownBody | None = None
 
     def compose(self) -> ComposeResult:
-        yield TabLine("BODY", self.form, gap=1)
+        yield TabLine("BODY", self.body_format, gap=1)
         yield Static(id="preview-note", markup=False)
         yield LinesView()
 
@@ -77,25 +77,25 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         self._place = min(self._place, max(len(preview) - 1, 0))
         self._show()
 
-    def watch_form(self) -> None:
+    def watch_body_format(self) -> None:
         if self.is_mounted:
-            self.query_one(TabLine).current = self.form
-            self.post_message(self.FormChanged())
+            self.query_one(TabLine).current = self.body_format
+            self.post_message(self.FormatChanged())
 
     @on(TabLine.TabChosen)
     def _tab_chosen(self, message: TabLine.TabChosen) -> None:
         message.stop()
-        self.form = BodyFormat(message.tab)
+        self.body_format = BodyFormat(message.tab)
 
-    def action_next_form(self) -> None:
-        """The form of the next tab."""
-        forms = list(BodyFormat)
-        self.form = forms[(forms.index(self.form) + 1) % len(forms)]
+    def action_next_format(self) -> None:
+        """The format of the next tab."""
+        formats = list(BodyFormat)
+        self.body_format = formats[(formats.index(self.body_format) + 1) % len(formats)]
 
-    action_form_json = _form_action(BodyFormat.JSON)
-    action_form_xml = _form_action(BodyFormat.XML)
-    action_form_curl = _form_action(BodyFormat.CURL)
-    action_form_powershell = _form_action(BodyFormat.POWERSHELL)
+    action_format_json = _format_action(BodyFormat.JSON)
+    action_format_xml = _format_action(BodyFormat.XML)
+    action_format_curl = _format_action(BodyFormat.CURL)
+    action_format_powershell = _format_action(BodyFormat.POWERSHELL)
 
     def action_next_search(self) -> None:
         """The next of several searches; behind the last comes the first."""
@@ -108,7 +108,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
     def action_copy_body(self) -> None:
         """Ask for what is shown to be copied, exactly as it is sent."""
         if self._shown is not None and self._shown.copied:
-            self.post_message(self.BodyCopyRequested(self._shown, self.form))
+            self.post_message(self.BodyCopyRequested(self._shown, self.body_format))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Several searches have a next one."""
@@ -119,7 +119,7 @@ class BodyPreview(ScrollsLines, Widget, can_focus=True):
         self._show()
 
     def _show(self) -> None:
-        shown = self._preview.shown(self.form, self._place)
+        shown = self._preview.shown(self.body_format, self._place)
         if shown == self._shown:
             return
         self._shown = shown

@@ -94,8 +94,8 @@ class BodyPreviewController:
     def _show_wire(self) -> None:
         """Show the format that searches have just now, where a format is what is shown."""
         preview = self._preview
-        if preview.form in _WIRES:
-            preview.form = BodyFormat(self._sent_as.wire.value)
+        if preview.body_format in _WIRES:
+            preview.body_format = BodyFormat(self._sent_as.wire.value)
         self.show()
 
     def show(self) -> None:
@@ -104,11 +104,11 @@ class BodyPreviewController:
             return
         preview = self._preview
         parameters = self._plan().parameters()
-        wire = _WIRES.get(preview.form, self._sent_as.wire)
+        wire = _WIRES.get(preview.body_format, self._sent_as.wire)
         connection = self._sent_as.connection
         preview.show(preview_of(parameters, connection, wire, now()))
 
     def copy(self, message: BodyPreview.BodyCopyRequested) -> None:
         """Send what is shown to the clipboard."""
-        what = f"the {message.form} of the search"
-        self._copy_text(message.body.copied, what, _ENDINGS[message.form])
+        what = f"the {message.body_format} of the search"
+        self._copy_text(message.body.copied, what, _ENDINGS[message.body_format])

@@ -54,8 +54,8 @@ class Preview:
     def __len__(self) -> int:
         return len(self.requests)
 
-    def shown(self, form: BodyFormat, place: int) -> ShownBody:
-        """The request at a place (from 0) in a form."""
+    def shown(self, body_format: BodyFormat, place: int) -> ShownBody:
+        """The request at a place (from 0) in a format."""
         if not self.requests:
             return ShownBody(self.trouble, "", None, "")
         request, differs = self.requests[place]
@@ -65,8 +65,12 @@ class Preview:
                 f"search {place + 1} of {len(self.requests)}: looks in {differs} · n next, p before"
             )
         notes += self.moving
-        if form in (BodyFormat.CURL, BodyFormat.POWERSHELL):
-            text = curl_command(request) if form is BodyFormat.CURL else powershell_command(request)
+        if body_format in (BodyFormat.CURL, BodyFormat.POWERSHELL):
+            text = (
+                curl_command(request)
+                if body_format is BodyFormat.CURL
+                else powershell_command(request)
+            )
             # The last line end is for whoever copies it into a file.
             return ShownBody(text.rstrip("\n"), text, Script.COMMAND, "\n".join(notes))
         if request.body is None:

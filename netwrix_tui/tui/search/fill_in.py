@@ -20,11 +20,12 @@ from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.sentence import sentence
+from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.other_names import names_beside
-from netwrix_tui.searches.recipe import Blank, Recipe
+from netwrix_tui.searches.recipe import NUMBER, SPAN, Blank, Recipe
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
 from netwrix_tui.tui.search.suggestions import SeenValues, Suggestion, ValueSuggestions
@@ -46,10 +47,11 @@ _TIMES = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenSearch:
-    """A search to run, and its name."""
+    """A search to run, its name, and the sequence that is looked for in what it finds."""
 
     plan: SearchPlan
     name: str
+    sequence: SequencePattern | None = None
 
 
 class FillIn(Dialog[ChosenSearch]):
@@ -137,7 +139,8 @@ class FillIn(Dialog[ChosenSearch]):
             self._preview()
             return
         try:
-            self.answer(ChosenSearch(self._plan(), self._recipe.name))
+            plan, pattern = self._plan(), self._pattern()
+            self.answer(ChosenSearch(plan, self._recipe.name, pattern))
         except UsageError:
             self._preview()
 
@@ -158,8 +161,14 @@ class FillIn(Dialog[ChosenSearch]):
         return None
 
     def _plan(self) -> SearchPlan:
-        values = {name: asked.value for name, asked in self._inputs.items()}
-        return self._recipe.plan(values, self._zone, self._also)
+        return self._recipe.plan(self._values, self._zone, self._also)
+
+    def _pattern(self) -> SequencePattern | None:
+        return self._recipe.pattern(self._values, self._zone)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        return {name: asked.value for name, asked in self._inputs.items()}
 
     def action_others(self) -> None:
         """Search the other names of the person too, or only what is typed."""
@@ -185,11 +194,13 @@ class FillIn(Dialog[ChosenSearch]):
     def _preview(self) -> None:
         text = Text()
         try:
-            plan = self._plan()
+            plan, pattern = self._plan(), self._pattern()
         except UsageError as error:
             text.append(visible(error.sentence()), "italic")
         else:
             text.append(f"{sentence(plan.parameters(), self._zone)}\n")
+            if pattern is not None:
+                text.append(f"{visible(pattern.words(self._zone))}\n")
             text.append(visible(line_of(plan, self._zone)), "dim")
             for said in (*self._said_of_names(), *doubts(plan.parameters().filters)):
                 text.append(f"\n{said}", "italic")
@@ -212,7 +223,7 @@ class _Suggestions:
         if self._blank.filter == "When":
             is_other = typed in ("", self._blank.default)
             return [t for t in _TIMES if is_other or t.value.startswith(typed)]
-        if self._blank.takes_several or self._blank.filter == "WorkingHours":
+        if self._blank.takes_several or self._blank.filter in ("WorkingHours", NUMBER, SPAN):
             return ()
         if self._values is None:
             self._values = ValueSuggestions(self._blank.filter, self._seen)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from netwrix_tui.clock import now
@@ -22,7 +22,6 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.records.query_completion import (
-    Completion,
     Item,
     KnownValues,
     completion,
@@ -38,7 +37,7 @@ from netwrix_tui.tui.search.query_hint import (
     read,
     readable_part,
 )
-from netwrix_tui.tui.text.visible_input import VisibleInput
+from netwrix_tui.tui.text.completed_line import CompletedLine
 from netwrix_tui.wire.written_search import WrittenAs, read_search
 
 _PROMPT = " : "
@@ -47,7 +46,7 @@ _WIDEST = 48
 """Cells of an item of the list."""
 
 
-class QueryLine(Vertical):
+class QueryLine(CompletedLine):
     """Line over the panes while it is open, so that nothing moves; one line while closed.
 
     It shows ``plan``, which is set from outside. While somebody types, what reads well of the line
@@ -114,16 +113,13 @@ class QueryLine(Vertical):
         self._recent = recent
         self._before = SearchPlan()
         self._drafted = SearchPlan()
-        self._history: list[str] = []
-        self._back = 0
-        self._completion = Completion(0, 0)
         self._parsed = ("", 0)
         self._is_sure = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="query-line"):
             yield Static(_PROMPT, id="query-prompt", markup=False)
-            yield VisibleInput(select_on_focus=False)
+            yield self.input
         with Vertical(id="query-help"):
             yield Static(id="query-note", markup=False)
             yield OptionList(compact=True, markup=False)
@@ -132,13 +128,8 @@ class QueryLine(Vertical):
         self.input.can_focus = False
         self._options.can_focus = False
         self.input.lines_pasted = self._lines_pasted
-        self.watch(self.input, "selection", self._parse_again, init=False)
+        self.watch(self.input, "selection", self._look, init=False)
         self._show_plan()
-
-    @property
-    def input(self) -> VisibleInput:
-        """The input proper."""
-        return self.query_one(VisibleInput)
 
     @property
     def is_open(self) -> bool:
@@ -151,16 +142,11 @@ class QueryLine(Vertical):
             return
         self._before = self._drafted = self.plan
         self._show_plan()
-        self._history = [self.input.value]
-        for plan in self._recent():
-            line = line_of(plan, self.zone)
-            if line not in self._history:
-                self._history.append(line)
-        self._back = 0
+        self.begin_history([line_of(plan, self.zone) for plan in self._recent()])
         self.add_class("-open")
         self.input.can_focus = True
         if self.input.value:
-            self._put(f"{self.input.value} ")  # what is typed next is a word of its own
+            self.put(f"{self.input.value} ")  # what is typed next is a word of its own
         self.input.focus()
         self._parse_line()
 
@@ -185,20 +171,12 @@ class QueryLine(Vertical):
 
     def _show_plan(self) -> None:
         self._drafted = self.plan
-        self._put(line_of(self.plan, self.zone))
-
-    def _put(self, line: str) -> None:
-        self.input.value = line
-        self.input.cursor_position = len(line)
+        self.put(line_of(self.plan, self.zone))
 
     # What the keys do
 
-    def action_run(self) -> None:
-        """Take the item that is picked, else search by the line as it is."""
-        if self._options.highlighted is not None:
-            self._take(self._options.highlighted)
-        else:
-            self.search()
+    def _run(self) -> None:
+        self.search()
 
     def search(self) -> None:
         """Search by the line as it is, or insist on what is wrong with it."""
@@ -214,38 +192,14 @@ class QueryLine(Vertical):
 
     def action_clear(self) -> None:
         """Empty the line."""
-        self._put("")
+        self.put("")
 
-    def action_leave(self) -> None:
-        """Let go of the item that is picked; else leave, with the search as it was before."""
-        if self._options.highlighted is not None:
-            self._options.highlighted = None
-            return
+    def _leave(self) -> None:
+        """Leave, with the search as it was before."""
         if self._drafted != self._before:
             self._drafted = self._before
             self.post_message(self.PlanDrafted(self._before))
         self.post_message(self.Dismissed())
-
-    def action_complete(self) -> None:
-        """Take the item that is picked, else the first."""
-        if self._completion.items:
-            self._take(self._options.highlighted or 0)
-
-    def action_item_down(self) -> None:
-        """The next item; while one walks through searches before, the one after."""
-        if self._options.highlighted is None and self._back:
-            self._go_back(-1)
-        elif self._completion.items:
-            now = -1 if self._options.highlighted is None else self._options.highlighted
-            self._options.highlighted = min(now + 1, len(self._completion.items) - 1)
-
-    def action_item_up(self) -> None:
-        """The item above; above the first, the search before this one."""
-        now = self._options.highlighted
-        if now is None:
-            self._go_back(1)
-        else:
-            self._options.highlighted = now - 1 if now else None
 
     def _lines_pasted(self, lines: list[str]) -> None:
         """A body in JSON or XML becomes the line that means it; other lines become terms."""
@@ -254,7 +208,7 @@ class QueryLine(Vertical):
             written = read_search("\n".join(lines), self.zone)
         except UsageError:
             written = None
-        if written is not None and written.form is not WrittenAs.LINE:
+        if written is not None and written.written_as is not WrittenAs.LINE:
             before = field.value[: min(field.selection)]
             blank = " " if before[-1:].strip() else ""
             field.put_in(blank + line_of(written.plan, self.zone))
@@ -262,17 +216,6 @@ class QueryLine(Vertical):
         start, end = sorted(field.selection)
         rest = field.value[:start] + field.value[end:]
         field.put_in(pasted(rest, start, lines))
-
-    def _go_back(self, by: int) -> None:
-        if 0 <= self._back + by < len(self._history):
-            self._back += by
-            self._put(self._history[self._back])
-
-    def _take(self, index: int) -> None:
-        line, place = self._completion.taken(self.input.value, self._completion.items[index])
-        self.input.value = line
-        self.input.cursor_position = place
-        self._parse_line()
 
     # What it says
 
@@ -313,29 +256,9 @@ class QueryLine(Vertical):
         note.update(words)
         note.add_class("-shown")
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._parse_again()
-
-    def _parse_again(self) -> None:
+    def _look(self) -> None:
         if self.is_open and (self.input.value, self.input.cursor_position) != self._parsed:
             self._parse_line()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_run()
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if event.option_index < len(self._completion.items):
-            self._take(event.option_index)
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
 
     def on_click(self, event: events.Click) -> None:
         """A click begins to edit."""
@@ -347,10 +270,6 @@ class QueryLine(Vertical):
         # Where the terminal itself lost the focus, it comes back.
         if self.app.app_focus:
             self.close()
-
-    @property
-    def _options(self) -> OptionList:
-        return self.query_one(OptionList)
 
 
 def _option(item: Item) -> Option:

@@ -21,10 +21,9 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
-from netwrix_tui.searches.kept_searches import KeptSearches
+from netwrix_tui.searches.kept_searches import KeptSearches, checked_name
 from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.recipes import RECIPES
-from netwrix_tui.searches.saved import checked_name
 from netwrix_tui.searches.search_choices import Offered, matching_searches, offered_searches
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.dialog import Dialog

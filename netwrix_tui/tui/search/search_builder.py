@@ -264,7 +264,7 @@ class SearchBuilder(ScrollView, can_focus=True):
         unknown = [visible(name) for name in names if name not in (*SPECS, ANYWHERE)]
         slips = "".join(f" {doubt}" for doubt in doubts(written.plan.parameters().filters))
         kept = f" Kept, though not documented: {', '.join(unknown)}." if unknown else ""
-        said = f"Filled in from {written.form}.{mark}{kept}{slips} F5 searches."
+        said = f"Filled in from {written.written_as}.{mark}{kept}{slips} F5 searches."
         is_odd = bool(kept or slips)
         self.notify(said, severity="warning" if is_odd else "information", markup=False)
         self._change_to(written.plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from netwrix_tui.case.sql import Value
-from netwrix_tui.case.sql_forms import text_of
+from netwrix_tui.case.sql_formats import text_of
 from netwrix_tui.tui.text.truncation import fit_end, fit_middle, width_of
 
 GAP = 2

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from textual.worker import WorkType
 
 from netwrix_tui.case.record_table import Made
-from netwrix_tui.case.sql_forms import CsvRows, NdjsonRows, text_of
+from netwrix_tui.case.sql_formats import CsvRows, NdjsonRows, text_of
 from netwrix_tui.case.sql_names import ROW_FIELDS
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.home import expanded

@@ -20,8 +20,7 @@ from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.view import StoreRow, View
-from netwrix_tui.tui.actions.action import Pane, bindings
-from netwrix_tui.tui.actions.pivot_actions import pivot_action
+from netwrix_tui.tui.actions.action import Pane, bindings, pivot_action
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
@@ -123,15 +122,15 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         self._repaint(before, rows - 1)
         self._report_seen()
 
-    def adopt(self, arrangement: RowOrder) -> None:
-        """Show the view in another arrangement; the cursor stays on its record, and in its line.
+    def adopt(self, row_order: RowOrder) -> None:
+        """Show the view in another row order; the cursor stays on its record, and in its line.
 
         Where that record is not shown any more, it goes to the nearest that is; and back to it
-        where the arrangement only was worked out before the record came.
+        where the row order was only worked out before the record came.
         """
         record = self._cursor_record
-        self._rearrange(partial(self._view.adopt, arrangement))
-        is_early = record is not None and record >= arrangement.upto
+        self._rearrange(partial(self._view.adopt, row_order))
+        is_early = record is not None and record >= row_order.upto
         self._awaited = record if is_early else None
 
     def _rearrange(self, change: Callable[[], None]) -> None:

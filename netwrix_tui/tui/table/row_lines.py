@@ -108,7 +108,7 @@ class RowLines:
         return self._framed(gutter, body, at - self._places[seen[0]].x, width, ground)
 
     def header(
-        self, *, at: int, width: int, cursor: Column, zone_label: str, ordering: SortKeys = ()
+        self, *, at: int, width: int, cursor: Column, zone_label: str, sort_keys: SortKeys = ()
     ) -> Strip:
         """The headings, the cursor's column brighter, with signs for columns out of view."""
         cells: list[tuple[Ground, Line]] = []
@@ -117,7 +117,7 @@ class RowLines:
             if place.column is WHEN:
                 title += f" ({zone_label})"
             style = SemanticStyle.PLAIN if place.column is cursor else SemanticStyle.QUIET
-            sign = sign_of(ordering, place.column.field)
+            sign = sign_of(sort_keys, place.column.field)
             text = f"{fit_end(title, place.width - len(sign) - 1)} {sign}" if sign else title
             text = fit_end(text, place.width)
             cells.append((Ground.HEADER, (Span(text.ljust(place.width), style),)))

@@ -51,7 +51,7 @@ class SortFilterController:
         changed: Callable[[], None],
     ) -> None:
         """``show_work`` says what is being worked out, in a few words or none; ``changed`` is
-        called after the table has been given another arrangement.
+        called after the table has been given another row order.
         """
         self._hours = hours
         self._host = host
@@ -70,9 +70,9 @@ class SortFilterController:
 
     def sort(self, field: str, *, further: bool) -> None:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
-        ordering, quick_filter = self._wished
+        sort_keys, quick_filter = self._wished
         turned = sorted_further_by if further else sorted_by
-        self._request(turned(ordering, field), quick_filter, "sorting …")
+        self._request(turned(sort_keys, field), quick_filter, "sorting …")
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
@@ -95,31 +95,31 @@ class SortFilterController:
 
     def _turn_unusual(self) -> bool:
         """The most unusual records first, or as it was before; True where they come first now."""
-        ordering, quick_filter = self._wished
+        sort_keys, quick_filter = self._wished
         view, before = self._table.view, self._before_unusual
-        if is_by_unusual(ordering):
+        if is_by_unusual(sort_keys):
             was = before[1] if before is not None and before[0] is view else ()
             self._request(was, quick_filter, "sorting …")
             self._before_unusual = None
             return False
-        self._before_unusual = (view, ordering)
+        self._before_unusual = (view, sort_keys)
         self._request(MOST_UNUSUAL, quick_filter, "looking for what is unusual …")
         self._goes_to_top = True
         return True
 
     def zone_changed(self) -> None:
         """Working hours are others now, and so is what the column When shows."""
-        ordering, quick_filter = self._wished
+        sort_keys, quick_filter = self._wished
         wanted = QuickFilter.parse(quick_filter.line, self._table.zone)
-        if is_by_unusual(ordering) or wanted != quick_filter:
-            self._request(ordering, wanted, "")
+        if is_by_unusual(sort_keys) or wanted != quick_filter:
+            self._request(sort_keys, wanted, "")
 
     def filter(self, line: str) -> None:
         """Show only the loaded records that match."""
-        ordering, quick_filter = self._wished
+        sort_keys, quick_filter = self._wished
         wanted = QuickFilter.parse(line, self._table.zone)
         if wanted != quick_filter:
-            self._request(ordering, wanted, "filtering …")
+            self._request(sort_keys, wanted, "filtering …")
 
     def filter_further(self, terms: str) -> None:
         """Show only those of the records shown that match these terms, too."""
@@ -175,30 +175,30 @@ class SortFilterController:
             return self._requested[1:]
         return view.sort_keys, view.quick_filter
 
-    def _request(self, ordering: SortKeys, quick_filter: QuickFilter, words: str) -> None:
+    def _request(self, sort_keys: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
         self._goes_to_top = False
         # Another filter shows others than those that were to be marked.
         self._marks_then &= quick_filter == self._wished[1]
-        self._requested = (self._table.view, ordering, quick_filter)
+        self._requested = (self._table.view, sort_keys, quick_filter)
         self._show_work(words)
         self._show_count()
         work: WorkType[None] = partial(self._arrange, *self._requested, self._generation)
         self._host.run_worker(work, group="arranging", exclusive=True)
 
     async def _arrange(
-        self, view: View, ordering: SortKeys, quick_filter: QuickFilter, generation: int
+        self, view: View, sort_keys: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.order_rows(ordering, quick_filter, self.working_day)
+        steps = view.order_rows(sort_keys, quick_filter, self.working_day)
         try:
-            arrangement = await asyncio.get_running_loop().run_in_executor(
+            row_order = await asyncio.get_running_loop().run_in_executor(
                 self._thread, finished_beside, steps, lambda: generation == self._generation
             )
         except asyncio.CancelledError:
             self.give_up(generation)
             raise
-        if arrangement is None or generation != self._generation:
+        if row_order is None or generation != self._generation:
             return
         if not self._table.is_attached:
             return  # the program is being left
@@ -207,7 +207,7 @@ class SortFilterController:
         marks_then, self._marks_then = self._marks_then, False
         self._show_work("")
         if self._table.view is view:
-            self._table.adopt(arrangement)
+            self._table.adopt(row_order)
             if self._goes_to_top:
                 self._table.move_to(0)
             self._show_count()

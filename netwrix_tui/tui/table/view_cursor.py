@@ -39,7 +39,7 @@ class ViewCursor(ViewWindow):
     """True once the user has moved the cursor; going to the first row undoes that."""
 
     _awaited: StoreRow | None = None
-    """The cursor's record, while an arrangement is shown that was worked out before it came."""
+    """The cursor's record, while a row order is shown that was worked out before it came."""
 
     @property
     def _cursor_record(self) -> StoreRow | None:

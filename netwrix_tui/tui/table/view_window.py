@@ -156,7 +156,7 @@ class ViewWindow(RowView):
                 width=width,
                 cursor=self._cursor_column,
                 zone_label=self._zone_label(),
-                ordering=self._view.sort_keys,
+                sort_keys=self._view.sort_keys,
             )
         row = self._top + y - HEADER
         if row >= self._rows:

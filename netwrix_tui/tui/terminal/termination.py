@@ -6,6 +6,7 @@ Each of them ends the program in order, with the terminal as it was, and a statu
 from __future__ import annotations
 
 import asyncio
+import select
 import signal
 import sys
 import threading
@@ -17,7 +18,6 @@ from typing import Any
 from textual.app import App
 
 from netwrix_tui.ending import end_within
-from netwrix_tui.tui.terminal.hangup import when_gone
 from netwrix_tui.tui.terminal.internals.app_hooks import end_by
 
 _GRACE = 1.6
@@ -87,3 +87,22 @@ class Termination:
     def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
             self.crash(failed.exc_value)
+
+
+def when_gone(tell: Callable[[], None]) -> None:
+    """Call ``tell``, on a thread of its own, when the terminal is gone.
+
+    Usually the system says so by a signal. A terminal can also go away silently (its owner was
+    killed, the program was started detached from it): reading from it then brings nothing, again
+    and again, and the program would ask for ever.
+    """
+    if sys.platform == "linux":  # elsewhere it cannot be polled
+        threading.Thread(target=_watch, args=(tell,), name="terminal", daemon=True).start()
+
+
+def _watch(tell: Callable[[], None]) -> None:
+    poll = select.poll()
+    # No event is asked for: a hang-up is told all the same, and nothing else.
+    poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+    poll.poll()
+    tell()

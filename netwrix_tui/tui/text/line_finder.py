@@ -56,8 +56,8 @@ class _Part(NamedTuple):
 class LineFinder:
     """Hits of one needle in one line source, as far as it was searched, in reading order."""
 
-    def __init__(self, sheet: LineSource, needle: str) -> None:
-        self._sheet = sheet
+    def __init__(self, source: LineSource, needle: str) -> None:
+        self._source = source
         needle = visible(needle[:LONGEST_NEEDLE])
         self._pattern = re.compile(
             "\n?".join("[ \n]" if char == " " else re.escape(char) for char in needle),
@@ -75,7 +75,7 @@ class LineFinder:
 
     @property
     def complete(self) -> bool:
-        """True once the whole sheet has been searched, or enough was found."""
+        """True once every line has been searched, or enough was found."""
         return self._ended
 
     def search(self, until: float) -> None:
@@ -96,14 +96,14 @@ class LineFinder:
         row = 0
         while True:
             # The last row may yet turn out to go on.
-            ready = len(self._sheet) if self._sheet.complete else len(self._sheet) - 1
+            ready = len(self._source) if self._source.complete else len(self._source) - 1
             if row < ready:
                 for text in self._ended_by(row):
                     yield from self._take(text)
                 row += 1
                 if row % _ROWS_BETWEEN_LOOKS == 0:
                     yield False
-            elif self._sheet.complete:
+            elif self._source.complete:
                 break
             else:
                 yield True
@@ -115,7 +115,7 @@ class LineFinder:
         """The texts that end in a row, or ended above it."""
         open_before, self._open = self._open, {}
         ended: list[list[_Part]] = []
-        for piece in self._sheet.pieces(row):
+        for piece in self._source.pieces(row):
             text = open_before.pop(piece.x, [])
             text.append(_Part(row, piece.at, piece.text, piece.joint or ""))
             if piece.joint is None:

@@ -55,7 +55,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     """
 
     class LinesReplaced(Message):
-        """Another sheet is shown, or the same for another width."""
+        """Other lines are shown, or the same for another width."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -64,7 +64,7 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         # The first row, the width and the lines as they were last painted for being new.
         self._seen: tuple[int, int, tuple[Line, ...]] | None = None
         self._make: Callable[[int], LineSource] | None = None
-        self._sheet: LineSource | None = None
+        self._source: LineSource | None = None
         self._width = 0
         self._growth: Timer | None = None
         self._sized = 0.0
@@ -72,14 +72,14 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._styles: dict[SemanticStyle, Style] = {}
 
     @property
-    def sheet(self) -> LineSource | None:
+    def source(self) -> LineSource | None:
         """What is shown, laid out; None before the first layout."""
-        return self._sheet
+        return self._source
 
     @property
     def complete(self) -> bool:
         """True where every line has been made."""
-        return self._sheet is not None and self._sheet.complete
+        return self._source is not None and self._source.complete
 
     @property
     def finder(self) -> LineFinder | None:
@@ -102,14 +102,14 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self.refresh()
 
     def show(self, make: Callable[[int], LineSource]) -> None:
-        """Show another sheet from its beginning; ``make`` gets the width in cells."""
+        """Show other lines from their beginning; ``make`` gets the width in cells."""
         self._make = make
         self._to_end = False
         self.scroll_to(0, 0, animate=False, force=True)
         self._lay_out(rows_needed=0)
 
     def relay(self) -> None:
-        """Make the sheet anew in the place where it is."""
+        """Lay the lines out anew, at the place where they are."""
         self._lay_out(rows_needed=self.scroll_offset.y)
 
     def to_end(self) -> None:
@@ -144,9 +144,9 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         width = self.scrollable_content_region.width
         base = self._style(SemanticStyle.PLAIN)
         number = self.scroll_offset.y + y
-        if self._sheet is None or number >= len(self._sheet):
+        if self._source is None or number >= len(self._source):
             return Strip.blank(width, base)
-        line = self._sheet.line(number)
+        line = self._source.line(number)
         hits = self._finder.in_row(number) if self._finder is not None else ()
         segments = [Segment(text, style) for text, style in self._marked(line, hits)]
         return Strip(segments).adjust_cell_length(width, base)
@@ -186,28 +186,28 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
         self._width = self.scrollable_content_region.width
         if self._make is None or self._width <= 0:
             return
-        self._sheet = self._make(self._width)
+        self._source = self._make(self._width)
         if self._finder is not None:
             self._finder = self._seen = None
         self.post_message(self.LinesReplaced())
         until = monotonic() + _AT_ONCE
         rows_needed += 2 * self.scrollable_content_region.height
-        while len(self._sheet) < rows_needed and not self._sheet.complete and monotonic() < until:
-            self._sheet.grow(0.0)
+        while len(self._source) < rows_needed and not self._source.complete and monotonic() < until:
+            self._source.grow(0.0)
         self._publish_size()
-        if not self._sheet.complete:
+        if not self._source.complete:
             self._growth = self.set_interval(_BETWEEN_SLICES, self._grow)
         self._repaint()
 
     def _grow(self) -> None:
-        sheet = self._sheet
-        if sheet is None:
+        source = self._source
+        if source is None:
             return
-        sheet.grow(monotonic() + _SLICE)
-        if sheet.complete and self._growth is not None:
+        source.grow(monotonic() + _SLICE)
+        if source.complete and self._growth is not None:
             self._growth.stop()
             self._growth = None
-        if sheet.complete or monotonic() - self._sized >= _BETWEEN_SIZES:
+        if source.complete or monotonic() - self._sized >= _BETWEEN_SIZES:
             self._publish_size()
             # A line that was begun plain can have its colours by now.
             self._repaint()
@@ -215,9 +215,9 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
     def _repaint(self) -> None:
         """Paint those lines again that look different than when this was last called."""
         top, region = self.scroll_offset.y, self.scrollable_content_region
-        sheet = self._sheet
-        rows = range(top, min(len(sheet), top + region.height)) if sheet is not None else ()
-        lines = tuple(sheet.line(row) for row in rows) if sheet is not None else ()
+        source = self._source
+        rows = range(top, min(len(source), top + region.height)) if source is not None else ()
+        lines = tuple(source.line(row) for row in rows) if source is not None else ()
         before, self._seen = self._seen, (top, region.width, lines)
         if before is None or before[:2] != self._seen[:2] or self._finder is not None:
             self.refresh()
@@ -227,14 +227,14 @@ class LinesView(ScrollView, can_focus=False, inherit_bindings=False):
                 self.refresh(Region(0, y, region.width, 1))
 
     def _publish_size(self) -> None:
-        if self._sheet is None:
+        if self._source is None:
             return
         self._sized = monotonic()
-        size = Size(self._width, len(self._sheet))
+        size = Size(self._width, len(self._source))
         if (size.height > self.scrollable_content_region.height) is self.show_vertical_scrollbar:
             publish_size(self, size)
         else:
             self.virtual_size = size
         if self._to_end:
-            self._to_end = not self._sheet.complete
+            self._to_end = not self._source.complete
             self.scroll_to(y=self.max_scroll_y, animate=False, force=True)

@@ -92,10 +92,10 @@ def test_text_of_a_record() -> None:
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000"])
 def test_any_space_is_a_space_for_people_and_stays_itself_in_json_and_xml(space: str) -> None:
     record = ActivityRecord(what=f"Rapport{space}1{space}234", details=ANN.details)
-    for form in (ExportFormat.TEXT, ExportFormat.CSV):
-        assert "Rapport 1 234" in render(of(record), form, UTC_ZONE).decode()
-    for form in (ExportFormat.JSON, ExportFormat.NDJSON):
-        assert json.loads(render(of(record), form, UTC_ZONE))["What"] == record.what
+    for export_format in (ExportFormat.TEXT, ExportFormat.CSV):
+        assert "Rapport 1 234" in render(of(record), export_format, UTC_ZONE).decode()
+    for export_format in (ExportFormat.JSON, ExportFormat.NDJSON):
+        assert json.loads(render(of(record), export_format, UTC_ZONE))["What"] == record.what
     for wire in WireFormat:
         text = render(of(record, wire=wire), ExportFormat.XML, UTC_ZONE).decode()
         assert f"<What>{record.what}</What>" in text
@@ -243,6 +243,12 @@ def test_xml_of_pages_with_different_declarations() -> None:
     assert root[1].findtext(f"{{{NAMESPACE}}}Who") == "joe"
 
 
-def test_extensions_name_the_form() -> None:
-    assert [form.extension for form in ExportFormat] == [".txt", ".ndjson", ".json", ".xml", ".csv"]
+def test_extensions_name_the_format() -> None:
+    assert [export_format.extension for export_format in ExportFormat] == [
+        ".txt",
+        ".ndjson",
+        ".json",
+        ".xml",
+        ".csv",
+    ]
     assert UTC_ZONE.tzinfo is UTC

@@ -1,4 +1,4 @@
-"""Ticket text: what stands in it, and that no value leaves its own place in any form."""
+"""Ticket text: what stands in it, and that no value leaves its own place in any format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_p
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.export.isolates import CLOSING, OPENING, isolated, without_isolates
 from netwrix_tui.results.export.ticket import CountedValue, counts_ticket, records_ticket
-from netwrix_tui.results.export.ticket_form import TicketForm
+from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.results.export.ticket_summary import Summary, span_words
 from netwrix_tui.sanitize import visible
@@ -76,9 +76,11 @@ def note_of(rid: str) -> str:
     return "asked him" if rid == "2" else ""
 
 
-def ticket(*given_records: ActivityRecord, form: TicketForm, with_details: bool = False) -> str:
+def ticket(
+    *given_records: ActivityRecord, ticket_format: TicketFormat, with_details: bool = False
+) -> str:
     given = received(*given_records)
-    return records_ticket(HEAD, given, form, note_of, with_details=with_details)
+    return records_ticket(HEAD, given, ticket_format, note_of, with_details=with_details)
 
 
 _TOP = (
@@ -101,7 +103,7 @@ _SUMMARY = (
 
 
 def test_as_text() -> None:
-    assert ticket(TOM, ANN, form=TicketForm.TEXT) == (
+    assert ticket(TOM, ANN, ticket_format=TicketFormat.TEXT) == (
         f"{_TOP}\n{_SUMMARY}\n"
         "2026-11-22 13:58:40 · CORP\\jane · Removed File · \\\\fs01\\finance\\Q3\\plan.xlsx"
         " · on fs01 · from ws17\n"
@@ -110,16 +112,18 @@ def test_as_text() -> None:
     )
 
 
-@pytest.mark.parametrize("form", list(TicketForm))
-def test_a_case_is_told_as_the_source(form: TicketForm) -> None:
+@pytest.mark.parametrize("ticket_format", list(TicketFormat))
+def test_a_case_is_told_as_the_source(ticket_format: TicketFormat) -> None:
     head = replace(HEAD, case="VPN” x", captured=datetime(2026, 11, 22, 12, 58, 40, tzinfo=UTC))
-    (told,) = (line for line in head.lines(form) if "Source" in line)
+    (told,) = (line for line in head.lines(ticket_format) if "Source" in line)
     words = "from the case “VPN‹U+201D› x”, captured 2026-11-22 13:58:40 UTC+1"
-    assert told == (f"- Source: `{words}`" if form is TicketForm.MARKDOWN else f"Source    {words}")
+    assert told == (
+        f"- Source: `{words}`" if ticket_format is TicketFormat.MARKDOWN else f"Source    {words}"
+    )
 
 
 def test_in_aligned_columns() -> None:
-    assert ticket(TOM, ANN, form=TicketForm.ALIGNED) == (
+    assert ticket(TOM, ANN, ticket_format=TicketFormat.ALIGNED) == (
         f"{_TOP}\n{_SUMMARY}\n"
         "When                 Who        Action   Object type  What                         "
         "Where  Workstation  Note\n"
@@ -131,7 +135,7 @@ def test_in_aligned_columns() -> None:
 
 
 def test_as_markdown() -> None:
-    text = ticket(TOM, ANN, form=TicketForm.MARKDOWN)
+    text = ticket(TOM, ANN, ticket_format=TicketFormat.MARKDOWN)
     assert text.startswith("- Search: `Everything removed by CORP\\jane, last seven days`\n")
     assert "\n- Records: 2 marked, of 3,000 loaded, more available\n\n2 records by `CORP" in text
     assert text.endswith(
@@ -145,14 +149,14 @@ def test_as_markdown() -> None:
 
 
 def test_details_stand_below_and_a_record_alone_needs_nothing_else() -> None:
-    both = ticket(TOM, ANN, form=TicketForm.TEXT, with_details=True)
+    both = ticket(TOM, ANN, ticket_format=TicketFormat.TEXT, with_details=True)
     assert _SUMMARY in both
     assert both.count("\n  RID  ") == 2
     assert '\n  Changes          size: 12 → ""\n' in both
     assert "\n  Note             asked him\n" in both
-    alone = ticket(TOM, form=TicketForm.TEXT, with_details=True)
+    alone = ticket(TOM, ticket_format=TicketFormat.TEXT, with_details=True)
     assert alone.startswith(f"{_TOP}\nRemoved · File · ")
-    line = ticket(TOM, form=TicketForm.TEXT)
+    line = ticket(TOM, ticket_format=TicketFormat.TEXT)
     assert line.startswith(f"{_TOP}\n2026-11-22 13:58:40 · ")
 
 
@@ -160,13 +164,13 @@ def test_times_that_an_offset_parts_stand_with_it() -> None:
     berlin = ShownZone("local time", ZoneInfo("Europe/Berlin"))
     summer = ActivityRecord(rid="3", who="bob", when="2026-07-01T10:00:00Z")
     text = records_ticket(
-        replace(HEAD, zone=berlin), received(TOM, summer), TicketForm.TEXT, with_details=False
+        replace(HEAD, zone=berlin), received(TOM, summer), TicketFormat.TEXT, with_details=False
     )
     assert "Times     local time, with the offset of each\n" in text
     assert "\n2026-11-22 13:58:40 UTC+1 · " in text
     assert "\n2026-07-01 12:00:00 UTC+2 · bob · — · —\n" in text
     in_utc = records_ticket(
-        replace(HEAD, zone=UTC_ZONE), received(TOM), TicketForm.TEXT, with_details=False
+        replace(HEAD, zone=UTC_ZONE), received(TOM), TicketFormat.TEXT, with_details=False
     )
     assert "Times     UTC\n" in in_utc
 
@@ -256,20 +260,23 @@ def bidirectional_runs_are_closed(text: str) -> bool:
 
 @settings(deadline=None, max_examples=60)
 @given(
-    heads, st.lists(hostile_records | records, max_size=3), st.sampled_from(TicketForm),
+    heads, st.lists(hostile_records | records, max_size=3), st.sampled_from(TicketFormat),
     st.booleans(),
 )  # fmt: skip
 def test_nothing_acts_and_no_run_leaves_its_place(
-    head: TicketHead, given_records: list[ActivityRecord], form: TicketForm, with_details: bool
+    head: TicketHead,
+    given_records: list[ActivityRecord],
+    ticket_format: TicketFormat,
+    with_details: bool,
 ) -> None:
     given = received(*given_records)
-    text = records_ticket(head, given, form, lambda _: "ש note", with_details=with_details)
+    text = records_ticket(head, given, ticket_format, lambda _: "ש note", with_details=with_details)
     assert bidirectional_runs_are_closed(text)
     bare = without_isolates(text)
     assert all(visible(line) == line for line in bare.split("\n"))
-    if len(given) > 1 and form is not TicketForm.MARKDOWN and not with_details:
+    if len(given) > 1 and ticket_format is not TicketFormat.MARKDOWN and not with_details:
         lines = bare.rstrip("\n").split("\n\n")[-1].split("\n")
-        assert len(lines) == len(given) + (form is TicketForm.ALIGNED)
+        assert len(lines) == len(given) + (ticket_format is TicketFormat.ALIGNED)
 
 
 @settings(deadline=None, max_examples=80)
@@ -278,7 +285,7 @@ def test_markdown_has_one_table_of_all_cells_and_no_link(
     head: TicketHead, given_records: list[ActivityRecord], with_details: bool
 ) -> None:
     given = received(*given_records)
-    text = records_ticket(head, given, TicketForm.MARKDOWN, with_details=with_details)
+    text = records_ticket(head, given, TicketFormat.MARKDOWN, with_details=with_details)
     tokens = MarkdownIt("gfm-like").parse(text)
     kinds = [token.type for token in tokens]
     columns = kinds.count("th_open")
@@ -296,16 +303,18 @@ def test_markdown_has_one_table_of_all_cells_and_no_link(
 
 
 @settings(deadline=None, max_examples=60)
-@given(heads, st.lists(hostile, min_size=1, max_size=4), st.sampled_from(TicketForm))
-def test_counts_are_a_ticket_too(head: TicketHead, values: list[str], form: TicketForm) -> None:
+@given(heads, st.lists(hostile, min_size=1, max_size=4), st.sampled_from(TicketFormat))
+def test_counts_are_a_ticket_too(
+    head: TicketHead, values: list[str], ticket_format: TicketFormat
+) -> None:
     counts = [CountedValue(value, 1_500, "<1%") for value in values]
     heading = "Who, of the 3,000 loaded records · 2 values"
-    text = counts_ticket(head, "Who", heading, counts, form)
+    text = counts_ticket(head, "Who", heading, counts, ticket_format)
     assert bidirectional_runs_are_closed(text)
     assert all(visible(line) == line for line in without_isolates(text).split("\n"))
     assert f"\n\n{heading}\n" in text
     assert text.rstrip("\n").count("\n") - text.partition(heading)[0].count("\n") >= len(values)
-    if form is TicketForm.MARKDOWN:
+    if ticket_format is TicketFormat.MARKDOWN:
         kinds = [token.type for token in MarkdownIt("gfm-like").parse(text)]
         assert kinds.count("tr_open") == len(values) + 1
         assert kinds.count("td_open") == 3 * len(values)
@@ -318,5 +327,5 @@ def test_what_runs_to_the_right_alone_is_not_isolated() -> None:
 
 def test_a_value_of_megabytes_is_cut_in_the_lines() -> None:
     huge = ActivityRecord(rid="1", who="x" * 2_000_000, what="\\\\fs01\\" + "y" * 2_000_000)
-    for form in TicketForm:
-        assert len(ticket(huge, huge, form=form)) < 3_000
+    for ticket_format in TicketFormat:
+        assert len(ticket(huge, huge, ticket_format=ticket_format)) < 3_000

@@ -22,11 +22,11 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
-from netwrix_tui.results.following import known_records
 from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
-from netwrix_tui.results.following.known_records import MOST_KNOWN, KnownRecords
-from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.look_schedule import PollBackoff
+from netwrix_tui.results.loading import seen_records
 from netwrix_tui.results.loading.resume_point import ResumePoint
+from netwrix_tui.results.loading.seen_records import MOST_RIDS, KnownRecords
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, row
@@ -137,7 +137,7 @@ def test_a_restarted_server_is_looked_at_anew_and_nothing_comes_twice() -> None:
 def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_remember(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
+    monkeypatch.setattr(seen_records, "MOST_RIDS", 3)
     server = _Server(*[_AFTER] * 8)
     _, earlier = _follow(server, _looks(1))
     server.run = 2
@@ -147,7 +147,7 @@ def test_after_a_restart_what_is_old_is_taken_for_known_where_too_much_came_to_r
 
 
 def test_a_run_knows_all_that_it_saw_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_records, "MOST_KNOWN", 3)
+    monkeypatch.setattr(seen_records, "MOST_RIDS", 3)
     server = _Server(*[_AFTER] * 8)
 
     def restart() -> None:
@@ -275,7 +275,7 @@ def test_the_pauses_have_bounds() -> None:
 
 
 def test_records_are_known_up_to_a_bound() -> None:
-    known = KnownRecords(str(n) for n in range(MOST_KNOWN - 1))
+    known = KnownRecords(str(n) for n in range(MOST_RIDS - 1))
     assert not known.has_forgotten
     page = Page(WireFormat.JSON, [row(1), row(1), row(2)], [b"a", b"b", b"c"])
     assert list(known.unknown(page)) == [0, 2]

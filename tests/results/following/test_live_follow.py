@@ -25,7 +25,7 @@ from netwrix_tui.results.following.live_follow import (
     Work,
     scope_of,
 )
-from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.pager import Pager
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page

@@ -25,7 +25,7 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.export.writers import RawWriter
 from netwrix_tui.results.following.follower import Arrived, Follower, Looked
-from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
 from netwrix_tui.results.loading.record_stream import SearchedRecords

@@ -148,9 +148,9 @@ def search(server: Server, line: str, *, in_slices: bool = False) -> SearchFetch
 
 def test_a_quick_server_is_asked_as_it_is() -> None:
     server = Server([NOW - n for n in range(9)], newest_first=True)
-    patient = search(server, "")
-    assert len(asyncio.run(followed(patient))) == 9
-    assert not patient.in_slices
+    fetcher = search(server, "")
+    assert len(asyncio.run(followed(fetcher))) == 9
+    assert not fetcher.in_slices
     assert len(server.asked) == 4
 
 
@@ -168,9 +168,9 @@ def test_a_slow_server_is_asked_in_slices(
         except TimedOut:
             raise failure from None
 
-    patient = SearchFetcher(ask, SearchParameters(), 4)
-    assert asyncio.run(followed(patient)) == timestamps
-    assert patient.in_slices
+    fetcher = SearchFetcher(ask, SearchParameters(), 4)
+    assert asyncio.run(followed(fetcher)) == timestamps
+    assert fetcher.in_slices
 
 
 def test_another_failure_stays_one() -> None:
@@ -189,15 +189,15 @@ def test_a_page_that_comes_late_is_not_a_reason_to_slice() -> None:
             raise TimedOut("slow")
         return await quick(parameters, mark)
 
-    patient = SearchFetcher(ask, SearchParameters(), 4)
+    fetcher = SearchFetcher(ask, SearchParameters(), 4)
     with pytest.raises(TimedOut):
-        asyncio.run(followed(patient))
-    assert not patient.in_slices
+        asyncio.run(followed(fetcher))
+    assert not fetcher.in_slices
 
 
 def test_a_word_anywhere_is_several_searches() -> None:
     server = Server([NOW - 1])
-    patient = search(server, "jane")
-    found = asyncio.run(followed(patient))
-    assert patient.joined > 1
-    assert found == [NOW - 1] * patient.joined
+    fetcher = search(server, "jane")
+    found = asyncio.run(followed(fetcher))
+    assert fetcher.joined > 1
+    assert found == [NOW - 1] * fetcher.joined

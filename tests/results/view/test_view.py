@@ -40,7 +40,7 @@ few_rows = st.lists(
     ),
     max_size=30,
 )
-orderings = st.lists(
+key_lists = st.lists(
     st.builds(SortKey, st.sampled_from(_SORTED), st.booleans()),
     max_size=3,
     unique_by=lambda key: key.field,
@@ -48,11 +48,11 @@ orderings = st.lists(
 lines = st.sampled_from(["", "jane", "-jane", "who:jan", "who:jane -added", "a -bob", "2026", ":"])
 
 
-def naive(store: Store, ordering: SortKeys, line: str, came: Sequence[int] = ()) -> list[int]:
+def naive(store: Store, sort_keys: SortKeys, line: str, came: Sequence[int] = ()) -> list[int]:
     rows = [row for row in range(len(store)) if _holds(store.row(row), QuickFilter.parse(line))]
-    if not ordering:
+    if not sort_keys:
         return [r for r in rows[::-1] if r in came] + [r for r in rows if r not in came]
-    for key in reversed(ordering):
+    for key in reversed(sort_keys):
 
         def value(row: int, field: str = key.field) -> object:
             if field == "when":
@@ -98,11 +98,11 @@ def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(
     st.lists(few_rows, max_size=4).map(with_rids),
     st.lists(st.booleans(), min_size=4, max_size=4),
-    orderings,
+    key_lists,
     lines,
 )
 def test_it_is_what_lists_would_give_also_while_pages_come_in(
-    pages: list[list[Row]], arrive: list[bool], ordering: SortKeys, line: str
+    pages: list[list[Row]], arrive: list[bool], sort_keys: SortKeys, line: str
 ) -> None:
     store, quick_filter = Store(), QuickFilter.parse(line)
     view, came = View(store), set()
@@ -110,10 +110,10 @@ def test_it_is_what_lists_would_give_also_while_pages_come_in(
         first = len(store)
         store.append(page_of(page), arrived=arrived)
         came.update(range(first, len(store)) if arrived else ())
-        view.adopt(finished(view.order_rows(ordering, quick_filter)))
-        expected = naive(store, ordering, line, sorted(came))
+        view.adopt(finished(view.order_rows(sort_keys, quick_filter)))
+        expected = naive(store, sort_keys, line, sorted(came))
         assert shown(view) == expected
-        assert view.on_top == (0 if ordering else len(came.intersection(expected)))
+        assert view.on_top == (0 if sort_keys else len(came.intersection(expected)))
         for place, record in enumerate(expected):
             assert view.view_row(record) == place
             assert view.nearest(record, 0) == place
@@ -123,7 +123,7 @@ def test_it_is_what_lists_would_give_also_while_pages_come_in(
         assert shown(plain) == naive(store, (), "", sorted(came))
 
 
-@given(few_rows, orderings, lines, orderings, lines)
+@given(few_rows, key_lists, lines, key_lists, lines)
 def test_another_arrangement_owes_nothing_to_the_one_before(
     rows: list[Row], first: SortKeys, line: str, second: SortKeys, other: str
 ) -> None:
@@ -225,8 +225,8 @@ def test_a_record_that_is_hidden_leaves_the_nearest_one() -> None:
 
 def test_marked_records_come_in_the_order_shown_the_hidden_ones_last() -> None:
     view = View(numbered(6))
-    ordering = (SortKey("who", descending=True),)
-    view.adopt(finished(view.order_rows(ordering, QuickFilter.parse("-user1"))))
+    sort_keys = (SortKey("who", descending=True),)
+    view.adopt(finished(view.order_rows(sort_keys, QuickFilter.parse("-user1"))))
     assert shown(view) == [2, 5, 0, 3]
     assert view.in_order({0, 1, 2, 5}) == [2, 5, 0, 1]
 

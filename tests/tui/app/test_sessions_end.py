@@ -116,7 +116,7 @@ def test_what_starts_after_the_end_ends_at_once() -> None:
 
 def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
     class EndlessView:
-        ordering, quick_filter = (), QuickFilter.parse("")
+        sort_keys, quick_filter = (), QuickFilter.parse("")
 
         def order_rows(self, *_: object) -> Any:
             while True:

@@ -6,14 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from netwrix_tui.records.filters import Filter, Operator
-from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facet_lines import filter_term
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
-from netwrix_tui.tui.explorer.pivot_controller import PivotController
 from netwrix_tui.tui.table.columns import WHO
 from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.tui.fake_host import FakeHost
@@ -31,7 +28,7 @@ def given() -> SimpleNamespace:
         Facets(),
         Timeline(),
         panes,
-        PivotController(host, table, SearchPlan),
+        within=lambda *_: SearchPlan(),
         begin=lambda plan, **_: begun.append(plan),
         filter_further=filtered.append,
         copy_text=lambda *_: None,
@@ -39,14 +36,6 @@ def given() -> SimpleNamespace:
         back=lambda: False,
     )
     return SimpleNamespace(controller=controller, host=host, begun=begun, filtered=filtered)
-
-
-def test_a_value_becomes_a_search(given: SimpleNamespace) -> None:
-    given.controller.search_value(PivotKind.NOT_THIS, WHO, "CORP\\jane")
-    assert given.begun == [SearchPlan.of(Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\jane"))]
-    given.controller.search_value(PivotKind.ONLY_THIS, WHO, "")
-    assert len(given.begun) == 1
-    assert "cannot search for what is empty" in given.host.said[-1]
 
 
 def test_a_value_filters_what_is_loaded(given: SimpleNamespace) -> None:

@@ -28,7 +28,7 @@ counts = st.integers(0, 2_000_000)
 widths = st.integers(0, 120)
 
 
-def sheet_of(*pairs: tuple[str, int], distinct: int = 0, filtered: bool = False) -> FacetLines:
+def lines_of(*pairs: tuple[str, int], distinct: int = 0, filtered: bool = False) -> FacetLines:
     values = tuple(ValueCount(*pair) for pair in pairs)
     records = sum(each.count for each in values)
     top = TopValues(values, records, distinct or len(values))
@@ -77,9 +77,9 @@ def test_shares_in_words(part: int, whole: int, words: str) -> None:
 @given(st.lists(st.tuples(texts, st.integers(1, 10**6)), min_size=1, max_size=5), widths)
 def test_a_row_has_exactly_its_width(pairs: list[tuple[str, int]], width: int) -> None:
     pairs.sort(key=lambda pair: -pair[1])
-    sheet = sheet_of(*pairs)
-    for place in range(len(sheet)):
-        pieces, bar, numbers = sheet.row(place, width)
+    lines = lines_of(*pairs)
+    for place in range(len(lines)):
+        pieces, bar, numbers = lines.row(place, width)
         told = "".join(piece.text for piece in pieces)
         assert all(char.isprintable() for char in told)
         if width > 30:
@@ -88,21 +88,21 @@ def test_a_row_has_exactly_its_width(pairs: list[tuple[str, int]], width: int) -
 
 
 def test_what_the_counts_are_of_is_said_first() -> None:
-    sheet = sheet_of(("jane", 30), ("bob", 10), distinct=512)
-    assert sheet.heading(99) == "of the 40 loaded records · 512 values · the top 2"
-    assert sheet.heading(40) == "of the 40 loaded records · 512 values"
-    assert sheet.heading(30) == "of the 40 loaded records"
-    assert sheet_of(("a", 3), filtered=True).heading(99) == "of the 3 shown, of 6 loaded · 1 value"
+    lines = lines_of(("jane", 30), ("bob", 10), distinct=512)
+    assert lines.heading(99) == "of the 40 loaded records · 512 values · the top 2"
+    assert lines.heading(40) == "of the 40 loaded records · 512 values"
+    assert lines.heading(30) == "of the 40 loaded records"
+    assert lines_of(("a", 3), filtered=True).heading(99) == "of the 3 shown, of 6 loaded · 1 value"
 
 
 def test_what_is_empty_says_so() -> None:
-    pieces, _, _ = sheet_of(("", 3), (" ", 1)).row(0, 60)
+    pieces, _, _ = lines_of(("", 3), (" ", 1)).row(0, 60)
     assert pieces[0].text.startswith(EMPTY)
-    assert EMPTY in sheet_of(("", 3)).as_text()
+    assert EMPTY in lines_of(("", 3)).as_text()
 
 
 def test_the_list_as_text_names_column_and_records() -> None:
-    text = sheet_of(("CORP\\jane", 1_500), ("bob\x1b[2J", 500)).as_text()
+    text = lines_of(("CORP\\jane", 1_500), ("bob\x1b[2J", 500)).as_text()
     first, *lines = text.splitlines()
     assert first == "Who, of the 2,000 loaded records · 2 values"
     assert lines[0].split() == ["1,500", "75%", "CORP\\jane"]

@@ -37,7 +37,7 @@ async def counted(driver: Driver) -> None:
     pane, table = facets(driver), driver.explorer.table
 
     def holds() -> bool:
-        return pane.sheet.column is pane.column and pane.sheet.top.records == len(table.view) > 0
+        return pane.lines.column is pane.column and pane.lines.top.records == len(table.view) > 0
 
     await driver.until(holds, "counts")
 
@@ -51,7 +51,7 @@ def test_the_top_values_are_those_of_the_loaded_records(demo: Demo, size: tuple[
         await counted(driver)
         assert facets(driver).has_focus
         loaded = Counter(table.store.row(row).who for row in range(len(table.store)))
-        shown = {each.value: each.count for each in facets(driver).sheet.top.values}
+        shown = {each.value: each.count for each in facets(driver).lines.top.values}
         assert shown == dict(loaded.most_common()[: len(shown)]) or shown == loaded
         text = driver.screen_text()
         assert "FACETS ‹ Who ›  1 of 9" in text
@@ -71,12 +71,12 @@ def test_arrows_and_digits_change_the_column(demo: Demo) -> None:
         await driver.until_loaded()
         await driver.press("f3", "right")
         await counted(driver)
-        assert facets(driver).sheet.column is ACTION
+        assert facets(driver).lines.column is ACTION
         await driver.press("left", "left")
         assert facets(driver).column.title == "Item"
         await driver.press("6")
         await counted(driver)
-        assert facets(driver).sheet.column is DATA_SOURCE
+        assert facets(driver).lines.column is DATA_SOURCE
         assert "‹ Data source ›" in driver.screen_text()
 
     drive(connection_to(demo), story, (80, 24))
@@ -95,7 +95,7 @@ def test_a_value_leads_to_the_next_search_and_back(
         await driver.press("f3", "down")
         await counted(driver)
         value = facets(driver).value
-        assert value == facets(driver).sheet.top.values[1].value
+        assert value == facets(driver).lines.top.values[1].value
         await driver.press(key)
         await driver.until(lambda: driver.explorer.table.has_focus, "the table")
         await driver.until_loaded()
@@ -135,12 +135,12 @@ def test_the_list_follows_the_search_and_the_way_back(demo: Demo) -> None:
         await driver.until_loaded()
         await driver.press("f3")
         await counted(driver)
-        before = facets(driver).sheet
+        before = facets(driver).lines
         await driver.press("i")
         await driver.until_loaded()
-        await driver.until(lambda: len(facets(driver).sheet) == 1, "one value")
+        await driver.until(lambda: len(facets(driver).lines) == 1, "one value")
         await driver.press("less_than_sign")
-        await driver.until(lambda: facets(driver).sheet == before, "the values before")
+        await driver.until(lambda: facets(driver).lines == before, "the values before")
 
     drive(connection_to(demo), story)
 
@@ -165,8 +165,8 @@ def test_slash_filters_what_is_loaded_and_the_counts_say_so(demo: Demo) -> None:
         assert len(driver.explorer.current_search.trail.steps) == 1
         await driver.press("1")
         await counted(driver)
-        assert facets(driver).sheet.column is WHO
-        assert facets(driver).sheet.is_filtered
+        assert facets(driver).lines.column is WHO
+        assert facets(driver).lines.is_filtered
         await driver.press("escape", "escape")
         await driver.until(lambda: len(table.view) == loaded)
 
@@ -191,7 +191,7 @@ def test_what_is_empty_cannot_be_searched_for(demo: Demo) -> None:
         await driver.until_loaded()
         await driver.press("f3", "7")
         await counted(driver)
-        values = [each.value for each in facets(driver).sheet.top.values]
+        values = [each.value for each in facets(driver).lines.top.values]
         facets(driver).move_to(values.index(""))
         await driver.press("i", "x", "o", "slash")
         said = driver.app._notifications
@@ -216,7 +216,7 @@ def test_the_cursor_stays_on_its_value_while_records_stream_in(demo: Demo) -> No
         await driver.press("L")
         await driver.until_status("all 3,000 loaded")
         await counted(driver)
-        assert facets(driver).sheet.top.records == 3_000
+        assert facets(driver).lines.top.records == 3_000
         assert facets(driver).value == value
 
     drive(connection_to(demo, page_size=200), story)
@@ -228,7 +228,7 @@ def test_the_mouse_selects_and_includes(demo: Demo) -> None:
         await driver.press("f3")
         await counted(driver)
         await click(driver.pilot, Facets, offset=(5, 6))
-        value = facets(driver).sheet.top.values[3].value
+        value = facets(driver).lines.top.values[3].value
         assert facets(driver).value == value
         title = driver.screen_text().splitlines()
         row = next(y for y, line in enumerate(title) if "FACETS" in line)
@@ -284,7 +284,7 @@ def test_the_list_is_copied_as_text(demo: Demo, monkeypatch: pytest.MonkeyPatch)
 def test_nothing_is_counted_while_the_pane_is_closed(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        assert not facets(driver).sheet.top.values
+        assert not facets(driver).lines.top.values
         await driver.press("f3")
         await counted(driver)
         await driver.press("f3", "f5")
@@ -309,7 +309,7 @@ def test_the_values_of_another_search_begin_at_the_first(demo: Demo) -> None:
         await driver.press("f3")
         await counted(driver)
         pane = facets(driver)
-        assert pane.value == pane.sheet.top.values[0].value
+        assert pane.value == pane.lines.top.values[0].value
         assert pane.scroll_offset.y == 0
 
     drive(connection_to(demo, page_size=200), story, (80, 24))

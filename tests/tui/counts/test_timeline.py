@@ -57,8 +57,8 @@ async def drawn(driver: Driver) -> None:
     pane = timeline(driver)
 
     def holds() -> bool:
-        sheet = pane.sheet
-        total = sheet.count(0, len(sheet) - 1)
+        lines = pane.lines
+        total = lines.count(0, len(lines) - 1)
         return pane.display and total == len(driver.explorer.table.view) > 0
 
     await driver.until(holds, "bars")
@@ -77,8 +77,8 @@ def test_bars_stand_over_the_table(demo: Demo, size: tuple[int, int]) -> None:
         pane, table = timeline(driver), driver.explorer.table
         assert pane.has_focus
         assert table.display
-        assert 1 < len(pane.sheet) <= pane.most
-        for bucket in pane.sheet.buckets:
+        assert 1 < len(pane.lines) <= pane.most
+        for bucket in pane.lines.buckets:
             inside = [moment for moment in moments(driver) if bucket.start <= moment < bucket.end]
             assert len(inside) == bucket.count
         text = driver.screen_text()
@@ -99,14 +99,14 @@ def test_a_bar_becomes_the_next_search_and_minus_goes_back(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await opened(driver)
         before, loaded = when(driver), len(driver.explorer.table.store)
-        sheet = timeline(driver).sheet
+        lines = timeline(driver).lines
         await driver.press("home")
         assert timeline(driver).chosen == (0, 0)
-        assert sheet.buckets[0].count
+        assert lines.buckets[0].count
         await driver.press("end", "enter")
         await driver.until(lambda: when(driver) != before)
         await driver.until_loaded()
-        last = sheet.buckets[-1]
+        last = lines.buckets[-1]
         value = when(driver).value
         assert isinstance(value, TimeRange)
         assert (value.start, value.end) == asked(last, last)
@@ -116,7 +116,7 @@ def test_a_bar_becomes_the_next_search_and_minus_goes_back(demo: Demo) -> None:
         await driver.press("minus")
         await driver.until(lambda: when(driver) == before)
         assert len(driver.explorer.table.store) == loaded
-        await driver.until(lambda: timeline(driver).sheet == sheet, "the bars before")
+        await driver.until(lambda: timeline(driver).lines == lines, "the bars before")
         assert timeline(driver).has_focus
 
     drive(connection_to(demo), story, (80, 24))
@@ -126,14 +126,14 @@ def test_shift_selects_several_and_esc_gives_them_up(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         await opened(driver)
         pane = timeline(driver)
-        end = len(pane.sheet) - 1
+        end = len(pane.lines) - 1
         await driver.press("shift+left", "shift+left")
         assert pane.chosen == (end - 2, end)
         assert "═" in driver.screen_text()
         await driver.press("escape")
         assert pane.chosen == (end - 2, end - 2)
         assert pane.has_focus
-        buckets, first = pane.sheet.buckets, end - 2
+        buckets, first = pane.lines.buckets, end - 2
         while not buckets[first].count + buckets[first + 1].count:  # a night, a Sunday
             await driver.press("left")
             first -= 1
@@ -158,9 +158,9 @@ def test_space_finds_the_first_record_of_a_bar_however_it_is_sorted(demo: Demo) 
             await driver.press(*keys)
             if keys:
                 await driver.until_status("sorted by Who")
-            place = next(p for p, bucket in enumerate(pane.sheet.buckets) if bucket.count)
+            place = next(p for p, bucket in enumerate(pane.lines.buckets) if bucket.count)
             pane.move_to(place)
-            bucket = pane.sheet.buckets[place]
+            bucket = pane.lines.buckets[place]
             inside = [bucket.start <= moment < bucket.end for moment in moments(driver)]
             table.move_to(0)
             await driver.press("space")
@@ -180,11 +180,11 @@ def test_it_fills_while_records_come_in_and_the_cursor_keeps_its_time(demo: Demo
         await opened(driver)
         pane = timeline(driver)
         await driver.press("left")
-        at = pane.sheet.buckets[pane.chosen[0]]
+        at = pane.lines.buckets[pane.chosen[0]]
         await driver.press("L")
         await driver.until_status("all 3,000 loaded")
         await drawn(driver)
-        now = pane.sheet.buckets[pane.chosen[0]]
+        now = pane.lines.buckets[pane.chosen[0]]
         assert now.start <= at.start < now.end
 
     drive(connection_to(demo, page_size=200), story)
@@ -197,11 +197,11 @@ def test_the_bars_follow_the_quick_filter_and_the_zone(demo: Demo) -> None:
         await driver.press("escape", "slash", *"logon", "enter")
         await driver.until_status("loaded match")
         await drawn(driver)
-        assert timeline(driver).sheet.is_filtered
+        assert timeline(driver).lines.is_filtered
         shown = len(driver.explorer.table.view)
         assert f"{shown:,} of {loaded:,}" in title(driver).replace("shown, of", "of")
         await driver.press("u")
-        await driver.until(lambda: timeline(driver).sheet.buckets[0].start.tzinfo is UTC)
+        await driver.until(lambda: timeline(driver).lines.buckets[0].start.tzinfo is UTC)
 
     drive(connection_to(demo), story)
 
@@ -211,7 +211,7 @@ def test_the_mouse_sets_drags_and_zooms(demo: Demo) -> None:
         await opened(driver)
         pane, pilot = timeline(driver), driver.pilot
         width = pane.most
-        x = [pane.sheet.stretch(width, place, place)[0] + 1 for place in range(3)]
+        x = [pane.lines.stretch(width, place, place)[0] + 1 for place in range(3)]
         await click(pilot, Timeline, offset=(x[1], 2))
         assert pane.chosen == (1, 1)
         await pilot.mouse_down(Timeline, offset=(x[0], 2))
@@ -219,7 +219,7 @@ def test_the_mouse_sets_drags_and_zooms(demo: Demo) -> None:
         await pilot.mouse_up(Timeline, offset=(x[2], 2))
         await settle(pilot)
         assert pane.chosen == (0, 2)
-        start = pane.sheet.buckets[2].start
+        start = pane.lines.buckets[2].start
         await click(pilot, Timeline, offset=(x[2], 2), times=2)
         await driver.until(lambda: isinstance(when(driver).value, TimeRange))
         value = when(driver).value
@@ -258,7 +258,7 @@ def test_what_was_covered_by_the_facets_is_of_the_search_that_is_there(demo: Dem
         explorer.current_search.start(SearchPlan.of(Filter("Action", Operator.EQUALS, "Removed")))
         await driver.until(lambda: explorer.current_search.store is not before, "the search")
         await driver.until(
-            lambda: facets.sheet.top.records == len(explorer.table.view) > 0, "its values"
+            lambda: facets.lines.top.records == len(explorer.table.view) > 0, "its values"
         )
         await driver.press("escape")
         await drawn(driver)

@@ -33,7 +33,7 @@ START = datetime(2026, 3, 17, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def sheet_of(counts: list[int], length: timedelta = HOUR) -> TimelineLines:
+def lines_of(counts: list[int], length: timedelta = HOUR) -> TimelineLines:
     starts = [START + place * length for place in range(len(counts) + 1)]
     buckets = tuple(
         Bucket(start, end, count)
@@ -50,51 +50,51 @@ widths = st.integers(1, 160)
 def test_lines_have_their_width_and_show_each_bucket_that_holds_anything(
     given_counts: list[int], width: int, height: int, data: st.DataObject
 ) -> None:
-    sheet = sheet_of(given_counts)
-    places = st.integers(0, max(0, len(sheet) - 1))
+    lines = lines_of(given_counts)
+    places = st.integers(0, max(0, len(lines) - 1))
     first, last = sorted((data.draw(places), data.draw(places)))
-    bars = sheet.bars(width, height)
+    bars = lines.bars(width, height)
     assert [len(line) for line in bars] == [width] * height
     for pointed in (False, True):
-        assert len(sheet.axis(width, first, last, is_pointed_at=pointed)) == width
-        assert len(sheet.words(first, last, is_pointed_at=pointed, width=width)) <= width
+        assert len(lines.axis(width, first, last, is_pointed_at=pointed)) == width
+        assert len(lines.words(first, last, is_pointed_at=pointed, width=width)) <= width
     if not given_counts or len(given_counts) > width:
         return
     for place, count in enumerate(given_counts):
-        start, end = sheet.stretch(width, place, place)
+        start, end = lines.stretch(width, place, place)
         assert start < end
-        assert sheet.place_at(start, width) == place
+        assert lines.place_at(start, width) == place
         assert bool(bars[-1][start:end].strip()) == bool(count)
-        assert sheet.place_of(sheet.buckets[place].start) == place
-    start, end = sheet.stretch(width, first, last)
-    axis = sheet.axis(width, first, last, is_pointed_at=True)
+        assert lines.place_of(lines.buckets[place].start) == place
+    start, end = lines.stretch(width, first, last)
+    axis = lines.axis(width, first, last, is_pointed_at=True)
     pointed = axis[start:end]
     assert pointed.strip("─") == "▲" if first == last else set(pointed) == {"═"}
-    assert sheet.count(first, last) == sum(given_counts[first : last + 1])
+    assert lines.count(first, last) == sum(given_counts[first : last + 1])
 
 
 @given(st.integers(1, 90), widths, st.data())
 def test_labels_below_are_whole_wherever_one_points(
     buckets: int, width: int, data: st.DataObject
 ) -> None:
-    sheet = sheet_of([1] * buckets)
+    lines = lines_of([1] * buckets)
     places = st.integers(0, buckets - 1)
     first, last = sorted((data.draw(places), data.draw(places)))
-    labels = sheet.axis(10_000, 0, 0, is_pointed_at=False).split("  ")
-    axis = re.sub("[▲─═]", " ", sheet.axis(width, first, last, is_pointed_at=True))
+    labels = lines.axis(10_000, 0, 0, is_pointed_at=False).split("  ")
+    axis = re.sub("[▲─═]", " ", lines.axis(width, first, last, is_pointed_at=True))
     assert {label.strip() for label in axis.split("  ")} <= {label.strip() for label in labels}
 
 
 def test_a_label_makes_way_for_the_cursor() -> None:
-    sheet = sheet_of([1] * 24)
-    assert sheet.axis(48, 0, 0, is_pointed_at=True).startswith("▲─ Tue 17 Mar 00:00 ")
-    assert sheet.axis(48, 23, 23, is_pointed_at=True).endswith(" Tue 17 Mar 24:00 ▲─")
+    lines = lines_of([1] * 24)
+    assert lines.axis(48, 0, 0, is_pointed_at=True).startswith("▲─ Tue 17 Mar 00:00 ")
+    assert lines.axis(48, 23, 23, is_pointed_at=True).endswith(" Tue 17 Mar 24:00 ▲─")
 
 
 def test_moments_outside_belong_to_the_nearest_bucket() -> None:
-    sheet = sheet_of([1, 2, 3])
-    assert sheet.place_of(START - HOUR) == 0
-    assert sheet.place_of(START + 99 * HOUR) == 2
+    lines = lines_of([1, 2, 3])
+    assert lines.place_of(START - HOUR) == 0
+    assert lines.place_of(START + 99 * HOUR) == 2
     assert TimelineLines().place_of(START) == 0
 
 
@@ -118,25 +118,25 @@ def test_spans_in_words(start: datetime, hours: float, words: str, short: str) -
 
 
 def test_words_say_of_which_records() -> None:
-    sheet = sheet_of([5, 1, 0])
-    whole = sheet.words(0, 0, is_pointed_at=False, width=99)
+    lines = lines_of([5, 1, 0])
+    whole = lines.words(0, 0, is_pointed_at=False, width=99)
     assert whole == (
         "TIMELINE  of the 6 loaded records · Tue 17 Mar 2026 00:00–03:00 · a bar is 1 hour"
     )
-    assert sheet.words(1, 1, is_pointed_at=True, width=99) == (
+    assert lines.words(1, 1, is_pointed_at=True, width=99) == (
         "TIMELINE  Tue 17 Mar 2026 01:00–02:00 · 1 record · of the 6 loaded records"
     )
-    assert sheet.words(0, 0, is_pointed_at=False, width=72) == (
+    assert lines.words(0, 0, is_pointed_at=False, width=72) == (
         "TIMELINE  6 loaded · Tue 17 Mar 2026 00:00–03:00 · a bar is 1 hour"
     )
-    assert sheet.words(0, 0, is_pointed_at=False, width=60) == (
+    assert lines.words(0, 0, is_pointed_at=False, width=60) == (
         "TIMELINE  6 loaded · Tue 17 Mar 2026 00:00–03:00"
     )
-    assert sheet.words(1, 1, is_pointed_at=True, width=70) == (
+    assert lines.words(1, 1, is_pointed_at=True, width=70) == (
         "TIMELINE  Tue 17 Mar 2026 01:00–02:00 · 1 record · 6 loaded"
     )
     assert "nothing with a time" in TimelineLines().words(0, 0, is_pointed_at=True, width=99)
-    filtered = TimelineLines(sheet.buckets, 20, 6, is_filtered=True)
+    filtered = TimelineLines(lines.buckets, 20, 6, is_filtered=True)
     assert "of the 6 shown, of 20 loaded" in filtered.words(0, 0, is_pointed_at=True, width=99)
 
 
@@ -144,12 +144,12 @@ def test_an_hour_that_comes_twice_is_two_bars_of_an_hour() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     hours = [datetime(2026, 10, 24, 23, tzinfo=UTC) + number * HOUR for number in range(5)]
     shown = pairwise(hour.astimezone(berlin) for hour in hours)
-    sheet = TimelineLines(tuple(Bucket(start, end, 1) for start, end in shown), 4, 4)
-    assert [bucket.length for bucket in sheet.buckets] == [HOUR] * 4
-    assert [sheet.place_of(hour.astimezone(berlin)) for hour in hours[:-1]] == [0, 1, 2, 3]
+    lines = TimelineLines(tuple(Bucket(start, end, 1) for start, end in shown), 4, 4)
+    assert [bucket.length for bucket in lines.buckets] == [HOUR] * 4
+    assert [lines.place_of(hour.astimezone(berlin)) for hour in hours[:-1]] == [0, 1, 2, 3]
     # 02:00 to 02:00 by the clock: an hour, and not so short that it cannot be divided.
-    assert not is_coarse(list(sheet.buckets[1:]), 80)
-    last = TimelineLines(sheet.buckets[:2], 2, 2).words(0, 0, is_pointed_at=False, width=99)
+    assert not is_coarse(list(lines.buckets[1:]), 80)
+    last = TimelineLines(lines.buckets[:2], 2, 2).words(0, 0, is_pointed_at=False, width=99)
     assert last.endswith("a bar is 1 hour")
 
 
@@ -183,7 +183,7 @@ def test_a_span_never_makes_a_range_wider(begins: int, length: int) -> None:
     st.integers(0, 50),
 )
 def test_the_first_record_of_a_span_is_found_in_any_order(
-    minutes: list[int], ordering: tuple[SortKey, ...], line: str, wanted: int
+    minutes: list[int], sort_keys: tuple[SortKey, ...], line: str, wanted: int
 ) -> None:
     store = Store()
     moments = [START + timedelta(minutes=minute) for minute in minutes]
@@ -193,7 +193,7 @@ def test_the_first_record_of_a_span_is_found_in_any_order(
     ]
     store.append(page_of(rows))
     view = View(store)
-    view.adopt(finished(view.order_rows(ordering, QuickFilter.parse(line))))
+    view.adopt(finished(view.order_rows(sort_keys, QuickFilter.parse(line))))
     start = START + timedelta(minutes=wanted)
     micro = int(start.timestamp()) * 1_000_000
     row = finished(first_between(view, micro, micro + 60_000_000 * 5))
@@ -228,10 +228,10 @@ def test_fine_buckets_hold_each_record_shown_once(seconds: list[int], most: int,
 
 
 def test_only_short_times_are_looked_at_more_closely() -> None:
-    quarters = sheet_of([1] * 9, timedelta(minutes=15)).buckets
+    quarters = lines_of([1] * 9, timedelta(minutes=15)).buckets
     assert is_coarse(list(quarters), 80)
     assert not is_coarse(list(quarters), 20)
-    assert not is_coarse(list(sheet_of([1] * 9).buckets), 80)
+    assert not is_coarse(list(lines_of([1] * 9).buckets), 80)
     assert not is_coarse([], 80)
 
 
@@ -250,8 +250,8 @@ def test_only_short_times_are_looked_at_more_closely() -> None:
 def test_the_last_bar_ends_now_and_not_in_the_future(
     length: timedelta, now: datetime, ends: str, words: str
 ) -> None:
-    sheet = replace(sheet_of([5, 1, 2], length), now=now)
-    assert sheet.axis(80, 0, 0, is_pointed_at=False).rstrip().endswith(f" {ends}")
-    assert f" · {words} · " in sheet.words(0, 0, is_pointed_at=False, width=99)
-    last = sheet.words(2, 2, is_pointed_at=True, width=99)
+    lines = replace(lines_of([5, 1, 2], length), now=now)
+    assert lines.axis(80, 0, 0, is_pointed_at=False).rstrip().endswith(f" {ends}")
+    assert f" · {words} · " in lines.words(0, 0, is_pointed_at=False, width=99)
+    last = lines.words(2, 2, is_pointed_at=True, width=99)
     assert ends.rpartition(" ")[2] in last

@@ -9,8 +9,7 @@ import pytest
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.tui.actions.action import Pane
 from netwrix_tui.tui.explorer.actions import ACTIONS
-from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.explorer.help_texts import PANE_WORDS
+from netwrix_tui.tui.explorer.help_screen import PANE_WORDS, HelpScreen
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

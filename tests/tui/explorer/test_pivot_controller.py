@@ -6,12 +6,15 @@ import pytest
 from textual.events import Key
 
 from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot
+from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot, PivotController
 from netwrix_tui.tui.table.columns import ACTION, WHO
+from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.fake_host import FakeHost
 from tests.tui.settling import settle
 
 SMALL = (80, 24)
@@ -22,7 +25,7 @@ def values(driver: Driver, field: str) -> set[str]:
     return {getattr(store.row(row), field) for row in range(len(store))}
 
 
-async def follow(driver: Driver, *keys: str) -> None:
+async def go_on(driver: Driver, *keys: str) -> None:
     """Press the keys, and wait for what the new search finds."""
     before = driver.explorer.table.store
     await driver.press(*keys)
@@ -40,7 +43,7 @@ def test_ten_pivots_and_ten_times_back(demo: Demo, wire: WireFormat) -> None:
         first, store = table.state(), table.store
         marks, rows = first.marks.sorted(), [store.row(row) for row in range(len(store))]
         for keys in ("f1", "f5", "f3", "fw", "fe", "i", "f3", "ft", "f5", "fa"):
-            await follow(driver, *keys)
+            await go_on(driver, *keys)
         assert len(driver.explorer.current_search.trail.steps) == 11
         asked = len(demo.requests())
         await driver.press(*"<<<<<<<<<<")
@@ -64,13 +67,13 @@ def test_only_not_and_or_the_value_under_the_cursor(demo: Demo) -> None:
         await driver.press("right", "right")
         assert table.cursor_column is ACTION
         first = table.cell_text()
-        await follow(driver, "x")
+        await go_on(driver, "x")
         assert first not in values(driver, "action")
         second = table.cell_text()
-        await follow(driver, "i")
+        await go_on(driver, "i")
         assert values(driver, "action") == {second}
         await driver.press("<", "<")
-        await follow(driver, "i")
+        await go_on(driver, "i")
         assert values(driver, "action") == {first}
         plan = driver.explorer.builder.plan
         assert Filter("Action", Operator.EQUALS, first) in plan.parameters().filters
@@ -90,7 +93,7 @@ def test_the_record_stays_in_view_among_all_that_happened_around_it(
         row = table.store.row(table.cursor_row)
         here = table.store.timestamp(table.cursor_row)
         assert here is not None
-        await follow(driver, "f", key)
+        await go_on(driver, "f", key)
         await driver.until(lambda: table.store.row(table.cursor_row).rid == row.rid)
         store = table.store
         for place in range(len(store)):
@@ -115,7 +118,7 @@ def test_the_menu_shows_each_search_in_words_and_works_by_arrows(demo: Demo) -> 
         assert who.rpartition("\\")[2] in text
         await driver.press("escape")
         assert table.has_focus
-        await follow(driver, "f", "down", "down", "down", "enter")
+        await go_on(driver, "f", "down", "down", "down", "enter")
         assert values(driver, "who") == {who}
 
     drive(connection_to(demo), story, size=SMALL)
@@ -127,7 +130,7 @@ def test_a_record_is_followed_from_its_pane(demo: Demo) -> None:
         who = driver.explorer.table.store.row(0).who
         await driver.press("enter")
         await driver.until(lambda: driver.explorer.viewer.has_focus_within)
-        await follow(driver, "f", "w")
+        await go_on(driver, "f", "w")
         assert values(driver, "who") == {who}
         assert driver.explorer.table.has_focus
 
@@ -158,11 +161,11 @@ def test_the_changes_of_an_object_are_told_from_the_oldest_on(demo: Demo) -> Non
         driver.explorer.builder.plan = SearchPlan.of(
             Filter("What", Operator.CONTAINS, "Domain Admins")
         )
-        await follow(driver, "f5")
+        await go_on(driver, "f5")
         table = driver.explorer.table
         assert table.record_row is not None
         row = table.store.row(table.record_row)
-        await follow(driver, "f", "h")
+        await go_on(driver, "f", "h")
         await driver.until_status("sorted by When ▲")
         store, view = table.store, table.view
         moments = [store.timestamp(view.store_row(place)) for place in range(len(view))]
@@ -192,3 +195,22 @@ def test_a_key_that_comes_late_does_not_answer_below_another_dialog(demo: Demo) 
         assert driver.explorer.table.has_focus
 
     drive(connection_to(demo), story, size=SMALL)
+
+
+def test_a_value_becomes_a_search() -> None:
+    host, begun = FakeHost(), []
+    controller = PivotController(
+        host,
+        ResultsTable(),
+        SearchPlan,
+        begin=lambda plan, **_: begun.append(plan),
+        sort_by_time=lambda: None,
+    )
+    controller.search_value(PivotKind.NOT_THIS, WHO, "CORP\\jane")
+    assert begun == [SearchPlan.of(Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\jane"))]
+    controller.search_value(PivotKind.ONLY_THIS, WHO, "")
+    assert len(begun) == 1
+    assert "cannot search for what is empty" in host.said[-1]
+    controller.go_on(PivotKind.ONLY_THIS)  # without a record
+    controller.go_on(None)
+    assert len(begun) == 1

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.tui.explorer.tour import TourPanel
-from netwrix_tui.tui.explorer.tour_steps import STEPS
+from netwrix_tui.tui.explorer.tour import STEPS, TourPanel
 from netwrix_tui.tui.session.session import Session
 from tests.demo_process import Demo
 from tests.tui.driving import Driver

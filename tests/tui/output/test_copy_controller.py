@@ -41,7 +41,7 @@ def test_without_marks_the_record_under_the_cursor_is_copied(
     drive(connection_to(demo), story)
 
 
-def test_marked_records_are_copied_in_every_form(demo: Demo, terminal: Terminal) -> None:
+def test_marked_records_are_copied_in_every_format(demo: Demo, terminal: Terminal) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         store = driver.explorer.current_search.store

@@ -1,4 +1,4 @@
-"""Saving from the screen: which records, in which form, while one goes on, and how it ends."""
+"""Saving from the screen: which records, in which format, while one goes on, and how it ends."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from netwrix_tui.mapping.forms import DocumentForm
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.output.choose_file import ChooseFile
@@ -277,7 +278,7 @@ def test_a_search_that_is_whole_is_not_asked_for_again(demo: Demo, directory: Pa
     drive(connection_to(demo), story)
 
 
-def test_text_is_not_for_all_and_tab_walks_through_the_forms(demo: Demo, directory: Path) -> None:
+def test_text_is_not_for_all_and_tab_walks_through_the_formats(demo: Demo, directory: Path) -> None:
     async def story(driver: Driver) -> None:
         _everything(driver)
         await driver.until_loaded()
@@ -285,18 +286,20 @@ def test_text_is_not_for_all_and_tab_walks_through_the_forms(demo: Demo, directo
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFile))
 
         def ending() -> str:
-            return driver.app.screen.query_one("VisibleInput").value.rpartition(".")[2]  # type: ignore[attr-defined]
+            name = Path(driver.app.screen.query_one("VisibleInput").value).name  # type: ignore[attr-defined]
+            return name.partition(".")[2]
 
         assert ending() == "txt"
         seen = []
-        for _ in range(5):
+        documents = [form.extension[1:] for form in DocumentForm]
+        for _ in range(5 + len(documents)):
             await driver.press("tab")
             seen.append(ending())
-        assert seen == ["ndjson", "json", "xml", "csv", "txt"]
+        assert seen == ["ndjson", "json", "xml", "csv", *documents, "txt"]
         await driver.press("down", "down")
         assert ending() == "ndjson"
         await driver.press("shift+tab")
-        assert ending() == "csv"
+        assert ending() == "jsonl"
         await driver.press_at_once("ctrl+u", *f"{directory}/a.txt", "enter")
         await driver.until(lambda: "Text is for records that are loaded" in driver.screen_text())
         assert os.listdir(directory) == []

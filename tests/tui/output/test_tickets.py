@@ -9,7 +9,7 @@ import pytest
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.counts.facets import Facets
-from netwrix_tui.tui.dialogs.choose_ticket_form import ChooseTicketForm
+from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
 from netwrix_tui.tui.notes.marked_list import MarkedRecordsScreen
 from netwrix_tui.tui.output.choose_file import ChooseFile
 from netwrix_tui.tui.output.choose_format import ChooseFormat
@@ -133,7 +133,7 @@ def test_counts_go_out_with_the_search_and_the_filter_that_they_are_of(
         await driver.until_status(" match")
         await driver.press("f3", "2")
         await driver.until(
-            lambda: pane.sheet.column is pane.column and pane.sheet.is_filtered, "counts"
+            lambda: pane.lines.column is pane.column and pane.lines.is_filtered, "counts"
         )
         shown = len(driver.explorer.table.view)
         text = await copied(driver, terminal, "c")
@@ -141,11 +141,11 @@ def test_counts_go_out_with_the_search_and_the_filter_that_they_are_of(
         assert "\nFilter    jane\n" in text
         assert f"\n\nAction, of the {shown:,} shown, of " in text
         await driver.press("C")
-        await driver.until(lambda: isinstance(driver.app.screen, ChooseTicketForm))
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseTicketFormat))
         table = await copied(driver, terminal, "m")
-        first = pane.sheet.top.values[0]
+        first = pane.lines.top.values[0]
         assert f"\n| `{first.value}` | {first.count:,} | " in table
-        await said(driver, f"{len(pane.sheet):,} values of Action, ")
+        await said(driver, f"{len(pane.lines):,} values of Action, ")
 
     drive(connection_to(demo), story)
 

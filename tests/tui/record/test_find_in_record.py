@@ -30,19 +30,19 @@ FOREVER = float("inf")
 LETTERS = st.text(st.sampled_from("abAB \x1b\u202e漢e\u0301"), max_size=60)
 
 
-def found(sheet: LineSource, needle: str) -> LineFinder:
-    sheet.grow(FOREVER)
-    finder = LineFinder(sheet, needle)
+def found(source: LineSource, needle: str) -> LineFinder:
+    source.grow(FOREVER)
+    finder = LineFinder(source, needle)
     finder.search(FOREVER)
     assert finder.complete
     return finder
 
 
-def texts(sheet: LineSource, finder: LineFinder) -> list[str]:
+def texts(source: LineSource, finder: LineFinder) -> list[str]:
     """What is marked, hit by hit."""
     return [
         "".join(
-            "".join(span.text for span in sheet.line(part.row))[part.start : part.end]
+            "".join(span.text for span in source.line(part.row))[part.start : part.end]
             for part in hit
         )
         for hit in finder.hits
@@ -51,19 +51,19 @@ def texts(sheet: LineSource, finder: LineFinder) -> list[str]:
 
 @pytest.mark.parametrize("needle", ["1 234", "1\u202f234", "1\u00a0234"])
 def test_a_typed_space_finds_every_space(needle: str) -> None:
-    sheet = RawLines("1\u00a0234 and 1\u3000234 and 1 234", 20)
-    assert texts(sheet, found(sheet, needle)) == ["1 234"] * 3
+    source = RawLines("1\u00a0234 and 1\u3000234 and 1 234", 20)
+    assert texts(source, found(source, needle)) == ["1 234"] * 3
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LETTERS, max_size=5), LETTERS, st.integers(4, 30))
 def test_in_raw_text_each_hit_is_found_once(lines: list[str], needle: str, width: int) -> None:
     assume(needle)
-    sheet = RawLines("\n".join(lines), width)
-    finder = found(sheet, needle)
+    source = RawLines("\n".join(lines), width)
+    finder = found(source, needle)
     pattern = re.compile(re.escape(visible(needle)), re.IGNORECASE)
     there = [match[0] for line in lines for match in pattern.finditer("".join(wrap(line, width)))]
-    assert texts(sheet, finder) == there
+    assert texts(source, finder) == there
     assert all(one < other for one, other in pairwise(finder.hits))
     for hit in finder.hits:
         for stretch in hit:
@@ -78,8 +78,8 @@ def test_words_are_found_where_a_row_ends_between_them(
     width = data.draw(st.integers(6, 20))
     at = data.draw(st.integers(0, len(words) - 2))
     needle = f"{words[at]} {words[at + 1]}".upper()
-    sheet = GrowingLines((row,) for row in wrapped(" ".join(words), width))
-    hits = texts(sheet, found(sheet, needle))
+    source = GrowingLines((row,) for row in wrapped(" ".join(words), width))
+    hits = texts(source, found(source, needle))
     assert hits
     for hit in hits:
         assert hit.replace(" ", "").upper() == needle.replace(" ", "")
@@ -102,10 +102,10 @@ def test_texts_that_only_stand_below_each_other_are_two() -> None:
     record = replace(ANN, who="CORP\\ab", where="cd", details=(), extra=())
     for width in (60, 120):
         layout = RecordLayout(record, width, UTC_ZONE, damaged=False, raw_view="json")
-        sheet = GrowingLines(layout.fields())
-        assert found(sheet, "Ann Lee").hits
-        assert not found(sheet, "abcd").hits
-        assert not found(sheet, "Who Workstation").hits
+        source = GrowingLines(layout.fields())
+        assert found(source, "Ann Lee").hits
+        assert not found(source, "abcd").hits
+        assert not found(source, "Who Workstation").hits
 
 
 def test_it_ends_at_a_number_that_nobody_walks_through() -> None:

@@ -34,10 +34,10 @@ widths = st.integers(min_value=2, max_value=40)
 
 
 def whole(text: str, width: int, wire_format: WireFormat | None = None) -> RawLines:
-    sheet = RawLines(text, width, wire_format)
-    sheet.grow(math.inf)
-    assert sheet.complete
-    return sheet
+    source = RawLines(text, width, wire_format)
+    source.grow(math.inf)
+    assert source.complete
+    return source
 
 
 def colours(wire_format: WireFormat, line: str) -> list[tuple[str, SemanticStyle]]:
@@ -93,8 +93,8 @@ def test_a_line_of_marks_without_width_ends_as_well() -> None:
 def test_the_exact_layout_has_every_character_in_order(raw: bytes, width: int) -> None:
     text = lay_out(raw, WireFormat.JSON, Layout.EXACT, damaged=False).text
     assert text == exact_text(raw)
-    sheet = whole(text, width, WireFormat.JSON)
-    rows = [sheet.text(number) for number in range(len(sheet))]
+    source = whole(text, width, WireFormat.JSON)
+    rows = [source.text(number) for number in range(len(source))]
     assert "".join(rows) == "".join(visible(line) for line in text.split("\n"))
 
 
@@ -103,11 +103,11 @@ def test_the_exact_layout_has_every_character_in_order(raw: bytes, width: int) -
 def test_colours_change_no_character_of_any_row(
     text: str, width: int, wire_format: WireFormat
 ) -> None:
-    sheet = whole(text, width, wire_format)
-    for number in range(len(sheet)):
-        spans = sheet.line(number)
+    source = whole(text, width, wire_format)
+    for number in range(len(source)):
+        spans = source.line(number)
         shown = "".join(span.text for span in spans)
-        assert shown == sheet.text(number)
+        assert shown == source.text(number)
         assert cell_len(shown) <= width
         assert not re.search("[\x00-\x1f\x7f-\x9f]", shown)
 
@@ -252,14 +252,14 @@ def test_xml_colours_tell_elements_from_text() -> None:
 
 def test_a_row_in_the_middle_of_a_string_is_coloured_from_the_lines_beginning() -> None:
     line = '{"a":"' + "x: 1, " * 100 + '"}'
-    sheet = whole(line, 20, WireFormat.JSON)
-    assert [span.style for span in sheet.line(5)] == [SemanticStyle.STRING]
+    source = whole(line, 20, WireFormat.JSON)
+    assert [span.style for span in source.line(5)] == [SemanticStyle.STRING]
 
 
 def test_a_line_is_plain_beyond_the_bound() -> None:
-    sheet = whole('{"a":"' + "x" * (COLOURED + 500), 100, WireFormat.JSON)
-    assert sheet.line(COLOURED // 100 - 1)[-1].style is SemanticStyle.STRING
-    assert [span.style for span in sheet.line(COLOURED // 100)] == [SemanticStyle.PLAIN]
+    source = whole('{"a":"' + "x" * (COLOURED + 500), 100, WireFormat.JSON)
+    assert source.line(COLOURED // 100 - 1)[-1].style is SemanticStyle.STRING
+    assert [span.style for span in source.line(COLOURED // 100)] == [SemanticStyle.PLAIN]
 
 
 @pytest.mark.parametrize("part", ["<!--", "&", "<", "<a b='", "<![CDATA[", "]]", "<?", "-"])
@@ -272,11 +272,11 @@ def test_the_xml_lexer_reads_everything_whatever_is_left_open(part: str) -> None
 
 
 def test_a_line_of_megabytes_is_there_in_slices() -> None:
-    sheet = RawLines("é\x1b" * 1_500_000, 100, WireFormat.JSON)
-    sheet.grow(0.0)
-    assert 0 < len(sheet) < 1000
-    assert not sheet.complete
-    assert sheet.line(0)
+    source = RawLines("é\x1b" * 1_500_000, 100, WireFormat.JSON)
+    source.grow(0.0)
+    assert 0 < len(source) < 1000
+    assert not source.complete
+    assert source.line(0)
 
 
 def test_msgspec_takes_what_the_indented_layout_gives_it() -> None:

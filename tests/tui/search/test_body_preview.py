@@ -28,9 +28,9 @@ def preview(driver: Driver) -> BodyPreview:
 
 def shown(driver: Driver) -> str:
     """The rows of the pane, its line breaks at the edge taken out."""
-    sheet = preview(driver).lines_view.sheet
-    assert sheet is not None
-    return "\n".join("".join(span.text for span in sheet.line(n)) for n in range(len(sheet)))
+    source = preview(driver).lines_view.source
+    assert source is not None
+    return "\n".join("".join(span.text for span in source.line(n)) for n in range(len(source)))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -40,7 +40,7 @@ def test_the_body_is_shown_live_beside_the_builder(demo: Demo, size: tuple[int, 
         await driver.press("f7")
         await driver.until(lambda: '"LastSevenDays": ""' in shown(driver))
         assert preview(driver).has_focus
-        tints = {span.style for n in range(3) for span in preview(driver).lines_view.sheet.line(n)}
+        tints = {span.style for n in range(3) for span in preview(driver).lines_view.source.line(n)}
         assert SemanticStyle.NAME in tints
         driver.explorer.builder.plan = SearchPlan.of(WHO)
         await driver.until(lambda: '"NotEqualTo": "CORP\\\\svc-sync"' in shown(driver))
@@ -155,7 +155,7 @@ def test_f8_sends_the_searches_that_follow_in_the_other_format(
         assert explorer.table.store.format(0) is other
         assert f"{other.upper()} · " in driver.screen_text()
         await driver.press("f7")
-        await driver.until(lambda: preview(driver).form is BodyFormat(other.value))
+        await driver.until(lambda: preview(driver).body_format is BodyFormat(other.value))
         await driver.press("f7", "escape", "enter")
         viewer = explorer.query_one(RecordViewer)
         for view in (RecordView.JSON, RecordView.XML):

@@ -12,7 +12,9 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 def test_the_pane_shows_the_format_that_searches_have() -> None:
     shown = []
-    preview = SimpleNamespace(form=BodyFormat.JSON, show=shown.append, has_focus_within=False)
+    preview = SimpleNamespace(
+        body_format=BodyFormat.JSON, show=shown.append, has_focus_within=False
+    )
     pane = SimpleNamespace(preview_is_open=False, preview_covers=False)
     pane.open_preview = lambda: setattr(pane, "preview_is_open", True)
     pane.close_preview = lambda: setattr(pane, "preview_is_open", False)
@@ -26,7 +28,7 @@ def test_the_pane_shows_the_format_that_searches_have() -> None:
     controller.toggle()
     assert len(shown) == 1
     controller.switch_wire()
-    assert preview.form is BodyFormat.XML
+    assert preview.body_format is BodyFormat.XML
     assert len(shown) == 2
     controller.toggle()
     assert not pane.preview_is_open

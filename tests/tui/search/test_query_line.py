@@ -149,10 +149,10 @@ def test_up_goes_through_the_searches_before(demo: Demo) -> None:
             await open_empty(driver)
             await driver.press(*f"action:{action}", "enter")
             await driver.until_loaded()
-        await driver.press("colon", "up")
+        await driver.press("colon", *"jane", "up")
         assert bar(driver).input.value == "action:Read"
-        await driver.press("down")
-        assert bar(driver).input.value == "action:Removed"
+        await driver.press("down")  # back at what was typed
+        assert bar(driver).input.value == "action:Removed jane"
         await driver.press("up", "enter")
         await driver.until_loaded()
         assert driver.explorer.builder.plan == plan_of("action:Read", LOCAL)

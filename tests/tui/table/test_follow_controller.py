@@ -12,7 +12,7 @@ import pytest
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.server_session import server_session

@@ -13,7 +13,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.following.live_follow import LiveFollow
-from netwrix_tui.results.following.poll_backoff import PollBackoff
+from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.session.server_session import server_session

@@ -1,0 +1,107 @@
+"""Readers: the records of one search, page by page, whoever has them, for what keeps none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from pathlib import Path
+from typing import Protocol
+
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.connection import Connection
+from netwrix_tui.headless.fetcher import PageFetcher
+from netwrix_tui.headless.messages import Messages
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages
+from netwrix_tui.results.loading.resume_point import PagePosition
+
+Take = Callable[[Sequence[ReceivedRecord]], None]
+
+_CASE_PAGE = 1_000
+
+
+class RecordReader(Protocol):
+    """The records of searches at one place. ``where`` is its name, ``account`` whose rights hold.
+
+    ``id`` tells it from other places, ``nothing_words`` say what it means that nothing was found.
+    """
+
+    where: str
+    account: str
+    id: str
+    nothing_words: str
+
+    async def read(self, search: SearchParameters, take: Take) -> None:
+        """Hand over all records of a search, each once. Raises NetwrixTuiError.
+
+        After ServerRepeats, all that there is has been handed over.
+        """
+
+    def remarks(self) -> list[str]:
+        """What has to be said of what was read, in sentences."""
+
+
+class ServerReader:
+    """The records of a server. ``count`` is how many a page is asked for, None if not said."""
+
+    def __init__(self, connection: Connection, count: int | None, messages: Messages) -> None:
+        self._connection = connection
+        self._count = count
+        self._messages = messages
+        self._walk = Walk()
+        self.where = connection.server
+        self.account = connection.user
+        self.id = connection.url
+        account = connection.user or "this account"
+        self.nothing_words = (
+            f"Nothing was found; {account} may not be allowed to review more monitoring plans."
+        )
+
+    async def read(self, search: SearchParameters, take: Take) -> None:
+        async with AuditorClient(self._connection) as client:
+            fetcher = PageFetcher(client, search, self._count, self._messages.say)
+            await _read(fetcher.page, self._walk, self._count, take)
+
+    def remarks(self) -> list[str]:
+        return self._walk.remarks()
+
+
+class CaseFileReader:
+    """The records of a case file. Raises UsageError where it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        from netwrix_tui.case.case_reader import CaseReader
+
+        with CaseReader(path) as case:
+            servers = {source.server for source in case.sources()}
+        self._path = path
+        self._walk = Walk()
+        # Of several servers, none is that of a record in particular.
+        self.where = servers.pop() if len(servers) == 1 else ""
+        self.account = ""
+        self.id = f"case {path.resolve()}"
+        self.nothing_words = "Nothing was found in the case."
+
+    async def read(self, search: SearchParameters, take: Take) -> None:
+        from netwrix_tui.case.case_source import CaseSource
+        from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+
+        source = CaseSource(self._path)
+        fetcher = SearchFetcher(source.search, search, _CASE_PAGE)
+        try:
+            await _read(lambda mark, _: fetcher(mark), self._walk, None, take)
+        finally:
+            await source.aclose()
+
+    def remarks(self) -> list[str]:
+        return []
+
+
+async def _read(fetch: Fetch, walk: Walk, count: int | None, take: Take) -> None:
+    reading = fetch_pages(fetch, PagePosition(), walk, limit=None, count=count)
+    async with aclosing(reading) as pages:
+        async for fetched in pages:
+            if fetched.records:
+                take(fetched.records)

@@ -1,0 +1,120 @@
+"""The forms of documents, and one record written in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from netwrix_tui.mapping.cef import cef_line
+from netwrix_tui.mapping.document_encoding import one_line, without_halves
+from netwrix_tui.mapping.ecs import ecs_document
+from netwrix_tui.mapping.ocsf import ocsf_event
+from netwrix_tui.mapping.ocsf_tables import OcsfVersion
+from netwrix_tui.mapping.record_facts import RecordFacts, document_id
+from netwrix_tui.mapping.splunk import splunk_event
+from netwrix_tui.mapping.timesketch import timesketch_event
+from netwrix_tui.records.record import ActivityRecord
+
+DEFAULT_INDEX = "netwrix-auditor-activity"
+"""An ordinary index: a data stream takes no id that survives a rollover."""
+
+
+class DocumentForm(StrEnum):
+    """What a record can be written as for another tool."""
+
+    ECS = "ecs"
+    OCSF = "ocsf"
+    CEF = "cef"
+    SPLUNK = "splunk"
+    BULK = "bulk"
+    TIMESKETCH = "timesketch"
+
+    @property
+    def extension(self) -> str:
+        """How a file of this form ends, with its dots."""
+        match self:
+            case DocumentForm.CEF:
+                return ".cef"
+            case DocumentForm.TIMESKETCH:
+                return ".jsonl"
+            case _:
+                return f".{self.value}.ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOptions:
+    """What is the same for all records of a document.
+
+    ``index`` is for BULK, ``ocsf`` for OCSF; with ``with_original`` exact bytes go along.
+    """
+
+    form: DocumentForm
+    with_original: bool = False
+    ocsf: OcsfVersion = OcsfVersion.V1_8
+    index: str = DEFAULT_INDEX
+
+
+def document_line(
+    record: ActivityRecord,
+    facts: RecordFacts,
+    options: DocumentOptions,
+    *,
+    as_json: bytes = b"",
+    note: str = "",
+    tags: Sequence[str] = (),
+) -> bytes:
+    """The record in a form, with its line end; of BULK, two lines.
+
+    ``as_json`` is the record as one JSON object on one line, which SPLUNK takes. ``note`` and
+    ``tags`` are the user's, for TIMESKETCH.
+    """
+    match options.form:
+        case DocumentForm.ECS:
+            return ecs_line(record, facts)
+        case DocumentForm.BULK:
+            head = bulk_head(options.index, document_id(record.rid, facts))
+            return head + ecs_line(record, facts)
+        case DocumentForm.OCSF:
+            line, replaced = one_line(event := ocsf_event(record, facts, options.ocsf))
+            if replaced:
+                event["unmapped"]["text_replaced"] = True
+                line, _ = one_line(event)
+        case DocumentForm.CEF:
+            return cef_line(record, facts).encode() + b"\n"
+        case DocumentForm.TIMESKETCH:
+            line, _ = one_line(timesketch_event(record, facts, note, tags))
+        case DocumentForm.SPLUNK:
+            line, _ = one_line(splunk_event(record, facts, _strict(as_json)))
+    return line + b"\n"
+
+
+def ecs_line(record: ActivityRecord, facts: RecordFacts) -> bytes:
+    """The record as an ECS document on one line, with its line end."""
+    line, replaced = one_line(document := ecs_document(record, facts))
+    if replaced:
+        document["netwrix"]["text_replaced"] = True
+        line, _ = one_line(document)
+    return line + b"\n"
+
+
+def bulk_head(index: str, identifier: str) -> bytes:
+    """The line before a document that has it stored once under its id, with its line end."""
+    line, _ = one_line({"create": {"_index": index, "_id": identifier}})
+    return line + b"\n"
+
+
+def _strict(as_json: bytes) -> bytes:
+    """The object as it is where strict readers take it, else without half characters."""
+    try:
+        msgspec.json.decode(as_json, type=msgspec.Raw)
+        if b"\\ud" not in as_json.lower():
+            return as_json
+        msgspec.json.decode(as_json)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        import json
+
+        return msgspec.json.encode(without_halves(json.loads(as_json, strict=False)))
+    return as_json

@@ -1,0 +1,1 @@
+"""Pairs and runs of loaded records: undone, restored, repeated; what belongs to one object."""

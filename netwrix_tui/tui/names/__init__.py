@@ -1,1 +1,0 @@
-"""The names of one person: learnt beside the loading, listed, searched, taken back."""
