@@ -32,7 +32,7 @@ PANE_WORDS: dict[Pane, str] = {
         "Each line is one thing that somebody did; more are fetched as you come near the end. "
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
-        "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
+        "F follows: what arrives stands on top, with a * a minute. ! puts first what is "
         "unusual; the record says why. A time with › is ahead of the server's clock."
     ),
     Pane.RECORD: (
