@@ -11,7 +11,7 @@ from pathlib import Path
 from netwrix_tui import clock
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
-from netwrix_tui.ending import Ending
+from netwrix_tui.ending import Ended, Ending
 from netwrix_tui.errors import NetwrixTuiError, ServerRepeats, UsageError
 from netwrix_tui.headless.backlog import Backlog
 from netwrix_tui.headless.choices import shown_zone, typed_search
@@ -20,6 +20,7 @@ from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, search_text
 from netwrix_tui.headless.stdout import StdoutClosed
+from netwrix_tui.headless.watching import watching_of
 from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.relative import relative_span
@@ -50,10 +51,11 @@ class FollowCommand:
         Raises UsageError; nothing has been sent then.
         """
         self._parameters = typed_search(options)
-        self._since = _since(options.since, shown_zone(options))
+        self._since = since_of(options.since, shown_zone(options))
         follow_queries(self._parameters, ResumePoint(start=self._since, since=self._since))
         self._output = Output(options, kept_notes(remembered_as))
         self._output.messages.say_doubts(doubts(self._parameters.filters))
+        self._watching = watching_of(options, shown_zone(options), self._output.messages)
         if is_filtered_here(self._parameters, clock.now()):
             self._output.messages.say(FILTERED_HERE)
         self._backoff = PollBackoff(options.interval)
@@ -77,20 +79,34 @@ class FollowCommand:
         output = self._output
         point = resume_file.read_following() if resume_file is not None else None
         output.messages.warn_where_plain(connection)
+        why = "its limit was reached"
         try:
             Ending().run(output.while_open(self._copy(connection, point, resume_file)))
         except StdoutClosed:
             output.abandon()
+            why = "nobody reads any more"
+        except Ended as ended:
+            why = f"a signal ended it, status {ended.code}"
+            raise
+        except NetwrixTuiError as error:
+            why = f"it went wrong: {error.what.rstrip('.')}"
+            raise
         finally:
             output.messages.clear()
+            if self._watching is not None:
+                output.messages.say(self._watching.last_words(output.written, why))
         output.remark()
         return _DONE
 
     async def _copy(
         self, connection: Connection, point: ResumePoint | None, resume_file: ResumeFile | None
     ) -> None:
-        output = self._output
-        async with AuditorClient(connection) as client, ticking(output.messages, self._progress):
+        output, watching = self._output, self._watching
+        if watching is not None:
+            watching.begin(connection.server)
+        telling = watching.telling() if watching is not None else nullcontext()
+        progress = ticking(output.messages, self._progress)
+        async with AuditorClient(connection) as client, progress, telling:
 
             async def ask(parameters: SearchParameters, mark: str | None) -> Page:
                 return await client.search(parameters, mark, self._count)
@@ -139,6 +155,8 @@ class FollowCommand:
         given = self._backlog.take()
         records = given[: self._left]
         self._output.write(records)
+        if self._watching is not None:
+            self._watching.see(records)
         if self._left is not None:
             self._left -= len(records)
         if len(records) == len(given):
@@ -189,7 +207,7 @@ class FollowCommand:
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
 
-def _since(text: str | None, zone: ShownZone) -> datetime:
+def since_of(text: str | None, zone: ShownZone) -> datetime:
     """The moment that ``--since`` names, now where it is left out. Raises UsageError."""
     now = clock.now().replace(microsecond=0)
     if text is None:

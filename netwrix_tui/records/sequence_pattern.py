@@ -51,8 +51,13 @@ class SequencePattern:
     def words(self, zone: ShownZone) -> str:
         """The pattern as a sentence."""
         common = "by the same account" if self.same is Same.WHO else "from the same workstation"
-        first, then = sentence(self.first, zone), sentence(self.then, zone)
+        first, then = (_timeless(sentence(part, zone)) for part in (self.first, self.then))
         return (
-            f"At least {self.minimum:,} times: {first.rstrip('.')}; then: {then.rstrip('.')}; "
+            f"At least {self.minimum:,} times: {first}; then: {then}; "
             f"{common}, within {whole_span_words(self.within)}"
         )
+
+
+def _timeless(words: str) -> str:
+    """A sentence without the time that the parts of a sequence do not say."""
+    return words.rstrip(".").removesuffix(", at any time")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import count
+from itertools import count, repeat
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.zone import ShownZone
@@ -23,7 +23,7 @@ from netwrix_tui.results.view.cooperative_steps import Steps
 MOST_PAIRS = 1 << 21
 """Pairs of a group and a value that are told apart for a field where nothing else is loaded."""
 
-Reader = Callable[[Sequence[Row], Sequence[int]], Iterable[Hashable]]
+Reader = Callable[[Sequence[Row], Sequence[int]], Iterable[str]]
 
 
 class RowTally:
@@ -31,7 +31,7 @@ class RowTally:
 
     def __init__(self, keys: Sequence[GroupKey], zone: ShownZone, server: str = "") -> None:
         self._keys = tuple(keys)
-        self._readers = [_reader(key, zone, server) for key in keys]
+        self._groups = group_values(keys, zone, server)
         self._tally = Tally(len(DISTINCT_FIELDS), most_pairs=MOST_PAIRS)
         fields = [key.field for key in keys if key.kind is KeyKind.COLUMN]
         self._numbers = [
@@ -50,13 +50,26 @@ class RowTally:
             None if numbers is None else [numbers[getattr(row, name)] for row in rows]
             for name, numbers in zip(DISTINCT_FIELDS, self._numbers, strict=True)
         ]
-        groups = zip(*(reader(rows, moments) for reader in self._readers), strict=True)
-        self._tally.add(groups, moments, values)
+        self._tally.add(self._groups(rows, moments), moments, values)
 
     def summary(self) -> Steps[Summary]:
         """What came of it. Nothing is to be added behind that."""
         counted = yield from self._tally.counted()
         return Summary(self._keys, counted, _texts)
+
+
+def group_values(
+    keys: Sequence[GroupKey], zone: ShownZone, server: str
+) -> Callable[[Sequence[Row], Sequence[int]], Iterable[tuple[str, ...]]]:
+    """Tells the values of the keys for rows and their moments; without keys, all are one group."""
+    readers = [_reader(key, zone, server) for key in keys]
+
+    def values(rows: Sequence[Row], moments: Sequence[int]) -> Iterable[tuple[str, ...]]:
+        if not readers:
+            return repeat((), len(rows))
+        return zip(*(reader(rows, moments) for reader in readers), strict=True)
+
+    return values
 
 
 class _Numbers(defaultdict[str, int]):

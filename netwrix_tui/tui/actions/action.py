@@ -38,9 +38,10 @@ class Pane(StrEnum):
     COMPARE = "Compare"
     SQL = "Line of SQL"
     ROWS = "Rows of SQL"
+    SUMMARY = "Table of counts"
 
 
-OWN_SCREENS = frozenset({Pane.PLAIN, Pane.WRITE, Pane.COMPARE, Pane.SQL, Pane.ROWS})
+OWN_SCREENS = frozenset({Pane.PLAIN, Pane.WRITE, Pane.COMPARE, Pane.SQL, Pane.ROWS, Pane.SUMMARY})
 """Panes that are no part of the explorer: their keys work while they are there."""
 
 

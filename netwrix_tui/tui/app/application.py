@@ -28,6 +28,7 @@ from netwrix_tui.process_tuning import (
     return_large_blocks,
     return_memory,
 )
+from netwrix_tui.tui.actions.key_map import DEFAULT_KEYS
 from netwrix_tui.tui.app.themes import DARK, LIGHT
 from netwrix_tui.tui.explorer.first_frame import FirstFrame
 from netwrix_tui.tui.session.session import Session
@@ -77,7 +78,9 @@ class NetwrixTui(TypeAheadApp[None]):
     COMMANDS = {_action_commands}  # noqa: RUF012 - Textual reads it as a plain set
     COMMAND_PALETTE_DISPLAY = "^p"
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding("ctrl+z", "suspend_process", "stop, until the shell's fg", show=False)
+        Binding(
+            "ctrl+z", "suspend_process", "stop, until the shell's fg", show=False, id="app.suspend"
+        )
     ]
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
@@ -93,6 +96,10 @@ class NetwrixTui(TypeAheadApp[None]):
         self._worker: ApiWorker | None = None
         self.keeper: SessionKeeper | None = None
         """What keeps the session beyond the program; None where nothing does."""
+        self._own_keys: list[str] | None = None
+        """What is wrong with the user's own keys; None until they were read."""
+        self.key_map = DEFAULT_KEYS
+        """The keys that the explorer goes by."""
         self._closed_screens = 0
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -160,6 +167,7 @@ class NetwrixTui(TypeAheadApp[None]):
             # The thread cannot be stopped: what it makes is not wanted any more.
             making.add_done_callback(_let_go)
             raise
+        self._take_keys()
         before, self._worker = self._worker, worker
         ended, self._opened = self._opened, session
         worker.start()
@@ -201,6 +209,17 @@ class NetwrixTui(TypeAheadApp[None]):
         if self.keeper is None:
             self.keeper = self._keeper(self.session)
         return Explorer(self.session, worker, self), worker
+
+    def _take_keys(self) -> None:
+        """Go by the user's own keys, and say once what is wrong with them."""
+        if self._own_keys is not None:
+            return
+        from netwrix_tui.tui.app.own_keys import read_keys
+
+        self.key_map, self._own_keys = read_keys()
+        self.set_keymap(dict(self.key_map.own))
+        for trouble in self._own_keys:
+            self.call_later(self.notify, trouble, severity="warning", timeout=12, markup=False)
 
     def _keeper(self, session: Session) -> SessionKeeper | None:
         if session.case is not None:

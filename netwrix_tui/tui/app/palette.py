@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from netwrix_tui.sanitize import plain_spaces
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
+from netwrix_tui.tui.actions.key_map import key_map_of
 from netwrix_tui.tui.app.command_words import says
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
@@ -75,7 +76,7 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for action, run in self._offered():
-            yield DiscoveryHit(action.help, run, help=_where(action))
+            yield DiscoveryHit(action.help, run, help=self._where(action))
 
     async def search(self, query: str) -> Hits:
         """Those that match what is typed."""
@@ -85,7 +86,12 @@ class ActionCommands(Provider):
             if says(action.id, query):
                 score = max(score, _MEANT)
             if score > 0:
-                yield Hit(score, matcher.highlight(action.help), run, help=_where(action))
+                yield Hit(score, matcher.highlight(action.help), run, help=self._where(action))
+
+    def _where(self, action: Action) -> str:
+        """Pane, key, and the id by which the key can be changed."""
+        keys = key_map_of(self.app).display(action)
+        return Content(f"{action.pane.value} · {keys} · {action.id}").plain
 
     def _offered(self) -> list[tuple[Action, Callable[[], object]]]:
         screen = self.screen
@@ -110,8 +116,3 @@ def perform(explorer: Explorer, action: Action) -> None:
     if target is not explorer:
         target.focus()
     explorer.call_later(explorer.app.run_action, action.name, target)
-
-
-def _where(action: Action) -> str:
-    keys = action.key_display or action.keys.partition(",")[0]
-    return Content(f"{action.pane.value} · {keys}").plain

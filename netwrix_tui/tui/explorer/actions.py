@@ -15,12 +15,14 @@ from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.record.actions import RECORD_ACTIONS
 from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
 from netwrix_tui.tui.sql.actions import SQL_ACTIONS
+from netwrix_tui.tui.summary.actions import SUMMARY_ACTIONS
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
 from netwrix_tui.tui.write.actions import WRITE_ACTIONS
 
 if TYPE_CHECKING:
     from textual.app import App
 
+    from netwrix_tui.tui.answers.controller import AnswersController
     from netwrix_tui.tui.case.controller import CaseController
     from netwrix_tui.tui.case.evidence_controller import EvidenceController
     from netwrix_tui.tui.counts.controller import CountsController
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.output.save_controller import SaveController
     from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
     from netwrix_tui.tui.sql.controller import SqlController
+    from netwrix_tui.tui.summary.controller import SummaryController
     from netwrix_tui.tui.table.columns_controller import ColumnsController
     from netwrix_tui.tui.table.follow_controller import FollowController
     from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
@@ -53,7 +56,9 @@ class Controllers(Protocol):
     saving: SaveController
     notes: NotesController
     counts: CountsController
+    answers: AnswersController
     sql: SqlController
+    summary: SummaryController
     columns: ColumnsController
     body_preview: BodyPreviewController
     follow: FollowController
@@ -154,6 +159,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 when=lambda of: _has_records(of) or of.saving.is_busy),
     _everywhere("sql", "semicolon", "Ask what is loaded, or the case, by SQL", key_display=";",
                 do=lambda of: of.sql.ask(), when=_has_records),
+    _everywhere("history", "H", "Is this normal? Ask the source for the days before the record",
+                key_display="H", do=lambda of: of.answers.ask_history(), when=_has_records),
     _everywhere("columns", "O", "Choose the columns, their order and their widths", key_display="O",
                 do=lambda of: of.columns.choose()),
     _everywhere("zone", "u", "Switch between local time and UTC",
@@ -171,6 +178,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.counts.toggle_facets()),
     _everywhere("timeline", "f4", "Show the loaded records over time",
                 do=lambda of: of.counts.toggle_timeline()),
+    _everywhere("summary", "t", "Count the loaded records by groups: a table of counts",
+                do=lambda of: of.summary.open(), when=_has_records),
     _everywhere("preview", "f7", "Show what the search sends, as JSON, XML, curl …",
                 do=lambda of: of.body_preview.toggle()),
     _everywhere("wire", "f8", "Switch between JSON and XML for the next searches",
@@ -232,7 +241,7 @@ ACTIONS: tuple[Action, ...] = tuple(
     sorted(
         (
             *EVERYWHERE, *EXPLORER_ACTIONS, *TABLE_ACTIONS, *RECORD_ACTIONS, *SEARCH_ACTIONS,
-            *COUNTS_ACTIONS, *WRITE_ACTIONS, *SQL_ACTIONS,
+            *COUNTS_ACTIONS, *WRITE_ACTIONS, *SQL_ACTIONS, *SUMMARY_ACTIONS,
         ),
         key=lambda action: list(Pane).index(action.pane),
     )

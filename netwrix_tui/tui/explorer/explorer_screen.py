@@ -13,6 +13,8 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
+from netwrix_tui.tui.actions.key_map import key_map_of
+from netwrix_tui.tui.answers.controller import AnswersController
 from netwrix_tui.tui.case.controller import CaseController
 from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
@@ -53,6 +55,7 @@ from netwrix_tui.tui.search.sentence_line import SentenceLine
 from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
+from netwrix_tui.tui.summary.controller import SummaryController
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -166,9 +169,15 @@ class Explorer(LowLatencyScreen[None]):
     def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
         """What works on the records of a search."""
         table, search, begin = self.table, self.current_search, self.navigation.begin
+        self.answers: AnswersController = AnswersController(
+            self, table, self.viewer, worker,
+            search=search, sort_filter=self.sort_filter, begin=begin,
+            show_record=lambda: self.record.show(), after_error=self.error_recovery.after,
+        )  # fmt: skip
         self.record = RecordController(
             self, table, self.viewer, self.panes,
             fetch=worker.fetch_record, is_whole=lambda: search.phase is PagerPhase.END,
+            shown=self.answers.record_shown,
         )  # fmt: skip
         head = ticket_source(search, table)
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
@@ -189,7 +198,14 @@ class Explorer(LowLatencyScreen[None]):
             pivot=self.pivots.search_value, open_record=self.record.open,
             copy_text=self.copying.copy_text, explain=lambda: self.explain(Pane.SQL),
         )  # fmt: skip
-        self.columns = ColumnsController(self, table, session.remembered_as)
+        self.summary = SummaryController(
+            self, table, search, begin=begin, filter_further=self.sort_filter.filter_further,
+            copy_text=self.copying.copy_text, head=head,
+            explain=lambda: self.explain(Pane.SUMMARY), back=lambda: self.navigation.step(-1),
+        )  # fmt: skip
+        self.navigation.come_back = self.summary.come_back
+        self.history.look_for = self.summary.look_for
+        self.columns = ColumnsController(self, table, session.remembered_as, self.answers.catch_up)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
             plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,
@@ -244,12 +260,14 @@ class Explorer(LowLatencyScreen[None]):
         """What the user saw last is kept."""
         self.case.note_view()
         self.sql.end()
+        self.answers.end()
         self.evidence.end()
 
     def _rearranged(self) -> None:
         self.current_search.seek()
         self.current_search.show_status()
         self.counts.catch_up()
+        self.summary.catch_up()
         self.record.show_if_open()
 
     def on_resize(self, _: events.Resize) -> None:
@@ -286,7 +304,7 @@ class Explorer(LowLatencyScreen[None]):
 
     def explain(self, pane: Pane) -> None:
         """The help, this pane first."""
-        self.app.push_screen(HelpScreen(pane))
+        self.app.push_screen(HelpScreen(pane, key_map_of(self.app)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what cannot be done just now."""

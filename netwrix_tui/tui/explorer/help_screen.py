@@ -11,7 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from netwrix_tui.case.sql_names import EXAMPLES, TABLES
-from netwrix_tui.tui.actions.action import Action, Pane
+from netwrix_tui.tui.actions.action import Pane
+from netwrix_tui.tui.actions.key_map import DEFAULT_KEYS, KeyMap
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.explorer.actions import ACTIONS
 
@@ -90,6 +91,12 @@ PANE_WORDS: dict[Pane, str] = {
         "What a statement gave. With rid in it, enter opens the record; on a who, what, location "
         "and the like, i, x and o search by the value."
     ),
+    Pane.SUMMARY: (
+        "The loaded records by one to three keys: how many, over time, the first and the last, how "
+        "many different accounts, objects and workstations. Not what the server has beyond them: "
+        "L loads all. enter searches for the records of a line, and esc comes back from there; "
+        "F6 has sequences, as a guessed password or a spray."
+    ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }
 
@@ -109,9 +116,10 @@ class HelpScreen(Dialog[None]):
         Binding("escape,q,question_mark", "leave", "back", key_display="esc", id="keys.close"),
     ]
 
-    def __init__(self, focused: Pane) -> None:
+    def __init__(self, focused: Pane, key_map: KeyMap = DEFAULT_KEYS) -> None:
         super().__init__()
         self._focused = focused
+        self._key_map = key_map
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="keys"):
@@ -125,7 +133,9 @@ class HelpScreen(Dialog[None]):
         width = min(_WIDTH, self.app.size.width) - _BESIDE
         room = max(_LEAST, width - _KEY_COLUMN - 2)
         text = Text("Keys", "bold")
-        text.append("   esc closes · ctrl+p finds an action by its words\n", "dim")
+        text.append(
+            "   esc closes · ctrl+p finds an action by its words, and tells its id\n", "dim"
+        )
         for pane in order:
             text.append(f"\n{pane.value}\n", "bold underline")
             words = PANE_WORDS.get(pane, "")
@@ -135,9 +145,11 @@ class HelpScreen(Dialog[None]):
                 text.append(_examples(width))
             for action in ACTIONS:
                 if action.pane is pane:
-                    text.append(f"  {shown_keys(action):<{_KEY_COLUMN}}", "bold")
+                    shown = self._key_map.all_shown(action)
+                    text.append(f"  {shown:<{_KEY_COLUMN - 1}} ", "bold")
                     indent = "\n" + " " * (_KEY_COLUMN + 2)
-                    text.append(indent.join(wrap(action.help, room)) + "\n")
+                    own = f" ({action.id})" if action.id in self._key_map.own else ""
+                    text.append(indent.join(wrap(action.help + own, room)) + "\n")
         text.rstrip()
         return text
 
@@ -151,31 +163,3 @@ def _examples(width: int) -> Text:
         text.append(f"\n{example.asks}\n", "bold")
         text.append("  " + "\n  ".join(wrap(example.statement, width - 2)) + "\n")
     return text.append("\n")
-
-
-def shown_keys(action: Action) -> str:
-    """The keys as people write them: ``space``, ``⇧↑``, ``q``, ``pgdn``."""
-    first, *others = action.keys.split(",")
-    shown = [action.key_display or _NAMES.get(first, first)]
-    shown.extend(_NAMES.get(key, key) for key in others)
-    return " ".join(dict.fromkeys(shown))
-
-
-_NAMES = {
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "plus": "+",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "colon": ":",
-    "semicolon": ";",
-    "escape": "esc",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "delete": "del",
-    "ctrl+b": "^b",
-    "ctrl+f": "^f",
-    "ctrl+q": "^q",
-}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.screen import Screen
 
 from netwrix_tui.records.plan import SearchPlan
@@ -52,6 +54,8 @@ class SearchNavigation:
         self._sort_filter = sort_filter
         self._follow = follow
         self.marks: MarksController = MarksController(screen, table)
+        self.come_back: Callable[[], bool] = lambda: False
+        """Goes back to where the current search was opened from; False where that is the table."""
 
     def search(self) -> None:
         """Search with the filters as they are; the search that was there is cancelled."""
@@ -150,13 +154,14 @@ class SearchNavigation:
             layout.lay_table_open()
         elif self._screen.focused is not table:
             layout.focus(table)
-        elif not self._undo():
+        elif not self._undo() and (len(table.marks) or not self.come_back()):
             self.marks.clear()
 
     def _undo(self) -> bool:
         return (
             self._undo_edit()
             or self._search.cancel()
+            or self._sort_filter.stop_beside()
             or self._sort_filter.drop_filter()
             or self._follow.stop()
         )

@@ -29,7 +29,7 @@ from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.columns import CHANGES, UNDONE, Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 _TITLE = 21
@@ -154,7 +154,9 @@ class PivotController:
             changes = table.store.changes(table.record_row) or ()
             offered = pivots_of_changes(self._plan(), row, changes, table.zone)
         else:
-            offered = pivots_of(self._plan(), row, table.cursor_column.field, table.zone)
+            # What undid a record is found by what it is about.
+            field = "what" if table.cursor_column is UNDONE else table.cursor_column.field
+            offered = pivots_of(self._plan(), row, field, table.zone)
         return row, [*offered, *self._of_people(row, table.store, table.record_row)]
 
     def _of_people(self, row: Row, store: Store, at: int) -> list[Pivot]:

@@ -15,6 +15,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.searches.kept_searches import KeptSearches
 from netwrix_tui.searches.known_names import KnownNames
@@ -52,6 +53,8 @@ class SearchHistory:
         self._begin = begin
         self._last_noted: SearchParameters | None = None
         self._one_at_a_time = asyncio.Lock()
+        self.look_for: Callable[[SequencePattern], None] = lambda _: None
+        """Shows the sequences of a pattern in what the search finds."""
         self._not_remembered = ""
         """Why a search was not remembered, as it was last said."""
 
@@ -81,8 +84,11 @@ class SearchHistory:
         self._host.app.push_screen(screen, self._chosen)
 
     def _chosen(self, chosen: ChosenSearch | None) -> None:
-        if chosen is not None:
-            self._begin(chosen.plan, words=shortened(chosen.name, ROOM))
+        if chosen is None:
+            return
+        self._begin(chosen.plan, words=shortened(chosen.name, ROOM))
+        if chosen.sequence is not None:
+            self.look_for(chosen.sequence)
 
     def widen(self, index: int) -> bool:
         """Search by a proposal of the notice; False where there is no such proposal."""

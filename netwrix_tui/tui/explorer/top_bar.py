@@ -29,7 +29,7 @@ def clock_note(ahead: float | None) -> str:
 
 
 class TopBar(Widget):
-    """``corp · CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · local time, UTC+1``."""
+    """``corp · CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · times: local (UTC+1)``."""
 
     zone: reactive[ShownZone] = reactive(LOCAL)
     connected: reactive[bool] = reactive(False)
@@ -109,6 +109,6 @@ class TopBar(Widget):
         return program if cell_len(program) <= room else ""
 
     def _right_edge(self) -> str:
-        label = self.zone.offset_label()
-        zone = label if self.zone.name == label else f"{self.zone.name}, {label}"
-        return f"{self.wire.upper()} · {zone}"
+        words = self.zone.words()
+        times = words if self.zone.name == words else f"times: {words}"  # UTC needs no word
+        return f"{self.wire.upper()} · {times}"

@@ -19,14 +19,16 @@ from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
+from netwrix_tui.tui.actions.key_map import key_map_of
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.text.footer import FooterLine
 
-_END = "esc on the list ends the tour · F1 begins it again"
+_END = "{explorer.back} on the list ends the tour · {explorer.tour} begins it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class TourView:
 class TourStep:
     """One step; ``is_done`` compares the state now with that when the tour began.
 
-    So what was done ahead of a step is not asked for again.
+    So what was done ahead of a step is not asked for again. ``words`` name keys by the ids of
+    their actions.
     """
 
     words: str
@@ -54,25 +57,28 @@ class TourStep:
 
 STEPS: tuple[TourStep, ...] = (
     TourStep(
-        "Each line is something that somebody did: when, who, what, where. Press ↓ to walk down.",
+        "Each line is something that somebody did: when, who, what, where. Press {table.down} to "
+        "walk down.",
         lambda was, now: now.row != was.row,
     ),
     TourStep(
-        "Press enter to read the record under the cursor: all its fields, before and after.",
+        "Press {table.open} to read the record under the cursor: all its fields, before and after.",
         lambda was, now: now.in_record,
     ),
-    TourStep("Press esc to go back to the list.", lambda was, now: now.in_table),
+    TourStep("Press {explorer.back} to go back to the list.", lambda was, now: now.in_table),
     TourStep(
-        "Now find something out. Press F6, type privileged, press enter, and enter once more.",
+        "Now find something out. Press {explorer.searches}, type privileged, press enter, and "
+        "enter once more.",
         lambda was, now: now.searches != was.searches and now.in_table,
     ),
     TourStep(
-        "Somebody came into Domain Admins at night, and went out again: enter shows who. Press "
-        "space on a line to mark it.",
+        "Somebody came into Domain Admins at night, and went out again: {table.open} shows who. "
+        "Press {table.mark} on a line to mark it.",
         lambda was, now: now.marks > was.marks,
     ),
     TourStep(
-        "c copies what is marked for a ticket, b changes the search. Press ? to see all keys.",
+        "{explorer.copy} copies what is marked for a ticket, {explorer.builder} changes the "
+        "search. Press {explorer.keys} to see all keys.",
         lambda was, now: now.in_help,
     ),
 )
@@ -87,11 +93,12 @@ class TourPanel(Widget):
 
     words: reactive[str] = reactive("", layout=True)
     place: reactive[str] = reactive("")
+    end: reactive[str] = reactive("")
 
     def render(self) -> Text:
         """The step, and how the tour is left."""
         return Text.assemble(
-            (f"Tour {self.place}  ", "bold"), self.words, "\n", (_END, "dim"), overflow="fold"
+            (f"Tour {self.place}  ", "bold"), self.words, "\n", (self.end, "dim"), overflow="fold"
         )
 
 
@@ -155,8 +162,12 @@ class TourController:
     def _begin_step(self, step: int) -> None:
         self._step = step
         for panel in self._screen.query(TourPanel):
-            panel.words = STEPS[step].words
+            panel.words = self._told(STEPS[step].words)
+            panel.end = self._told(_END)
             panel.place = f"{step + 1} of {len(STEPS)}"
+
+    def _told(self, words: str) -> str:
+        return key_map_of(self._screen.app).told(words, ACTIONS)
 
     def _check_step(self) -> None:
         now = self._view
@@ -171,7 +182,8 @@ class TourController:
             self._begin_step(self._step + 1)
         else:
             self.end()
-            notify_information(self._screen, "That was the tour. F1 begins it again.")
+            words = self._told("That was the tour. {explorer.tour} begins it again.")
+            notify_information(self._screen, words)
 
     @property
     def _view(self) -> TourView:

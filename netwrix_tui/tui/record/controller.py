@@ -93,9 +93,10 @@ class RecordController:
         *,
         fetch: Callable[[str, WireFormat], Future[Page]],
         is_whole: Callable[[], bool],
+        shown: Callable[[], None],
     ) -> None:
         """``fetch`` asks the server for one record by its RID; ``is_whole`` says whether all
-        records of the search are loaded.
+        records of the search are loaded. ``shown`` is called after a record, or none, is shown.
         """
         self._host = host
         self._table = table
@@ -103,6 +104,7 @@ class RecordController:
         self._pane = pane
         self._fetch_record = fetch
         self._is_whole = is_whole
+        self._shown = shown
         self._pause: Timer | None = None
 
     def open(self) -> None:
@@ -133,6 +135,10 @@ class RecordController:
 
     def show(self) -> None:
         """Show the record under the cursor now."""
+        self._show()
+        self._shown()
+
+    def _show(self) -> None:
         table, viewer = self._table, self._viewer
         store, row = table.store, table.record_row
         if row is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from functools import partial
 
 from msgspec import field
@@ -34,11 +35,19 @@ class ColumnsController:
     The file is read and written beside the screen's loop.
     """
 
-    def __init__(self, host: ScreenHost, table: ResultsTable, name: str) -> None:
+    def __init__(
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        name: str,
+        arranged: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``arranged`` is called after other columns are shown."""
         self._host = host
         self._table = table
         self._name = name
         self._choice = AS_IT_COMES
+        self._arranged = arranged
 
     def restore(self) -> None:
         """Arrange the columns as they were left."""
@@ -61,6 +70,7 @@ class ColumnsController:
     def _arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
         self._choice = choice
         self._table.show_columns(choice)
+        self._arranged()
         return self._table.columns
 
     async def _restore(self) -> None:

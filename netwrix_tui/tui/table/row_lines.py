@@ -16,7 +16,15 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sorting import sign_of
 from netwrix_tui.tui.table.cells import changes_cell, text_cell, time_cell
-from netwrix_tui.tui.table.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.table.columns import (
+    CHANGES,
+    GAP,
+    UNDONE,
+    WHEN,
+    Column,
+    PlacedColumn,
+    total_width,
+)
 from netwrix_tui.tui.table.table_styles import Ground, Palette
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
@@ -41,14 +49,16 @@ _GAP = blanks(GAP)
 class Look:
     """Everything that the lines of a table depend on, besides its records.
 
-    ``this_year`` is the year that dates need not name. ``latest`` tells the moment, in microseconds
-    since the epoch, behind which a record is ahead of the clock.
+    ``this_year`` is the year that dates need not name; ``undone_of`` tells of a row what undid it.
+    ``latest`` tells the moment, in microseconds since the epoch, behind which a record is ahead of
+    the clock.
     """
 
     columns: tuple[PlacedColumn, ...]
     zone: ShownZone
     palette: Palette
     this_year: int
+    undone_of: Callable[[int], str]
     latest: Callable[[], float] = lambda: float("inf")
 
 
@@ -67,7 +77,9 @@ class RowLines:
             _KEPT_LINES
         )
         self._places = look.columns
-        self._cells = [(place, _cell_of(view, place.column)) for place in look.columns]
+        self._cells = [
+            (place, _cell_of(view, place.column, look.undone_of)) for place in look.columns
+        ]
         self._seen = (0, 0, range(1))
         self._last_moment: tuple[int, datetime | None] = (-1, None)
 
@@ -228,13 +240,17 @@ class RowLines:
         return Strip(segments, width)
 
 
-def _cell_of(view: View, column: Column) -> Callable[[int, int], Line]:
+def _cell_of(
+    view: View, column: Column, undone_of: Callable[[int], str]
+) -> Callable[[int, int], Line]:
     """Makes a column's cell by record and width: a line needs no more of it than what it shows."""
     store = view.store
     if column is CHANGES:
         return lambda record, width: changes_cell(store.changes(record), width)
     text_of: Callable[[int], str]
-    if column.field == "when":
+    if column is UNDONE:
+        text_of = undone_of
+    elif column.field == "when":
         text_of = store.when
     elif column.field == "rid":
         text_of = store.rid

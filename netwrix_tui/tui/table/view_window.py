@@ -19,6 +19,7 @@ from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.table.columns import (
     AS_IT_COMES,
     CHANGES,
+    UNDONE,
     WHEN,
     Column,
     PlacedColumn,
@@ -56,6 +57,7 @@ class ViewWindow(RowView):
         """Tells whether the note on the record of a RID was saved."""
         self.server_ahead: Callable[[], float] = lambda: 0.0
         """Tells how many seconds the server's clock is ahead of this machine's."""
+        self._undone_of: tuple[Store, Callable[[int], str]] | None = None
         self._view = View(Store())
         self._new_from = 0
         self._zone = LOCAL
@@ -97,6 +99,17 @@ class ViewWindow(RowView):
             self._look_changed()
 
     @property
+    def undone_of(self) -> Callable[[int], str]:
+        """Tells of a row of the store what undid it, in a few cells; nothing before it is known."""
+        known = self._undone_of
+        return known[1] if known is not None and known[0] is self.store else _nothing
+
+    @undone_of.setter
+    def undone_of(self, tells: Callable[[int], str]) -> None:
+        self._undone_of = (self.store, tells)
+        self._look_changed()
+
+    @property
     def new_from(self) -> int:
         """The row in the store from which on what arrived bears the sign of the new."""
         return self._new_from
@@ -126,6 +139,8 @@ class ViewWindow(RowView):
             return ""
         if self._cursor_column is CHANGES:
             return changes_text(self.store.changes(self.record_row) or ())
+        if self._cursor_column is UNDONE:
+            return self.undone_of(self.record_row)
         text: str = getattr(self.store.row(self.record_row), self._cursor_column.field)
         return text
 
@@ -195,7 +210,9 @@ class ViewWindow(RowView):
     def _painter(self) -> RowLines:
         if self._lines is None:
             year = now(self._zone.tzinfo).year
-            look = Look(self._columns, self._zone, palette_of(self), year, self._latest)
+            look = Look(
+                self._columns, self._zone, palette_of(self), year, self.undone_of, self._latest
+            )
             self._lines = RowLines(self._view, look)
         return self._lines
 
@@ -263,3 +280,7 @@ class ViewWindow(RowView):
 
     def _repaint_header(self) -> None:
         self.refresh(Region(0, 0, self._seen.width, HEADER))
+
+
+def _nothing(_: int) -> str:
+    return ""

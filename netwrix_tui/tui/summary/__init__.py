@@ -1,0 +1,1 @@
+"""Table of counts: what is loaded, by groups; logons; sequences."""
