@@ -325,11 +325,14 @@ def _summary(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from pathlib import Path
 
+        options.own_zone = _own_zone(options)
         apply_saved_search(options, "")
         return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
     from netwrix_tui.config.choosing import connected
+    from netwrix_tui.config.own_time import own_zone
 
     choice = chosen(options)
+    options.own_zone = own_zone(choice.settings)
     apply_saved_search(options, remembered_as(choice))
     command = SummaryCommand(options)
     connection = connected(choice)

@@ -16,6 +16,7 @@ from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.searches.fuzzy_match import Candidate, best_matches
 from netwrix_tui.searches.kept_searches import RecentSearch, SavedSearch
 from netwrix_tui.searches.recipe import Recipe
+from netwrix_tui.searches.recipes.words import WORDS
 
 SAVED, RECENT = "Saved", "Recent"
 _RECENT_AT_FIRST = 4
@@ -33,6 +34,17 @@ class Offered:
     about: str
     line: str
     recipe: Recipe | None = None
+
+    @property
+    def words(self) -> str:
+        """Words of the trade by which a ready-made one is found."""
+        return WORDS.get(self.recipe.id, "") if self.recipe is not None else ""
+
+    def is_called(self, typed: str) -> bool:
+        """True for a ready-made search or a saved one that has exactly this name."""
+        names = (self.name, self.recipe.id) if self.recipe is not None else (self.name,)
+        asked = " ".join(typed.casefold().split())
+        return self.group != RECENT and asked in [name.casefold() for name in names]
 
     @property
     def is_saved(self) -> bool:
@@ -76,9 +88,11 @@ def offered_searches(
 def matching_searches(typed: str, among: Sequence[Offered]) -> list[Offered]:
     """What the typed words find, the best first; before a word, all but the older recent ones."""
     if typed.strip():
-        return best_matches(
-            typed, (Candidate(o, (o.name, o.group, o.about, o.line)) for o in among)
+        found = best_matches(
+            typed, (Candidate(o, (o.name, o.words, o.group, o.about, o.line)) for o in among)
         )
+        # What was run lately has the name of a recipe in its line, too.
+        return sorted(found, key=lambda each: not each.is_called(typed))
     return list(_at_first(among))
 
 

@@ -32,8 +32,8 @@ _NAMED_KEYS = {
     "pageup": "pgup", "pagedown": "pgdn", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 _MODIFIERS = {"ctrl", "shift", "alt"}
-_BESIDE_ACTIONS = {"ctrl+p", "ctrl+z", "–"}
-"""Keys of Textual's own: the palette, and stopping."""
+_BESIDE_ACTIONS = {"ctrl+p", "ctrl+z", "–"} | {"W", "0"} | {"ctrl+t"}
+"""Keys of Textual's own (the palette, and stopping), of the pivots' menu, of a recipe's form."""
 
 
 @pytest.mark.parametrize("room", ROOMS)

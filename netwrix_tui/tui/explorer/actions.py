@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
     from netwrix_tui.tui.explorer.handover import HandoverController
+    from netwrix_tui.tui.explorer.names_controller import NamesController
     from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -68,6 +69,7 @@ class Controllers(Protocol):
     profile_switch: ProfileSwitch
     tour: TourController
     zones: ZoneController
+    names: NamesController
     case: CaseController
     evidence: EvidenceController
     case_navigation: CaseNavigation
@@ -142,6 +144,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.navigation.edit_search()),
     _everywhere("searches", "f6", "Ready-made, saved and recent searches", "find",
                 do=lambda of: of.history.offer()),
+    _everywhere("names", "I", "The other names of a person: search all of them", key_display="I",
+                do=lambda of: of.names.show()),
     _everywhere("trail_back", "less_than_sign,alt+left",
                 "Back to the search before, as it was left", key_display="<",
                 do=lambda of: of.navigation.step(-1),

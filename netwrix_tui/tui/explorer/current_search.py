@@ -91,6 +91,8 @@ class CurrentSearch:
         self._arrange = arrange
         self._host = host
         self._table = table
+        self.named: Callable[[SearchPlan], list[Widening]] = lambda _: []
+        """The search by all names of whoever a search names."""
         self._worker = worker
         self.request_options = request_options
         self._recovery = recovery
@@ -360,7 +362,7 @@ class CurrentSearch:
         step = self.trail.current
         if self.phase is not PagerPhase.END or len(self.store) or step is None:
             return []
-        return widenings(step.plan, self._table.zone)
+        return [*self.named(step.plan), *widenings(step.plan, self._table.zone)]
 
     def show(self) -> None:
         """Bring the screen up to what is loaded."""

@@ -29,6 +29,7 @@ from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.handover import HandoverController
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
+from netwrix_tui.tui.explorer.names_controller import NamesController
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout, focused_pane
@@ -160,11 +161,15 @@ class Explorer(LowLatencyScreen[None]):
             self, table, lambda: search.plan,
             begin=self.navigation.begin,
             sort_by_time=lambda: self.sort_filter.sort("when", further=False),
+            known=lambda: self.names.known,
         )  # fmt: skip
         self.history = SearchHistory(
             self, search,
             plan=lambda: self.builder.plan, zone=lambda: table.zone, begin=self.navigation.begin,
+            known=lambda: self.names.known,
         )  # fmt: skip
+        self.names = NamesController(self, search, table, worker, self.navigation.begin)
+        search.named = self.names.wider
 
     def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
         """What works on the records of a search."""
@@ -269,6 +274,7 @@ class Explorer(LowLatencyScreen[None]):
 
     def on_mount(self) -> None:
         self.zones.begin()
+        self.names.restore()
         self.columns.restore()
         self.notes.restore()
         self.call_after_refresh(self.case_navigation.begin)

@@ -31,6 +31,7 @@ def _results_changed(of: Explorer, _: ResultsChanged) -> None:
     of.counts.catch_up()
     of.summary.catch_up()
     of.follow.show()
+    of.names.catch_up()
     of.record.catch_up()
     of.answers.catch_up()
     of.refresh_bindings()

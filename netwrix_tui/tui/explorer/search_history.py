@@ -18,6 +18,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.searches.kept_searches import KeptSearches
+from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.search_choices import read_line
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.notifications import notify_warning
@@ -38,8 +39,13 @@ class SearchHistory:
         plan: Callable[[], SearchPlan],
         zone: Callable[[], ShownZone],
         begin: BeginSearch,
+        known: Callable[[], KnownNames] = KnownNames,
     ) -> None:
-        """``plan`` is what the builder holds, ``zone`` the one that times are shown in."""
+        """``plan`` is what the builder holds, ``zone`` the one that times are shown in.
+
+        ``known`` are names of people.
+        """
+        self._known = known
         self._host = host
         self._search = search
         self._plan = plan
@@ -73,7 +79,7 @@ class SearchHistory:
     def offer(self) -> None:
         """The list of ready-made, saved and recent searches."""
         screen = SavedSearchesScreen(
-            self.kept, self._plan(), self._zone(), self._search.seen_values
+            self.kept, self._plan(), self._zone(), self._search.seen_values, self._known
         )
         self._host.app.push_screen(screen, self._chosen)
 

@@ -22,6 +22,7 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches, checked_name
+from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.search_choices import Offered, matching_searches, offered_searches
 from netwrix_tui.tui.dialogs.ask_line import AskLine
@@ -74,13 +75,20 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
     ]
 
     def __init__(
-        self, kept: KeptSearches, current: SearchPlan, zone: ShownZone, seen: SeenValues
+        self,
+        kept: KeptSearches,
+        current: SearchPlan,
+        zone: ShownZone,
+        seen: SeenValues,
+        known: Callable[[], KnownNames] = KnownNames,
     ) -> None:
+        """``known`` are names of people, for the questions that ask for one."""
         super().__init__()
         self._kept = kept
         self._current = current
         self._zone = zone
         self._seen = seen
+        self._known = known
         self._all = offered_searches((), (), RECIPES, zone)
 
     def compose(self) -> ComposeResult:
@@ -115,7 +123,9 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         except UsageError as error:
             self._show_message(error.sentence())
             return
-        self.app.push_screen(FillIn(search.recipe, self._zone, self._seen), self._filled)
+        self.app.push_screen(
+            FillIn(search.recipe, self._zone, self._seen, self._known), self._filled
+        )
 
     def action_save(self) -> None:
         """Give the explorer's search a name."""
