@@ -114,6 +114,8 @@ def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
+    if options.archive is not None:
+        return _explore_archive(options)
     try:
         choice = _choice(options)
         require_terminal()
@@ -129,6 +131,22 @@ def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.tui.app.launch import open_explorer
 
     return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
+
+
+def _explore_archive(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from netwrix_tui.process_tuning import stop_collecting
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    named = options.profile is not None or options.server is not None
+    settings = _choice(options).settings if named else None
+    server = _archived_server(options)
+    stop_collecting()
+    from netwrix_tui.tui.app.launch import open_archive
+
+    return open_archive(Path(options.archive), server, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:

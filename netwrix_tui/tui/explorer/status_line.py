@@ -68,6 +68,8 @@ class ResultsState:
     """The time of day of the last look."""
     of_case: str = ""
     """Where the records come from a case: how many it is that it has, or how far it was come."""
+    total: int | None = None
+    """How many records match in all, where the source says so."""
     is_held: bool = False
     """True where the server was not asked yet for what is behind the records that were kept."""
 
@@ -137,6 +139,8 @@ def _counts(state: ResultsState) -> list[str]:
         loaded += ", as they were left · ↓ at the end asks for more"
     elif state.pager.phase is PagerPhase.END and not is_filtered:
         loaded = f"all {loaded}"
+    elif state.total is not None and state.total > state.loaded and not is_filtered:
+        loaded += f" of all {state.total:,} that match"
     elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"
     parts = [loaded]

@@ -50,6 +50,8 @@ class TopBar(Widget):
             return self._of_case(width, right)
         warning = f"! {session.warning} · " if session.warning else ""
         who = f"{visible(session.account)} @ {visible(session.server)}"
+        if session.archive is not None:
+            who = f"archive of {visible(session.server)} as {visible(session.account)}"
         profile = f"{visible(session.profile)} · " if session.profile else ""
         if cell_len(warning + profile + who) > room:
             profile = ""

@@ -41,7 +41,8 @@ class Session:
     or a case file, that the explorer begins with; with ``begins_anew`` its first search follows as
     a new step. ``is_offline`` says that the case answers, ``is_read_only`` that nothing is written
     to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
-    and ``captured`` when it was begun.
+    and ``captured`` when it was begun. ``archive`` is the directory of the archive that answers in
+    the place of the server, and ``counts`` says that the source counts all that matches.
     """
 
     account: str
@@ -69,6 +70,8 @@ class Session:
     records_in_case: str = ""
     title: str = ""
     captured: datetime | None = None
+    archive: Path | None = None
+    counts: bool = False
     end: Callable[[], None] = lambda: None
 
     @property
