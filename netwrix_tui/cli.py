@@ -88,6 +88,8 @@ def _explore(options: argparse.Namespace) -> int:
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
     start = start_view_of(options)
+    if options.archive is not None:
+        return _explore_archive(options)
     try:
         choice = chosen_servers(options)
         require_terminal()
@@ -109,6 +111,22 @@ def _explore(options: argparse.Namespace) -> int:
 
     read = choice.file.seen(choice.settings.name)
     return open_explorer(connection, choice.settings, read, start)
+
+
+def _explore_archive(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from netwrix_tui.process_tuning import stop_collecting
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    named = options.profile is not None or options.server is not None
+    settings = chosen(options).settings if named else None
+    server = archived_server(options)
+    stop_collecting()
+    from netwrix_tui.tui.app.launch import open_archive
+
+    return open_archive(Path(options.archive), server, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -325,7 +343,7 @@ def _summary(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from pathlib import Path
 
-        options.own_zone = _own_zone(options)
+        options.own_zone = own_zone_of(options)
         apply_saved_search(options, "")
         return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
     from netwrix_tui.config.choosing import connected

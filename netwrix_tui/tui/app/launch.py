@@ -69,6 +69,14 @@ def open_demo(
         session.end()
 
 
+def open_archive(place: Path, server: str, settings: Profile | None, *, slow: bool) -> int:
+    """Run the explorer on an archive, without its server."""
+    from netwrix_tui.tui.session.archive_session import archive_session
+
+    session = archive_session(place, server, settings)
+    return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
+
+
 def open_case(path: Path, *, read_only: bool, slow: bool, start: StartView | None = None) -> int:
     """Run the explorer on a case file, without its server."""
     from netwrix_tui.tui.session.case_session import case_session

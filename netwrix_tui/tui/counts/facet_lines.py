@@ -46,6 +46,8 @@ class FacetLines:
     top: TopValues = TopValues()  # noqa: RUF009 - immutable
     loaded: int = 0
     is_filtered: bool = False
+    is_of_all: bool = False
+    """True where the source has counted everything that matches."""
 
     def __len__(self) -> int:
         return len(self.top.values)
@@ -55,6 +57,8 @@ class FacetLines:
         """Of which records these are the values."""
         if self.is_filtered:
             return f"of the {self.top.records:,} shown, of {self.loaded:,} loaded"
+        if self.is_of_all:
+            return f"of all {self.top.records:,} that match"
         records = "record" if self.top.records == 1 else "records"
         return f"of the {self.top.records:,} loaded {records}"
 

@@ -29,6 +29,7 @@ from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
+from netwrix_tui.tui.explorer.source_total import SourceTotal
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import ResultsTable, TableState
@@ -100,6 +101,7 @@ class CurrentSearch:
         self._clear_record = clear_record
         self._case = case
         self._loaded: LoadedSearch | None = None
+        self._total = SourceTotal(worker, counts=request_options.session.counts)
         self._nothing = Store()
         self._restorer = CursorRestorer(table)
         case.is_restoring = lambda: self._restorer.is_seeking
@@ -383,8 +385,12 @@ class CurrentSearch:
             step = self.trail.current
             kept = step.kept if step is not None and isinstance(step.kept, KeptSearch) else None
             of_case = self._case.status_words(kept, len(self.store))
-            self._display.show_status(self._loaded, self.wider, of_case)
+            total = self._total.of(self._loaded, self._results_changed)
+            self._display.show_status(self._loaded, self.wider, of_case, total)
             self.request_options.notify_slow(self._loaded)
+
+    def _results_changed(self) -> None:
+        self._host.post_message(ResultsChanged())
 
     def show_trail(self) -> None:
         """The line of breadcrumbs."""

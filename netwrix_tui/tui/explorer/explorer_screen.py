@@ -20,6 +20,7 @@ from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.source_counts import SourceCounts
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
@@ -202,6 +203,7 @@ class Explorer(LowLatencyScreen[None]):
             within=self.pivots.within, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
+            source=SourceCounts(worker, lambda: search.parameters, counts=session.counts),
         )  # fmt: skip
         self.sql = SqlController(
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,

@@ -136,7 +136,7 @@ class PivotController:
         def chosen(answer: tuple[str, SearchPlan] | None) -> None:
             if answer is not None:
                 width, plan = answer
-                self._begin(plan, words=f"± {width} {pivot.words}", keep=row.rid)
+                self._begin(plan, words=f"± {width} {pivot.words}", keep=row.key)
 
         question = AskLine(
             f"How wide {pivot.title}?",

@@ -67,7 +67,8 @@ class ProfileSwitch:
             trouble = error.sentence()
         session = self._sessions.session
         settings = session.settings if session is not None else None
-        of_case = session.server if session is not None and session.is_offline else ""
+        answers_itself = session is not None and (session.is_offline or session.archive is not None)
+        of_case = session.server if session is not None and answers_itself else ""
         current = settings.name if settings else ""
         has_one = settings is not None and session is not None and not session.parts
         offer = Offer(profiles, current, has_one, trouble, of_case)

@@ -85,7 +85,11 @@ class SearchDisplay:
         self._crumbs.trace = Trace(crumbs, max(0, trail.position))
 
     def show_status(
-        self, loaded: LoadedSearch, wider: Sequence[Widening], of_case: str = ""
+        self,
+        loaded: LoadedSearch,
+        wider: Sequence[Widening],
+        of_case: str = "",
+        total: int | None = None,
     ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
@@ -111,6 +115,7 @@ class SearchDisplay:
                 new_above=table.new_above,
                 looked_at=self._polled_at(follow),
                 of_case=of_case,
+                total=total,
                 is_held=loaded.holds,
                 servers=self._servers(loaded),
             )

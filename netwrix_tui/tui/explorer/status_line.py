@@ -88,6 +88,8 @@ class ResultsState:
     """Where the records come from a case: how many it is that it has, or how far it was come."""
     servers: tuple[ServerCount, ...] = ()
     """Each of several servers; none where one is asked."""
+    total: int | None = None
+    """How many records match in all, where the source says so."""
     is_held: bool = False
     """True where the server was not asked yet for what is behind the records that were kept."""
 
@@ -161,6 +163,8 @@ def _counts(state: ResultsState) -> list[str]:
         loaded += ", as they were left · ↓ at the end asks for more"
     elif state.pager.phase is PagerPhase.END and not is_filtered:
         loaded = f"all {loaded}"
+    elif state.total is not None and state.total > state.loaded and not is_filtered:
+        loaded += f" of all {state.total:,} that match"
     elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"
     parts = [loaded]

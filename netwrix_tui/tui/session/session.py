@@ -43,8 +43,10 @@ class Session:
     a new step. ``is_offline`` says that the case answers, ``is_read_only`` that nothing is written
     to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
     and ``captured`` when it was begun. ``start`` is the view that the explorer begins with.
-    ``parts`` are the sessions of several servers that are asked
-    together, by their names; ``account`` and ``server`` then name all of them.
+    ``parts`` are the sessions of several servers that are asked together, by their names;
+    ``account`` and ``server`` then name all of them. ``archive`` is the directory of the archive
+    that answers in the place of the server, and ``counts`` says that the source counts all that
+    matches.
     """
 
     account: str
@@ -73,6 +75,8 @@ class Session:
     title: str = ""
     captured: datetime | None = None
     start: StartView | None = None
+    archive: Path | None = None
+    counts: bool = False
     end: Callable[[], None] = lambda: None
     parts: Mapping[str, Session] = field(default_factory=dict)
 
