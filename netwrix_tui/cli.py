@@ -186,6 +186,25 @@ def _follow(options: argparse.Namespace) -> int:
     return FollowCommand(options, _remembered_as(choice)).run(connected(choice))
 
 
+def _ship(options: argparse.Namespace) -> int:
+    from netwrix_tui.headless.ship import ShipCommand
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    command = ShipCommand(options, os.environ)
+    if command.is_setup:
+        return command.set_up()
+    if options.in_case is not None:
+        return command.run_case()
+    choice = _choice(options)
+    from netwrix_tui.config.choosing import connected
+    from netwrix_tui.headless.saved_options import apply_saved_search
+
+    apply_saved_search(options, _remembered_as(choice))
+    command.read_search(options)
+    return command.run(connected(choice))
+
+
 def _write(options: argparse.Namespace) -> int:
     from netwrix_tui.headless.write import WriteCommand
 
@@ -199,6 +218,10 @@ def _write(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    if options.to is not None:
+        from netwrix_tui.doctor.receiver_command import examine_receiver
+
+        return examine_receiver(options.to, os.environ, json=options.json)
     from netwrix_tui.doctor.command import examine
 
     return examine(_choice(options), json=options.json, drawing=_drawing)
@@ -342,6 +365,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "resume": _resume,
     "sessions": _sessions,
     "search": _search,
+    "ship": _ship,
     "sql": _sql,
     "summary": _summary,
     "verify": _verify,

@@ -186,6 +186,9 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
 
         doctor.epilog = EXAMINED
         doctor.add_argument(
+            "--to", default=None, metavar="NAME", help="examine this receiver of [receivers.NAME]"
+        )
+        doctor.add_argument(
             "--json", action="store_true", default=False, help="the outcome as one JSON object"
         )
         add_connection_options(doctor)
@@ -196,6 +199,13 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         write.epilog = WRITE_NOTES
         add_write_arguments(write)
         add_connection_options(write)
+    ship = _command(commands, "ship", "send records to Elasticsearch, OpenSearch, Splunk or syslog")
+    if "ship" in words:
+        from netwrix_tui.headless.ship_options import SHIPPING, add_ship_arguments
+
+        ship.epilog = SHIPPING
+        add_ship_arguments(ship)
+        add_connection_options(ship, ca_file="--server-ca-file")
     _add_evidence_commands(commands, words)
     recipes = _command(commands, "recipes", "list the ready-made searches, or explain one")
     recipes.add_argument("id", nargs="?", default="", metavar="ID")
@@ -302,8 +312,11 @@ def _command(
     )
 
 
-def add_connection_options(parser: argparse.ArgumentParser) -> None:
-    """Which server, whose account, how it is trusted: all of them go before what a profile says."""
+def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca-file") -> None:
+    """Which server, whose account, how it is trusted: all of them go before what a profile says.
+
+    ``ca_file`` is what the option of that name is called, where a receiver has one as well.
+    """
     group = parser.add_argument_group(
         "connection",
         "The password is asked for, or taken from the profile's password_command, the keyring or "
@@ -315,7 +328,9 @@ def add_connection_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--auth", choices=tuple(AuthScheme), help="auto reads what the server takes")
     trust = group.add_mutually_exclusive_group()
     trust.add_argument("--thumbprint", metavar="HEX", help="the certificate's SHA-1 or SHA-256")
-    trust.add_argument("--ca-file", metavar="FILE", help="trust the certificates in FILE")
+    trust.add_argument(
+        ca_file, dest="ca_file", metavar="FILE", help="trust the certificates in FILE"
+    )
     group.add_argument(
         "--allow-plain-http", action="store_true", default=parser.argument_default,
         help="let Basic send the password unencrypted",

@@ -64,7 +64,7 @@ class KeptFile(Generic[Contents]):
             raise UsageError(
                 f"Not saved: {self._path} cannot be read: {why}.",
                 cause="It stays as it is.",
-                next_step="Mend it, or move it away.",
+                next_step="Correct the file, or move it away.",
             ) from why
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""

@@ -24,7 +24,7 @@ def way_on_from(error: OSError, instead: str) -> str:
     if number == errno.EROFS:
         return f"Its file system is mounted read-only, and room there does not help: {instead}."
     if number in _FORBIDDEN:
-        return f"Give yourself the right to write there, or {instead}."
+        return f"Get permission to write there, or {instead}."
     if number in _MISSING:
         return f"See that the directory is there, or {instead}."
     return f"Look at what the system says of that disk, or {instead}."

@@ -39,9 +39,44 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + (cores + 1) // 2
 
 
+_PURE = ("records", "wire", "searches", "results")
+"""Directories of tests that need no server and no screen, but for the tests with a server."""
+
+_SCREEN = ("tui", "stops")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """``-m pure`` reads no more than those directories: the others import Textual and servers."""
+    is_elsewhere = config.getoption("markexpr") == "pure" and _room(collection_path) not in _PURE
+    return True if is_elsewhere and collection_path.is_dir() and _room(collection_path) else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: at the end, the other processes would wait for the one that has them."""
+    """Give each test the marker of its directory, and put the longest first.
+
+    At the end, the other processes would wait for the one that has them.
+    """
+    for item in items:
+        if not item.get_closest_marker("slow"):  # these are chosen by that alone
+            item.add_marker(_marker_of(item))
     items.sort(key=lambda item: "test_hostile" not in item.path.name)
+
+
+def _room(path: Path) -> str:
+    """The directory below ``tests`` that a path is in; empty for those of ``tests`` itself."""
+    tests = Path(__file__).parent
+    return path.relative_to(tests).parts[0] if path != tests and path.is_relative_to(tests) else ""
+
+
+def _marker_of(item: pytest.Item) -> str:
+    room = _room(item.path)
+    if item.get_closest_marker("server"):  # said by the test itself
+        return "server"
+    if room in _SCREEN:
+        return "screen"
+    has_server = "demo_servers" in getattr(item, "fixturenames", ())
+    return "pure" if room in _PURE and not has_server else "server"
 
 
 @pytest.fixture(autouse=True)

@@ -314,7 +314,7 @@ class CaseReader:
     def _decode(self, number: int) -> Page:
         kept = self.page(number)
         page = codec(kept.format).decode_page(kept.content)
-        if self.filed_in is None or not kept.starts:
+        if self.filed_in is None:
             return page
         filed = KeptContent(None)
         filed.kept(self.filed_in, number, kept.starts)

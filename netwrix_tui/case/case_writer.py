@@ -18,6 +18,7 @@ from pathlib import Path
 from netwrix_tui import __version__
 from netwrix_tui.case import chain, schema, statements
 from netwrix_tui.case.case_lock import held
+from netwrix_tui.case.custody_log import CustodyLog
 from netwrix_tui.case.facts import (
     Finding,
     Outcome,
@@ -30,6 +31,7 @@ from netwrix_tui.case.moments import blob, storable, written
 from netwrix_tui.case.packing import Packed, packed
 from netwrix_tui.case.plan_text import plan_text
 from netwrix_tui.clock import now
+from netwrix_tui.errors import StorageFull
 from netwrix_tui.private_directory import make_private
 from netwrix_tui.wire.page import Answer, Page
 
@@ -48,9 +50,9 @@ class CaseWriter:
         self.path = path
         self._db = connection
         self._lock = lock
-        self._chain = _last(connection, "page")
-        self._custody = _last(connection, "custody")
-        self._user, self._host = chain.this_user(), chain.this_host()
+        self._chain = chain.last(connection, "page")
+        self._custody = CustodyLog(connection)
+        self._user, self._host = self._custody.user, self._custody.host
         self._pages: OrderedDict[int, tuple[Answer, int]] = OrderedDict()
         self._set_info("holder", f"{self._user}@{self._host}, process {os.getpid()}")
 
@@ -98,7 +100,7 @@ class CaseWriter:
         if self._db.in_transaction:
             yield
             return
-        before = self._chain, self._custody, self._pages.copy()
+        before = self._chain, self._custody.state, self._pages.copy()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -106,7 +108,7 @@ class CaseWriter:
         except BaseException as error:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
-            self._chain, self._custody, self._pages = before
+            self._chain, self._custody.state, self._pages = before
             if isinstance(error, sqlite3.Error):
                 raise schema.storage_full(self.path, error) from error
             raise
@@ -123,10 +125,7 @@ class CaseWriter:
             source.wire.value, source.clock_difference,
         )  # fmt: skip
         with self.transaction():
-            self._db.execute(
-                statements.ADD_SOURCE,
-                row,
-            )
+            self._db.execute(statements.ADD_SOURCE, row)
             found = self._db.execute(
                 "SELECT id FROM source WHERE server = ? AND account = ?", row[:2]
             ).fetchone()
@@ -183,15 +182,16 @@ class CaseWriter:
     # Requests, pages, batches
 
     def keep_answer(self, search: int | None, answer: Answer, content: Packed | None = None) -> int:
-        """Keep a request and the bytes that it brought, which may be packed already; returns the
-        number of the page.
-        """
+        """Keep a request and the bytes that it brought, packed or not; returns the page."""
         content = packed(answer.content) if content is None else content
         mark = hashlib.sha256(blob(answer.mark)).digest() if answer.mark is not None else None
         with self.transaction():
             digest = hashlib.sha256(answer.content).digest()
             self._chain = chain.link(self._chain, digest)
-            row = (answer.format.value, content.content, len(answer.content), digest, self._chain)
+            row = (
+                answer.format.value, bool(content.starts), content.content, len(answer.content),
+                digest, self._chain,
+            )  # fmt: skip
             page = int(self._db.execute(statements.ADD_PAGE, row).lastrowid or 0)
             self._request(
                 search, written(answer.sent), answer.path, mark, answer.status,
@@ -272,6 +272,7 @@ class CaseWriter:
                     if row not in kept
                 ],
             )
+            self._custody.change({"marked": len(rows - kept), "unmarked": len(kept - rows)})
 
     def write_note(self, source: int, rid: str, text: str) -> None:
         """Put a note in the place of the one before; an empty text takes it away."""
@@ -283,23 +284,28 @@ class CaseWriter:
                     "INSERT INTO note (source, rid, text, made, by) VALUES (?, ?, ?, ?, ?)",
                     (*key, storable(text), written(now()), self._user),
                 )
+            self._custody.change({"noted" if text else "unnoted": 1})
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """The findings in their order, in the place of those before."""
+        rows = [
+            (
+                place, each.source,
+                None if each.rid is None else storable(each.rid), storable(each.text),
+                written(each.made), each.by or self._user,
+            )
+            for place, each in enumerate(findings)
+        ]  # fmt: skip
         with self.transaction():
+            told = "SELECT place, source, rid, text FROM finding ORDER BY place"
+            if self._db.execute(told).fetchall() != [row[:4] for row in rows]:
+                self._custody.change({"changed in the story": 1})
             self._db.execute("DELETE FROM finding")
             self._db.executemany(
                 "INSERT INTO finding (place, source, rid, text, made, by)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        place, each.source,
-                        None if each.rid is None else storable(each.rid), storable(each.text),
-                        written(each.made), each.by or self._user,
-                    )
-                    for place, each in enumerate(findings)
-                ],
-            )  # fmt: skip
+                rows,
+            )
 
     @property
     def title(self) -> str:
@@ -313,16 +319,8 @@ class CaseWriter:
 
     def note_custody(self, act: str, detail: str = "") -> None:
         """Add a line of custody: a word for what was done, and with what."""
-        at = now()
-        detail = storable(detail)
         with self.transaction():
-            digest = chain.custody_digest(at, self._user, self._host, act, detail)
-            self._custody = chain.link(self._custody, digest)
-            self._db.execute(
-                "INSERT INTO custody (at, user, host, act, detail, chain)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (written(at), self._user, self._host, act, detail, self._custody),
-            )
+            self._custody.note(act, detail)
 
     # The file
 
@@ -333,6 +331,8 @@ class CaseWriter:
 
     def copy_to(self, path: Path) -> None:
         """Copy the whole case to another file, which must not be there. Raises UsageError."""
+        with self.transaction():
+            self._custody.flush()
         target = schema.create_empty(path)
         try:
             self._db.backup(target)
@@ -350,7 +350,9 @@ class CaseWriter:
     def close(self) -> None:
         """Let go of the file: one file is left, which opens on read-only media."""
         try:
-            with suppress(sqlite3.Error):
+            with suppress(sqlite3.Error, StorageFull):
+                with self.transaction():
+                    self._custody.flush()
                 self._set_info("left", written(now()))
                 self._set_info("holder", "")
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -374,10 +376,7 @@ class CaseWriter:
             raise schema.storage_full(self.path, error) from error
 
     def _request(self, *row: object) -> None:
-        self._db.execute(
-            statements.ADD_REQUEST,
-            row,
-        )
+        self._db.execute(statements.ADD_REQUEST, row)
 
     def _places(self, page: Page) -> array[int]:
         """Where each record of a page is: the number of a kept page, and its index there."""
@@ -390,11 +389,3 @@ class CaseWriter:
         for raw in page.raws:
             places.extend(where.get(id(raw), (0, 0)))
         return places
-
-
-def _last(connection: sqlite3.Connection, table: str) -> bytes:
-    """The end of the chain of ``page`` or ``custody``."""
-    found = connection.execute(
-        f"SELECT chain FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - one of two names
-    ).fetchone()
-    return bytes(found[0]) if found is not None else chain.EMPTY

@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import os
 import socket
+import sqlite3
 from datetime import datetime
 
 from netwrix_tui.any_text_json import encode_any_text
@@ -18,6 +19,14 @@ EMPTY = b""
 def link(chain: bytes, digest: bytes) -> bytes:
     """The chain with one more hash."""
     return hashlib.sha256(chain + digest).digest()
+
+
+def last(connection: sqlite3.Connection, table: str) -> bytes:
+    """The end of the chain of ``page`` or ``custody``. Raises sqlite3.Error."""
+    found = connection.execute(
+        f"SELECT chain FROM {table} ORDER BY id DESC LIMIT 1"  # noqa: S608 - one of two names
+    ).fetchone()
+    return bytes(found[0]) if found is not None else EMPTY
 
 
 def custody_digest(at: datetime, user: str, host: str, act: str, detail: str) -> bytes:

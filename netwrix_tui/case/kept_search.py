@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from netwrix_tui.case.facts import Outcome, RequestFacts, SearchFacts, SourceFacts, ViewFacts
 from netwrix_tui.case.moments import blob
-from netwrix_tui.case.packing import packed
+from netwrix_tui.case.packing import as_it_came, packed
 from netwrix_tui.case.page_file import KeptContent
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused
@@ -56,7 +56,8 @@ class KeptSearch:
         answer.kept.append(content)
 
         def write(case: CaseWriter) -> None:
-            it = packed(answer.content)
+            is_late = self.keeper.is_behind(len(answer.content))
+            it = (as_it_came if is_late else packed)(answer.content)
             page = case.keep_answer(self.id, answer, it)
             self.keeper.once_committed(lambda file: content.kept(file, page, it.starts))
 

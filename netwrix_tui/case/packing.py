@@ -1,7 +1,8 @@
 """Packing of pages: a zlib stream that any tool unpacks whole, and this one also in the middle.
 
 Each piece of 256 KB is compressed by itself and ends at a byte (``Z_FULL_FLUSH`` of zlib's manual),
-so that a record is read back without all that stands before it.
+so that a record is read back without all that stands before it. Where pages come faster than they
+are packed, some stay as they came: loading is not to wait.
 """
 
 from __future__ import annotations
@@ -25,10 +26,17 @@ _BARE = -15
 
 
 class Packed(NamedTuple):
-    """A packed page, and where in it each piece begins; the last of ``starts`` is its end."""
+    """A page as it is in the file, and where in it each piece begins; the last of ``starts`` is its
+    end. It has none where it is not packed.
+    """
 
     content: bytes
     starts: array[int]
+
+
+def as_it_came(content: bytes) -> Packed:
+    """The content, not packed."""
+    return Packed(content, array("I"))
 
 
 def packed(content: bytes) -> Packed:

@@ -71,14 +71,16 @@ class PageFile:
             self._let_go()
 
     def read(self, page: int, starts: array[int], start: int, length: int) -> bytes:
-        """Bytes of a page, whose pieces begin at ``starts``. Raises StorageFull where the disk
-        does not give them back.
+        """Bytes of a page, whose pieces begin at ``starts``; one that is not packed has none.
+        Raises StorageFull where the disk does not give them back.
         """
         first, last = start // PIECE, (start + max(length, 1) - 1) // PIECE
         if len(starts) == _WHOLE:
             first = last = 0
         try:
             with self._lock:
+                if not starts:
+                    return self._bytes(page, start, start + length)
                 pieces = [self._piece(page, starts, number) for number in range(first, last + 1)]
         except (sqlite3.Error, zlib.error, UsageError) as error:
             raise StorageFull(f"A record cannot be read back from disk: {error}.") from error
@@ -90,13 +92,17 @@ class PageFile:
         key = page, number
         known = self._pieces.get(key)
         if known is None:
-            begin, end = starts[number], starts[number + 1]
-            with self._opened().blobopen("page", "content", page, readonly=True) as blob:
-                blob.seek(begin, os.SEEK_SET)
-                known = self._pieces[key] = unpacked(blob.read(end - begin))
+            piece = self._bytes(page, starts[number], starts[number + 1])
+            known = self._pieces[key] = unpacked(piece)
             if len(self._pieces) > _PIECES_AT_HAND:
                 self._pieces.popitem(last=False)
         return known
+
+    def _bytes(self, page: int, start: int, end: int) -> bytes:
+        """Of what the file has of a page."""
+        with self._opened().blobopen("page", "content", page, readonly=True) as blob:
+            blob.seek(start, os.SEEK_SET)
+            return blob.read(end - start)
 
     def _opened(self) -> sqlite3.Connection:
         if self._db is None:

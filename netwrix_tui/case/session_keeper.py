@@ -106,6 +106,10 @@ class SessionKeeper:
             self._wake.notify()
         return True
 
+    def is_behind(self, size: int) -> bool:
+        """For what is being written, of so many bytes: whether more waits than that."""
+        return self._waiting > size
+
     def once_committed(self, then: Callable[[PageFile], None]) -> None:
         """For what is being written: call this once it is committed, with the pages of the file."""
         self._committed_then.append(then)

@@ -13,14 +13,18 @@ VIEWS: dict[str, str] = {
     " (SELECT server FROM source WHERE id = r.source) AS server FROM record r",
     "details": 'SELECT r.rid, d.position, d.property, d.message, d."before", d."after"'
     " FROM detail d JOIN record r ON r.id = d.record",
-    "searches": "SELECT s.id AS number, s.position, s.name, s.words, s.line,"
+    # Numbered along the trail, then those that have left it: as reports count them.
+    "searches": "SELECT row_number() OVER (ORDER BY s.position IS NULL, s.position, s.id)"
+    " AS number, s.position, s.name, s.words, s.line,"
     " (SELECT server FROM source WHERE id = s.source) AS server,"
     " (SELECT account FROM source WHERE id = s.source) AS account,"
     " s.started, s.ended, s.outcome, s.why, s.records, s.doubles, s.damaged FROM search s",
     "notes": "SELECT n.rid, n.text, n.made AS time, n.by AS author,"
     " (SELECT server FROM source WHERE id = n.source) AS server FROM note n",
-    "marks": "SELECT m.rid, m.search, nullif(m.made, '') AS time, nullif(m.by, '') AS author,"
-    " (SELECT server FROM source WHERE id = m.source) AS server FROM mark m",
+    "marks": "SELECT m.rid, n.number AS search, nullif(m.made, '') AS time,"
+    " nullif(m.by, '') AS author, (SELECT server FROM source WHERE id = m.source) AS server"
+    " FROM mark m JOIN (SELECT id, row_number() OVER (ORDER BY position IS NULL, position, id)"
+    " AS number FROM search) n ON n.id = m.search",
 }
 """The statement behind each table that can be named, over the tables of :mod:`schema`."""
 

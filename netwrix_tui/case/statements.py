@@ -28,5 +28,5 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 ADD_PAGE = """
-INSERT INTO page (format, packed, content, size, sha256, chain) VALUES (?, 1, ?, ?, ?, ?)
+INSERT INTO page (format, packed, content, size, sha256, chain) VALUES (?, ?, ?, ?, ?, ?)
 """

@@ -93,6 +93,7 @@ class AuditorClient:
         self._longest_answer = longest_answer
         self._certificate = ""
         self._clock_difference: float | None = None
+        self._has_learnt = False
         try:
             self._transport = ConnectionTransport(connection, tls_context(connection.trust))
             self._http = httpx.AsyncClient(
@@ -117,7 +118,10 @@ class AuditorClient:
 
     @property
     def clock_difference(self) -> float | None:
-        """How many seconds the server's clock is ahead, by its first answer; None before it."""
+        """How many seconds the server's clock is ahead, by its first answer; None before it.
+
+        None, too, where that does not say what time it is there.
+        """
         return self._clock_difference
 
     @property
@@ -243,9 +247,11 @@ class AuditorClient:
 
     def _learn(self, response: httpx.Response) -> None:
         """Note whose certificate it was and what time it is there, at the first answer."""
-        if self._clock_difference is not None:
+        if self._has_learnt:
             return
-        self._clock_difference = -ahead_of(response, machine_time()).total_seconds()
+        self._has_learnt = True
+        if "Date" in response.headers:
+            self._clock_difference = -ahead_of(response, machine_time()).total_seconds()
         certificate = certificate_of(response)
         self._certificate = hashlib.sha256(certificate).hexdigest() if certificate else ""
 

@@ -11,12 +11,13 @@ from netwrix_tui.errors import UsageError
 
 COMMANDS = (
     "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "open", "recipes",
-    "resume", "search", "sessions", "sql", "summary", "verify",
-    "write",
+    "resume", "search", "sessions", "ship", "sql", "summary", "verify", "write",
 )  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
-LATER_COMMANDS = frozenset(("evidence", "open", "resume", "sessions", "sql", "summary", "verify"))
+LATER_COMMANDS = frozenset(
+    ("evidence", "open", "resume", "sessions", "ship", "sql", "summary", "verify")
+)
 """Those that became commands once there were profiles, which may be called so.
 
 Such a profile goes on to work by ``--profile``; no further one is made.

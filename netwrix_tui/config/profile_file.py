@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.atomic_write import read_file
 from netwrix_tui.config.profile import COMMANDS, Profile, check_name
+from netwrix_tui.config.receiver import ReceiverSettings, WrongSetting, receiver_settings
 from netwrix_tui.config.settings_file import change_settings
 from netwrix_tui.config.values import KINDS, check_value
 from netwrix_tui.did_you_mean import did_you_mean
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     import tomlkit
 
 # For files with a mistake in them: compiled where one is found, not at each start.
-_HEADER = r"\s*\[\s*profiles\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
+_HEADER = r"\s*\[\s*(profiles|receivers)\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
 _SYNTAX = r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)"
-_TOP_KEYS = ("default", "profiles", "keys", "commands")
+_TOP_KEYS = ("default", "profiles", "receivers", "keys", "commands")
 
 _PATIENCE = 5.0
 """Seconds that whoever writes the file into a pipe gets."""
@@ -43,10 +44,13 @@ _PATIENCE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """What the file holds: the profiles by name, and the name of the one that is taken unasked."""
+    """What the file holds: the profiles by name, and the name of the one that is taken unasked;
+    the receivers by name.
+    """
 
     default: str | None = None
     by_name: dict[str, Profile] = field(default_factory=dict)
+    receivers: dict[str, ReceiverSettings] = field(default_factory=dict)
 
 
 class ProfileChanged(UsageError):
@@ -188,9 +192,13 @@ class ProfileFile:
     def _loaded(self) -> tuple[str | None, Profiles]:
         text, whose = self._text()
         profiles = self._parsed(text)
-        if whose and any(profile.password_command for profile in profiles.by_name.values()):
+        commands = [
+            "password_command" for each in profiles.by_name.values() if each.password_command
+        ]
+        commands += ["token_command" for each in profiles.receivers.values() if each.token_command]
+        if whose and commands:
             raise UsageError(
-                f"{self.path} is not used: it names a password_command, and {whose}.",
+                f"{self.path} is not used: it names a {commands[0]}, and {whose}.",
                 cause="Whoever can write it could have any command run as you.",
                 next_step="Make it yours alone, by chown and chmod 600, or take that setting out.",
             )
@@ -208,7 +216,7 @@ class ProfileFile:
         except OSError as error:
             raise UsageError(
                 f"{self.path} cannot be read: {error.strerror}.",
-                next_step="Give yourself the right to, or name another file in NETWRIX_TUI_CONFIG.",
+                next_step="Get permission to read it, or name another file in NETWRIX_TUI_CONFIG.",
             ) from error
 
     def _parsed(self, text: str | None) -> Profiles:
@@ -244,7 +252,19 @@ class ProfileFile:
                 f"default names no profile of this file: {default!r}.",
                 _which(by_name),
             )
-        return Profiles(default, by_name)
+        return Profiles(default, by_name, self._receivers(content.get("receivers", {}), at))
+
+    def _receivers(self, tables: object, at: _Lines) -> dict[str, ReceiverSettings]:
+        if not isinstance(tables, dict):
+            raise self._refused(at.line("", "receivers"), "receivers is not a table.")
+        found: dict[str, ReceiverSettings] = {}
+        for name, table in tables.items():
+            try:
+                found[name] = receiver_settings(name, table)
+            except WrongSetting as error:
+                line = at.line(f"receivers.{name}", error.key)
+                raise self._refused(line, f"{error.key}: {error.why}.", error.hint) from error
+        return found
 
     def _profile(self, name: str, table: object, at: _Lines) -> Profile:
         try:
@@ -279,7 +299,9 @@ class ProfileFile:
 
     def _refused(self, line: int | None, why: str, next_step: str = "") -> UsageError:
         where = f"{self.path}, line {line}" if line else f"{self.path}"
-        return UsageError(f"{where}: {why}", next_step=next_step or "Mend it in any editor.")
+        return UsageError(
+            f"{where}: {why}", next_step=next_step or "Correct the file with a text editor."
+        )
 
 
 def _others_may_write(found: os.stat_result) -> str:
@@ -309,7 +331,9 @@ class _Lines:
         table = ""
         for number, line in enumerate(self._lines, 1):
             if header := re.match(_HEADER, line):
-                table = next(group for group in header.groups() if group is not None)
+                section, *names = header.groups()
+                table = next(group for group in names if group is not None)
+                table = table if section == "profiles" else f"{section}.{table}"
             if wanted(line, table):
                 return number
         return None

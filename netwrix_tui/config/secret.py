@@ -6,7 +6,8 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
+from functools import partial
 from typing import Any
 
 from netwrix_tui.client.account_identity import account_identity, server_identity
@@ -50,7 +51,7 @@ def kept_secret(profile: Profile, *, on_screen: bool = False) -> Secret | None:
     Raises UsageError; may take as long as its user takes.
     """
     if profile.password_command:
-        return _from_command(profile.password_command, on_screen=on_screen)
+        return secret_of_command(profile.password_command, on_screen=on_screen)
     return _from_keyring(profile) if profile.keyring else None
 
 
@@ -89,7 +90,14 @@ def keyring_is_there() -> bool:
     return bool(keyring.get_keyring().priority > 0)
 
 
-def _from_command(command: tuple[str, ...], *, on_screen: bool) -> Secret:
+def secret_of_command(
+    command: tuple[str, ...], *, on_screen: bool = False, setting: str = "password_command"
+) -> Secret:
+    """What a command gives whose first line of output is a password. Raises UsageError.
+
+    ``setting`` is the one that names the command.
+    """
+    failed = partial(command_failed, setting)
     try:
         one_line = len(command) == 1
         words = shlex.split(command[0], posix=os.name == "posix") if one_line else command
@@ -104,38 +112,44 @@ def _from_command(command: tuple[str, ...], *, on_screen: bool) -> Secret:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no command"
         why = "Its name or path is mistyped, or it is not installed here."
-        raise _command_failed(f"{reason}", why) from None
+        raise failed(f"{reason}", why) from None
     except subprocess.TimeoutExpired:
         why = "It may be waiting for somebody to type, or for a vault that is away."
-        raise _command_failed(f"it did not end within {_PATIENCE} s", why) from None
+        raise failed(f"it did not end within {_PATIENCE} s", why) from None
     if done.returncode != 0:
         why = "The vault may be locked or away, or the entry has another name."
-        raise _command_failed(f"it ended with status {done.returncode}", why)
+        raise failed(f"it ended with status {done.returncode}", why)
     try:
         line = first_line(done.stdout)
     except UnicodeDecodeError:
         why = "It writes in another encoding."
-        raise _command_failed("its output is not UTF-8 text", why) from None
-    password = meant(line, "The first line of what password_command gives")
+        raise failed("its output is not UTF-8 text", why) from None
+    password = meant(line, f"The first line of what {setting} gives")
     if not password:
         why = "It found no password, or writes it to standard error or behind a line of its own."
-        raise _command_failed("its first line of output is empty", why)
+        raise failed("its first line of output is empty", why)
     return Secret(password)
 
 
-def _command_failed(how: str, why: str) -> UsageError:
+def command_failed(setting: str, how: str, why: str) -> UsageError:
+    """The error for a command that gave no secret."""
+    secret = "token" if setting == "token_command" else "password"
     return UsageError(
-        f"password_command gave no password: {how}.",
+        f"{setting} gave no {secret}: {how}.",
         cause=why,
-        next_step="Run the command by hand; its first line of output has to be the password.",
+        next_step=f"Run the command by hand; its first line of output has to be the {secret}.",
     )
 
 
 def _from_keyring(profile: Profile) -> Secret | None:
+    # Versions before this one kept it by the account and the server as they were written.
+    return secret_of_keyring((_entry(profile), f"{profile.user} @ {profile.server}"))
+
+
+def secret_of_keyring(entries: Sequence[str]) -> Secret | None:
+    """What the keyring has under the first of these names that it knows. Raises UsageError."""
     keyring = _keyring()
     try:
-        # Versions before this one kept it by the account and the server as they were written.
-        entries = (_entry(profile), f"{profile.user} @ {profile.server}")
         found = (keyring.get_password(_SERVICE, entry) for entry in entries)
         password = next(filter(None, found), None)
     except keyring.errors.KeyringError as error:

@@ -50,6 +50,12 @@ class Person:
         return f"\\local\\corp\\Staff\\{self.site}\\{self.department}\\{self.name}"
 
     @property
+    def distinguished_name(self) -> str:
+        """The directory object by the names of LDAP: ``CN=Jane Doe,OU=Sales,…,DC=local``."""
+        units = f"OU={self.department},OU={self.site},OU=Staff"
+        return f"CN={self.name},{units},DC=corp,DC=local"
+
+    @property
     def site_code(self) -> str:
         """Three letters for the names of workstations."""
         return _plain(self.site)[:3].lower()

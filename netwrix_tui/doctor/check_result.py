@@ -70,17 +70,28 @@ def as_json(
             "server": connection.url,
             "account": connection.user,
             "drawing": drawing,
-            "checks": [
-                {
-                    "check": finding.check,
-                    "verdict": finding.verdict,
-                    "says": finding.says,
-                    "cause": finding.cause,
-                    "next_step": finding.next_step,
-                    **finding.facts,
-                }
-                for finding in findings
-            ],
+            "checks": _checks(findings),
         },
         indent=2,
     )
+
+
+def receiver_as_json(kind: str, url: str, findings: list[CheckResult]) -> str:
+    """The same of a receiver: ``ok``, what it is, where, a list of checks."""
+    ok = not any(f.verdict is Verdict.FAILED for f in findings)
+    told = {"ok": ok, "receiver": kind, "url": url, "checks": _checks(findings)}
+    return json.dumps(told, indent=2)
+
+
+def _checks(findings: list[CheckResult]) -> list[dict[str, object]]:
+    return [
+        {
+            "check": finding.check,
+            "verdict": finding.verdict,
+            "says": finding.says,
+            "cause": finding.cause,
+            "next_step": finding.next_step,
+            **finding.facts,
+        }
+        for finding in findings
+    ]

@@ -38,10 +38,11 @@ def examine(
     Ending().run(look())
     if json:
         standard_streams.put(f"{as_json(connection, findings, drawing())}\n")
-    return _status(findings)
+    return status_of(findings)
 
 
-def _status(findings: list[CheckResult]) -> int:
+def status_of(findings: list[CheckResult]) -> int:
+    """The exit status that the findings come to."""
     failed = [finding for finding in findings if finding.verdict is Verdict.FAILED]
     if not failed:
         return HEALTHY

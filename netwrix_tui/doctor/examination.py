@@ -9,6 +9,7 @@ from netwrix_tui.doctor.check_result import CheckResult, Verdict
 from netwrix_tui.doctor.reaching import NAME, PORT, TLS, check_name, check_port, check_tls
 from netwrix_tui.doctor.signing_in import (
     CERTIFICATE,
+    CLOCK,
     PAGE,
     READING,
     ROUND_TRIP,
@@ -22,7 +23,7 @@ from netwrix_tui.doctor.signing_in import (
 from netwrix_tui.errors import NetwrixTuiError
 
 ACCOUNT = "account"
-CHECKS = (NAME, PORT, TLS, CERTIFICATE, SCHEMES, SIGN_IN, READING, WRITING, PAGE, ROUND_TRIP)
+CHECKS = (NAME, PORT, TLS, CERTIFICATE, SCHEMES, SIGN_IN, CLOCK, READING, WRITING, PAGE, ROUND_TRIP)
 """In the order in which they are made."""
 
 

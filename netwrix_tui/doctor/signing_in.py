@@ -6,9 +6,11 @@ import statistics
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.challenges import scheme_names
+from netwrix_tui.client.clock_difference import difference_words, is_worth_telling
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.client.scheme_probe import offered_schemes
 from netwrix_tui.client.trust import CaFile, PinnedCertificate
@@ -29,6 +31,7 @@ from netwrix_tui.results.columnstore.timestamps import timestamp_of
 
 CERTIFICATE, SCHEMES, SIGN_IN = "certificate", "schemes", "sign-in"
 READING, WRITING, PAGE, ROUND_TRIP = "reading", "writing", "page", "round trip"
+CLOCK = "clock"
 _TRIPS = 5
 _LONGEST_READ = 60.0
 """Seconds within which a first page is expected: whoever looks for a fault wants to be told of a
@@ -101,6 +104,7 @@ async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
             f"{who} is signed in, after {took:g} ms",
             facts={"milliseconds": took},
         )
+        yield _clock(client.clock_difference)
         yield CheckResult(READING, Verdict.OK, "the account may read, all or the plans of its role")
         yield _writing(may_read=True)
         try:
@@ -116,6 +120,24 @@ def _records_do_not_come(error: TimedOut) -> TimedOut:
         cause="The sign-in was taken, and not even one record comes: the SQL Server with the Audit "
         "Database is busy or does not answer, or a service hangs.",
         next_step="Look at SQL Server and at the Netwrix Auditor services there, and try again.",
+    )
+
+
+def _clock(ahead: float | None) -> CheckResult:
+    """How far the server's clock is from this machine's."""
+    if ahead is None:
+        return CheckResult(CLOCK, Verdict.UNTOLD, "the answer does not say what time it is there")
+    facts: dict[str, object] = {"seconds_ahead": round(ahead)}
+    if not is_worth_telling(ahead):
+        return CheckResult(CLOCK, Verdict.OK, "the server's is this machine's", facts=facts)
+    words = difference_words(timedelta(seconds=-ahead))
+    return CheckResult(
+        CLOCK,
+        Verdict.OK,
+        words,
+        cause="Spans such as 2h go by the server's clock; what is shown as now goes by this one.",
+        next_step="Set the clock that is wrong; Kerberos allows 5 minutes.",
+        facts=facts,
     )
 
 

@@ -6,10 +6,11 @@ import hashlib
 import sqlite3
 from pathlib import Path
 
-from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.case_reader import CaseReader, RecordCount
 from netwrix_tui.case.facts import CustodyEntry
 from netwrix_tui.errors import NetwrixTuiError, UsageError, WireError
 from netwrix_tui.evidence.check_chains import check_custody, check_pages
+from netwrix_tui.evidence.choice import numbered
 from netwrix_tui.evidence.differences import Differences
 from netwrix_tui.evidence.watch import Watch, step
 from netwrix_tui.records.amounts import records_words
@@ -31,6 +32,8 @@ class CaseCheck:
         """The hash of each page."""
         self.custody: list[CustodyEntry] = []
         self.records = 0
+        self.once = RecordCount()
+        """How many there are without those that came again."""
 
     def run(self) -> None:
         """Check it. Raises Cancelled."""
@@ -42,6 +45,7 @@ class CaseCheck:
                         check(case)
                     except _BROKEN as error:
                         self._found.add(self._name, f"it cannot be read: {_said(error)}")
+                self.once = case.record_count()
         except _BROKEN as error:
             self._found.add(self._name, f"it cannot be read: {_said(error)}")
 
@@ -95,7 +99,7 @@ class CaseCheck:
         check_custody(lines, self._name, self._found, "custody line")
 
     def _check_searches(self, case: CaseReader) -> None:
-        for search in case.searches():
+        for number, search in enumerate(numbered(case), 1):
             step(self._watch, "checking searches", 0)
             batches = case.batches(search.id)
             taken = sum(batch.records for batch in batches)
@@ -103,13 +107,13 @@ class CaseCheck:
                 if batch.places is not None and len(batch.places) != 8 * batch.records:
                     self._found.add(
                         self._name,
-                        f"search {search.id} took {records_words(batch.records)} at once, and "
+                        f"search {number} took {records_words(batch.records)} at once, and "
                         f"places of {len(batch.places) // 8:,} are kept",
                     )
             if batches and search.records > taken:
                 self._found.add(
                     self._name,
-                    f"search {search.id} tells {records_words(search.records)}, and {taken:,} "
+                    f"search {number} tells {records_words(search.records)}, and {taken:,} "
                     "are kept",
                 )
 

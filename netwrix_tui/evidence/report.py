@@ -134,13 +134,14 @@ def _timeline(of: ReportFacts) -> Iterator[Block]:
         )
     times = ("Time (UTC)",) if of.zone is UTC_ZONE else ("Time", "UTC")
     yield Table(
-        (*times, "Who", "Action", "What", "Where", "Workstation", "Note", "RID"),
+        (*times, "Who", "Action", "What", "Changes", "Where", "Workstation", "Note", "RID"),
         tuple(
             (
                 *told.times(of.zone),
                 foreign(told.record.who),
                 foreign(told.action),
                 foreign(told.record.what),
+                foreign(told.changes),
                 foreign(told.record.where),
                 foreign(told.record.workstation),
                 foreign(told.note),
@@ -213,7 +214,10 @@ def _completeness(number: int, search: SearchFacts, say: Say) -> Line:
         case Outcome.DRAINED:
             told.append(f"drained{ended}, {records_words(search.records)}: the server had no more.")
         case Outcome.STOPPED:
-            told.append(f"stopped{ended} at {count} of more: what follows was not asked for.")
+            told.append(
+                f"stopped{ended} at {count} of more: the server has further records, which were "
+                "not loaded."
+            )
         case Outcome.FAILED:
             told += [f"failed{ended} after {records_words(search.records)}: ",
                      Foreign(say(search.why))]  # fmt: skip
@@ -259,8 +263,9 @@ def _source(of: ReportFacts) -> Iterator[Block]:
     )
     yield Paragraph(
         (
-            "Each time that the file was made, opened to work in it, named or exported is a line "
-            "of data/custody.ndjson; a line's chain is the SHA-256 of the chain before it and of "
+            "Each time that the file was made, opened to work in it, named, exported or changed "
+            "(its marks, notes and findings; what is done within a minute together) is a line of "
+            "data/custody.ndjson; a line's chain is the SHA-256 of the chain before it and of "
             "the line, so that none can be taken out or moved. Searches, requests, marks, notes "
             "and findings have their own times beside them. The pages are chained likewise in "
             "data/requests.ndjson.",

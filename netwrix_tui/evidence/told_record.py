@@ -10,7 +10,7 @@ from netwrix_tui.errors import WireError
 from netwrix_tui.evidence.once import Placed
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
 from netwrix_tui.evidence.report_blocks import Facts, Foreign, Line, cut, foreign
-from netwrix_tui.records.change_words import change_words
+from netwrix_tui.records.change_words import change_words, changes_line
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
@@ -21,15 +21,24 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 _MOST_CHANGES = 100
 
+_CHANGES_ROOM = 120
+"""Cells of the changes on one line; how many more there are stands behind them."""
+
+_LOOKED_INTO = 1_000_000
+"""Bytes of a record above which its changes are not told on a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldRecord:
-    """``place`` is the file of its page and its number there, empty without pages."""
+    """``place`` is the file of its page and its number there, empty without pages; ``changes`` are
+    what was changed, on one line.
+    """
 
     record: ActivityRecord
     source: int
     place: str
     note: str = ""
+    changes: str = ""
 
     @property
     def action(self) -> str:
@@ -114,13 +123,19 @@ def told(
 ) -> ToldRecord:
     """A record for the report; ``page`` is its file, empty where pages are left out.
 
-    Values are as long as the report shows them; without ``is_whole`` it has those of its row.
+    Values are as long as the report shows them; without ``is_whole`` it has those of its row, and
+    its changes on one line alone.
     """
-    record = whole_record(placed.received) if is_whole else row_record(placed.received)
+    received = placed.received
+    is_long = len(received.raw) > _LOOKED_INTO and not is_whole
+    record = row_record(received) if is_long else whole_record(received)
     if names is not None:
         record = names.record(record)
     place = f"data/{page}, record {placed.index + 1}" if page else ""
-    return ToldRecord(_shortened(record), placed.source, place, note)
+    changes = "…" if is_long else changes_line(record.details, _CHANGES_ROOM)
+    if not is_whole:
+        record = msgspec.structs.replace(record, details=(), extra=())
+    return ToldRecord(_shortened(record), placed.source, place, note, changes)
 
 
 def _shortened(record: ActivityRecord) -> ActivityRecord:

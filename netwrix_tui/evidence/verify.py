@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from netwrix_tui.case.case_reader import RecordCount
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.errors import UsageError
 from netwrix_tui.evidence import signature
@@ -22,11 +23,15 @@ _SQLITE, _ZIP = b"SQLite format 3\0", b"PK"
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found; ``files`` of a package, 0 of a case; ``records`` that were read again."""
+    """What was found; ``files`` of a package, 0 of a case; ``records`` that were read again.
+
+    ``once`` is how many records a case holds without those that came again.
+    """
 
     found: Differences
     files: int
     records: int
+    once: RecordCount | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -51,7 +56,7 @@ def verify(path: Path, signers: Path | None = None, watch: Watch | None = None) 
         if path.suffix.lower() == SUFFIX or first == _SQLITE:
             case = CaseCheck(path, path.name, found, watch)
             case.run()
-            return Verified(found, 0, case.records)
+            return Verified(found, 0, case.records, case.once)
         if path.suffix.lower() != ".zip" and not first.startswith(_ZIP):
             raise UsageError(
                 f"{path} is neither a package nor a case.", next_step="Check its name."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome, SearchFacts, SourceFacts
+from netwrix_tui.case.packing import as_it_came
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.clock import now
@@ -23,9 +25,15 @@ from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.record_stream import Fetch
 from netwrix_tui.wire.page import Page
 
+_ENOUGH = 16_000_000
+"""Bytes of pages that may wait for a slow disk before the next one is asked for."""
+
+_CANONICAL = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)+")
+"""Times as the vendor writes them: their texts are ordered as the moments are."""
+
 
 class CaseRecorder:
-    """A case file that a search is kept in, a commit for each page. Leaving it closes the file.
+    """A case file that a search is kept in, a commit for the pages that wait. Leaving closes it.
 
     Where the file cannot take a page, the command ends with that error: what it was asked to keep
     would not be kept. Entering raises UsageError where the file cannot be made or is in use.
@@ -42,6 +50,8 @@ class CaseRecorder:
         self._came = ArrivalOrder.UNKNOWN
         self._records = self._damaged = 0
         self._is_drained = False
+        self._waiting: list[Page] = []
+        self._size = 0
         self._committing: asyncio.Future[None] | None = None
 
     def __enter__(self) -> Self:
@@ -96,27 +106,59 @@ class CaseRecorder:
             self._case.close()
 
     def kept(self, fetch: Fetch) -> Fetch:
-        """The fetch, with each page kept while the next one is on its way."""
+        """The fetch, with each page kept while the next ones are on their way."""
 
         async def keeping(mark: str | None, count: int) -> Page:
             page = await fetch(mark, count)
-            await self.settle()
-            self._committing = asyncio.ensure_future(asyncio.to_thread(self._commit, page))
             self._records += len(page)
             self._damaged += len(page.damaged)
-            moments = [m for row in page.rows if (m := timestamp_of(row.when)) is not None]
-            self._came = self._order.watch(moments)
+            self._came = _watch(self._order, [row.when for row in page.rows])
             self._is_drained = page.mark is None or not len(page)
+            await self._keep(page)
             return page
 
         return keeping
 
+    async def _keep(self, page: Page) -> None:
+        """Have it committed with whatever waits; wait where that is much. Raises StorageFull."""
+        self._waiting.append(page)
+        self._size += _size(page)
+        if self._committing is not None and (self._committing.done() or self._size > _ENOUGH):
+            await self._settle_one()
+        if self._committing is None:
+            due, self._waiting, self._size = self._waiting, [], 0
+            self._committing = asyncio.ensure_future(asyncio.to_thread(self._commit, due))
+
     async def settle(self) -> None:
-        """Wait until the last page is committed. Raises StorageFull."""
+        """Wait until all pages are committed. Raises StorageFull."""
+        await self._settle_one()
+        due, self._waiting, self._size = self._waiting, [], 0
+        if due:
+            await asyncio.to_thread(self._commit, due)
+
+    async def _settle_one(self) -> None:
         committing, self._committing = self._committing, None
         if committing is not None:
             await committing
 
-    def _commit(self, page: Page) -> None:
+    def _commit(self, pages: list[Page]) -> None:
         with self._case.transaction():
-            self._case.keep_batch(self._search, page, page.mark, arrived=False)
+            for page in pages:
+                if len(pages) > 1:  # they come faster than they are packed
+                    for answer in page.answers:
+                        content = as_it_came(answer.content)
+                        self._case.keep_answer(self._search, answer, content)
+                self._case.keep_batch(self._search, page, page.mark, arrived=False)
+
+
+def _size(page: Page) -> int:
+    return sum(len(answer.content) for answer in page.answers)
+
+
+def _watch(order: OrderObserver, whens: list[str]) -> ArrivalOrder:
+    """Show moments to the observer: the ends are enough of those whose texts are in order."""
+    if _CANONICAL.fullmatch("".join(whens)):
+        in_order = sorted(whens)
+        if whens in (in_order, in_order[::-1]):
+            whens = [whens[0], whens[-1]]
+    return order.watch([m for when in whens if (m := timestamp_of(when)) is not None])

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.mapping.forms import DEFAULT_INDEX, DocumentForm, DocumentOptions
+from netwrix_tui.mapping.forms import DEFAULT_INDEX, DocumentForm, DocumentOptions, index_name
 from netwrix_tui.mapping.ocsf_tables import OcsfVersion
-
-_INDEX = re.compile(r"[a-z0-9.][a-z0-9._+@-]{0,254}")
-"""What Elasticsearch and OpenSearch take for the name of an index or a data stream."""
 
 
 def document_options(options: argparse.Namespace) -> DocumentOptions | None:
@@ -42,14 +38,3 @@ def document_options(options: argparse.Namespace) -> DocumentOptions | None:
         ocsf=OcsfVersion(options.ocsf_version or OcsfVersion.V1_8),
         index=index_name(options.index or DEFAULT_INDEX),
     )
-
-
-def index_name(text: str) -> str:
-    """The name of an index or a data stream. Raises UsageError for what is none."""
-    if not _INDEX.fullmatch(text) or text in (".", ".."):
-        raise UsageError(
-            "--index: this is no name of an index.",
-            cause="It has lower-case letters, digits, dots, dashes and underscores.",
-            next_step=f"Take one like {DEFAULT_INDEX}.",
-        )
-    return text

@@ -83,9 +83,19 @@ def _verified_lines(verified: Verified) -> list[str]:
     lines += found.notes
     if verified.is_whole:
         files = f"{verified.files:,} files, " if verified.files else ""
-        return [*lines, f"Whole: {files}{records_words(verified.records)}."]
+        return [*lines, f"Whole: {files}{records_words(verified.records)}{_again(verified)}."]
     many = "1 thing differs" if found.count == 1 else f"{found.count:,} things differ"
     return [*lines, f"Not whole: {many}."]
+
+
+def _again(verified: Verified) -> str:
+    """Why the pages of a case hold more records than it tells of; empty where they do not."""
+    once = verified.once
+    if once is None or once.count == verified.records:
+        return ""
+    if not once.is_exact:
+        return " in its pages, those that came again too"
+    return f" in its pages, {once.count:,} without those that came again"
 
 
 def _zone(name: str | None) -> tuple[ShownZone, str]:

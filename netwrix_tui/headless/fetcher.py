@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.clock_difference import server_ahead
 from netwrix_tui.clock import now
 from netwrix_tui.records.asked_hours import with_asked_hours
 from netwrix_tui.records.search import SearchParameters
@@ -51,7 +52,9 @@ class PageFetcher:
     ) -> None:
         self._client = client
         self._count = count or _DEFAULT_COUNT
-        self._fetch = SearchFetcher(self._ask, parameters, self._count)
+        self._fetch = SearchFetcher(
+            self._ask, parameters, self._count, ahead=lambda: server_ahead(client)
+        )
         self._fetch.patience.told = told
 
     async def page(self, mark: str | None, count: int) -> Page:

@@ -51,7 +51,7 @@ class FollowCommand:
         Raises UsageError; nothing has been sent then.
         """
         self._parameters = typed_search(options)
-        self._since = _since(options.since, shown_zone(options))
+        self._since = since_of(options.since, shown_zone(options))
         follow_queries(self._parameters, ResumePoint(start=self._since, since=self._since))
         self._output = Output(options, kept_notes(remembered_as))
         self._output.messages.say_doubts(doubts(self._parameters.filters))
@@ -207,7 +207,7 @@ class FollowCommand:
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, search))
 
 
-def _since(text: str | None, zone: ShownZone) -> datetime:
+def since_of(text: str | None, zone: ShownZone) -> datetime:
     """The moment that ``--since`` names, now where it is left out. Raises UsageError."""
     now = clock.now().replace(microsecond=0)
     if text is None:

@@ -11,6 +11,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.headless.fetcher import PageFetcher
 from netwrix_tui.headless.messages import Messages
+from netwrix_tui.records.doubts import ONLY_REVIEWED
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.loading.mark_walk import Walk
@@ -54,10 +55,7 @@ class ServerReader:
         self.where = connection.server
         self.account = connection.user
         self.id = connection.url
-        account = connection.user or "this account"
-        self.nothing_words = (
-            f"Nothing was found; {account} may not be allowed to review more monitoring plans."
-        )
+        self.nothing_words = f"Nothing was found. {ONLY_REVIEWED}"
 
     async def read(self, search: SearchParameters, take: Take) -> None:
         async with AuditorClient(self._connection) as client:

@@ -50,6 +50,8 @@ class _Content(ExtensibleStruct, frozen=True, omit_defaults=True):
     repeats: bool = False
     marks: tuple[str, ...] = ()
     following: ResumePoint | None = None
+    sending: tuple[str, ...] = ()
+    """Records that were on their way to a receiver without ids, by their RIDs."""
 
 
 def require_resumable(parameters: SearchParameters) -> SearchParameters:
@@ -122,6 +124,11 @@ class ResumeFile:
         content = self._read()
         return content.following if content is not None else None
 
+    def read_sending(self) -> tuple[str, ...]:
+        """What was on its way to a receiver when the file was written last. Raises UsageError."""
+        content = self._read()
+        return content.sending if content is not None else ()
+
     def _read(self) -> _Content | None:
         try:
             data, _ = read_file(self._path)
@@ -146,8 +153,11 @@ class ResumeFile:
         self._before = content
         return content
 
-    def write(self, position: PagePosition) -> None:
-        """Save a position, whole or not at all. Raises UsageError where it cannot be written."""
+    def write(self, position: PagePosition, sending: tuple[str, ...] = ()) -> None:
+        """Save a position, whole or not at all. Raises UsageError where it cannot be written.
+
+        ``sending`` are RIDs of what is going out to a receiver without ids.
+        """
         seen = tuple(sorted(position.seen))
         self._write(
             _Content(
@@ -158,12 +168,13 @@ class ResumeFile:
                 is_end=position.is_end,
                 repeats=position.repeats,
                 marks=position.marks,
+                sending=sending,
             )
         )
 
-    def write_following(self, point: ResumePoint) -> None:
+    def write_following(self, point: ResumePoint, sending: tuple[str, ...] = ()) -> None:
         """Save the resume point of a follow, likewise."""
-        self._write(_Content(_VERSION, self._identity, following=point))
+        self._write(_Content(_VERSION, self._identity, following=point, sending=sending))
 
     def _write(self, content: _Content) -> None:
         before = self._before

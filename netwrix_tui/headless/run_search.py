@@ -29,7 +29,7 @@ from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, resumab
 from netwrix_tui.headless.search_body import BodyClient, SearchBody
 from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
-from netwrix_tui.records.doubts import absence, doubts
+from netwrix_tui.records.doubts import ONLY_REVIEWED, absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
@@ -178,9 +178,7 @@ class SearchCommand:
                 f"All of this search was written before; remove {self._resume} to begin anew."
             )
         elif not self._output.written:
-            self._output.messages.say(
-                f"Nothing was found; {account} may not be allowed to review more monitoring plans."
-            )
+            self._output.messages.say(f"Nothing was found. {ONLY_REVIEWED}")
             if isinstance(self._search, SearchParameters) and (
                 why := absence(self._search.filters)
             ):

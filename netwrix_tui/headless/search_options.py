@@ -64,7 +64,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """What is searched for: a query, filters, a search that is kept, a ready-made one."""
-    what = _add_filter_arguments(parser)
+    what = add_query_arguments(parser)
     what.add_argument(
         "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
     )
@@ -81,19 +81,20 @@ def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGro
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``follow`` takes besides the connection."""
-    what = _add_filter_arguments(parser)
+    what = add_query_arguments(parser)
     what.add_argument(
         "--since", default=None, metavar="TIME",
         help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
     )  # fmt: skip
     what.add_argument(
-        "--interval", type=_seconds, default=_INTERVAL, metavar="SECONDS",
+        "--interval", type=interval_seconds, default=_INTERVAL, metavar="SECONDS",
         help=f"ask so often while records come ({_INTERVAL:g}); less often in silence",
     )  # fmt: skip
     add_output_arguments(parser, _ENDLESS_FORMS)
 
 
-def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+def add_query_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """The query and the filters, in a group that further arguments can be added to."""
     what = parser.add_argument_group("search")
     what.add_argument(
         "query", nargs="?", default="", metavar="QUERY",
@@ -186,7 +187,8 @@ def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
 
 
-def _seconds(text: str) -> float:
+def interval_seconds(text: str) -> float:
+    """Seconds between two questions, as they are typed. Raises argparse.ArgumentTypeError."""
     try:
         seconds = float(text)
     except ValueError:

@@ -134,7 +134,7 @@ def _add_places(document: Fields, related: Fields, record: ActivityRecord) -> No
     if where.name:
         document["host"] = {"name": where.name}
     elif where.address:
-        document["host"] = {"ip": [where.address]}
+        document["host"] = {"name": where.address, "ip": [where.address]}
         addresses.append(where.address)
     elif where.url:
         url = {"full": where.url}

@@ -37,7 +37,7 @@ ECS_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("user.target.name", "keyword", "a user that What names; a member added or removed"),
     ("group.name", "keyword", "a group that What names"),
     ("related.user", "keyword[]", "all of these names"),
-    ("host.name", "keyword", "Where"),
+    ("host.name", "keyword", "Where, if it is no URL"),
     ("host.ip", "ip[]", "Where, if it is an address"),
     ("url.full", "wildcard", "Where, if it is a URL"),
     ("url.domain", "keyword", "its host"),

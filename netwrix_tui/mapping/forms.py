@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.mapping.cef import cef_line
 from netwrix_tui.mapping.document_encoding import one_line, without_halves
 from netwrix_tui.mapping.ecs import ecs_document
@@ -20,6 +22,9 @@ from netwrix_tui.records.record import ActivityRecord
 
 DEFAULT_INDEX = "netwrix-auditor-activity"
 """An ordinary index: a data stream takes no id that survives a rollover."""
+
+_INDEX = re.compile(r"[a-z0-9.][a-z0-9._+@-]{0,254}")
+"""What Elasticsearch and OpenSearch take for the name of an index or a data stream."""
 
 
 class DocumentForm(StrEnum):
@@ -118,3 +123,14 @@ def _strict(as_json: bytes) -> bytes:
 
         return msgspec.json.encode(without_halves(json.loads(as_json, strict=False)))
     return as_json
+
+
+def index_name(text: str) -> str:
+    """The name of an index or a data stream. Raises UsageError for what is none."""
+    if not _INDEX.fullmatch(text) or text in (".", ".."):
+        raise UsageError(
+            "--index: this is no name of an index.",
+            cause="It has lower-case letters, digits, dots, dashes and underscores.",
+            next_step=f"Take one like {DEFAULT_INDEX}.",
+        )
+    return text

@@ -19,8 +19,11 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:,.1f} MB"
 
 
-def span_words(microseconds: int) -> str:
-    """A time between two moments: ``40 s``, ``3 min 51 s``, ``2 h 5 min``, ``3 days 4 h``."""
+def span_words(microseconds: int, units: int = 2) -> str:
+    """A time between two moments: ``40 s``, ``3 min 51 s``, ``2 h 5 min``, ``3 days 4 h``.
+
+    ``units`` are how many of them are told; what is smaller is left out.
+    """
     seconds = timedelta(microseconds=microseconds) // timedelta(seconds=1)
     if seconds < 1:
         return "less than 1 s"
@@ -31,7 +34,7 @@ def span_words(microseconds: int) -> str:
         (days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min"), (seconds, "s"),
     ]  # fmt: skip
     begins = next(at for at, (number, _) in enumerate(parts) if number)
-    told = [f"{number} {unit}" for number, unit in parts[begins : begins + 2] if number]
+    told = [f"{number} {unit}" for number, unit in parts[begins : begins + units] if number]
     return " ".join(told)
 
 

@@ -19,6 +19,9 @@ _JOINING = ("and", "or", "not")
 _LONGEST_SHOWN = 40
 _MOST_WILDCARDS = 3
 _WILDCARDS = "*%?"
+ONLY_REVIEWED = "An account that reviews single monitoring plans sees only their records."
+"""What is to be said where nothing was found: nobody can tell whether the account is such a one."""
+
 _OF_NAMES = ("Who", "Where", "Workstation", "ObjectType")
 """Filters of names, which hold no question marks; sentences and addresses do."""
 

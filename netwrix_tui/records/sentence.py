@@ -1,7 +1,7 @@
 """A whole search as one sentence, for people; and a short form of it for a narrow line.
 
 The short form drops words, never meaning: a condition stands in it whole (long values shortened
-with ``…``), or is counted in ``… and 3 more filters``.
+with ``…``), or is counted in ``… and 3 more filters``; where none fits, the filters are named.
 """
 
 from __future__ import annotations
@@ -111,10 +111,10 @@ def short_sentence(parameters: SearchParameters, zone: ShownZone, width: int = 6
         text = _joined(clauses)
         if cells(text) <= width:
             return text
-    return shortened(_what_fits(clauses, width), width)
+    return shortened(_what_fits(clauses, parameters, width), width)
 
 
-def _what_fits(clauses: Sequence[_Clause], width: int) -> str:
+def _what_fits(clauses: Sequence[_Clause], parameters: SearchParameters, width: int) -> str:
     kept: list[_Clause] = []
     # The time says most about what can be found, so its place is kept first; words that stand for
     # no filter only take what is left.
@@ -124,7 +124,9 @@ def _what_fits(clauses: Sequence[_Clause], width: int) -> str:
         if cells(_with_tail(clauses, trial)) <= width:
             kept = trial
     if not any(clause.filters for clause in kept):
-        return _counted(sum(clause.filters for clause in clauses), "filter")
+        # By what it is, where not even one condition can be told.
+        names = ", ".join(dict.fromkeys(short_filter_name(f.name) for f in parameters.filters))
+        return names if 0 < cells(names) <= width else _counted(len(parameters.filters), "filter")
     return _with_tail(clauses, kept)
 
 

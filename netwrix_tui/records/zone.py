@@ -40,6 +40,12 @@ class ShownZone:
         """This zone, with the working hours that another carries."""
         return replace(self, working=other.working)
 
+    def words(self, offset: str | None = None) -> str:
+        """``local (UTC+1)``, ``Europe/Berlin (UTC+1)``, ``UTC``; ``offset`` is that of now."""
+        said = offset or self.offset_label()
+        name = "local" if self.name == LOCAL.name else self.name
+        return name if name == said else f"{name} ({said})"
+
     def offset_label(self, moment: datetime | None = None) -> str:
         """``UTC``, ``UTC+1`` or ``UTC+5:30``: the zone's offset at a moment, by default now."""
         asked = moment or now()

@@ -109,7 +109,7 @@ class SavedSearches:
         if found is None:
             trouble = self.take_trouble()
             if trouble:  # whether there is one of this name is not known
-                raise UsageError(trouble, next_step="Mend it, or move it away.")
+                raise UsageError(trouble, next_step="Correct the file, or move it away.")
             known = ", ".join(s.name for s in searches)
             raise UsageError(
                 "There is no saved search of this name.",

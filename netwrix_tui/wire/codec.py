@@ -31,6 +31,12 @@ class Codec(Protocol):
         Fields of a change that are not documented may be left out. Raises WireError.
         """
 
+    def decode_rest(self, raw: bytes) -> tuple[str, tuple[Detail, ...]]:
+        """What a row does not have: the ID of the monitoring plan, and the changes.
+
+        Fields of a change that are not documented may be left out. Raises WireError.
+        """
+
     def encode_record(self, record: ActivityRecord) -> bytes:
         """One record's bytes."""
 

@@ -27,6 +27,7 @@ __all__ = [
     "decode_mark",
     "decode_page",
     "decode_record",
+    "decode_rest",
     "decode_search",
     "encode_mark",
     "encode_page",
@@ -95,6 +96,17 @@ class _JsonChange(msgspec.Struct, gc=False):
         return Detail(self.property_name, self.message, self.before, self.after)
 
 
+class _Identified(msgspec.Struct, gc=False):
+    id: str | None = msgspec.field(name="ID", default=None)
+
+
+class _JsonRest(msgspec.Struct, gc=False):
+    """What a row does not have, as the documentation has it."""
+
+    changes: list[_JsonChange] | None = msgspec.field(name="DetailList", default=None)
+    plan: str | _Identified | None = msgspec.field(name="MonitoringPlan", default=None)
+
+
 class _JsonChanges(msgspec.Struct, gc=False):
     """A record's changes as the documentation has them; all that is told otherwise is refused."""
 
@@ -110,6 +122,7 @@ def _name(value: str | _Named | None) -> str:
 _envelope_decoder = msgspec.json.Decoder(_PageEnvelope)
 _row_decoder = msgspec.json.Decoder(_JsonRow)
 _changes_decoder = msgspec.json.Decoder(_JsonChanges)
+_rest_decoder = msgspec.json.Decoder(_JsonRest)
 _sound_decoder = msgspec.json.Decoder(msgspec.Raw)
 _REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -211,6 +224,18 @@ def decode_changes(raw: bytes) -> tuple[Detail, ...]:
         with suppress(*_REFUSED):
             return tuple(map(_JsonChange.detail, _changes_decoder.decode(raw).changes or ()))
     return decode_record(raw).details
+
+
+def decode_rest(raw: bytes) -> tuple[str, tuple[Detail, ...]]:
+    """The plan's ID and the changes; see :class:`netwrix_tui.wire.codec.Codec`."""
+    plain = raw.count(b"DetailList") <= 1 and raw.count(b"MonitoringPlan") <= 1
+    if plain and b"ManagedObject" not in raw:
+        with suppress(*_REFUSED):
+            found = _rest_decoder.decode(raw)
+            plan = found.plan.id or "" if isinstance(found.plan, _Identified) else ""
+            return plan, tuple(map(_JsonChange.detail, found.changes or ()))
+    record = decode_record(raw)
+    return record.monitoring_plan_id, record.details
 
 
 def encode_record(record: ActivityRecord) -> bytes:

@@ -53,6 +53,12 @@ def decode_changes(raw: bytes) -> tuple[Detail, ...]:
     return decode_record(raw).details if plain is None else plain
 
 
+def decode_rest(raw: bytes) -> tuple[str, tuple[Detail, ...]]:
+    """The plan's ID and the changes; see :class:`netwrix_tui.wire.codec.Codec`."""
+    record = decode_record(raw)
+    return record.monitoring_plan_id, record.details
+
+
 def encode_record(record: ActivityRecord) -> bytes:
     """One record as an element of the list, without a namespace declaration of its own."""
     return record_to_xml(record).encode()

@@ -200,7 +200,7 @@ def _told(path: Path, next_step: str = "") -> Iterator[None]:
         raise refused(
             path,
             f"{error.strerror or error}, and what it says of these records is not known.",
-            f"Give yourself the right to read it. {_MOVE_IT}",
+            f"Get permission to read it. {_MOVE_IT}",
         ) from error
 
 

@@ -101,7 +101,7 @@ def _not_read(path: Path, error: Exception) -> UsageError:
     return UsageError(
         f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.",
         cause="It tells what was written to this server, so that nothing is sent twice.",
-        next_step="Give yourself the right to read it, or name a directory in NETWRIX_TUI_STATE.",
+        next_step="Get permission to read it, or name a directory in NETWRIX_TUI_STATE.",
     )
 
 

@@ -35,7 +35,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
         ]  # fmt: skip
         assert [note.text for note in case.notes()] == ["This is where it began."]
         assert [finding.rid for finding in case.findings()] == [None, "R000003", "R000005"]
-        assert [entry.act for entry in case.custody()] == ["created"]
+        assert [entry.act for entry in case.custody()] == ["created", "changed", "changed"]
         assert case.info.holder == ""
 
 

@@ -15,7 +15,7 @@ from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import SearchFacts, SourceFacts
 from netwrix_tui.case.kept_search import KeptSearch
-from netwrix_tui.case.packing import PIECE, Packed, packed, unpacked_whole
+from netwrix_tui.case.packing import PIECE, Packed, as_it_came, packed, unpacked_whole
 from netwrix_tui.case.page_file import KeptContent, PageFile
 from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.errors import NetwrixTuiError, StorageFull
@@ -71,6 +71,22 @@ def _load(store: Store, search: KeptSearch, pages: list[Page]) -> list[bytes]:
 
 def _all(store: Store) -> list[bytes]:
     return [store.raw(row) for row in range(len(store))]
+
+
+@pytest.mark.parametrize("size", [1, PIECE + 1, 3 * PIECE + 7])
+def test_a_page_that_stays_as_it_came_is_read_in_parts_too(tmp_path: Path, size: int) -> None:
+    content = Random(size).randbytes(size)
+    case = CaseWriter.create(tmp_path / "a.nwcase")
+    answer = Answer(content, [], WireFormat.JSON, "enum", None, None, BEGAN, BEGAN)
+    number = case.keep_answer(None, answer, as_it_came(content))
+    case.close()
+    file = PageFile()
+    file.move_to(tmp_path / "a.nwcase")
+    for start in (0, size // 2, size):
+        assert file.read(number, as_it_came(content).starts, start, size - start) == content[start:]
+    file.close()
+    with CaseReader(tmp_path / "a.nwcase") as reader:
+        assert reader.page(number).content == content
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1, 3 * PIECE + 7])
@@ -228,7 +244,9 @@ def test_a_damaged_page_is_not_taken_for_sound() -> None:
             unpacked_whole(bytes(broken))
 
 
-@pytest.mark.parametrize("packs", [packed, lambda content: (zlib.compress(content), None)])
+@pytest.mark.parametrize(
+    "packs", [packed, as_it_came, lambda content: (zlib.compress(content), array("I", (1,)))]
+)
 def test_what_is_read_from_a_case_is_not_written_again(
     store: Store, tmp_path: Path, packs: Callable[[bytes], Any]
 ) -> None:

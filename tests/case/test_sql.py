@@ -16,6 +16,7 @@ from netwrix_tui.case.sql import Sql, Stopped
 from netwrix_tui.case.sql_names import EXAMPLES, TABLES
 from netwrix_tui.case.sql_text import SqlError, marked
 from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
+from netwrix_tui.evidence.choice import numbered
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from tests.case.sample import sample
 from tests.case.test_record_table import made_in_file, rows
@@ -238,3 +239,18 @@ def test_a_case_that_somebody_writes_is_asked_too(tmp_path: Path) -> None:
     writer.close()
     with CaseReader(path) as reader:
         assert reader.count("record") == 0
+
+
+def test_searches_have_the_numbers_that_a_report_gives_them(tmp_path: Path) -> None:
+    """Along the trail, then those that have left it: ``search 1`` is the same everywhere."""
+    path = sample(tmp_path / "a.nwcase")
+    case = CaseWriter.open(path)
+    first, second = (number for number, _ in case.trail())
+    case.set_trail([(second, "")], 0)
+    case.close()
+    with CaseReader(path) as reader:
+        told = [(n, search.line) for n, search in enumerate(numbered(reader), 1)]
+    with Sql.of_case(path, UTC_ZONE) as sql:
+        assert rows(sql, "SELECT number, line FROM searches ORDER BY number") == told
+        assert rows(sql, "SELECT DISTINCT search FROM marks") == [(2,)]
+    assert first < second

@@ -33,6 +33,7 @@ from netwrix_tui.tui.search.query_line import QueryLine
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from netwrix_tui.tui.sql.rows_table import RowsTable
 from netwrix_tui.tui.sql.sql_line import SqlLine
+from netwrix_tui.tui.summary.sheet_table import SheetTable
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.write.write_preview import WritePreview
 
@@ -53,6 +54,7 @@ HOMES = {
     Pane.COMPARE: CompareScreen,
     Pane.SQL: SqlLine,
     Pane.ROWS: RowsTable,
+    Pane.SUMMARY: SheetTable,
 }
 
 

@@ -22,8 +22,8 @@ from tests.client.hostile_certificates import EDI, FORGED, X400, dns, hostile, p
 from tests.demo_process import Demo, DemoServers
 
 CHECKS = [
-    "name", "port", "TLS", "certificate", "schemes", "sign-in", "reading", "writing", "page",
-    "round trip",
+    "name", "port", "TLS", "certificate", "schemes", "sign-in", "clock", "reading", "writing",
+    "page", "round trip",
 ]  # fmt: skip
 
 

@@ -34,6 +34,10 @@ def test_a_package_is_made_and_verified(case: str, capsys: pytest.CaptureFixture
         assert main(["verify", target]) == 0
         assert "Whole: " in capsys.readouterr().out
     assert main(["verify", case]) == 0
+    # The second search took records again that the first one had.
+    assert capsys.readouterr().out == (
+        "Whole: 450 records in its pages, 250 without those that came again.\n"
+    )
 
 
 def test_where_the_key_of_pseudonyms_lies_is_told(

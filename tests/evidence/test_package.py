@@ -94,9 +94,10 @@ def test_what_is_in_it(case: Path, tmp_path: Path) -> None:
         hashlib.sha256(content).hexdigest() for content in came
     ]
     custody = [json.loads(line) for line in files["data/custody.ndjson"].splitlines()]
-    assert [line["act"] for line in custody] == ["created", "exported"]
+    acts = ["created", "changed", "changed", "exported"]
+    assert [line["act"] for line in custody] == acts
     with CaseReader(folder / "data" / "case.nwcase") as copy:
-        assert [entry.act for entry in copy.custody()] == ["created", "exported"]
+        assert [entry.act for entry in copy.custody()] == acts
         assert copy.custody()[-1].chain.hex() == custody[-1]["chain"]
     assert all(path.stat().st_mode & 0o077 == 0 for path in (folder, *folder.rglob("*")))
 
@@ -169,7 +170,7 @@ def test_an_export_that_the_case_tells_of_is_told_once(case: Path, tmp_path: Pat
     assert verify(made).is_whole
     lines = (made / "data" / "custody.ndjson").read_bytes().splitlines()
     acts = [json.loads(line)["act"] for line in lines]
-    assert acts == ["created", "opened", "exported"]
+    assert acts == ["created", "changed", "changed", "opened", "exported"]
     with CaseReader(case) as original, CaseReader(made / "data" / "case.nwcase") as copy:
         assert [entry.chain for entry in copy.custody()] == [e.chain for e in original.custody()]
 

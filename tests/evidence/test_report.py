@@ -269,3 +269,10 @@ def test_a_long_value_is_cut_and_says_so(tmp_path: Path) -> None:
     text = (package(case, tmp_path / "p") / "data" / "report.html").read_text()
     assert "… (100,000 characters)" in text
     assert len(text) < 100_000
+
+
+def test_the_timeline_has_what_was_changed_on_one_line(tmp_path: Path) -> None:
+    folder = package(sample(tmp_path / "a.nwcase"), tmp_path / "p", "marked") / "data"
+    rows = [line for line in (folder / "report.md").read_text().splitlines() if line[:1] == "|"]
+    (at,) = {row.split(" | ").index("Changes") for row in rows if "Workstation" in row}
+    assert [row.split(" | ")[at] for row in rows if "R000005" in row] == [r"Size\: 5 → 6"]

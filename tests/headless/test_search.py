@@ -132,7 +132,7 @@ def test_a_slip_is_searched_for_and_said(small: Demo, query: str, says: str) -> 
     done = run(small, "search", query)
     assert (done.status, done.out) == (1, b"")
     assert says in done.err
-    assert "may not be allowed to review more monitoring plans" in done.err
+    assert "reviews single monitoring plans" in done.err
     assert len(small.requests()) > before
     assert "documented" not in run(small, "search", "action:removed", "--limit", "1").err
 

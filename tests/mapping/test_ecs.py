@@ -274,6 +274,12 @@ def test_where_as_a_url() -> None:
     assert document["source"] == {"domain": "ws7"}
 
 
+def test_where_as_an_address() -> None:
+    document = _document(ActivityRecord(where="10.0.0.7"))
+    assert document["host"] == {"name": "10.0.0.7", "ip": ["10.0.0.7"]}
+    assert document["related"] == {"ip": ["10.0.0.7"]}
+
+
 def test_a_time_that_cannot_be_read_is_told() -> None:
     document = _document(ActivityRecord(when="yesterday"))
     assert document["@timestamp"] == "1970-01-01T00:00:00Z"

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from netwrix_tui.cell_width import cells
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import ACTIONS, SPECS, Filter, FilterValue, Operator
+from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
@@ -223,3 +224,10 @@ def test_the_hour_that_comes_twice_keeps_its_offset(monkeypatch: pytest.MonkeyPa
     finally:
         monkeypatch.undo()
         clock.tzset()
+
+
+def test_where_no_condition_fits_the_filters_are_named() -> None:
+    long = "\\\\fs01\\" + "folder" * 20
+    plan = plan_of(f'what:"{long}" where:"{long}"', UTC_ZONE)
+    assert short_sentence(plan.parameters(), UTC_ZONE, 12) == "What, Where"
+    assert short_sentence(plan.parameters(), UTC_ZONE, 9) == "2 filters"

@@ -45,6 +45,7 @@ CASES = (
     Finds("bulk-reads", _INTRUSIONS.domain_admin_at_night, 24, {"folder": "\\Board\\"}),
     Finds("shared-outside", _FILES.borrowed_plans, 3),
     Finds("created-accounts", _ACCOUNTS.sleeper_account, 1),
+    Finds("created-accounts", stories.people.namesakes, 2),
     Finds("deleted-accounts", _ACCOUNTS.sleeper_account, 1),
     Finds("deleted-accounts", _ACCOUNTS.fallen_unit, 11, {"name": "Harbour"}),
     Finds("deleted-units", _ACCOUNTS.fallen_unit, 1),

@@ -109,6 +109,7 @@ def test_results_with_marks(snap_compare: Any, size: tuple[int, int]) -> None:
         await driver.until_status("2 marked")
         if driver.explorer.panes.has_room_for_record:
             await driver.until(lambda: "5 of 40" in driver.screen_text())
+            await driver.until(lambda: "Same object" in driver.screen_text())
 
     looks(snap_compare, size, steps)
 
@@ -118,6 +119,7 @@ def test_a_record(snap_compare: Any, size: tuple[int, int]) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("enter")
         await driver.until(lambda: "Senior analyst" in driver.screen_text())
+        await driver.until(lambda: "Same object" in driver.screen_text())
 
     looks(snap_compare, size, steps)
 

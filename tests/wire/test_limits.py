@@ -164,6 +164,7 @@ sys.exit(0 if grown <= 4 * len(body) + (64 << 20) else f"{grown:,} bytes for {le
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in KB there")
+@pytest.mark.server  # a process of its own
 @pytest.mark.parametrize("name", list(SHAPES) if os.environ.get(MEASURED) else HEAVIEST)
 def test_memory_of_a_large_answer_as_the_system_counts_it(name: str) -> None:
     done = subprocess.run(
@@ -226,6 +227,7 @@ def test_a_page_of_too_many_records_is_refused() -> None:
         (b"".join(b"<a%d/>" % number for number in range(12_000)) + b"<b/>" * 70_000, "names"),
         (b"<!--" + b"x" * 2_000_000 + b"-->", "a tag or a comment"),
     ],
+    ids=["elements", "names", "comment"],
 )
 def test_what_goes_too_far_in_a_mark_is_told(inner: bytes, says: str) -> None:
     with pytest.raises(limits.LimitExceeded, match=says):

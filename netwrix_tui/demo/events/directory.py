@@ -101,7 +101,12 @@ def _unit_denied(stage: Stage) -> Scene:
 
 def _cloud_user(stage: Stage) -> Scene:
     person = stage.rng.pick(stage.company.people)
-    return person.cloud_name, (change("UsageLocation", "DE", stage.rng.pick(("FR", "GB", "PL"))),)
+    return person.cloud_name, (
+        change("UsageLocation", "DE", stage.rng.pick(("FR", "GB", "PL"))),
+        note("displayName", person.name),
+        note("onPremisesSamAccountName", person.login),
+        note("onPremisesDistinguishedName", person.distinguished_name),
+    )
 
 
 def _cloud_role(stage: Stage) -> Scene:

@@ -16,6 +16,7 @@ from netwrix_tui.demo.stories import (
     files,
     intrusions,
     logons,
+    people,
     platforms,
     policies,
 )
@@ -41,6 +42,7 @@ STORIES: tuple[Callable[[StoryBuilder], None], ...] = (
     platforms.planted_program,
     platforms.opened_firewall,
     platforms.own_approval,
+    people.namesakes,
 )
 
 

@@ -6,12 +6,19 @@ from enum import StrEnum
 
 
 class ArrivalOrder(StrEnum):
-    """How the moments of the records run in the order of arrival; the text is for the screen."""
+    """How the moments of the records run in the order of arrival; a case keeps the text."""
 
     UNKNOWN = ""
     NEWEST_FIRST = "newest first"
     OLDEST_FIRST = "oldest first"
     MIXED = "in no order of time"
+
+    @property
+    def words(self) -> str:
+        """What the screen says of it."""
+        if self is ArrivalOrder.MIXED:
+            return "not strictly newest first; S on When sorts"
+        return self.value
 
 
 class OrderObserver:

@@ -78,11 +78,11 @@ class TicketHead:
         return f"{shown:%Y-%m-%d %H:%M:%S} {self.zone.offset_label(moment)}"
 
     def _zone_words(self, offsets: list[str]) -> str:
-        """``local time, UTC+1``; an offset that changes among the records stands with each."""
+        """``local (UTC+1)``; an offset that changes among the records stands with each."""
         said = offsets or [self.zone.offset_label(self.written)]
         if len(said) > 1:
             return f"{self.zone.name}, with the offset of each"
-        return said[0] if self.zone.name == said[0] else f"{self.zone.name}, {said[0]}"
+        return self.zone.words(said[0])
 
 
 def offset_of(moment: int | None, zone: ShownZone) -> str:

@@ -4,3 +4,15 @@
 ``netwrix-tui follow``; ``look_schedule.py`` says when. ``live_follow.py`` puts the new records into
 a search that the explorer has loaded.
 """
+
+from __future__ import annotations
+
+from netwrix_tui.doors import doors
+
+__all__ = ["Arrived", "FollowState", "Follower", "Looked", "Missed", "PollBackoff", "follow_search"]
+
+__getattr__ = doors(
+    __name__,
+    follower="Arrived Follower Looked Missed", live_follow="FollowState follow_search",
+    look_schedule="PollBackoff",
+)  # fmt: skip

@@ -30,8 +30,12 @@ _RARE = 3
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One sentence. ``plan`` is the search that shows what it is about; ``weight`` ranks it."""
+    """One sentence. ``plan`` is the search that shows what it is about; ``weight`` ranks it.
 
+    ``kind`` tells it from others of the same record: ``undone``, ``usual``, or the question's.
+    """
+
+    kind: str
     words: str
     plan: SearchPlan | None
     weight: int
@@ -73,15 +77,15 @@ def _undone(inquiry: Inquiry) -> Iterator[AnswerLine]:
     row = objects.rows_of([subject.row.rid]).get(subject.row.rid) if subject.row.rid else None
     if row is None:
         if reading.tallies[QuestionKind.OBJECT].is_whole:
-            yield AnswerLine("The source does not find this record any more.", plan, 90)
+            yield AnswerLine("undone", "The source does not find this record any more.", plan, 90)
         return
     related: Related = finished(find_related(ObjectIndex(objects), row))
     if related.undone_by:
-        yield AnswerLine(undone_words(objects, related), plan, 100)
+        yield AnswerLine("undone", undone_words(objects, related), plan, 100)
     elif not_undone(related) and reading.tallies[QuestionKind.OBJECT].is_whole:
-        yield AnswerLine("Not undone until now.", plan, 60)
+        yield AnswerLine("undone", "Not undone until now.", plan, 60)
     elif not_undone(related):
-        yield AnswerLine("Not undone as far as was read.", plan, 60)
+        yield AnswerLine("undone", "Not undone as far as was read.", plan, 60)
 
 
 def _counts(inquiry: Inquiry) -> Iterator[AnswerLine]:
@@ -92,13 +96,13 @@ def _counts(inquiry: Inquiry) -> Iterator[AnswerLine]:
         question, tally = inquiry.questions[kind], inquiry.tally(kind)
         if question.plan is None:
             yield AnswerLine(
-                f"{_subject_words(inquiry.subject, kind)}: {question.why_not}.", None, 5
+                kind, f"{_subject_words(inquiry.subject, kind)}: {question.why_not}.", None, 5
             )
         elif tally is None or not tally.is_certain:
             continue
         else:
             yield AnswerLine(
-                _count_words(inquiry, kind, tally), question.plan, _weight(kind, tally)
+                kind, _count_words(inquiry, kind, tally), question.plan, _weight(kind, tally)
             )
 
 
@@ -168,19 +172,21 @@ def _usual(inquiry: Inquiry) -> Iterator[AnswerLine]:
             words = (
                 f"{who}: {count:,} records or more, from {since} on; its usual hours were not read"
             )
-            yield AnswerLine(f"{words}; {this}.", plan, 30)
+            yield AnswerLine("usual", f"{words}; {this}.", plan, 30)
         return
     if not count:
-        yield AnswerLine(f"{who}: no other record in the {DAYS} days before; {this}.", plan, 85)
+        yield AnswerLine(
+            "usual", f"{who}: no other record in the {DAYS} days before; {this}.", plan, 85
+        )
         return
     usual = usual_hours(reading.moments, subject.zone)
     if usual is None:
         few = f"{who}: {_number(count)} in the {DAYS} days before, too few to call any hour usual"
-        yield AnswerLine(f"{few}; {this}.", plan, 40)
+        yield AnswerLine("usual", f"{few}; {this}.", plan, 40)
         return
     inside = f"{usual.inside:,} of {usual.total:,}"
     words = f"{who}: usually {usual.words} ({inside}); {this}."
-    yield AnswerLine(words, plan, 25 if usual.hold(shown) else 75)
+    yield AnswerLine("usual", words, plan, 25 if usual.hold(shown) else 75)
 
 
 def _subject_words(subject: Subject, kind: QuestionKind) -> str:

@@ -85,9 +85,13 @@ class SearchedRecords:
         *,
         in_slices: bool = False,
         told: Callable[[str], None] | None = None,
+        ahead: Callable[[], float] = lambda: 0.0,
     ) -> None:
-        """``told`` gets a sentence where the server leaves a question unanswered."""
-        self._fetch = SearchFetcher(ask, parameters, page_size, in_slices=in_slices)
+        """``told`` gets a sentence where the server leaves a question unanswered.
+
+        ``ahead`` tells how many seconds the server's clock is ahead.
+        """
+        self._fetch = SearchFetcher(ask, parameters, page_size, in_slices=in_slices, ahead=ahead)
         self._fetch.patience.told = told
         self._walk = Walk()
         self._place = PagePosition()

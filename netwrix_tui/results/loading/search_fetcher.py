@@ -5,12 +5,14 @@ The pages come under marks of its own, so that whoever follows them need not kno
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.asked_hours import is_filtered_here
 from netwrix_tui.records.concrete import concrete_searches
+from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
 from netwrix_tui.results.loading.hours_filter import HoursFilter
@@ -35,8 +37,14 @@ class SearchFetcher:
         *,
         in_slices: bool = False,
         moment: datetime | None = None,
+        ahead: Callable[[], float] = lambda: 0.0,
     ) -> None:
-        """Relative times are those of ``moment``, by default of the first page."""
+        """Relative times are those of ``moment``, by default of the first page.
+
+        That is by the server's clock: ``ahead`` tells how many seconds it is ahead, once it has
+        answered.
+        """
+        self._ahead = ahead
         self._moment = moment
         self.patience = Patience(ask)
         """How long it has been waited for the page that is asked for, and what is said of it."""
@@ -55,22 +63,39 @@ class SearchFetcher:
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
         other = SearchFetcher(
-            self._ask, parameters, self._page_size, in_slices=self.in_slices, moment=self._moment
-        )
+            self._ask, parameters, self._page_size, in_slices=self.in_slices, moment=self._moment,
+            ahead=self._ahead,
+        )  # fmt: skip
         # It is one patience with one server, whose time begins with each page.
         other.patience, other._ask = self.patience, self.patience.ask
         return other
 
     async def __call__(self, mark: str | None) -> Page:
         """The page behind a mark. Raises UsageError where the search cannot be sent."""
-        if self._fetch is None:
-            self._moment = self._moment or now()
-            searches = concrete_searches(self._parameters, self._moment)
-            self.hours_are_filtered = is_filtered_here(self._parameters, self._moment)
-            self.joined = len(searches)
-            fetches = [self._fetcher_of(search) for search in searches]
-            self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
+        if self._fetch is not None:
+            return await self._hours.page(self._patiently, mark)
+        ahead = self._ahead()
+        is_given = self._moment is not None
+        self._begin(self._moment or now() + timedelta(seconds=ahead))
+        page = await self._hours.page(self._patiently, mark)
+        learnt = self._ahead()
+        if learnt == ahead or is_given or not self._is_relative:
+            return page
+        # The first answer told that the server's clock is another: "the last hour" is of that one.
+        self._begin(now() + timedelta(seconds=learnt))
         return await self._hours.page(self._patiently, mark)
+
+    @property
+    def _is_relative(self) -> bool:
+        return any(isinstance(f.value, RelativeSpan) for f in self._parameters.filters)
+
+    def _begin(self, moment: datetime) -> None:
+        searches = concrete_searches(self._parameters, moment)
+        self._moment = moment
+        self.hours_are_filtered = is_filtered_here(self._parameters, moment)
+        self.joined = len(searches)
+        fetches = [self._fetcher_of(search) for search in searches]
+        self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
 
     async def _patiently(self, mark: str | None) -> Page:
         assert self._fetch is not None  # noqa: S101 - it is made before the first page

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
+from netwrix_tui.client.clock_difference import server_ahead
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.loops import new_loop
@@ -112,7 +113,10 @@ class ApiWorker:
         self._generation += 1
 
         ask = self._ask_in(wire, keeper)
-        search = SearchFetcher(ask, parameters, self.page_size, in_slices=in_slices, moment=moment)
+        search = SearchFetcher(
+            ask, parameters, self.page_size, in_slices=in_slices, moment=moment,
+            ahead=lambda: self.server_ahead,
+        )  # fmt: skip
         self._current = LoadedSearch(
             self._generation,
             parameters,
@@ -125,6 +129,11 @@ class ApiWorker:
             fetch=fetch(search),
         )
         return self._current
+
+    @property
+    def server_ahead(self) -> float:
+        """How many seconds the server's clock is ahead, where that is worth telling; else 0."""
+        return server_ahead(self._client)
 
     def resume(self, search: LoadedSearch) -> None:
         """Take up a search that another one ended, and end that one; no request is made by it.

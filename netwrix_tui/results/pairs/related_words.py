@@ -50,8 +50,11 @@ def related_lines(store: Store, related: Related) -> list[RelatedLine]:
 
 
 def not_undone(related: Related) -> bool:
-    """True where a record changed what can be undone, and nothing loaded undoes it."""
-    return related.changes and not related.undone_by
+    """True where a record changed what can be undone, and nothing loaded undoes it.
+
+    Of one that undoes another, nobody asks.
+    """
+    return related.changes and not related.undone_by and not related.undoes
 
 
 def _lines(store: Store, related: Related) -> Iterator[RelatedLine]:
@@ -133,9 +136,9 @@ def short_words(store: Store, every: AllRelated, row: int) -> str:
         head = "restored" if _is_restored(undone_by[0]) else "undone"
         if not every.pairs.is_whole(row):
             head = f"partly {head}"
-        parts.append(f"{head} after {_apart(store, row, undone_by[0].row)}")
+        parts.append(f"{head} after {_apart(store, row, undone_by[0].row, 1)}")
     if undoes:
-        parts.append(f"undoes {_apart(store, undoes[0].row, row)} before")
+        parts.append(f"undoes {_apart(store, undoes[0].row, row, 1)} before")
     run = every.run(row)
     if run is not None:
         parts.append(f"{run.count:,} in {_run_span(run)}")
@@ -187,8 +190,8 @@ def _by(store: Store, row: int, of: int) -> str:
     return "the same account" if who.casefold() == other.casefold() else _name(who)
 
 
-def _apart(store: Store, earlier: int, later: int) -> str:
-    return span_words(max(0, store.timestamps[later] - store.timestamps[earlier]))
+def _apart(store: Store, earlier: int, later: int, units: int = 2) -> str:
+    return span_words(max(0, store.timestamps[later] - store.timestamps[earlier]), units)
 
 
 def _run_span(run: Run) -> str:

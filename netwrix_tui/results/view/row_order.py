@@ -10,6 +10,7 @@ from typing import Any
 from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.view.baseline import Baseline
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 from netwrix_tui.results.view.filter_rows import filter_rows
 from netwrix_tui.results.view.quick_filter import QuickFilter
@@ -75,10 +76,11 @@ def order_rows(
     sort_keys: SortKeys,
     quick_filter: QuickFilter,
     day: WorkingDay = ANY_DAY,
+    baseline: Baseline | None = None,
 ) -> Steps[RowOrder]:
     """All rows that the store has now; what ``before`` holds already is taken over.
 
-    ``day`` says what hours are usual, where it sorts by what is not.
+    ``day`` and ``baseline`` say what is usual, where it sorts by what is not.
     """
     upto = len(store)
     arrived = store.arrived.below(upto)
@@ -97,7 +99,7 @@ def order_rows(
         return RowOrder(sort_keys, quick_filter, upto, matched, with_arrived_first, arrived)
     unusual = None
     if is_by_unusual(sort_keys):
-        unusual = yield from find_unusual(store, upto, day)
+        unusual = yield from find_unusual(store, upto, day, baseline)
     # One record more may make others unusual, or no longer so.
     is_same = first and sort_keys == before.sort_keys and unusual is None
     known = before.rows if is_same else None

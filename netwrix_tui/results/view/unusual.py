@@ -1,20 +1,29 @@
 """Unusual records among those loaded: bursts, new pairs, hours. Found in steps.
 
-Nothing is known of what was not loaded: everything here is about the records of one store, and
-changes as more of them come. Accounts are told apart as long as the store tells their names apart.
+They are compared with a baseline, records of the days before. Without one nothing is new: what is
+loaded says nothing of what was before it. Accounts are told apart as long as the store tells their
+names apart.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
 
+from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.column import KNOWN
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
+from netwrix_tui.results.view.baseline import (
+    Baseline,
+    Habits,
+    habits_of,
+    is_no_station,
+    is_nobody,
+)
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 from netwrix_tui.results.view.working_day import WorkingDay
 
@@ -25,8 +34,12 @@ BURST = 20
 MANY_BURSTS = 10
 """Bursts of one account beyond which they are its habit: a backup, a synchronisation."""
 
+HABITUAL_BURSTS = 2
+"""Bursts of one account in a baseline from which on they are its habit."""
+
 RARELY = 0.1
-"""The share of an account's records that are outside working hours, up to which that is rare."""
+"""The share of an account's records that are outside working hours, up to which that is rare;
+with a baseline, the share of its days on which the account was active then."""
 
 _SLOT = BURST_MINUTES * 60_000_000
 _SKETCH = 1 << 20
@@ -63,7 +76,7 @@ _WEIGHTS = {
     Reason.NEW_WORKSTATION: 4,
     Reason.HOURS: 3,
     Reason.BURST_AS_USUAL: 2,
-    Reason.NEW_ACCOUNT: 1,
+    Reason.NEW_ACCOUNT: 3,
     Reason.HOURS_AS_USUAL: 1,
 }
 _SCORES = bytes(
@@ -77,7 +90,7 @@ class Unusual:
 
     ``bursts`` have a count for each account, by its code, and slot of time: see :func:`slot_key`.
     ``outside`` and ``totals`` are how many records an account has outside working hours, and in
-    all.
+    all. ``habits`` are those of the baseline, None where there is none.
     """
 
     day: WorkingDay = WorkingDay()  # noqa: RUF009 - immutable
@@ -85,6 +98,7 @@ class Unusual:
     bursts: Mapping[int, int] = field(default_factory=dict)
     outside: Mapping[int, int] = field(default_factory=dict)
     totals: Mapping[int, int] = field(default_factory=dict)
+    habits: Habits | None = None
 
     def scores(self) -> array[int]:
         """How unusual each row is; more is more."""
@@ -95,8 +109,13 @@ class Unusual:
         return Reason(self.reasons[row] if row < len(self.reasons) else 0)
 
 
-def find_unusual(store: Store, upto: int, day: WorkingDay) -> Steps[Unusual]:
+def find_unusual(
+    store: Store, upto: int, day: WorkingDay, baseline: Baseline | None = None
+) -> Steps[Unusual]:
     """Look at the rows below ``upto``, on any thread; memory is a few bytes a row at most."""
+    habits = None
+    if baseline is not None and baseline.days:
+        habits = yield from habits_of(baseline, day, BURST, _HARMLESS)
     who, timestamps = store.column("who").codes, store.timestamps
     outside = yield from _outside(timestamps, upto, day)
     totals, off = Counter[int](), Counter[int]()
@@ -106,20 +125,43 @@ def find_unusual(store: Store, upto: int, day: WorkingDay) -> Steps[Unusual]:
             code for code, out in zip(who[start:end], outside[start:end], strict=True) if out
         )
         yield
-    habit = {code: _hours(off[code], count) for code, count in totals.items()}
+    names = store.column("who")
+    who_is = {code: names.texts([code])[0] for code in totals}
+    habit = {code: _hours(off[code], count, who_is[code], habits) for code, count in totals.items()}
+    nobody = frozenset(code for code, name in who_is.items() if is_nobody(name))
+    yield
     reasons = bytearray()
     for start, end in slices(0, upto):
         pairs = zip(who[start:end], outside[start:end], strict=True)
         reasons += bytes(habit[code] if out else 0 for code, out in pairs)
         yield
-    bursts = yield from _mark_bursts(store, who, upto, reasons)
-    yield from _mark_pairs(store, who, upto, reasons)
-    return Unusual(day, bytes(reasons), bursts, off, totals)
+    usual = frozenset(code for code in who_is if _has_bursts(code, who_is, nobody, habits))
+    bursts = yield from _mark_bursts(store, who, upto, reasons, usual)
+    if habits is not None:
+        yield from _mark_pairs(store, who, upto, reasons, habits, nobody)
+    return Unusual(day, bytes(reasons), bursts, off, totals, habits)
 
 
-def _hours(off: int, count: int) -> int:
+def _hours(off: int, count: int, who: str, habits: Habits | None) -> int:
+    """What being outside working hours is for an account."""
+    if is_nobody(who):
+        return int(Reason.HOURS_AS_USUAL)
+    if habits is not None:
+        habit = habits.of(who)
+        days = len(habit.days_outside) if habit is not None else 0
+        return int(Reason.HOURS if days <= habits.days * RARELY else Reason.HOURS_AS_USUAL)
     # Of an account with few records nobody knows what it does rarely.
     return int(Reason.HOURS if off <= count * RARELY else Reason.HOURS_AS_USUAL)
+
+
+def _has_bursts(
+    code: int, who_is: Mapping[int, str], nobody: frozenset[int], habits: Habits | None
+) -> bool:
+    """True where bursts are what an account has anyway."""
+    if code in nobody:
+        return True
+    habit = habits.of(who_is[code]) if habits is not None else None
+    return habit is not None and habit.bursts >= HABITUAL_BURSTS
 
 
 class _Quarters(dict[int, bool]):
@@ -165,9 +207,12 @@ def slot_key(who: int, moment: int) -> int:
 
 
 def _mark_bursts(
-    store: Store, who: array[int], upto: int, reasons: bytearray
+    store: Store, who: array[int], upto: int, reasons: bytearray, usual: frozenset[int]
 ) -> Steps[dict[int, int]]:
-    """Two looks: a sketch of small size leaves few rows that may be in a burst to be counted."""
+    """Two looks: a sketch of small size leaves few rows that may be in a burst to be counted.
+
+    ``usual`` are the accounts that have bursts anyway.
+    """
     timestamps, actions = store.timestamps, store.column("action").codes
     counts = yield from _counting_actions(store)
     # The last place is for what does not count.
@@ -203,7 +248,9 @@ def _mark_bursts(
     for start, end in slices(0, len(keys)):
         for row, key in zip(candidates[start:end], keys[start:end], strict=True):
             if key in bursts:
-                reasons[row] |= habit if of_account[key & _CODE] > MANY_BURSTS else striking
+                code = key & _CODE
+                is_habit = of_account[code] > MANY_BURSTS or code in usual
+                reasons[row] |= habit if is_habit else striking
         yield
     return bursts
 
@@ -219,9 +266,17 @@ def _counting_actions(store: Store) -> Steps[bytearray]:
     return counts
 
 
-def _mark_pairs(store: Store, who: array[int], upto: int, reasons: bytearray) -> Steps[None]:
+def _mark_pairs(
+    store: Store,
+    who: array[int],
+    upto: int,
+    reasons: bytearray,
+    habits: Habits,
+    nobody: frozenset[int],
+) -> Steps[None]:
+    """The first record of each account, and of each workstation of one, that the baseline lacks."""
     timestamps, stations = store.timestamps, store.column("workstation").codes
-    nobody, nowhere = _empty(store, "who"), _empty(store, "workstation")
+    column, names = store.column("workstation"), store.column("who")
     first: dict[int, int] = {}
     for start, end in slices(0, upto):
         rows = zip(who[start:end], stations[start:end], timestamps[start:end], strict=True)
@@ -236,8 +291,7 @@ def _mark_pairs(store: Store, who: array[int], upto: int, reasons: bytearray) ->
                 and station < KNOWN
                 and moment != UNKNOWN
                 and len(first) < _MOST_PAIRS
-                and code != nobody
-                and station != nowhere
+                and code not in nobody
             ):
                 first[pair] = row
         yield
@@ -247,12 +301,10 @@ def _mark_pairs(store: Store, who: array[int], upto: int, reasons: bytearray) ->
         if known is None or timestamps[row] < timestamps[known]:
             earliest[pair >> 32] = row
     for pair, row in first.items():
-        is_first = earliest[pair >> 32] == row
-        reasons[row] |= Reason.NEW_ACCOUNT if is_first else Reason.NEW_WORKSTATION
-
-
-def _empty(store: Store, field: str) -> int:
-    """The code of empty text; one that no row has, where there is none."""
-    column = store.column(field)
-    codes: Sequence[int] = range(min(column.distinct, KNOWN))
-    return next((code for code in codes if not column.texts([code])[0]), -1)
+        code, place = pair >> 32, column.texts([pair & _CODE])[0]
+        habit = habits.of(names.texts([code])[0])
+        if habit is None:
+            if earliest[code] == row:
+                reasons[row] |= Reason.NEW_ACCOUNT
+        elif not is_no_station(place) and folded(place) not in habit.stations:
+            reasons[row] |= Reason.NEW_WORKSTATION

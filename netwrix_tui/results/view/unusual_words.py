@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN
@@ -17,9 +18,9 @@ _LONGEST = 80
 _BADGES = (
     (Reason.BURST, "B"),
     (Reason.NEW_WORKSTATION, "N"),
+    (Reason.NEW_ACCOUNT, "N"),
     (Reason.HOURS, "H"),
     (Reason.BURST_AS_USUAL, "b"),
-    (Reason.NEW_ACCOUNT, "n"),
     (Reason.HOURS_AS_USUAL, "h"),
 )
 
@@ -49,20 +50,29 @@ def _words(store: Store, row: int, unusual: Unusual, reasons: Reason) -> Iterato
         words = f"One of {count:,} changes or failed attempts of {who} from {clock} to {until}"
         habit = ", as this account often does" if reasons & Reason.BURST_AS_USUAL else ""
         yield f"Burst: {words}{habit}, among the loaded."
-    if reasons & Reason.NEW_WORKSTATION:
+    if unusual.habits is not None and reasons & (Reason.NEW_WORKSTATION | Reason.NEW_ACCOUNT):
+        before = f"in {unusual.habits.words} ({records_words(unusual.habits.read)} read)"
         station = _short(store.column("workstation")[row])
-        yield f"New: first time that {who} is seen on {station} among the loaded."
-    if reasons & Reason.NEW_ACCOUNT:
-        station = _short(store.column("workstation")[row])
-        yield f"New: first time that {who} is seen at all among the loaded, on {station}."
+        if reasons & Reason.NEW_WORKSTATION:
+            yield f"New: {who} was not seen on {station} {before}."
+        else:
+            yield f"New: {who} was not seen at all {before}; here on {station or 'no workstation'}."
     if reasons & (Reason.HOURS | Reason.HOURS_AS_USUAL):
-        out, total = unusual.outside.get(code, 0), unusual.totals.get(code, 0)
         hours = f"{unusual.day.words}, {zone.offset_label(EPOCH + timedelta(microseconds=moment))}"
-        are = "is" if out == 1 else "are"
-        yield (
-            f"Hours: outside {hours}, as {are} {out:,} of the {total:,} loaded records of "
-            f"{who or 'nobody'}."
-        )
+        yield f"Hours: outside {hours}, {_as_often(unusual, code, store.column('who')[row])}."
+
+
+def _as_often(unusual: Unusual, code: int, who: str) -> str:
+    """How often an account is active outside working hours."""
+    name = _short(who) or "nobody"
+    if unusual.habits is not None:
+        habit = unusual.habits.of(who)
+        days = len(habit.days_outside) if habit is not None else 0
+        number = "1 day" if days == 1 else f"{days} days" if days else "none"
+        return f"as {name} was on {number} of {unusual.habits.words}"
+    out, total = unusual.outside.get(code, 0), unusual.totals.get(code, 0)
+    are = "is" if out == 1 else "are"
+    return f"as {are} {out:,} of the {total:,} loaded records of {name}"
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NewType
 
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.view.baseline import Baseline
 from netwrix_tui.results.view.cooperative_steps import Steps
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.row_order import RowOrder, in_arrival_order, order_rows
@@ -139,14 +140,18 @@ class View:
         return self._now.unusual
 
     def order_rows(
-        self, sort_keys: SortKeys, quick_filter: QuickFilter, day: WorkingDay = ANY_DAY
+        self,
+        sort_keys: SortKeys,
+        quick_filter: QuickFilter,
+        day: WorkingDay = ANY_DAY,
+        baseline: Baseline | None = None,
     ) -> Steps[RowOrder]:
         """Compute another row order: sorted or filtered otherwise, or with rows that came since.
 
-        ``day`` says what hours are usual, where it sorts by what is not. It may run on another
-        thread, while the store grows; the view stays as it is meanwhile.
+        ``day`` and ``baseline`` say what is usual, where it sorts by what is not. It may run on
+        another thread, while the store grows; the view stays as it is meanwhile.
         """
-        return order_rows(self.store, self._now, sort_keys, quick_filter, day)
+        return order_rows(self.store, self._now, sort_keys, quick_filter, day, baseline)
 
     def adopt(self, row_order: RowOrder) -> None:
         """Show the records like this from now on."""

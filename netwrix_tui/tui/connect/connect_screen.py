@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.tui.session.session import Session
 
+_SAVE, _EXPLORE = "Save and explore", "Explore"
+"""With a name, and without one: then nothing is saved."""
+
 
 class ConnectScreen(LooksInVain, Screen[None]):
     """Connect screen. ``done`` is called once: with the session to explore, or None to go back.
@@ -78,7 +81,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         # Held on to: what is found may arrive when the screen is on its way out.
         self.form = ConnectForm(connecting.known)
         self.steps = Steps()
-        self._onwards = Button("Save and explore", id="go-on", compact=True, disabled=True)
+        self._onwards = Button(_EXPLORE, id="go-on", compact=True, disabled=True)
         self._outcome = VerticalScroll(self.steps, id="outcome", can_focus=False)
 
     def compose(self) -> ComposeResult:
@@ -93,6 +96,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
     def on_mount(self) -> None:
         known = self._connecting.known
         self.form.field("password" if known.server and known.user else "server").focus()
+        self._name_onwards()
         if self._at_once:
             self.call_after_refresh(self.action_test)
 
@@ -102,7 +106,9 @@ class ConnectScreen(LooksInVain, Screen[None]):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self._agreed = None
-        if event.input.id != "name":
+        if event.input.id == "name":
+            self._name_onwards()
+        else:
             self._nothing_proven()
         if event.input.id == "server" and self._connecting.other_server(event.value):
             own = self._connecting.known.thumbprint or ""
@@ -113,6 +119,9 @@ class ConnectScreen(LooksInVain, Screen[None]):
     def _scheme_changed(self, event: WordChoice.WordChosen) -> None:
         event.stop()
         self._nothing_proven()
+
+    def _name_onwards(self) -> None:
+        self._onwards.label = _SAVE if self.form.text("name") else _EXPLORE
 
     def _nothing_proven(self) -> None:
         # What was proven is what was typed then.

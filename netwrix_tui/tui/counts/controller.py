@@ -23,7 +23,7 @@ from netwrix_tui.tui.counts.timeline_lines import short_span_words
 from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.columns import NOT_OF_RECORDS, Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
@@ -102,10 +102,11 @@ class CountsController:
         if facets.has_focus:
             self._panes.close_facets()
             return
-        if self._table.cursor_column is CHANGES:
+        under = self._table.cursor_column
+        if under in NOT_OF_RECORDS:
             column = facets.column.title
             notify_information(
-                self._host, f"Changes cannot be counted: these are the values of {column}."
+                self._host, f"{under.title} cannot be counted: these are the values of {column}."
             )
         self.open(facets)
         self._enter(facets)

@@ -22,6 +22,7 @@ from netwrix_tui.tui.write.actions import WRITE_ACTIONS
 if TYPE_CHECKING:
     from textual.app import App
 
+    from netwrix_tui.tui.answers.controller import AnswersController
     from netwrix_tui.tui.case.controller import CaseController
     from netwrix_tui.tui.case.evidence_controller import EvidenceController
     from netwrix_tui.tui.counts.controller import CountsController
@@ -55,6 +56,7 @@ class Controllers(Protocol):
     saving: SaveController
     notes: NotesController
     counts: CountsController
+    answers: AnswersController
     sql: SqlController
     summary: SummaryController
     handover: HandoverController
@@ -157,6 +159,8 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 when=lambda of: _has_records(of) or of.saving.is_busy),
     _everywhere("sql", "semicolon", "Ask what is loaded, or the case, by SQL", key_display=";",
                 do=lambda of: of.sql.ask(), when=_has_records),
+    _everywhere("history", "H", "Is this normal? Ask the source for the days before the record",
+                key_display="H", do=lambda of: of.answers.ask_history(), when=_has_records),
     _everywhere("columns", "O", "Choose the columns, their order and their widths", key_display="O",
                 do=lambda of: of.columns.choose()),
     _everywhere("zone", "u", "Switch between local time and UTC",

@@ -14,6 +14,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.actions.key_map import key_map_of
+from netwrix_tui.tui.answers.controller import AnswersController
 from netwrix_tui.tui.case.controller import CaseController
 from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
@@ -164,9 +165,15 @@ class Explorer(LowLatencyScreen[None]):
     def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
         """What works on the records of a search."""
         table, search, begin = self.table, self.current_search, self.navigation.begin
+        self.answers: AnswersController = AnswersController(
+            self, table, self.viewer, worker,
+            search=search, sort_filter=self.sort_filter, begin=begin,
+            show_record=lambda: self.record.show(), after_error=self.error_recovery.after,
+        )  # fmt: skip
         self.record = RecordController(
             self, table, self.viewer, self.panes,
             fetch=worker.fetch_record, is_whole=lambda: search.phase is PagerPhase.END,
+            shown=self.answers.record_shown,
         )  # fmt: skip
         head = ticket_source(search, table)
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
@@ -194,7 +201,7 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         self.navigation.come_back = self.summary.come_back
         self.history.look_for = self.summary.look_for
-        self.columns = ColumnsController(self, table, session.remembered_as)
+        self.columns = ColumnsController(self, table, session.remembered_as, self.answers.catch_up)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
             plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,
@@ -204,6 +211,7 @@ class Explorer(LowLatencyScreen[None]):
             zone=lambda: table.zone, search=begin,
             plans=lambda: search.seen_values("monitoring_plan"),
         )  # fmt: skip
+        table.server_ahead = lambda: worker.server_ahead
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
@@ -255,6 +263,7 @@ class Explorer(LowLatencyScreen[None]):
         """What the user saw last is kept."""
         self.case.note_view()
         self.sql.end()
+        self.answers.end()
         self.evidence.end()
 
     def _rearranged(self) -> None:

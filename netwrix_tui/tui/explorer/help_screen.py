@@ -34,7 +34,7 @@ PANE_WORDS: dict[Pane, str] = {
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
         "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
-        "unusual: bursts, new workstations, odd hours; the record says why."
+        "unusual; the record says why. A time with › is ahead of the server's clock."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
@@ -90,6 +90,12 @@ PANE_WORDS: dict[Pane, str] = {
     Pane.ROWS: (
         "What a statement gave. With rid in it, enter opens the record; on a who, what, location "
         "and the like, i, x and o search by the value."
+    ),
+    Pane.SUMMARY: (
+        "The loaded records by one to three keys: how many, over time, the first and the last, how "
+        "many different accounts, objects and workstations. Not what the server has beyond them: "
+        "L loads all. enter searches for the records of a line, and esc comes back from there; "
+        "F6 has sequences, as a guessed password or a spray."
     ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }

@@ -32,6 +32,7 @@ def _results_changed(of: Explorer, _: ResultsChanged) -> None:
     of.summary.catch_up()
     of.follow.show()
     of.record.catch_up()
+    of.answers.catch_up()
     of.refresh_bindings()
     if of.notice.choices and of.focused is of.table:
         of.notice.focus()
@@ -75,13 +76,14 @@ MESSAGES: dict[type[Message], Callable[[Explorer, Any], object]] = {
     ResultsTable.CursorMoved: lambda of, _: of.record.follow_cursor(),
     ResultsTable.RecordOpened: lambda of, _: of.record.open(),
     ResultsTable.SortRequested: lambda of, m: of.sort_filter.sort_by(m.column, further=m.further),
-    ResultsTable.UnusualRequested: lambda of, _: of.sort_filter.show_unusual(),
+    ResultsTable.UnusualRequested: lambda of, _: of.answers.show_unusual(),
     QuickFilterLine.FilterChanged: lambda of, m: of.sort_filter.filter(m.line),
     QuickFilterLine.FilterTaken: _filter_taken,
     FileChanged: lambda of, _: of.saving.show(),
     # Record
     RecordViewer.StepRequested: lambda of, m: of.record.step(m.by),
     RecordViewer.OtherFormatRequested: lambda of, m: of.record.fetch_other_format(m.format),
+    RecordViewer.RelatedRequested: lambda of, _: of.answers.go(),
     # Counts
     Facets.ColumnChanged: lambda of, _: of.counts.catch_up(at_once=True),
     Facets.ValueRequested: lambda of, m: of.pivots.search_value(m.kind, m.column, m.value),

@@ -163,6 +163,7 @@ class SearchNavigation:
         return (
             self._undo_edit()
             or self._search.cancel()
+            or self._sort_filter.stop_beside()
             or self._sort_filter.drop_filter()
             or self._follow.stop()
         )

@@ -22,7 +22,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.columns import CHANGES, UNDONE, Column
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 _TITLE = 21
@@ -116,7 +116,9 @@ class PivotController:
         if table.cursor_column is CHANGES:
             changes = table.store.changes(table.record_row) or ()
             return row, pivots_of_changes(self._plan(), row, changes, table.zone)
-        return row, pivots_of(self._plan(), row, table.cursor_column.field, table.zone)
+        # What undid a record is found by what it is about.
+        field = "what" if table.cursor_column is UNDONE else table.cursor_column.field
+        return row, pivots_of(self._plan(), row, field, table.zone)
 
 
 class ChoosePivot(ChooseOne[Pivot]):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.records.doubts import absence, doubts
+from netwrix_tui.records.doubts import ONLY_REVIEWED, absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
@@ -44,12 +44,11 @@ def empty_state(
         words = sentence(loaded.parameters, zone)
         filters = loaded.parameters.filters
         slips = " ".join(filter(None, [*doubts(filters), absence(filters)]))
-        account = session.account
-        if session.settings is not None:  # the demo's own may read everything
-            account += ", who may not be allowed to review more monitoring plans"
+        # The demo's own account may read everything.
+        only = f" {ONLY_REVIEWED}" if session.settings is not None else ""
         return (
             f"No records.{' ' if slips else ''}{slips}\n\n"
-            f"The search was: {words}, on {session.server} as {account}."
+            f"The search was: {words}, on {session.server} as {session.account}.{only}"
         )
     if status.phase is PagerPhase.LOADING:
         asking = f"Asking {session.server} for the first records …"

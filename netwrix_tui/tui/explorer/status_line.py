@@ -155,7 +155,9 @@ def _counts(state: ResultsState) -> list[str]:
     if state.marked:
         parts.append(f"{state.marked:,} marked")
     if state.doubles:
-        parts.append(f"{state.doubles:,} {'double' if state.doubles == 1 else 'doubles'} left out")
+        parts.append(
+            f"{state.doubles:,} {'duplicate' if state.doubles == 1 else 'duplicates'} left out"
+        )
     return parts
 
 
@@ -174,10 +176,10 @@ def _sort_words(sort_keys: SortKeys) -> str:
 def _order(state: ResultsState) -> str:
     if not state.in_slices:
         turned = state.order is ArrivalOrder.OLDEST_FIRST
-        return f"{state.order}, N newest first" if turned else state.order
+        return f"{state.order}, N newest first" if turned else state.order.words
     # Within one second, and in records of the very moment, a slice has no order to keep.
     order = ArrivalOrder.NEWEST_FIRST if state.order is ArrivalOrder.UNKNOWN else state.order
-    return f"{order}, {_SLICES}"
+    return f"{order.words}, {_SLICES}"
 
 
 def _failed(state: ResultsState, error: NetwrixTuiError, width: int, what: str = "failed") -> str:

@@ -78,5 +78,5 @@ def _of(loaded: LoadedSearch) -> str:
     else:
         words = f"{count:,} loaded so far"
     if doubles:
-        words += f", {doubles:,} {'double' if doubles == 1 else 'doubles'} left out"
+        words += f", {doubles:,} {'duplicate' if doubles == 1 else 'duplicates'} left out"
     return words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
@@ -16,8 +18,18 @@ _WIDE = 100
 """Cells from which there is room for the program's own name."""
 
 
+def clock_note(ahead: float | None) -> str:
+    """``server's clock 7 min ahead``; empty where it is not two minutes from this machine's."""
+    from netwrix_tui.client.clock_difference import is_worth_telling, length_words
+
+    if ahead is None or not is_worth_telling(ahead):
+        return ""
+    way = "ahead" if ahead > 0 else "behind"
+    return f"server's clock {length_words(timedelta(seconds=ahead))} {way}"
+
+
 class TopBar(Widget):
-    """``corp · CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · local time, UTC+1``."""
+    """``corp · CORP\\jane @ nwx01 · NTLM · certificate pinned     JSON · times: local (UTC+1)``."""
 
     zone: reactive[ShownZone] = reactive(LOCAL)
     connected: reactive[bool] = reactive(False)
@@ -83,7 +95,8 @@ class TopBar(Widget):
         if not self.connected:
             return ""
         notes = ""
-        for note in filter(None, [self.session.scheme(), *self.session.notes]):
+        said = [clock_note(self.session.clock_difference()), self.session.scheme()]
+        for note in filter(None, [*said, *self.session.notes]):
             longer = f"{notes} · {visible(note)}"
             if cell_len(longer) > room:
                 break
@@ -96,6 +109,6 @@ class TopBar(Widget):
         return program if cell_len(program) <= room else ""
 
     def _right_edge(self) -> str:
-        label = self.zone.offset_label()
-        zone = label if self.zone.name == label else f"{self.zone.name}, {label}"
-        return f"{self.wire.upper()} · {zone}"
+        words = self.zone.words()
+        times = words if self.zone.name == words else f"times: {words}"  # UTC needs no word
+        return f"{self.wire.upper()} · {times}"

@@ -187,8 +187,9 @@ class SaveController:
         if extent is Extent.ALL and parameters is not None:
             size = self._worker.page_size
             return lambda ask: SearchedRecords(
-                ask, parameters, size, in_slices=in_slices, told=self._tell_late
-            )
+                ask, parameters, size, in_slices=in_slices, told=self._tell_late,
+                ahead=lambda: self._worker.server_ahead,
+            )  # fmt: skip
         store, rows = self._table.store, self._rows(extent)
         return lambda _: StoredRecords(store, rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import WorkType
 
+from netwrix_tui.client.clock_difference import length_words
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.record_fields import NoteOf
@@ -53,6 +55,9 @@ class RecordCursor(Protocol):
     def move_to(self, row: int) -> None:
         """Put the cursor into a row of the view."""
 
+    def seconds_ahead(self, record: StoreRow) -> float:
+        """How far a record lies ahead of the server's clock; 0 where it does not."""
+
 
 class RecordPane(Protocol):
     """Pane that shows the record."""
@@ -68,6 +73,14 @@ class RecordPane(Protocol):
         """Give a pane the focus, at once where it is on the screen."""
 
 
+def ahead_words(seconds: float) -> tuple[str, ...]:
+    """What is said of a record that lies so far ahead of the server's clock."""
+    if not seconds:
+        return ()
+    ahead = length_words(timedelta(seconds=seconds))
+    return (f"{ahead} ahead of the server's clock: a wrong clock or zone where it was recorded",)
+
+
 class RecordController:
     """Controller that keeps the record pane on the record under the table's cursor."""
 
@@ -80,9 +93,10 @@ class RecordController:
         *,
         fetch: Callable[[str, WireFormat], Future[Page]],
         is_whole: Callable[[], bool],
+        shown: Callable[[], None],
     ) -> None:
         """``fetch`` asks the server for one record by its RID; ``is_whole`` says whether all
-        records of the search are loaded.
+        records of the search are loaded. ``shown`` is called after a record, or none, is shown.
         """
         self._host = host
         self._table = table
@@ -90,6 +104,7 @@ class RecordController:
         self._pane = pane
         self._fetch_record = fetch
         self._is_whole = is_whole
+        self._shown = shown
         self._pause: Timer | None = None
 
     def open(self) -> None:
@@ -120,6 +135,10 @@ class RecordController:
 
     def show(self) -> None:
         """Show the record under the cursor now."""
+        self._show()
+        self._shown()
+
+    def _show(self) -> None:
         table, viewer = self._table, self._viewer
         store, row = table.store, table.record_row
         if row is None:
@@ -141,7 +160,10 @@ class RecordController:
                 damaged=store.damaged(row),
                 position=self._position(),
                 note=self._note_on(store.rid(row)),
-                unusual=tuple(unusual_words(store, row, unusual) if unusual is not None else ()),
+                unusual=(
+                    *ahead_words(table.seconds_ahead(row)),
+                    *(unusual_words(store, row, unusual) if unusual is not None else ()),
+                ),
             )
         )
 

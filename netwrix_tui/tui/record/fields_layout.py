@@ -55,6 +55,10 @@ class RecordLayout:
     note: str = ""
     """What the user wrote on it, with its sign."""
     unusual: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """What belongs to it, a sentence each, to which a key leads."""
+    not_related: str = ""
+    """What was looked for and does not belong to it."""
     is_long: bool = False
 
     def fields(self) -> Iterator[Line]:
@@ -98,7 +102,20 @@ class RecordLayout:
         for reason in self.unusual:
             for row in wrapped(f"! {reason}", self.width, SemanticStyle.WARNING):
                 yield (row,)
+        yield from self._belonging()
         yield ()
+
+    def _belonging(self) -> Iterator[Line]:
+        for number, words in enumerate(self.related):
+            key = " (enter goes there)" if len(self.related) == 1 else " (enter chooses)"
+            told = f"{words[:-1]}{key}." if not number else words
+            sign = "↳ "
+            for row in wrapped(told, self.width - _INDENT, SemanticStyle.NAME):
+                yield (Span(sign, SemanticStyle.NAME), row)
+                sign = " " * _INDENT
+        if self.not_related:
+            for row in wrapped(self.not_related, self.width, SemanticStyle.QUIET):
+                yield (row,)
 
     def _columns(self) -> Iterator[Line]:
         gap = 3

@@ -109,6 +109,9 @@ class RecordViewer(FindInText, can_focus=True):
 
         by: int
 
+    class RelatedRequested(Message):
+        """The user wants to go to what belongs to the record."""
+
     class OtherFormatRequested(Message):
         """The user wants to see the record in a format that it was not received in."""
 
@@ -120,6 +123,7 @@ class RecordViewer(FindInText, can_focus=True):
         super().__init__(id=id)
         self._shown: ShownRecord | None = None
         self._other: _OtherFormat | None = None
+        self._related: tuple[tuple[str, ...], str] = ((), "")
         self._layout_wanted = Layout.INDENTED
         # Counts, so that a layout that comes late is known to be one.
         self._shown_views = 0
@@ -153,7 +157,20 @@ class RecordViewer(FindInText, can_focus=True):
         if before is not None and _same(before, shown):
             return
         self._other = None
+        if before is None or before.raw != shown.raw:
+            self._related = ((), "")
         self._show_view()
+
+    def show_related(self, lines: tuple[str, ...], otherwise: str) -> None:
+        """What belongs to the record that is shown, a sentence each; ``otherwise`` what does not.
+
+        Where the reader is in the record stays the same.
+        """
+        if self._shown is None or self._related == (lines, otherwise):
+            return
+        self._related = (lines, otherwise)
+        if self._raw_format is None:
+            self.lines_view.relay()
 
     def show_position(self, position: str) -> None:
         """Tell another place of the record that is shown: more have been loaded since."""
@@ -197,6 +214,10 @@ class RecordViewer(FindInText, can_focus=True):
     def action_previous_record(self) -> None:
         """Ask for the record before."""
         self.post_message(self.StepRequested(-1))
+
+    def action_related(self) -> None:
+        """Ask to go to what belongs to the record."""
+        self.post_message(self.RelatedRequested())
 
     def action_next_view(self) -> None:
         """The view of the next tab."""
@@ -258,6 +279,8 @@ class RecordViewer(FindInText, can_focus=True):
             raw_view=shown.format.value,
             note=shown.note,
             unusual=shown.unusual,
+            related=self._related[0],
+            not_related=self._related[1],
             is_long=len(shown.raw) > LONG_RECORD,
         )
         fields = self.view is RecordView.FIELDS

@@ -99,5 +99,5 @@ def anywhere_note(plan: SearchPlan) -> str:
     number = _NUMBERS[len(fields)] if len(fields) < len(_NUMBERS) else str(len(fields))
     return (
         f"A word without a name is looked for in {', '.join(fields)}: "
-        f"{number} searches joined, doubles left out."
+        f"{number} searches joined, duplicates left out."
     )

@@ -357,6 +357,4 @@ def _days_said(text: str) -> str:
 
 
 def _zone_note(zone: ShownZone, more: str) -> Static:
-    offset = zone.offset_label()
-    name = zone.name if offset == zone.name else f"{zone.name}, {offset}"
-    return Static(f"Times are read in {name}. {more}", classes="hint", markup=False)
+    return Static(f"Times are {zone.words()}. {more}", classes="hint", markup=False)

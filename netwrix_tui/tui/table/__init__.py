@@ -1,1 +1,15 @@
 """The results table: columns, cells, cursor, sort and filter, follow."""
+
+from __future__ import annotations
+
+from netwrix_tui.doors import doors
+
+__all__ = [
+    "Column", "ColumnsController", "FollowController", "ResultsTable", "SortFilterController",
+]  # fmt: skip
+
+__getattr__ = doors(
+    __name__,
+    columns="Column", columns_controller="ColumnsController", follow_controller="FollowController",
+    results_table="ResultsTable", sort_filter_controller="SortFilterController",
+)  # fmt: skip

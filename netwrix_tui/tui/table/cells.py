@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from netwrix_tui.records.change_words import changes_line
+from netwrix_tui.records.day_offsets import has_two_offsets, short_offset
 from netwrix_tui.records.record import Detail
 from netwrix_tui.tui.table.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
 from netwrix_tui.tui.text.lines import Line, Span
@@ -38,6 +39,9 @@ _SHORT = {"Successful Logon": "Logon", "Discard check out": "Discarded"}
 _NO_ROOM_FOR_DOMAIN = f"{ELLIPSIS}\\"
 _UNKNOWN = (" ", SemanticStyle.PLAIN)
 
+AHEAD = "›"
+"""Stands before a time that lies ahead of the server's clock."""
+
 WIDE_WHEN = 20
 """Cells from which a time is shown with its day of the week, or its year."""
 
@@ -65,11 +69,16 @@ def changes_cell(changes: Sequence[Detail] | None, width: int) -> Line:
     return _filled((Span(line),), width)
 
 
-def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) -> Line:
+def time_cell(
+    moment: datetime, *, repeats: bool, this_year: int, width: int, is_ahead: bool = False
+) -> Line:
     """A moment in the zone shown; its date is quiet where it ``repeats`` the row above's.
 
-    The year is named where it is not ``this_year``.
+    The year is named where it is not ``this_year``. Where the day has two offsets, the time has its
+    own. ``is_ahead`` marks one that has not come yet.
     """
+    if has_two_offsets(moment):
+        return _with_offset(moment, repeats=repeats, width=width)
     clock = f"{moment.hour:02}:{moment.minute:02}:{moment.second:02}"
     day, month = moment.day, MONTHS[moment.month - 1]
     if width < WIDE_WHEN:
@@ -79,7 +88,18 @@ def time_cell(moment: datetime, *, repeats: bool, this_year: int, width: int) ->
         same = f"{DAYS[moment.weekday()]} {day:2} {month}  "
         date = same if moment.year == this_year else f"{day:2} {month} {moment.year:04} "
     style = SemanticStyle.QUIET if repeats else SemanticStyle.PLAIN
+    if is_ahead:
+        told = Span(f"{AHEAD}{clock}", SemanticStyle.DAMAGED)
+        return _filled((Span(date[:-1], style), told), width)
     return _filled((Span(date, style), Span(clock)), width)
+
+
+def _with_offset(moment: datetime, *, repeats: bool, width: int) -> Line:
+    day, offset = f"{moment.day:2} {MONTHS[moment.month - 1]} ", short_offset(moment)
+    clock = f"{moment:%H:%M:%S} " if width >= WIDE_WHEN else f"{moment:%H:%M}"
+    room = width - len(day) - len(clock)
+    style = SemanticStyle.QUIET if repeats else SemanticStyle.PLAIN
+    return _filled((Span(day, style), Span(clock), Span(offset.rjust(min(4, room)))), width)
 
 
 def _who(text: str, width: int) -> Line:

@@ -16,7 +16,8 @@ NARROWEST, WIDEST = 6, 200
 class Column:
     """One column: its heading, the field of a Row that it shows, and its widths in cells.
 
-    Changes alone are no field of a Row: they are read from the record, where they are painted.
+    Changes and Undone are no fields of a Row: those are read from the record, where they are
+    painted, and this is found among the loaded.
 
     ``priority`` tells which columns stay in view when not all fit: 1 goes last. ``preferred`` is
     the width of a column that is reached by scrolling.
@@ -41,11 +42,15 @@ WORKSTATION = Column("Workstation", "workstation", 12, 20, 9)
 MONITORING_PLAN = Column("Monitoring plan", "monitoring_plan", 15, 24, 10)
 ITEM = Column("Item", "item", 12, 28, 11)
 RID = Column("RID", "rid", 12, 52, 12)
+UNDONE = Column("Undone", "undone", 20, 32, 13)
 
 COLUMNS = (WHEN, WHO, ACTION, OBJECT_TYPE, WHAT, CHANGES, WHERE, DATA_SOURCE, WORKSTATION)
 """The columns that are shown unasked, from left to right where all of them fit."""
 
-ALL_COLUMNS = (*COLUMNS, MONITORING_PLAN, ITEM, RID)
+ALL_COLUMNS = (*COLUMNS, MONITORING_PLAN, ITEM, RID, UNDONE)
+
+NOT_OF_RECORDS = frozenset((CHANGES, UNDONE))
+"""Columns that no row has: what they show is worked out."""
 
 _ALWAYS = (WHEN, WHO, ACTION, WHAT)
 """Who did what, and when: these four are in view even where that takes a scroll bar."""
@@ -59,7 +64,7 @@ _GROWTH = (
     (WHERE, 16), (WHAT, 48), (CHANGES, 52), (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22),
     (WHAT, 56), (CHANGES, 64), (WORKSTATION, 20), (ACTION, 25), (WHAT, 72), (CHANGES, 84),
     (WHO, 28), (WHERE, 26), (WORKSTATION, 26), (OBJECT_TYPE, 18), (DATA_SOURCE, 20),
-    (MONITORING_PLAN, 24), (ITEM, 28), (RID, 52),
+    (MONITORING_PLAN, 24), (ITEM, 28), (UNDONE, 32), (RID, 52),
 )  # fmt: skip
 """What spare cells are spent on, step by step until one does not fit; What takes what is left."""
 

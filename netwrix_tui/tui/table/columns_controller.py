@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import field
@@ -35,11 +35,19 @@ class ColumnsController:
     The file is read and written beside the screen's loop.
     """
 
-    def __init__(self, host: ScreenHost, table: ResultsTable, name: str) -> None:
+    def __init__(
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        name: str,
+        arranged: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``arranged`` is called after other columns are shown."""
         self._host = host
         self._table = table
         self._name = name
         self._choice = AS_IT_COMES
+        self._arranged = arranged
         self._is_said = False
         """True where the columns were said: those that are kept are not shown then."""
 
@@ -73,6 +81,7 @@ class ColumnsController:
     def _arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
         self._choice = choice
         self._table.show_columns(choice)
+        self._arranged()
         return self._table.columns
 
     async def _restore(self) -> None:

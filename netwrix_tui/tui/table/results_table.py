@@ -205,6 +205,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
+        self._repaint_header()
         self._count_above(self._new_above)
         self._report_seen()
 

@@ -16,7 +16,15 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sorting import sign_of
 from netwrix_tui.tui.table.cells import changes_cell, text_cell, time_cell
-from netwrix_tui.tui.table.columns import CHANGES, GAP, WHEN, Column, PlacedColumn, total_width
+from netwrix_tui.tui.table.columns import (
+    CHANGES,
+    GAP,
+    UNDONE,
+    WHEN,
+    Column,
+    PlacedColumn,
+    total_width,
+)
 from netwrix_tui.tui.table.table_styles import Ground, Palette
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
@@ -41,13 +49,17 @@ _GAP = blanks(GAP)
 class Look:
     """Everything that the lines of a table depend on, besides its records.
 
-    ``this_year`` is the year that dates need not name.
+    ``this_year`` is the year that dates need not name; ``undone_of`` tells of a row what undid it.
+    ``latest`` tells the moment, in microseconds since the epoch, behind which a record is ahead of
+    the clock.
     """
 
     columns: tuple[PlacedColumn, ...]
     zone: ShownZone
     palette: Palette
     this_year: int
+    undone_of: Callable[[int], str]
+    latest: Callable[[], float] = lambda: float("inf")
 
 
 class RowLines:
@@ -61,9 +73,13 @@ class RowLines:
         self._store = view.store
         self._look = look
         self._width = total_width(look.columns)
-        self._bodies: LRUCache[tuple[int, int, Column | None, range], Strip] = LRUCache(_KEPT_LINES)
+        self._bodies: LRUCache[tuple[int, int, Column | None, range, bool], Strip] = LRUCache(
+            _KEPT_LINES
+        )
         self._places = look.columns
-        self._cells = [(place, _cell_of(view, place.column)) for place in look.columns]
+        self._cells = [
+            (place, _cell_of(view, place.column, look.undone_of)) for place in look.columns
+        ]
         self._seen = (0, 0, range(1))
         self._last_moment: tuple[int, datetime | None] = (-1, None)
 
@@ -91,10 +107,11 @@ class RowLines:
         record = self._view.store_row(row)
         above = self._view.store_row(row - 1) if row else -1
         seen = self._columns_seen(at, width - GUTTER)
-        key = (record, above, cursor, seen)
+        is_ahead = (self._store.timestamp(record) or 0) > self._look.latest()
+        key = (record, above, cursor, seen, is_ahead)
         body = self._bodies.get(key)
         if body is None:
-            body = self._bodies[key] = self._body(record, above, cursor, seen)
+            body = self._bodies[key] = self._body(record, above, cursor, seen, is_ahead=is_ahead)
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         marked = record in marks
         gutter = self._gutter(record, marked=marked, note=note, new=new, badge=badge, ground=ground)
@@ -128,12 +145,14 @@ class RowLines:
         """A line below the last row."""
         return Strip.blank(width, self._look.palette[Ground.ROW, SemanticStyle.PLAIN])
 
-    def _body(self, record: int, above: int, cursor: Column | None, seen: range) -> Strip:
+    def _body(
+        self, record: int, above: int, cursor: Column | None, seen: range, *, is_ahead: bool
+    ) -> Strip:
         ground = Ground.ROW if cursor is None else Ground.CURSOR
         cells: list[tuple[Ground, Line]] = []
         for place, cell_of in self._cells[seen.start : seen.stop]:
             is_time = place.column is WHEN
-            pieces = self._time(record, above, place.width) if is_time else None
+            pieces = self._time(record, above, place.width, is_ahead) if is_time else None
             if pieces is None:
                 pieces = cell_of(record, place.width)
             cells.append((Ground.CELL if place.column is cursor else ground, pieces))
@@ -151,13 +170,15 @@ class RowLines:
             self._seen = (at, room, seen)
         return self._seen[2]
 
-    def _time(self, record: int, above: int, width: int) -> Line | None:
+    def _time(self, record: int, above: int, width: int, is_ahead: bool) -> Line | None:
         before = self._moment(above) if above >= 0 else None
         moment = self._moment(record)
         if moment is None:
             return None
         repeats = before is not None and before.date() == moment.date()
-        return time_cell(moment, repeats=repeats, this_year=self._look.this_year, width=width)
+        return time_cell(
+            moment, repeats=repeats, this_year=self._look.this_year, width=width, is_ahead=is_ahead
+        )
 
     def _moment(self, record: int) -> datetime | None:
         """Lines are mostly painted downwards: the record above is the one that came last."""
@@ -219,13 +240,17 @@ class RowLines:
         return Strip(segments, width)
 
 
-def _cell_of(view: View, column: Column) -> Callable[[int, int], Line]:
+def _cell_of(
+    view: View, column: Column, undone_of: Callable[[int], str]
+) -> Callable[[int, int], Line]:
     """Makes a column's cell by record and width: a line needs no more of it than what it shows."""
     store = view.store
     if column is CHANGES:
         return lambda record, width: changes_cell(store.changes(record), width)
     text_of: Callable[[int], str]
-    if column.field == "when":
+    if column is UNDONE:
+        text_of = undone_of
+    elif column.field == "when":
         text_of = store.when
     elif column.field == "rid":
         text_of = store.rid

@@ -11,6 +11,7 @@ from functools import partial
 from textual.worker import WorkType
 
 from netwrix_tui.records.working_hours import WorkingHours
+from netwrix_tui.results.view.baseline import Baseline
 from netwrix_tui.results.view.cooperative_steps import finished_beside
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sorting import (
@@ -24,7 +25,7 @@ from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES, Column
+from netwrix_tui.tui.table.columns import NOT_OF_RECORDS, Column
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -67,6 +68,10 @@ class SortFilterController:
         self._goes_to_top = False
         self._marks_then = False
         self._before_unusual: tuple[View, SortKeys] | None = None
+        self._baseline: Baseline | None = None
+        self._beside = ""
+        self.stop_beside: Callable[[], bool] = lambda: False
+        """Ends what is done beside; False where nothing is."""
 
     def sort(self, field: str, *, further: bool) -> None:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
@@ -76,24 +81,33 @@ class SortFilterController:
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
-        if column is CHANGES:
-            words = "The table cannot be sorted by Changes. Take another column."
+        if column in NOT_OF_RECORDS:
+            words = f"The table cannot be sorted by {column.title}. Take another column."
             notify_warning(self._host, words)
         else:
             self.sort(column.field, further=further)
 
-    def show_unusual(self) -> None:
-        """The most unusual first, and say what that means; or as it was."""
-        if self._turn_unusual():
-            day = self.working_day
-            notify_information(
-                self._host,
-                "Most unusual first, among the loaded: B burst of changes, N new on a "
-                f"workstation, H outside {day.words} ({day.zone.name}). Small letters: as this "
-                "account does anyway. The record says why; ! again returns.",
-            )
+    @property
+    def is_by_unusual(self) -> bool:
+        """True where the most unusual are wanted first."""
+        return is_by_unusual(self._wished[0])
 
-    def _turn_unusual(self) -> bool:
+    def use_baseline(self, baseline: Baseline | None) -> None:
+        """Find what is unusual against this from now on; None: there is none."""
+        if self._baseline is baseline:
+            return
+        self._baseline = baseline
+        if self.is_by_unusual:
+            self._request(*self._wished, "looking for what is unusual …")
+            self._goes_to_top = True
+
+    def show_beside(self, words: str) -> None:
+        """Say what is done beside, as long as nothing is sorted or filtered; empty: nothing."""
+        self._beside = words
+        if self.at_rest:
+            self._show_work(words)
+
+    def turn_unusual(self) -> bool:
         """The most unusual records first, or as it was before; True where they come first now."""
         sort_keys, quick_filter = self._wished
         view, before = self._table.view, self._before_unusual
@@ -190,7 +204,7 @@ class SortFilterController:
         self, view: View, sort_keys: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.order_rows(sort_keys, quick_filter, self.working_day)
+        steps = view.order_rows(sort_keys, quick_filter, self.working_day, self._baseline)
         try:
             row_order = await asyncio.get_running_loop().run_in_executor(
                 self._thread, finished_beside, steps, lambda: generation == self._generation
@@ -205,7 +219,7 @@ class SortFilterController:
         self._cooldown.begin(began)
         self._requested = None
         marks_then, self._marks_then = self._marks_then, False
-        self._show_work("")
+        self._show_work(self._beside)
         if self._table.view is view:
             self._table.adopt(row_order)
             if self._goes_to_top:

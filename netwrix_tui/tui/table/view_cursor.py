@@ -67,12 +67,10 @@ class ViewCursor(ViewWindow):
             return
         self._awaited = None
         self._is_touched = True
-        label, before = self._zone_label(), self._cursor_row
+        before = self._cursor_row
         super().move_to(row)
         if self._cursor_row == before:
             return
-        if self._zone_label() != label:
-            self._repaint_header()
         self.post_message(self.CursorMoved(self._cursor_row))
         self._report_seen()
 

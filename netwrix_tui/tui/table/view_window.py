@@ -7,9 +7,9 @@ from collections.abc import Callable
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from netwrix_tui.clock import now
+from netwrix_tui.clock import epoch, now
 from netwrix_tui.records.change_words import changes_text
-from netwrix_tui.records.epoch import moment_at
+from netwrix_tui.records.day_offsets import common_offset
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
@@ -19,6 +19,7 @@ from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.table.columns import (
     AS_IT_COMES,
     CHANGES,
+    UNDONE,
     WHEN,
     Column,
     PlacedColumn,
@@ -30,6 +31,9 @@ from netwrix_tui.tui.table.table_styles import palette_of
 from netwrix_tui.tui.text.note_sign import note_sign
 from netwrix_tui.tui.text.pointer import takes_keys
 from netwrix_tui.tui.text.row_view import RowView
+
+_SPARE = 120
+"""Seconds by which clocks differ without anybody being told."""
 
 HEADER = 1
 """Lines above the first row."""
@@ -51,6 +55,9 @@ class ViewWindow(RowView):
         """Tells the note on the record of a RID, empty where there is none."""
         self.note_is_kept: Callable[[str], bool] = lambda _: True
         """Tells whether the note on the record of a RID was saved."""
+        self.server_ahead: Callable[[], float] = lambda: 0.0
+        """Tells how many seconds the server's clock is ahead of this machine's."""
+        self._undone_of: tuple[Store, Callable[[int], str]] | None = None
         self._view = View(Store())
         self._new_from = 0
         self._zone = LOCAL
@@ -92,6 +99,17 @@ class ViewWindow(RowView):
             self._look_changed()
 
     @property
+    def undone_of(self) -> Callable[[int], str]:
+        """Tells of a row of the store what undid it, in a few cells; nothing before it is known."""
+        known = self._undone_of
+        return known[1] if known is not None and known[0] is self.store else _nothing
+
+    @undone_of.setter
+    def undone_of(self, tells: Callable[[int], str]) -> None:
+        self._undone_of = (self.store, tells)
+        self._look_changed()
+
+    @property
     def new_from(self) -> int:
         """The row in the store from which on what arrived bears the sign of the new."""
         return self._new_from
@@ -121,6 +139,8 @@ class ViewWindow(RowView):
             return ""
         if self._cursor_column is CHANGES:
             return changes_text(self.store.changes(self.record_row) or ())
+        if self._cursor_column is UNDONE:
+            return self.undone_of(self.record_row)
         text: str = getattr(self.store.row(self.record_row), self._cursor_column.field)
         return text
 
@@ -190,7 +210,9 @@ class ViewWindow(RowView):
     def _painter(self) -> RowLines:
         if self._lines is None:
             year = now(self._zone.tzinfo).year
-            look = Look(self._columns, self._zone, palette_of(self), year)
+            look = Look(
+                self._columns, self._zone, palette_of(self), year, self.undone_of, self._latest
+            )
             self._lines = RowLines(self._view, look)
         return self._lines
 
@@ -199,9 +221,21 @@ class ViewWindow(RowView):
         self.refresh()
 
     def _zone_label(self) -> str:
-        """The offset at the record under the cursor: it differs between summer and winter."""
-        moment = None if self.record_row is None else self.store.timestamp(self.record_row)
-        return self._zone.offset_label(moment_at(moment, self._zone.tzinfo))
+        """The offset of all rows that are seen; the zone's name where it is not one alone."""
+        rows = range(self._top, min(self._rows, self._top + max(1, self._seen.height)))
+        moments = [self.store.timestamp(self._view.store_row(row)) for row in rows]
+        return common_offset(self._zone, moments)
+
+    def _latest(self) -> float:
+        """Microseconds since the epoch, by the server's clock, with two minutes to spare."""
+        return (epoch() + self.server_ahead() + _SPARE) * 1_000_000
+
+    def seconds_ahead(self, record: StoreRow) -> float:
+        """How far a record lies ahead of the server's clock; 0 where it does not."""
+        moment = self.store.timestamp(record)
+        if moment is None or moment <= self._latest():
+            return 0.0
+        return moment / 1_000_000 - epoch() - self.server_ahead()
 
     # Geometry
 
@@ -246,3 +280,7 @@ class ViewWindow(RowView):
 
     def _repaint_header(self) -> None:
         self.refresh(Region(0, 0, self._seen.width, HEADER))
+
+
+def _nothing(_: int) -> str:
+    return ""

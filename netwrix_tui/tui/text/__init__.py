@@ -1,1 +1,13 @@
 """Lines, wrapping, truncation, inputs: what the rooms are furnished with."""
+
+from __future__ import annotations
+
+from netwrix_tui.doors import doors
+
+__all__ = ["FooterLine", "Line", "LinesView", "SemanticStyle", "Span", "VisibleInput", "fit_end"]
+
+__getattr__ = doors(
+    __name__,
+    footer="FooterLine", lines="Line Span", lines_view="LinesView", semantic_style="SemanticStyle",
+    truncation="fit_end", visible_input="VisibleInput",
+)  # fmt: skip

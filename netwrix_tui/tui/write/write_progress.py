@@ -180,8 +180,11 @@ class WriteProgress(Dialog[Next]):
             choices.append((Next.RESEND, "R sends it again"))
         if self._asks_password:
             choices.append((Next.SIGN_IN, "p types the password again and goes on"))
-        elif journal.of_state(BatchState.PENDING, BatchState.REFUSED):
+        elif journal.of_state(BatchState.PENDING):
             choices.append((Next.GO_ON, "g goes on with the rest"))
+        elif refused := journal.of_state(BatchState.REFUSED):
+            what = "what was" if len(refused) == 1 else f"the {len(refused):,} batches that were"
+            choices.append((Next.GO_ON, f"g sends {what} refused once more"))
         return choices
 
     def _keys(self) -> str:

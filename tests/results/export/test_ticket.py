@@ -90,7 +90,7 @@ _TOP = (
     "Account   CORP\\auditor\n"
     "Searched  2026-11-30 10:41:07 UTC+1\n"
     "Written   2026-11-30 11:00:00 UTC+1\n"
-    "Times     local time, UTC+1\n"
+    "Times     local (UTC+1)\n"
     "Records   2 marked, of 3,000 loaded, more available\n"
 )
 _SUMMARY = (

@@ -15,6 +15,7 @@ from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view import unusual as unusual_module
+from netwrix_tui.results.view.baseline import Baseline
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sorting import MOST_UNUSUAL
@@ -27,6 +28,7 @@ from tests.results.records import rows as any_rows
 
 INDIA = ShownZone("UTC+5:30", timezone(timedelta(hours=5, minutes=30)))
 MONDAY = datetime(2026, 3, 16, 10, tzinfo=UTC)
+BEFORE = MONDAY - timedelta(days=14)
 DAY = WorkingDay(UTC_ZONE)
 
 
@@ -42,13 +44,20 @@ def stored(rows: list[Row]) -> Store:
     return store
 
 
-def found(store: Store, day: WorkingDay = DAY) -> Unusual:
-    return finished(find_unusual(store, len(store), day))
+def found(store: Store, day: WorkingDay = DAY, baseline: Baseline | None = None) -> Unusual:
+    return finished(find_unusual(store, len(store), day, baseline))
 
 
-def told(rows: list[Row], place: int, day: WorkingDay = DAY) -> str:
+def before(rows: list[Row], days: int = 14, *, same_hours: bool = False) -> Baseline:
+    """Rows of the days before what is loaded."""
+    return Baseline(stored(rows), 0, 1, days, same_hours, is_whole=True)
+
+
+def told(
+    rows: list[Row], place: int, day: WorkingDay = DAY, baseline: Baseline | None = None
+) -> str:
     store = stored(rows)
-    return " ".join(unusual_words(store, place, found(store, day)))
+    return " ".join(unusual_words(store, place, found(store, day, baseline)))
 
 
 records = st.lists(
@@ -62,19 +71,26 @@ records = st.lists(
 )
 
 
-@given(records, st.sampled_from([UTC_ZONE, INDIA]))
+@given(records, records, st.sampled_from([UTC_ZONE, INDIA]))
 def test_the_reasons_are_those_that_looking_at_each_record_finds(
-    given_records: list[tuple[int, str, str, str]], zone: ShownZone
+    given_records: list[tuple[int, str, str, str]],
+    earlier: list[tuple[int, str, str, str]],
+    zone: ShownZone,
 ) -> None:
-    rows = [
-        row(number, MONDAY + timedelta(minutes=minute), who, action, workstation)
-        for number, (minute, who, workstation, action) in enumerate(given_records)
-    ]
-    result = found(stored(rows), WorkingDay(zone))
+    rows, old = (
+        [
+            row(number, start + timedelta(minutes=minute), who.upper() if old else who, action, at)
+            for number, (minute, who, at, action) in enumerate(some)
+        ]
+        for some, start, old in ((given_records, MONDAY, False), (earlier, BEFORE, True))
+    )
+    result = found(stored(rows), WorkingDay(zone), before(old))
+    known = {(each.who.casefold(), each.workstation) for each in old}
+    accounts_known = {who for who, _ in known}
     timestamps = [MONDAY + timedelta(minutes=minute) for minute, *_ in given_records]
     earliest: dict[tuple[str, str], datetime] = {}
     for each, moment in zip(rows, timestamps, strict=True):
-        if each.who and each.workstation:
+        if each.who:
             pair = (each.who, each.workstation)
             earliest[pair] = min(moment, earliest.get(pair, moment))
     firsts = Counter[tuple[str, str]]()
@@ -88,9 +104,12 @@ def test_the_reasons_are_those_that_looking_at_each_record_finds(
             assert moment == earliest[pair]
             firsts[pair] += 1
         assert not reasons & (Reason.BURST | Reason.BURST_AS_USUAL)
-    assert firsts == Counter(earliest.keys())
+    new = {who for who, _ in earliest if who not in accounts_known}
     accounts = sum(bool(result.of(place) & Reason.NEW_ACCOUNT) for place in range(len(rows)))
-    assert accounts == len({who for who, _ in earliest})
+    assert accounts == len(new)
+    assert {pair for pair in firsts if pair[0] not in new} == {
+        pair for pair in earliest if pair[0] not in new and pair[1] and pair not in known
+    }
 
 
 @given(st.integers(1, 3 * BURST), st.integers(0, 100))
@@ -132,14 +151,59 @@ def test_hours_that_an_account_keeps_are_told_from_those_that_it_does_not() -> N
 def test_each_reason_explains_itself_among_the_loaded() -> None:
     rows = [row(number, MONDAY + timedelta(seconds=number)) for number in range(BURST + 4)]
     rows.append(row(99, MONDAY + timedelta(hours=1), workstation="ws-7\x1b[2J"))
-    last = told(rows, len(rows) - 1)
-    assert "first time that jane is seen on ws-7" in last
-    assert "among the loaded" in last
+    old = [row(number, BEFORE + timedelta(days=number)) for number in range(3)]
+    last = told(rows, len(rows) - 1, DAY, before(old))
+    assert "New: jane was not seen on ws-7" in last
+    assert "in the 14 days before (3 records read)" in last
     assert "\x1b" not in last
     assert told(rows, 3) == (
         "Burst: One of 24 changes or failed attempts of jane from 10:00 to 10:05, among the loaded."
     )
-    assert "first time that jane is seen at all among the loaded, on ws-1" in told(rows, 0)
+    said = told(rows, 0, DAY, before([row(1, BEFORE, who="bob")], same_hours=True))
+    assert (
+        "New: jane was not seen at all in the same hours of the 14 days before (1 record read); "
+        "here on ws-1." in said
+    )
+
+
+def test_without_a_baseline_nothing_is_new() -> None:
+    rows = [row(number, MONDAY, who=f"w{number}", workstation=f"s{number}") for number in range(9)]
+    new = Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION
+    none = Baseline(stored([]), 0, 1, 0)
+    for baseline in (None, none):
+        result = found(stored(rows), DAY, baseline)
+        assert result.habits is None
+        assert not any(result.of(place) & new for place in range(9))
+    assert sum(bool(found(stored(rows), DAY, before([])).of(p) & new) for p in range(9)) == 9
+
+
+@pytest.mark.parametrize(
+    "who", ["System", "NT AUTHORITY\\SYSTEM", "CORP\\WS-BER-101$", "Not applicable", "",
+            "NT AUTHORITY\\LOCAL SERVICE"],
+)  # fmt: skip
+def test_accounts_of_machines_do_not_float_up_for_being_themselves(who: str) -> None:
+    night = MONDAY + timedelta(hours=13)
+    rows = [row(n, night + timedelta(seconds=n), who=who, workstation="x") for n in range(30)]
+    store = stored(rows)
+    striking = Reason.BURST | Reason.HOURS | Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION
+    for baseline in (None, before([]), before([row(1, BEFORE, who="bob")])):
+        assert not any(found(store, DAY, baseline).of(place) & striking for place in range(30))
+
+
+def test_a_service_does_by_night_what_it_did_in_the_nights_before() -> None:
+    night = MONDAY + timedelta(hours=15)
+    rows = [row(n, night + timedelta(seconds=n), who="svc", workstation="a") for n in range(30)]
+    old = [
+        row(100 * day + n, night + timedelta(days=day - 14, seconds=n), who="svc", workstation="a")
+        for day in range(14)
+        for n in range(BURST + 12)
+    ]
+    usual = found(stored(rows), DAY, before(old, same_hours=True))
+    assert usual.of(3) == Reason.BURST_AS_USUAL | Reason.HOURS_AS_USUAL
+    other = found(stored([row(0, night)]), DAY, before(old, same_hours=True))
+    assert other.of(0) == Reason.HOURS | Reason.NEW_ACCOUNT
+    words = told([row(0, night, who="svc", workstation="a")], 0, DAY, before(old, same_hours=True))
+    assert "as svc was on 14 days of the same hours of the 14 days before" in words
 
 
 def test_hours_are_those_of_the_zone() -> None:
@@ -156,7 +220,8 @@ def test_hours_are_those_of_the_zone() -> None:
         (Reason.HOURS_AS_USUAL | Reason.BURST, "B"),
         (Reason.NEW_WORKSTATION | Reason.HOURS, "N"),
         (Reason.HOURS, "H"),
-        (Reason.NEW_ACCOUNT | Reason.HOURS_AS_USUAL, "n"),
+        (Reason.NEW_ACCOUNT | Reason.HOURS_AS_USUAL, "N"),
+        (Reason.BURST_AS_USUAL, "b"),
     ],
 )
 def test_badges(reasons: Reason, letter: str) -> None:
@@ -209,7 +274,7 @@ def test_a_calendar_s_ends_have_no_hours() -> None:
 def test_pairs_beyond_those_told_apart_are_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unusual_module, "_MOST_PAIRS", 2)
     rows = [row(number, MONDAY, workstation=f"ws-{number}") for number in range(5)]
-    result = found(stored(rows))
+    result = found(stored(rows), DAY, before([row(9, BEFORE, workstation="")]))
     new = Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION
     assert sum(bool(result.of(place) & new) for place in range(5)) == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,7 +24,7 @@ from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 from tests.demo_process import Demo
 from tests.tui.connect.connect_driving import ConnectDriver
 from tests.tui.driving import connection_to
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 
 @pytest.fixture
@@ -115,10 +116,14 @@ def test_what_starts_after_the_end_ends_at_once() -> None:
 
 
 def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
+    begun = threading.Event()
+
     class EndlessView:
         sort_keys, quick_filter = (), QuickFilter.parse("")
 
         def order_rows(self, *_: object) -> Any:
+            yield
+            begun.set()
             while True:
                 yield
 
@@ -129,7 +134,7 @@ def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
             nothing, table, nothing, nothing, show_work=lambda _: None, changed=lambda: None
         )
         work = asyncio.ensure_future(sorting._arrange(EndlessView(), (), None, 0))  # type: ignore[arg-type]
-        await asyncio.sleep(0.05)
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
         work.cancel()
         await asyncio.wait([work])
         return sorting

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from textual.widgets import Button
 
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.client.trust import Thumbprint
@@ -374,7 +375,11 @@ def test_what_was_proven_counts_only_for_what_was_typed_then(demo: Demo, file: P
         await driver.until_says("The connection works")
         await driver.type(user="CORP\\someone.else")
         screen = driver.app.screen
-        assert screen.query_one("#go-on").disabled
+        button = screen.query_one("#go-on", Button)
+        assert button.disabled
+        assert str(button.label) == "Explore"  # without a name nothing is saved
+        await driver.type(name="corp")
+        await driver.until(lambda: str(button.label) == "Save and explore")
         assert screen._connecting.connection is None  # type: ignore[attr-defined]
         assert not any(isinstance(s, Explorer) for s in driver.app.screen_stack)
 

@@ -98,9 +98,9 @@ def test_what_came_above_is_said_instead_of_what_came_in_all() -> None:
         (state(PagerPhase.END, 12345, order=NEWEST), "all 12,345 loaded · newest first"),
         (
             state(PagerPhase.END, 500, order=ArrivalOrder.MIXED, doubles=12),
-            "all 500 loaded · in no order of time · 12 doubles left out",
+            "all 500 loaded · not strictly newest first; S on When sorts · 12 duplicates left out",
         ),
-        (state(PagerPhase.END, 1, doubles=1), "all 1 loaded · 1 double left out"),
+        (state(PagerPhase.END, 1, doubles=1), "all 1 loaded · 1 duplicate left out"),
         (
             state(PagerPhase.LOADING, 3000, pages=3, since=97.9, order=NEWEST),
             "loading page 4 … 2.1 s · esc cancels · 3,000 loaded · newest first",

@@ -25,7 +25,13 @@ def test_the_pane_waits_for_the_cursor_to_rest_where_anybody_looks() -> None:
     viewer = SimpleNamespace(clear=lambda: cleared.append(True))
     pane = SimpleNamespace(record_is_shown=False)
     record = RecordController(
-        host, table, viewer, pane, fetch=lambda rid, wire: None, is_whole=lambda: True
+        host,
+        table,
+        viewer,
+        pane,
+        fetch=lambda rid, wire: None,
+        is_whole=lambda: True,
+        shown=lambda: None,
     )
     record.follow_cursor()
     assert not host.waiting
@@ -54,7 +60,13 @@ def test_the_place_of_a_record_is_told_anew_as_more_is_loaded() -> None:
     pane = SimpleNamespace(record_is_shown=True)
     whole = False
     record = RecordController(
-        FakeHost(), table, viewer, pane, fetch=lambda rid, wire: None, is_whole=lambda: whole
+        FakeHost(),
+        table,
+        viewer,
+        pane,
+        fetch=lambda rid, wire: None,
+        is_whole=lambda: whole,
+        shown=lambda: None,
     )
     record.catch_up()
     whole = True

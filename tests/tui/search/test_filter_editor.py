@@ -214,7 +214,7 @@ def test_timeframes(keys: list[str], value: Timeframe) -> None:
 def test_times_are_typed_in_the_zone_shown_and_sent_with_its_offset(size: tuple[int, int]) -> None:
     async def look(pilot: Pilot[None]) -> None:
         text = said(pilot)
-        assert "local time, UTC+" in text
+        assert "Times are local (UTC+" in text
         assert "sent as 2026-07-05T08:30:00+02:00" in text
         assert "● from … to" in text
         await press(pilot, "enter")

@@ -56,6 +56,7 @@ WAYS = (
     Way(stories.policies.weakened_policy, "password policy"),
     Way(stories.policies.blind_auditing, "cleared"),
     Way(stories.cloud.cloud_takeover, "applications"),
+    Way(stories.people.namesakes, "created"),
     Way(stories.platforms.copied_controller, "vmware", "dc02"),
     Way(stories.platforms.planted_program, "start by themselves"),
     Way(stories.platforms.opened_firewall, "firewall"),

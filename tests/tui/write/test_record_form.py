@@ -52,6 +52,7 @@ def test_a_refused_record_stands_in_the_form_again(demo_servers: DemoServers) ->
         await shown(driver, ConfirmWrite)
         await driver.press("y")
         await ended(driver, "refused")
+        assert "g sends what was refused once more" in driver.screen_text()
         await driver.press("escape")
         form: RecordForm = await shown(driver, RecordForm)
         await driver.until(lambda: driver.app.focused is not None)

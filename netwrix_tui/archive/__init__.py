@@ -1,0 +1,1 @@
+"""Archive of records on this machine: Parquet files, written and read by DuckDB."""

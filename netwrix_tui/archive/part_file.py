@@ -1,0 +1,57 @@
+"""A part of an archive, made by DuckDB under another name and then given its own, whole."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from netwrix_tui.archive.engine import literal
+from netwrix_tui.atomic_write import new_part
+from netwrix_tui.private_directory import give_to_owner
+
+ROW_GROUP = 16_384
+"""Rows that are read together: a page of records takes one or two of these groups."""
+
+_FORM = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, USE_TMP_FILE false"
+
+
+def write_part(connection: Any, query: str, values: list[Any], target: Path) -> int:
+    """Write what a query finds; returns how many rows. Nothing is left where it fails.
+
+    The file is its owner's alone (0600), is on the disk before it has its name, and has it at once.
+    Raises OSError and DuckDB's errors.
+    """
+    handle, part = new_part(target.parent)
+    try:
+        with open(handle, "rb+") as file:
+            give_to_owner(file.fileno(), target)
+            copying = connection.execute(
+                f"COPY ({query}) TO {literal(str(part))} ({_FORM})", values
+            )
+            count = int(copying.fetchone()[0])
+            if count:
+                os.fsync(file.fileno())
+                if os.name == "posix":  # the lock holds until it has its name
+                    os.replace(part, target)
+        if count and os.name != "posix":
+            os.replace(part, target)
+        if not count:
+            part.unlink()
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    return count
+
+
+def settle(directory: Path) -> None:
+    """See to it that names given in a directory outlive a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

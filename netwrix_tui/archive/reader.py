@@ -1,0 +1,109 @@
+"""Reader of an archive: questions to the parts of some days, whoever compacts them meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from netwrix_tui.archive import engine as db
+from netwrix_tui.archive.layout import Listing
+
+_MEMORY_MB = 1024
+_TRIES = 5
+
+FILES = "read_parquet(?)"
+"""Stands in a query for the parts that are asked; the first parameter is their names."""
+
+
+class Interrupted(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class FileGone(Exception):
+    """A file that was named is there no more: its day was compacted meanwhile."""
+
+
+class ArchiveReader:
+    """The records of one server's directory. Its questions may be asked from several threads.
+
+    One is answered after the other. All methods raise NetwrixTuiError where the archive cannot be
+    read.
+    """
+
+    def __init__(self, directory: Path, *, spill: Path | None = None) -> None:
+        self.directory = directory
+        self._listing = Listing(directory)
+        self._lock = threading.Lock()
+        self._spill = spill
+        self._db: Any = None
+        self._under_way: threading.Event | None = None
+
+    def days(self) -> list[str]:
+        """The days there are, the undated one last."""
+        return self._listing.days()
+
+    def ask(
+        self,
+        query: str,
+        days: Sequence[str],
+        values: Sequence[Any] = (),
+        waited_for: threading.Event | None = None,
+    ) -> list[tuple[Any, ...]]:
+        """The rows that a query finds in some days; its first parameter are their files.
+
+        Nothing where these days have no part. Once ``waited_for`` is cleared, it ends with
+        Interrupted.
+        """
+        with self._lock:
+            for left in reversed(range(_TRIES)):
+                files = self._listing.files(days)
+                if not files:
+                    return []
+                try:
+                    return self._asked(query, [files, *values], waited_for)
+                except db.errors() as error:
+                    if not left or not db.file_is_gone(error):
+                        raise db.as_ours(error, self.directory) from error
+                    # A day was compacted between its listing and its reading.
+                    self._listing.forget()
+        return []
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
+
+    def ask_files(
+        self, query: str, values: list[Any], waited_for: threading.Event | None = None
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query that names its files itself. Raises FileGone where one is gone."""
+        with self._lock:
+            try:
+                return self._asked(query, values, waited_for)
+            except db.errors() as error:
+                if db.file_is_gone(error):
+                    self._listing.forget()
+                    raise FileGone from error
+                raise db.as_ours(error, self.directory) from error
+
+    def interrupt(self, waited_for: threading.Event) -> None:
+        """End the question under way, if it is the one that this is of."""
+        if self._under_way is waited_for and self._db is not None:
+            self._db.interrupt()
+
+    def _asked(
+        self, query: str, values: list[Any], waited_for: threading.Event | None
+    ) -> list[tuple[Any, ...]]:
+        if self._db is None:
+            self._db = db.engine(self.directory, memory_mb=_MEMORY_MB, spill=self._spill)
+        self._under_way = waited_for
+        try:
+            if waited_for is not None and not waited_for.is_set():
+                raise Interrupted
+            return db.rows(self._db, query, values)
+        finally:
+            self._under_way = None

@@ -1,0 +1,125 @@
+"""Controller of the history of a record: asks the source beside the screen, and shows answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+
+from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.results.history.answers import AnswerLine, answers, read_words
+from netwrix_tui.results.history.inquiry import Bounds, Inquiry
+from netwrix_tui.results.history.questions import Subject
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.results.loading.unexpected_error import as_error
+from netwrix_tui.results.loading.worker import ApiWorker
+from netwrix_tui.tui.answers.history_dialog import HistoryDialog, HistoryState
+from netwrix_tui.tui.dialogs.notifications import notify_warning
+from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
+from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.table.results_table import ResultsTable
+
+AfterError = Callable[[NetwrixTuiError | None, Callable[[], None]], None]
+"""Goes on after an error, with a password that is typed where the sign-in was refused."""
+
+OF_A_CASE = Bounds(requests=2_000)
+"""A case is read from the disk, in pages as they were captured: many, and small ones."""
+
+_TITLE = 76
+
+
+class HistoryController:
+    """Asks about the record under the cursor, one at a time."""
+
+    def __init__(
+        self,
+        host: ScreenHost,
+        table: ResultsTable,
+        worker: ApiWorker,
+        *,
+        session: Callable[[], Session],
+        begin: BeginSearch,
+        after_error: AfterError,
+    ) -> None:
+        self._host = host
+        self._table = table
+        self._worker = worker
+        self._session = session
+        self._begin = begin
+        self._after_error = after_error
+        self._asked: Future[None] | None = None
+
+    def ask(self) -> None:
+        """Ask whether the record under the cursor is normal."""
+        table = self._table
+        store, place = table.store, table.record_row
+        if place is None:
+            return
+        row = store.row(place)
+        try:
+            subject = Subject.of(row, store.record(place).details, table.zone)
+        except NetwrixTuiError as error:
+            notify_warning(self._host, error.sentence())
+            return
+        inquiry = Inquiry(subject, self._worker.page_size)
+        words = " · ".join(part for part in (row.who, row.action, row.what) if part)
+        dialog = HistoryDialog(
+            f"Is it normal? {shortened(words, _TITLE)}",
+            ask_on=lambda of: self._go_on(of, inquiry, thorough=True),
+            stop=self._stop,
+            retry=lambda of: self._try_again(of, inquiry),
+        )
+
+        def closed(line: AnswerLine | None) -> None:
+            self._stop()
+            if line is not None and line.plan is not None:
+                self._begin(line.plan, words=f"history: {line.kind}", keep=row.rid)
+
+        self._host.app.push_screen(dialog, closed)
+        self._go_on(dialog, inquiry, thorough=False)
+
+    def _go_on(self, dialog: HistoryDialog, inquiry: Inquiry, *, thorough: bool) -> None:
+        self._stop()
+        dialog.begin()
+        session = self._session()
+        bounds = OF_A_CASE if session.is_offline else Bounds()
+        state = partial(_state, inquiry, _source(session), session.is_offline)
+
+        def tell(*, is_over: bool) -> None:
+            # On the worker's thread: made there, as it changes what is told of.
+            dialog.post_message(HistoryDialog.HistoryChanged(state(is_over=is_over)))
+
+        async def work(ask: Ask) -> None:
+            try:
+                await inquiry.ask(ask, lambda: tell(is_over=False), bounds, thorough=thorough)
+            except Exception as error:  # noqa: BLE001 - any error has to reach the screen
+                inquiry.error = as_error(error)
+            finally:
+                tell(is_over=True)
+
+        self._asked = self._worker.beside(work)
+
+    def _try_again(self, dialog: HistoryDialog, inquiry: Inquiry) -> None:
+        self._after_error(inquiry.error, lambda: self._go_on(dialog, inquiry, thorough=False))
+
+    def _stop(self) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+
+
+def _state(inquiry: Inquiry, source: str, is_case: bool, *, is_over: bool) -> HistoryState:
+    return HistoryState(
+        tuple(answers(inquiry)),
+        read_words(inquiry, source, is_case=is_case) if inquiry.requests else "",
+        inquiry.error.sentence() if inquiry.error is not None else "",
+        is_asking=not is_over,
+        goes_on=inquiry.is_due,
+    )
+
+
+def _source(session: Session) -> str:
+    """Who answers, in words."""
+    if session.is_offline:
+        return f"the case {session.title}"
+    return f"{session.server} as {session.account}" if session.account else session.server
