@@ -18,6 +18,7 @@ from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.tour import STEPS, TourPanel
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
 from netwrix_tui.tui.text.footer import FooterLine
+from tests.checkout import CHECKOUT
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -138,10 +139,10 @@ def test_every_step_of_the_tour_names_keys_that_there_are() -> None:
 
 
 def test_readme_names_the_key_of_all_that_works_everywhere() -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text()
+    readme = (CHECKOUT / "README.md").read_text()
     named = set(re.findall(r"<kbd>(.*?)</kbd>", readme))
     named |= {f"^{key}" for key in re.findall(r"<kbd>ctrl</kbd>\+<kbd>(.)</kbd>", readme)}
-    signs = {"&lt;": "<", "&gt;": ">"}
+    signs = {"&lt;": "<", "&gt;": ">", "&#124;": "|"}
     named = {signs.get(key, key) for key in named}
     named |= {key.lower() for key in named if re.fullmatch(r"F\d+", key)}
     missing = [
