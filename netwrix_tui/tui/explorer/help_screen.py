@@ -31,8 +31,8 @@ PANE_WORDS: dict[Pane, str] = {
     ),
     Pane.TABLE: (
         "Each line is one thing that somebody did; more are fetched as you come near the end. "
-        "Marks say what is copied or saved; without marks it is the line under the cursor. "
-        "A change of members stands here as a change of the group: open it to see who. "
+        "Marks say what is copied or saved; without any it is the line under the cursor. "
+        "A change of members is here a change of the group: open it to see who. "
         "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
         "unusual; the record says why. A time with › is ahead of the server's clock."
     ),
@@ -93,9 +93,9 @@ PANE_WORDS: dict[Pane, str] = {
     ),
     Pane.SUMMARY: (
         "The loaded records by one to three keys: how many, over time, first and last, how many "
-        "different accounts, objects and workstations. The server may have more: L loads all. enter "
-        "searches for the records of a line, and esc comes back from there; F6 has sequences, as a "
-        "guessed password or a spray."
+        "different accounts, objects and workstations. The server may have more: L loads all. "
+        "enter searches for the records of a line, and esc comes back from there; F6 has "
+        "sequences, as a guessed password or a spray."
     ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }
