@@ -328,15 +328,17 @@ def _summary(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
-    options.own_zone = _own_zone(options)
     if options.in_case is not None:
         from pathlib import Path
 
+        options.own_zone = _own_zone(options)
         apply_saved_search(options, "")
         return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
     from netwrix_tui.config.choosing import connected
+    from netwrix_tui.config.own_time import own_zone
 
     choice = _choice(options)
+    options.own_zone = own_zone(choice.settings)
     apply_saved_search(options, _remembered_as(choice))
     command = SummaryCommand(options)
     connection = connected(choice)
