@@ -339,7 +339,6 @@ def _summary(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
-    options.own_zone = own_zone_of(options)
     if options.in_case is not None:
         from pathlib import Path
 

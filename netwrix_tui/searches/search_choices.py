@@ -27,13 +27,16 @@ _NAME_ROOM = 200
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One search of the list. ``recipe`` is there for ready-made ones, which may ask something."""
+    """One search of the list. ``recipe`` is there for ready-made ones, which may ask something;
+    ``columns`` are the fields of those that a saved one was looked at by.
+    """
 
     group: str
     name: str
     about: str
     line: str
     recipe: Recipe | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -79,7 +82,7 @@ def offered_searches(
 ) -> list[Offered]:
     """All of them: what the user named, what they did lately, and what comes with the program."""
     return [
-        *(Offered(SAVED, s.name, s.about, s.line) for s in saved),
+        *(Offered(SAVED, s.name, s.about, s.line, columns=tuple(s.columns)) for s in saved),
         *(_recent(s, zone) for s in recent),
         *(Offered(r.group, r.name, r.about, r.line, r) for r in recipes),
     ]

@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.searches.kept_searches import (
     MOST_RECENT,
+    KeptSearches,
     RecentSearches,
     SavedSearch,
     SavedSearches,
@@ -98,3 +101,12 @@ def test_programs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     assert [program.wait() for program in programs] == [0, 0, 0]
     assert len(SavedSearches(tmp_path, "corp").all()) == 40
     assert len(SavedSearches(tmp_path, "lab").all()) == 20
+
+
+def test_columns_are_kept_with_a_saved_search(tmp_path: Path) -> None:
+    kept = KeptSearches(tmp_path, "corp")
+    kept.save("Night", plan_of("who:jane", UTC_ZONE), ["when", "changes"])
+    (saved,) = KeptSearches(tmp_path, "corp").saved()
+    assert saved.columns == ["when", "changes"]
+    kept.rename("Night", "Day")
+    assert kept.saved()[0].columns == ["when", "changes"]

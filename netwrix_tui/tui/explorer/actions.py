@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.notes.controller import NotesController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
+    from netwrix_tui.tui.output.user_commands import UserCommandsController
     from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
     from netwrix_tui.tui.sql.controller import SqlController
     from netwrix_tui.tui.summary.controller import SummaryController
@@ -61,6 +62,7 @@ class Controllers(Protocol):
     sql: SqlController
     summary: SummaryController
     handover: HandoverController
+    user_commands: UserCommandsController
     columns: ColumnsController
     body_preview: BodyPreviewController
     follow: FollowController
@@ -162,6 +164,9 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.copying.copy_cell(), when=_has_records),
     _everywhere("copy_command", "Y", "Copy this view as a command, for somebody else",
                 key_display="Y", do=lambda of: of.handover.copy_command()),
+    _everywhere("user_commands", "vertical_line",
+                "Run a command of yours on the marked records, else on this one", key_display="|",
+                do=lambda of: of.user_commands.offer(), when=_has_records),
     _everywhere("plain", "v", "Show as plain text, for the terminal's own selection",
                 do=lambda of: of.copying.show_plain(), when=_has_records),
     _everywhere("save", "s", "Save this record, the marked, the loaded or all to a file",

@@ -47,6 +47,7 @@ from netwrix_tui.tui.explorer.zone_controller import ZoneController
 from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import SaveController
+from netwrix_tui.tui.output.user_commands import UserCommandsController
 from netwrix_tui.tui.record.controller import RecordController
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
@@ -237,6 +238,9 @@ class Explorer(LowLatencyScreen[None]):
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
+        self.user_commands = UserCommandsController(self, table)
+        self.history.columns = lambda: [place.column.field for place in table.columns]
+        self.history.show_columns = self.columns.show_fields
         self.handover: HandoverController = HandoverController(self, self.copying.copy_text)
         self.case_navigation = CaseNavigation(
             self,

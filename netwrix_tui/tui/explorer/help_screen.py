@@ -94,10 +94,10 @@ PANE_WORDS: dict[Pane, str] = {
         "on a who, what, location and the like, i, x and o search by the value."
     ),
     Pane.SUMMARY: (
-        "The loaded records by one to three keys: how many, over time, the first and the last, how "
-        "many different accounts, objects and workstations. Not what the server has beyond them: "
-        "L loads all. enter searches for the records of a line, and esc comes back from there; "
-        "F6 has sequences, as a guessed password or a spray."
+        "The loaded records by one to three keys: how many, over time, first and last, how many "
+        "different accounts, objects and workstations. The server may have more: L loads all. "
+        "enter searches for the records of a line, and esc comes back from there; F6 has "
+        "sequences, as a guessed password or a spray."
     ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 
@@ -55,6 +55,9 @@ class SearchHistory:
         self._one_at_a_time = asyncio.Lock()
         self.look_for: Callable[[SequencePattern], None] = lambda _: None
         """Shows the sequences of a pattern in what the search finds."""
+        self.columns: Callable[[], Sequence[str]] = list
+        self.show_columns: Callable[[Sequence[str]], None] = lambda _: None
+        """The fields of the columns that are shown, and what shows others."""
         self._not_remembered = ""
         """Why a search was not remembered, as it was last said."""
 
@@ -79,7 +82,12 @@ class SearchHistory:
     def offer(self) -> None:
         """The list of ready-made, saved and recent searches."""
         screen = SavedSearchesScreen(
-            self.kept, self._plan(), self._zone(), self._search.seen_values, self._known
+            self.kept,
+            self._plan(),
+            self._zone(),
+            self._search.seen_values,
+            self._known,
+            self.columns(),
         )
         self._host.app.push_screen(screen, self._chosen)
 
@@ -87,6 +95,8 @@ class SearchHistory:
         if chosen is None:
             return
         self._begin(chosen.plan, words=shortened(chosen.name, ROOM))
+        if chosen.columns:
+            self.show_columns(chosen.columns)
         if chosen.sequence is not None:
             self.look_for(chosen.sequence)
 

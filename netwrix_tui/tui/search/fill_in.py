@@ -47,11 +47,14 @@ _TIMES = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenSearch:
-    """A search to run, its name, and the sequence that is looked for in what it finds."""
+    """A search to run, its name, the sequence that is looked for in what it finds, and the fields
+    of the columns that it was looked at by; none for those there are.
+    """
 
     plan: SearchPlan
     name: str
     sequence: SequencePattern | None = None
+    columns: tuple[str, ...] = ()
 
 
 class FillIn(Dialog[ChosenSearch]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -81,9 +81,14 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
         zone: ShownZone,
         seen: SeenValues,
         known: Callable[[], KnownNames] = KnownNames,
+        columns: Sequence[str] = (),
     ) -> None:
-        """``known`` are names of people, for the questions that ask for one."""
+        """``known`` are names of people, for the questions that ask for one.
+
+        ``columns`` are the fields of those that are shown, to be kept with a search.
+        """
         super().__init__()
+        self._columns = columns
         self._kept = kept
         self._current = current
         self._zone = zone
@@ -118,7 +123,8 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             return
         try:
             if search.recipe is None or not search.recipe.blanks:
-                self.answer(ChosenSearch(search.plan(self._zone), search.name))
+                plan = search.plan(self._zone)
+                self.answer(ChosenSearch(plan, search.name, columns=search.columns))
                 return
         except UsageError as error:
             self._show_message(error.sentence())
@@ -132,7 +138,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
 
         def named(name: str | None) -> None:
             if name is not None:
-                self._work(partial(self._kept.save, name, self._current))
+                self._work(partial(self._kept.save, name, self._current, self._columns))
 
         words = sentence(self._current.parameters(), self._zone)
         self.app.push_screen(NameSearch("Save this search", words), named)
