@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -101,6 +101,8 @@ class CaseController:
         """Where the records of the story are from, by their RIDs."""
         self.is_restoring: Callable[[], bool] = lambda: False
         """True while the cursor is on its way to where it stood: that is not looked at."""
+        self.catch_up: Callable[[], Awaitable[None]] | None = None
+        """Has the story tell of what is marked and noted by now, where there is one."""
         self.offered: SessionSummary | None = None
         """An earlier session that R goes on with; None where there is none."""
 
@@ -246,6 +248,8 @@ class CaseController:
         if keeper is None:
             return
         self.note_view()
+        if self.catch_up is not None:
+            await self.catch_up()
         done = keeper.save_as(path, path.name.removesuffix(SUFFIX))
         await asyncio.to_thread(done.wait)
         if keeper.path == path:

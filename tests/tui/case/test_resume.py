@@ -262,3 +262,22 @@ def test_the_story_is_told_in_an_order_of_the_users(demo: Demo) -> None:
         await driver.until(lambda: "it began" in driver.screen_text(), "the words")
 
     drive_session(replace(kept_session(demo), case=path), look)
+
+
+def test_the_story_in_a_case_tells_of_all_that_is_marked(demo: Demo, tmp_path: Path) -> None:
+    named = tmp_path / "leak.nwcase"
+    marked: list[str] = []
+
+    async def mark(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("home", "space", "space")
+        await driver.press("ctrl+s", "ctrl+u", *str(named), "enter")
+        await driver.until(lambda: told(driver, "is kept there from now on"), "saved")
+        marked.extend(rids(driver)[:3])
+        with CaseReader(named) as case:
+            assert [finding.rid for finding in case.findings()] == marked[:2]
+        await driver.press("space")
+
+    drive_session(kept_session(demo), mark)
+    with CaseReader(named) as case:  # left without a look at the list
+        assert [finding.rid for finding in case.findings()] == marked
