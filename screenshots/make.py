@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["TZ"] = "Europe/Berlin"
@@ -18,9 +20,12 @@ time.tzset()
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from textual.widgets import Input  # noqa: E402 - the zone has to be set before
+
 from netwrix_tui.demo.child import start_demo  # noqa: E402 - the zone has to be set before
 from netwrix_tui.records.filters import Filter, Operator  # noqa: E402
 from netwrix_tui.records.plan import SearchPlan  # noqa: E402
+from netwrix_tui.results.loading.pager import PagerPhase  # noqa: E402
 from tests.tui.driving import Driver, connection_to  # noqa: E402
 
 Steps = Callable[[Driver], Awaitable[None]]
@@ -105,6 +110,54 @@ async def followed(driver: Driver) -> None:
     await driver.pilot.pause(0.3)
 
 
+async def told(driver: Driver) -> None:
+    """The story: a member put in and taken out again, a note, and words between and below."""
+    await found(driver)
+    await driver.press("up", "up", "up", "space", "down", "down", "space", "up")
+    await driver.press("n", *_typed("At this hour, and no ticket for it"), "enter")
+    await driver.press("M")
+    await driver.pilot.pause(0.3)
+    await driver.press("home", "J", "up", "a")
+    await driver.pilot.pause(0.2)
+    await driver.press(*_typed("Half an hour later it was undone, by the same account:"), "enter")
+    await driver.pilot.pause(0.2)
+    await driver.press("end", "a")
+    await driver.pilot.pause(0.2)
+    await driver.press(*_typed("Next: what did the new member do in between?"), "enter")
+    await driver.pilot.pause(0.3)
+
+
+async def asked_by_sql(driver: Driver) -> None:
+    """Rows of SQL over what is loaded."""
+    await loaded(driver)
+    await driver.press("L")
+    await driver.until(lambda: driver.explorer.current_search.phase is PagerPhase.END)
+    await driver.press("semicolon")
+    await driver.pilot.pause(0.3)
+    await driver.press(*_typed(_STATEMENT), "enter")
+    await driver.pilot.pause(1.5)
+
+
+async def packed(driver: Driver) -> None:
+    """What goes into an evidence package."""
+    await told(driver)
+    await driver.press("escape", "E")
+    await driver.pilot.pause(0.5)
+    driver.app.screen.query_one("#to", Input).value = "~/cases/domain-admins.zip"
+    await driver.pilot.pause(0.3)
+
+
+_STATEMENT = (
+    "SELECT who, count(*) AS n, max(local(time)) AS last FROM records"
+    " WHERE action='Removed' GROUP BY 1 ORDER BY 2 DESC"
+)
+
+
+def _typed(words: str) -> list[str]:
+    """The keys of some words."""
+    return ["space" if letter == " " else letter for letter in words]
+
+
 PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
     ("explorer-160x50", (160, 50), found),
     ("light-160x50", (160, 50), light),
@@ -115,7 +168,14 @@ PICTURES: tuple[tuple[str, tuple[int, int], Steps], ...] = (
     ("searches-80x24", (80, 24), ready_made),
     ("counts-160x50", (160, 50), counted),
     ("pivots-120x40", (120, 40), followed),
+    ("story-120x40", (120, 40), told),
+    ("sql-120x40", (120, 40), asked_by_sql),
+    ("evidence-120x40", (120, 40), packed),
 )
+
+
+KEPT = (packed,)
+"""Pictures of a session that is kept."""
 
 
 async def draw(name: str, size: tuple[int, int], steps: Steps) -> None:
@@ -123,8 +183,10 @@ async def draw(name: str, size: tuple[int, int], steps: Steps) -> None:
     from netwrix_tui.tui.app.application import NetwrixTui
     from netwrix_tui.tui.session.server_session import server_session
 
-    with start_demo() as demo:
-        app = NetwrixTui(server_session(connection_to(demo)))
+    with tempfile.TemporaryDirectory() as state, start_demo() as demo:
+        os.environ["NETWRIX_TUI_STATE"] = state
+        session = server_session(connection_to(demo))
+        app = NetwrixTui(replace(session, remembered_as="corp") if steps in KEPT else session)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands)

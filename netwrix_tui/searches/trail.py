@@ -7,7 +7,7 @@ their search and the place where the user stood in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -77,6 +77,7 @@ class Trail(Generic[Held]):
         self._release = release
         self._budget = budget
         self._steps: list[Step[Held]] = []
+        self._cut: list[Step[Held]] = []
         self._at = -1
         self._visits = 0
 
@@ -84,6 +85,14 @@ class Trail(Generic[Held]):
     def steps(self) -> tuple[Step[Held], ...]:
         """All steps, the first search first."""
         return tuple(self._steps)
+
+    @property
+    def cut(self) -> tuple[Step[Held], ...]:
+        """The steps that a search begun before them has cut off, the first one first.
+
+        They hold nothing; :meth:`bring_back` goes to one.
+        """
+        return tuple(self._cut)
 
     @property
     def position(self) -> int:
@@ -99,22 +108,35 @@ class Trail(Generic[Held]):
         """True where there is a step so many further on, or back for a negative number."""
         return 0 <= self._at + by < len(self._steps)
 
-    def restore(self, steps: list[Step[Held]], position: int) -> None:
+    def restore(
+        self, steps: list[Step[Held]], position: int, cut: Sequence[Step[Held]] = ()
+    ) -> None:
         """Take up a trail of another day in the place of this one. Raises IndexError."""
         self.clear()
         self._steps.extend(steps)
+        self._cut.extend(cut[-MOST_STEPS:])
         self.go(position)
 
     def push(self, plan: SearchPlan, words: str, held: Held) -> Step[Held]:
-        """Go on to a new search; the steps ahead of the current one are given up for it."""
-        for step in self._steps[self._at + 1 :]:
-            self._let_go(step)
+        """Go on to a new search; the steps ahead of the current one are cut off for it."""
+        return self._put(Step(plan, words, held))
+
+    def bring_back(self, step: Step[Held]) -> Step[Held]:
+        """Go on to a step that was cut off. Raises ValueError where it is none of those."""
+        self._cut.remove(step)
+        return self._put(step)
+
+    def _put(self, step: Step[Held]) -> Step[Held]:
+        ahead = self._steps[self._at + 1 :]
+        for each in ahead:
+            self._let_go(each)
         del self._steps[self._at + 1 :]
-        self._steps.append(Step(plan, words, held))
+        self._cut = [*self._cut, *ahead][-MOST_STEPS:]
+        self._steps.append(step)
         if len(self._steps) > MOST_STEPS:
             self._let_go(self._steps.pop(0))
         self._visit(len(self._steps) - 1)
-        return self._steps[-1]
+        return step
 
     def refill(self, held: Held) -> None:
         """The current step holds this from now on. Raises IndexError for an empty trail."""
@@ -152,6 +174,7 @@ class Trail(Generic[Held]):
         for step in self._steps:
             self._let_go(step)
         self._steps.clear()
+        self._cut.clear()
         self._at = -1
 
     def _weight(self, step: Step[Held]) -> Weight:

@@ -27,7 +27,8 @@ _PATH = re.compile(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|toml|txt)|(?:[a-z_]+/)+)`")
 _KEYS = re.compile(r"<kbd>(.*?)</kbd>")
 _NAMED_KEYS = {
     "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "colon": ":",
-    "vertical_line": "|", "semicolon": ";", "slash": "/", "asterisk": "*", "equals_sign": "=", "plus": "+",
+    "vertical_line": "|", "semicolon": ";", "slash": "/", "asterisk": "*", "equals_sign": "=",
+    "plus": "+",
     "exclamation_mark": "!", "full_stop": ".", "comma": ",", "minus": "-", "escape": "esc",
     "pageup": "pgup", "pagedown": "pgdn", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip

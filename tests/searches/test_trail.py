@@ -38,6 +38,12 @@ def test_back_and_forward_and_a_new_branch() -> None:
     assert released == [Load(2)]
     assert third.held is None
     assert trail.current is branch
+    assert trail.cut == (third,)
+    trail.go(0)
+    assert trail.bring_back(third) is third
+    assert (trail.steps, trail.cut) == ((first, third), (second, branch))
+    assert released == [Load(2), Load(1), Load(7)]
+    assert trail.current is third
 
 
 def test_the_step_visited_longest_ago_is_let_go_of_and_keeps_its_place() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from netwrix_tui.case.session_files import (
 )
 from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
 from netwrix_tui.clock import now
-from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.concrete import absolute_searches
 from netwrix_tui.records.plan import SearchPlan
@@ -36,6 +36,7 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.sanitize import visible
+from netwrix_tui.tui.case.case_path import case_path
 from netwrix_tui.tui.case.case_sources import CaseSources
 from netwrix_tui.tui.case.view_facts import view_facts
 from netwrix_tui.tui.dialogs.ask_line import AskLine
@@ -71,6 +72,8 @@ class RestoredTrail:
     notes: tuple[tuple[str, str], ...] = ()
     """The notes on records of this session's source, as (RID, text)."""
     story: tuple[Item, ...] = ()
+    cut: tuple[RestoredStep, ...] = ()
+    """Searches with records that a new one cut off the trail."""
 
 
 class CaseController:
@@ -103,6 +106,8 @@ class CaseController:
         """Where the records of the story are from, by their keys."""
         self.is_restoring: Callable[[], bool] = lambda: False
         """True while the cursor is on its way to where it stood: that is not looked at."""
+        self.catch_up: Callable[[], Awaitable[None]] | None = None
+        """Has the story tell of what is marked and noted by now, where there is one."""
         self.offered: SessionSummary | None = None
         """An earlier session that R goes on with; None where there is none."""
 
@@ -252,6 +257,8 @@ class CaseController:
         if keeper is None:
             return
         self.note_view()
+        if self.catch_up is not None:
+            await self.catch_up()
         done = keeper.save_as(path, path.name.removesuffix(SUFFIX))
         await asyncio.to_thread(done.wait)
         if keeper.path == path:
@@ -314,11 +321,16 @@ class CaseController:
     def _read(self, keeper: SessionKeeper, path: Path) -> RestoredTrail:
         with CaseReader(path) as case:
             sources = {source.id: source for source in case.sources()}
-            steps = []
-            for facts in case.trail():
+
+            def step(facts: SearchFacts) -> RestoredStep:
                 kept = keeper.known(sources[facts.source], facts)
                 kept.restore(case.view(facts.id), _rows(case.marks(facts.id)))
-                steps.append(RestoredStep(facts.plan, facts.words, facts.name, kept))
+                return RestoredStep(facts.plan, facts.words, facts.name, kept)
+
+            steps = tuple(map(step, case.trail()))
+            cut = tuple(
+                step(facts) for facts in case.searches() if facts.position is None and facts.records
+            )
             of_here = {s.id: s for s in sources.values() if self._sources.has(s)}
             notes = tuple(
                 (self._sources.key_of(of_here[note.source], note.rid), note.text)
@@ -326,7 +338,8 @@ class CaseController:
                 if note.source in of_here
             )
             current = max(0, min(case.current, len(steps) - 1))
-            return RestoredTrail(tuple(steps), current, notes, self._read_story(case, sources))
+            story = self._read_story(case, sources)
+            return RestoredTrail(steps, current, notes, story, cut)
 
     def _read_story(self, case: CaseReader, sources: Mapping[int, SourceFacts]) -> tuple[Item, ...]:
         story: list[Item] = []
@@ -355,21 +368,6 @@ def offer_words(offered: SessionSummary) -> str:
     if offered.notes:
         counts.append(f"{offered.notes} {'note' if offered.notes == 1 else 'notes'}")
     return f"{', '.join(counts)}: R goes on with it"
-
-
-def case_path(text: str) -> Path:
-    """The file of a case that is typed. Raises UsageError where it cannot be one."""
-    named = text.strip()
-    if not named:
-        raise UsageError("A case needs a name.", next_step="Type one, or press esc.")
-    path = Path(named).expanduser()
-    path = path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
-    path = path.absolute()
-    if path.exists():
-        raise UsageError(f"{path.name} is there already.", next_step="Give it another name.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no directory {path.parent}.", next_step="Name one that is.")
-    return path
 
 
 def view_of(kept: KeptSearch | None) -> ViewFacts:

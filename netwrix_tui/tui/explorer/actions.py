@@ -108,6 +108,11 @@ def _has_records(of: Controllers) -> bool:
     return len(of.current_search.store) > 0
 
 
+def _leads_on(of: Controllers) -> bool:
+    trail = of.current_search.trail
+    return trail.has(1) or bool(trail.cut)
+
+
 def _back(of: Controllers) -> None:
     """One step back: to the rows of SQL that led to a record, else within the explorer."""
     if not of.sql.come_back():
@@ -153,9 +158,10 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.navigation.step(-1),
                 when=lambda of: of.current_search.trail.has(-1)),
     _everywhere("trail_forward", "greater_than_sign,alt+right",
-                "Forward to the search that you came back from", key_display=">",
+                "Forward to the search that you came back from; at the end of the trail, to one "
+                "that a new search cut off", key_display=">",
                 do=lambda of: of.navigation.step(1),
-                when=lambda of: of.current_search.trail.has(1)),
+                when=_leads_on),
     _everywhere("copy", "c", "Copy the open record, or the marked, or this one", "copy",
                 do=lambda of: of.copying.copy(), when=_has_records),
     _everywhere("copy_as", "C", "Copy as text, Markdown, JSON, XML or CSV", key_display="C",

@@ -43,10 +43,11 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Steps of a trail, which one is current, and which one the cursor is on."""
+    """Steps of a trail, which one is current, and how many a new search has cut off."""
 
     crumbs: tuple[Crumb, ...] = ()
     current: int = 0
+    cut: int = 0
 
 
 def shown_range(widths: Sequence[int], around: int, room: int) -> range:
@@ -114,7 +115,7 @@ class Breadcrumbs(Widget, can_focus=True):
             text.append(self._labels()[index], self._style_of(index))
         text.append("" if shown[-1] == len(self.trace.crumbs) - 1 else _BETWEEN + _MORE, "dim")
         text.truncate(self._room, overflow="ellipsis", pad=True)
-        text.append(_HINT, "dim")
+        text.append(self._hint, "dim")
         return text
 
     def on_blur(self) -> None:
@@ -150,7 +151,12 @@ class Breadcrumbs(Widget, can_focus=True):
 
     @property
     def _room(self) -> int:
-        return max(1, self.content_size.width - len(_HINT))
+        return max(1, self.content_size.width - cell_len(self._hint))
+
+    @property
+    def _hint(self) -> str:
+        """What the keys do, and how many steps > leads to at the end of the trail."""
+        return f"  ⋮ {self.trace.cut} more{_HINT}" if self.trace.cut else _HINT
 
     def _labels(self) -> list[str]:
         trace = self.trace

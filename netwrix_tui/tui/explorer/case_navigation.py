@@ -78,7 +78,7 @@ class CaseNavigation:
                 self._navigation.begin_first()
                 return
             await self._add_notes(trail.notes, trail.story)
-            self._search.restore(trail.steps, trail.current)
+            self._search.restore(trail.steps, trail.current, trail.cut)
             step = trail.steps[trail.current]
             self._navigation.restored(step.plan)
             self._panes.open_lasting(names(step.kept.view.panes))

@@ -213,17 +213,31 @@ class CurrentSearch:
         # Also to whoever keeps a row order up to date: more may have come since.
         self._host.post_message(ResultsChanged())
 
-    def restore(self, steps: Sequence[RestoredStep], current: int) -> None:
+    def bring_back(self, step: Step[LoadedSearch]) -> None:
+        """Go on to a step that a new search cut off: its records are loaded again, where they are
+        kept from there. Raises ValueError where it is none of those.
+        """
+        self._leave()
+        self.trail.bring_back(step)
+        self._keep_trail()
+        self._load_again(step, step.place if isinstance(step.place, CursorState) else None)
+
+    def restore(
+        self, steps: Sequence[RestoredStep], current: int, cut: Sequence[RestoredStep] = ()
+    ) -> None:
         """Take up a kept trail, at the step that was looked at last; the server is not asked."""
-        taken = [
-            Step[LoadedSearch](each.plan, each.words, None, each.name, kept=each.kept)
-            for each in steps
-        ]
+        taken, cut_off = (
+            [
+                Step[LoadedSearch](each.plan, each.words, None, each.name, kept=each.kept)
+                for each in some
+            ]
+            for some in (steps, cut)
+        )
         if not taken:
             return
         if self._loaded is not None:
             self._loaded.end()
-        self.trail.restore(taken, current)
+        self.trail.restore(taken, current, cut_off)
         self._load_again(taken[current], None)
         self._keep_trail()
 
@@ -372,12 +386,16 @@ class CurrentSearch:
         if self.phase is not PagerPhase.LOADING:
             self._case.learn_source()
         self.seek()
-        for step in self.trail.keep_to_budget():
+        self._forget_tables((*self.trail.keep_to_budget(), *self.trail.cut))
+        self.show_trail()
+        self.show_status()
+
+    def _forget_tables(self, steps: Sequence[Step[LoadedSearch]]) -> None:
+        """Of steps that hold nothing any more."""
+        for step in steps:
             if isinstance(step.place, CursorState) and step.place.table is not None:
                 marked = len(step.place.table.marks)
                 step.place = replace(step.place, table=None, marked=marked)
-        self.show_trail()
-        self.show_status()
 
     def show_status(self) -> None:
         """The status line, and the notice where there is nothing to show in the table."""

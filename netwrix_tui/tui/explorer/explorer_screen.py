@@ -199,6 +199,7 @@ class Explorer(LowLatencyScreen[None]):
             written=self.case.note_written, found=self.case.note_findings, begin=begin,
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
+        self.case.catch_up = self.notes.catch_up
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes,
             within=self.pivots.within, begin=begin,
@@ -290,9 +291,11 @@ class Explorer(LowLatencyScreen[None]):
         self.history.restore()
         self.watch(self.builder, "plan", self.navigation.show_plan)
 
-    def on_unmount(self) -> None:
-        """What the user saw last is kept."""
+    async def on_unmount(self) -> None:
+        """What the user saw last is kept, and the story tells of what was marked and noted."""
         self.case.note_view()
+        if self.case.keeps:
+            await self.notes.catch_up()
         self.sql.end()
         self.answers.end()
         self.evidence.end()

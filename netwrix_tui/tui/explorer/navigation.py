@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from textual.screen import Screen
 
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
+from netwrix_tui.sanitize import visible
+from netwrix_tui.searches.trail import Step
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout
@@ -22,6 +27,16 @@ from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 
 _LONGEST_NAME = 40
 """Characters of the name of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutStep:
+    """A step that a new search cut off, as it stands in a list."""
+
+    of: Step[LoadedSearch]
+
+    def __str__(self) -> str:
+        return visible(self.of.label)
 
 
 class SearchNavigation:
@@ -200,7 +215,23 @@ class SearchNavigation:
         has_one = self._search.trail.has(by)
         if has_one:
             self.go_to_step(self._search.trail.position + by)
+        elif by > 0 and self._search.trail.cut:
+            self._offer_cut()
         return has_one
+
+    def _offer_cut(self) -> None:
+        """Choose one of the steps that a new search cut off, the latest first."""
+
+        def chosen(step: CutStep | None) -> None:
+            if step is not None and step.of in self._search.trail.cut:
+                self._search.bring_back(step.of)
+                self._builder.plan = step.of.plan
+                self._arrived()
+
+        cut = [CutStep(step) for step in reversed(self._search.trail.cut)]
+        hint = "enter goes to it, with its records as they were · esc goes back"
+        question = ChooseOne("Searches that a new one cut off the trail", cut, hint=hint)
+        self._screen.app.push_screen(question, chosen)
 
     def name_step(self, position: int) -> None:
         """Ask for the name of a step of the trail."""

@@ -82,7 +82,7 @@ class SearchDisplay:
     def show_trail(self, trail: Trail[LoadedSearch]) -> None:
         """Bring the line of breadcrumbs up to the trail."""
         crumbs = tuple(Crumb(step.label, step.held is not None) for step in trail.steps)
-        self._crumbs.trace = Trace(crumbs, max(0, trail.position))
+        self._crumbs.trace = Trace(crumbs, max(0, trail.position), len(trail.cut))
 
     def show_status(
         self,

@@ -14,6 +14,7 @@ from netwrix_tui.errors import ServerRefused
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.notes.marked_list import MarkedRecordsScreen
 from netwrix_tui.tui.session.case_session import case_session
 from netwrix_tui.wire.page import Page
@@ -262,3 +263,60 @@ def test_the_story_is_told_in_an_order_of_the_users(demo: Demo) -> None:
         await driver.until(lambda: "it began" in driver.screen_text(), "the words")
 
     drive_session(replace(kept_session(demo), case=path), look)
+
+
+def test_the_story_in_a_case_tells_of_all_that_is_marked(demo: Demo, tmp_path: Path) -> None:
+    named = tmp_path / "leak.nwcase"
+    marked: list[str] = []
+
+    async def mark(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("home", "space", "space")
+        await driver.press("ctrl+s", "ctrl+u", *str(named), "enter")
+        await driver.until(lambda: told(driver, "is kept there from now on"), "saved")
+        marked.extend(rids(driver)[:3])
+        with CaseReader(named) as case:
+            assert [finding.rid for finding in case.findings()] == marked[:2]
+        await driver.press("space")
+
+    drive_session(kept_session(demo), mark)
+    with CaseReader(named) as case:  # left without a look at the list
+        assert [finding.rid for finding in case.findings()] == marked
+
+
+def test_a_search_that_was_cut_off_comes_back_with_its_records(demo: Demo) -> None:
+    cut: list[str] = []
+
+    async def come_back(driver: Driver) -> None:
+        """From the end of the trail to the one that is cut off: as it was, of what is kept."""
+        await driver.until(lambda: "⋮ 1 more" in driver.screen_text(), "what was cut off")
+        with counted_requests() as asked:
+            await driver.press(">")
+            await driver.until(lambda: isinstance(driver.app.screen, ChooseOne), "the list")
+            await driver.press("enter")
+            await driver.until(lambda: len(rids(driver)) == len(cut), "its records")
+            await driver.until(lambda: is_held(driver), "all that was kept")
+        assert rids(driver) == cut
+        assert len(driver.explorer.table.marks) == 1
+        assert not asked
+
+    async def cut_off(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press(":", "ctrl+u", *"action:Read", "enter")
+        await driver.until_loaded()
+        await driver.press("down", "space")
+        cut.extend(rids(driver))
+        await driver.press("<", ":", "ctrl+u", *"action:Removed", "enter")
+        await driver.until_loaded()
+        await come_back(driver)
+        assert "⋮" not in driver.screen_text()
+        await driver.press("<", ":", "ctrl+u", *"action:Modified", "enter")
+        await driver.until_loaded()
+
+    path = drive_session(kept_session(demo), cut_off)
+
+    async def another_day(driver: Driver) -> None:
+        await driver.until(lambda: is_held(driver), "the trail")
+        await come_back(driver)
+
+    drive_session(replace(kept_session(demo), case=path), another_day)
