@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.message import Message
 
@@ -25,14 +25,14 @@ from netwrix_tui.searches.trail import Step, Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.case.controller import CaseController, RestoredStep, view_of
 from netwrix_tui.tui.dialogs.notifications import notify_information
-from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer
+from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer, CursorState
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.source_total import SourceTotal
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.table.results_table import ResultsTable, TableState
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 _MOST_RECENT = 100
 
@@ -45,21 +45,6 @@ class ResultsChanged(Message):
     def can_replace(self, message: Message) -> bool:
         """A burst of these is one of them."""
         return isinstance(message, ResultsChanged)
-
-
-@dataclass(frozen=True, slots=True)
-class CursorState:
-    """Position of the user in a search that was left.
-
-    ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
-    another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
-    so it is None once they were let go of; ``marked`` is how many marks went with them.
-    """
-
-    table: TableState | None
-    rid: str
-    was_loading: bool
-    marked: int = 0
 
 
 def _weight(loaded: LoadedSearch) -> Weight:
