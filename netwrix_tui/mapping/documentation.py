@@ -1,4 +1,4 @@
-"""README's tables of the mappings, made out of the tables that the code goes by."""
+"""Tables of the mappings as documented (TABLES.md), made out of the tables that the code goes by."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""README's tables of the mappings are those that the code goes by.
+"""The tables of the mappings that are documented are those that the code goes by.
 
-``NETWRIX_TUI_WRITE_TABLES=1`` writes them into README instead.
+``NETWRIX_TUI_WRITE_TABLES=1`` writes them there instead.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from netwrix_tui.mapping.documentation import mapping_tables
 
-_README = Path(__file__).parents[2] / "README.md"
+_TABLES = Path(__file__).parents[2] / "netwrix_tui" / "mapping" / "TABLES.md"
 _BLOCK = re.compile(
     r"<!-- mapping: (?P<name>[\w-]+) -->\n(?P<table>.*?)<!-- /mapping -->", re.DOTALL
 )
@@ -29,10 +29,10 @@ def _written(text: str) -> str:
 
 @pytest.mark.skipif("NETWRIX_TUI_WRITE_TABLES" not in os.environ, reason="only compares them")
 def test_the_tables_are_written() -> None:
-    _README.write_text(_written(_README.read_text(encoding="utf-8")), encoding="utf-8")
+    _TABLES.write_text(_written(_TABLES.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def test_the_tables_in_readme_are_the_codes_own() -> None:
-    text = _README.read_text(encoding="utf-8")
+def test_the_documented_tables_are_the_codes_own() -> None:
+    text = _TABLES.read_text(encoding="utf-8")
     assert {found["name"] for found in _BLOCK.finditer(text)} == mapping_tables().keys()
     assert _written(text) == text, "NETWRIX_TUI_WRITE_TABLES=1 pytest tests/contracts writes them"
