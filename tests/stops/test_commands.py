@@ -30,6 +30,10 @@ COMMANDS = {
     "follow": ["follow", "--since", "2h"],
     "doctor": ["doctor"],
     "write": ["write", "--yes", "records.json", "--result", "result"],
+    "summary": ["summary", "who:jane", "--by", "Who,Action"],
+    "archive": ["archive", "--to", "archive"],
+    "ship": ["ship", "who:jane", "--to", "elasticsearch", "--url", "http://127.0.0.1:9"],
+    "side by side": ["search", "who:jane", "--parallel", "4"],
     "resumed": ["search", "who:jane", "--resume", "place", "--output", "ndjson"],
 }
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
