@@ -30,6 +30,12 @@ _BEGIN, _END = ".netwrix-", ".part"
 _ABANDONED = 3600.0
 """Seconds after which one is taken for abandoned where locks cannot tell."""
 
+_IN_USE = 5.0
+"""Seconds for which a file that is to be replaced may be open elsewhere: it is read in less."""
+
+_BETWEEN = 0.01
+"""Seconds between two tries."""
+
 _TRIES = 20
 _looked_through: set[Path] = set()
 
@@ -54,11 +60,25 @@ def replace_file(path: Path, data: bytes) -> None:
             if os.name == "posix":  # the lock holds until it has its name
                 os.replace(part, target)
         if os.name != "posix":
-            os.replace(part, target)
+            _replace_patiently(part, target)
     except BaseException:  # interrupted or not: no half file stays behind
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def _replace_patiently(part: Path, target: Path) -> None:
+    """Replace a file that others may have open for a moment, which Windows refuses meanwhile."""
+    end = time.monotonic() + _IN_USE
+    while True:
+        try:
+            os.replace(part, target)
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+            time.sleep(_BETWEEN)
+        else:
+            return
 
 
 def read_file(path: Path, *, patience: float | None = None) -> tuple[bytes, os.stat_result]:

@@ -6,6 +6,17 @@ import os
 import sys
 
 from netwrix_tui import __version__, standard_streams
+from netwrix_tui.cli_choices import (
+    archived_server,
+    chosen,
+    chosen_servers,
+    connections_of,
+    own_zone_of,
+    remembered_as,
+    remembered_names,
+    start_view_of,
+    take_profile,
+)
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError, WireError
 
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
@@ -13,8 +24,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from netwrix_tui.config.choosing import Choice
-    from netwrix_tui.records.zone import ShownZone
 
 _USAGE, _FAILED, _REFUSED, _INTERRUPTED = 2, 3, 4, 130
 _CLOSED = 0
@@ -73,49 +82,16 @@ def _tell_of_home() -> None:
         standard_streams.tell(f"netwrix-tui: {said}\n")
 
 
-def _choice(options: argparse.Namespace) -> Choice:
-    from netwrix_tui.config.choosing import choose
-    from netwrix_tui.config.profile import Profile
-
-    typed = Profile(
-        server=options.server,
-        user=options.user,
-        auth=options.auth,
-        thumbprint=options.thumbprint,
-        ca_file=options.ca_file,
-        wire=options.wire,
-        allow_plain_http=options.allow_plain_http or None,
-        slow=options.slow or None,
-    )
-    return choose(typed, options.profile, os.environ)
-
-
-def _own_zone(options: argparse.Namespace) -> ShownZone:
-    """The zone and hours of the profile that is named or usual, else the machine's."""
-    from netwrix_tui.config.own_time import own_zone
-
-    try:
-        return own_zone(_choice(options).settings)
-    except UsageError:
-        if options.profile is not None:
-            raise
-        return own_zone(None)  # a case is searched without any server or profile, too
-
-
-def _remembered_as(choice: Choice) -> str:
-    """The name under which the explorer keeps searches and notes: the profile's, or the server."""
-    from netwrix_tui.config.choosing import described
-
-    return choice.settings.name or described(choice.settings).server
-
-
 def _explore(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.config.choosing import Choice, NothingChosen, connected
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import is_there, require_terminal
 
+    start = start_view_of(options)
+    if options.archive is not None:
+        return _explore_archive(options)
     try:
-        choice = _choice(options)
+        choice = chosen_servers(options)
         require_terminal()
     except NothingChosen as error:
         if error.said is None or not is_there():
@@ -124,15 +100,36 @@ def _explore(options: argparse.Namespace) -> int:
         from netwrix_tui.tui.app.launch import open_connect_screen
 
         return open_connect_screen(error.said.file, error.said.settings, error.said.password)
+    if not isinstance(choice, Choice):
+        stop_collecting()
+        from netwrix_tui.tui.app.launch import open_servers
+
+        return open_servers(choice)
     connection = connected(choice)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_explorer
 
-    return open_explorer(connection, choice.settings, choice.file.seen(choice.settings.name))
+    read = choice.file.seen(choice.settings.name)
+    return open_explorer(connection, choice.settings, read, start)
+
+
+def _explore_archive(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from netwrix_tui.process_tuning import stop_collecting
+    from netwrix_tui.tui.terminal.at_terminal import require_terminal
+
+    require_terminal()
+    named = options.profile is not None or options.server is not None
+    settings = chosen(options).settings if named else None
+    server = archived_server(options)
+    stop_collecting()
+    from netwrix_tui.tui.app.launch import open_archive
+
+    return open_archive(Path(options.archive), server, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.run_search import SearchCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
@@ -140,18 +137,23 @@ def _search(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from netwrix_tui.headless.search_case import SearchCaseCommand
 
-        options.own_zone = _own_zone(options)
+        options.own_zone = own_zone_of(options)
         return SearchCaseCommand(options).run()
+    if options.archive is not None:
+        from netwrix_tui.headless.search_archive import SearchArchiveCommand
+
+        options.own_zone = own_zone_of(options)
+        return SearchArchiveCommand(options, archived_server(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice(options)
+    choice = chosen_servers(options)
     options.own_zone = own_zone(choice.settings)
-    name = _remembered_as(choice)
     if options.command == "search":
         from netwrix_tui.headless.saved_options import apply_saved_search
 
-        apply_saved_search(options, name)
-    return SearchCommand(options, name).run(connected(choice))
+        apply_saved_search(options, remembered_as(choice))
+    command = SearchCommand(options, remembered_names(choice))
+    return command.run(connections_of(choice, command.servers))
 
 
 def _recipes(options: argparse.Namespace) -> int:
@@ -161,16 +163,16 @@ def _recipes(options: argparse.Namespace) -> int:
 
 
 def _follow(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.follow import FollowCommand
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
     from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice(options)
+    choice = chosen_servers(options)
     options.own_zone = own_zone(choice.settings)
-    return FollowCommand(options, _remembered_as(choice)).run(connected(choice))
+    command = FollowCommand(options, remembered_names(choice))
+    return command.run(connections_of(choice, command.servers))
 
 
 def _ship(options: argparse.Namespace) -> int:
@@ -181,15 +183,37 @@ def _ship(options: argparse.Namespace) -> int:
     command = ShipCommand(options, os.environ)
     if command.is_setup:
         return command.set_up()
-    if options.in_case is not None:
-        return command.run_case()
-    choice = _choice(options)
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.headless.saved_options import apply_saved_search
 
-    apply_saved_search(options, _remembered_as(choice))
+    if options.in_case is not None:
+        apply_saved_search(options, options.in_case)
+        return command.run_case()
+    choice = chosen(options)
+    from netwrix_tui.config.choosing import connected
+
+    apply_saved_search(options, remembered_as(choice))
     command.read_search(options)
     return command.run(connected(choice))
+
+
+def _archive(options: argparse.Namespace) -> int:
+    from netwrix_tui.config.choosing import NothingChosen, connected
+    from netwrix_tui.headless.archive import ArchiveCommand, UpkeepCommand, archive_place
+    from netwrix_tui.process_tuning import return_large_blocks
+
+    return_large_blocks()
+    if options.profiles:
+        take_profile(options)
+    try:
+        choice = chosen(options)
+    except NothingChosen:
+        if not (options.to and (options.compact or options.dry_run)):
+            raise
+        return UpkeepCommand(options, archive_place(options, None)).run()
+    place = archive_place(options, choice.settings.archive)
+    if options.compact or (options.dry_run and options.keep):
+        return UpkeepCommand(options, place).run()
+    return ArchiveCommand(options, place).run(connected(choice))
 
 
 def _write(options: argparse.Namespace) -> int:
@@ -197,7 +221,7 @@ def _write(options: argparse.Namespace) -> int:
 
     if options.dry_run:
         return WriteCommand(options, options.wire).dry_run()
-    choice = _choice(options)
+    choice = chosen(options)
     command = WriteCommand(options, choice.settings.wire)
     from netwrix_tui.config.choosing import connected
 
@@ -211,7 +235,7 @@ def _doctor(options: argparse.Namespace) -> int:
         return examine_receiver(options.to, os.environ, json=options.json)
     from netwrix_tui.doctor.command import examine
 
-    return examine(_choice(options), json=options.json, drawing=_drawing)
+    return examine(chosen(options), json=options.json, drawing=_drawing)
 
 
 def _drawing() -> dict[str, object]:
@@ -224,6 +248,7 @@ def _demo(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
+    start = start_view_of(options)
     require_terminal()
     os.environ.pop("NETWRIX_API_PASSWORD", None)  # of another server: no child inherits it
     stop_collecting()
@@ -237,6 +262,7 @@ def _demo(options: argparse.Namespace) -> int:
         live=options.live,
         hostile=options.hostile,
         slow=options.slow,
+        start=start,
     )
 
 
@@ -263,10 +289,13 @@ def _open(options: argparse.Namespace) -> int:
 
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
+    start = start_view_of(options)
     require_terminal()
     from netwrix_tui.tui.app.launch import open_case
 
-    return open_case(Path(options.file), read_only=options.read_only, slow=options.slow)
+    return open_case(
+        Path(options.file), read_only=options.read_only, slow=options.slow, start=start
+    )
 
 
 def _resume(options: argparse.Namespace) -> int:
@@ -313,12 +342,15 @@ def _summary(options: argparse.Namespace) -> int:
     if options.in_case is not None:
         from pathlib import Path
 
+        options.own_zone = own_zone_of(options)
         apply_saved_search(options, "")
         return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
     from netwrix_tui.config.choosing import connected
+    from netwrix_tui.config.own_time import own_zone
 
-    choice = _choice(options)
-    apply_saved_search(options, _remembered_as(choice))
+    choice = chosen(options)
+    options.own_zone = own_zone(choice.settings)
+    apply_saved_search(options, remembered_as(choice))
     command = SummaryCommand(options)
     connection = connected(choice)
     command.messages.warn_where_plain(connection)
@@ -334,6 +366,7 @@ def _help(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "": _explore,
+    "archive": _archive,
     "demo": _demo,
     "demo-server": _demo_server,
     "doctor": _doctor,

@@ -41,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """The options; ``command`` is empty where the explorer is meant. Raises UsageError.
 
-    A first word that is no command is a profile's name.
+    Words before a command are profiles' names, of one server or of several.
     """
     parser = _parser(arguments)
     if "evidence" in arguments:
@@ -82,6 +82,8 @@ def help_of(command: str) -> str:
 
 
 def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str]:
+    """The arguments with the profiles that stand before the command as an option."""
+    places: list[int] = []
     at = 0
     while at < len(arguments):
         word = arguments[at]
@@ -92,10 +94,37 @@ def _with_profile(arguments: list[str], takes_value: frozenset[str]) -> list[str
                 if word in LATER_COMMANDS:
                     _tell_of_profile(word)
                 break
-            _check_follows(word, arguments[at + 1 :], takes_value)
-            return [*arguments[:at], "--profile", word, *arguments[at + 1 :]]
+            places.append(at)
         at += 2 if word in takes_value else 1
-    return arguments
+    if not places:
+        return arguments
+    words = [arguments[place] for place in places]
+    if len(words) > 1:
+        _check_profiles(words)
+    others = [word for place, word in enumerate(arguments) if place not in places]
+    return [*others[: places[0]], "--profile", ",".join(words), *others[places[0] :]]
+
+
+def _check_profiles(words: Sequence[str]) -> None:
+    """Raises UsageError where one of several words before a command is no profile."""
+    from netwrix_tui.config.directories import profile_path
+    from netwrix_tui.config.profile_file import ProfileFile
+    from netwrix_tui.did_you_mean import did_you_mean
+
+    known = ProfileFile(profile_path(os.environ)).read().by_name
+    unknown = next((word for word in words if word not in known), None)
+    if unknown is None:
+        return
+    if words[0] not in known:
+        raise UsageError(
+            f"There is no command {words[0]}.",
+            next_step=f"{did_you_mean(words[0], (*COMMANDS, *known))}netwrix-tui --help lists "
+            "them; profiles' names stand alone or before a command.",
+        )
+    raise UsageError(
+        f"There is no profile or command {unknown}.",
+        next_step=f"{did_you_mean(unknown, (*COMMANDS, *known))}Profiles are {', '.join(known)}.",
+    )
 
 
 def _tell_of_profile(command: str) -> None:
@@ -112,24 +141,6 @@ def _tell_of_profile(command: str) -> None:
             f"netwrix-tui: {command} is a command now; the profile {command} is taken by "
             f"netwrix-tui --profile {command}.\n"
         )
-
-
-def _check_follows(first: str, rest: Sequence[str], takes_value: Collection[str]) -> None:
-    """Raises UsageError where a word follows the first one, and neither is a command."""
-    before = ("", *rest)
-    word = next(
-        (w for b, w in zip(before, rest, strict=False) if w[:1] != "-" and b not in takes_value),
-        None,
-    )
-    if word is None or word in COMMANDS:
-        return
-    from netwrix_tui.did_you_mean import did_you_mean
-
-    raise UsageError(
-        f"There is no command {first}.",
-        next_step=f"{did_you_mean(first, COMMANDS)}netwrix-tui --help lists "
-        "them; a profile's name stands alone or before a command.",
-    )
 
 
 def _takes_value(parser: argparse.ArgumentParser) -> frozenset[str]:
@@ -149,7 +160,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     """
     parser = _Parser(
         prog="netwrix-tui",
-        usage="netwrix-tui [PROFILE] [options]\n       netwrix-tui COMMAND [options]",
+        usage="netwrix-tui [PROFILE …] [options]\n       netwrix-tui [PROFILE …] COMMAND [options]",
         description="Explore the audit records of Netwrix Auditor through its Integration API.",
         epilog="No server at hand? netwrix-tui demo explores an invented company.",
         allow_abbrev=False,
@@ -157,6 +168,11 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"netwrix-tui {__version__}")
     add_connection_options(parser)
     _add_slow_option(parser)
+    parser.add_argument(
+        "--archive", default=None, metavar="DIR",
+        help="explore an archive that netwrix-tui archive has made, without its server",
+    )  # fmt: skip
+    _add_view_options(parser)
     commands = parser.add_subparsers(
         title="commands", metavar="", dest="command", prog="netwrix-tui"
     )
@@ -169,6 +185,7 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         add_data_arguments(demo, live=_DEMO_RATE)
         _add_wire_option(demo)
         _add_slow_option(demo, default=argparse.SUPPRESS)
+        _add_view_options(demo, default=argparse.SUPPRESS)
         add_arguments(server)
     _add_reading_commands(commands, words)
     summary = _command(commands, "summary", "count records by groups: who did what how often")
@@ -204,6 +221,13 @@ def _parser(words: Collection[str]) -> argparse.ArgumentParser:
         ship.epilog = SHIPPING
         add_ship_arguments(ship)
         add_connection_options(ship, ca_file="--server-ca-file")
+    archive = _command(commands, "archive", "copy records into an archive on this machine")
+    if "archive" in words:
+        from netwrix_tui.headless.archive_options import ARCHIVE_NOTES, add_archive_arguments
+
+        archive.epilog = ARCHIVE_NOTES
+        add_archive_arguments(archive)
+        add_connection_options(archive)
     _add_evidence_commands(commands, words)
     recipes = _command(commands, "recipes", "list the ready-made searches, or explain one")
     recipes.add_argument("id", nargs="?", default="", metavar="ID")
@@ -231,6 +255,7 @@ def _add_case_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--read-only", action="store_true", default=False, help="leave the file byte for byte"
     )
     _add_slow_option(opener)
+    _add_view_options(opener, default=argparse.SUPPRESS)
     resume = _command(commands, "resume", "go on with the session that was left last")
     _add_slow_option(resume)
     sessions = _command(commands, "sessions", "list, open or delete the sessions that are kept")
@@ -314,12 +339,16 @@ def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca
 
     ``ca_file`` is what the option of that name is called, where a receiver has one as well.
     """
+    also = "" if ca_file == "--ca-file" else ", and a receiver's token"
     group = parser.add_argument_group(
         "connection",
         "The password is asked for, or taken from the profile's password_command, the keyring or "
         "NETWRIX_API_PASSWORD.",
     )
-    group.add_argument("--profile", metavar="NAME", help="take the settings kept under this name")
+    group.add_argument(
+        "--profile", metavar="NAME",
+        help="take the settings kept under this name; NAME,NAME asks several servers together",
+    )  # fmt: skip
     group.add_argument("--server", metavar="URL", help="nwx01, nwx01:9699 or https://nwx01:9699")
     group.add_argument("--user", metavar="NAME", help=r"DOMAIN\user or user@domain")
     group.add_argument("--auth", choices=tuple(AuthScheme), help="auto reads what the server takes")
@@ -330,13 +359,27 @@ def add_connection_options(parser: argparse.ArgumentParser, ca_file: str = "--ca
     )
     group.add_argument(
         "--allow-plain-http", action="store_true", default=parser.argument_default,
-        help="let Basic send the password unencrypted",
+        help=f"let Basic send the password unencrypted{also}",
     )  # fmt: skip
     _add_wire_option(group)
 
 
 def _add_wire_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     parser.add_argument("--wire", choices=("json", "xml"), help="wire format")
+
+
+def _add_view_options(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """What the explorer begins with: as Y in it tells it for somebody else."""
+    group = parser.add_argument_group("view of the explorer")
+    told = (
+        ("--query", "view_query", "LINE", "begin with this search"),
+        ("--show", "show", "WORDS", "filter what is loaded by these words"),
+        ("--columns", "columns", "NAME,…", "show these columns, in this order"),
+        ("--sort", "sort_by", "NAME,…", "sort by these columns; --sort=-When downwards"),
+        ("--zone", "view_zone", "ZONE", "show times in this zone"),
+    )
+    for option, name, metavar, words in told:
+        group.add_argument(option, dest=name, metavar=metavar, default=default, help=words)
 
 
 def _add_slow_option(parser: argparse.ArgumentParser, default: bool | str = False) -> None:

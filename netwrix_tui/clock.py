@@ -11,7 +11,9 @@ from __future__ import annotations
 import os
 import re
 import time
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 VARIABLE = "NETWRIX_TUI_CLOCK"
 
@@ -26,9 +28,17 @@ def epoch() -> float:
     return time.time() + shift()
 
 
+def utc_at(seconds: float) -> datetime:
+    """The moment so many seconds after 1970-01-01 00:00 UTC, or before it.
+
+    Unlike :meth:`datetime.fromtimestamp`, which raises OSError before 1970 on Windows.
+    """
+    return _EPOCH + timedelta(seconds=seconds)
+
+
 def now(zone: tzinfo = UTC) -> datetime:
     """The moment, with its zone."""
-    return datetime.fromtimestamp(epoch(), UTC).astimezone(zone)
+    return utc_at(epoch()).astimezone(zone)
 
 
 def local_now() -> datetime:

@@ -41,10 +41,13 @@ class NetwrixTuiError(Exception):
         self.what = what
         self.cause = cause
         self.next_step = next_step
+        self.server = ""
+        """The name of the server where several are asked; the sentence begins with it."""
 
     def sentence(self) -> str:
         """What happened, why, and what to do, as one line of text."""
-        return " ".join(part for part in (self.what, self.cause, self.next_step) if part)
+        said = " ".join(part for part in (self.what, self.cause, self.next_step) if part)
+        return f"{self.server}: {said}" if self.server else said
 
 
 class UsageError(NetwrixTuiError):

@@ -38,25 +38,36 @@ def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     try:
         yield
     finally:
-        # Before it is let go, and never after: by then it may be another program's. Where an open
-        # file cannot be removed (Windows), it stays.
+        _let_go(descriptor, lock)
+
+
+def _let_go(descriptor: int, lock: Path) -> None:
+    """Take the lock away before it is let go, and never after: it may be another program's then.
+
+    On Windows, what is open cannot be removed: after, it goes where nobody else has opened it.
+    """
+    if os.name == "posix":
         with suppress(OSError):
             lock.unlink()
-        os.close(descriptor)
+    os.close(descriptor)
+    if os.name != "posix":
+        with suppress(OSError):
+            lock.unlink()
 
 
 def _held(lock: Path, patience: float) -> int:
     end = time.monotonic() + patience
     while True:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
-        descriptor = os.open(lock, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        try:
-            if hold(descriptor) is not False and is_at(descriptor, lock):
-                return descriptor
-        except BaseException:
+        descriptor = _opened(lock, flags | getattr(os, "O_NOFOLLOW", 0), end)
+        if descriptor is not None:
+            try:
+                if hold(descriptor) is not False and is_at(descriptor, lock):
+                    return descriptor
+            except BaseException:
+                os.close(descriptor)
+                raise
             os.close(descriptor)
-            raise
-        os.close(descriptor)
         if time.monotonic() >= end:
             raise TimeoutError(
                 errno.ETIMEDOUT,
@@ -64,6 +75,16 @@ def _held(lock: Path, patience: float) -> int:
                 str(lock),
             )
         time.sleep(_BETWEEN)
+
+
+def _opened(lock: Path, flags: int, end: float) -> int | None:
+    """The lock, open; None while Windows is about to remove it. Raises OSError."""
+    try:
+        return os.open(lock, flags, 0o600)
+    except PermissionError:
+        if sys.platform != "win32" or time.monotonic() >= end:
+            raise
+        return None
 
 
 def is_at(descriptor: int, lock: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -14,6 +15,9 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from netwrix_tui.client import latch
 from tests.company_time import set_clock
 from tests.demo_process import Demo, DemoServers
+from tests.windows.left_out import LEFT_OUT
+
+collect_ignore = list(LEFT_OUT) if sys.platform == "win32" else []
 
 # How long an example takes says more of the machine than of the program. What was found is tried
 # first in the next run, and printed with a line that tries it anywhere; a profile of hypothesis'
@@ -31,6 +35,11 @@ settings.load_profile("netwrix-tui")
 set_clock()
 
 _NUMBERS = count(1)
+
+
+def pytest_report_header() -> list[str]:
+    """What is left out on this system, and why."""
+    return [f"left out: tests/{name}: {LEFT_OUT[name]}" for name in collect_ignore]
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.atomic_write import replace_file
+from tests.posix import is_private
 
 
 def test_a_file_is_replaced_and_private(tmp_path: Path) -> None:
@@ -16,7 +17,7 @@ def test_a_file_is_replaced_and_private(tmp_path: Path) -> None:
     path.write_text("before")
     replace_file(path, b"after")
     assert path.read_bytes() == b"after"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert is_private(path)
     assert os.listdir(tmp_path) == ["settings"]
 
 

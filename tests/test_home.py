@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from netwrix_tui.config.directories import (
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.private_directory import make_private
+from tests.posix import is_private
 
 NOBODY = 54_321
 """A user id without an entry."""
@@ -56,7 +56,7 @@ def test_without_a_home_things_go_to_a_private_directory(
     own = temporary / f"netwrix-tui-{os.geteuid()}"
     for place in (profile_path({}), state_directory({}), cache_directory(), home.expanded("~/x")):
         assert place.is_relative_to(own)
-    assert stat.S_IMODE(own.stat().st_mode) == 0o700
+    assert is_private(own)
     told = without_home(os.environ)
     assert told.startswith("There is no home directory: HOME is ")
     assert str(own) in told
@@ -124,7 +124,7 @@ def test_what_root_makes_in_somebodys_home_is_theirs(tmp_path: Path) -> None:
     KeptFile(made / "kept.json", ExtensibleStruct).change(lambda kept: kept)
     for path in (made.parents[1], made.parent, made, made / "kept.json"):
         assert (path.stat().st_uid, path.stat().st_gid) == (NOBODY, NOBODY)
-    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert is_private(made)
     assert [path.name for path in made.iterdir()] == ["kept.json"]
 
 

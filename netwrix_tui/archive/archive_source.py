@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import QUARTER
+from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -37,17 +38,6 @@ class _Mark(msgspec.Struct, frozen=True, array_like=True):
 
     now: int
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class CountedValues:
-    """The most frequent values of a field, with how many records have them.
-
-    ``distinct`` is how many values there are.
-    """
-
-    values: tuple[tuple[str, int], ...]
-    distinct: int
 
 
 class ArchiveSource:
@@ -113,18 +103,21 @@ class ArchiveSource:
         rows = await self._ask("SELECT count(*)", search)
         return int(rows[0][0]) if rows else 0
 
-    async def top(self, parameters: SearchParameters, field: str, most: int) -> CountedValues:
+    async def top(self, parameters: SearchParameters, field: str, most: int) -> TopValues:
         """The values of a row's field that most matching records have."""
         if field not in _FIELDS:
             raise KeyError(field)
         search = self._meant(parameters)
         rows = await self._ask(
-            f'SELECT "{field}", count(*) AS records, count(*) OVER () AS distinct_values',
+            f'SELECT "{field}", count(*) AS records, count(*) OVER () AS distinct_values,'
+            " sum(count(*)) OVER () AS total",
             search,
             f'GROUP BY "{field}" ORDER BY records DESC, "{field}" LIMIT {most:d}',
         )
-        values = tuple((str(value), int(count)) for value, count, _ in rows)
-        return CountedValues(values, int(rows[0][2]) if rows else 0)
+        if not rows:
+            return TopValues()
+        values = tuple(ValueCount(str(value), int(count)) for value, count, _, _ in rows)
+        return TopValues(values, int(rows[0][3]), int(rows[0][2]))
 
     async def quarters(self, parameters: SearchParameters) -> Counter[int]:
         """How many matching records lie in each quarter of an hour, counted from 1970 on."""

@@ -65,6 +65,8 @@ class Keeping:
         self._waiting: list[Page] = []
         self._writing: asyncio.Task[Written] | None = None
         self.progress = Progress()
+        self.is_at_work = False
+        """True while the server is asked; between two looks it is up to date."""
 
     @property
     def state(self) -> ArchiveState:
@@ -78,11 +80,13 @@ class Keeping:
         raise: what is confirmed by then stays, and another call goes on from there.
         """
         before = self.progress.new
+        self.is_at_work = True
         try:
             while not await self._walk():
                 pass
         finally:
             self._waiting = []
+            self.is_at_work = False
             await self._settled()
         return self.progress.new - before
 

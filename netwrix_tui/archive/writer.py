@@ -124,6 +124,10 @@ class ArchiveWriter:
             raise db.as_ours(error, self.directory) from error
         return written
 
+    def read_again(self) -> None:
+        """Take up the state that somebody else of this program has written."""
+        self.state = read_state(self.directory) or self.state
+
     def confirm(self, state: ArchiveState) -> None:
         """Keep a state. Raises OSError."""
         write_state(self.directory, state)
@@ -205,6 +209,20 @@ class ArchiveWriter:
             except db.errors() as error:
                 raise db.as_ours(error, self.directory) from error
             yield day, before, len(parts_of(self.directory, day))
+
+
+@contextmanager
+def opened_for_upkeep(directory: Path) -> Iterator[ArchiveWriter]:
+    """The archive in a server's directory, held to be compacted; no server is asked.
+
+    Raises UsageError where another program holds it.
+    """
+    with held(directory):
+        writer = ArchiveWriter(directory, read_state(directory) or ArchiveState())
+        try:
+            yield writer
+        finally:
+            writer.close()
 
 
 @contextmanager

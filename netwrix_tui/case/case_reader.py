@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -137,9 +137,30 @@ class CaseReader:
             SourceFacts(
                 row["server"], row["account"], row["scheme"], row["certificate"],
                 WireFormat(row["wire"]), row["clock_difference"], row["id"],
+                self._names.get(row["id"], ""),
             )
             for row in self._rows("SELECT * FROM source ORDER BY id")
         ]  # fmt: skip
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        """What servers are called that were asked together, by their sources; most often none."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'source_name'"):
+            return {}
+        return {row["source"]: row["name"] for row in self._rows("SELECT * FROM source_name")}
+
+    @property
+    def servers(self) -> dict[str, int]:
+        """The sources by the names of servers that were asked together; none where none were."""
+        servers = {name: source for source, name in self._names.items()}
+        return servers if len(servers) > 1 else {}
+
+    def source_of_page(self, number: int) -> int | None:
+        """The source of a page of several servers; None for one that is from its search's."""
+        if not self._names:
+            return None
+        found = self._one("SELECT source FROM page_source WHERE page = ?", number)
+        return int(found[0]) if found is not None else None
 
     def searches(self) -> list[SearchFacts]:
         """All searches, in the order in which they were begun."""
@@ -178,7 +199,7 @@ class CaseReader:
             " JOIN request ON request.page = page.id JOIN search ON search.id = request.search"
             " WHERE request.records GROUP BY page.id ORDER BY page.id"
         )
-        return [(int(row[0]), int(row[1])) for row in rows]
+        return [(int(row[0]), self.source_of_page(row[0]) or int(row[1])) for row in rows]
 
     def record_count(self) -> RecordCount:
         """How many records the case holds, each once; where they are very many, at most so many."""
@@ -314,6 +335,8 @@ class CaseReader:
     def _decode(self, number: int) -> Page:
         kept = self.page(number)
         page = codec(kept.format).decode_page(kept.content)
+        name = self._names.get(self.source_of_page(number) or 0)
+        page = page.of_server(name) if name else page
         if self.filed_in is None:
             return page
         filed = KeptContent(None)

@@ -27,10 +27,13 @@ from netwrix_tui.wire.wire_format import WireFormat
 class CaseSource:
     """A RecordSource over a case file. ``moment`` is what relative times are of, by default now.
 
+    ``source`` is the number of the source whose records are searched; None: those of all.
+
     A search raises UsageError where a case cannot answer it.
     """
 
-    def __init__(self, path: Path, moment: float | None = None) -> None:
+    def __init__(self, path: Path, moment: float | None = None, source: int | None = None) -> None:
+        self._source = source
         self._path = path
         self._moment = moment
         self._scans: dict[str, _Scan] = {}
@@ -48,7 +51,8 @@ class CaseSource:
             check_answerable(parameters)
             number, place = str(next(self._numbers)), 0
             moment = self._moment if self._moment is not None else epoch()
-            self._scans[number] = _Scan(self._path, RecordTest(parameters, int(moment)))
+            test = RecordTest(parameters, int(moment))
+            self._scans[number] = _Scan(self._path, test, self._source)
         else:
             number, _, at = mark.partition(" ")
             place = int(at)
@@ -87,8 +91,9 @@ class CaseSource:
 class _Scan:
     """One search over all pages of a case, page by page of what it finds."""
 
-    def __init__(self, path: Path, test: RecordTest) -> None:
+    def __init__(self, path: Path, test: RecordTest, source: int | None) -> None:
         self._path = path
+        self._source = source
         self._test = test
         self._lock = threading.Lock()
         self._reader: CaseReader | None = None
@@ -106,7 +111,8 @@ class _Scan:
         with self._lock:
             if self._reader is None:
                 self._reader = CaseReader(self._path)
-                self._rest = self._reader.pages_by_source()[::-1]
+                pages = self._reader.pages_by_source()[::-1]
+                self._rest = [each for each in pages if self._source in (None, each[1])]
             if place > self._place and self._found:
                 self._found.pop(0)
                 self._place = place

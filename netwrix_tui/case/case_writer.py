@@ -28,6 +28,7 @@ from netwrix_tui.case.facts import (
     ViewFacts,
 )
 from netwrix_tui.case.moments import blob, storable, written
+from netwrix_tui.case.named_sources import NamedSources
 from netwrix_tui.case.packing import Packed, packed
 from netwrix_tui.case.plan_text import plan_text
 from netwrix_tui.clock import now
@@ -54,6 +55,7 @@ class CaseWriter:
         self._custody = CustodyLog(connection)
         self._user, self._host = self._custody.user, self._custody.host
         self._pages: OrderedDict[int, tuple[Answer, int]] = OrderedDict()
+        self._named = NamedSources(connection)
         self._set_info("holder", f"{self._user}@{self._host}, process {os.getpid()}")
 
     @classmethod
@@ -129,6 +131,7 @@ class CaseWriter:
             found = self._db.execute(
                 "SELECT id FROM source WHERE server = ? AND account = ?", row[:2]
             ).fetchone()
+            self._named.learn(source, int(found[0]))
         return int(found[0])
 
     def begin_search(self, search: SearchFacts) -> int:
@@ -202,6 +205,7 @@ class CaseWriter:
                     "UPDATE search SET body = ? WHERE id = ? AND body IS NULL",
                     (answer.body if answer.body is not None else b"", search),
                 )
+            self._named.keep_page(answer, page)
         self._pages[id(answer)] = answer, page
         while len(self._pages) > _ANSWERS_AT_HAND:
             self._pages.popitem(last=False)
@@ -253,7 +257,7 @@ class CaseWriter:
             )
 
     def set_marks(self, search: int, marks: Sequence[tuple[int, str]], source: int) -> None:
-        """The marked rows of a search, each with its RID; whichever were marked before stay so."""
+        """The marked rows of a search, each with its key; whichever were marked before stay so."""
         rows = {row for row, _ in marks}
         with self.transaction():
             kept = {
@@ -267,9 +271,10 @@ class CaseWriter:
             self._db.executemany(
                 "INSERT INTO mark (search, rid, row, source, made, by) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (search, storable(rid), row, source, written(now()), self._user)
-                    for row, rid in marks
+                    (search, storable(rid), row, its_source, written(now()), self._user)
+                    for row, key in marks
                     if row not in kept
+                    for its_source, rid in (self._named.split(key, source),)
                 ],
             )
             self._custody.change({"marked": len(rows - kept), "unmarked": len(kept - rows)})

@@ -26,7 +26,8 @@ class Outcome(StrEnum):
 class SourceFacts:
     """Where records came from. ``certificate`` is the SHA-256 in hexadecimal, empty if unknown.
 
-    ``clock_difference`` is how many seconds the server's clock is ahead, None if unknown.
+    ``clock_difference`` is how many seconds the server's clock is ahead, None if unknown. ``name``
+    is what the server was called among several that were asked together; empty elsewhere.
     """
 
     server: str
@@ -36,6 +37,7 @@ class SourceFacts:
     wire: WireFormat = WireFormat.JSON
     clock_difference: float | None = None
     id: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

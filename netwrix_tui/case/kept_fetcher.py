@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
 from netwrix_tui.case.facts import Outcome, SearchFacts
 from netwrix_tui.case.page_file import PageFile
-from netwrix_tui.clock import now
+from netwrix_tui.clock import now, utc_at
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
@@ -23,7 +23,8 @@ from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.records.when import TimeRange
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.merged_fetcher import is_merged_mark
+from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.wire.page import Follows, Page
 
 _SECOND = 1_000_000
@@ -49,7 +50,7 @@ class KeptFetcher:
         self,
         pages: Callable[[], PageFile],
         facts: SearchFacts,
-        server: SearchFetcher | None,
+        server: AskedSearch | None,
         on_other_way: Callable[[str], None],
         *,
         ends_with_case: bool = False,
@@ -109,8 +110,9 @@ class KeptFetcher:
             )
         if mark is None or self._by_time:
             return await self._server(mark)
-        if self._facts.in_slices:
-            # Slices of time are cut as one goes: their marks are good for one run.
+        if self._facts.in_slices or is_merged_mark(mark):
+            # Slices of time are cut as one goes, and several servers merged: their marks are good
+            # for one run.
             return await self._go_by_time(mark)
         try:
             return await self._server(mark)
@@ -155,4 +157,4 @@ class KeptFetcher:
 def _moment(second: int) -> datetime | None:
     if second == BEGINNING or second > 253_402_300_799:
         return None
-    return datetime.fromtimestamp(second, UTC)
+    return utc_at(second)

@@ -14,9 +14,8 @@ from netwrix_tui.case import schema
 from netwrix_tui.case.facts import NoteFacts, SearchFacts, SourceFacts
 from netwrix_tui.case.moments import storable, written
 from netwrix_tui.case.plan_text import plan_text
-from netwrix_tui.case.record_rows import RecordRows, make_temporary
+from netwrix_tui.case.record_rows import ROW_FIELDS, RecordRows, make_temporary
 from netwrix_tui.case.record_table import Made
-from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.store import Store
 
 _STEP = 5_000
@@ -27,7 +26,10 @@ _PAGE, _SOURCE, _SEARCH = 0, 1, 1
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A store, and what is known of it. The source and the search have the number 1."""
+    """A store, and what is known of it. The source and the search have the number 1.
+
+    ``others`` are further sources, where several servers were asked: each is known by its name.
+    """
 
     store: Store
     source: SourceFacts
@@ -37,6 +39,12 @@ class Loaded:
     marks: tuple[int, ...] = ()
     """The marked rows; since when is not known."""
     notes: tuple[NoteFacts, ...] = ()
+    others: tuple[SourceFacts, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the sources by their names."""
+        return {each.name: at for at, each in enumerate((self.source, *self.others), _SOURCE)}
 
 
 def empty_tables() -> sqlite3.Connection:
@@ -68,7 +76,8 @@ class LoadedTable:
         self._clear("detail", "record")
         self._rows = RecordRows(self._db)
         self.put_facts(self._loaded)
-        texts = [store.column(name) for name in Row.__struct_fields__[2:]]
+        numbers, servers = self._loaded.numbers, store.column("server")
+        texts = [store.column(name) for name in ROW_FIELDS[2:]]
         for start in range(0, self._count, _STEP):
             yield Made(start, start, self._count)
             stop = min(start + _STEP, self._count)
@@ -81,7 +90,9 @@ class LoadedTable:
             places = [(_PAGE, row) for row in range(start, stop)]
             moments = store.timestamps[start:stop].tolist()
             self._db.execute("BEGIN")
-            self._rows.add(columns, moments, places, _SOURCE, damaged)
+            named = servers.texts(servers.codes[start:stop])
+            sources = [numbers.get(name, _SOURCE) for name in named]
+            self._rows.add(columns, moments, places, sources, damaged)
             self._db.execute("COMMIT")
         self._db.execute("CREATE INDEX temp.record_of_rid ON record (rid)")
 
@@ -107,12 +118,15 @@ class LoadedTable:
         self._loaded = loaded
         self._clear("source", "search", "mark", "note")
         source, search = loaded.source, loaded.search
-        self._db.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                _SOURCE, source.server, source.account, source.scheme, source.certificate,
-                source.wire.value, source.clock_difference,
-            ),
+        self._db.executemany(
+            "INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    number, each.server, each.account, each.scheme, each.certificate,
+                    each.wire.value, each.clock_difference,
+                )
+                for number, each in enumerate((source, *loaded.others), _SOURCE)
+            ],
         )  # fmt: skip
         self._db.execute(
             "INSERT INTO search (id, source, position, words, name, line, plan, resolved, zone,"
@@ -131,7 +145,14 @@ class LoadedTable:
         self._db.executemany(
             "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (_SEARCH, storable(loaded.store.rid(row)), row, _SOURCE, "", "")
+                (
+                    _SEARCH,
+                    storable(loaded.store.rid(row)),
+                    row,
+                    loaded.numbers.get(loaded.store.row(row).server, _SOURCE),
+                    "",
+                    "",
+                )
                 for row in loaded.marks
                 if row < self._count
             ],

@@ -15,10 +15,13 @@ from itertools import count
 from netwrix_tui.case import schema
 from netwrix_tui.case.moments import storable
 from netwrix_tui.errors import WireError
-from netwrix_tui.records.record import Detail
+from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN, TimestampColumn
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
+
+ROW_FIELDS = Row.__struct_fields__[:-1]
+"""The fields of a row that are the record's own: its server is its source here."""
 
 LONGEST_FIELD = 20_000
 """Characters of a field of ``record``; eleven of them in four bytes each stay below a megabyte."""
@@ -57,11 +60,11 @@ class RecordRows:
 
     def add(
         self, columns: Sequence[Sequence[str]], moments: Sequence[int],
-        places: Sequence[Place], source: int, damaged: frozenset[int] = frozenset(),
+        places: Sequence[Place], source: int | Sequence[int], damaged: frozenset[int] = frozenset(),
     ) -> range:  # fmt: skip
         """Add records; returns their numbers.
 
-        ``columns`` are the fields in the order of :class:`Row`, each a sequence, and ``moments``
+        ``columns`` are the :data:`ROW_FIELDS`, each a sequence, and ``moments``
         as a TimestampColumn has them.
         """
         rid, when, who, action, object_type, what, where, data_source, station, plan, item = (
@@ -70,10 +73,11 @@ class RecordRows:
         numbers = range(self._next, self._next + len(places))
         times = [None if moment == UNKNOWN else _iso(moment) for moment in moments]
         known = [None if moment == UNKNOWN else moment for moment in moments]
+        sources = [source] * len(places) if isinstance(source, int) else source
         rows = list(
             zip(
                 numbers, [page for page, _ in places], [index for _, index in places],
-                [source] * len(places), rid, known, times, when, who, action, object_type, what,
+                sources, rid, known, times, when, who, action, object_type, what,
                 where, data_source, item, plan, station,
                 [int(index in damaged) for index in range(len(places))],
                 strict=True,

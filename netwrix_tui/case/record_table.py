@@ -11,14 +11,15 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
-from netwrix_tui.case.record_rows import Place, RecordRows, moments_of
+from netwrix_tui.case.record_rows import ROW_FIELDS, Place, RecordRows, moments_of
 from netwrix_tui.errors import UsageError, WireError
-from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.rids import RidColumn
 from netwrix_tui.results.columnstore.timestamps import TimestampColumn
+from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.wire.page import Page
 
 _INDEX = "CREATE INDEX IF NOT EXISTS {}record_of_rid ON record (rid)"
@@ -28,7 +29,6 @@ _TAKEN, _PAGES = "recorded_batch", "recorded_page"
 _TOGETHER = 20
 """Pages of a transaction."""
 
-_FIELDS = Row.__struct_fields__
 
 Item = TypeVar("Item")
 
@@ -134,7 +134,7 @@ class RecordTable:
         for request in self._case.requests():
             source = source_of.get(request.search or 0, source)
             if request.page is not None and source is not None:
-                self._source_of[request.page] = source
+                self._source_of[request.page] = self._case.source_of_page(request.page) or source
 
     def _remember(self) -> None:
         """The records that are there already."""
@@ -149,13 +149,14 @@ class RecordTable:
         if batch.page is not None and batch.places is None:
             page = self._decoded(batch.page)
             if page is not None:
-                self._add(source, page, _places(batch.page, len(page)))
+                its_source = self._source_of.get(batch.page, source)
+                self._add(its_source, page, _places(batch.page, len(page)))
             self._done.add(batch.page)
             return
         flat = array("I", batch.places or b"")
         places = [place for place in zip(flat[::2], flat[1::2], strict=True) if place[0]]
         if all(self._decoded(page) is not None for page in dict.fromkeys(flat[::2]) if page):
-            self._add(source, self._case.batch_page(batch), places)
+            self._add_by_source(source, self._case.batch_page(batch), places)
 
     def _decoded(self, number: int) -> Page | None:
         """A page as records, None where it is damaged; that is known of it from then on."""
@@ -166,13 +167,21 @@ class RecordTable:
                 self.damaged.add(number)
         return None
 
+    def _add_by_source(self, source: int, page: Page, places: Sequence[Place]) -> None:
+        """Add records in their order, of whichever of several servers each is."""
+        sources = [self._source_of.get(number, source) for number, _ in places]
+        for its_source, run in groupby(range(len(places)), sources.__getitem__):
+            at = list(run)
+            part = page if len(at) == len(places) else page_subset(page, at)
+            self._add(its_source, part, [places[index] for index in at])
+
     def _add(self, source: int, page: Page, places: Sequence[Place]) -> None:
         """Add the records of a page that are not there yet."""
         new = self._new(source, [row.rid for row in page.rows], places)
         if not new:
             return
         rows = [page.rows[index] for index in new]
-        columns = [[getattr(row, name) for row in rows] for name in _FIELDS]
+        columns = [[getattr(row, name) for row in rows] for name in ROW_FIELDS]
         damaged = frozenset(at for at, index in enumerate(new) if index in page.damaged)
         self._keep(source, [rid for rid in columns[0] if rid])
         self._bare.update(places[index] for index in new if not page.rows[index].rid)

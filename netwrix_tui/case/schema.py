@@ -96,6 +96,20 @@ CREATE TABLE custody (
 """
 
 
+SERVER_TABLES = """
+CREATE TABLE IF NOT EXISTS source_name (
+  source INTEGER PRIMARY KEY REFERENCES source(id), name TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS page_source (
+  page INTEGER PRIMARY KEY REFERENCES page(id), source INTEGER NOT NULL REFERENCES source(id)
+);
+"""
+"""Made where several servers are asked together: what each is called, and which a page is from.
+
+A page that is not there is from the source of its search.
+"""
+
+
 def create(path: Path) -> sqlite3.Connection:
     """Make a new case file, which its owner alone can read. Raises UsageError where one is there.
 

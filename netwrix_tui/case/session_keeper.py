@@ -114,12 +114,16 @@ class SessionKeeper:
         """For what is being written: call this once it is committed, with the pages of the file."""
         self._committed_then.append(then)
 
-    def begin(self, source: SourceFacts, search: SearchFacts) -> KeptSearch:
-        """Keep a search."""
+    def begin(
+        self, source: SourceFacts, search: SearchFacts, others: Sequence[SourceFacts] = ()
+    ) -> KeptSearch:
+        """Keep a search; ``others`` are the further servers that are asked for it."""
         kept = KeptSearch(self, source, search)
 
         def write(case: CaseWriter) -> None:
             number = case.add_source(source)
+            for other in others:
+                case.add_source(other)
             facts = replace(search, source=number)
             kept.begun(replace(facts, id=case.begin_search(facts)))
 
@@ -372,7 +376,7 @@ def _let_go(case: CaseWriter) -> None:
 
 
 def _no_writer() -> CaseWriter:
-    raise UsageError("This case is open for reading alone.")
+    raise UsageError("This case is open read-only.")
 
 
 class _Alone:

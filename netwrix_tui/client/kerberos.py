@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.client.clock_difference import machine_time
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import AccountRefused
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def expired_ticket() -> dt.datetime | None:
         return None
     end = max(ends, default=0)
     now = machine_time()
-    return dt.datetime.fromtimestamp(end, dt.UTC) if 0 < end < now.timestamp() else None
+    return utc_at(end) if 0 < end < now.timestamp() else None
 
 
 def no_ticket_words() -> str:

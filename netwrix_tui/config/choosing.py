@@ -39,12 +39,18 @@ class NothingChosen(UsageError):
         self.said = said
 
 
-def choose(typed: Profile, named: str | None, environment: MutableMapping[str, str]) -> Choice:
+def choose(
+    typed: Profile,
+    named: str | None,
+    environment: MutableMapping[str, str],
+    taken: Secret | None = None,
+) -> Choice:
     """What the command line, the environment and the file come to. Raises UsageError.
 
-    NothingChosen where no server is named.
+    NothingChosen where no server is named, SeveralServers where several are. ``taken`` is the
+    environment's password, where it was taken out of it before.
     """
-    password = taken_from(environment)
+    password = taken or taken_from(environment)
     file = ProfileFile(profile_path(environment))
     settings = merged(layers(typed, named, environment, file))
     if settings.server is None:

@@ -46,13 +46,46 @@ def layers(
 ) -> tuple[Profile, ...]:
     """All that was said, the strongest first; ``typed`` is what the command line says.
 
-    ``named`` is the profile that the command line names. Raises UsageError.
+    ``named`` is the profile that the command line names. Raises UsageError, which is a
+    SeveralServers where the profile is of several.
     """
     if named is not None:
-        return typed, file.profile(named), environment_layer(environment)
+        return typed, _of_one_server(named, file), environment_layer(environment)
     chosen = environment.get(PROFILE_VARIABLE) or file.read().default
-    rest = (file.profile(chosen),) if chosen else ()
-    return typed, environment_layer(environment), *rest
+    speaks = environment_layer(environment)
+    # Where a server is named, a default of several servers is not what is meant.
+    is_elsewhere = typed.server is not None or speaks.server is not None
+    if chosen and is_elsewhere and file.profile(chosen).servers is not None:
+        return typed, speaks
+    rest = (_of_one_server(chosen, file),) if chosen else ()
+    return typed, speaks, *rest
+
+
+class SeveralServers(UsageError):
+    """Several profiles are meant where one server was asked for: ``names`` are theirs.
+
+    ``called`` is the name of the profile that names them, or theirs together.
+    """
+
+    def __init__(self, called: str, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{called} is several servers: {', '.join(names)}.",
+            cause="This goes to one server alone.",
+            next_step=f"Name one of them: --profile {names[0]}.",
+        )
+        self.called = called
+        self.names = names
+
+
+def _of_one_server(named: str, file: ProfileFile) -> Profile:
+    """The profile of a name. Raises SeveralServers where it is of several, or several are named."""
+    names: dict[str, None] = {}
+    for name in filter(None, map(str.strip, named.split(","))):
+        profile = file.profile(name)
+        names |= dict.fromkeys(profile.servers or (name,))
+    if len(names) > 1:
+        raise SeveralServers(named.strip(), tuple(names))
+    return file.profile(next(iter(names), named))
 
 
 def merged(said: tuple[Profile, ...]) -> Profile:

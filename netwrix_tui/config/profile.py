@@ -10,14 +10,14 @@ from typing import Any
 from netwrix_tui.errors import UsageError
 
 COMMANDS = (
-    "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "open", "recipes",
-    "resume", "search", "sessions", "ship", "sql", "summary", "verify", "write",
+    "archive", "demo", "demo-server", "doctor", "enum", "evidence", "follow", "help", "open",
+    "recipes", "resume", "search", "sessions", "ship", "sql", "summary", "verify", "write",
 )  # fmt: skip
 """Names that the command line keeps for itself: ``netwrix-tui search`` is no profile's name."""
 
-LATER_COMMANDS = frozenset(
-    ("evidence", "open", "resume", "sessions", "ship", "sql", "summary", "verify")
-)
+LATER_COMMANDS = frozenset((
+    "archive", "evidence", "open", "resume", "sessions", "ship", "sql", "summary", "verify",
+))  # fmt: skip
 """Those that became commands once there were profiles, which may be called so.
 
 Such a profile goes on to work by ``--profile``; no further one is made.
@@ -58,12 +58,16 @@ class Profile:
     ``keep_sessions`` is how many hours a session is kept after it was left, 0 for not at all.
     ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``), by
     the clock of ``zone`` (``Europe/Berlin``), in which times are shown; the machine's, if not said.
+    ``archive`` is the directory of its archive on this machine.
     Each says what it belongs to: where profiles are put together, that is all that counts.
+    ``servers`` are the names of other profiles, whose servers are asked together; such a profile
+    has no server and no account of its own.
     """
 
     name: str = field(default="", metadata={"scope": Scope.IDENTITY})
     server: str | None = _of(Scope.IDENTITY)
     user: str | None = _of(Scope.IDENTITY)
+    servers: tuple[str, ...] | None = _of(Scope.IDENTITY)
     auth: str | None = _of(Scope.SERVER)
     thumbprint: str | None = _of(Scope.TRUST)
     pinned: str | None = _of(Scope.TRUST)
@@ -79,6 +83,7 @@ class Profile:
     keep_sessions: int | None = _of(Scope.ANYWHERE)
     working_hours: str | None = _of(Scope.SERVER)
     zone: str | None = _of(Scope.SERVER)
+    archive: str | None = _of(Scope.SERVER)
 
     def settings(self, *scopes: Scope) -> dict[str, Any]:
         """What is said within these scopes, by the settings' names; what is not said is left out.

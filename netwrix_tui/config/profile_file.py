@@ -8,6 +8,9 @@
     server = "nwx01.corp.local"
     user = 'CORP\\jane'
     thumbprint = "A1B2 … F0"
+
+    [profiles.all]
+    servers = ["corp", "dmz"]     # two profiles, whose servers are asked together
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.atomic_write import read_file
-from netwrix_tui.config.profile import COMMANDS, Profile, check_name
+from netwrix_tui.config.profile import COMMANDS, Profile, Scope, check_name, settings_of
 from netwrix_tui.config.receiver import ReceiverSettings, WrongSetting, receiver_settings
 from netwrix_tui.config.settings_file import change_settings
 from netwrix_tui.config.values import KINDS, check_value
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 _HEADER = r"\s*\[\s*(profiles|receivers)\s*\.\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*\]"
 _SYNTAX = r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)"
 _TOP_KEYS = ("default", "profiles", "receivers", "keys", "commands")
+_OF_GROUPS = ("name", "servers", *settings_of(Scope.ANYWHERE), "working_hours")
+"""What a profile of several servers may say: all else is each server's own."""
 
 _PATIENCE = 5.0
 """Seconds that whoever writes the file into a pipe gets."""
@@ -79,9 +84,9 @@ class ProfileFile:
         return profiles
 
     def user_tables(self) -> tuple[object, object]:
-        """The tables ``keys`` and ``commands`` as they stand; empty without. Raises UsageError.
+        """The tables ``keys`` and ``commands`` as they stand there; empty without any.
 
-        Commands of a file that others may write are not used.
+        Commands of a file that others may write are not used. Raises UsageError.
         """
         text, whose = self._text()
         content = self._content(text or "")
@@ -245,6 +250,8 @@ class ProfileFile:
         if not isinstance(tables, dict):
             raise self._refused(at.line("", "profiles"), "profiles is not a table.")
         by_name = {name: self._profile(name, table, at) for name, table in tables.items()}
+        for group in by_name.values():
+            self._check_group(group, by_name, at)
         default = content.get("default")
         if default is not None and default not in by_name:
             raise self._refused(
@@ -265,6 +272,26 @@ class ProfileFile:
                 line = at.line(f"receivers.{name}", error.key)
                 raise self._refused(line, f"{error.key}: {error.why}.", error.hint) from error
         return found
+
+    def _check_group(self, group: Profile, by_name: dict[str, Profile], at: _Lines) -> None:
+        """Raises UsageError where the servers of a profile are not profiles of one server each."""
+        if group.servers is None:
+            return
+        line = at.line(group.name, "servers")
+        own = [key for key in group.settings() if key not in _OF_GROUPS]
+        if own:
+            raise self._refused(
+                line, f"{group.name} has servers, and {own[0]} beside them.",
+                f"Set {own[0]} in the profile of each server.",
+            )  # fmt: skip
+        for name in group.servers:
+            if name not in by_name:
+                raise self._refused(
+                    line, f"servers: there is no profile {name}.",
+                    f"{did_you_mean(name, by_name)}{_which(by_name)}",
+                )  # fmt: skip
+            if by_name[name].servers is not None:
+                raise self._refused(line, f"servers: {name} has servers itself.", "Name those.")
 
     def _profile(self, name: str, table: object, at: _Lines) -> Profile:
         try:

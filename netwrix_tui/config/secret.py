@@ -99,8 +99,9 @@ def secret_of_command(
     """
     failed = partial(command_failed, setting)
     try:
-        one_line = len(command) == 1
-        words = shlex.split(command[0], posix=os.name == "posix") if one_line else command
+        words: str | Sequence[str] = command
+        if len(command) == 1:  # a line of words; Windows takes it as it is, quotes and all
+            words = shlex.split(command[0]) if os.name == "posix" else command[0]
         done = subprocess.run(  # noqa: S603  # the user's own command, from the user's own file
             words,
             stdin=subprocess.DEVNULL if on_screen else None,

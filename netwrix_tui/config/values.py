@@ -75,6 +75,14 @@ def _command(value: object) -> str:
     return _text(value)
 
 
+def _profiles(value: object) -> str:
+    is_list = isinstance(value, list) and all(isinstance(part, str) and part for part in value)
+    if not is_list or not value:
+        return 'a list of profiles like ["corp", "dmz"] is wanted'
+    twice = next((name for name in value if value.count(name) > 1), None)  # type: ignore[attr-defined]
+    return f"{twice} stands there twice" if twice is not None else ""
+
+
 def _hours(value: object) -> str:
     from netwrix_tui.records.working_hours import WorkingHours  # few set them: not before a frame
 
@@ -90,6 +98,7 @@ def _zone(value: object) -> str:
 KINDS: dict[str, Callable[[object], str]] = {
     "server": _read_by(base_url),
     "user": _read_by(account_name),
+    "servers": _profiles,
     "auth": _one_of(tuple(AuthScheme)),
     "thumbprint": _read_by(Thumbprint.parse),
     "pinned": _day,
@@ -105,6 +114,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "keep_sessions": _hours_kept,
     "working_hours": _hours,
     "zone": _zone,
+    "archive": _text,
 }
 """Each setting of a profile with its check."""
 

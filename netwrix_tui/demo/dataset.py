@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.demo.blocks import BLOCK, Block, Blocks, Tables
 from netwrix_tui.demo.company import build_company
 from netwrix_tui.demo.events import KINDS
@@ -46,7 +47,7 @@ class Dataset:
         )
         scripted = all_stories(self.company, seed, now, zone)[: count // 4]
         self.base_count = count - len(scripted)
-        ahead = datetime.fromtimestamp(now, UTC).astimezone(zone).utcoffset() or timedelta()
+        ahead = utc_at(now).astimezone(zone).utcoffset() or timedelta()
         self._timeline = Timeline.ending(
             now - LONGEST_DELAY, self.base_count, seed, int(ahead.total_seconds())
         )

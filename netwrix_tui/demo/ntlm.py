@@ -111,7 +111,11 @@ def _private_file(content: bytes) -> Iterator[str]:
         finally:
             os.close(descriptor)
         return
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(content)
-        file.flush()
-        yield file.name
+    # Closed before it is read: on Windows, nobody else may open a temporary file that is open.
+    descriptor, name = tempfile.mkstemp()
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+        yield name
+    finally:
+        os.unlink(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from random import Random
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.demo.company import Actor, Company
 from netwrix_tui.demo.employees import Person
 from netwrix_tui.demo.monitored_items import MonitoredItem
@@ -40,7 +41,7 @@ class StoryBuilder:
         numbers, the one with the larger number comes first; on one day, time passes by waiting.
         """
         first = self._midnight - days_ago * _DAY
-        day = datetime.fromtimestamp(first, UTC).date()
+        day = utc_at(first).date()
         shown = time.fromisoformat(time_of_day).replace(tzinfo=self._zone)
         moments = (
             datetime.combine(day + timedelta(days=days), shown).timestamp() for days in (-1, 0, 1)

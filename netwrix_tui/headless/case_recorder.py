@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -40,10 +41,15 @@ class CaseRecorder:
     """
 
     def __init__(
-        self, path: Path, connection: Connection, search: SearchParameters, words: str
+        self,
+        path: Path,
+        connections: Mapping[str, Connection],
+        search: SearchParameters,
+        words: str,
     ) -> None:
+        """``connections`` are by the names of the servers; that of a single server has none."""
         self._path = path
-        self._connection = connection
+        self._connections = connections
         self._parameters = search
         self._words = words
         self._order = OrderObserver()
@@ -55,34 +61,37 @@ class CaseRecorder:
         self._committing: asyncio.Future[None] | None = None
 
     def __enter__(self) -> Self:
-        path, connection = self._path, self._connection
+        path = self._path
         is_new = not path.exists()
         self._case = CaseWriter.create(path) if is_new else CaseWriter.open(path)
         if is_new:
             self._case.set_title(path.stem)
-        source = self._case.add_source(
-            SourceFacts(connection.server, connection.user, wire=connection.wire)
-        )
+        sources = [
+            self._case.add_source(SourceFacts(each.server, each.user, wire=each.wire, name=name))
+            for name, each in self._connections.items()
+        ]
         plan, started = SearchPlan.of(*self._parameters.filters), now()
         resolved = [sentence(each, LOCAL) for each in absolute_searches(self._parameters, started)]
         facts = SearchFacts(
-            source, plan, line_of(plan, LOCAL), self._words, started, zone=LOCAL.name,
-            resolved=" / ".join(resolved), wire=connection.wire,
+            sources[0], plan, line_of(plan, LOCAL), self._words, started, zone=LOCAL.name,
+            resolved=" / ".join(resolved), wire=next(iter(self._connections.values())).wire,
         )  # fmt: skip
         self._search = self._case.begin_search(facts)
         before = self._case.trail()
         self._case.set_trail([*before, (self._search, "")], len(before))
         return self
 
-    def learn(self, client: AuditorClient) -> None:
-        """Keep what is known of the server by now."""
-        connection, scheme = self._connection, client.scheme
-        self._case.add_source(
-            SourceFacts(
-                connection.server, connection.user, scheme.spelling if scheme is not None else "",
-                client.certificate, connection.wire, client.clock_difference,
-            )
-        )  # fmt: skip
+    def learn(self, clients: Mapping[str, AuditorClient]) -> None:
+        """Keep what is known of the servers by now."""
+        for name, client in clients.items():
+            connection, scheme = self._connections[name], client.scheme
+            self._case.add_source(
+                SourceFacts(
+                    connection.server, connection.user,
+                    scheme.spelling if scheme is not None else "",
+                    client.certificate, connection.wire, client.clock_difference, name=name,
+                )
+            )  # fmt: skip
 
     def __exit__(
         self,

@@ -27,8 +27,10 @@ from netwrix_tui.results.export.record_fields import (
     CHANGES,
     FIELDS,
     NOTE,
+    SERVER,
     Field,
     NoteOf,
+    all_fields,
     no_note,
 )
 from netwrix_tui.results.export.writers import (
@@ -96,13 +98,16 @@ def typed_query(query: str, zone: ShownZone) -> SearchParameters:
 
 
 def output_format(
-    options: argparse.Namespace, notes: NotesReader, *, to_terminal: bool
+    options: argparse.Namespace, notes: NotesReader, *, to_terminal: bool, several: bool = False
 ) -> OutputFormat:
-    """The format that the options name, with the notes where they come along. Raises UsageError."""
+    """The format that the options name, with the notes where they come along. Raises UsageError.
+
+    ``several`` is True where several servers are asked: then it says which one a record is from.
+    """
     documents = document_options(options)
     if documents is not None:
         return _documents(documents, notes, to_terminal=to_terminal)
-    fields = None if options.fields is None else chosen_fields(options.fields)
+    fields = None if options.fields is None else chosen_fields(options.fields, several=several)
     if options.raw:
         return _raw(options, to_terminal=to_terminal)
     name = options.output or ("table" if to_terminal else "ndjson")
@@ -114,9 +119,12 @@ def output_format(
     if wants_notes(name, fields):
         note_of, trouble = notes()
     if is_for_excel:
-        writer: RecordWriter = _for_excel(options, fields, note_of, to_terminal=to_terminal)
+        every = fields or all_fields(several=several)
+        writer: RecordWriter = _for_excel(options, every, note_of, to_terminal=to_terminal)
     else:
-        writer = _writer(name, fields, shown_zone(options), note_of, to_terminal=to_terminal)
+        writer = _writer(
+            name, fields, shown_zone(options), note_of, to_terminal=to_terminal, several=several
+        )
     if to_terminal:
         return OutputFormat(writer, for_terminal(name, terminal_encoding()), trouble)
     return OutputFormat(writer, trouble=trouble)
@@ -136,12 +144,14 @@ def _documents(
     return OutputFormat(writer, for_terminal(form, terminal_encoding()), trouble)
 
 
-def chosen_fields(text: str) -> list[Field]:
+def chosen_fields(text: str, *, several: bool = False) -> list[Field]:
     """The fields of a list separated by commas, in its order. Raises UsageError."""
     known = {_folded(field.name): field for field in FIELDS}
     known |= {_folded(field.title): field for field in FIELDS}
     known |= {"details": CHANGES, NOTE.name: NOTE}
-    names = [CHANGES.title if field is CHANGES else field.name for field in (*FIELDS, NOTE)]
+    known |= {"server": SERVER} if several else {}
+    every = all_fields(several=several)
+    names = [CHANGES.title if field is CHANGES else field.name for field in every]
     chosen: list[Field] = []
     for name in filter(None, map(str.strip, text.split(","))):
         field = known.get(_folded(name))
@@ -164,16 +174,21 @@ def _writer(
     note_of: NoteOf,
     *,
     to_terminal: bool,
+    several: bool,
 ) -> RecordWriter:
     if name == "csv":
-        return CsvWriter(fields or (*FIELDS, NOTE), note_of)
+        return CsvWriter(fields or all_fields(several=several), note_of)
     if name == "table":
         width = shutil.get_terminal_size().columns if to_terminal else None
-        return Table(fields or table_fields(width), zone, width, note_of)
+        return Table(fields or table_fields(width, several=several), zone, width, note_of)
     if name == "xml":
         if fields is not None and NOTE in fields:
             raise UsageError(
                 "A note has no place in the API's XML.", next_step="Take csv, ndjson or json."
+            )
+        if fields is not None and SERVER in fields:
+            raise UsageError(
+                "The server has no place in the API's XML.", next_step="Take csv, ndjson or json."
             )
         return XmlWriter(fields)
     writer = JsonArrayWriter if name == "json" else NdjsonWriter
@@ -190,7 +205,7 @@ def _only_csv(options: argparse.Namespace) -> str:
 
 def _for_excel(
     options: argparse.Namespace,
-    fields: Sequence[Field] | None,
+    fields: Sequence[Field],
     note_of: NoteOf,
     *,
     to_terminal: bool,
@@ -201,7 +216,7 @@ def _for_excel(
     # A terminal knows UTF-8 without a mark.
     is_marked = options.excel and not to_terminal
     shape = CsvShape(separator, zone)
-    return CsvWriter(fields or (*FIELDS, NOTE), note_of, is_marked=is_marked, shape=shape)
+    return CsvWriter(fields, note_of, is_marked=is_marked, shape=shape)
 
 
 def _raw(options: argparse.Namespace, *, to_terminal: bool) -> OutputFormat:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from netwrix_tui.config.directories import state_directory
+from netwrix_tui.records.record import key_parts, record_key
 from netwrix_tui.results.export.record_fields import NOTE, Field, NoteOf, no_note
 from netwrix_tui.searches.notes import Notes
 
@@ -32,6 +33,21 @@ def kept_notes(remembered_as: str) -> NotesReader:
     return partial(_kept, remembered_as)
 
 
+def notes_of_servers(names: Mapping[str, str]) -> NotesReader:
+    """Reads the notes of several servers, each by the name under which the explorer keeps them."""
+    return partial(_of_servers, names)
+
+
+def _of_servers(names: Mapping[str, str]) -> tuple[NoteOf, str]:
+    read = {server: _kept(name) for server, name in names.items()}
+
+    def note_of(key: str) -> str:
+        server, rid = key_parts(key)
+        return read[server][0](rid) if server in read else ""
+
+    return note_of, next((trouble for _, trouble in read.values() if trouble), "")
+
+
 def case_notes(path: Path) -> NotesReader:
     """Reads the notes of a case, the latest on a record. It raises UsageError."""
     return partial(_of_case, path)
@@ -42,8 +58,11 @@ def case_tags(path: Path) -> Callable[[str], Sequence[str]]:
     from netwrix_tui.case.case_reader import CaseReader
 
     with CaseReader(path) as case:
-        marked = frozenset(mark.rid for mark in case.marks() if mark.rid)
-    return lambda rid: ("marked",) if rid in marked else ()
+        names = {source: name for name, source in case.servers.items()}
+        marked = frozenset(
+            record_key(names.get(mark.source, ""), mark.rid) for mark in case.marks() if mark.rid
+        )
+    return lambda key: ("marked",) if key in marked else ()
 
 
 def _kept(remembered_as: str) -> tuple[NoteOf, str]:
@@ -56,5 +75,6 @@ def _of_case(path: Path) -> tuple[NoteOf, str]:
     from netwrix_tui.case.case_reader import CaseReader
 
     with CaseReader(path) as case:
-        by_rid = {note.rid: note.text for note in case.notes()}
-    return (lambda rid: by_rid.get(rid, "")), ""
+        names = {source: name for name, source in case.servers.items()}
+        by_key = {record_key(names.get(n.source, ""), n.rid): n.text for n in case.notes()}
+    return (lambda key: by_key.get(key, "")), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from netwrix_tui.headless.choices import OutputFormat, output_format
@@ -25,11 +25,13 @@ class Output:
     Making one raises UsageError where the options do not go together.
     """
 
-    def __init__(self, options: argparse.Namespace, notes: NotesReader) -> None:
-        """``notes`` are asked for where they come along."""
+    def __init__(
+        self, options: argparse.Namespace, notes: NotesReader, *, several: bool = False
+    ) -> None:
+        """``notes`` are asked for where they come along; ``several`` servers are told apart."""
         self._stdout = Stdout()
         self._format: OutputFormat = output_format(
-            options, notes, to_terminal=self._stdout.is_terminal
+            options, notes, to_terminal=self._stdout.is_terminal, several=several
         )
         self._limit: int | None = options.limit
         self._clock = Clock()
@@ -47,8 +49,11 @@ class Output:
         *,
         tags_of: TagsOf = no_tags,
         read_at: Callable[[], int] | None = None,
+        servers: Mapping[str, str] | None = None,
     ) -> None:
         """Say where the records come from; documents for other tools tell it.
+
+        ``servers`` are the addresses of several servers by their names.
 
         ``read_at`` is given where each record is read as it arrives, and only once.
         """
@@ -56,6 +61,7 @@ class Output:
         if isinstance(writer, DocumentWriter):
             writer.server = server_id(server) if server else ""
             writer.tags_of, writer.read_at = tags_of, read_at
+            writer.servers = {name: server_id(each) for name, each in (servers or {}).items()}
 
     def write(self, records: Sequence[ReceivedRecord]) -> None:
         """Write further records, the beginning of the document before the first."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import aclosing, nullcontext
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, aclosing, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from netwrix_tui.errors import (
 )
 from netwrix_tui.headless.case_recorder import CaseRecorder
 from netwrix_tui.headless.choices import RequestedSearch, requested_search
-from netwrix_tui.headless.fetcher import PageFetcher, ResumableFetcher
-from netwrix_tui.headless.kept_notes import kept_notes
+from netwrix_tui.headless.fetcher import PageFetcher, ResumableFetcher, ServersFetcher
+from netwrix_tui.headless.kept_notes import kept_notes, notes_of_servers
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.progress import ticking
 from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, resumable_text
@@ -31,26 +32,55 @@ from netwrix_tui.headless.stdout import StdoutClosed
 from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import ONLY_REVIEWED, absence, doubts
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.server_filter import chosen_servers, require_one_server, without_servers
+from netwrix_tui.results.loading.chained_fetcher import Fetch as OnePage
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition
+from netwrix_tui.wire.page import Page
 
 FOUND, NOTHING_FOUND = 0, 1
+
+_PAGE = 1_000
+"""Records that a page is asked for where nobody says how many."""
+
+
+def asked_servers(search: RequestedSearch, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the servers that a search is for. Raises UsageError where it leaves none."""
+    if isinstance(search, SearchBody):
+        return names
+    if "" in names:
+        require_one_server(search)
+        return names
+    return tuple(chosen_servers(search, names))
+
+
+def no_resume_of_several() -> UsageError:
+    """Why ``--resume`` does not go with several servers."""
+    return UsageError(
+        "--resume keeps the place in the answers of one server, and several are asked.",
+        next_step="Run the command for each of them, with a file of its own.",
+    )
 
 
 class SearchCommand:
     """One command: what is asked for, how it is written, and what became of it."""
 
-    def __init__(self, options: argparse.Namespace, remembered_as: str) -> None:
-        """``remembered_as`` is the name under which the explorer keeps the user's notes.
+    def __init__(self, options: argparse.Namespace, remembered_as: Mapping[str, str]) -> None:
+        """``remembered_as`` are the names under which the explorer keeps the user's notes, by the
+        names of the servers; that of a single server has none.
 
         Raises UsageError; nothing has been sent then.
         """
         self._search: RequestedSearch = SearchParameters()
         if options.command == "search":
             self._search = requested_search(options)
-        self._output = Output(options, kept_notes(remembered_as))
         search = self._search
+        self.servers: tuple[str, ...] = asked_servers(search, tuple(remembered_as))
+        """The names of the servers that are asked; an empty one where there is just one."""
+        self._several = "" not in self.servers
+        notes = notes_of_servers(remembered_as) if self._several else kept_notes(remembered_as[""])
+        self._output = Output(options, notes, several=self._several)
         self._output.messages.say_doubts(
             search.doubts() if isinstance(search, SearchBody) else doubts(search.filters)
         )
@@ -60,18 +90,34 @@ class SearchCommand:
         self._count: int | None = options.count
         self._resume = Path(options.resume) if options.resume is not None else None
         self._case = Path(options.case) if options.case is not None else None
+        self._fetcher: ServersFetcher | PageFetcher | None = None
+        self._parallel: int = options.parallel or 1
+        if self._parallel > 1 and (
+            self._resume is not None or isinstance(self._search, SearchBody)
+        ):
+            raise UsageError(
+                "--parallel goes neither with --resume nor with --body.",
+                cause="They go by the server's own marks, one page after the other.",
+                next_step="Leave one of them out.",
+            )
         self._line = " ".join(filter(None, [options.command, getattr(options, "query", "")]))
         if self._case is not None and isinstance(self._search, SearchBody):
             raise UsageError("--case keeps searches, and --body is none that it can read.")
+        if self._several and self._resume is not None:
+            raise no_resume_of_several()
 
-    def run(self, connection: Connection) -> int:
-        """Search, write, and return the exit status. Raises NetwrixTuiError."""
-        self._output.of_source(connection.url)
-        resume_file = self._resume_file(connection)
+    def run(self, connections: Mapping[str, Connection]) -> int:
+        """Search, write, and return the exit status. Raises NetwrixTuiError.
+
+        ``connections`` are those of the :attr:`servers`.
+        """
+        servers = {name: each.url for name, each in connections.items()}
+        self._output.of_source(servers.get("", ""), servers=servers)
+        resume_file = None if self._several else self._resume_file(connections[""])
         with resume_file.held() if resume_file is not None else nullcontext():
-            return self._held(connection, resume_file)
+            return self._held(connections, resume_file)
 
-    def _held(self, connection: Connection, resume_file: ResumeFile | None) -> int:
+    def _held(self, connections: Mapping[str, Connection], resume_file: ResumeFile | None) -> int:
         output = self._output
         position = resume_file.read() if resume_file is not None else PagePosition()
         if position.repeats:
@@ -81,11 +127,12 @@ class SearchCommand:
                 next_step=f"Remove {self._resume} to begin anew.",
             )
         walk = walk_from(position)
-        output.messages.warn_where_plain(connection)
-        recorder = self._recorder(connection)
+        for connection in connections.values():
+            output.messages.warn_where_plain(connection)
+        recorder = self._recorder(connections)
         try:
             with recorder if recorder is not None else nullcontext():
-                copying = self._copy(connection, position, walk, resume_file, recorder)
+                copying = self._copy(connections, position, walk, resume_file, recorder)
                 Ending().run(output.while_open(copying))
         except StdoutClosed:
             output.abandon()
@@ -99,7 +146,8 @@ class SearchCommand:
             raise self._cut_off(error) from error
         finally:
             output.messages.clear()
-        self._sum_up(position, connection.user or "this account")
+        accounts = dict.fromkeys(c.user or "this account" for c in connections.values())
+        self._sum_up(position, " or ".join(accounts))
         self._remark(walk)
         return FOUND if output.written else NOTHING_FOUND
 
@@ -117,15 +165,20 @@ class SearchCommand:
 
     async def _copy(
         self,
-        connection: Connection,
+        connections: Mapping[str, Connection],
         position: PagePosition,
         walk: Walk,
         resume_file: ResumeFile | None,
         recorder: CaseRecorder | None,
     ) -> None:
         output = self._output
-        async with BodyClient(connection) as client, ticking(output.messages, output.progress):
-            fetch = self._fetch(client)
+        async with AsyncExitStack() as stack:
+            clients = {
+                name: await stack.enter_async_context(BodyClient(connection))
+                for name, connection in connections.items()
+            }
+            await stack.enter_async_context(ticking(output.messages, self._progress))
+            fetch = self._fetch(clients)
             reading = fetch_pages(
                 fetch if recorder is None else recorder.kept(fetch),
                 position, walk, limit=self._limit, count=self._count,
@@ -137,27 +190,58 @@ class SearchCommand:
                             output.write(fetched.records)
                         if resume_file is not None and fetched.place != PagePosition():
                             resume_file.write(fetched.place)
-            except ServerRepeats:
-                # All that the server gives has come: what was written is whole.
-                output.finish()
+            except NetwrixTuiError as error:
+                # All that the server gives, or the other servers give, has come: it is whole.
+                if isinstance(error, ServerRepeats) or error.server:
+                    output.finish()
                 raise
             finally:
+                if self._fetcher is not None:
+                    self._fetcher.cancel()
                 if recorder is not None:
                     await recorder.settle()
-                    recorder.learn(client)
+                    recorder.learn(clients)
         output.finish()
 
-    def _fetch(self, client: BodyClient) -> Fetch:
+    def _progress(self) -> str:
+        beside = self._fetcher.beside if self._fetcher is not None else ""
+        return " · ".join(filter(None, (self._output.progress(), beside)))
+
+    def _fetch(self, clients: Mapping[str, BodyClient]) -> Fetch:
+        if self._several:
+            count = min(self._count or _PAGE, self._limit or _PAGE)
+            search: SearchParameters | dict[str, OnePage]
+            if isinstance(self._search, SearchBody):
+                body = self._search
+
+                def fetch_of(name: str) -> OnePage:
+                    async def fetch(mark: str | None) -> Page:
+                        page = await clients[name].search_body(body, mark, count)
+                        return page.of_server(name)
+
+                    return fetch
+
+                search = {name: fetch_of(name) for name in clients}
+            else:
+                search = without_servers(self._search)  # they are chosen
+            self._fetcher = ServersFetcher(
+                clients, search, count, self._output.messages.say, self._parallel
+            )
+            return self._fetcher.page
+        client = clients[""]
         if isinstance(self._search, SearchBody):
             return partial(client.search_body, self._search)
         if self._resume is not None:
             return ResumableFetcher(client, self._search).page
-        return PageFetcher(client, self._search, self._count, self._output.messages.say).page
+        self._fetcher = PageFetcher(
+            client, self._search, self._count, self._output.messages.say, self._parallel
+        )
+        return self._fetcher.page
 
-    def _recorder(self, connection: Connection) -> CaseRecorder | None:
+    def _recorder(self, connections: Mapping[str, Connection]) -> CaseRecorder | None:
         if self._case is None or not isinstance(self._search, SearchParameters):
             return None
-        return CaseRecorder(self._case, connection, self._search, self._line)
+        return CaseRecorder(self._case, connections, self._search, self._line)
 
     def _resume_file(self, connection: Connection) -> ResumeFile | None:
         if self._resume is None:

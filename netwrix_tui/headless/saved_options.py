@@ -12,8 +12,11 @@ from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.headless.choices import shown_zone
 from netwrix_tui.records.query import line_of
+from netwrix_tui.sanitize import visible
+from netwrix_tui.searches.kept_names import KeptNames
 from netwrix_tui.searches.kept_searches import SavedSearches
-from netwrix_tui.searches.recipe import Recipe
+from netwrix_tui.searches.other_names import names_beside
+from netwrix_tui.searches.recipe import Also, Blank, Recipe, nothing_else
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.search_choices import read_line
 
@@ -32,7 +35,10 @@ def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
         zone = shown_zone(options)
         lines.append(line_of(read_line(saved.line, zone), zone))
     if options.recipe is not None:
-        lines.append(filled_line(options.recipe, options.answers, given_by="--with "))
+        also = _NamesBeside(remembered_as)
+        lines.append(
+            filled_line(options.recipe, options.answers, given_by="--with ", also=also.names)
+        )
     elif options.answers:
         raise UsageError("--with answers what a ready-made search asks.", next_step="Add --recipe.")
     if not lines:
@@ -44,7 +50,28 @@ def apply_saved_search(options: argparse.Namespace, remembered_as: str) -> None:
     options.query = " ".join((*lines, options.query)).strip()
 
 
-def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
+class _NamesBeside:
+    """Other names of people and groups, as the explorer has learnt them; they are said once."""
+
+    def __init__(self, remembered_as: str) -> None:
+        self._kept = KeptNames(state_directory(os.environ), remembered_as)
+        self._is_read = False
+
+    def names(self, blank: Blank, typed: str) -> Sequence[str]:
+        """What is searched beside an answer."""
+        if not self._is_read:
+            self._is_read = True
+            self._kept.load()
+        others = names_beside(blank, typed, self._kept.known)
+        if others.words:
+            so = "all are searched" if others.names else "only what is typed is searched"
+            standard_streams.tell(f"netwrix-tui: {visible(others.words)}: {so}.\n")
+        return others.names
+
+
+def filled_line(
+    name: str, answers: Sequence[str], given_by: str = "", also: Also = nothing_else
+) -> str:
     """The line of a ready-made search with its answers, as ``who=jane``. Raises UsageError.
 
     ``given_by`` is what stands before an answer where it is typed.
@@ -56,7 +83,7 @@ def filled_line(name: str, answers: Sequence[str], given_by: str = "") -> str:
                 f"“{needed.question}” needs an answer.",
                 next_step=f"Give {given_by}{needed.name}=…",
             )
-    return recipe.filled(values)
+    return recipe.filled(values, also)
 
 
 def answers_of(answers: Sequence[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ _ENDLESS_FORMS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
 _DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
 _OCSF_VERSIONS = ("1.8", "1.9")
+_MOST_AT_A_TIME = 4
 _INTERVAL = 10.0
 _BRIEFEST, _LONGEST = 0.1, 86_400.0
 
@@ -64,7 +65,7 @@ def add_search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """What is searched for: a query, filters, a search that is kept, a ready-made one."""
-    what = add_query_arguments(parser)
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
     )
@@ -81,7 +82,7 @@ def add_what_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGro
 
 def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``follow`` takes besides the connection."""
-    what = add_query_arguments(parser)
+    what = _add_filter_arguments(parser)
     what.add_argument(
         "--since", default=None, metavar="TIME",
         help="begin with the records since then: 2h, 7d, 2026-11-05 or 2026-11-05T14:30 (now)",
@@ -93,8 +94,7 @@ def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
     add_output_arguments(parser, _ENDLESS_FORMS)
 
 
-def add_query_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    """The query and the filters, in a group that further arguments can be added to."""
+def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     what = parser.add_argument_group("search")
     what.add_argument(
         "query", nargs="?", default="", metavar="QUERY",
@@ -149,12 +149,21 @@ def add_output_arguments(
     )  # fmt: skip
     if formats is _FORMATS:
         group.add_argument(
+            "--parallel", type=at_a_time, default=None, metavar="N",
+            help="ask for up to N slices of time side by side (1 to 4), fewer where the server "
+            "gets slower; the order stays the same",
+        )  # fmt: skip
+        group.add_argument(
             "--case", default=None, metavar="FILE",
             help="keep all that comes in a case file as well; made, or gone on with",
         )  # fmt: skip
         group.add_argument(
             "--in", default=None, dest="in_case", metavar="FILE",
             help="search a case file, and no server",
+        )  # fmt: skip
+        group.add_argument(
+            "--archive", default=argparse.SUPPRESS, metavar="DIR",
+            help="search an archive on this machine, and no server",
         )  # fmt: skip
     group.add_argument(
         "--utc", action="store_true", default=False,
@@ -190,12 +199,12 @@ def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
 def interval_seconds(text: str) -> float:
     """Seconds between two questions, as they are typed. Raises argparse.ArgumentTypeError."""
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = 0.0
-    if not _BRIEFEST <= seconds <= _LONGEST:
+        number = 0.0
+    if not _BRIEFEST <= number <= _LONGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not from {_BRIEFEST:g} to {_LONGEST:,.0f}")
-    return seconds
+    return number
 
 
 def separator(text: str) -> str:
@@ -204,6 +213,14 @@ def separator(text: str) -> str:
     if sign not in (",", ";", "|", "\t"):
         raise argparse.ArgumentTypeError(f"{text!r} is none of , ; | and tab")
     return sign
+
+
+def at_a_time(text: str) -> int:
+    """How many requests may be under way at a time. Raises argparse.ArgumentTypeError."""
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= _MOST_AT_A_TIME:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {_MOST_AT_A_TIME}")
+    return number
 
 
 def positive(text: str) -> int:

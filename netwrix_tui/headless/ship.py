@@ -18,11 +18,17 @@ from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.headless.choices import typed_search
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.progress import ticking
-from netwrix_tui.headless.resume_file import ResumeFile, SearchIdentity, require_resumable
+from netwrix_tui.headless.resume_file import (
+    ResumeFile,
+    SearchIdentity,
+    resumable_text,
+    search_text,
+)
 from netwrix_tui.headless.ship_feed import CaseFeed, Feed, FollowFeed, Portion, SearchFeed
 from netwrix_tui.headless.ship_place import ShipPlace
 from netwrix_tui.headless.ship_progress import ShipProgress
 from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
@@ -34,8 +40,6 @@ from netwrix_tui.shipping.ledger import Doubts, Rejects, names_of
 from netwrix_tui.shipping.parcel import Parcel, batches
 from netwrix_tui.shipping.parcels import ParcelMaker, sender_to
 from netwrix_tui.shipping.receiver import Receiver, ReceiverKind
-from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.wire_format import WireFormat
 
 SHIPPED, NOTHING, REFUSED = 0, 1, 4
 _PATIENCE = 600.0
@@ -93,6 +97,8 @@ class ShipCommand:
         """Read the query, once what was saved stands before it. Raises UsageError."""
         self._search = typed_search(options)
         self._messages.say_doubts(doubts(self._search.filters))
+        if is_filtered_here(self._search, clock.now()):
+            self._messages.say(FILTERED_HERE)
 
     def run(self, connection: Connection) -> int:
         """Ship until there is no more, or for ever; returns the exit status."""
@@ -242,10 +248,9 @@ class ShipCommand:
         if self._resume is None:
             return None
         follows = self._options.follow
-        search = self._search if follows else require_resumable(self._search)
+        text = search_text(self._search) if follows else resumable_text(self._search)
         kind = "ship follow" if follows else "ship"
-        head = f"{kind} {self._receiver.identity} ".encode()
-        body = head + codec(WireFormat.JSON).encode_search(search)
+        body = f"{kind} {self._receiver.identity} ".encode() + text
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, body))
 
 

@@ -6,14 +6,13 @@ import argparse
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.errors import ServerRepeats, UsageError, WireError
 from netwrix_tui.headless.choices import shown_zone
-from netwrix_tui.headless.fetcher import PageFetcher
+from netwrix_tui.headless.fetcher import PageFetcher, ResumableFetcher
 from netwrix_tui.headless.follow import since_of
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.search import SearchParameters
@@ -97,7 +96,7 @@ class SearchFeed:
 
     def _fetch(self, client: AuditorClient) -> Fetch:
         if self._is_kept:
-            return partial(client.search, self._search)
+            return ResumableFetcher(client, self._search).page
         return PageFetcher(client, self._search, self._count, self._messages.say).page
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from netwrix_tui.headless.search_options import add_query_arguments, interval_seconds, positive
+from netwrix_tui.headless.search_options import add_what_arguments, interval_seconds, positive
 
 _INTERVAL = 10.0
 
@@ -32,15 +32,7 @@ a signal."""
 
 def add_ship_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``ship`` takes besides the connection."""
-    what = add_query_arguments(parser)
-    what.add_argument(
-        "--saved", default=None, metavar="NAME", help="a search that was saved in the explorer"
-    )
-    what.add_argument("--recipe", default=None, metavar="ID", help="a ready-made search")
-    what.add_argument(
-        "--with", action="append", default=[], dest="answers", metavar="BLANK=VALUE",
-        help="what it asks for, as who=jane; may be given several times",
-    )  # fmt: skip
+    what = add_what_arguments(parser)
     what.add_argument(
         "--in", default=None, dest="in_case", metavar="FILE", help="ship a case file's records"
     )

@@ -9,7 +9,7 @@ FORMS = ("table", "csv", "ndjson")
 _ABOUT = """The tables, in the spelling of SQLite:
 {tables}
 time is text in UTC, as 2026-11-30T10:41:00Z; local(time) is in local time, as
-2026-11-30 11:41:00. location is Where. LIKE heeds no case, = does. The file is read only, and
+2026-11-30 11:41:00. location is Where. LIKE ignores case, = does not. The file is read only, and
 ctrl+c ends it at once.
 
 Examples:

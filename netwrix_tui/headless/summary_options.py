@@ -87,3 +87,7 @@ def add_summary_arguments(parser: argparse.ArgumentParser) -> None:
         "--utc", action="store_true", default=False,
         help="read and show times, and cut days, in UTC instead of local time",
     )  # fmt: skip
+    group.add_argument(
+        "--zone", default=None, metavar="ZONE",
+        help="the same in a zone, as Europe/Berlin or +05:30",
+    )  # fmt: skip

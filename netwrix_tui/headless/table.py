@@ -13,6 +13,7 @@ from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.export.record_fields import (
     CHANGES,
     FIELDS,
+    SERVER,
     Field,
     NoteOf,
     no_note,
@@ -25,9 +26,13 @@ _FROM_WIDTH = 200
 """Cells of a terminal from which there is room for the changes, too."""
 
 
-def table_fields(width: int | None) -> tuple[Field, ...]:
-    """The fields of a table that nobody chose any for; ``width`` as a :class:`Table` has it."""
+def table_fields(width: int | None, *, several: bool = False) -> tuple[Field, ...]:
+    """The fields of a table that nobody chose any for; ``width`` as a :class:`Table` has it.
+
+    The server is among them where ``several`` are asked.
+    """
     shown = tuple(field for name in _SHOWN for field in FIELDS if field.name == name)
+    shown = (shown[0], SERVER, *shown[1:]) if several else shown
     return (*shown, CHANGES) if width is not None and width >= _FROM_WIDTH else shown
 
 

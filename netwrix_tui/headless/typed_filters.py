@@ -11,6 +11,7 @@ from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import (
+    SERVER,
     SPECS,
     Filter,
     FilterSpec,
@@ -59,7 +60,7 @@ def _filter(text: str, zone: ShownZone) -> Filter:
 def _spec(typed: str) -> FilterSpec:
     if typed.startswith("@"):
         return spec_of(typed[1:])
-    known = {name.casefold(): spec for name, spec in SPECS.items()}
+    known = {name.casefold(): spec_of(name) for name in (*SPECS, SERVER)}
     spec = known.get(typed.casefold())
     if spec is None:
         raise UsageError(

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.asked_hours import SOON, with_asked_hours
-from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
+from netwrix_tui.records.filters import ANYWHERE, SERVER, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
@@ -31,13 +32,14 @@ def concrete_searches(
 
     Without "anywhere" it is one. With it there is one for each field that the search does not
     already ask for something else: two values of one filter are alternatives to the server. What
-    is nowhere has to be lacking in all of them. Raises UsageError where no field is left.
+    is nowhere has to be lacking in all of them. Which of several servers are asked is no part of
+    what they are sent. Raises UsageError where no field is left.
     """
     return _searches(with_asked_hours(parameters, now, ahead), now)
 
 
 def _searches(parameters: SearchParameters, now: datetime) -> tuple[SearchParameters, ...]:
-    resolved = [_resolved(condition, now) for condition in parameters.filters]
+    resolved = [_resolved(c, now) for c in parameters.filters if c.name != SERVER]
     meant = [f for f in resolved if f.name == ANYWHERE]
     plain = [f for f in resolved if f.name != ANYWHERE]
     nowhere = [f for f in meant if f.operator.is_negative]
@@ -102,7 +104,7 @@ def _absolute(condition: Filter, now: datetime) -> Filter:
     ((start, end),) = spans_of([plain], int(now.timestamp()))
     return replace(
         condition,
-        value=TimeRange(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)),
+        value=TimeRange(utc_at(start), utc_at(end)),
     )
 
 

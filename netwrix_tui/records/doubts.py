@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.records.filter_words import operator_words, shortened
-from netwrix_tui.records.filters import ACTIONS, ANYWHERE, FORMER_NAMES, SPECS, Filter, Operator
+from netwrix_tui.records.filters import (
+    ACTIONS,
+    ANYWHERE,
+    FORMER_NAMES,
+    SERVER,
+    SPECS,
+    Filter,
+    Operator,
+)
 from netwrix_tui.records.flattened import MAYBE, is_flattened
 from netwrix_tui.sanitize import plain_spaces
 
@@ -62,7 +70,7 @@ def doubts(filters: Iterable[Filter]) -> Iterator[str]:
 
 def meant_filter(name: str) -> str:
     """The documented filter that the name of another may stand for; empty where there is none."""
-    if name in SPECS or name == ANYWHERE:
+    if name in SPECS or name in (ANYWHERE, SERVER):
         return ""
     former = FORMER_NAMES.get(name)
     return f"It is {former} since version 9." if former else did_you_mean(name, SPECS).rstrip()

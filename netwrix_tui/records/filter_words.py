@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.cell_width import cells, from_end, from_start
 from netwrix_tui.clock import now
-from netwrix_tui.records.filters import ANYWHERE, Filter, FilterValue, Operator
+from netwrix_tui.records.filters import ANYWHERE, SERVER, Filter, FilterValue, Operator
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
@@ -68,6 +68,7 @@ FILTER_HINTS = {
     "WorkingHours": "the time of day, on days of the week",
     "RID": "the record’s own number",
     ANYWHERE: "a word in any text; several searches",
+    SERVER: "which of the servers are asked",
 }
 """What each filter is about, in a few words."""
 

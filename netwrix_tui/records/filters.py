@@ -88,7 +88,13 @@ SPECS: dict[str, FilterSpec] = {
 ANYWHERE = "Anywhere"
 """Our own filter: text in any of several fields. It is sent as several searches."""
 
-_OURS = FilterSpec(ANYWHERE, _PARTS, 1_073_741_822)
+SERVER = "Server"
+"""Our own filter, too: which of several servers are asked. It is never sent."""
+
+_OURS = {
+    ANYWHERE: FilterSpec(ANYWHERE, _PARTS, 1_073_741_822),
+    SERVER: FilterSpec(SERVER, _EXACT, 255),
+}
 
 
 def spec_of(name: str) -> FilterSpec:
@@ -96,8 +102,8 @@ def spec_of(name: str) -> FilterSpec:
 
     Raises UsageError for what cannot be a filter's name.
     """
-    if name == ANYWHERE:
-        return _OURS
+    if name in _OURS:
+        return _OURS[name]
     if name in SPECS:
         return SPECS[name]
     meant = next((known for known in SPECS if _bare(known) == _bare(name)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum
 from functools import partial
 
@@ -36,7 +37,13 @@ class PivotKind(Enum):
     WITHIN_1_MINUTE = "1"
     WITHIN_5_MINUTES = "5"
     WITHIN_30_MINUTES = "3"
+    AROUND_TYPED = "0"
+    ACCOUNT_AROUND = "W"
+    WORKSTATION_AROUND = "K"
     ITS_DAY = "d"
+    ITS_HOUR = "u"
+    ALL_NAMES = "n"
+    MEMBER = "m"
     LOGONS_BEFORE = "l"
     CHANGES_OF_IT = "h"
     ONLY_ACTION = "a"
@@ -63,6 +70,8 @@ class Pivot:
     why: str = ""
     keeps: bool = False
     is_chain: bool = False
+    ask: Callable[[timedelta], SearchPlan] | None = None
+    """Where a width is typed first: the search for it."""
 
     @property
     def key(self) -> str:
@@ -83,6 +92,13 @@ _WINDOWS = (
     (PivotKind.WITHIN_1_MINUTE, 1), (PivotKind.WITHIN_5_MINUTES, 5),
     (PivotKind.WITHIN_30_MINUTES, 30),
 )  # fmt: skip
+
+_TYPED = (
+    (PivotKind.AROUND_TYPED, "± … around it", ""),
+    (PivotKind.ACCOUNT_AROUND, "± … same account", "who"),
+    (PivotKind.WORKSTATION_AROUND, "± … same station", "workstation"),
+)
+_USUAL_WIDTH = timedelta(minutes=10)
 
 _OF_CHANGES = (
     (PivotKind.ONLY_THIS, "only", pivots.only_changed),
@@ -145,6 +161,12 @@ def _record(plan: SearchPlan, row: Row, zone: ShownZone) -> Iterator[Pivot]:
             kind, f"± {minutes} min around it", f"± {minutes} min {when}",
             _around(row, minutes), keeps=True,
         )  # fmt: skip
+    for typed, title, field in _TYPED:
+        yield _typed(row, typed, title, field)
+    yield _made(
+        PivotKind.ITS_HOUR, "only its hour", f"only {when[:2]} h",
+        lambda: pivots.its_hour(plan, row, zone), keeps=True,
+    )  # fmt: skip
     yield _made(
         PivotKind.ITS_DAY, "only its day", f"only {_day(row, zone)}",
         lambda: pivots.its_day(plan, row, zone), keeps=True,
@@ -165,6 +187,17 @@ def _record(plan: SearchPlan, row: Row, zone: ShownZone) -> Iterator[Pivot]:
         keeps=True,
     )
     yield replace(changes, is_chain=True)
+
+
+def _typed(row: Row, kind: PivotKind, title: str, field: str) -> Pivot:
+    """Around the record by a width that is typed; the one of ten minutes stands for it."""
+    made = _made(
+        kind, title, _short(row, field) if field else "all",
+        lambda: pivots.around_same(row, _USUAL_WIDTH, field), keeps=True,
+    )  # fmt: skip
+    if made.plan is None:
+        return made
+    return replace(made, ask=lambda width: pivots.around_same(row, width, field))
 
 
 def _narrowed(plan: SearchPlan, row: Row) -> Iterator[Pivot]:

@@ -6,13 +6,15 @@ that are switched off stay as they are.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import filter_name
 from netwrix_tui.records.filters import Filter, FilterValue, Operator
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
-from netwrix_tui.records.record import Row
+from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.records.row_fields import FILTER_OF
 from netwrix_tui.records.when import TimeRange, instant
 from netwrix_tui.records.zone import ShownZone
@@ -22,6 +24,7 @@ READS = ("Read", "Read (Failed Attempt)")
 LOGON_DAYS = 7
 """How far back the logons before a record are looked for."""
 
+_MEMBER = re.compile(r'(?:added|removed):\s*(?:"([^"]{2,300})"|([^";,]{2,300}))', re.IGNORECASE)
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 
@@ -95,6 +98,17 @@ def around(row: Row, minutes: int) -> SearchPlan:
     return SearchPlan.of(Filter("When", Operator.EQUALS, _span(moment, length, length)))
 
 
+def around_same(row: Row, width: timedelta, field: str) -> SearchPlan:
+    """What the record's account, or workstation, did so long before and after it.
+
+    An empty ``field`` means everybody.
+    """
+    span = Filter("When", Operator.EQUALS, _span(_moment(row), width, width))
+    if not field:
+        return SearchPlan.of(span)
+    return SearchPlan.of(span, Filter(FILTER_OF[field], Operator.EQUALS, _value(row, field)))
+
+
 def within(plan: SearchPlan, start: datetime, end: datetime) -> SearchPlan:
     """The search narrowed to a span of time; ``end`` is no part of it. Whole seconds.
 
@@ -118,6 +132,28 @@ def its_day(plan: SearchPlan, row: Row, zone: ShownZone) -> SearchPlan:
         return within(plan, start, end)
     except (OverflowError, ValueError, OSError) as error:
         raise _calendar_ends() from error
+
+
+def its_hour(plan: SearchPlan, row: Row, zone: ShownZone) -> SearchPlan:
+    """The search narrowed to the hour of the record, by the clock of a zone."""
+    try:
+        there = _moment(row).astimezone(zone.tzinfo)
+        passed = timedelta(minutes=there.minute, seconds=there.second)
+        start = _moment(row).replace(microsecond=0) - passed
+        return within(plan, start, start + timedelta(hours=1))
+    except (OverflowError, ValueError, OSError) as error:
+        raise _calendar_ends() from error
+
+
+def member_in(changes: Sequence[Detail]) -> str:
+    """The member that a change of a group names: ``\\local\\corp\\Staff\\Ann Lee``; or empty."""
+    for detail in changes:
+        texts = (detail.message, detail.after, detail.before)
+        for text in texts if "member" in (detail.property_name or "").casefold() else ():
+            match = _MEMBER.search(text or "")
+            if match is not None:
+                return (match[1] or match[2]).strip()
+    return ""
 
 
 def logons_before(row: Row) -> SearchPlan:

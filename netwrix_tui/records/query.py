@@ -2,14 +2,17 @@
 
 Writing a plan and reading it again gives the same plan. A bare word looks anywhere; ``#`` before a
 term keeps a filter that is switched off; ``@Name:Equals:value`` is a filter that is not documented.
+``nwx:RID`` is one record, as is the line ``goto nwx:RID``.
 """
 
 from __future__ import annotations
 
+import re
+
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, time_of_day_words
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter, Operator, spec_of
+from netwrix_tui.records.filters import ANYWHERE, Filter, Operator, spec_of
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.records.query_terms import (
     SHORT_NAMES,
@@ -39,11 +42,18 @@ from netwrix_tui.records.zone import ShownZone
 _TYPED_NAMES = {name: typed for typed, name in SHORT_NAMES.items()}
 
 
+_GOTO = re.compile(r"(?:.*\s)?goto\s+(?:nwx:)?(\w{8,})", re.IGNORECASE | re.DOTALL)
+"""``goto nwx:RID``: to a record, as notes and reports name it; whatever stands before it goes."""
+
+
 def plan_of(text: str, zone: ShownZone) -> SearchPlan:
     """The plan that a line describes; times without an offset are read in the zone.
 
     Raises QueryError, which knows the place of what is wrong.
     """
+    gone_to = _GOTO.fullmatch(text.strip())
+    if gone_to is not None:
+        text = f"nwx:{gone_to[1]}"
     plan = SearchPlan()
     for term in terms(text):
         plan = SearchPlan((*plan.entries, PlanEntry(_filter(term, zone), not term.is_off)))
@@ -61,6 +71,8 @@ def line_of(plan: SearchPlan, zone: ShownZone) -> str:
 
 
 def _filter(term: Term, zone: ShownZone) -> Filter:
+    if term.name.lower() == "nwx" and term.sign == ":" and term.value and not term.is_negative:
+        return Filter("RID", Operator.EQUALS, term.value)
     name, operator, value = _name(term), None, term.value
     if term.name.startswith("@"):
         operator, value = _free_operator(term)
@@ -149,7 +161,7 @@ def _written(condition: Filter, zone: ShownZone) -> str:
 
 
 def _sign(condition: Filter) -> str:
-    if Operator.CONTAINS not in SPECS[condition.name].operators:
+    if Operator.CONTAINS not in spec_of(condition.name).operators:
         return ":"
     return next(sign for sign, pair in SIGNS.items() if condition.operator in pair)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from netwrix_tui.records.filter_words import FILTER_HINTS, operator_words
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Operator, is_xml_character, spec_of
+from netwrix_tui.records.filters import SERVER, SPECS, Operator, is_xml_character, spec_of
 from netwrix_tui.records.folded import folded
 from netwrix_tui.records.query_terms import SHORT_NAMES, SIGNS, term_around, written_value
 from netwrix_tui.records.ranking import ranked
@@ -70,10 +70,12 @@ def completion(line: str, place: int, known: KnownValues, today: date) -> Comple
         typed = line[name_at:place]
         if typed[:1] in ("'", '"', "@"):
             return Completion(place, place)
-        return Completion(name_at, max(term.end, place), tuple(_names(typed, term.is_negative)))
+        return Completion(
+            name_at, max(term.end, place), tuple(_names(typed, term.is_negative, known))
+        )
     if place < term.value_at:
         typed = line[name_at:place]
-        return Completion(name_at, term.value_at, tuple(_names(typed, term.is_negative)))
+        return Completion(name_at, term.value_at, tuple(_names(typed, term.is_negative, known)))
     name = SHORT_NAMES.get(term.name.lower())
     if name is None:
         return Completion(place, place)
@@ -81,15 +83,17 @@ def completion(line: str, place: int, known: KnownValues, today: date) -> Comple
     return Completion(term.value_at, term.end, tuple(_values(name, typed, known, today)))
 
 
-def _names(typed: str, is_negative: bool) -> list[Item]:
+def _names(typed: str, is_negative: bool, known: KnownValues) -> list[Item]:
     exact = SHORT_NAMES.get(typed.lower())
     if exact is not None:
         return [Item(f"{typed}{sign}", words) for sign, words in _signs(exact, is_negative)]
-    shown = {_short_name(name): name for name in SPECS}
-    aliases = {alias: name for alias, name in SHORT_NAMES.items() if name != ANYWHERE}
+    # Servers can be chosen where there are several.
+    names = (*SPECS, SERVER) if known(SERVER) else tuple(SPECS)
+    shown = {_short_name(name): name for name in names}
+    aliases = {alias: name for alias, name in SHORT_NAMES.items() if name in names}
     found = ranked(typed, [(alias, alias) for alias in (shown if not typed else aliases)])
-    names = dict.fromkeys(_short_name(aliases[alias]) for alias in found)
-    return [Item(f"{name}:", FILTER_HINTS[shown[name]]) for name in names]
+    found_names = dict.fromkeys(_short_name(aliases[alias]) for alias in found)
+    return [Item(f"{name}:", FILTER_HINTS[shown[name]]) for name in found_names]
 
 
 def _short_name(name: str) -> str:

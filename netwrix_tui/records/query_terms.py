@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Operator
+from netwrix_tui.records.filters import ANYWHERE, SERVER, SPECS, Operator
 
 SIGNS: dict[str, tuple[Operator, Operator | None]] = {
     ":": (Operator.CONTAINS, Operator.DOES_NOT_CONTAIN),
@@ -23,7 +23,7 @@ SIGNS: dict[str, tuple[Operator, Operator | None]] = {
 """What a sign between name and value means, and what it means behind a minus."""
 
 SHORT_NAMES: dict[str, str] = {
-    name.lower(): name for name in (*SPECS, ANYWHERE)
+    name.lower(): name for name in (*SPECS, ANYWHERE, SERVER)
 } | {
     "source": "DataSource",
     "type": "ObjectType",

@@ -47,6 +47,8 @@ class ActivityRecord(msgspec.Struct, frozen=True):
     details: tuple[Detail, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     """Fields that the documentation does not name, as (name, text); nested ones as JSON or XML."""
+    server: str = ""
+    """The name of the server that it is from, where several are asked; never on the wire."""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +65,28 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     workstation: str = ""
     monitoring_plan: str = ""
     item: str = ""
+    server: str = ""
+    """The name of the server that it is from, where several are asked."""
+
+    @property
+    def key(self) -> str:
+        """What the record is known by among those of all servers: its RID, where one is asked."""
+        return record_key(self.server, self.rid)
 
     def as_record(self) -> ActivityRecord:
         """The record as far as its row tells of it: without its changes."""
         return ActivityRecord(**msgspec.structs.asdict(self))
+
+
+def record_key(server: str, rid: str) -> str:
+    """What a record is known by: its RID, behind the name of its server where several are asked.
+
+    Without a RID it is empty: nothing knows such a record again.
+    """
+    return f"{server}\n{rid}" if server and rid else rid
+
+
+def key_parts(key: str) -> tuple[str, str]:
+    """The server's name, empty where one is asked, and the RID of a key."""
+    server, line, rid = key.partition("\n")
+    return (server, rid) if line else ("", key)

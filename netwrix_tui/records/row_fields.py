@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from netwrix_tui.records.filters import SERVER
+
 TEXT_FIELDS: dict[str, str] = {
     "Who": "who",
     "Action": "action",
@@ -18,5 +20,6 @@ TEXT_FIELDS: dict[str, str] = {
 FILTER_OF: dict[str, str] = {field: name for name, field in TEXT_FIELDS.items()} | {
     "when": "When",
     "rid": "RID",
+    "server": SERVER,
 }
 """The other way round, for every field of a row."""

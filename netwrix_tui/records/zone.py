@@ -65,19 +65,34 @@ class _MachineZone(tzinfo):
     """The machine's zone with its daylight saving, as the C library knows it."""
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        return None if moment is None else _bare(moment).astimezone().utcoffset()
+        return None if moment is None else _as_local(_bare(moment)).utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta | None:
         return None
 
     def tzname(self, moment: datetime | None) -> str | None:
-        return None if moment is None else _bare(moment).astimezone().tzname()
+        return None if moment is None else _as_local(_bare(moment)).tzname()
 
     def fromutc(self, moment: datetime) -> datetime:
-        local = moment.replace(tzinfo=UTC).astimezone()
+        local = _as_local(moment.replace(tzinfo=UTC))
         shown = local.replace(tzinfo=self)
         # The hour that comes twice in autumn: without this its second time would read as the first.
         return shown if shown.utcoffset() == local.utcoffset() else shown.replace(fold=1)
+
+
+def _as_local(moment: datetime) -> datetime:
+    """The moment in the machine's zone.
+
+    The C library of Windows knows none before 1970 and behind 3000: the offset of the nearest
+    winter that it knows stands in.
+    """
+    try:
+        return moment.astimezone()
+    except OSError:
+        nearest = datetime(1970 if moment.year < 2000 else 2999, 2, 1, tzinfo=UTC)
+        fixed = nearest.astimezone().tzinfo
+        known = moment if moment.tzinfo is not None else moment.replace(tzinfo=fixed)
+        return known.astimezone(fixed)
 
 
 def _bare(moment: datetime) -> datetime:

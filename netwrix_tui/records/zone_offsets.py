@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.records.spans import BEGINNING, END, Span
 
 _QUARTER = 900
@@ -55,7 +56,7 @@ def _days(start: int, end: int) -> Iterable[int]:
 
 def _offset(moment: int, zone: tzinfo) -> int:
     try:
-        offset = datetime.fromtimestamp(moment, UTC).astimezone(zone).utcoffset()
+        offset = utc_at(moment).astimezone(zone).utcoffset()
     except (OverflowError, ValueError, OSError):
         return 0  # years 1 and 9999 leave the calendar in some zones
     return 0 if offset is None else int(offset.total_seconds())

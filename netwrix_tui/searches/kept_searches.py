@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import field
@@ -80,11 +80,12 @@ class RecentSearches:
 
 
 class SavedSearch(ExtensibleStruct, frozen=True):
-    """A query line under a name, with a word about it."""
+    """A query line under a name, with a word about it, and the fields of its columns if any."""
 
     name: str
     line: str
     about: str = ""
+    columns: list[str] = field(default_factory=list)
 
 
 class _SavedFile(ExtensibleStruct, frozen=True):
@@ -119,7 +120,9 @@ class SavedSearches:
 
     def save(self, search: SavedSearch) -> None:
         """Keep it; one of the same name is replaced. Raises UsageError."""
-        checked = SavedSearch(checked_name(search.name), search.line, search.about.strip())
+        checked = replace(
+            search, name=checked_name(search.name), about=search.about.strip(), beside={}
+        )
 
         def saved(kept: list[SavedSearch]) -> list[SavedSearch]:
             before = next((s for s in kept if _same(s, checked.name)), checked)
@@ -195,9 +198,9 @@ class KeptSearches:
         """The newest first."""
         return self._recent.all() if self._recent else []
 
-    def save(self, name: str, plan: SearchPlan) -> None:
+    def save(self, name: str, plan: SearchPlan, columns: Sequence[str] = ()) -> None:
         """Keep a search under a name."""
-        self._named().save(SavedSearch(name, line_of(plan, LOCAL)))
+        self._named().save(SavedSearch(name, line_of(plan, LOCAL), columns=list(columns)))
 
     def rename(self, name: str, new: str) -> None:
         """Give a saved search another name."""

@@ -25,12 +25,6 @@ MAILBOX, LOGON = "mailbox", "logon"
 _SENT = frozenset({"sent", "removed"})
 """What owners do in their mailboxes; a delegate's login is not the mailbox's name anyway."""
 
-ATTRIBUTES = (
-    b"samaccountname", b"userprincipalname", b"displayname", b"objectsid", b"distinguishedname",
-    b'"name"', b">name<", b"container",
-)  # fmt: skip
-"""What the bytes of a record hold, in small letters, of which a link can be learnt."""
-
 _LONGEST = 300
 """Characters of a name that is remembered."""
 

@@ -11,9 +11,9 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.records import pivots
-from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.filters import SERVER, Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
-from netwrix_tui.records.record import Row
+from netwrix_tui.records.record import Row, key_parts
 
 LONGEST = 2_000
 """Characters of a note."""
@@ -62,12 +62,13 @@ class Note(ExtensibleStruct, frozen=True, omit_defaults=True):
         The time says nothing that the RID does not; a server finds it sooner by that, and without
         the RID it is what else happened around it.
         """
-        by_rid = Filter("RID", Operator.EQUALS, self.rid)
+        server, rid = key_parts(self.rid)
+        by_rid = Filter("RID", Operator.EQUALS, rid)
         try:
-            around = pivots.around(Row(self.rid, self.when), minutes=1)
+            plan = pivots.around(Row(rid, self.when), minutes=1).add(by_rid)
         except UsageError:
-            return SearchPlan.of(by_rid)
-        return around.add(by_rid)
+            plan = SearchPlan.of(by_rid)
+        return plan.add(Filter(SERVER, Operator.EQUALS, server)) if server else plan
 
 
 class _File(ExtensibleStruct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.errors import UsageError
@@ -23,7 +23,8 @@ class Blank:
 
     ``name`` is how its line names it, in braces; ``filter`` the filter whose values can stand in
     it. What has no default may be left empty, and its filter is left out then, unless
-    ``is_needed``. With ``takes_several`` it holds values separated by commas.
+    ``is_needed``. With ``takes_several`` it holds values separated by commas. A name of a person or
+    a group is searched together with their other names.
     """
 
     name: str
@@ -32,6 +33,17 @@ class Blank:
     default: str = ""
     is_needed: bool = False
     takes_several: bool = False
+    is_person: bool = False
+    is_group: bool = False
+
+
+Also = Callable[[Blank, str], Sequence[str]]
+"""Further values to search beside the answer to a blank."""
+
+
+def nothing_else(_: Blank, __: str) -> Sequence[str]:
+    """Only what was answered."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,10 @@ class Recipe:
         """The blanks as they are filled in at first."""
         return {blank.name: blank.default for blank in self.blanks}
 
-    def filled(self, values: Mapping[str, str]) -> str:
+    def filled(self, values: Mapping[str, str], also: Also = nothing_else) -> str:
         """The query line, for the values of blanks by name; the defaults stand for the rest.
+
+        ``also`` gives further values of a blank, as other names of a person.
 
         Raises UsageError for a blank that is needed and empty, and for one that is not there.
         """
@@ -83,12 +97,14 @@ class Recipe:
                     f"“{blank.question}” needs an answer.", next_step="Type one, or pick one."
                 )
         return " ".join(
-            part for term in terms(self.line) for part in self._parts(term, given)
+            part for term in terms(self.line) for part in self._parts(term, given, also)
         )  # fmt: skip
 
-    def plan(self, values: Mapping[str, str], zone: ShownZone) -> SearchPlan:
+    def plan(
+        self, values: Mapping[str, str], zone: ShownZone, also: Also = nothing_else
+    ) -> SearchPlan:
         """The search itself. Raises UsageError, also for a value that its filter cannot take."""
-        line = self.filled(values)
+        line = self.filled(values, also)
         try:
             return plan_of(line, zone)
         except QueryError as error:
@@ -112,7 +128,7 @@ class Recipe:
         )
         return SequencePattern(first, then, int(number), span.length, self.sequence.same)
 
-    def _parts(self, term: Term, given: Mapping[str, str]) -> Iterator[str]:
+    def _parts(self, term: Term, given: Mapping[str, str], also: Also) -> Iterator[str]:
         """The term, for each value that its blank has been given."""
         text = self.line[term.at : term.end]
         blank = next((b for b in self.blanks if term.value == f"{{{b.name}}}"), None)
@@ -122,8 +138,13 @@ class Recipe:
         head = self.line[term.at : term.value_at]
         value = given[blank.name]
         for each in value.split(",") if blank.takes_several else (value,):
-            if each.strip():
-                yield head + written_value(each.strip(), alone=not term.name)
+            if not each.strip():
+                continue
+            yield head + written_value(each.strip(), alone=not term.name)
+            # A whole name is looked for as such where the field holds nothing else.
+            whole = f"{head[:-1]}=" if term.name == "who" and term.sign == ":" else head
+            for other in also(blank, each.strip()) if not term.is_negative else ():
+                yield whole + written_value(other, alone=not term.name)
 
     def _asked_words(self) -> str:
         if not self.blanks:

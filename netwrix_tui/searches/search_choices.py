@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import moment_words, shortened
 from netwrix_tui.records.plan import SearchPlan
@@ -16,6 +16,7 @@ from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.searches.fuzzy_match import Candidate, best_matches
 from netwrix_tui.searches.kept_searches import RecentSearch, SavedSearch
 from netwrix_tui.searches.recipe import Recipe
+from netwrix_tui.searches.recipes.words import WORDS
 
 SAVED, RECENT = "Saved", "Recent"
 _RECENT_AT_FIRST = 4
@@ -26,13 +27,27 @@ _NAME_ROOM = 200
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One search of the list. ``recipe`` is there for ready-made ones, which may ask something."""
+    """One search of the list. ``recipe`` is there for ready-made ones, which may ask something;
+    ``columns`` are the fields of those that a saved one was looked at by.
+    """
 
     group: str
     name: str
     about: str
     line: str
     recipe: Recipe | None = None
+    columns: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Words of the trade by which a ready-made one is found."""
+        return WORDS.get(self.recipe.id, "") if self.recipe is not None else ""
+
+    def is_called(self, typed: str) -> bool:
+        """True for a ready-made search or a saved one that has exactly this name."""
+        names = (self.name, self.recipe.id) if self.recipe is not None else (self.name,)
+        asked = " ".join(typed.casefold().split())
+        return self.group != RECENT and asked in [name.casefold() for name in names]
 
     @property
     def is_saved(self) -> bool:
@@ -67,7 +82,7 @@ def offered_searches(
 ) -> list[Offered]:
     """All of them: what the user named, what they did lately, and what comes with the program."""
     return [
-        *(Offered(SAVED, s.name, s.about, s.line) for s in saved),
+        *(Offered(SAVED, s.name, s.about, s.line, columns=tuple(s.columns)) for s in saved),
         *(_recent(s, zone) for s in recent),
         *(Offered(r.group, r.name, r.about, r.line, r) for r in recipes),
     ]
@@ -76,9 +91,11 @@ def offered_searches(
 def matching_searches(typed: str, among: Sequence[Offered]) -> list[Offered]:
     """What the typed words find, the best first; before a word, all but the older recent ones."""
     if typed.strip():
-        return best_matches(
-            typed, (Candidate(o, (o.name, o.group, o.about, o.line)) for o in among)
+        found = best_matches(
+            typed, (Candidate(o, (o.name, o.words, o.group, o.about, o.line)) for o in among)
         )
+        # What was run lately has the name of a recipe in its line, too.
+        return sorted(found, key=lambda each: not each.is_called(typed))
     return list(_at_first(among))
 
 
@@ -95,7 +112,7 @@ def _recent(search: RecentSearch, zone: ShownZone) -> Offered:
         words = sentence(read_line(search.line, zone).parameters(), zone)
     except UsageError:
         words = search.line
-    ran = datetime.fromtimestamp(max(0, min(search.at, 1 << 36)), UTC)
+    ran = utc_at(max(0, min(search.at, 1 << 36)))
     return Offered(
         RECENT, shortened(words, _NAME_ROOM), f"Run {moment_words(ran, zone)}.", search.line
     )

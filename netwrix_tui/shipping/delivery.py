@@ -21,6 +21,9 @@ from netwrix_tui.shipping.sender import Busy, InDoubt, Sender, TooMuch
 _TRIES_UNKNOWN = 8
 """How often one is tried that takes connections, and has never answered."""
 
+_FEWEST = 100
+"""Records at once below which one that was too large says nothing of all others."""
+
 _PAUSES = RetryPolicy(first_pause=0.25, longest_pause=30.0)
 
 
@@ -114,7 +117,8 @@ class Delivery:
                 half = (len(part) + 1) // 2
                 # What follows is cut as small, so that it is not sent in vain each time.
                 limits = self.sender.limits
-                self.sender.limits = Limits(min(limits.parcels, half), limits.size)
+                fewer = min(limits.parcels, max(half, _FEWEST))
+                self.sender.limits = Limits(fewer, limits.size)
                 waiting.extendleft((part[half:], part[:half]))
                 continue
             except ConnectionFailed as failed:
@@ -123,7 +127,8 @@ class Delivery:
                 if isinstance(failed, InDoubt) and not self.has_ids:
                     again = [*failed.also, *part]
                     self.tally.stored -= len(failed.also)
-                    self._tell_doubt(again, failed.what)
+                    doubtful = failed.also if failed.is_earlier_alone else again
+                    self._tell_doubt(doubtful, failed.what)
                 self._check_hope(failed, failures + 1, since)
             else:
                 self._under_way = ()
@@ -193,5 +198,7 @@ class Delivery:
             tally.latest = moment
 
     def _tell_doubt(self, parcels: Sequence[Parcel], why: str) -> None:
+        if not parcels:
+            return
         self.tally.doubtful += len(parcels)
         self.reports.doubt(parcels, why)

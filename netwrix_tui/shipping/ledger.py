@@ -30,7 +30,8 @@ class Ledger:
     def add(self, line: dict[str, Any]) -> None:
         """Add a line and have it on the disk. Raises UsageError."""
         data = encode_any_text(line) + b"\n"
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
         try:
             if not self.path.parent.exists():
                 make_private(self.path.parent)
@@ -132,4 +133,7 @@ def _identifiers(path: Path) -> set[str]:
 def _is_torn(descriptor: int) -> bool:
     """True where the last line has no end: a program was killed while it wrote."""
     size = os.fstat(descriptor).st_size
-    return size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+    if not size:
+        return False
+    os.lseek(descriptor, -1, os.SEEK_END)
+    return os.read(descriptor, 1) != b"\n"

@@ -20,14 +20,22 @@ class Busy(ConnectionFailed):
 class InDoubt(ConnectionFailed):
     """Records went out, and nothing says whether they were stored.
 
-    ``also`` are parcels of earlier batches that are in doubt by it, too.
+    ``also`` are parcels of earlier batches that are in doubt by it, too; ``is_earlier_alone`` says
+    that the batch itself was not sent.
     """
 
     def __init__(
-        self, what: str, *, cause: str = "", next_step: str = "", also: Sequence[Parcel] = ()
+        self,
+        what: str,
+        *,
+        cause: str = "",
+        next_step: str = "",
+        also: Sequence[Parcel] = (),
+        is_earlier_alone: bool = False,
     ) -> None:
         super().__init__(what, cause=cause, next_step=next_step)
         self.also = tuple(also)
+        self.is_earlier_alone = is_earlier_alone
 
 
 class TooMuch(ConnectionFailed):

@@ -85,11 +85,11 @@ class SyslogSender:
         end = time.monotonic() + _SETTLED
         while time.monotonic() < end:
             if self._reader.at_eof() or self._reader.exception() is not None:
-                raise self._broken()
+                raise self._broken(is_earlier_alone=True)
             await asyncio.sleep(_LOOK)
         self._recent.clear()
 
-    def _broken(self) -> InDoubt:
+    def _broken(self, *, is_earlier_alone: bool = False) -> InDoubt:
         since = time.monotonic() - _READ_WITHIN
         also = [parcel for sent, parcel in self._recent if sent >= since]
         self._drop()
@@ -97,6 +97,7 @@ class SyslogSender:
             f"The connection to {self._receiver.address} broke while records were sent.",
             next_step="They are sent again.",
             also=also,
+            is_earlier_alone=is_earlier_alone,
         )
 
     async def aclose(self) -> None:
@@ -116,7 +117,9 @@ class SyslogSender:
         if self._writer is not None and self._reader is not None:
             if not self._reader.at_eof() and self._reader.exception() is None:
                 return self._reader, self._writer
-            raise self._broken()
+            broken = self._broken(is_earlier_alone=True)
+            if broken.also:
+                raise broken
         receiver = self._receiver
         try:
             async with asyncio.timeout(receiver.timeouts.connect):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
+
+from msgspec import structs
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.wire.wire_format import WireFormat
@@ -45,7 +47,8 @@ class Answer:
     ``content`` are the exact bytes, decompressed, and ``raws`` the records found in them, in
     order; ``path`` is what was asked (``search?count=1000&format=json``), ``body`` what was sent
     with it, None for a GET, and ``mark`` the continuation mark in it. Moments are aware. Whoever
-    keeps the bytes adds to ``kept`` where they can be had again.
+    keeps the bytes adds to ``kept`` where they can be had again. ``server`` is the name of the
+    server where several are asked.
     """
 
     content: bytes
@@ -58,6 +61,7 @@ class Answer:
     answered: datetime
     status: int = 200
     kept: list[KeptBytes] = field(default_factory=list, compare=False, repr=False)
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +98,11 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def of_server(self, name: str) -> Page:
+        """The page, each of its records and answers with the name of the server it is from."""
+        return replace(
+            self,
+            rows=[structs.replace(row, server=name) for row in self.rows],
+            answers=tuple(replace(answer, server=name) for answer in self.answers),
+        )

@@ -300,9 +300,9 @@ def test_counts_are_of_all_that_matches(archived: tuple[Path, list[Record]]) -> 
         assert await source.total(parameters) == len(matching)
         whos = Counter(r["Who"] for r in matching)
         top = await source.top(parameters, "who", 5)
-        assert [n for _, n in top.values] == [n for _, n in whos.most_common(5)]
-        assert all(whos[who] == n for who, n in top.values)
-        assert top.distinct == len(whos)
+        assert [each.count for each in top.values] == [n for _, n in whos.most_common(5)]
+        assert all(whos[each.value] == each.count for each in top.values)
+        assert (top.distinct, top.records) == (len(whos), len(matching))
         quarters = await source.quarters(parameters)
         assert quarters == Counter(
             int(datetime.fromisoformat(r["When"]).timestamp()) // 900 for r in matching

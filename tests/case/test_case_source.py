@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,8 +17,14 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import SPECS, Filter, Operator
+from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.history.answers import read_words
+from netwrix_tui.results.history.inquiry import Bounds, Inquiry
+from netwrix_tui.results.history.questions import QuestionKind, Subject
 from netwrix_tui.results.loading.record_stream import SearchedRecords
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.case.sample import begun
 from tests.demo.oracle import Oracle, Record
@@ -66,7 +73,7 @@ def captured(
 
 async def found_in(path: Path, parameters: SearchParameters) -> list[str]:
     source = CaseSource(path, epoch())
-    stream = SearchedRecords(source.search, parameters, 100)
+    stream = SearchedRecords(SearchFetcher(source.search, parameters, 100))
     pieces = [piece async for piece in stream.rest()]
     await source.aclose()
     return [record.row.rid for piece in pieces for record in piece]
@@ -138,3 +145,35 @@ def test_a_search_that_was_given_up_goes_on_where_it_was(
 
     found = asyncio.run(give_up_and_go_on())
     assert sorted(found) == sorted(record["RID"] for record in records)
+
+
+def test_the_history_of_a_record_is_asked_of_a_case(captured: tuple[Path, list[Record]]) -> None:
+    path, records = captured
+    random = Random(5)
+    for told in random.sample(records, 12):
+        row = Row(
+            told["RID"], told["When"], told["Who"], told["Action"], told["ObjectType"],
+            told["What"], told["Where"], workstation=told.get("Workstation", ""),
+        )  # fmt: skip
+        inquiry = Inquiry(Subject.of(row, (), UTC_ZONE), 1000)
+
+        async def ask(inquiry: Inquiry = inquiry) -> None:
+            source = CaseSource(path)
+            await inquiry.ask(source.search, lambda: None, Bounds(2_000, 60.0), thorough=True)
+            await source.aclose()
+
+        asyncio.run(ask())
+        assert not inquiry.is_due
+        at = datetime.fromisoformat(told["When"])
+        mine = [
+            other for other in records
+            if other["Who"] == told["Who"]
+            and at - timedelta(days=30) <= datetime.fromisoformat(other["When"]) < at
+        ]  # fmt: skip
+        account = inquiry.tally(QuestionKind.ACCOUNT)
+        assert account is not None
+        assert (account.count, account.is_whole) == (len(mine), True)
+        place = inquiry.tally(QuestionKind.PLACE)
+        assert place is not None
+        assert place.count == sum(other["Where"] == told["Where"] for other in mine)
+        assert "holds what was captured" in read_words(inquiry, "the case x", is_case=True)

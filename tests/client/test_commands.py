@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 import os
-import pty
 import re
 import shutil
 import ssl
@@ -33,6 +32,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.shell_listener import ShellListener
 from tests.curl_features import curl_knows
 from tests.demo_process import Demo
+from tests.posix import needs_terminal, pty
 from tests.strategies import searches
 
 WIRES = pytest.mark.parametrize("wire", list(WireFormat))
@@ -135,6 +135,7 @@ def expected(request: SearchRequest) -> tuple[str, str, str, bytes]:
     return request.method, path, media_type, request.body or b""
 
 
+@needs_terminal
 @WIRES
 @pytest.mark.parametrize("auth", [AuthScheme.AUTO, AuthScheme.DIGEST, AuthScheme.BASIC])
 def test_curl_finds_on_the_demo_server_what_its_comments_promise(

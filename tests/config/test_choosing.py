@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,7 @@ def test_a_variable_that_cannot_be_used_is_named(
         Profile(server="nwx01", user="jane", thumbprint="12 34"),
         Profile(server="http://nwx01", user="jane", thumbprint="A" * 40),
         Profile(server="http://nwx01", user="jane", auth="basic"),
-        Profile(server="nwx01"),
+        *([] if sys.platform == "win32" else [Profile(server="nwx01")]),
     ],
 )
 def test_what_cannot_be_is_refused_before_the_password_is_asked_for(

@@ -20,6 +20,7 @@ VALUES: dict[str, Any] = {
     "name": "corp",
     "server": "nwx01",
     "user": "CORP\\jane",
+    "servers": ("corp", "dmz"),
     "auth": "ntlm",
     "thumbprint": "A" * 40,
     "pinned": "2026-03-03",
@@ -35,17 +36,19 @@ VALUES: dict[str, Any] = {
     "keep_sessions": 24,
     "working_hours": "Mon-Sat 07:00-19:30",
     "zone": "Europe/Berlin",
+    "archive": "/srv/archive",
 }
-SETTINGS = [name for name in VALUES if name not in ("name", "server", "user")]
+SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "servers")]
 
 # Which of them go along to what is not the same server and account.
 TYPED_ACCOUNT = {
     "auth", "thumbprint", "pinned", "ca_file", "wire", "page_size", "allow_plain_http", "writable",
-    "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone",
+    "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone", "archive",
 }  # fmt: skip
 """... to an account that is typed on the command line: all but the other one's password."""
 SCREEN_ACCOUNT = {
     "wire", "page_size", "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone",
+    "archive",
 }  # fmt: skip
 """... to one that is typed on the screen, apart from what its form holds itself."""
 OTHER_SERVER = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ def commanded(code: str) -> Profile:
 
 
 def test_the_first_line_of_the_command_is_the_password() -> None:
-    found = kept_secret(commanded("print('pä ss\\nurl: x')"))
+    found = kept_secret(commanded("import sys; sys.stdout.buffer.write('pä ss\\nurl: x'.encode())"))
     assert found is not None
     assert found.reveal() == "pä ss"
 
@@ -76,7 +77,9 @@ def test_blanks_are_part_of_a_password() -> None:
 
 
 def test_a_command_may_be_one_line_of_words() -> None:
-    line = f"{sys.executable} -c 'print(\"two words\")'"
+    code = 'print("two words")' if os.name == "posix" else "print('two words')"
+    quote = "'" if os.name == "posix" else '"'
+    line = f"{sys.executable} -c {quote}{code}{quote}"
     found = kept_secret(Profile(password_command=(line,)))
     assert found is not None
     assert found.reveal() == "two words"

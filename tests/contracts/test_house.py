@@ -220,3 +220,21 @@ def test_children_run_the_program_that_the_tests_import() -> None:
         if "Path(__file__).parents" in path.read_text() and "contracts" not in path.parts
     }
     assert counted <= may
+
+
+_OF_NO_ROOM = {Path("contracts"), Path("fuzz"), Path("stops")}
+"""Directories of tests that are about many rooms."""
+
+
+def test_a_test_that_is_named_after_a_file_lies_where_the_file_lies() -> None:
+    places: dict[str, set[Path]] = {}
+    for path in (ROOT / "netwrix_tui").rglob("*.py"):
+        places.setdefault(path.stem, set()).add(path.parent.relative_to(ROOT / "netwrix_tui"))
+    lost = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if (room := path.parent.relative_to(ROOT / "tests")) not in _OF_NO_ROOM
+        and (homes := places.get(path.stem.removeprefix("test_")))
+        and room not in homes
+    ]
+    assert lost == []

@@ -27,13 +27,14 @@ _PATH = re.compile(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|toml|txt)|(?:[a-z_]+/)+)`")
 _KEYS = re.compile(r"<kbd>(.*?)</kbd>")
 _NAMED_KEYS = {
     "less_than_sign": "<", "greater_than_sign": ">", "question_mark": "?", "colon": ":",
-    "semicolon": ";", "slash": "/", "asterisk": "*", "equals_sign": "=", "plus": "+",
+    "vertical_line": "|", "semicolon": ";", "slash": "/", "asterisk": "*", "equals_sign": "=",
+    "plus": "+",
     "exclamation_mark": "!", "full_stop": ".", "comma": ",", "minus": "-", "escape": "esc",
     "pageup": "pgup", "pagedown": "pgdn", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 _MODIFIERS = {"ctrl", "shift", "alt"}
-_BESIDE_ACTIONS = {"ctrl+p", "ctrl+z", "–"}
-"""Keys of Textual's own: the palette, and stopping."""
+_BESIDE_ACTIONS = {"ctrl+p", "ctrl+z", "–"} | {"W", "0"} | {"ctrl+t"}
+"""Keys of Textual's own (the palette, and stopping), of the pivots' menu, of a recipe's form."""
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -21,6 +21,7 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.results.loading.record_stream import SearchedRecords
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo.oracle import Oracle, Record
@@ -194,7 +195,7 @@ def test_what_the_program_means_is_what_it_finds(
         async with AuditorClient(connection) as client:
             for number in range(40):
                 parameters = inventor.meant(spans=bool(number % 2))
-                stream = SearchedRecords(client.search, parameters, 150)
+                stream = SearchedRecords(SearchFetcher(client.search, parameters, 150))
                 pieces = [piece async for piece in stream.rest()]
                 found = sorted(record.row.rid for piece in pieces for record in piece)
                 expected = sorted(r["RID"] for r in records if oracle.matches(r, parameters))

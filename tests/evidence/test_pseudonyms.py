@@ -18,6 +18,7 @@ from netwrix_tui.evidence.verify import verify
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.evidence.packages import files_of, hostile_records, package, small_case
+from tests.posix import is_private
 
 _WHEN = "2026-11-30T10:00:00Z"
 PEOPLE = [
@@ -74,7 +75,7 @@ def test_no_name_is_left_in_the_package(tmp_path: Path, wire: WireFormat) -> Non
     assert records[3]["Who"] == "NT AUTHORITY\\SYSTEM"
     assert records[3]["What"] == "File System at 10:41:07, 1.2.3"
     key_file = tmp_path / "p.key.json"
-    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert is_private(key_file)
     key = json.loads(key_file.read_bytes())
     assert {"CORP\\Jane.Doe", "jane.doe@corp.local"} <= set(key[jane])
     assert verify(folder).is_whole

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from netwrix_tui.headless.progress import progress_text
 from tests.demo_process import DemoServers
 from tests.headless.commands import command, environment
+from tests.posix import needs_terminal, pty
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def test_how_far_it_is(written: int, limit: int | None, seconds: float, text: st
     assert progress_text(written, limit, seconds) == text
 
 
+@needs_terminal
 def test_a_terminal_sees_it_and_the_data_stays_clean(demo_servers: DemoServers) -> None:
     slow = demo_servers.fresh(records=2_000, arguments=["--fault", "delay:2-:1.5"])
     ours, theirs = pty.openpty()

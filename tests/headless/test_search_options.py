@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import os
-import pty
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +24,7 @@ from netwrix_tui.wire import json_format
 from netwrix_tui.wire.element_names import NAMESPACE
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
+from tests.posix import is_private, needs_terminal, pty
 
 _SEARCH = f"""<?xml version="1.0"?>
 <r:ActivityRecordSearch xmlns:r="{NAMESPACE}"><r:FilterList><r:Action>Read</r:Action>
@@ -69,7 +69,7 @@ def test_resume_keeps_the_place_of_a_search(small: Demo, tmp_path: Path) -> None
     second = run(small, *words)
     whole = run(small, "search", "-f", "Action=Read").rids
     assert first.rids + second.rids == whole
-    assert place.stat().st_mode & 0o777 == 0o600
+    assert is_private(place)
     account = small.reviewer
     assert account.password not in place.read_text()
     other = run(small, "search", "-f", "Action=Added", "--resume", str(place))
@@ -139,6 +139,7 @@ def test_csv_is_guarded_against_formulas(hostile_demo: Demo) -> None:
     assert b"\x1b" not in done.out
 
 
+@needs_terminal
 @pytest.mark.parametrize("output_format", ["ndjson", "json", "xml", "csv", "table"])
 def test_nothing_acts_on_a_terminal(hostile_demo: Demo, output_format: str) -> None:
     ours, theirs = pty.openpty()
@@ -165,6 +166,7 @@ def test_nothing_acts_on_a_terminal(hostile_demo: Demo, output_format: str) -> N
         assert len(json.loads(text)) == 400
 
 
+@needs_terminal
 def test_raw_goes_to_no_terminal(small: Demo) -> None:
     ours, theirs = pty.openpty()
     done = subprocess.run(

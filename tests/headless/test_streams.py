@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import signal
@@ -18,6 +17,7 @@ import pytest
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.headless.writing import ROLE, a_file, served
+from tests.posix import needs_terminal, pty
 from tests.written import new_record, stored
 
 CLOSED = "Standard output is closed: nothing can be written to it."
@@ -82,6 +82,7 @@ def test_help_is_told_in_any_encoding(demo: Demo, words: tuple[str, ...], encodi
     assert done.err == ""
 
 
+@needs_terminal
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
 @pytest.mark.parametrize("output_format", ["ndjson", "json", "xml", "csv", "table"])
 def test_a_terminal_of_another_encoding_is_given_what_it_can_show(
@@ -133,6 +134,7 @@ def _ignoring_hangups() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
+@needs_terminal
 @pytest.mark.parametrize("kind", ["connection", "terminal", "pipe"])
 def test_following_ends_where_nobody_reads_and_nothing_comes(
     quiet: Demo, tmp_path: Path, kind: str
@@ -168,6 +170,7 @@ def _ends(kind: str) -> tuple[int, int]:
     return os.pipe()
 
 
+@needs_terminal
 @pytest.mark.parametrize("output_format", ["json", "xml"])
 def test_a_terminal_for_messages_that_goes_away_costs_no_record(
     demo_servers: DemoServers, tmp_path: Path, output_format: str
@@ -196,6 +199,7 @@ def test_a_terminal_for_messages_that_goes_away_costs_no_record(
         assert out.read_bytes().rstrip().endswith(b"</ActivityRecordList>")
 
 
+@needs_terminal
 def test_messages_that_nobody_hears_leave_no_batch_in_doubt(
     demo_servers: DemoServers, tmp_path: Path
 ) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 
 from rich.cells import cell_len
 
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.headless.terminal_text import columns_of, terminal_text
+from tests.posix import needs_terminal, pty
 
 SAID = f"netwrix-tui: nwx01 answered 400: {foreign('No. ' + 'DEAD ' * 60, 300)}. Try again."
 
@@ -26,6 +26,7 @@ def test_elsewhere_and_without_a_quotation_it_is_one_line() -> None:
     assert terminal_text("word " * 60 + "\x1b", 40) == "word " * 60 + "␛"
 
 
+@needs_terminal
 def test_only_a_terminal_has_columns() -> None:
     assert columns_of(None) is None
     assert columns_of(io.StringIO()) is None

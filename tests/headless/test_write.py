@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests.headless.writing import (
     write,
     writes,
 )
+from tests.posix import needs_terminal, pty
 from tests.written import new_record, stored, times_stored
 
 
@@ -156,6 +156,7 @@ def test_a_wrong_password_is_told_and_nothing_is_in_doubt(demo: Demo, tmp_path: 
     assert "1 record not sent" in done.err
 
 
+@needs_terminal
 @pytest.mark.parametrize(("answer", "status", "times"), [(b"y", 0, 1), (b"n", 2, 0), (b"", 2, 0)])
 def test_at_a_terminal_one_is_asked(
     demo_servers: DemoServers, tmp_path: Path, answer: bytes, status: int, times: int

@@ -20,6 +20,7 @@ from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.when import HoursRange, Timeframe, TimeRange
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE, ShownZone
 from netwrix_tui.sanitize import visible
+from tests.posix import needs_tzset
 
 BERLIN = ShownZone("local time", ZoneInfo("Europe/Berlin"))
 WEEK = Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS)
@@ -213,6 +214,7 @@ def test_a_character_never_takes_more_cells_than_it_is_counted_for() -> None:
     assert not [c for c in wrong if visible(c) == c]
 
 
+@needs_tzset
 def test_the_hour_that_comes_twice_keeps_its_offset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Europe/Berlin")
     clock.tzset()

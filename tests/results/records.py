@@ -42,7 +42,8 @@ details = st.builds(
     before=st.none() | texts,
     after=st.none() | texts,
 )
-rows = st.builds(Row, rid=rids, when=times, **dict.fromkeys(Row.__struct_fields__[2:], texts))
+rows = st.builds(Row, rid=rids, when=times, **dict.fromkeys(Row.__struct_fields__[2:-1], texts))
+"""Of one server, which they do not name."""
 records = st.builds(
     ActivityRecord,
     rid=rids,

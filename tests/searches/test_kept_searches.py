@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.searches.kept_searches import (
     MOST_RECENT,
+    KeptSearches,
     RecentSearches,
     SavedSearch,
     SavedSearches,
 )
+from tests.posix import is_private
 
 
 def _lines(recent: RecentSearches) -> list[str]:
@@ -68,8 +71,8 @@ def test_only_the_owner_can_read_them(tmp_path: Path) -> None:
     directory = tmp_path / "state"
     RecentSearches(directory, "corp").remember("who:jane", 1)
     SavedSearches(directory, "corp").save(SavedSearch("x", "who:jane"))
-    assert stat.S_IMODE(directory.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()} == {0o600}
+    assert is_private(directory)
+    assert all(map(is_private, directory.iterdir()))
 
 
 def test_a_directory_that_cannot_be_written_is_said(tmp_path: Path) -> None:
@@ -98,3 +101,12 @@ def test_programs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     assert [program.wait() for program in programs] == [0, 0, 0]
     assert len(SavedSearches(tmp_path, "corp").all()) == 40
     assert len(SavedSearches(tmp_path, "lab").all()) == 20
+
+
+def test_columns_are_kept_with_a_saved_search(tmp_path: Path) -> None:
+    kept = KeptSearches(tmp_path, "corp")
+    kept.save("Night", plan_of("who:jane", UTC_ZONE), ["when", "changes"])
+    (saved,) = KeptSearches(tmp_path, "corp").saved()
+    assert saved.columns == ["when", "changes"]
+    kept.rename("Night", "Day")
+    assert kept.saved()[0].columns == ["when", "changes"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from netwrix_tui.records.new_record import NewRecord
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.writing.journal import BatchState, Journal, Purpose
 from netwrix_tui.writing.record_identity import identities
+from tests.posix import is_private
 
 SERVER = "nwx01:9699"
 
@@ -52,7 +52,7 @@ def test_states_last(tmp_path: Path) -> None:
         journal.note(second, BatchState.SENT, "504")
         journal.note(third, BatchState.SENT)
         journal.note(third, BatchState.REFUSED, "no plan\nnowhere")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert is_private(path)
     with Journal.open(path, PURPOSE) as journal:
         assert not journal.is_new
         assert journal.is_same_input

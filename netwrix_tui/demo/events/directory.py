@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.demo import company_names
 from netwrix_tui.demo.company import Pool
 from netwrix_tui.demo.events import policies
@@ -132,7 +133,7 @@ def _inactive(stage: Stage) -> Scene:
 
 def _expiring(stage: Stage) -> Scene:
     person = stage.rng.pick(stage.company.people)
-    day = datetime.fromtimestamp(stage.moment, UTC) + timedelta(days=1 + stage.rng.below(14))
+    day = utc_at(stage.moment) + timedelta(days=1 + stage.rng.below(14))
     return person.path, (change("Password expires", None, f"{day:%Y-%m-%d}"),)
 
 

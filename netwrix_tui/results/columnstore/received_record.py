@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from netwrix_tui.records.record import ActivityRecord, Row
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.codec import codec
@@ -42,7 +44,8 @@ class ReceivedRecord:
         """
         if self.is_long:
             return self.row.as_record()
-        return codec(self.format).decode_record(self.raw)
+        record = codec(self.format).decode_record(self.raw)
+        return replace(record, server=self.row.server) if self.row.server else record
 
 
 def of_page(page: Page) -> Iterator[ReceivedRecord]:

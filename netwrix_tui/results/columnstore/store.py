@@ -14,7 +14,7 @@ from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObs
 from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.raw_pages import RawPages
-from netwrix_tui.results.columnstore.rids import RidColumn
+from netwrix_tui.results.columnstore.record_keys import RecordKeys
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.timestamps import TimestampColumn
 from netwrix_tui.wire.limits import LONG_RECORD
@@ -46,7 +46,7 @@ class Store:
         self._duplicates = 0
         self._arrival_order = ArrivalOrder.UNKNOWN
         self._observer = OrderObserver()
-        self._rids = RidColumn()
+        self._rids = RecordKeys()
         self._timestamps = TimestampColumn()
         self._columns = {name: Column() for name in _TEXT_FIELDS}
         self._pages = RawPages(spill)
@@ -57,7 +57,8 @@ class Store:
     def append(self, page: Page, *, arrived: bool = False) -> int:
         """Append a page; returns how many of its records are new.
 
-        A record whose RID is there already is a double: it is counted, not appended. Raises
+        A record whose RID is there already, from the same server, is a double: it is counted, not
+        appended. Raises
         StorageFull where the disk does not take the records; then nothing is changed. ``arrived``
         is True for records that came by following: their doubles and their order say nothing of
         the search.
@@ -65,13 +66,14 @@ class Store:
         rows, raws = page.rows, page.raws
         first = self._count
         rids, whens, *texts = _columns_of(rows)
-        kept = self._rids.new(rids)
+        kept = self._rids.new(rids, texts[-1])
         damaged = page.damaged
         duplicates = len(rows) - len(kept)
         if duplicates:
             if self._arrived:
                 # What arrived comes again where the search itself gets that far: as it should.
-                duplicates -= sum(row in self._arrived for row in self._rids.rows_of(rids).values())
+                known = self._rids.rows_of([row.key for row in rows])
+                duplicates -= sum(row in self._arrived for row in known.values())
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
             rids, whens, *texts = _columns_of(rows)
@@ -81,7 +83,7 @@ class Store:
             self._duplicates += duplicates
         if not rows:
             return 0
-        self._rids.append(rids)
+        self._rids.append(rids, texts[-1], first)
         for column, its_texts in zip(self._columns.values(), texts, strict=True):
             column.extend(its_texts)
         timestamps = self._timestamps.extend(whens)
@@ -110,13 +112,18 @@ class Store:
         self._check(index)
         return self._rids.text(index)
 
-    def rows_of(self, rids: Iterable[str]) -> dict[str, int]:
-        """The rows of those of these RIDs that are there; some milliseconds for each in a million.
+    def key(self, index: int) -> str:
+        """What the record is known by: its RID, and its server's name where several are asked."""
+        self._check(index)
+        return self._rids.key(index)
+
+    def rows_of(self, keys: Iterable[str]) -> dict[str, int]:
+        """The rows of those of these keys that are there; some milliseconds for each in a million.
 
         May be asked on any thread.
         """
-        found = self._rids.rows_of(rids)
-        return {rid: row for rid, row in found.items() if row < self._count}
+        found = self._rids.rows_of(keys)
+        return {key: row for key, row in found.items() if row < self._count}
 
     def when(self, index: int) -> str:
         """When, exactly as it was received."""
@@ -162,7 +169,8 @@ class Store:
         self._check(index)
         if self._pages.size(index) > LONG_RECORD:
             return self.row(index).as_record()
-        return self._decoded(index)
+        record, server = self._decoded(index), self._columns["server"][index]
+        return msgspec.structs.replace(record, server=server) if server else record
 
     def changes(self, index: int) -> tuple[Detail, ...] | None:
         """The changes of a record, for a line among many: decoded each time, and never an error.

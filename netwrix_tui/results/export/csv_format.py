@@ -16,7 +16,7 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.export.record_fields import FIELDS, NOTE, Field, NoteOf, no_note, texts
+from netwrix_tui.results.export.record_fields import Field, NoteOf, all_fields, no_note, texts
 from netwrix_tui.sanitize import visible
 
 _SEPARATORS = ",;|\t\r\n"
@@ -98,8 +98,10 @@ def to_csv(
 
     ``note_of`` gives it a column with the user's notes.
     """
-    fields = FIELDS if note_of is None else (*FIELDS, NOTE)
-    return csv_header(fields) + csv_lines(records, fields, note_of or no_note, limits=limits)
+    given = list(records)
+    fields = all_fields(several=any(record.row.server for record in given))
+    fields = fields[:-1] if note_of is None else fields
+    return csv_header(fields) + csv_lines(given, fields, note_of or no_note, limits=limits)
 
 
 def csv_header(fields: Sequence[Field], shape: CsvShape = PLAIN) -> bytes:

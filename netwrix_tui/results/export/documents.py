@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -18,7 +18,7 @@ from netwrix_tui.results.export.record_fields import NoteOf, no_note
 from netwrix_tui.wire.wire_format import WireFormat
 
 TagsOf = Callable[[str], Sequence[str]]
-"""Tells the tags of the record of a RID."""
+"""Tells the tags of the record of a key (its RID, where one server is asked)."""
 
 
 def no_tags(_: str) -> Sequence[str]:
@@ -39,7 +39,8 @@ def server_id(address: str) -> str:
 
 
 class DocumentWriter:
-    """Each record as a document. ``server`` is where records came from that do not say so.
+    """Each record as a document. ``server`` is where records came from that do not say so; of
+    several servers it is ``servers``, by the names that their records have.
 
     ``read_at`` tells when records are read that do not say it, in microseconds since the epoch;
     without it, that time is left out, and the same records are the same bytes.
@@ -53,7 +54,9 @@ class DocumentWriter:
         note_of: NoteOf = no_note,
         tags_of: TagsOf = no_tags,
         read_at: Callable[[], int] | None = None,
+        servers: Mapping[str, str] | None = None,
     ) -> None:
+        self.servers = {name: server_id(each) for name, each in (servers or {}).items()}
         self.options = options
         self.server = server_id(server) if server else ""
         self.tags_of = tags_of
@@ -82,7 +85,7 @@ class DocumentWriter:
         if options.form is DocumentForm.SPLUNK:
             as_json = _object_line(received, record)
         elif options.form is DocumentForm.TIMESKETCH:
-            note, tags = self._note_of(row.rid), tuple(self.tags_of(row.rid))
+            note, tags = self._note_of(row.key), tuple(self.tags_of(row.key))
         return document_line(
             record, self.facts(received, is_damaged=is_damaged), options,
             as_json=as_json, note=note, tags=tags,
@@ -96,12 +99,15 @@ class DocumentWriter:
         return RecordFacts(
             received.raw,
             timestamp_of(received.row.when),
-            server_id(received.server) if received.server else self.server,
+            server_id(received.server) if received.server else self._server(received),
             fetched,
             is_damaged,
             received.is_long,
             self.options.with_original,
         )
+
+    def _server(self, received: ReceivedRecord) -> str:
+        return self.servers.get(received.row.server, self.server)
 
 
 def _object_line(received: ReceivedRecord, record: ActivityRecord) -> bytes:

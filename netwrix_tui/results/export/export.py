@@ -16,7 +16,7 @@ from netwrix_tui.results.export.lossless import (
     xml_element,
     xml_start,
 )
-from netwrix_tui.results.export.record_fields import FIELDS, NOTE, NoteOf, no_note
+from netwrix_tui.results.export.record_fields import NoteOf, no_note
 from netwrix_tui.results.export.writers import (
     CsvWriter,
     JsonArrayWriter,
@@ -94,7 +94,7 @@ def writer_of(
         case ExportFormat.XML:
             return XmlWriter(None)
         case ExportFormat.CSV:
-            return CsvWriter((*FIELDS, NOTE), note_of, is_marked=True)
+            return CsvWriter(None, note_of, is_marked=True)
 
 
 def as_json(records: Iterable[ReceivedRecord]) -> bytes:

@@ -41,12 +41,22 @@ def with_note(written: bytes, note: str) -> bytes:
 
     The member is called ``note``; ``user_note`` where the server sent one of that name.
     """
-    if not note:
-        return written
+    return _with_member(written, "note", "user_note", note) if note else written
+
+
+def with_server(written: bytes, server: str) -> bytes:
+    """A JSON object with the name of the server that it is from as its last member, likewise.
+
+    The member is called ``Server``; ``AskedServer`` where the server sent one of that name.
+    """
+    return _with_member(written, "Server", "AskedServer", server)
+
+
+def _with_member(written: bytes, name: str, otherwise: str, value: str) -> bytes:
     whole = written.rstrip()
-    name = b"user_note" if _has_member(whole, "note") else b"note"
+    name = otherwise if _has_member(whole, name) else name
     comma = b"" if whole[:-1].rstrip().endswith(b"{") else b","
-    return whole[:-1] + comma + b'"' + name + b'":' + encode_any_text(note) + b"}"
+    return whole[:-1] + comma + f'"{name}":'.encode() + encode_any_text(value) + b"}"
 
 
 def _has_member(written: bytes, name: str) -> bool:

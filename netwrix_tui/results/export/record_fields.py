@@ -21,11 +21,16 @@ class Field:
 
 CHANGES = Field("DetailList", "Changes", "details")
 
+SERVER = Field("Server", "Server", "server")
+"""The server that a record is from, where several are asked: of the record's own fields it is none.
+"""
+
 NOTE = Field("note", "note", "note")
 """The user's own note on a record, which is none of the server's fields."""
 
 NoteOf = Callable[[str], str]
-"""Tells the user's note on the record of a RID, empty where there is none."""
+"""Tells the user's note on the record of a key (its RID, where one server is asked), empty where
+there is none."""
 
 
 def no_note(_: str) -> str:
@@ -50,6 +55,11 @@ FIELDS: tuple[Field, ...] = (
 """Every documented field, in the order of a spreadsheet's columns."""
 
 
+def all_fields(*, several: bool) -> tuple[Field, ...]:
+    """Every field of a spreadsheet, the note last; with their server where several are asked."""
+    return (*FIELDS, SERVER, NOTE) if several else (*FIELDS, NOTE)
+
+
 def texts(
     received: ReceivedRecord,
     fields: Sequence[Field],
@@ -68,7 +78,7 @@ def texts(
     def told(field: Field) -> str:
         if field is CHANGES and isinstance(row, ActivityRecord):
             return changes(row.details)
-        return note_of(row.rid) if field is NOTE else str(getattr(row, field.attribute))
+        return note_of(received.row.key) if field is NOTE else str(getattr(row, field.attribute))
 
     return [told(field) for field in fields]
 

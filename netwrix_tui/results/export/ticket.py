@@ -112,4 +112,4 @@ def _value(each: CountedValue) -> str:
 
 def _line(record: ReceivedRecord, note_of: NoteOf) -> TicketLine:
     row = record.row
-    return TicketLine(row, timestamp_of(row.when), note_of(row.rid))
+    return TicketLine(row, timestamp_of(row.when), note_of(row.key))

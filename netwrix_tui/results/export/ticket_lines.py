@@ -113,6 +113,7 @@ def _columns(zone: ShownZone, *, with_offset: bool) -> list[_Column]:
         _Column("What", lambda line: cell_text(line.row.what, _PATH)),
         _Column("Where", lambda line: cell_text(line.row.where, _NAME)),
         _Column("Workstation", lambda line: cell_text(line.row.workstation, _NAME)),
+        _Column("Server", lambda line: cell_text(line.row.server, _NAME)),
         _Column("Note", lambda line: cell_text(line.note, _NOTE)),
     ]
 
@@ -128,7 +129,8 @@ def _sentence(line: TicketLine, clock: str) -> str:
         _told(row.what, _PATH) or _NOTHING,
     ]
     for label, value, room in (
-        ("on", row.where, _NAME), ("from", row.workstation, _NAME), ("note:", line.note, _NOTE),
+        ("on", row.where, _NAME), ("from", row.workstation, _NAME),
+        ("server", row.server, _NAME), ("note:", line.note, _NOTE),
     ):  # fmt: skip
         if value.strip():
             parts.append(f"{label} {_told(value, room)}")

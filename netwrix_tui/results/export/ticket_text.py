@@ -39,6 +39,7 @@ def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone, not
         ("Monitoring plan", record.monitoring_plan),
         ("Item", record.item),
         *record.extra,
+        ("Server", record.server),
         ("RID", record.rid),
     )
     lines = [" · ".join(map(_told, title)) or "Activity record"]

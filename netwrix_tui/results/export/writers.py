@@ -26,10 +26,19 @@ from netwrix_tui.results.export.lossless import (
     is_exact,
     json_object,
     with_note,
+    with_server,
     xml_element,
     xml_start,
 )
-from netwrix_tui.results.export.record_fields import NOTE, Field, NoteOf, no_note, only
+from netwrix_tui.results.export.record_fields import (
+    NOTE,
+    SERVER,
+    Field,
+    NoteOf,
+    all_fields,
+    no_note,
+    only,
+)
 from netwrix_tui.results.export.ticket_text import ticket_text
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -62,7 +71,7 @@ class RawWriter:
 
 class NdjsonWriter:
     """NDJSON: each record as an object on one line, exact but for line breaks between its parts,
-    and for the user's note, which is its last member where there is one.
+    for its server where several are asked, and for the user's note: its last members.
     """
 
     def __init__(self, fields: Sequence[Field] | None, note_of: NoteOf = no_note) -> None:
@@ -160,7 +169,7 @@ class TicketTextWriter:
         for received in records:
             parts.append("" if self._is_first else "\n")
             moment = timestamp_of(received.row.when)
-            note = self._note_of(received.row.rid)
+            note = self._note_of(received.row.key)
             parts.append(ticket_text(received.record(), moment, self._zone, note) + "\n")
             self._is_first = False
         return "".join(parts).encode()
@@ -174,13 +183,16 @@ class CsvWriter:
 
     def __init__(
         self,
-        fields: Sequence[Field],
+        fields: Sequence[Field] | None,
         note_of: NoteOf = no_note,
         *,
         is_marked: bool = False,
         shape: CsvShape = PLAIN,
     ) -> None:
-        """``is_marked`` begins it with the mark by which spreadsheets on Windows know UTF-8."""
+        """Without ``fields`` it has all, and the server where several were asked.
+
+        ``is_marked`` begins it with the mark by which spreadsheets on Windows know UTF-8.
+        """
         self._fields = fields
         self._note_of = note_of
         self._shape = shape
@@ -188,10 +200,12 @@ class CsvWriter:
         self._mark = codecs.BOM_UTF8 if is_marked else b""
 
     def start(self, records: Sequence[ReceivedRecord]) -> bytes:
+        if self._fields is None:
+            self._fields = all_fields(several=any(record.row.server for record in records))
         return self._mark + csv_header(self._fields, self._shape)
 
     def page(self, records: Sequence[ReceivedRecord]) -> bytes:
-        return csv_lines(records, self._fields, self._note_of, self._shape, self._limits)
+        return csv_lines(records, self._fields or (), self._note_of, self._shape, self._limits)
 
     def end(self) -> bytes:
         return b""
@@ -232,7 +246,9 @@ def _json(record: ReceivedRecord, fields: Sequence[Field] | None, note_of: NoteO
         written = json_object(record)
     else:
         written = encoded(only(record.record(), fields), WireFormat.JSON)
-    return with_note(written, note_of(record.row.rid))
+    if record.row.server and (fields is None or SERVER in fields):
+        written = with_server(written, record.row.server)
+    return with_note(written, note_of(record.row.key))
 
 
 def _has_breaks(written: bytes) -> bool:

@@ -13,10 +13,11 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import END, Span, spans_of
@@ -121,12 +122,6 @@ def follow_search(
     loaded.follow(live, scope.newest)
     live.begin(beside)
     return live
-
-
-def live_follow_of(loaded: LoadedSearch | None) -> LiveFollow | None:
-    """How a search is followed, also where that has ended; None where it is not."""
-    live = loaded.live if loaded is not None else None
-    return live if isinstance(live, LiveFollow) else None
 
 
 class LiveFollow:
@@ -318,7 +313,7 @@ def _edge(store: Store, began: int, *, is_all: bool) -> tuple[datetime | None, i
     if not _LONG_AGO < since < END * _SECOND:
         return None, None
     try:
-        return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=since), newest
+        return utc_at(0) + timedelta(microseconds=since), newest
     except OverflowError:
         return None, None  # a When that nobody lives to see
 

@@ -74,7 +74,7 @@ def _undone(inquiry: Inquiry) -> Iterator[AnswerLine]:
     if not subject.changes or reading is None or not reading.pages:
         return
     plan = inquiry.questions[QuestionKind.OBJECT].plan
-    row = objects.rows_of([subject.row.rid]).get(subject.row.rid) if subject.row.rid else None
+    row = objects.rows_of([subject.row.key]).get(subject.row.key) if subject.row.rid else None
     if row is None:
         if reading.tallies[QuestionKind.OBJECT].is_whole:
             yield AnswerLine("undone", "The source does not find this record any more.", plan, 90)

@@ -12,9 +12,10 @@ from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.loading.chained_fetcher import Fetch
+from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.loading.pager import Pager, PagerPhase, PagerStatus
 from netwrix_tui.results.loading.resume_point import ResumePoint
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.results.loading.search_keeper import SearchKeeper, Standing
 from netwrix_tui.results.loading.throttle import Throttle
 from netwrix_tui.wire.page import Page
@@ -39,7 +40,7 @@ class LoadedSearch:
         self,
         generation: int,
         parameters: SearchParameters,
-        search: SearchFetcher,
+        search: AskedSearch,
         on_change: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
         page_size: int = 0,
@@ -61,11 +62,11 @@ class LoadedSearch:
         """Where it goes on when it is followed again."""
         announce = Throttle(self.announce, loop).changed
         self._search = search
-        search.patience.told = lambda _: announce()
         self._keeper = keeper
         self._pager = Pager(
             fetch or search, self.store, announce, page_size, _earliest(parameters), keeper
         )
+        search.listen(announce, self._pager.next)
         self._pager.announce()
         self.want(0)
 
@@ -82,7 +83,12 @@ class LoadedSearch:
     @property
     def lateness(self) -> str:
         """What is to be said of a server that leaves questions unanswered; empty otherwise."""
-        return self._search.patience.sentence
+        return self._search.lateness
+
+    @property
+    def servers(self) -> tuple[ServerState, ...]:
+        """Where each of several servers stands; none where one is asked."""
+        return self._search.states
 
     @property
     def joined(self) -> int:
@@ -104,8 +110,15 @@ class LoadedSearch:
         return self._pager.holds
 
     def retry(self) -> None:
-        """Ask for the page again that failed or was cancelled."""
-        self._on_loop(self._pager.next)
+        """Ask for the page again that failed or was cancelled; of several servers, those again
+        that failed.
+        """
+
+        def again() -> None:
+            self._search.retry()
+            self._pager.next()
+
+        self._on_loop(again)
 
     def load_all(self) -> None:
         """Load everything there is; also after a failure."""
@@ -117,7 +130,12 @@ class LoadedSearch:
 
     def cancel(self) -> None:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
-        self._on_loop(self._pager.cancel)
+
+        def stop() -> None:
+            self._pager.cancel()
+            self._search.cancel()
+
+        self._on_loop(stop)
 
     def follow(self, live: Feed, newest: int | None) -> None:
         """Be fed by ``live`` until it is stopped or ends; whatever fed it before is stopped.
@@ -146,7 +164,12 @@ class LoadedSearch:
         self._over = True
         self._pager.end()
         self._tell_keeper()
-        self._on_loop(self._pager.cancel)
+
+        def stop() -> None:
+            self._pager.cancel()
+            self._search.cancel()
+
+        self._on_loop(stop)
 
     def resume(self, generation: int) -> None:
         """Take it up again where it ended; what is asked for now counts again."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections import Counter
+from typing import Protocol, runtime_checkable
 
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.view.counts import TopValues
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -29,3 +31,20 @@ class RecordSource(Protocol):
 
     async def aclose(self) -> None:
         """Let go of all connections."""
+
+
+@runtime_checkable
+class CountingSource(Protocol):
+    """A source that counts everything that matches, whatever of it is loaded.
+
+    ``parameters`` are as a person means them, with words anywhere and spans that end now.
+    """
+
+    async def total(self, parameters: SearchParameters) -> int:
+        """How many records match."""
+
+    async def top(self, parameters: SearchParameters, field: str, most: int) -> TopValues:
+        """The values of a row's field that most matching records have."""
+
+    async def quarters(self, parameters: SearchParameters) -> Counter[int]:
+        """How many matching records lie in each quarter of an hour, counted from 1970 on."""

@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page, of_store
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict, digest_of
 from netwrix_tui.results.loading.resume_point import PagePosition
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
-from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.wire.page import Page
 
 _AT_ONCE = 1000
@@ -71,28 +69,13 @@ class StoredRecords:
 
 
 class SearchedRecords:
-    """All records of a search, which is begun anew. Raises UsageError where it cannot be sent.
+    """All records of a search, which is begun anew. Raises UsageError where it cannot be sent."""
 
-    ``page_size`` is how many records a page is asked for, 0 if unknown; ``in_slices`` asks for the
-    newest first.
-    """
-
-    def __init__(
-        self,
-        ask: Ask,
-        parameters: SearchParameters,
-        page_size: int,
-        *,
-        in_slices: bool = False,
-        told: Callable[[str], None] | None = None,
-        ahead: Callable[[], float] = lambda: 0.0,
-    ) -> None:
-        """``told`` gets a sentence where the server leaves a question unanswered.
-
-        ``ahead`` tells how many seconds the server's clock is ahead.
-        """
-        self._fetch = SearchFetcher(ask, parameters, page_size, in_slices=in_slices, ahead=ahead)
-        self._fetch.patience.told = told
+    def __init__(self, search: AskedSearch, told: Callable[[str], None] | None = None) -> None:
+        """``told`` gets a sentence where a server leaves a question unanswered."""
+        self._fetch = search
+        if told is not None:
+            search.tell_lateness(told)
         self._walk = Walk()
         self._place = PagePosition()
 
@@ -163,7 +146,7 @@ def walk_from(place: PagePosition) -> Walk:
 def _fetched(page: Page, new: list[int], place: PagePosition, left: int | None) -> FetchedPage:
     records = list(of_page(page))
     taken = [records[index] for index in new[:left]]
-    rids = frozenset(record.row.rid for record in taken if record.row.rid)
+    rids = frozenset(record.row.key for record in taken if record.row.rid)
     if len(taken) < len(new):
         return FetchedPage(page, taken, replace(place, seen=place.seen | rids))
     if page.mark is None or not len(page):
@@ -174,6 +157,6 @@ def _fetched(page: Page, new: list[int], place: PagePosition, left: int | None) 
         return FetchedPage(
             page, taken, PagePosition(following, seen, not nothing_yet, marks=place.marks)
         )
-    here = frozenset(row.rid for row in page.rows if row.rid)
+    here = frozenset(row.key for row in page.rows if row.rid)
     marks = (*place.marks, digest_of(page.mark))[-_MOST_MARKS:]
     return FetchedPage(page, taken, PagePosition(page.mark, here, marks=marks))

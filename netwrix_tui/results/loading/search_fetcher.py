@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
 
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
@@ -14,11 +16,59 @@ from netwrix_tui.records.asked_hours import is_filtered_here
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.relative import RelativeSpan
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.server_filter import require_one_server
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
 from netwrix_tui.results.loading.hours_filter import HoursFilter
+from netwrix_tui.results.loading.merged_fetcher import ServerState
+from netwrix_tui.results.loading.parallel_fetcher import ParallelFetcher
 from netwrix_tui.results.loading.patience import Patience
+from netwrix_tui.results.loading.sending_window import SendingWindow
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
+
+
+class AskedSearch(Protocol):
+    """A search as it is asked, of one server or of several. An instance is a ``Fetch``."""
+
+    @property
+    def in_slices(self) -> bool:
+        """True where slices of time are asked for; it may become so on the way."""
+
+    @property
+    def joined(self) -> int:
+        """How many searches this is to a server, known once it has begun."""
+
+    @property
+    def hours_are_filtered(self) -> bool:
+        """True where more hours are asked for than are meant, known once it has begun."""
+
+    @property
+    def lateness(self) -> str:
+        """What is to be said of a server that leaves questions unanswered; empty otherwise."""
+
+    @property
+    def states(self) -> tuple[ServerState, ...]:
+        """Where each of several servers stands; none where one is asked."""
+
+    def listen(self, on_change: Callable[[], None], on_late: Callable[[], None]) -> None:
+        """Call ``on_change`` where what is to be said of it changes, and ``on_late`` where a page
+        is there that nobody waits for any more.
+        """
+
+    def tell_lateness(self, told: Callable[[str], None]) -> None:
+        """Call ``told`` with a sentence where a server is first late with a page."""
+
+    def retry(self) -> None:
+        """Ask those of several servers again that failed."""
+
+    def cancel(self) -> None:
+        """Give up what is asked for beside the page that is waited for."""
+
+    def within(self, parameters: SearchParameters) -> AskedSearch:
+        """A fetcher of another search, from its first page on, as of the same moment."""
+
+    async def __call__(self, mark: str | None) -> Page:
+        """The page behind a mark. Raises NetwrixTuiError."""
 
 
 class SearchFetcher:
@@ -37,14 +87,18 @@ class SearchFetcher:
         *,
         in_slices: bool = False,
         moment: datetime | None = None,
+        at_a_time: int = 1,
         ahead: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """Relative times are those of ``moment``, by default of the first page.
 
         That is by the server's clock: ``ahead`` tells how many seconds it is ahead, once it has
-        answered.
+        answered. ``at_a_time`` is how many slices of time may be asked for side by side, where the
+        server sends the newest first; the order is the same.
         """
         self._ahead = ahead
+        self._at_a_time = at_a_time
+        self._parallel: list[ParallelFetcher] = []
         self._moment = moment
         self.patience = Patience(ask)
         """How long it has been waited for the page that is asked for, and what is said of it."""
@@ -60,10 +114,42 @@ class SearchFetcher:
         self.hours_are_filtered = False
         """True where the server is asked for more hours than are meant, known once it has begun."""
 
+    @property
+    def lateness(self) -> str:
+        """What is to be said of a server that leaves questions unanswered; empty otherwise."""
+        return self.patience.sentence
+
+    @property
+    def states(self) -> tuple[ServerState, ...]:
+        """None: one server is asked."""
+        return ()
+
+    def listen(self, on_change: Callable[[], None], on_late: Callable[[], None]) -> None:
+        """Call ``on_change`` where the server is first late with a page."""
+        self.patience.told = lambda _: on_change()
+
+    def tell_lateness(self, told: Callable[[str], None]) -> None:
+        """Call ``told`` with a sentence where the server is first late with a page."""
+        self.patience.told = told
+
+    def retry(self) -> None:
+        """Nothing: the page that failed is asked for again by its mark."""
+
+    def cancel(self) -> None:
+        """Give up what is asked for beside the page that is waited for."""
+        for each in self._parallel:
+            each.cancel()
+
+    @property
+    def at_a_time(self) -> int:
+        """How many requests may be under way at a time just now."""
+        return max((each.at_a_time for each in self._parallel), default=1)
+
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
         other = SearchFetcher(
-            self._ask, parameters, self._page_size, in_slices=self.in_slices, moment=self._moment,
+            self._ask, parameters, self._page_size,
+            in_slices=self.in_slices, moment=self._moment, at_a_time=self._at_a_time,
             ahead=self._ahead,
         )  # fmt: skip
         # It is one patience with one server, whose time begins with each page.
@@ -74,6 +160,7 @@ class SearchFetcher:
         """The page behind a mark. Raises UsageError where the search cannot be sent."""
         if self._fetch is not None:
             return await self._hours.page(self._patiently, mark)
+        require_one_server(self._parameters)
         ahead = self._ahead()
         is_given = self._moment is not None
         self._begin(self._moment or now() + timedelta(seconds=ahead))
@@ -94,6 +181,7 @@ class SearchFetcher:
         self._moment = moment
         self.hours_are_filtered = is_filtered_here(self._parameters, moment)
         self.joined = len(searches)
+        self._parallel = []
         fetches = [self._fetcher_of(search) for search in searches]
         self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
 
@@ -106,13 +194,21 @@ class SearchFetcher:
         moment = self._moment or now()
         sliced = TimeSlicedFetcher(self._ask, search, int(moment.timestamp()), self._page_size)
         began_whole = False
+        whole: Fetch = partial(self._ask, search)
+        if self._at_a_time > 1 and not search.named("RID"):
+            window = SendingWindow(self._at_a_time)
+            side_by_side = ParallelFetcher(
+                self._ask, search, int(moment.timestamp()), self._page_size, window
+            )
+            self._parallel.append(side_by_side)
+            whole = side_by_side
 
         async def fetch(mark: str | None) -> Page:
             nonlocal began_whole
             if self.in_slices and not began_whole:
                 return await sliced(mark)
             try:
-                page = await self._ask(search, mark)
+                page = await whole(mark)
             except NetwrixTuiError as error:
                 if mark is not None or not took_too_long(error):
                     raise

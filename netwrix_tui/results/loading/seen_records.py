@@ -1,4 +1,7 @@
-"""Which records came already: known by their RIDs, in a bounded amount of memory."""
+"""Which records came already: known by their keys, in a bounded amount of memory.
+
+A record's key is its RID, and where several servers are asked its server's name with it.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ class SeenRecords:
     def take(self, page: Page) -> Novelty:
         """Say what of a page is new, and know all of it from now on."""
         self._make_room(len(page))
-        rids = [row.rid for row in page.rows]
+        rids = [row.key for row in page.rows]
         contents = [_digest(raw) & _31 or 1 for raw in page.raws]
         keys = [_digest(rid or raw) for rid, raw in zip(rids, page.raws, strict=True)]
         before = self._now.add(keys, contents)

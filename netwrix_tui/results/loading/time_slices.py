@@ -5,8 +5,7 @@ Records seldom come evenly: an hour of a busy day holds a page, a quiet month no
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from netwrix_tui.clock import utc_at
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, END, Span, spans_of
@@ -63,8 +62,8 @@ class TimeSlices:
         """The search within a slice."""
         first, last = span
         within = TimeRange(
-            None if first == BEGINNING else datetime.fromtimestamp(first, UTC),
-            None if last == END else datetime.fromtimestamp(last, UTC),
+            None if first == BEGINNING else utc_at(first),
+            None if last == END else utc_at(last),
         ) if span != (BEGINNING, END) else None  # fmt: skip
         when = () if within is None else (Filter("When", Operator.EQUALS, within),)
         return SearchParameters((*self._others, *when))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
@@ -14,13 +14,15 @@ from netwrix_tui.client.clock_difference import server_ahead
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.loops import new_loop
+from netwrix_tui.records.record import key_parts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.record_source import RecordSource
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_fetcher import AskedSearch, SearchFetcher
 from netwrix_tui.results.loading.search_keeper import SearchKeeper
+from netwrix_tui.results.loading.servers_search import ServersSearch, ask_of_servers
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.wire.page import Page
@@ -28,14 +30,16 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 T = TypeVar("T")
 
-Wrap = Callable[[SearchFetcher], Fetch]
+OpenClient = Callable[[], RecordSource]
+
+Wrap = Callable[[AskedSearch], Fetch]
 """Makes the fetcher of a search out of the one that asks the server."""
 
 _GRACE = 0.5
 """Seconds that requests and connections get to end in order when the worker is closed."""
 
 
-def unchanged(fetcher: SearchFetcher) -> Fetch:
+def unchanged(fetcher: AskedSearch) -> Fetch:
     """Every page comes from the server."""
     return fetcher
 
@@ -45,20 +49,23 @@ class ApiWorker:
 
     ``open_client`` makes the client; it is called on that thread, where its imports hold up
     nobody. Where it raises, the search that needed the client has failed, and its retry calls it
-    again. ``page_size`` is how many records its pages are asked for, 0 if unknown. ``spill`` is
-    where on disk records go when they become many. The methods are for one thread, the screen's.
+    again. ``servers`` are several of them, by their names, in its place: each server has a client
+    of its own. ``page_size`` is how many records its pages are asked for, 0 if unknown. ``spill``
+    is where on disk records go when they become many. The methods are for one thread, the screen's.
     """
 
     def __init__(
         self,
-        open_client: Callable[[], RecordSource],
+        open_client: OpenClient,
         page_size: int = 0,
         spill: SpillConfig | None = None,
+        *,
+        servers: Mapping[str, OpenClient] | None = None,
     ) -> None:
-        self._open_client = open_client
+        self._open = dict(servers) if servers else {"": open_client}
         self._spill = spill
         self.page_size = page_size
-        self._client: RecordSource | None = None
+        self._clients: dict[str, RecordSource] = {}
         self._loop = new_loop()
         self._closing = asyncio.Event()
         self._closing_clients: set[asyncio.Task[None]] = set()
@@ -70,10 +77,18 @@ class ApiWorker:
         """Start the thread. Searches may be given to it before and after."""
         self._thread.start()
 
-    def use(self, open_client: Callable[[], RecordSource]) -> None:
-        """Open another client for whatever is asked from now on; the one before is let go of."""
-        self._open_client = open_client
-        self._loop.call_soon_threadsafe(self._drop_client)
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The names of the servers where several are asked; none where one is."""
+        return tuple(filter(None, self._open))
+
+    def use(self, open_client: OpenClient, server: str = "") -> None:
+        """Open another client for whatever is asked from now on; the one before is let go of.
+
+        It is that of the named one of several servers.
+        """
+        self._open[server] = open_client
+        self._loop.call_soon_threadsafe(self._drop_client, server)
 
     def close(self) -> None:
         """End the thread, at once even in mid-request. Nothing is loaded or announced after it."""
@@ -112,11 +127,9 @@ class ApiWorker:
             self._current.end()
         self._generation += 1
 
-        ask = self._ask_in(wire, keeper)
-        search = SearchFetcher(
-            ask, parameters, self.page_size, in_slices=in_slices, moment=moment,
-            ahead=lambda: self.server_ahead,
-        )  # fmt: skip
+        search = self.asked(
+            parameters, in_slices=in_slices, wire=wire, keeper=keeper, moment=moment
+        )
         self._current = LoadedSearch(
             self._generation,
             parameters,
@@ -130,10 +143,36 @@ class ApiWorker:
         )
         return self._current
 
+    def asked(
+        self,
+        parameters: SearchParameters,
+        *,
+        in_slices: bool = False,
+        wire: WireFormat | None = None,
+        keeper: SearchKeeper | None = None,
+        moment: datetime | None = None,
+    ) -> AskedSearch:
+        """A search as the server gets it, or each of several, from its first page on."""
+        size = self.page_size
+        if not self.servers:
+            return SearchFetcher(
+                self._ask_in(wire, keeper), parameters, size,
+                in_slices=in_slices, moment=moment, ahead=lambda: self.server_ahead,
+            )  # fmt: skip
+        asks = {name: self._ask_in(wire, keeper, name) for name in self.servers}
+        return ServersSearch(
+            asks, parameters, size,
+            in_slices=in_slices, moment=moment,
+            ahead=lambda name: server_ahead(self._clients.get(name)),
+        )  # fmt: skip
+
     @property
     def server_ahead(self) -> float:
-        """How many seconds the server's clock is ahead, where that is worth telling; else 0."""
-        return server_ahead(self._client)
+        """How many seconds the server's clock is ahead, where that is worth telling; else 0.
+
+        Of several servers, that of the one that is furthest ahead.
+        """
+        return max(map(server_ahead, list(self._clients.values())), default=0.0)
 
     def resume(self, search: LoadedSearch) -> None:
         """Take up a search that another one ended, and end that one; no request is made by it.
@@ -148,26 +187,38 @@ class ApiWorker:
         self._current = search
         search.resume(self._generation)
 
-    def fetch_record(self, rid: str, wire: WireFormat) -> Future[Page]:
-        """The record with this RID in the given format: a page of one, or of none.
+    def fetch_record(self, key: str, wire: WireFormat) -> Future[Page]:
+        """The record with this key in the given format: a page of one, or of none.
 
         The future raises NetwrixTuiError; it is cancelled when the worker is closed first.
         """
-        return self._submit(self._record(rid, wire))
+        return self._submit(self._record(key, wire))
 
     def beside(
-        self, work: Callable[[Ask], Coroutine[Any, Any, T]], wire: WireFormat | None = None
+        self,
+        work: Callable[[Ask], Coroutine[Any, Any, T]],
+        wire: WireFormat | None = None,
+        server: str = "",
     ) -> Future[T]:
         """Do work on the thread beside whatever is loaded, with a way to ask the server.
 
-        Pages come in the format ``wire``, else in the one that the connection has. Searches begin
-        and end without the work; it is cancelled when the worker is closed.
+        ``server`` is the name of one of several; without it, all of them are asked. Pages come in
+        the format ``wire``, else in the one that the connection has. Searches begin and end without
+        the work; it is cancelled when the worker is closed.
         """
-        return self._submit(work(self._ask_in(wire)))
+        asks_all = bool(self.servers) and not server
+        ask = self._ask_all(wire) if asks_all else self._ask_in(wire, server=server)
+        return self._submit(work(ask))
 
-    def _ask_in(self, wire: WireFormat | None, keeper: SearchKeeper | None = None) -> Ask:
+    def _ask_all(self, wire: WireFormat | None) -> Ask:
+        return ask_of_servers(lambda parameters: self.asked(parameters, wire=wire))
+
+    def _ask_in(
+        self, wire: WireFormat | None, keeper: SearchKeeper | None = None, server: str = ""
+    ) -> Ask:
         async def ask(concrete: SearchParameters, mark: str | None) -> Page:
-            return await self._current_client().search(concrete, mark, wire=wire)
+            page = await self._current_client(server).search(concrete, mark, wire=wire)
+            return page.of_server(server) if server else page
 
         async def kept(concrete: SearchParameters, mark: str | None) -> Page:
             if keeper is None:
@@ -201,9 +252,11 @@ class ApiWorker:
 
         return self._submit(done())
 
-    async def _record(self, rid: str, wire: WireFormat) -> Page:
+    async def _record(self, key: str, wire: WireFormat) -> Page:
+        server, rid = key_parts(key) if self.servers else ("", key)
         try:
-            return await self._current_client().record(rid, wire)
+            page = await self._current_client(server).record(rid, wire)
+            return page.of_server(server) if server else page
         except NetwrixTuiError:
             raise
         except Exception as error:
@@ -218,13 +271,13 @@ class ApiWorker:
             over.set_exception(NetwrixTuiError("Nothing is loaded any more: the program ends."))
             return over
 
-    def _current_client(self) -> RecordSource:
-        if self._client is None:
-            self._client = self._open_client()
-        return self._client
+    def _current_client(self, server: str = "") -> RecordSource:
+        if server not in self._clients:
+            self._clients[server] = self._open[server]()
+        return self._clients[server]
 
-    def _drop_client(self) -> None:
-        client, self._client = self._client, None
+    def _drop_client(self, server: str) -> None:
+        client = self._clients.pop(server, None)
         if client is not None:
             self._closing_clients.add(closing := self._loop.create_task(client.aclose()))
             closing.add_done_callback(self._closing_clients.discard)
@@ -243,7 +296,7 @@ class ApiWorker:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=_GRACE)
-        if self._client is not None:
-            # The connections end with the process, if not in time.
-            with suppress(Exception):
-                await asyncio.wait_for(self._client.aclose(), _GRACE)
+        closing = [client.aclose() for client in self._clients.values()]
+        # The connections end with the process, if not in time.
+        with suppress(Exception):
+            await asyncio.wait_for(asyncio.gather(*closing, return_exceptions=True), _GRACE)

@@ -57,7 +57,7 @@ class Pairing:
     def __init__(self, pairs: Pairs | None = None) -> None:
         """``pairs`` takes what is found; by default a new one."""
         self.pairs = pairs if pairs is not None else Pairs()
-        self._open: dict[Thing, list[tuple[int, Effect, int]]] = {}
+        self._open: dict[Thing, list[tuple[Event, Effect]]] = {}
 
     def take(self, events: Iterable[Event]) -> None:
         """Pair further events, none of which is earlier than those before."""
@@ -66,20 +66,31 @@ class Pairing:
                 self._close(event, effect)
             for effect in event.effects:
                 waiting = self._open.setdefault(_thing(event, effect, effect.after), [])
-                waiting.append((event.row, effect, len(event.effects)))
+                waiting.append((event, effect))
                 del waiting[:-_MOST_OPEN]
 
     def _close(self, event: Event, effect: Effect) -> None:
         waiting = self._open.get(_thing(event, effect, effect.before))
         if not waiting:
             return
-        undone = [each for each in waiting if effect.undoes(each[1])]
-        for row, theirs, number in undone:
-            self.pairs.undone_by.setdefault(row, []).append(Counter(event.row, theirs))
-            self.pairs.effects[row] = number
+        undone = [
+            (its, theirs) for its, theirs in waiting
+            if effect.undoes(theirs) and _is_of_one(event, its, effect)
+        ]  # fmt: skip
+        for its, theirs in undone:
+            self.pairs.undone_by.setdefault(its.row, []).append(Counter(event.row, theirs))
+            self.pairs.effects[its.row] = len(its.effects)
         if undone:
-            self.pairs.undoes.setdefault(event.row, []).append(Counter(undone[-1][0], effect))
+            self.pairs.undoes.setdefault(event.row, []).append(Counter(undone[-1][0].row, effect))
             waiting[:] = [each for each in waiting if each not in undone]
+
+
+def _is_of_one(event: Event, other: Event, effect: Effect) -> bool:
+    """True where two events name one object; of a move, by where it stood or where it stands."""
+    if effect.kind is not EffectKind.PLACE:
+        return True
+    names = (event.thing[0], effect.before, effect.after)
+    return other.thing[0] in names and event.thing[0] in (other.thing[0], *names[1:])
 
 
 def _thing(event: Event, effect: Effect, path: str) -> Thing:

@@ -24,6 +24,11 @@ _MOST = 2_000
 _DECODED = 256
 """Records whose changes are decoded between two pauses."""
 
+_WITHOUT_OBJECT = frozenset((
+    "Successful Logon", "Failed Logon", "Logoff", "Session start", "Session end",
+))  # fmt: skip
+"""Actions whose What is the computer: what else happened there belongs to them no more."""
+
 _DIRECTORIES = frozenset((
     "active directory", "group policy", "entra id", "azure ad", "exchange online",
     "sharepoint online", "ms teams",
@@ -85,7 +90,7 @@ def find_related(index: ObjectIndex, row: int) -> Steps[Related]:
     type_of, whats = store.column("object_type"), store.column("what")
     kind = (folded(type_of[row]), folded(what))
     same = [at for at in in_order if (folded(type_of[at]), folded(whats[at])) == kind]
-    if row in same:
+    if row in same and action not in _WITHOUT_OBJECT:
         place = same.index(row)
         before = same[place - 1] if place else None
         after = same[place + 1] if place + 1 < len(same) else None

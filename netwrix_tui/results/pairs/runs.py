@@ -1,13 +1,8 @@
-"""Runs: many records of one kind close together, found by a window that slides over their times.
-
-Fixed slots of time cut what happens across their edge in two, and find it in neither; here a run
-begins and ends with its own records.
-"""
+"""Runs: many records of one kind close together, found by a window that slides over their times."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.records.folded import folded
@@ -15,6 +10,7 @@ from netwrix_tui.results.columnstore.column import KNOWN
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.dense_ranges import dense_ranges
 
 WINDOW = 60_000_000
 """Microseconds of the window."""
@@ -48,25 +44,6 @@ class Run:
     def by_station(self) -> bool:
         """True where it is one of several accounts from one workstation."""
         return self.accounts > 1
-
-
-def dense_ranges(times: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The runs among times that rise, each as the places of its first and its last one.
-
-    Each record of a run is one of at least LEAST within WINDOW.
-    """
-    begins, ends = -1, -1
-    for end in range(LEAST - 1, len(times)):
-        start = end - LEAST + 1
-        if times[end] - times[start] > WINDOW:
-            continue
-        if begins < 0 or start > ends:
-            if begins >= 0:
-                yield begins, ends
-            begins = start
-        ends = end
-    if begins >= 0:
-        yield begins, ends
 
 
 def run_around(store: Store, row: int, upto: int) -> Steps[Run | None]:
@@ -109,7 +86,7 @@ def _holding(found: list[tuple[int, int]], moment: int, row: int) -> Run | None:
     found.sort()
     times = [when for when, _ in found]
     place = found.index((moment, row))
-    for first, last in dense_ranges(times):
+    for first, last in dense_ranges(times, LEAST, WINDOW):
         if first <= place <= last:
             rows = (found[first][1], found[last][1])
             return Run(times[first], times[last], last - first + 1, rows)
@@ -139,7 +116,7 @@ def runs_of_all(store: Store, upto: int) -> Steps[tuple[array[int], list[Run]]]:
         order = sorted(rows_of_key, key=moments.__getitem__)
         yield
         times = [moments[row] for row in order]
-        for first, last in dense_ranges(times):
+        for first, last in dense_ranges(times, LEAST, WINDOW):
             runs.append(
                 Run(times[first], times[last], last - first + 1, (order[first], order[last]))
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.dense_ranges import dense_ranges
 from netwrix_tui.results.view.working_day import WorkingDay
 
 DAYS = 14
@@ -20,8 +20,8 @@ DAYS = 14
 _NIGHT_ENDS = 6 * 3_600_000_000
 """Microseconds after midnight until which a night lasts: it is one, whatever the calendar says."""
 
-_SLOT = 300_000_000
-"""Microseconds of five minutes, in which the changes of an account are counted."""
+_WINDOW = 300_000_000
+"""Microseconds within which so many changes of an account are a burst."""
 
 _ITSELF = re.compile(
     r"(nt authority\\.*|nt service\\.*|window manager\\.*|font driver host\\.*|system|"
@@ -79,7 +79,6 @@ class Habit:
     days_outside: set[int] = field(default_factory=set)
     """The days on which it was active outside working hours; a night belongs to the day before."""
     bursts: int = 0
-    """Five minutes with at least so many changes as are a burst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def habits_of(
     store = baseline.store
     upto = len(store)
     found: dict[str, Habit] = {}
-    slots = Counter[tuple[str, int]]()
+    changes: dict[str, list[int]] = {}
     whos, stations, actions = (store.column(name) for name in ("who", "workstation", "action"))
     for start, end in slices(0, upto, 2_048):
         for row in range(start, end):
@@ -119,8 +118,9 @@ def habits_of(
                 there = moment_at(moment - _NIGHT_ENDS, day.zone.tzinfo)
                 habit.days_outside.add(there.toordinal() if there is not None else 0)
             if actions[row] not in harmless:
-                slots[who, moment // _SLOT] += 1
+                changes.setdefault(who, []).append(moment)
         yield
-    for (who, _), count in slots.items():
-        found[who].bursts += count >= burst
+    for who, moments in changes.items():
+        found[who].bursts = len(list(dense_ranges(sorted(moments), burst, _WINDOW)))
+        yield
     return Habits(found, baseline.days, baseline.words, upto)

@@ -129,29 +129,7 @@ class Counts:
         between others are there, too. ``most`` is at least 2.
         """
         quarters = (self._quarters if self._view.quick_filter else self._view.store.quarters).copy()
-        if not quarters:
-            return []
-        first, last = min(quarters), max(quarters)
-        # One fewer than wanted, as the first bucket may begin earlier than the first record.
-        least = -(-(last - first + 1) // max(1, most - 1))
-        per = next((width for width in _WIDTHS if width >= least), least)
-        offset = _moment(last).astimezone(zone.tzinfo).utcoffset() or timedelta()
-        shift = offset // timedelta(microseconds=QUARTER)
-        counts: Counter[int] = Counter()
-        for quarter, count in quarters.items():
-            counts[(quarter + shift) // per] += count
-        # No calendar reaches further back than a while before its first records.
-        earliest = first if first < _ANCIENT else first - per
-        latest = last + (1 if last > _FAR else per)
-        numbers = range(min(counts), max(counts) + 2)
-        starts = [
-            _moment(min(latest, max(earliest, number * per - shift))).astimezone(zone.tzinfo)
-            for number in numbers
-        ]
-        return [
-            Bucket(start, end, counts[number])
-            for number, (start, end) in zip(numbers, pairwise(starts), strict=False)
-        ]
+        return buckets_of(quarters, zone, most)
 
     def _update_times(self, matched: array[int]) -> Steps[None]:
         timestamps = self._view.store.timestamps
@@ -160,6 +138,36 @@ class Counts:
             self._quarters.update(moment // QUARTER for moment in known if moment != UNKNOWN)
             self._counted["when"] = end
             yield
+
+
+def buckets_of(quarters: Counter[int], zone: ShownZone, most: int) -> list[Bucket]:
+    """Quarters of an hour, each with its records, in at most so many buckets of one width.
+
+    They are those of :meth:`Counts.timeline`.
+    """
+    if not quarters:
+        return []
+    first, last = min(quarters), max(quarters)
+    # One fewer than wanted, as the first bucket may begin earlier than the first record.
+    least = -(-(last - first + 1) // max(1, most - 1))
+    per = next((width for width in _WIDTHS if width >= least), least)
+    offset = _moment(last).astimezone(zone.tzinfo).utcoffset() or timedelta()
+    shift = offset // timedelta(microseconds=QUARTER)
+    counts: Counter[int] = Counter()
+    for quarter, count in quarters.items():
+        counts[(quarter + shift) // per] += count
+    # No calendar reaches further back than a while before its first records.
+    earliest = first if first < _ANCIENT else first - per
+    latest = last + (1 if last > _FAR else per)
+    numbers = range(min(counts), max(counts) + 2)
+    starts = [
+        _moment(min(latest, max(earliest, number * per - shift))).astimezone(zone.tzinfo)
+        for number in numbers
+    ]
+    return [
+        Bucket(start, end, counts[number])
+        for number, (start, end) in zip(numbers, pairwise(starts), strict=False)
+    ]
 
 
 def _moment(quarter: int) -> datetime:

@@ -24,7 +24,7 @@ WORD_FIELDS = (
 
 _WITH_WHEN = ("when", *WORD_FIELDS)
 _NAMES = {
-    **{name: name for name in ("when", *WORD_FIELDS)},
+    **{name: name for name in ("when", *WORD_FIELDS, "server")},
     "type": "object_type",
     "source": "data_source",
     "plan": "monitoring_plan",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
+from netwrix_tui.clock import utc_at
 from netwrix_tui.records.spans import Span
 from netwrix_tui.records.zone import ShownZone
 
@@ -59,7 +60,7 @@ def within(spans: Sequence[Span]) -> Callable[[int], bool]:
 
 def _offset(seconds: int, zone: ShownZone) -> int:
     try:
-        offset = datetime.fromtimestamp(seconds, UTC).astimezone(zone.tzinfo).utcoffset()
+        offset = utc_at(seconds).astimezone(zone.tzinfo).utcoffset()
     except (OverflowError, ValueError, OSError):
         return 0  # years 1 and 9999 leave the calendar in some zones
     return 0 if offset is None else int(offset.total_seconds())

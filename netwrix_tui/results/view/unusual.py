@@ -8,10 +8,12 @@ names apart.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
+from operator import itemgetter
 
 from netwrix_tui.records.folded import folded
 from netwrix_tui.results.columnstore.column import KNOWN
@@ -25,6 +27,7 @@ from netwrix_tui.results.view.baseline import (
     is_nobody,
 )
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
+from netwrix_tui.results.view.dense_ranges import dense_ranges
 from netwrix_tui.results.view.working_day import WorkingDay
 
 BURST_MINUTES = 5
@@ -84,18 +87,25 @@ _SCORES = bytes(
 )
 
 
+Burst = tuple[int, int, int]
+"""The moments of its first and its last record, in microseconds, and how many there are."""
+
+Bursts = tuple[Burst, ...]
+"""Those of one account, in the order of time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unusual:
     """What is unusual of the rows below the length of ``reasons``, a byte of :class:`Reason` each.
 
-    ``bursts`` have a count for each account, by its code, and slot of time: see :func:`slot_key`.
+    ``bursts`` are those of each account, by its code.
     ``outside`` and ``totals`` are how many records an account has outside working hours, and in
     all. ``habits`` are those of the baseline, None where there is none.
     """
 
     day: WorkingDay = WorkingDay()  # noqa: RUF009 - immutable
     reasons: bytes = b""
-    bursts: Mapping[int, int] = field(default_factory=dict)
+    bursts: Mapping[int, Bursts] = field(default_factory=dict)
     outside: Mapping[int, int] = field(default_factory=dict)
     totals: Mapping[int, int] = field(default_factory=dict)
     habits: Habits | None = None
@@ -103,6 +113,12 @@ class Unusual:
     def scores(self) -> array[int]:
         """How unusual each row is; more is more."""
         return array("B", self.reasons.translate(_SCORES))
+
+    def burst(self, code: int, moment: int) -> Burst | None:
+        """The burst of an account that holds a moment."""
+        bursts = self.bursts.get(code, ())
+        at = bisect_right(bursts, moment, key=itemgetter(0)) - 1
+        return bursts[at] if at >= 0 and moment <= bursts[at][1] else None
 
     def of(self, row: int) -> Reason:
         """Why a row is unusual; nothing for rows that came later."""
@@ -196,20 +212,10 @@ def _outside(timestamps: array[int], upto: int, day: WorkingDay) -> Steps[bytear
     return outside
 
 
-def slot_start(moment: int) -> int:
-    """Where the slot begins that holds a moment, in microseconds since the epoch (UTC)."""
-    return moment // _SLOT * _SLOT
-
-
-def slot_key(who: int, moment: int) -> int:
-    """The number of an account, by its code, in the slot that holds a moment."""
-    return (moment // _SLOT << 32) + who
-
-
 def _mark_bursts(
     store: Store, who: array[int], upto: int, reasons: bytearray, usual: frozenset[int]
-) -> Steps[dict[int, int]]:
-    """Two looks: a sketch of small size leaves few rows that may be in a burst to be counted.
+) -> Steps[dict[int, Bursts]]:
+    """Two looks: a sketch of small size leaves few rows that may be in a burst to be looked at.
 
     ``usual`` are the accounts that have bursts anyway.
     """
@@ -230,29 +236,37 @@ def _mark_bursts(
         places.extend(some)
         yield
     sketch[_SKETCH] = 0
-    candidates, keys = array("I"), array("q")
+    candidates: dict[int, array[int]] = {}
     for start, end in slices(0, upto):
-        found = [
-            row for row, place in enumerate(places[start:end], start) if sketch[place] >= BURST
+        # A window of the length of a slot lies in one of them, or in two beside each other.
+        some = [
+            row
+            for row, place in enumerate(places[start:end], start)
+            if place != _SKETCH
+            and sketch[place] + max(sketch[(place - 1) % _SKETCH], sketch[(place + 1) % _SKETCH])
+            >= BURST
         ]
-        candidates.extend(found)
-        keys.extend([slot_key(who[row], timestamps[row]) for row in found])
+        for row in some:
+            candidates.setdefault(who[row], array("I")).append(row)
         yield
-    exact = Counter[int]()
-    for start, end in slices(0, len(keys)):
-        exact.update(keys[start:end])
+    found: dict[int, Bursts] = {}
+    for code, its_rows in candidates.items():
+        # Mostly in order already, which takes a sort next to no time.
+        order = sorted(its_rows, key=timestamps.__getitem__)
         yield
-    bursts = {key: count for key, count in exact.items() if count >= BURST}
-    of_account = Counter(key & _CODE for key in bursts)
-    striking, habit = int(Reason.BURST), int(Reason.BURST_AS_USUAL)
-    for start, end in slices(0, len(keys)):
-        for row, key in zip(candidates[start:end], keys[start:end], strict=True):
-            if key in bursts:
-                code = key & _CODE
-                is_habit = of_account[code] > MANY_BURSTS or code in usual
-                reasons[row] |= habit if is_habit else striking
+        times = [timestamps[row] for row in order]
+        ranges = list(dense_ranges(times, BURST, _SLOT))
         yield
-    return bursts
+        if not ranges:
+            continue
+        is_habit = len(ranges) > MANY_BURSTS or code in usual
+        reason = int(Reason.BURST_AS_USUAL if is_habit else Reason.BURST)
+        found[code] = tuple((times[a], times[b], b - a + 1) for a, b in ranges)
+        for first, last in ranges:
+            for row in order[first : last + 1]:
+                reasons[row] |= reason
+        yield
+    return found
 
 
 def _counting_actions(store: Store) -> Steps[bytearray]:

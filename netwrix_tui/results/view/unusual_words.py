@@ -9,7 +9,7 @@ from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN
-from netwrix_tui.results.view.unusual import BURST_MINUTES, Reason, Unusual, slot_key, slot_start
+from netwrix_tui.results.view.unusual import Reason, Unusual
 from netwrix_tui.sanitize import visible
 
 _LONGEST = 80
@@ -43,10 +43,11 @@ def _words(store: Store, row: int, unusual: Unusual, reasons: Reason) -> Iterato
     zone, column = unusual.day.zone, store.column("who")
     who, code, moment = _short(column[row]), column.codes[row], store.timestamps[row]
     if reasons & (Reason.BURST | Reason.BURST_AS_USUAL) and moment != UNKNOWN:
-        count = unusual.bursts.get(slot_key(code, moment), 0)
-        begin = EPOCH + timedelta(microseconds=slot_start(moment))
-        end = begin + timedelta(minutes=BURST_MINUTES)
-        clock, until = (f"{each.astimezone(zone.tzinfo):%H:%M}" for each in (begin, end))
+        first, last, count = unusual.burst(code, moment) or (moment, moment, 1)
+        clock, until = (
+            f"{(EPOCH + timedelta(microseconds=each)).astimezone(zone.tzinfo):%H:%M:%S}"
+            for each in (first, last)
+        )
         words = f"One of {count:,} changes or failed attempts of {who} from {clock} to {until}"
         habit = ", as this account often does" if reasons & Reason.BURST_AS_USUAL else ""
         yield f"Burst: {words}{habit}, among the loaded."

@@ -7,7 +7,7 @@ from netwrix_tui.searches.recipes.blanks import MONTH, WHO
 
 _GROUP = "Accounts"
 _AD = 'source:"Active Directory"'
-_NAME = Blank("name", "Which account? (a part of its name)", "What")
+_NAME = Blank("name", "Which account? (a part of its name)", "What", is_person=True)
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netwrix_tui.searches.recipe import NUMBER, SPAN, Blank
 
-WHO = Blank("who", "Who did it?", "Who")
+WHO = Blank("who", "Who did it?", "Who", is_person=True)
 FOLDER = Blank("folder", "Which file or folder?", "What")
 SERVER = Blank("server", "On which server?", "Where")
 HOURS = Blank("hours", "Working hours", "WorkingHours", "working", is_needed=True)

@@ -17,7 +17,8 @@ RECIPES: tuple[Recipe, ...] = (
         "privileged-groups", "Members of privileged groups changed", _GROUP,
         "Domain Admins and the like; who went in or out stands in the changes of the group.",
         "action:Modified type=group what:{groups} who:{who} when:{since}",
-        (Blank("groups", "Which groups?", "What", _PRIVILEGED, is_needed=True, takes_several=True),
+        (Blank("groups", "Which groups?", "What", _PRIVILEGED, is_needed=True, takes_several=True,
+               is_group=True),
          WHO, MONTH),
     ),
     Recipe(
@@ -25,13 +26,14 @@ RECIPES: tuple[Recipe, ...] = (
         "What is the group; the member stands in the changes.",
         'action:Modified source:"Active Directory" type=group detail:member what:{group} '
         "who:{who} when:{since}",
-        (Blank("group", "Which group?", "What"), WHO, MONTH),
+        (Blank("group", "Which group?", "What", is_group=True), WHO, MONTH),
     ),
     Recipe(
         "groups-of-person", "Groups that somebody was put into", _GROUP,
         "Changes of groups and roles that name this member; What is the group.",
         "action:Modified type:group type:role detail:{member} when:{since}",
-        (Blank("member", "Which member? (a part of the name)", "Who", is_needed=True), MONTH),
+        (Blank("member", "Which member? (a part of the name)", "Who", is_needed=True,
+               is_person=True), MONTH),
     ),
     Recipe(
         "cloud-roles", "Cloud roles given or activated", _GROUP,

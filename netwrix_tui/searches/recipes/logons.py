@@ -8,7 +8,7 @@ from netwrix_tui.searches.recipes.blanks import HOURS, MONTH, NOISE, WEEK, WITHI
 
 _GROUP = "Logons and hours"
 _STATION = Blank("workstation", "From which workstation?", "Workstation")
-_ACCOUNT = Blank("who", "Which account?", "Who")
+_ACCOUNT = Blank("who", "Which account?", "Who", is_person=True)
 
 _FAILED, _SUCCEEDED = 'action:"Failed Logon"', 'action:"Successful Logon"'
 
@@ -38,7 +38,8 @@ RECIPES: tuple[Recipe, ...] = (
         "Sort by Who (S), and look for a success right above several failures.",
         'action:"Failed Logon" action:"Successful Logon" source:"Logon Activity" who:{who} '
         "when:{since}",
-        (Blank("who", "Which account? (a part of its name)", "Who", is_needed=True), WEEK),
+        (Blank("who", "Which account? (a part of its name)", "Who", is_needed=True,
+               is_person=True), WEEK),
     ),
     Recipe(
         "many-workstations", "One user on many workstations", _GROUP,
@@ -79,6 +80,6 @@ RECIPES: tuple[Recipe, ...] = (
         "logons-of", "When did this account sign in?", _GROUP,
         "Logons, failed ones and log-offs of one account; F3 shows from where, ! what is new.",
         'action:"Successful Logon" action:"Failed Logon" action:Logoff who:{who} when:{since}',
-        (Blank("who", "Which account?", "Who", is_needed=True), MONTH),
+        (Blank("who", "Which account?", "Who", is_needed=True, is_person=True), MONTH),
     ),
 )  # fmt: skip

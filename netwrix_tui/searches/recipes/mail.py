@@ -6,7 +6,7 @@ from netwrix_tui.searches.recipe import Blank, Recipe
 from netwrix_tui.searches.recipes.blanks import MONTH, WHO
 
 _GROUP = "Mail"
-_MAILBOX = Blank("mailbox", "Whose mailbox?", "What")
+_MAILBOX = Blank("mailbox", "Whose mailbox?", "What", is_person=True)
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -14,7 +14,7 @@ RECIPES: tuple[Recipe, ...] = (
         "Name the mailbox and its owner's account; what is left did somebody else.",
         "action:Read action:Sent action:Copied source:Exchange type=Mailbox what:{mailbox} "
         "-who:{owner} when:{since}",
-        (Blank("mailbox", "Whose mailbox?", "What", is_needed=True),
+        (Blank("mailbox", "Whose mailbox?", "What", is_needed=True, is_person=True),
          Blank("owner", "The owner's account, to leave out", "Who", takes_several=True), MONTH),
     ),
     Recipe(

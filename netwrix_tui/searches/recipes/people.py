@@ -11,7 +11,7 @@ _REFUSED = " ".join(
     f'action:"{name} (Failed Attempt)"'
     for name in ("Read", "Modify", "Remove", "Add", "Move", "Rename")
 )
-_PERSON = Blank("who", "Which account? (a part of its name)", "Who", is_needed=True)
+_PERSON = Blank("who", "Which account? (a part of its name)", "Who", is_needed=True, is_person=True)
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -24,7 +24,7 @@ RECIPES: tuple[Recipe, ...] = (
         "about-person", "Everything about a person", _PEOPLE,
         "The name anywhere: as the one who acts, as the object, as a member in the changes.",
         "{name} when:{since}",
-        (Blank("name", "Which name? (a part of it)", "Who", is_needed=True), MONTH),
+        (Blank("name", "Which name? (a part of it)", "Who", is_needed=True, is_person=True), MONTH),
     ),
     Recipe(
         "refused-to-person", "Everything that was refused to somebody", _PEOPLE,

@@ -28,7 +28,9 @@ _SHOWN = {
 
 def key_name(typed: str) -> str:
     """The name that Textual has for a key as people type it: ``question_mark`` for ``?``."""
-    *modifiers, key = typed.split("+") if len(typed) > 1 and typed[-1] != "+" else [typed]
+    before, plus, last = typed.rpartition("+")
+    modifiers = before.removesuffix("+").split("+") if plus and before else []
+    key = "+" if plus and not last else last
     if len(key) == 1 and not key.isalnum():
         name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
         key = KEY_NAME_REPLACEMENTS.get(name, name)
@@ -90,7 +92,8 @@ class KeyMap:
             if action.pane is Pane.EXPLORER or action.pane in OWN_SCREENS:
                 continue
             for other in of_explorer:
-                if self._is_own_clash(action, other):
+                is_seen = action.id in self.own or action.pane is Pane.TABLE
+                if is_seen and self._is_own_clash(action, other):
                     keys = self._shared(action, other)
                     yield (
                         f"keys: {keys} is {action.id} in {action.pane.value}, and hides "

@@ -74,7 +74,7 @@ class HistoryController:
         def closed(line: AnswerLine | None) -> None:
             self._stop()
             if line is not None and line.plan is not None:
-                self._begin(line.plan, words=f"history: {line.kind}", keep=row.rid)
+                self._begin(line.plan, words=f"history: {line.kind}", keep=row.key)
 
         self._host.app.push_screen(dialog, closed)
         self._go_on(dialog, inquiry, thorough=False)

@@ -136,7 +136,7 @@ class RelatedController:
                 table.move_to(place)
                 self._show_record()
                 return
-        rid = store.rid(row if line.row is None else line.row)
+        rid = store.key(row if line.row is None else line.row)
         try:
             # What the quick filter hides is found by a search of its own.
             plan = line.plan or pivots.same_object(self._plan(), store.row(row))

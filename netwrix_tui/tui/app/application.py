@@ -205,7 +205,11 @@ class NetwrixTui(TypeAheadApp[None]):
         settings = self.session.settings
         limit = settings.spill_limit_mb if settings is not None else None
         place = SpillConfig(cache_directory, limit or DEFAULT_LIMIT_MB)
-        worker = ApiWorker(self.session.open_client, self.session.page_size, place)
+        parts = self.session.parts
+        worker = ApiWorker(
+            self.session.open_client, self.session.page_size, place,
+            servers={name: part.open_client for name, part in parts.items()},
+        )  # fmt: skip
         if self.keeper is None:
             self.keeper = self._keeper(self.session)
         return Explorer(self.session, worker, self), worker
@@ -226,7 +230,7 @@ class NetwrixTui(TypeAheadApp[None]):
             from netwrix_tui.tui.case.open_case import keeper_of_case
 
             return keeper_of_case(session, self._not_kept)
-        if not session.remembered_as:
+        if not session.remembered_as or session.archive is not None:
             return None
         from netwrix_tui.case.session_files import (
             DEFAULT_HOURS,

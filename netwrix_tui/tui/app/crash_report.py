@@ -24,7 +24,7 @@ def crash_report(error: BaseException | None) -> str:
     places = [f"  {_place(frame)}" for frame in frames[-_MOST_PLACES:]]
     return "\n".join(
         (
-            f"netwrix-tui {netwrix_tui.__version__} ended by a mistake of its own ({kind}):",
+            f"netwrix-tui {netwrix_tui.__version__} ended because of an error of its own ({kind}):",
             *places,
             "Start it again. If it comes back, report these lines: they hold nothing of yours.",
         )

@@ -16,16 +16,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netwrix_tui.client.connection import Connection, Secret
+    from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.config.profile_file import ProfileFile
+    from netwrix_tui.searches.start_view import StartView
 
 
-def open_explorer(connection: Connection, settings: Profile, read: Profile | None = None) -> int:
+def open_explorer(
+    connection: Connection,
+    settings: Profile,
+    read: Profile | None = None,
+    start: StartView | None = None,
+) -> int:
     """Run the explorer on a server until its user leaves; returns the exit status.
 
-    ``read`` is the profile that the settings come from, as the file held it.
+    ``read`` is the profile that the settings come from, as the file held it; ``start`` the view
+    that it begins with.
     """
-    return _run(NetwrixTui(profile_session(connection, settings, read)))
+    session = profile_session(connection, settings, read)
+    return _run(NetwrixTui(replace(session, start=start)))
+
+
+def open_servers(servers: Servers) -> int:
+    """Run the explorer on several servers until its user leaves; returns the exit status."""
+    from netwrix_tui.tui.session.servers_session import servers_session
+
+    return _run(NetwrixTui(servers_session(servers)))
 
 
 def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | None) -> int:
@@ -36,31 +52,55 @@ def open_connect_screen(file: ProfileFile, known: Profile, password: Secret | No
 
 
 def open_demo(
-    wire: WireFormat, *, records: int, seed: int, live: float, hostile: bool, slow: bool
+    wire: WireFormat,
+    *,
+    records: int,
+    seed: int,
+    live: float,
+    hostile: bool,
+    slow: bool,
+    start: StartView | None = None,
 ) -> int:
     """Run the explorer on a demo server of its own, which ends with it."""
     session = demo_session(wire, records=records, seed=seed, live=live, hostile=hostile)
     try:
-        return _run(NetwrixTui(replace(session, slow=slow)))
+        return _run(NetwrixTui(replace(session, slow=slow, start=start)))
     finally:
         session.end()
 
 
-def open_case(path: Path, *, read_only: bool, slow: bool) -> int:
+def open_archive(place: Path, server: str, settings: Profile | None, *, slow: bool) -> int:
+    """Run the explorer on an archive, without its server."""
+    from netwrix_tui.tui.session.archive_session import archive_session
+
+    session = archive_session(place, server, settings)
+    return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
+
+
+def open_case(path: Path, *, read_only: bool, slow: bool, start: StartView | None = None) -> int:
     """Run the explorer on a case file, without its server."""
     from netwrix_tui.tui.session.case_session import case_session
 
-    return _run(NetwrixTui(replace(case_session(path, read_only=read_only), slow=slow)))
+    session = case_session(path, read_only=read_only)
+    return _run(NetwrixTui(replace(session, slow=slow, start=start)))
 
 
 def resume_session(path: Path, *, slow: bool) -> int:
     """Run the explorer on an earlier session, as it was left."""
     from netwrix_tui.case.case_reader import CaseReader
-    from netwrix_tui.tui.session.case_session import case_session, resumed_session
+    from netwrix_tui.tui.session.case_session import (
+        case_session,
+        resumed_servers,
+        resumed_session,
+    )
 
     with CaseReader(path) as case:
         sources = case.sources()
-    session = resumed_session(path, sources[-1]) if sources else case_session(path)
+    together = [source for source in sources if source.name]
+    if len(together) > 1:
+        session = resumed_servers(path, together)
+    else:
+        session = resumed_session(path, sources[-1]) if sources else case_session(path)
     try:
         return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
     finally:

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from netwrix_tui.sanitize import plain_spaces
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
 from netwrix_tui.tui.actions.key_map import key_map_of
+from netwrix_tui.tui.app.command_words import says
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS
@@ -62,6 +63,9 @@ class Palette(LooksInVain, PaletteHooks):
         return is_laid_out or not action.startswith("page")
 
 
+_MEANT = 100.0
+"""The score of a command that is known by another word: more than letters in a row have."""
+
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
 """What nobody would look for in a palette."""
 
@@ -79,6 +83,8 @@ class ActionCommands(Provider):
         matcher = self.matcher(plain_spaces(query))
         for action, run in self._offered():
             score = matcher.match(action.help)
+            if says(action.id, query):
+                score = max(score, _MEANT)
             if score > 0:
                 yield Hit(score, matcher.highlight(action.help), run, help=self._where(action))
 

@@ -34,9 +34,10 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.case.case_path import case_path
+from netwrix_tui.tui.case.case_sources import CaseSources
 from netwrix_tui.tui.case.view_facts import view_facts
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
@@ -96,12 +97,13 @@ class CaseController:
         self._host = host
         self._table = table
         self._session = session
+        self._sources = CaseSources(session)
         self.keeper = keeper
         self._panes = panes
         self._current: KeptSearch | None = None
-        self._known: SourceFacts | None = None
+        self._known: tuple[SourceFacts, ...] = ()
         self._found_at: dict[str, SourceFacts] = {}
-        """Where the records of the story are from, by their RIDs."""
+        """Where the records of the story are from, by their keys."""
         self.is_restoring: Callable[[], bool] = lambda: False
         """True while the cursor is on its way to where it stood: that is not looked at."""
         self.catch_up: Callable[[], Awaitable[None]] | None = None
@@ -129,12 +131,12 @@ class CaseController:
         if self.keeper is None:
             return
         self._host.set_interval(_LOOKED_AT, self.note_view)
-        if self._session.case is None:
+        if self._session.case is None and not self._session.parts:
             work: WorkType[None] = self._look_for_earlier
             self._host.run_worker(work, group="case", exclusive=True)
 
     async def _look_for_earlier(self) -> None:
-        source = self._source(WireFormat.JSON)
+        source = self._sources.first(WireFormat.JSON)
         self.offered = await asyncio.to_thread(
             latest, sessions_directory(os.environ), source.server, source.account
         )
@@ -168,7 +170,8 @@ class CaseController:
             of_case=self._session.is_offline,
             in_slices=in_slices,
         )
-        return self.keeper.begin(self._source(wire), facts)
+        first, *others = self._sources.all(wire)
+        return self.keeper.begin(first, facts, others)
 
     def trail_changed(self, steps: Sequence[tuple[KeptSearch | None, str]], position: int) -> None:
         """The trail has other steps, or another current one."""
@@ -192,19 +195,19 @@ class CaseController:
         store, rows = self._table.store, self._table.marks.sorted()[:_MOST_MARKS]
         loaded, known = len(store), dict(self._current.marks)
         self._current.set_marks(
-            [(row, store.rid(row) if row < loaded else known.get(row, "")) for row in rows]
+            [(row, store.key(row) if row < loaded else known.get(row, "")) for row in rows]
         )
 
-    def note_written(self, rid: str, text: str) -> None:
+    def note_written(self, key: str, text: str) -> None:
         """Keep a note."""
         if self.keeper is not None:
-            self.keeper.write_note(self._source(self._session.wire), rid, text)
+            self.keeper.write_note(*self._sources.of_key(key, self._session.wire), text)
 
     def note_findings(self, items: Sequence[Item]) -> None:
         """Keep the story. A record without a RID is of this program alone."""
         if self.keeper is None:
             return
-        here, at = self._source(self._session.wire), now()
+        at = now()
         findings: list[Finding] = []
         sources: list[SourceFacts | None] = []
         for item in items:
@@ -212,23 +215,26 @@ class CaseController:
                 findings.append(Finding(item.text, at, ""))
                 sources.append(None)
             elif not item.key.startswith("row "):
-                findings.append(Finding("", at, "", rid=item.key))
+                here, rid = self._sources.of_key(item.key, self._session.wire)
+                findings.append(Finding("", at, "", rid=rid))
                 sources.append(self._found_at.setdefault(item.key, here))
         self.keeper.set_findings(findings, sources)
 
     def learn_source(self) -> None:
         """Keep what is known of the server, once it has answered."""
-        source = self._source(self._session.wire)
-        if self.keeper is not None and source != self._known and not self._session.is_offline:
-            self._known = source
-            self.keeper.learn(source)
+        sources = self._sources.all(self._session.wire)
+        if self.keeper is not None and sources != self._known and not self._session.is_offline:
+            for source in sources:
+                if source not in self._known:
+                    self.keeper.learn(source)
+            self._known = sources
 
     # A name and a place
 
     def ask_name(self) -> None:
         """Ask what the case is called and where it goes; it is kept there from then on."""
         if self.keeper is None or self._session.is_read_only:
-            why = "this case is open for reading alone" if self.keeper else "nothing is kept here"
+            why = "this case is open read-only" if self.keeper else "nothing is kept here"
             notify_warning(self._host, f"Not saved: {why}.")
             return
         suggestion = f"case-{now().astimezone():%Y-%m-%d}{SUFFIX}"
@@ -236,7 +242,7 @@ class CaseController:
             "Save the case as",
             suggestion,
             read=case_path,
-            hint="Searches, records, marks and notes go into one file, and on into it as you go",
+            hint="Searches, records, marks and notes go into one file, kept up to date as you work",
             keys="enter saves · esc goes back",
         )
         self._host.app.push_screen(question, self._named)
@@ -265,7 +271,7 @@ class CaseController:
 
     # What was kept
 
-    def fetcher(self, kept: KeptSearch) -> Callable[[SearchFetcher], KeptFetcher]:
+    def fetcher(self, kept: KeptSearch) -> Callable[[AskedSearch], KeptFetcher]:
         """What puts the kept pages of a search before those of the server."""
         keeper = self.keeper
 
@@ -275,7 +281,7 @@ class CaseController:
             keeper.flush()
             return keeper.pages
 
-        def wrapped(server: SearchFetcher) -> KeptFetcher:
+        def wrapped(server: AskedSearch) -> KeptFetcher:
             offline = self._session.is_offline
             is_here = offline or self.is_of_this_server(kept)
             return KeptFetcher(
@@ -298,10 +304,7 @@ class CaseController:
 
     def is_of_this_server(self, kept: KeptSearch) -> bool:
         """True where the search can go on where it was asked."""
-        from netwrix_tui.client.account_identity import same_account
-
-        here = self._source(WireFormat.JSON)
-        return kept.source.server == here.server and same_account(kept.source.account, here.account)
+        return self._sources.can_go_on(kept)
 
     def _other_way(self, words: str) -> None:
         self._host.app.call_later(notify_warning, self._host, words)
@@ -328,9 +331,12 @@ class CaseController:
             cut = tuple(
                 step(facts) for facts in case.searches() if facts.position is None and facts.records
             )
-            here = self._source(WireFormat.JSON)
-            of_here = {s.id for s in sources.values() if s.server == here.server}
-            notes = tuple((note.rid, note.text) for note in case.notes() if note.source in of_here)
+            of_here = {s.id: s for s in sources.values() if self._sources.has(s)}
+            notes = tuple(
+                (self._sources.key_of(of_here[note.source], note.rid), note.text)
+                for note in case.notes()
+                if note.source in of_here
+            )
             current = max(0, min(case.current, len(steps) - 1))
             story = self._read_story(case, sources)
             return RestoredTrail(steps, current, notes, story, cut)
@@ -340,22 +346,12 @@ class CaseController:
         for finding in case.findings():
             source = sources.get(finding.source or 0)
             if finding.rid is not None and source is not None:
-                self._found_at[finding.rid] = source
-                story.append(FoundRecord(finding.rid))
+                key = self._sources.key_of(source, finding.rid)
+                self._found_at[key] = source
+                story.append(FoundRecord(key))
             if finding.text:
                 story.append(Words(finding.text))
         return tuple(story)
-
-    def _source(self, wire: WireFormat) -> SourceFacts:
-        session = self._session
-        connection = session.connection()
-        server = session.server
-        if connection is not None and not session.is_demo:
-            server = connection.server
-        return SourceFacts(
-            server, session.account, session.scheme(), session.certificate(), wire,
-            session.clock_difference(),
-        )  # fmt: skip
 
 
 def offer_words(offered: SessionSummary) -> str:

@@ -19,7 +19,7 @@ def view_facts(table: ResultsTable, panes: Sequence[str]) -> ViewFacts:
     keys = [{"field": key.field, "descending": key.descending} for key in view.sort_keys]
     shown = [place.column.title for place in table.columns]
     return ViewFacts(
-        table.store.rid(row) if row is not None else "",
+        table.store.key(row) if row is not None else "",
         row if row is not None else -1,
         round(table.scroll_offset.y),
         msgspec.json.encode(keys).decode() if keys else "",

@@ -13,7 +13,7 @@ from netwrix_tui.foreign_text import foreign, foreign_list, rows
 _LABEL = 10
 """Cells."""
 
-_CLAIMS = "What it says of itself, as anybody can make a certificate say:"
+_CLAIMS = "What the certificate says about itself; anybody can write that:"
 _UNREADABLE = "cannot be read"
 
 

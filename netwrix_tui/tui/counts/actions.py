@@ -14,7 +14,7 @@ COUNTS_ACTIONS: tuple[Action, ...] = (
     Action(Pane.FACETS, "copy_list_as", "C", "Copy the counts as text, Markdown or in columns",
            key_display="C"),
     Action(Pane.FACETS, "next_column", "right,l", "Next column; 1 to 9 pick one", "column", "→"),
-    Action(Pane.FACETS, "previous_column", "left,h", "Column before", key_display="←"),
+    Action(Pane.FACETS, "previous_column", "left,h", "Previous column", key_display="←"),
     Action(Pane.FACETS, "up", "up,k", "One value up", key_display="↑"),
     Action(Pane.FACETS, "down", "down,j", "One value down", key_display="↓"),
     Action(Pane.FACETS, "page_up", "pageup", "One page up", key_display="pgup"),
@@ -35,5 +35,5 @@ COUNTS_ACTIONS: tuple[Action, ...] = (
     Action(Pane.TIMELINE, "zoom_out", "minus", "Back to the search before", "out", "-"),
     Action(Pane.TIMELINE, "go_to_first", "space", "To the first record of that time in the table",
            "find", "space"),
-    Action(Pane.TIMELINE, "leave", "escape", "Select nothing; to the table", "table", "esc"),
+    Action(Pane.TIMELINE, "leave", "escape", "Clear the selection; to the table", "table", "esc"),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.tui.counts.count_worker import CountWorker, OpenPanes
 from netwrix_tui.tui.counts.facet_lines import FacetLines, filter_term
 from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.source_counts import SourceCounts
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import short_span_words
 from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
@@ -73,6 +74,7 @@ class CountsController:
         copy_text: Callable[[str, str, str], None],
         head: Callable[[], TicketHead],
         back: Callable[[], bool],
+        source: SourceCounts | None = None,
     ) -> None:
         """``within`` narrows the search to a span of time, whose end is no part of it, or raises
         UsageError; ``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text,
@@ -90,7 +92,7 @@ class CountsController:
         self._copy_text = copy_text
         self._head = head
         self._back = back
-        self._worker = CountWorker(host, table, facets, timeline, panes)
+        self._worker = CountWorker(host, table, facets, timeline, panes, source)
         self.catch_up = self._worker.catch_up
         """Counts what the table shows now, in the panes that are open."""
 

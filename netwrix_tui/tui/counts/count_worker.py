@@ -14,19 +14,21 @@ from typing import Protocol
 from textual.worker import WorkType
 
 from netwrix_tui.clock import now
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.epoch import microseconds_of
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.cooperative_steps import Steps, finished_beside
-from netwrix_tui.results.view.counts import Bucket, Counts, TopValues
+from netwrix_tui.results.view.counts import Bucket, Counts, TopValues, buckets_of
 from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
 from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View, ViewRow
 from netwrix_tui.tui.counts.facet_lines import FacetLines
 from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.source_counts import SourceCounts
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import TimelineLines
-from netwrix_tui.tui.dialogs.notifications import notify_information
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.cooldown import Cooldown
@@ -55,6 +57,8 @@ class Counted:
 
     top: TopValues | None
     buckets: tuple[Bucket, ...] | None = None
+    of_all: int | None = None
+    """Of how many records, where the source has counted all that match."""
 
 
 class OpenPanes(Protocol):
@@ -83,7 +87,10 @@ class CountWorker:
         facets: Facets,
         timeline: Timeline,
         panes: OpenPanes,
+        source: SourceCounts | None = None,
     ) -> None:
+        """``source`` counts everything that matches, where it can."""
+        self._source = source
         self._host = host
         self._table = table
         self._facets = facets
@@ -104,7 +111,8 @@ class CountWorker:
             self._counts = self._done = None
         if state is None or state == self._done:
             return
-        if at_once and self._panes.facets_are_open and not state.quick_filter:
+        is_here = bool(state.quick_filter) or not self._source_counts
+        if at_once and self._panes.facets_are_open and not state.quick_filter and is_here:
             # The store has counted already: the next key may be for what is shown now.
             top = self._counts_of(state.view).top(self._column.field, _MOST_VALUES)
             self._show(state, Counted(top))
@@ -120,7 +128,14 @@ class CountWorker:
         view = self._table.view
         if not wish:
             return None
+        if self._source_counts and not view.quick_filter:
+            # What is loaded makes no difference to what matches.
+            return _State(view, view.quick_filter, 0, 0, wish)
         return _State(view, view.quick_filter, len(view.store), len(view), wish)
+
+    @property
+    def _source_counts(self) -> bool:
+        return self._source is not None and self._source.is_there
 
     def _wish(self) -> tuple[object, ...]:
         timeline = self._timeline
@@ -139,6 +154,9 @@ class CountWorker:
 
     async def _counted(self, state: _State) -> None:
         began = time.monotonic()
+        if self._source is not None and self._source_counts and not state.quick_filter:
+            await self._counted_by(self._source, state)
+            return
         counts = self._counts_of(state.view)
         field = self._column.field if self._panes.facets_are_open else ""
         steps = counts.updating([field] if field else [])
@@ -156,6 +174,25 @@ class CountWorker:
         if is_current and view.quick_filter == state.quick_filter:
             self._done = state
             self._show(state, counted)
+
+    async def _counted_by(self, source: SourceCounts, state: _State) -> None:
+        """Show what the source itself has counted."""
+        timeline = self._timeline
+        field = self._column.field if self._panes.facets_are_open else ""
+        most = timeline.most if self._panes.timeline_is_open else 0
+        try:
+            found = await source.count(field, _MOST_VALUES, times=most >= _LEAST_BUCKETS)
+        except NetwrixTuiError as error:
+            self._done = state
+            notify_error(self._host, error)
+            return
+        buckets, total = None, 0
+        if found.quarters is not None:
+            buckets = tuple(buckets_of(found.quarters, timeline.zone, most))
+            total = found.quarters.total()
+        if state.view is self._table.view and self._wish() == state.wish:
+            self._done = state
+            self._show(state, Counted(found.top, buckets, total))
 
     def _worked_out(
         self,
@@ -181,13 +218,17 @@ class CountWorker:
             if self._shown() is not state.view:
                 self._facets.begin_anew()
                 self._shown = weakref.ref(state.view)
-            lines = FacetLines(self._column, counted.top, state.loaded, is_filtered)
+            lines = FacetLines(
+                self._column, counted.top, state.loaded, is_filtered, counted.of_all is not None
+            )
             self._facets.show(lines)
         if counted.buckets is not None:
             moment = now(self._timeline.zone.tzinfo)
+            is_of_all = counted.of_all is not None
             timeline = TimelineLines(
-                counted.buckets, state.loaded, state.shown, is_filtered, now=moment
-            )
+                counted.buckets, counted.of_all or state.loaded, state.shown, is_filtered,
+                is_of_all, now=moment,
+            )  # fmt: skip
             self._timeline.show(timeline)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.results.export.ticket import EMPTY, CountedValue, counts_text
@@ -45,6 +46,8 @@ class FacetLines:
     top: TopValues = TopValues()  # noqa: RUF009 - immutable
     loaded: int = 0
     is_filtered: bool = False
+    is_of_all: bool = False
+    """True where the source has counted everything that matches."""
 
     def __len__(self) -> int:
         return len(self.top.values)
@@ -54,6 +57,8 @@ class FacetLines:
         """Of which records these are the values."""
         if self.is_filtered:
             return f"of the {self.top.records:,} shown, of {self.loaded:,} loaded"
+        if self.is_of_all:
+            return f"of all {self.top.records:,} that match"
         records = "record" if self.top.records == 1 else "records"
         return f"of the {self.top.records:,} loaded {records}"
 
@@ -116,10 +121,10 @@ class FacetLines:
         return f"{each.count:,} {share_words(each.count, self.top.records):>{_SHARE}}"
 
 
-def title_line(column: Column, width: int) -> str:
+def title_line(column: Column, width: int, columns: Sequence[Column] = FACET_COLUMNS) -> str:
     """``FACETS ‹ Who ›  1 of 9``, as far as it fits."""
-    number = FACET_COLUMNS.index(column) + 1
-    return fit_end(f"FACETS ‹ {column.title} ›  {number} of {len(FACET_COLUMNS)}", width)
+    number = columns.index(column) + 1
+    return fit_end(f"FACETS ‹ {column.title} ›  {number} of {len(columns)}", width)
 
 
 def filter_term(field: str, value: str) -> str:

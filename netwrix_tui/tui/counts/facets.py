@@ -72,6 +72,8 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
+        self.columns: tuple[Column, ...] = FACET_COLUMNS
+        """The columns whose values can be counted."""
         self.column = FACET_COLUMNS[0]
         self._lines = FacetLines()
         self._is_anew = True
@@ -129,7 +131,9 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         if y == 0:
-            return self._heading(title_line(self.column, width), width, SemanticStyle.TITLE)
+            return self._heading(
+                title_line(self.column, width, self.columns), width, SemanticStyle.TITLE
+            )
         if y == 1:
             # What is shown is of another column, until this one has been counted.
             is_current = self._lines.column is self.column
@@ -176,14 +180,14 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
         self._step_column(-1)
 
     def _step_column(self, by: int) -> None:
-        place = FACET_COLUMNS.index(self.column) + by
-        self.show_column(FACET_COLUMNS[place % len(FACET_COLUMNS)])
+        place = self.columns.index(self.column) + by
+        self.show_column(self.columns[place % len(self.columns)])
 
     def on_key(self, event: events.Key) -> None:
         """A digit picks a column by its number."""
         if event.key in tuple("123456789"):
             event.stop()
-            self.show_column(FACET_COLUMNS[int(event.key) - 1])
+            self.show_column(self.columns[int(event.key) - 1])
 
     # What it tells
 
@@ -221,7 +225,7 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
         if at is None:
             return
         if at.y == 0:
-            title = title_line(self.column, self.scrollable_content_region.width)
+            title = title_line(self.column, self.scrollable_content_region.width, self.columns)
             self._step_column(-1 if at.x <= title.find("‹") + 1 else 1)
             return
         place = self._top + at.y - self.heading

@@ -31,6 +31,7 @@ class TimelineLines:
     loaded: int = 0
     shown: int = 0
     is_filtered: bool = False
+    is_of_all: bool = False
     now: datetime | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
@@ -41,6 +42,8 @@ class TimelineLines:
         """Of which records these are the times."""
         if self.is_filtered:
             return f"of the {self.shown:,} shown, of {self.loaded:,} loaded"
+        if self.is_of_all:
+            return f"of all {self.loaded:,} that match"
         records = "record" if self.loaded == 1 else "records"
         return f"of the {self.loaded:,} loaded {records}"
 
@@ -128,6 +131,8 @@ class TimelineLines:
         """Of which records these are the times, in few words."""
         if self.is_filtered:
             return f"{self.shown:,} of {self.loaded:,}"
+        if self.is_of_all:
+            return f"{self.loaded:,} match"
         return f"{self.loaded:,} loaded"
 
     def _told_end(self, place: int) -> datetime:

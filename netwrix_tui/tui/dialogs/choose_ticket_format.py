@@ -11,7 +11,7 @@ from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
 TICKET_FORMATS: tuple[tuple[str, TicketFormat, str, str], ...] = (
     ("t", TicketFormat.TEXT, "Text", "for a ticket or a mail"),
     ("m", TicketFormat.MARKDOWN, "Markdown", "with a table"),
-    ("a", TicketFormat.ALIGNED, "Aligned", "columns of text, for letters of one width"),
+    ("a", TicketFormat.ALIGNED, "Aligned", "columns of text, for a fixed-width font"),
 )
 """Key, format, name and what it is for."""
 

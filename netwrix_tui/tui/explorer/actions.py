@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.counts.controller import CountsController
     from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
     from netwrix_tui.tui.explorer.current_search import CurrentSearch
+    from netwrix_tui.tui.explorer.handover import HandoverController
+    from netwrix_tui.tui.explorer.names_controller import NamesController
     from netwrix_tui.tui.explorer.navigation import SearchNavigation
     from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch
     from netwrix_tui.tui.explorer.search_history import SearchHistory
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.notes.controller import NotesController
     from netwrix_tui.tui.output.copy_controller import CopyController
     from netwrix_tui.tui.output.save_controller import SaveController
+    from netwrix_tui.tui.output.user_commands import UserCommandsController
     from netwrix_tui.tui.search.body_preview_controller import BodyPreviewController
     from netwrix_tui.tui.sql.controller import SqlController
     from netwrix_tui.tui.summary.controller import SummaryController
@@ -58,6 +61,8 @@ class Controllers(Protocol):
     answers: AnswersController
     sql: SqlController
     summary: SummaryController
+    handover: HandoverController
+    user_commands: UserCommandsController
     columns: ColumnsController
     body_preview: BodyPreviewController
     follow: FollowController
@@ -66,6 +71,7 @@ class Controllers(Protocol):
     profile_switch: ProfileSwitch
     tour: TourController
     zones: ZoneController
+    names: NamesController
     case: CaseController
     evidence: EvidenceController
     case_navigation: CaseNavigation
@@ -145,27 +151,34 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.navigation.edit_search()),
     _everywhere("searches", "f6", "Ready-made, saved and recent searches", "find",
                 do=lambda of: of.history.offer()),
+    _everywhere("names", "I", "The other names of a person: search all of them", key_display="I",
+                do=lambda of: of.names.show()),
     _everywhere("trail_back", "less_than_sign,alt+left",
                 "Back to the search before, as it was left", key_display="<",
                 do=lambda of: of.navigation.step(-1),
                 when=lambda of: of.current_search.trail.has(-1)),
     _everywhere("trail_forward", "greater_than_sign,alt+right",
-                "Forward to the search that one came back from; at the end of the trail, to one "
+                "Forward to the search that you came back from; at the end of the trail, to one "
                 "that a new search cut off", key_display=">",
                 do=lambda of: of.navigation.step(1),
                 when=_leads_on),
-    _everywhere("copy", "c", "Copy the open record, else the marked, else this", "copy",
+    _everywhere("copy", "c", "Copy the open record, or the marked, or this one", "copy",
                 do=lambda of: of.copying.copy(), when=_has_records),
     _everywhere("copy_as", "C", "Copy as text, Markdown, JSON, XML or CSV", key_display="C",
                 do=lambda of: of.copying.choose_format(), when=_has_records),
     _everywhere("copy_cell", "y", "Copy the cell under the cursor",
                 do=lambda of: of.copying.copy_cell(), when=_has_records),
+    _everywhere("copy_command", "Y", "Copy this view as a command, for somebody else",
+                key_display="Y", do=lambda of: of.handover.copy_command()),
+    _everywhere("user_commands", "vertical_line",
+                "Run a command of yours on the marked records, else on this one", key_display="|",
+                do=lambda of: of.user_commands.offer(), when=_has_records),
     _everywhere("plain", "v", "Show as plain text, for the terminal's own selection",
                 do=lambda of: of.copying.show_plain(), when=_has_records),
     _everywhere("save", "s", "Save this record, the marked, the loaded or all to a file",
                 do=lambda of: of.saving.ask(),
                 when=lambda of: _has_records(of) or of.saving.is_busy),
-    _everywhere("sql", "semicolon", "Ask what is loaded, or the case, by SQL", key_display=";",
+    _everywhere("sql", "semicolon", "Query what is loaded, or the case, by SQL", key_display=";",
                 do=lambda of: of.sql.ask(), when=_has_records),
     _everywhere("history", "H", "Is this normal? Ask the source for the days before the record",
                 key_display="H", do=lambda of: of.answers.ask_history(), when=_has_records),
@@ -192,7 +205,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.body_preview.toggle()),
     _everywhere("wire", "f8", "Switch between JSON and XML for the next searches",
                 do=lambda of: of.body_preview.switch_wire()),
-    _everywhere("newest", "N", "Fetch the newest first, in slices of time, or no more",
+    _everywhere("newest", "N", "Fetch the newest first, in slices of time; again: not",
                 do=lambda of: of.navigation.toggle_newest_first(),
                 when=_has_records),
     _everywhere("profile", "f9", "Switch to another profile or server",
@@ -203,11 +216,11 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.current_search.load_all()),
     _everywhere("write", "w", "Write records, from a file or typed; where it is allowed",
                 do=lambda of: of.writing.begin()),
-    _everywhere("note", "n,e", "Write a note on the record; in an open one by e", key_display="n",
+    _everywhere("note", "n,e", "Write a note on the record; in an open record: e", key_display="n",
                 do=lambda of: of.notes.ask_note(), when=_has_records),
     _everywhere("marked", "M", "List the marked records and the notes", key_display="M",
                 do=lambda of: of.notes.show_marked()),
-    _everywhere("marks_back", "U", "Bring marks back that esc took away", key_display="U",
+    _everywhere("marks_back", "U", "Restore the marks that esc removed", key_display="U",
                 do=lambda of: of.navigation.marks.bring_back()),
     _everywhere("compare", "equals_sign", "Compare two marked records", key_display="=",
                 do=lambda of: of.notes.compare(), when=_has_records),
@@ -215,7 +228,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 key_display="^s", do=lambda of: of.case.ask_name()),
     _everywhere("evidence", "E", "Make an evidence package of what was found", key_display="E",
                 do=lambda of: of.evidence.ask()),
-    _everywhere("resume", "R", "Go on with the session that was left", "go on",
+    _everywhere("resume", "R", "Resume the session that you left", "go on",
                 do=lambda of: of.case_navigation.resume(),
                 when=lambda of: of.case_navigation.can_resume),
     _everywhere("theme", "f2", "Switch between the dark and the light theme",
@@ -238,7 +251,7 @@ EXPLORER_ACTIONS: tuple[Action, ...] = (
     Action(Pane.TRAIL, "go", "enter", "Go to the step", "go", "enter"),
     Action(Pane.TRAIL, "name_step", "n", "Name the step of the trail", "name"),
     # Nothing found
-    Action(Pane.NOTICE, "take", "enter", "Search what the proposal says", "search that", "enter"),
+    Action(Pane.NOTICE, "take", "enter", "Run the proposed search", "search that", "enter"),
     Action(Pane.NOTICE, "up", "up,k", "One proposal up", key_display="↑"),
     Action(Pane.NOTICE, "down", "down,j", "One proposal down", key_display="↓"),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from textual.worker import WorkType
 from netwrix_tui.case.findings import Item
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.filters import SERVER
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
 from netwrix_tui.tui.case.view_facts import names, zone_of
@@ -33,7 +34,9 @@ class CaseNavigation:
         panes: PaneLayout,
         session: Session,
         add_notes: Callable[[Sequence[tuple[str, str]], Sequence[Item]], Awaitable[None]],
+        show_start: Callable[[], SearchPlan | None] = lambda: None,
     ) -> None:
+        """``show_start`` shows things as the command line says, and tells the first search."""
         self._screen = screen
         self._search = search
         self._case = case
@@ -41,13 +44,14 @@ class CaseNavigation:
         self._panes = panes
         self._session = session
         self._add_notes = add_notes
+        self._show_start = show_start
 
     def begin(self) -> None:
         """Begin with what the session was opened on: a kept trail, or the first search."""
         if self._session.case is not None:
             self._go_on_with(self._session.case)
         else:
-            self._navigation.begin_first()
+            self._navigation.begin_first(self._show_start())
         self._case.begin_watching()
 
     @property
@@ -78,22 +82,34 @@ class CaseNavigation:
             step = trail.steps[trail.current]
             self._navigation.restored(step.plan)
             self._panes.open_lasting(names(step.kept.view.panes))
+            said = self._show_start() if path == self._session.case else None
+            if said is not None:
+                self._navigation.begin(said)
             zone = zone_of(step.kept.view.zone)
             if zone is not None:
                 self._screen.zones.show(zone)  # type: ignore[attr-defined]
             if self._session.begins_anew:
-                is_same = self._case.is_of_this_server(step.kept)
-                self._navigation.begin(step.plan if is_same else SearchPlan.initial())
+                self._navigation.begin(self._taken_along(step.plan))
             elif not self._session.is_offline:
                 self._say_what_is_here(trail)
             elif self._case.is_read_only:
                 notify_warning(
                     self._screen,
-                    "This case is open for reading alone: marks, notes and searches are not kept.",
+                    "This case is open read-only: marks, notes and searches are not kept.",
                 )
 
         work: WorkType[None] = restore
         self._screen.run_worker(work, group="case", exclusive=True)
+
+    def _taken_along(self, plan: SearchPlan) -> SearchPlan:
+        """The search of another server as this one is asked it."""
+        parts = {name.casefold() for name in self._session.parts}
+        kept = (
+            each
+            for each in plan.entries
+            if each.filter.name != SERVER or str(each.filter.value).casefold() in parts
+        )
+        return SearchPlan(tuple(kept))
 
     def _say_what_is_here(self, trail: RestoredTrail) -> None:
         total = records_words(sum(each.kept.facts.records for each in trail.steps))

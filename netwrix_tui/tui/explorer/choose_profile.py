@@ -84,6 +84,8 @@ class ChooseProfile(ChooseOne[Profile | Elsewhere]):
                 sign = "● " if choice.name == self._current else "  "
                 server = server_name(choice.server) if choice.server else "no server named"
                 whose = f"{choice.user or 'your ticket'} @ {server}"
+                if choice.servers:
+                    whose = f"{', '.join(choice.servers)} together"
                 return Text.assemble(
                     sign, (f"{visible(choice.name)} ", "bold"), (visible(whose), "dim")
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.message import Message
 
@@ -15,7 +15,8 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
+from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.following.servers_follow import live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -24,13 +25,14 @@ from netwrix_tui.searches.trail import Step, Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.case.controller import CaseController, RestoredStep, view_of
 from netwrix_tui.tui.dialogs.notifications import notify_information
-from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer
+from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer, CursorState
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
+from netwrix_tui.tui.explorer.source_total import SourceTotal
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.table.results_table import ResultsTable, TableState
+from netwrix_tui.tui.table.results_table import ResultsTable
 
 _MOST_RECENT = 100
 
@@ -43,21 +45,6 @@ class ResultsChanged(Message):
     def can_replace(self, message: Message) -> bool:
         """A burst of these is one of them."""
         return isinstance(message, ResultsChanged)
-
-
-@dataclass(frozen=True, slots=True)
-class CursorState:
-    """Position of the user in a search that was left.
-
-    ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
-    another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
-    so it is None once they were let go of; ``marked`` is how many marks went with them.
-    """
-
-    table: TableState | None
-    rid: str
-    was_loading: bool
-    marked: int = 0
 
 
 def _weight(loaded: LoadedSearch) -> Weight:
@@ -90,6 +77,8 @@ class CurrentSearch:
         self._arrange = arrange
         self._host = host
         self._table = table
+        self.named: Callable[[SearchPlan], list[Widening]] = lambda _: []
+        """The search by all names of whoever a search names."""
         self._worker = worker
         self.request_options = request_options
         self._recovery = recovery
@@ -97,6 +86,7 @@ class CurrentSearch:
         self._clear_record = clear_record
         self._case = case
         self._loaded: LoadedSearch | None = None
+        self._total = SourceTotal(worker, counts=request_options.session.counts)
         self._nothing = Store()
         self._restorer = CursorRestorer(table)
         case.is_restoring = lambda: self._restorer.is_seeking
@@ -109,11 +99,14 @@ class CurrentSearch:
         """Where searches go, and as whom."""
         return self.request_options.session
 
-    def use_session(self, session: Session) -> None:
-        """Go on as a session that this one goes on as; a search that failed asks once more."""
+    def use_session(self, session: Session, server: str = "") -> None:
+        """Go on as a session that this one goes on as; a search that failed asks once more.
+
+        ``server`` is the one of several servers that is reached otherwise from now on.
+        """
         self.request_options.use_session(session)
-        self._worker.use(session.open_client)
-        if self._loaded is not None and self.phase is PagerPhase.FAILED:
+        self._worker.use(session.part(server).open_client, server)
+        if self._loaded is not None and self.error is not None:
             self._loaded.retry()
 
     @property
@@ -249,7 +242,7 @@ class CurrentSearch:
         self.show()
         if kept is None:
             marked = place.marked if place is not None else 0
-            words = "These records are loaded again: they had been let go of, to save memory."
+            words = "These records are loaded again: they had been dropped to save memory."
             if marked:
                 words += f" {records_words(marked)} of them had a mark, which is gone."
             notify_information(self._host, words)
@@ -298,7 +291,7 @@ class CurrentSearch:
         step, table = self.trail.current, self._table
         if step is None or step.held is None or table.store is not step.held.store:
             return
-        rid = table.store.rid(table.record_row) if table.record_row is not None else ""
+        rid = table.store.key(table.record_row) if table.record_row is not None else ""
         loading = step.held.status.phase is PagerPhase.LOADING
         step.place = CursorState(table.state(), rid, loading)
 
@@ -322,12 +315,15 @@ class CurrentSearch:
     def retry(self) -> None:
         """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
         if self._loaded is not None:
-            self._recovery.after(self._loaded.status.error, self._loaded.retry)
+            self._recovery.after(self.error, self._loaded.retry)
 
     @property
     def error(self) -> NetwrixTuiError | None:
-        """Why the current search failed; None where it did not."""
-        return self._loaded.status.error if self._loaded is not None else None
+        """Why the current search failed, or one of its servers; None where none did."""
+        if self._loaded is None:
+            return None
+        of_servers = (state.error for state in self._loaded.servers if state.error is not None)
+        return self._loaded.status.error or next(of_servers, None)
 
     @property
     def is_loading_all(self) -> bool:
@@ -367,7 +363,7 @@ class CurrentSearch:
         step = self.trail.current
         if self.phase is not PagerPhase.END or len(self.store) or step is None:
             return []
-        return widenings(step.plan, self._table.zone)
+        return [*self.named(step.plan), *widenings(step.plan, self._table.zone)]
 
     def show(self) -> None:
         """Bring the screen up to what is loaded."""
@@ -392,8 +388,12 @@ class CurrentSearch:
             step = self.trail.current
             kept = step.kept if step is not None and isinstance(step.kept, KeptSearch) else None
             of_case = self._case.status_words(kept, len(self.store))
-            self._display.show_status(self._loaded, self.wider, of_case)
+            total = self._total.of(self._loaded, self._results_changed)
+            self._display.show_status(self._loaded, self.wider, of_case, total)
             self.request_options.notify_slow(self._loaded)
+
+    def _results_changed(self) -> None:
+        self._host.post_message(ResultsChanged())
 
     def show_trail(self) -> None:
         """The line of breadcrumbs."""

@@ -1,19 +1,35 @@
-"""Cursor restorer: puts the cursor on a record once that has been loaded."""
+"""Where the cursor was in a search that was left, and how it gets back to its record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.view import StoreRow
-from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.results_table import ResultsTable, TableState
 
 FARTHEST = 20_000
 """Records that are loaded in search of one; whoever wants more scrolls on."""
 
 
+@dataclass(frozen=True, slots=True)
+class CursorState:
+    """Position of the user in a search that was left.
+
+    ``rid`` is the record under the cursor: where the records are loaded again, it may stand in
+    another row. ``was_loading`` is True where a page was under way. ``table`` holds the records,
+    so it is None once they were let go of; ``marked`` is how many marks went with them.
+    """
+
+    table: TableState | None
+    rid: str
+    was_loading: bool
+    marked: int = 0
+
+
 class CursorRestorer:
-    """Lookup of one record by its RID among those that come in.
+    """Lookup of one record by its key among those that come in.
 
     Found is not shown yet: where the view sorts or filters, it takes up the record a while later.
     It gives up where the user has moved the cursor: nobody's cursor is taken away from them.
@@ -63,12 +79,12 @@ class CursorRestorer:
         if self._row >= 0:
             if self._row >= rows:
                 return
-            if store.rid(self._row) == self._rid:
+            if store.key(self._row) == self._rid:
                 self._found = StoreRow(self._row)
                 return
             self._row = -1
         for row in range(self._searched, rows):
-            if store.rid(row) == self._rid:
+            if store.key(row) == self._rid:
                 self._found = StoreRow(row)
                 return
         self._searched = rows

@@ -7,6 +7,7 @@ from functools import partial
 from http import HTTPStatus
 
 from netwrix_tui.client.connection import Secret
+from netwrix_tui.client.trust import PinnedCertificate
 from netwrix_tui.errors import (
     AccountRefused,
     CertificateNotTrusted,
@@ -15,10 +16,15 @@ from netwrix_tui.errors import (
     ServerRefused,
     SignInFailed,
 )
+from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.text.truncation import fit_end
+
+_SHORT = 40
+"""Cells of what is told of a server's error beside the others."""
 
 
 class ErrorRecovery:
@@ -34,14 +40,15 @@ class ErrorRecovery:
 
     def after(self, error: NetwrixTuiError | None, go_on: Callable[[], None]) -> None:
         """Go on after an error; where the sign-in was refused, with a password that is typed."""
-        session, worker = self._session(), self._worker
+        server = error.server if error is not None else ""
+        session, worker = self._session().part(server), self._worker
         if not self._asks_for_password(error):
             go_on()
             return
 
         def typed(password: Secret | None) -> None:
             if password is not None and session.reopen is not None:
-                worker.use(partial(session.reopen, password))
+                worker.use(partial(session.reopen, password), server)
                 go_on()
 
         self._host.app.push_screen(AskPassword(session.account, session.server), typed)
@@ -66,5 +73,23 @@ class ErrorRecovery:
             return "b edits the search."
         return "r tries again."
 
+    def short(self, state: ServerState) -> str:
+        """What is wrong with one of several servers, in few words with the key that helps; empty
+        where nothing is.
+        """
+        error = state.error
+        if error is None:
+            return "is slow" if state.is_late else ""
+        if self._asks_for_password(error):
+            return "waits for a password (r)"
+        if isinstance(error, CertificateNotTrusted):
+            connection = self._session().part(state.name).connection()
+            is_pinned = connection is not None and isinstance(connection.trust, PinnedCertificate)
+            why = "certificate changed" if is_pinned else "certificate not trusted"
+            return f"failed: {why} (F9)"
+        return f"failed: {fit_end(error.what.removesuffix('.'), _SHORT)} (r)"
+
     def _asks_for_password(self, error: NetwrixTuiError | None) -> bool:
-        return isinstance(error, AccountRefused) and self._session().reopen is not None
+        if not isinstance(error, AccountRefused):
+            return False
+        return self._session().part(error.server).reopen is not None

@@ -20,14 +20,17 @@ from netwrix_tui.tui.case.evidence_controller import EvidenceController
 from netwrix_tui.tui.case.view_facts import sort_keys
 from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facets import Facets
+from netwrix_tui.tui.counts.source_counts import SourceCounts
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.actions import ACTIONS, EVERYWHERE
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
 from netwrix_tui.tui.explorer.case_navigation import CaseNavigation
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
+from netwrix_tui.tui.explorer.handover import HandoverController
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
+from netwrix_tui.tui.explorer.names_controller import NamesController
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
 from netwrix_tui.tui.explorer.pane_layout import PaneLayout, focused_pane
@@ -44,6 +47,7 @@ from netwrix_tui.tui.explorer.zone_controller import ZoneController
 from netwrix_tui.tui.notes.controller import NotesController
 from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.output.save_controller import SaveController
+from netwrix_tui.tui.output.user_commands import UserCommandsController
 from netwrix_tui.tui.record.controller import RecordController
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview
@@ -55,6 +59,7 @@ from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
 from netwrix_tui.tui.summary.controller import SummaryController
+from netwrix_tui.tui.table.columns import AS_IT_COMES, AS_SERVERS_COME, SERVER
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
@@ -158,11 +163,15 @@ class Explorer(LowLatencyScreen[None]):
             self, table, lambda: search.plan,
             begin=self.navigation.begin,
             sort_by_time=lambda: self.sort_filter.sort("when", further=False),
+            known=lambda: self.names.known,
         )  # fmt: skip
         self.history = SearchHistory(
             self, search,
             plan=lambda: self.builder.plan, zone=lambda: table.zone, begin=self.navigation.begin,
+            known=lambda: self.names.known,
         )  # fmt: skip
+        self.names = NamesController(self, search, table, worker, self.navigation.begin)
+        search.named = self.names.wider
 
     def _make_controllers(self, session: Session, worker: ApiWorker) -> None:
         """What works on the records of a search."""
@@ -179,9 +188,14 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         head = ticket_source(search, table)
         self.copying = CopyController(self, table, is_reading=self.viewer.is_reading, head=head)
-        self.saving = SaveController(self, table, worker, search, head=head)
+        self.saving = SaveController(
+            self, table, worker, search, head=head,
+            servers={name: part.server for name, part in session.parts.items()},
+        )  # fmt: skip
         self.notes = NotesController(
-            self, table, session.remembered_as, changed=self.record.show_if_open,
+            self, table, session.remembered_as,
+            servers={name: part.remembered_as for name, part in session.parts.items()},
+            changed=self.record.show_if_open,
             written=self.case.note_written, found=self.case.note_findings, begin=begin,
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
@@ -191,6 +205,7 @@ class Explorer(LowLatencyScreen[None]):
             within=self.pivots.within, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
+            source=SourceCounts(worker, lambda: search.parameters, counts=session.counts),
         )  # fmt: skip
         self.sql = SqlController(
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
@@ -205,7 +220,12 @@ class Explorer(LowLatencyScreen[None]):
         )  # fmt: skip
         self.navigation.come_back = self.summary.come_back
         self.history.look_for = self.summary.look_for
-        self.columns = ColumnsController(self, table, session.remembered_as, self.answers.catch_up)
+        usual = AS_SERVERS_COME if session.parts else AS_IT_COMES
+        self.columns = ColumnsController(
+            self, table, session.remembered_as, self.answers.catch_up, usual
+        )
+        if session.parts:
+            self.facets.columns = (*self.facets.columns, SERVER)
         self.body_preview = BodyPreviewController(
             self.preview, self.panes, self.request_options,
             plan=lambda: self.builder.plan, copy_text=self.copying.copy_text,
@@ -219,8 +239,19 @@ class Explorer(LowLatencyScreen[None]):
         self.zones = ZoneController(self, session, self.show_zone)
         self.tour = TourController(self, table, self.viewer, search)
         self.evidence = EvidenceController(self, table, self.case, self.notes.catch_up)
+        self.user_commands = UserCommandsController(self, table)
+        self.history.columns = lambda: [place.column.field for place in table.columns]
+        self.history.show_columns = self.columns.show_fields
+        self.handover: HandoverController = HandoverController(self, self.copying.copy_text)
         self.case_navigation = CaseNavigation(
-            self, search, self.case, self.navigation, self.panes, session, self.notes.add
+            self,
+            search,
+            self.case,
+            self.navigation,
+            self.panes,
+            session,
+            self.notes.add,
+            lambda: self.handover.begin(session.start),
         )
 
     def compose(self) -> ComposeResult:
@@ -250,6 +281,7 @@ class Explorer(LowLatencyScreen[None]):
 
     def on_mount(self) -> None:
         self.zones.begin()
+        self.names.restore()
         self.columns.restore()
         self.notes.restore()
         self.call_after_refresh(self.case_navigation.begin)

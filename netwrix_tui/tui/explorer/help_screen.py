@@ -33,13 +33,13 @@ PANE_WORDS: dict[Pane, str] = {
         "Each line is one thing that somebody did; more are fetched as you come near the end. "
         "Marks say what is copied or saved; without marks it is the line under the cursor. "
         "A change of members stands here as a change of the group: open it to see who. "
-        "F follows: what arrives stands on top, with a * for a minute. ! puts first what is "
-        "unusual; the record says why. A time with › is ahead of the server's clock."
+        "F follows: what arrives stands on top, with a * for a minute. ! puts the unusual "
+        "first; H: is it normal? A time with › is ahead of the server's clock."
     ),
     Pane.RECORD: (
         "One record, whole: its fields, then each change with the value before and after. JSON "
         "and XML show what the server sent, byte for byte. Characters that a terminal would "
-        "obey are shown, not obeyed."
+        "obey are shown, not obeyed. A line says what undid it; enter leads there."
     ),
     Pane.BUILDER: (
         "The filters of the search. Several values of one filter are alternatives (or); "
@@ -76,7 +76,7 @@ PANE_WORDS: dict[Pane, str] = {
         "not collected yet, older than the database keeps, or not for this account to see."
     ),
     Pane.PLAIN: (
-        "Plain text without a mouse of ours: select it with your terminal's own selection, "
+        "Plain text, and the mouse is your terminal's: select as in any other program, "
         "where nothing else reaches your clipboard."
     ),
     Pane.WRITE: (
@@ -86,7 +86,7 @@ PANE_WORDS: dict[Pane, str] = {
     Pane.SQL: (
         "A SELECT in SQLite's words over what is loaded, or over the whole case where one is open "
         "without its server. Nothing can be changed by it. time is text in UTC, local(time) is in "
-        "the zone shown, location is Where; LIKE heeds no case, = does. An empty line offers "
+        "the zone shown, location is Where; LIKE ignores case, = does not. An empty line offers "
         "examples, one for each kind of question."
     ),
     Pane.ROWS: (
@@ -94,10 +94,10 @@ PANE_WORDS: dict[Pane, str] = {
         "on a who, what, location and the like, i, x and o search by the value."
     ),
     Pane.SUMMARY: (
-        "The loaded records by one to three keys: how many, over time, the first and the last, how "
-        "many different accounts, objects and workstations. Not what the server has beyond them: "
-        "L loads all. enter searches for the records of a line, and esc comes back from there; "
-        "F6 has sequences, as a guessed password or a spray."
+        "The loaded records by one to three keys: how many, over time, first and last, how many "
+        "different accounts, objects and workstations. The server may have more: L loads all. "
+        "enter searches for the records of a line, and esc comes back from there; F6 has "
+        "sequences, as a guessed password or a spray."
     ),
     Pane.COMPARE: "Two marked records side by side; what differs is pointed out.",
 }

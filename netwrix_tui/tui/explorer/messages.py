@@ -31,6 +31,7 @@ def _results_changed(of: Explorer, _: ResultsChanged) -> None:
     of.counts.catch_up()
     of.summary.catch_up()
     of.follow.show()
+    of.names.catch_up()
     of.record.catch_up()
     of.answers.catch_up()
     of.refresh_bindings()
@@ -59,7 +60,7 @@ MESSAGES: dict[type[Message], Callable[[Explorer, Any], object]] = {
     PivotRequested: lambda of, m: of.pivots.go_on(m.kind),
     SentenceLine.Clicked: lambda of, _: of.navigation.edit_search(),
     QueryLine.PlanDrafted: _plan_drafted,
-    QueryLine.SearchRequested: lambda of, m: of.navigation.begin(m.plan),
+    QueryLine.SearchRequested: lambda of, m: of.handover.search(m.plan),
     QueryLine.Dismissed: lambda of, _: of.panes.focus(of.table),
     QueryLine.EditingEnded: lambda of, _: of.panes.close_query(),
     BodyPreview.FormatChanged: lambda of, _: of.body_preview.show(),

@@ -10,7 +10,6 @@ from textual.screen import Screen
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
-from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.trail import Step
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
@@ -84,8 +83,10 @@ class SearchNavigation:
         """What the builder holds."""
         return self._builder.plan
 
-    def begin_first(self) -> None:
-        """Search as the builder stands, before the user has said anything."""
+    def begin_first(self, plan: SearchPlan | None = None) -> None:
+        """Search by a plan, else as the builder stands, before the user has said anything."""
+        if plan is not None:
+            self._builder.plan = plan
         self._search.start(self._builder.plan)
 
     def restored(self, plan: SearchPlan) -> None:
@@ -132,7 +133,7 @@ class SearchNavigation:
 
     def retry(self) -> None:
         """Fetch the page that failed once more, or follow again."""
-        if self._search.phase is PagerPhase.FAILED:
+        if self._search.error is not None:
             self._search.retry()
         else:
             self._follow.retry()
@@ -140,7 +141,7 @@ class SearchNavigation:
     @property
     def can_retry(self) -> bool:
         """True where something failed that another try may mend."""
-        return self._search.phase is PagerPhase.FAILED or self._follow.has_ended
+        return self._search.error is not None or self._follow.has_ended
 
     def toggle_newest_first(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""
@@ -249,7 +250,7 @@ class SearchNavigation:
             step.name,
             read=short_text(_LONGEST_NAME),
             placeholder=step.words,
-            hint="enter takes it · an empty name takes the old one away · esc leaves it",
+            hint="enter saves · an empty name removes the old one · esc cancels",
             error=None,
         )
         self._screen.app.push_screen(question, named)

@@ -76,7 +76,7 @@ class Notice(Widget, can_focus=True):
         self.cursor = max(0, min(self.cursor + 1, len(self.choices) - 1))
 
     def action_take(self) -> None:
-        """Search what the proposal says."""
+        """Run the proposed search."""
         if self.choices:
             self.post_message(self.ProposalChosen(self.cursor))
 

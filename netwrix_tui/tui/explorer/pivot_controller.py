@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from rich.text import Text
@@ -12,13 +12,20 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
 from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.records.name_forms import NameKind, kind_of, leaf_of
 from netwrix_tui.records.pivot_list import Pivot, PivotKind, pivots_of, pivots_of_changes
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import Row
+from netwrix_tui.records.relative import relative_span
 from netwrix_tui.records.sentence import sentence, short_sentence
 from netwrix_tui.records.zone import ShownZone
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.searches.known_names import Form, KnownNames, Person
+from netwrix_tui.searches.other_names import all_names_plan
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
@@ -47,10 +54,12 @@ class PivotController:
         *,
         begin: BeginSearch,
         sort_by_time: Callable[[], None],
+        known: Callable[[], KnownNames] = KnownNames,
     ) -> None:
         """``plan`` is that of the search that found the records; ``sort_by_time`` puts the
-        records of a chain of actions in order.
+        records of a chain of actions in order; ``known`` are names of people.
         """
+        self._known = known
         self._host = host
         self._table = table
         self._plan = plan
@@ -104,9 +113,37 @@ class PivotController:
     def _take(self, pivot: Pivot | None, row: Row) -> None:
         if pivot is None or pivot.plan is None:
             return
-        self._begin(pivot.plan, words=pivot.words, keep=row.rid if pivot.keeps else "")
+        if pivot.ask is not None:
+            self._ask_width(pivot, pivot.ask, row)
+            return
+        self._begin(pivot.plan, words=pivot.words, keep=row.key if pivot.keeps else "")
         if pivot.is_chain:
             self._sort_by_time()
+
+    def _ask_width(
+        self, pivot: Pivot, plan_of_width: Callable[[timedelta], SearchPlan], row: Row
+    ) -> None:
+        """Ask how far around the record is to be looked."""
+
+        def read(typed: str) -> tuple[str, SearchPlan]:
+            span = relative_span(typed.strip() or "10m")
+            if span is None:
+                raise UsageError(
+                    f"{typed!r} is not a width.", next_step="Type it as 90m, 2h, 3d or 1w."
+                )
+            return str(span), plan_of_width(span.length)
+
+        def chosen(answer: tuple[str, SearchPlan] | None) -> None:
+            if answer is not None:
+                width, plan = answer
+                self._begin(plan, words=f"± {width} {pivot.words}", keep=row.key)
+
+        question = AskLine(
+            f"How wide {pivot.title}?",
+            read=read, placeholder="10m", hint="90m, 2h, 3d: so far before and after it",
+            keys="enter searches · esc leaves it",
+        )  # fmt: skip
+        self._host.app.push_screen(question, chosen)
 
     def _offered(self) -> tuple[Row | None, list[Pivot]]:
         table = self._table
@@ -115,10 +152,41 @@ class PivotController:
         row = table.store.row(table.record_row)
         if table.cursor_column is CHANGES:
             changes = table.store.changes(table.record_row) or ()
-            return row, pivots_of_changes(self._plan(), row, changes, table.zone)
-        # What undid a record is found by what it is about.
-        field = "what" if table.cursor_column is UNDONE else table.cursor_column.field
-        return row, pivots_of(self._plan(), row, field, table.zone)
+            offered = pivots_of_changes(self._plan(), row, changes, table.zone)
+        else:
+            # What undid a record is found by what it is about.
+            field = "what" if table.cursor_column is UNDONE else table.cursor_column.field
+            offered = pivots_of(self._plan(), row, field, table.zone)
+        return row, [*offered, *self._of_people(row, table.store, table.record_row)]
+
+    def _of_people(self, row: Row, store: Store, at: int) -> list[Pivot]:
+        """To all names of the account, and to the member of a group that a change names."""
+        known, plan = self._known(), self._plan()
+        member = pivots.member_in(store.changes(at) or ())
+        return [
+            person_pivot(PivotKind.ALL_NAMES, "all names of Who", row.who, plan, known),
+            person_pivot(PivotKind.MEMBER, "the member of it", member, plan, known),
+        ]
+
+
+def person_pivot(
+    kind: PivotKind, title: str, name: str, plan: SearchPlan, known: KnownNames
+) -> Pivot:
+    """To everything about somebody by all known names, within the times of the search."""
+    words = f"all of {leaf_of(name)}"
+    if not name:
+        return Pivot(kind, title, words, None, why="The record names nobody there.")
+    people = known.people(name)
+    if len(people) > 1:
+        others = ", ".join(person.label for person in people)
+        return Pivot(kind, title, words, None, why=f"It is the name of several: {others}.")
+    person = people[0] if people else Person((Form(name), *_ends(name)))
+    return Pivot(kind, title, words, all_names_plan(plan, person, only_times=True))
+
+
+def _ends(name: str) -> tuple[Form, ...]:
+    """What a path ends with: as mailboxes and mails have it. Nothing says whose else it is."""
+    return (Form(leaf_of(name)),) if kind_of(name) is NameKind.PATH else ()
 
 
 class ChoosePivot(ChooseOne[Pivot]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from textual.worker import WorkType
@@ -21,6 +22,7 @@ from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.server_session import profile_session
+from netwrix_tui.tui.session.servers_session import with_part
 from netwrix_tui.tui.session.session import Session
 
 
@@ -46,8 +48,9 @@ class ProfileSwitch:
 
     def choose(self) -> None:
         """Offer the profiles; after a certificate that is not trusted, look at that at once."""
-        if isinstance(self._search.error, CertificateNotTrusted):
-            self._connect(self._this(), at_once=True)
+        error = self._search.error
+        if isinstance(error, CertificateNotTrusted):
+            self._connect(self._this(error.server), at_once=True, server=error.server)
             return
         work: WorkType[None] = self._choose()
         self._host.run_worker(work, group="switching", exclusive=True)
@@ -64,9 +67,11 @@ class ProfileSwitch:
             trouble = error.sentence()
         session = self._sessions.session
         settings = session.settings if session is not None else None
-        of_case = session.server if session is not None and session.is_offline else ""
+        answers_itself = session is not None and (session.is_offline or session.archive is not None)
+        of_case = session.server if session is not None and answers_itself else ""
         current = settings.name if settings else ""
-        offer = Offer(profiles, current, settings is not None, trouble, of_case)
+        has_one = settings is not None and session is not None and not session.parts
+        offer = Offer(profiles, current, has_one, trouble, of_case)
         match await self._host.app.push_screen_wait(ChooseProfile(offer)):
             case Profile() as profile:
                 await self._go_to(profile)
@@ -103,6 +108,9 @@ class ProfileSwitch:
 
     async def _go_to(self, profile: Profile) -> None:
         """Open a profile; its password is fetched beside the screen, or asked for on it."""
+        if profile.servers:
+            await self._go_to_servers(profile)
+            return
         try:
             settings = self._on_this_line(profile)
             if profile.password_command:
@@ -115,6 +123,21 @@ class ProfileSwitch:
             return
         if connection is not None:
             self._sessions.open_session(profile_session(connection, settings, profile))
+
+    async def _go_to_servers(self, group: Profile) -> None:
+        """Open several servers; the passwords that have to be typed are asked for there."""
+        from netwrix_tui.config.choosing_servers import servers_of
+        from netwrix_tui.tui.session.servers_session import servers_session
+
+        def made() -> Session:
+            return servers_session(servers_of(group, self._file))
+
+        try:
+            session = await asyncio.to_thread(made)
+        except UsageError as error:
+            notify_error(self._host, error)
+            return
+        self._sessions.open_session(replace(session, slow=session.slow or self._is_slow))
 
     @property
     def _is_slow(self) -> bool:
@@ -136,9 +159,13 @@ class ProfileSwitch:
         typed = await self._host.app.push_screen_wait(question)
         return None if typed is None else await asyncio.to_thread(prepared, profile, typed)
 
-    def _this(self) -> tuple[Profile | None, Secret | None]:
-        """The settings in use and the password that goes with them, unless it was refused."""
+    def _this(self, server: str = "") -> tuple[Profile | None, Secret | None]:
+        """The settings in use and the password that goes with them, unless it was refused.
+
+        ``server`` is the name of one of several.
+        """
         session = self._sessions.session
+        session = session.part(server) if session is not None else None
         if session is None or session.settings is None:
             return None, None
         connection = session.connection()
@@ -147,19 +174,30 @@ class ProfileSwitch:
         return session.settings, password
 
     def _connect(
-        self, known: tuple[Profile | None, Secret | None], *, at_once: bool = False
+        self,
+        known: tuple[Profile | None, Secret | None],
+        *,
+        at_once: bool = False,
+        server: str = "",
     ) -> None:
         from netwrix_tui.tui.connect.connect_screen import ConnectScreen
         from netwrix_tui.tui.connect.controller import ConnectController
 
         session = self._sessions.session
-        read = session.read if session is not None else None
+        read = session.part(server).read if session is not None else None
         controller = ConnectController(self._file, *known, read)
-        self._host.app.push_screen(ConnectScreen(controller, self._arrived, at_once=at_once))
+        arrived = partial(self._arrived, server)
+        self._host.app.push_screen(ConnectScreen(controller, arrived, at_once=at_once))
 
-    def _arrived(self, session: Session | None) -> None:
+    def _arrived(self, server: str, session: Session | None) -> None:
         if session is None:
             self._host.app.pop_screen()
+        elif server and self._search.session.part(server).goes_on_as(session):
+            # One of several servers, trusted anew: the others, and all that is loaded, stay.
+            together = with_part(self._search.session, server, session)
+            self._sessions.session = together
+            self._host.app.pop_screen()
+            self._search.use_session(together, server)
         elif self._search.session.goes_on_as(session):
             # The same server and account, trusted anew: the trail and all that is loaded stay.
             self._sessions.session = session

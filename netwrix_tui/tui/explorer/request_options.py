@@ -27,14 +27,14 @@ class RequestOptions:
 
     @property
     def connection(self) -> Connection | None:
-        """Where searches go; None as long as that is not known."""
-        return self.session.connection()
+        """Where searches go; None as long as that is not known. Of several servers, the first."""
+        return next(iter(self.session.parts.values()), self.session).connection()
 
     def switch_wire(self) -> None:
         """JSON instead of XML, or the other way round."""
         self.wire = WireFormat.XML if self.wire is WireFormat.JSON else WireFormat.JSON
         self._top_bar.wire = self.wire
-        words = f"Searches go as {self.wire.upper()} from now on. F5 searches again."
+        words = f"Searches are sent as {self.wire.upper()} from now on. F5 searches again."
         notify_information(self._host, words)
 
     def use_session(self, session: Session) -> None:

@@ -12,7 +12,8 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import ONLY_REVIEWED, absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
+from netwrix_tui.results.following.live_follow import FollowState
+from netwrix_tui.results.following.servers_follow import live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.searches.trail import Trail
@@ -21,7 +22,7 @@ from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs, Crumb, Trace
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.notice import Notice
-from netwrix_tui.tui.explorer.status_line import ResultsState, StatusLine
+from netwrix_tui.tui.explorer.status_line import ResultsState, ServerCount, StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
@@ -84,7 +85,11 @@ class SearchDisplay:
         self._crumbs.trace = Trace(crumbs, max(0, trail.position), len(trail.cut))
 
     def show_status(
-        self, loaded: LoadedSearch, wider: Sequence[Widening], of_case: str = ""
+        self,
+        loaded: LoadedSearch,
+        wider: Sequence[Widening],
+        of_case: str = "",
+        total: int | None = None,
     ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
@@ -110,12 +115,15 @@ class SearchDisplay:
                 new_above=table.new_above,
                 looked_at=self._polled_at(follow),
                 of_case=of_case,
+                total=total,
                 is_held=loaded.holds,
+                servers=self._servers(loaded),
             )
         )
         self._notify_failure(loaded)
         if loaded.status.pages:
             self._top_bar.connected = True
+        self._top_bar.failed = tuple(each.name for each in loaded.servers if each.error is not None)
         notice.text = (
             ""
             if len(store)
@@ -127,6 +135,15 @@ class SearchDisplay:
         if notice.display is bool(len(store)):
             notice.display = not len(store)
             table.styles.height = None if len(store) else HEADER
+
+    def _servers(self, loaded: LoadedSearch) -> tuple[ServerCount, ...]:
+        if not loaded.servers:
+            return ()
+        counts = dict(loaded.store.column("server").top(len(loaded.servers) + 1))
+        return tuple(
+            ServerCount(each.name, counts.get(each.name, 0), self._recovery.short(each))
+            for each in loaded.servers
+        )
 
     def _notify_failure(self, loaded: LoadedSearch) -> None:
         """Say a failure in full once, where the notice has no place: the status line cuts it."""

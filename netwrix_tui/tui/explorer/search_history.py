@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 
@@ -18,6 +18,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.searches.kept_searches import KeptSearches
+from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.search_choices import read_line
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.notifications import notify_warning
@@ -38,8 +39,13 @@ class SearchHistory:
         plan: Callable[[], SearchPlan],
         zone: Callable[[], ShownZone],
         begin: BeginSearch,
+        known: Callable[[], KnownNames] = KnownNames,
     ) -> None:
-        """``plan`` is what the builder holds, ``zone`` the one that times are shown in."""
+        """``plan`` is what the builder holds, ``zone`` the one that times are shown in.
+
+        ``known`` are names of people.
+        """
+        self._known = known
         self._host = host
         self._search = search
         self._plan = plan
@@ -49,6 +55,9 @@ class SearchHistory:
         self._one_at_a_time = asyncio.Lock()
         self.look_for: Callable[[SequencePattern], None] = lambda _: None
         """Shows the sequences of a pattern in what the search finds."""
+        self.columns: Callable[[], Sequence[str]] = list
+        self.show_columns: Callable[[Sequence[str]], None] = lambda _: None
+        """The fields of the columns that are shown, and what shows others."""
         self._not_remembered = ""
         """Why a search was not remembered, as it was last said."""
 
@@ -73,7 +82,12 @@ class SearchHistory:
     def offer(self) -> None:
         """The list of ready-made, saved and recent searches."""
         screen = SavedSearchesScreen(
-            self.kept, self._plan(), self._zone(), self._search.seen_values
+            self.kept,
+            self._plan(),
+            self._zone(),
+            self._search.seen_values,
+            self._known,
+            self.columns(),
         )
         self._host.app.push_screen(screen, self._chosen)
 
@@ -81,6 +95,8 @@ class SearchHistory:
         if chosen is None:
             return
         self._begin(chosen.plan, words=shortened(chosen.name, ROOM))
+        if chosen.columns:
+            self.show_columns(chosen.columns)
         if chosen.sequence is not None:
             self.look_for(chosen.sequence)
 

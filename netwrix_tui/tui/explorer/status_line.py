@@ -39,6 +39,24 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ServerCount:
+    """One of several servers: how many of its records are loaded, and what is wrong, if anything.
+
+    ``trouble`` is in few words with the key that helps: ``failed: certificate changed (F9)``.
+    """
+
+    name: str
+    loaded: int
+    trouble: str = ""
+
+    @property
+    def words(self) -> str:
+        """``corp 3,000``, ``dmz waits for a password (r)``."""
+        count = f" {self.loaded:,}" if self.loaded or not self.trouble else ""
+        return f"{self.name}{count}{f' {self.trouble}' if self.trouble else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsState:
     """State of the results: the pager's status, and the counts of the table under the line.
 
@@ -68,6 +86,10 @@ class ResultsState:
     """The time of day of the last look."""
     of_case: str = ""
     """Where the records come from a case: how many it is that it has, or how far it was come."""
+    servers: tuple[ServerCount, ...] = ()
+    """Each of several servers; none where one is asked."""
+    total: int | None = None
+    """How many records match in all, where the source says so."""
     is_held: bool = False
     """True where the server was not asked yet for what is behind the records that were kept."""
 
@@ -79,7 +101,9 @@ def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool
     that helps. ``is_ticking`` is False where it is not said again as time passes.
     """
     pager = state.pager
-    if pager.phase is PagerPhase.FAILED and pager.error is not None:
+    troubled = [bool(server.trouble) for server in state.servers]
+    is_partial = any(troubled) and not all(troubled)  # then each is told with what helps it
+    if pager.phase is PagerPhase.FAILED and pager.error is not None and not is_partial:
         return _failed(state, pager.error, width)
     follow = state.follow
     if follow is not None and follow.is_over and follow.error is not None:
@@ -95,6 +119,8 @@ def status_text(state: ResultsState, now: float, width: int, *, is_ticking: bool
         clock = "" if is_ticking else state.looked_at
         words = follow_status(follow, now, width, new_above=state.new_above, clock=clock)
         return _joined([*words, *_counts(state)], width)
+    if not state.loaded and any(server.trouble for server in state.servers):
+        return _joined([server.words for server in state.servers], width)
     if not state.loaded:
         nothing = "no records" if pager.phase is PagerPhase.END else "nothing loaded · f5 searches"
         return _joined([nothing], width)
@@ -137,9 +163,15 @@ def _counts(state: ResultsState) -> list[str]:
         loaded += ", as they were left · ↓ at the end asks for more"
     elif state.pager.phase is PagerPhase.END and not is_filtered:
         loaded = f"all {loaded}"
+    elif state.total is not None and state.total > state.loaded and not is_filtered:
+        loaded += f" of all {state.total:,} that match"
     elif state.pager.phase is PagerPhase.MORE and not is_filtered:
         loaded += ", more available"
     parts = [loaded]
+    if state.servers:
+        of_servers = [server.words for server in state.servers]
+        is_troubled = any(server.trouble for server in state.servers)
+        parts = of_servers if is_troubled and not is_filtered else [loaded, *of_servers]
     if state.filter_doubt:
         parts.append(state.filter_doubt)
     if state.joined > 1:
@@ -174,6 +206,8 @@ def _sort_words(sort_keys: SortKeys) -> str:
 
 
 def _order(state: ResultsState) -> str:
+    if state.servers and state.order is ArrivalOrder.MIXED:
+        return "in arrival order"
     if not state.in_slices:
         turned = state.order is ArrivalOrder.OLDEST_FIRST
         return f"{state.order}, N newest first" if turned else state.order.words
@@ -196,6 +230,8 @@ def _failed(state: ResultsState, error: NetwrixTuiError, width: int, what: str =
 
 def _part(state: ResultsState) -> str | None:
     if state.follow is not None and state.follow.error is not None:
+        return _PARTS[PagerPhase.FAILED]
+    if any(server.trouble for server in state.servers):
         return _PARTS[PagerPhase.FAILED]
     return _PARTS.get(state.pager.phase)
 

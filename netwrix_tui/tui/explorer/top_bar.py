@@ -35,6 +35,9 @@ class TopBar(Widget):
     connected: reactive[bool] = reactive(False)
     """True once the server has answered: before that, nothing is said about its certificate."""
 
+    failed: reactive[tuple[str, ...]] = reactive(())
+    """Those of several servers that failed."""
+
     wire: reactive[WireFormat] = reactive(WireFormat.JSON)
     """The format of the searches that follow."""
 
@@ -62,13 +65,22 @@ class TopBar(Widget):
             return self._of_case(width, right)
         warning = f"! {session.warning} · " if session.warning else ""
         who = f"{visible(session.account)} @ {visible(session.server)}"
-        profile = f"{visible(session.profile)} · " if session.profile else ""
+        if session.parts:
+            who = f"{visible(session.server)} · {visible(session.account)}"
+        if session.archive is not None:
+            who = f"archive of {visible(session.server)} as {visible(session.account)}"
+        is_named = session.profile and not (session.parts and "," in session.profile)
+        profile = f"{visible(session.profile)} · " if is_named else ""
         if cell_len(warning + profile + who) > room:
             profile = ""
+        failed = f" · {', '.join(self.failed)} failed" if self.failed else ""
+        room -= cell_len(failed)
         notes = self._notes(room - cell_len(warning + profile + who))
         name = self._program(room - cell_len(warning + profile + who + notes), width) + profile
         text = Text(warning + name + who, "bold", no_wrap=True, overflow="ellipsis", end="")
-        text = Text.assemble(text, notes, no_wrap=True, overflow="ellipsis", end="")
+        text = Text.assemble(
+            text, (failed, "bold red"), notes, no_wrap=True, overflow="ellipsis", end=""
+        )
         text.truncate(max(0, width - cell_len(right) - 1), overflow="ellipsis")
         text.append(" " * max(1, width - text.cell_len - cell_len(right)))
         text.append(right, "dim")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import NamedTuple, Protocol
@@ -19,6 +19,7 @@ from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.searches.notes import LONGEST, Note, Notes
+from netwrix_tui.searches.server_notes import ServerNotes
 from netwrix_tui.searches.step_words import ROOM
 from netwrix_tui.tui.dialogs.ask_line import AskLine, short_text
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
@@ -68,6 +69,7 @@ class NotesController:
         table: ResultsTable,
         remembered_as: str,
         *,
+        servers: Mapping[str, str] | None = None,
         changed: Callable[[], None],
         written: Callable[[str, str], None],
         found: Callable[[Sequence[Item]], None] = lambda _: None,
@@ -76,6 +78,8 @@ class NotesController:
         save: Callable[[], None],
     ) -> None:
         """``remembered_as`` is the name under which notes are kept; none: only while it runs.
+
+        ``servers`` are those of several servers, by their names.
 
         ``changed`` is called after notes have changed, ``written`` with the RID and the text of
         one that was written, ``found`` with the story whenever it is another; ``copy`` and
@@ -95,7 +99,8 @@ class NotesController:
         self._copy = copy
         self._save = save
         self._remembered_as = remembered_as
-        self._notes = Notes(None, remembered_as)
+        self._servers = servers
+        self._notes: Notes | ServerNotes = Notes(None, remembered_as)
         self._noted: list[Listed] = []
         """Those with a note, of the records that were listed last."""
         self._one_at_a_time = asyncio.Lock()
@@ -115,7 +120,7 @@ class NotesController:
             row = self._table.record_row
         if row is not None:
             record = self._table.store.row(row)
-            self._ask(record.rid, record)
+            self._ask(record.key, record)
 
     def _ask(self, rid: str, record: Row | None) -> None:
         """Write a note on a record, which is None where it is not loaded."""
@@ -125,7 +130,7 @@ class NotesController:
                 # Never given up for what comes after it.
                 self._host.run_worker(self._write(rid, text, record), group=_GROUP)
 
-        hint = "enter saves it · an empty one deletes the note · esc goes back"
+        hint = "enter saves · an empty note removes the old one · esc cancels"
         field = VisibleInput(self._notes.of(rid))
         field.lines_pasted = field.put_in_joined
         question = AskLine(
@@ -152,9 +157,13 @@ class NotesController:
                     self._notes.know(rid, text, int(epoch()))
         self._show()
 
-    def _loaded(self) -> Notes:
+    def _loaded(self) -> Notes | ServerNotes:
         directory = state_directory(os.environ) if self._remembered_as else None
-        notes = Notes(directory, self._remembered_as)
+        notes = (
+            ServerNotes(directory, self._servers)
+            if self._servers
+            else Notes(directory, self._remembered_as)
+        )
         notes.load()
         return notes
 
@@ -225,7 +234,7 @@ class NotesController:
     def _key(self, row: int) -> str:
         """What the story knows a record by: its RID, or its row where it has none."""
         store = self._table.store
-        key = store.rid(row) or f"row {row}"
+        key = store.key(row) or f"row {row}"
         self._facts[key] = Note(key, self._notes.of(key)).on(store.row(row))
         return key
 

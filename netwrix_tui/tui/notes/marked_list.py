@@ -209,7 +209,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
             "Words of the story" if isinstance(here, Told) else "Words below this record",
             here.text if isinstance(here, Told) else "",
             read=short_text(LONGEST_WORDS),
-            hint="enter keeps them · empty, they are taken away · esc leaves it",
+            hint="enter saves · an empty line removes the words · esc cancels",
             error=None,
         )
         self.app.push_screen(question, written)
@@ -283,14 +283,14 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
         when = f"{moment:%d %b %H:%M:%S}" if moment is not None else fit_end(row.when, _WHEN)
         prompt = Text("● " if one.is_marked else "  ", "bold", no_wrap=True, overflow="ellipsis")
         prompt.append(self._facts(when, row.who, row.action, row.what))
-        return self._with_note(prompt, row.rid, one.note)
+        return self._with_note(prompt, row.key, one.note)
 
     def _other_prompt(self, note: Note) -> Text:
         prompt = Text("  ", no_wrap=True, overflow="ellipsis")
         if note.is_told:
             prompt.append(self._facts(self._day(note.when), note.who, note.action, note.what))
         else:
-            prompt.append(f"RID {visible(note.rid)}", "dim")
+            prompt.append(f"RID {visible(note.rid.rpartition(chr(10))[2])}", "dim")
         return self._with_note(prompt, note.rid, note.text)
 
     def _with_note(self, prompt: Text, rid: str, note: str) -> Text:

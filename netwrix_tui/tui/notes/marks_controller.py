@@ -41,18 +41,16 @@ class MarksController:
         count = len(self._cleared.rows)
         what = "1 mark" if count == 1 else f"{count:,} marks"
         them = "it" if count == 1 else "them"
-        notify_information(self._host, f"{what} taken away. U brings {them} back.")
+        notify_information(self._host, f"{what} removed. U restores {them}.")
         return True
 
     def bring_back(self) -> None:
         """Mark again what was marked before all marks were taken away."""
         cleared = self._cleared
         if cleared is None:
-            notify_information(self._host, "No marks were taken away. esc takes all of them away.")
+            notify_information(self._host, "No marks were removed. esc removes all of them.")
         elif cleared.marks is not self._table.marks:
-            notify_information(
-                self._host, "The marks that were taken away are another search's: < goes back."
-            )
+            notify_information(self._host, "The removed marks are another search's: < goes back.")
         else:
             self._cleared = None
             cleared.marks.update(cleared.rows)

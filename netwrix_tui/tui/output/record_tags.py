@@ -17,7 +17,7 @@ def tags_of(table: ResultsTable) -> TagsOf:
     The letters are there where the most unusual are sorted first.
     """
     store, unusual = table.store, table.view.unusual
-    marked = frozenset(store.row(row).rid for row in table.marks)
+    marked = frozenset(store.key(row) for row in table.marks)
     letters: dict[str, str] | None = None
 
     def tags(rid: str) -> Sequence[str]:
@@ -25,7 +25,7 @@ def tags_of(table: ResultsTable) -> TagsOf:
         if letters is None:  # of all at once, by whoever writes: looking up each row takes long
             known = range(len(store) if unusual is not None else 0)
             badges = ((row, badge(unusual.of(row))) for row in known if unusual is not None)
-            letters = {store.rid(row): letter for row, letter in badges if letter}
+            letters = {store.key(row): letter for row, letter in badges if letter}
         told = [MARKED] if rid in marked else []
         letter = letters.get(rid, "")
         return [*told, letter] if letter else told

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from textual.message import Message
@@ -32,6 +33,7 @@ from netwrix_tui.tui.output.record_tags import tags_of
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.wire.wire_format import WireFormat
 
 
 class FileChanged(Message):
@@ -71,8 +73,12 @@ class SaveController:
         search: SearchToSave,
         *,
         head: Callable[[], TicketHead],
+        servers: Mapping[str, str] | None = None,
     ) -> None:
-        """``head`` makes what stands on top of a text for a ticket."""
+        """``head`` makes what stands on top of a text for a ticket; ``servers`` are the addresses
+        of several servers by their names.
+        """
+        self._servers = servers
         self.line = SaveStatus(id="saving")
         self._host = host
         self._table = table
@@ -162,11 +168,12 @@ class SaveController:
         job = FileJob(order.path, self._writer(order.format, top), self._changed)
         self._job = job
         self._marks = self._table.marks if order.extent is Extent.MARKED else None
-        make, store = self._stream(order.extent), self._table.store
+        store = self._table.store
         wire = store.format(0) if len(store) else None
+        make = self._stream(order.extent, wire)
 
-        async def work(ask: Ask) -> None:
-            await job.run(lambda: make(ask))
+        async def work(_: Ask) -> None:
+            await job.run(make)
 
         self._worker.beside(work, wire)
         self.show()
@@ -180,18 +187,16 @@ class SaveController:
             self._head().server,
             note_of=note_of,
             tags_of=tags_of(self._table),
+            servers=self._servers,
         )
 
-    def _stream(self, extent: Extent) -> Callable[[Ask], RecordStream]:
+    def _stream(self, extent: Extent, wire: WireFormat | None) -> Callable[[], RecordStream]:
         parameters, in_slices = self._search.parameters, self._search.in_slices
         if extent is Extent.ALL and parameters is not None:
-            size = self._worker.page_size
-            return lambda ask: SearchedRecords(
-                ask, parameters, size, in_slices=in_slices, told=self._tell_late,
-                ahead=lambda: self._worker.server_ahead,
-            )  # fmt: skip
+            asked = partial(self._worker.asked, parameters, in_slices=in_slices, wire=wire)
+            return lambda: SearchedRecords(asked(), self._tell_late)
         store, rows = self._table.store, self._rows(extent)
-        return lambda _: StoredRecords(store, rows)
+        return lambda: StoredRecords(store, rows)
 
     def _rows(self, extent: Extent) -> Sequence[int]:
         table = self._table

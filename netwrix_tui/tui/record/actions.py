@@ -7,7 +7,9 @@ from netwrix_tui.tui.actions.action import Action, Pane, scroll_actions
 RECORD_ACTIONS: tuple[Action, ...] = (
     # Record
     Action(Pane.RECORD, "next_record", "n,right_square_bracket", "Next record", "next", "n"),
-    Action(Pane.RECORD, "previous_record", "p,left_square_bracket", "Record before", "before", "p"),
+    Action(
+        Pane.RECORD, "previous_record", "p,left_square_bracket", "Previous record", "before", "p"
+    ),
     Action(Pane.RECORD, "next_view", "tab", "Fields, changes, JSON, XML in turn", "view", "tab"),
     Action(Pane.RECORD, "view_fields", "1", "Show the fields and changes"),
     Action(Pane.RECORD, "view_changes", "2", "Show the changes in full"),
@@ -19,8 +21,8 @@ RECORD_ACTIONS: tuple[Action, ...] = (
     Action(Pane.RECORD, "layout", "x", "Switch between indented and exact", "exact"),
     Action(Pane.RECORD, "find", "slash", "Find a text in the record", key_display="/"),
     Action(Pane.RECORD, "find_next", "full_stop", "Next hit", "next hit", "."),
-    Action(Pane.RECORD, "find_previous", "comma", "Hit before", key_display=","),
-    Action(Pane.RECORD, "leave_find", "escape", "Leave what was found"),
+    Action(Pane.RECORD, "find_previous", "comma", "Previous hit", key_display=","),
+    Action(Pane.RECORD, "leave_find", "escape", "Close the find line"),
     *scroll_actions(Pane.RECORD),
     # Compare
     Action(Pane.COMPARE, "close", "escape,q,equals_sign", "Back to the explorer", "back", "esc"),

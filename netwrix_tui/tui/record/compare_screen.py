@@ -64,7 +64,7 @@ class CompareScreen(LinesScreen):
         differ = sum(pair.differs for pair in self._pairs)
         counted = f"{differ} of {len(self._pairs)} fields differ"
         if not differ:
-            counted = "the two records say the same"
+            counted = "the two records are the same"
         extent = "only what differs" if self._only_differences else "all fields"
         head = Text("Compare", "bold", overflow="ellipsis", no_wrap=True)
         head.append(f"   {counted} · {extent}\n", "not bold")

@@ -159,7 +159,7 @@ class RecordController:
                 declarations=store.declarations(row),
                 damaged=store.damaged(row),
                 position=self._position(),
-                note=self._note_on(store.rid(row)),
+                note=self._note_on(store.key(row)),
                 unusual=(
                     *ahead_words(table.seconds_ahead(row)),
                     *(unusual_words(store, row, unusual) if unusual is not None else ()),
@@ -167,10 +167,10 @@ class RecordController:
             )
         )
 
-    def _note_on(self, rid: str) -> str:
+    def _note_on(self, key: str) -> str:
         table = self._table
-        note = table.note_of(rid) if table.note_of is not None else ""
-        return note_words(note, is_kept=table.note_is_kept(rid)) if note else ""
+        note = table.note_of(key) if table.note_of is not None else ""
+        return note_words(note, is_kept=table.note_is_kept(key)) if note else ""
 
     def step(self, by: int) -> None:
         """To the next record, or the one before; the table's cursor goes along."""
@@ -199,7 +199,7 @@ class RecordController:
         store, row = table.store, table.record_row
         if row is None:
             return
-        rid = store.rid(row)
+        rid = store.key(row)
         raw: bytes | None = None
         trouble = ""
         try:
@@ -214,6 +214,6 @@ class RecordController:
         if (
             table.store is store
             and table.record_row is not None
-            and store.rid(table.record_row) == rid
+            and store.key(table.record_row) == rid
         ):
             self._viewer.show_other_format(wire, raw, trouble)

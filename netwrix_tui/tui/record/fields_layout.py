@@ -156,6 +156,7 @@ class RecordLayout:
             ("Data source", record.data_source),
             ("Plan", record.monitoring_plan),
             ("Item", record.item),
+            ("Server", record.server),
             ("RID", record.rid),
             ("Plan ID", record.monitoring_plan_id),
         )

@@ -20,7 +20,7 @@ SEARCH_ACTIONS: tuple[Action, ...] = (
     Action(Pane.QUERY, "item_down", "down", "Pick an item of the list", "pick", "↓"),
     Action(Pane.QUERY, "item_up", "up", "Go through the searches before", "before", "↑"),
     Action(Pane.QUERY, "clear", "ctrl+u", "Empty the line", "clear", "^u", priority=True),
-    Action(Pane.QUERY, "leave", "escape", "Leave it, the search as it was", "leave", "esc"),
+    Action(Pane.QUERY, "leave", "escape", "Leave without a change to the search", "leave", "esc"),
     # Body preview
     Action(Pane.PREVIEW, "next_format", "tab", "JSON, XML, curl and PowerShell", "format", "tab"),
     Action(Pane.PREVIEW, "format_json", "1", "Show the JSON"),
@@ -29,6 +29,6 @@ SEARCH_ACTIONS: tuple[Action, ...] = (
     Action(Pane.PREVIEW, "format_powershell", "4", "Show the PowerShell commands"),
     Action(Pane.PREVIEW, "copy_body", "c", "Copy it exactly as it is sent", "copy this", "c"),
     Action(Pane.PREVIEW, "next_search", "n", "Next of several searches", "next", "n"),
-    Action(Pane.PREVIEW, "previous_search", "p", "Search before", "before", "p"),
+    Action(Pane.PREVIEW, "previous_search", "p", "Previous search", "before", "p"),
     *scroll_actions(Pane.PREVIEW),
 )  # fmt: skip

@@ -8,10 +8,10 @@ from netwrix_tui.clock import now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filter_words import joins_with_or, short_filter_name, short_operator_words
-from netwrix_tui.records.filters import ANYWHERE, SPECS
+from netwrix_tui.records.filters import ANYWHERE, SERVER, SPECS
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 
-_PLACES = {name: place for place, name in enumerate((ANYWHERE, *SPECS))}
+_PLACES = {name: place for place, name in enumerate((SERVER, ANYWHERE, *SPECS))}
 
 
 @dataclass(frozen=True, slots=True)

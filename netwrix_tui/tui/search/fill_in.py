@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -23,6 +23,8 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
+from netwrix_tui.searches.known_names import KnownNames
+from netwrix_tui.searches.other_names import names_beside
 from netwrix_tui.searches.recipe import NUMBER, SPAN, Blank, Recipe
 from netwrix_tui.tui.dialogs.dialog import Dialog
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
@@ -45,11 +47,14 @@ _TIMES = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenSearch:
-    """A search to run, its name, and the sequence that is looked for in what it finds."""
+    """A search to run, its name, the sequence that is looked for in what it finds, and the fields
+    of the columns that it was looked at by; none for those there are.
+    """
 
     plan: SearchPlan
     name: str
     sequence: SequencePattern | None = None
+    columns: tuple[str, ...] = ()
 
 
 class FillIn(Dialog[ChosenSearch]):
@@ -69,17 +74,34 @@ class FillIn(Dialog[ChosenSearch]):
         .question { width: 36; height: auto; color: $text-muted; }
         SuggestingInput { width: 1fr; }
         .blank SuggestionList { max-height: 5; }
-        #fill-in-preview { height: auto; max-height: 6; margin-top: 1; border-top: solid $border; }
+        #fill-in-preview { height: auto; max-height: 9; margin-top: 1; border-top: solid $border; }
         #fill-in-keys { color: $text-muted; height: auto; link-style: none;
                         link-color: $text-accent; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+enter", "run", "Search", show=False, id="fill_in.run"),
+        Binding(
+            "ctrl+t",
+            "others",
+            "Only what is typed, or all names of the person",
+            show=False,
+            priority=True,
+            id="fill_in.others",
+        ),
     ]
 
-    def __init__(self, recipe: Recipe, zone: ShownZone, seen: SeenValues) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        zone: ShownZone,
+        seen: SeenValues,
+        known: Callable[[], KnownNames] = KnownNames,
+    ) -> None:
+        """``known`` are names of people, which are searched together."""
         super().__init__()
+        self._known = known
+        self._takes_others = True
         self._recipe = recipe
         self._zone = zone
         self._inputs = {
@@ -142,7 +164,7 @@ class FillIn(Dialog[ChosenSearch]):
         return None
 
     def _plan(self) -> SearchPlan:
-        return self._recipe.plan(self._values, self._zone)
+        return self._recipe.plan(self._values, self._zone, self._also)
 
     def _pattern(self) -> SequencePattern | None:
         return self._recipe.pattern(self._values, self._zone)
@@ -150,6 +172,27 @@ class FillIn(Dialog[ChosenSearch]):
     @property
     def _values(self) -> dict[str, str]:
         return {name: asked.value for name, asked in self._inputs.items()}
+
+    def action_others(self) -> None:
+        """Search the other names of the person too, or only what is typed."""
+        self._takes_others = not self._takes_others
+        self._preview()
+
+    def _also(self, blank: Blank, typed: str) -> Sequence[str]:
+        return names_beside(blank, typed, self._known()).names if self._takes_others else ()
+
+    def _said_of_names(self) -> Iterator[str]:
+        """What is known of the names that are typed, and what becomes of it."""
+        for blank in self._recipe.blanks:
+            values = self._inputs[blank.name].value
+            for typed in values.split(",") if blank.takes_several else (values,):
+                others = names_beside(blank, typed.strip(), self._known())
+                if others.names:
+                    all_of = f"all {len(others.names) + 1} are searched · ctrl+t only this"
+                    so = all_of if self._takes_others else "only this is searched · ctrl+t all"
+                    yield f"{others.words}: {so}"
+                elif others.bearers:
+                    yield f"{others.words}: type one of these"
 
     def _preview(self) -> None:
         text = Text()
@@ -162,8 +205,8 @@ class FillIn(Dialog[ChosenSearch]):
             if pattern is not None:
                 text.append(f"{visible(pattern.words(self._zone))}\n")
             text.append(visible(line_of(plan, self._zone)), "dim")
-            for doubt in doubts(plan.parameters().filters):
-                text.append(f"\n{doubt}", "italic")
+            for said in (*self._said_of_names(), *doubts(plan.parameters().filters)):
+                text.append(f"\n{said}", "italic")
         self.query_one("#fill-in-preview", Static).update(text)
 
 

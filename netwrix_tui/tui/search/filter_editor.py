@@ -24,6 +24,7 @@ from netwrix_tui.records.filter_words import (
 )
 from netwrix_tui.records.filters import (
     ANYWHERE,
+    SERVER,
     SPECS,
     Filter,
     FilterSpec,
@@ -239,7 +240,7 @@ class FilterEditor(ModalScreen[list[Filter] | None]):
         it, but most often it is mistyped.
         """
         label = plain_spaces(self._names.value.strip())
-        name = next((n for n in (*SPECS, ANYWHERE) if label.casefold() in
+        name = next((n for n in (*SPECS, ANYWHERE, SERVER) if label.casefold() in
                      (filter_name(n).casefold(), n.casefold())), None)  # fmt: skip
         if name is None and entered and label and label == self._unknown:
             name = label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.sanitize import visible
 from netwrix_tui.searches.kept_searches import KeptSearches, checked_name
+from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.recipes import RECIPES
 from netwrix_tui.searches.search_choices import Offered, matching_searches, offered_searches
 from netwrix_tui.tui.dialogs.ask_line import AskLine
@@ -74,13 +75,25 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
     ]
 
     def __init__(
-        self, kept: KeptSearches, current: SearchPlan, zone: ShownZone, seen: SeenValues
+        self,
+        kept: KeptSearches,
+        current: SearchPlan,
+        zone: ShownZone,
+        seen: SeenValues,
+        known: Callable[[], KnownNames] = KnownNames,
+        columns: Sequence[str] = (),
     ) -> None:
+        """``known`` are names of people, for the questions that ask for one.
+
+        ``columns`` are the fields of those that are shown, to be kept with a search.
+        """
         super().__init__()
+        self._columns = columns
         self._kept = kept
         self._current = current
         self._zone = zone
         self._seen = seen
+        self._known = known
         self._all = offered_searches((), (), RECIPES, zone)
 
     def compose(self) -> ComposeResult:
@@ -110,19 +123,22 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             return
         try:
             if search.recipe is None or not search.recipe.blanks:
-                self.answer(ChosenSearch(search.plan(self._zone), search.name))
+                plan = search.plan(self._zone)
+                self.answer(ChosenSearch(plan, search.name, columns=search.columns))
                 return
         except UsageError as error:
             self._show_message(error.sentence())
             return
-        self.app.push_screen(FillIn(search.recipe, self._zone, self._seen), self._filled)
+        self.app.push_screen(
+            FillIn(search.recipe, self._zone, self._seen, self._known), self._filled
+        )
 
     def action_save(self) -> None:
         """Give the explorer's search a name."""
 
         def named(name: str | None) -> None:
             if name is not None:
-                self._work(partial(self._kept.save, name, self._current))
+                self._work(partial(self._kept.save, name, self._current, self._columns))
 
         words = sentence(self._current.parameters(), self._zone)
         self.app.push_screen(NameSearch("Save this search", words), named)

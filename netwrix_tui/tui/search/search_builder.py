@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.filter_words import value_words
-from netwrix_tui.records.filters import ANYWHERE, SPECS, Filter
+from netwrix_tui.records.filters import ANYWHERE, SERVER, SPECS, Filter
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.zone import LOCAL, ShownZone
 from netwrix_tui.sanitize import visible
@@ -261,7 +261,7 @@ class SearchBuilder(ScrollView, can_focus=True):
             return
         mark = " Its continuation mark was left out." if written.had_mark else ""
         names = dict.fromkeys(entry.filter.name for entry in written.plan.entries)
-        unknown = [visible(name) for name in names if name not in (*SPECS, ANYWHERE)]
+        unknown = [visible(name) for name in names if name not in (*SPECS, ANYWHERE, SERVER)]
         slips = "".join(f" {doubt}" for doubt in doubts(written.plan.parameters().filters))
         kept = f" Kept, though not documented: {', '.join(unknown)}." if unknown else ""
         said = f"Filled in from {written.written_as}.{mark}{kept}{slips} F5 searches."

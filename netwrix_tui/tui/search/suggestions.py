@@ -10,6 +10,7 @@ from netwrix_tui.records.filters import (
     ACTIONS,
     ANYWHERE,
     DATA_SOURCES,
+    SERVER,
     SPECS,
     Operator,
     is_xml_character,
@@ -39,7 +40,7 @@ class Suggestion:
 
 def known_values(name: str, seen: SeenValues) -> list[str]:
     """Values that a filter may be asked for: those in the results, then the documented ones."""
-    field = TEXT_FIELDS.get(name)
+    field = "server" if name == SERVER else TEXT_FIELDS.get(name)
     return list(dict.fromkeys((*(seen(field) if field else ()), *_KNOWN.get(name, ()))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.facts import SourceFacts
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.client.account_identity import same_account, same_server
-from netwrix_tui.client.connection import Secret
+from netwrix_tui.client.connection import Secret, server_name
 from netwrix_tui.config.choosing import described, prepared
 from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile
@@ -37,7 +38,7 @@ def case_session(path: Path, *, read_only: bool = False) -> Session:
 
         return CaseSource(path)
 
-    return Session(
+    session = Session(
         source.account,
         source.server,
         open_client,
@@ -50,6 +51,45 @@ def case_session(path: Path, *, read_only: bool = False) -> Session:
         title=info.title or path.name.removesuffix(SUFFIX),
         captured=info.created,
     )
+    named = [each for each in sources if each.name]
+    return session if len(named) < 2 else _of_several(session, path, sources)
+
+
+def _of_several(case: Session, path: Path, sources: Sequence[SourceFacts]) -> Session:
+    """The session of a case whose servers were asked together: its records tell them apart."""
+
+    def part(source: SourceFacts) -> Session:
+        def open_client() -> RecordSource:
+            from netwrix_tui.case.case_source import CaseSource
+
+            return CaseSource(path, source=source.id)
+
+        return replace(case, account=source.account, server=source.server, open_client=open_client)
+
+    parts = {source.name or source.server: part(source) for source in sources}
+    accounts = dict.fromkeys(source.account for source in sources)
+    return replace(case, account=", ".join(accounts), server=", ".join(parts), parts=parts)
+
+
+def resumed_servers(path: Path, sources: Sequence[SourceFacts]) -> Session:
+    """A session on the servers of an earlier one that were asked together. Raises UsageError."""
+    from netwrix_tui.config.choosing import Choice
+    from netwrix_tui.config.choosing_servers import Servers
+    from netwrix_tui.tui.session.servers_session import servers_session
+
+    file = ProfileFile(profile_path(os.environ))
+    known = file.read().by_name
+
+    def settings(source: SourceFacts) -> Profile:
+        profile = known.get(source.name, Profile())
+        is_it = server_name(profile.server or "") == source.server and same_account(
+            profile.user, source.account
+        )
+        return profile if is_it else _profile_of(source)
+
+    choices = {source.name: Choice(settings(source), file) for source in sources}
+    servers = Servers(Profile(",".join(choices)), choices, file)
+    return replace(servers_session(servers), case=path)
 
 
 def resumed_session(path: Path, source: SourceFacts) -> Session:

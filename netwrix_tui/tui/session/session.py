@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from netwrix_tui.records.working_hours import WorkingHours
     from netwrix_tui.records.zone import ShownZone
     from netwrix_tui.results.loading.record_source import RecordSource
+    from netwrix_tui.searches.start_view import StartView
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ class Session:
     or a case file, that the explorer begins with; with ``begins_anew`` its first search follows as
     a new step. ``is_offline`` says that the case answers, ``is_read_only`` that nothing is written
     to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
-    and ``captured`` when it was begun.
+    and ``captured`` when it was begun. ``start`` is the view that the explorer begins with.
+    ``parts`` are the sessions of several servers that are asked together, by their names;
+    ``account`` and ``server`` then name all of them. ``archive`` is the directory of the archive
+    that answers in the place of the server, and ``counts`` says that the source counts all that
+    matches.
     """
 
     account: str
@@ -69,7 +74,15 @@ class Session:
     records_in_case: str = ""
     title: str = ""
     captured: datetime | None = None
+    start: StartView | None = None
+    archive: Path | None = None
+    counts: bool = False
     end: Callable[[], None] = lambda: None
+    parts: Mapping[str, Session] = field(default_factory=dict)
+
+    def part(self, server: str) -> Session:
+        """The session of one of several servers; itself where one is asked."""
+        return self.parts.get(server, self)
 
     @property
     def working_hours(self) -> WorkingHours:

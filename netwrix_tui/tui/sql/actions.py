@@ -27,7 +27,7 @@ SQL_ACTIONS: tuple[Action, ...] = (
     Action(Pane.ROWS, "left", "left,h", "One column to the left", key_display="←"),
     Action(Pane.ROWS, "right", "right,l", "One column to the right", key_display="→"),
     Action(Pane.ROWS, "edit", "semicolon", "Edit the statement", "edit", ";"),
-    Action(Pane.ROWS, "sort", "S", "Sort by this column: upwards, downwards, as it came", "sort",
+    Action(Pane.ROWS, "sort", "S", "Sort by this column: ascending, descending, as it came", "sort",
            "S"),
     Action(Pane.ROWS, "copy", "c", "Copy all rows, as CSV", "copy"),
     Action(Pane.ROWS, "copy_cell", "y", "Copy the cell under the cursor"),

@@ -18,6 +18,7 @@ from netwrix_tui.records.epoch import EPOCH, moment_at
 from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
+from netwrix_tui.records.record import key_parts, record_key
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.searches.notes import Note
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
@@ -142,17 +143,24 @@ class SqlController:
         session = self._search.session
         line = line_of(plan, table.zone)
         loaded = len(table.store)
-        notes = tuple(
-            NoteFacts(1, note.rid, note.text, moment_at(note.at * 1_000_000, UTC) or EPOCH, "")
-            for note in self._notes()
-        )
+        source, *others = [
+            SourceFacts(part.server, part.account, name=name)
+            for name, part in (session.parts or {"": session}).items()
+        ]
+        numbers = {each.name: number for number, each in enumerate((source, *others), 1)}
+        notes = []
+        for note in self._notes():
+            name, rid = key_parts(note.rid) if others else ("", note.rid)
+            at = moment_at(note.at * 1_000_000, UTC) or EPOCH
+            notes.append(NoteFacts(numbers.get(name, 1), rid, note.text, at, ""))
         return Loaded(
             table.store,
-            SourceFacts(session.server, session.account),
+            source,
             SearchFacts(1, plan, line, line, now(), table.zone.name),
             loaded,
             tuple(row for row in table.marks.sorted() if row < loaded),
-            notes,
+            tuple(notes),
+            tuple(others),
         )
 
     # What becomes of a row
@@ -168,7 +176,8 @@ class SqlController:
 
     def _go_to(self, rid: str) -> None:
         table = self._table
-        row = table.store.rows_of([rid]).get(rid)
+        keys = [record_key(name, rid) for name in self._search.session.parts or ("",)]
+        row = next(iter(table.store.rows_of(keys).values()), None)
         if row is None:
             try:
                 plan = Note(rid, "").search()

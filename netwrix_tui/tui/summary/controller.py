@@ -171,7 +171,7 @@ class SummaryController:
         screen.call_after_refresh(self._begin_showing, screen, left)
 
     def _begin_showing(self, screen: SummaryScreen, left: _Left | None) -> None:
-        if left is not None and screen is self._screen:
+        if left is not None and screen is self._screen and _is_there(screen):
             screen.show(left.result, left.row, left.column)
         self.catch_up(at_once=True)
 
@@ -180,7 +180,7 @@ class SummaryController:
     def catch_up(self, *, at_once: bool = False) -> None:
         """Count what the table shows by now, where the counts are on the screen."""
         screen, state = self._screen, self._state()
-        if screen is None or not screen.is_mounted:
+        if screen is None or not _is_there(screen):
             return
         self._say(screen)
         if state == self._done or self._cooldown.defers(at_once=at_once):
@@ -216,7 +216,7 @@ class SummaryController:
         except asyncio.CancelledError:
             self._generation += generation == self._generation
             raise
-        if made is None or screen is None or screen is not self._screen:
+        if made is None or screen is None or screen is not self._screen or not _is_there(screen):
             return
         self._cooldown.begin(began)
         self._done = state
@@ -371,6 +371,11 @@ class SummaryController:
             return
         title = table.shown.sheet.columns[table.column].title
         self._copy_text(table.shown.text(table.cursor_row, table.column), title, ".txt")
+
+
+def _is_there(screen: SummaryScreen) -> bool:
+    """False before it is composed, and once it is being taken away."""
+    return screen.is_mounted and screen.is_attached and screen.is_running
 
 
 _OF_TWO = (Shape.CROSS, Shape.BESIDE)

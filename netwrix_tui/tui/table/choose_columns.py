@@ -34,7 +34,8 @@ def _key(keys: str, action: str, what: str) -> Binding:
 class ColumnList(Widget, can_focus=True):
     """All columns below each other, to be shown, moved and sized by keys.
 
-    ``changed`` adopts each choice, and returns how the columns are placed then.
+    ``changed`` adopts each choice, and returns how the columns are placed then; ``usual`` is the
+    choice of somebody who never chose.
     """
 
     ALLOW_SELECT = False
@@ -53,9 +54,13 @@ class ColumnList(Widget, can_focus=True):
     ]
 
     def __init__(
-        self, choice: ColumnChoice, changed: Callable[[ColumnChoice], tuple[PlacedColumn, ...]]
+        self,
+        choice: ColumnChoice,
+        changed: Callable[[ColumnChoice], tuple[PlacedColumn, ...]],
+        usual: ColumnChoice,
     ) -> None:
         super().__init__()
+        self._usual = usual
         self._choice = choice
         self._changed = changed
         self._column: Column = choice.order[0]
@@ -92,7 +97,7 @@ class ColumnList(Widget, can_focus=True):
         self._widen(_STEP)
 
     def action_reset(self) -> None:
-        self._take(AS_IT_COMES)
+        self._take(self._usual)
 
     def on_click(self, event: events.Click) -> None:
         """A click shows or hides a column."""
@@ -148,10 +153,13 @@ class ChooseColumns(Dialog[None]):
     """
 
     def __init__(
-        self, choice: ColumnChoice, changed: Callable[[ColumnChoice], tuple[PlacedColumn, ...]]
+        self,
+        choice: ColumnChoice,
+        changed: Callable[[ColumnChoice], tuple[PlacedColumn, ...]],
+        usual: ColumnChoice = AS_IT_COMES,
     ) -> None:
         super().__init__()
-        self._list = ColumnList(choice, changed)
+        self._list = ColumnList(choice, changed, usual)
 
     def compose(self) -> ComposeResult:
         yield panel("Columns", self._list, hint=_KEYS)

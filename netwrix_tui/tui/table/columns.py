@@ -31,6 +31,7 @@ class Column:
 
 
 WHEN = Column("When", "when", 16, 20, 1)
+SERVER = Column("Server", "server", 8, 12, 4)
 WHO = Column("Who", "who", 13, 20, 2)
 ACTION = Column("Action", "action", 14, 20, 3)
 OBJECT_TYPE = Column("Object type", "object_type", 11, 16, 6)
@@ -52,6 +53,9 @@ ALL_COLUMNS = (*COLUMNS, MONITORING_PLAN, ITEM, RID, UNDONE)
 NOT_OF_RECORDS = frozenset((CHANGES, UNDONE))
 """Columns that no row has: what they show is worked out."""
 
+OF_SERVERS = (WHEN, SERVER, *ALL_COLUMNS[1:])
+"""All columns where several servers are asked."""
+
 _ALWAYS = (WHEN, WHO, ACTION, WHAT)
 """Who did what, and when: these four are in view even where that takes a scroll bar."""
 
@@ -59,7 +63,7 @@ _ROOM_FOR_WHAT = 37
 """Cells that What keeps before a fifth column may take any."""
 
 _GROWTH = (
-    (WHO, 16), (WHAT, 32), (CHANGES, 40), (WHO, 18), (WHAT, 36), (DATA_SOURCE, 16),
+    (WHO, 16), (WHAT, 32), (CHANGES, 40), (WHO, 18), (WHAT, 36), (SERVER, 12), (DATA_SOURCE, 16),
     (WHEN, 20), (ACTION, 16), (WHERE, 13), (WHAT, 40), (CHANGES, 44), (OBJECT_TYPE, 13), (WHO, 20),
     (WHERE, 16), (WHAT, 48), (CHANGES, 52), (WORKSTATION, 16), (ACTION, 18), (WHERE, 20), (WHO, 22),
     (WHAT, 56), (CHANGES, 64), (WORKSTATION, 20), (ACTION, 25), (WHAT, 72), (CHANGES, 84),
@@ -94,7 +98,7 @@ class ColumnChoice:
     @property
     def is_reordered(self) -> bool:
         """True where somebody put the columns into an order of their own."""
-        return self.order != ALL_COLUMNS
+        return self.order not in (ALL_COLUMNS, OF_SERVERS)
 
     def toggled(self, column: Column) -> ColumnChoice:
         """The column hidden, or shown again. The last one stays."""
@@ -116,6 +120,9 @@ class ColumnChoice:
 
 AS_IT_COMES = ColumnChoice()
 """The choice of somebody who never chose."""
+
+AS_SERVERS_COME = ColumnChoice(OF_SERVERS)
+"""The same where several servers are asked."""
 
 
 @dataclass(frozen=True, slots=True)

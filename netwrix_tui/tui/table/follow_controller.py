@@ -18,9 +18,9 @@ from netwrix_tui.results.following.live_follow import (
     FollowPhase,
     FollowState,
     follow_search,
-    live_follow_of,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff
+from netwrix_tui.results.following.servers_follow import Beside, follow_servers, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -165,9 +165,17 @@ class FollowController:
         store = loaded.store
         wire = store.format(0) if len(store) else self._wire()
         try:
-            follow_search(loaded, lambda work: self._worker.beside(work, wire), PACE)
+            if self._worker.servers:
+                follow_servers(
+                    loaded, {n: self._beside(wire, n) for n in self._worker.servers}, PACE
+                )
+            else:
+                follow_search(loaded, self._beside(wire), PACE)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
+
+    def _beside(self, wire: WireFormat, server: str = "") -> Beside:
+        return lambda work: self._worker.beside(work, wire, server)
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:

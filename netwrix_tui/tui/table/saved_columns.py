@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from msgspec import field
 
 from netwrix_tui.extensible_struct import ExtensibleStruct
-from netwrix_tui.tui.table.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice
+from netwrix_tui.tui.table.columns import AS_IT_COMES, OF_SERVERS, ColumnChoice
 
-_BY_FIELD = {column.field: column for column in ALL_COLUMNS}
+_BY_FIELD = {column.field: column for column in OF_SERVERS}
 
 
 class SavedColumns(ExtensibleStruct, frozen=True):
@@ -20,15 +20,17 @@ class SavedColumns(ExtensibleStruct, frozen=True):
     widths: dict[str, int] = field(default_factory=dict)
 
 
-def kept(choice: ColumnChoice, before: SavedColumns | None = None) -> SavedColumns | None:
-    """What to keep of a choice; None where there is nothing to remember.
+def kept(
+    choice: ColumnChoice, before: SavedColumns | None = None, usual: ColumnChoice = AS_IT_COMES
+) -> SavedColumns | None:
+    """What to keep of a choice; None where there is nothing to remember beside the usual.
 
     ``before`` is what was kept until now: what it says of columns that are unknown here, as those
     of a newer version, is kept along, in its place.
     """
     before = before or SavedColumns()
     foreign = _foreign((*before.order, *before.hidden, *before.widths))
-    if choice == AS_IT_COMES and not foreign and not before.beside:
+    if choice == usual and not foreign and not before.beside:
         return None
     widths = {name: width for name, width in before.widths.items() if name not in _BY_FIELD}
     return SavedColumns(
@@ -58,28 +60,29 @@ def _with_foreign(order: list[str], before: list[str]) -> list[str]:
     return order
 
 
-def chosen(data: SavedColumns | None) -> ColumnChoice:
-    """The choice that was kept.
+def chosen(data: SavedColumns | None, usual: ColumnChoice = AS_IT_COMES) -> ColumnChoice:
+    """The choice that was kept, among the columns that there are usually.
 
     Fields that are unknown, as those of a newer version, are passed over; a column that was not
     known when the choice was kept has its usual place and is shown if it usually is, but not in an
     order of one's own: there it waits until it is chosen.
     """
     if data is None:
-        return AS_IT_COMES
-    known = dict.fromkeys(_BY_FIELD[name] for name in data.order if name in _BY_FIELD)
+        return usual
+    by_field = {column.field: column for column in usual.order}
+    known = dict.fromkeys(by_field[name] for name in data.order if name in by_field)
     order = list(known)
-    is_own = order != [column for column in ALL_COLUMNS if column in known]
-    for at, column in enumerate(ALL_COLUMNS):
+    is_own = order != [column for column in usual.order if column in known]
+    for at, column in enumerate(usual.order):
         if column not in known:
             order.insert(at, column)
-    hidden = {_BY_FIELD[name] for name in data.hidden if name in _BY_FIELD}
-    usual = frozenset(ALL_COLUMNS) if is_own else AS_IT_COMES.hidden
-    hidden |= {column for column in usual if column not in known}
-    if len(hidden) == len(ALL_COLUMNS):
-        hidden = set(AS_IT_COMES.hidden)
+    hidden = {by_field[name] for name in data.hidden if name in by_field}
+    waiting = frozenset(usual.order) if is_own else usual.hidden
+    hidden |= {column for column in waiting if column not in known}
+    if len(hidden) == len(usual.order):
+        hidden = set(usual.hidden)
     choice = ColumnChoice(tuple(order), frozenset(hidden))
     for name, width in data.widths.items():
-        if name in _BY_FIELD:
-            choice = choice.sized(_BY_FIELD[name], width)
+        if name in by_field:
+            choice = choice.sized(by_field[name], width)
     return choice

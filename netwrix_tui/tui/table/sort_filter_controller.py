@@ -99,7 +99,8 @@ class SortFilterController:
         self._baseline = baseline
         if self.is_by_unusual:
             self._request(*self._wished, "looking for what is unusual …")
-            self._goes_to_top = True
+            # Who has gone on to another record stays with it.
+            self._goes_to_top = self._table.cursor_row == 0
 
     def show_beside(self, words: str) -> None:
         """Say what is done beside, as long as nothing is sorted or filtered; empty: nothing."""

@@ -204,8 +204,8 @@ class ViewWindow(RowView):
     def _note_sign(self, row: int) -> str:
         if self.note_of is None:
             return ""
-        rid = self.store.rid(self._view.store_row(row))
-        return note_sign(is_kept=self.note_is_kept(rid)) if self.note_of(rid) else ""
+        key = self.store.key(self._view.store_row(row))
+        return note_sign(is_kept=self.note_is_kept(key)) if self.note_of(key) else ""
 
     def _painter(self) -> RowLines:
         if self._lines is None:

@@ -104,6 +104,10 @@ class WriteController:
 
     def begin(self) -> None:
         """Ask what is to be written, and go on from there, where the session lets its user."""
+        if self._session().archive is not None:
+            words = "Nothing is written into an archive: F9 goes to the server itself."
+            notify_warning(self._host, words)
+            return
         if not self._session().writable:
             notify_warning(self._host, _NOT_ALLOWED.format(file=profile_path(os.environ)))
             return

@@ -14,6 +14,7 @@ from netwrix_tui.results.columnstore.raw_pages import RawPages
 from netwrix_tui.results.columnstore.spill import SpillConfig, SpillFile
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.posix import is_private
 from tests.results.records import numbered_page, page_of, row
 
 
@@ -47,7 +48,7 @@ def test_the_file_has_no_name_and_is_for_its_owner_alone(place: SpillConfig) -> 
     file = SpillFile(place)
     file.append(b"secret")
     assert list(place.directory().iterdir()) == []
-    assert stat.S_IMODE(place.directory().stat().st_mode) == 0o700
+    assert is_private(place.directory())
     assert file._file is not None
     status = os.fstat(file._file.fileno())
     assert stat.S_IMODE(status.st_mode) == 0o600

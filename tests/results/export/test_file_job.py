@@ -19,8 +19,10 @@ from netwrix_tui.results.export import new_file
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.export.writers import RawWriter
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.posix import is_private
 from tests.results.records import row
 
 
@@ -51,7 +53,7 @@ _ALL = b"".join(b"{%d}\n" % n for n in range(7))
 
 
 def _searched(server: _Server) -> Callable[[], RecordStream]:
-    return lambda: SearchedRecords(server.ask, SearchParameters(), 3)
+    return lambda: SearchedRecords(SearchFetcher(server.ask, SearchParameters(), 3))
 
 
 def _run(
@@ -73,7 +75,7 @@ def test_all_of_a_search_is_written_and_none_of_it_kept(tmp_path: Path) -> None:
     assert (state.phase, state.records, state.size) == (FilePhase.DONE, 7, len(_ALL))
     assert state.saved_as == tmp_path / "a.raw"
     assert (tmp_path / "a.raw").read_bytes() == _ALL
-    assert (tmp_path / "a.raw").stat().st_mode & 0o777 == 0o600
+    assert is_private(tmp_path / "a.raw")
     assert os.listdir(tmp_path) == ["a.raw"]
     assert server.asked == [None, "3", "6", "7"]
 
@@ -166,6 +168,6 @@ def test_rows_of_a_store_are_written_in_the_order_given(tmp_path: Path) -> None:
 
 def test_a_word_anywhere_is_written_once(tmp_path: Path) -> None:
     word = SearchParameters((Filter(ANYWHERE, Operator.CONTAINS, "jane"),))
-    state = _run(tmp_path / "a.raw", lambda: SearchedRecords(_Server().ask, word, 3))
+    state = _run(tmp_path / "a.raw", lambda: SearchedRecords(SearchFetcher(_Server().ask, word, 3)))
     assert state.records == 7
     assert (tmp_path / "a.raw").read_bytes() == _ALL

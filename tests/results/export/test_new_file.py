@@ -11,6 +11,7 @@ import pytest
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.results.export import new_file
+from tests.posix import is_private
 
 
 @pytest.fixture(autouse=True, params=["nameless", "named"])
@@ -24,7 +25,7 @@ def test_a_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None
     path = new_file.save(tmp_path / "records.json", b"{}")
     assert path == tmp_path / "records.json"
     assert path.read_bytes() == b"{}"
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert is_private(path)
     assert os.listdir(tmp_path) == ["records.json"]
 
 
@@ -47,7 +48,7 @@ def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "a-2.txt",
     ]
     assert sorted(os.listdir(tmp_path)) == ["a-2.txt", "a.txt"]
-    assert (tmp_path / "a-2.txt").stat().st_mode & 0o777 == 0o600
+    assert is_private(tmp_path / "a-2.txt")
 
 
 def test_where_it_cannot_be_written(tmp_path: Path) -> None:

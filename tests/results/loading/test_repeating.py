@@ -73,7 +73,7 @@ def saved(path: Path, ask: Ask, line: str, *, in_slices: bool = False) -> tuple[
     async def run() -> FileState:
         job = FileJob(path, RawWriter(), lambda: None)
         found = parameters(line)
-        await job.run(lambda: SearchedRecords(ask, found, 3, in_slices=in_slices))
+        await job.run(lambda: SearchedRecords(SearchFetcher(ask, found, 3, in_slices=in_slices)))
         return job.state
 
     state = asyncio.run(asyncio.wait_for(run(), 60))

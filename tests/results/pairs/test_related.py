@@ -25,8 +25,9 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.pairs.object_index import ObjectIndex
 from netwrix_tui.results.pairs.related import Related, find_all_related, find_related
 from netwrix_tui.results.pairs.related_words import related_lines, short_words
-from netwrix_tui.results.pairs.runs import LEAST, WINDOW, dense_ranges
+from netwrix_tui.results.pairs.runs import LEAST, WINDOW
 from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.dense_ranges import dense_ranges
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.records import rid, wire_page
 from tests.searches.story_cases import Story
@@ -231,7 +232,7 @@ def test_a_run_is_what_every_window_of_its_length_would_find(seconds: list[int])
             for at in members:
                 within[at] = True
     found = [False] * len(times)
-    for first, last in dense_ranges(times):
+    for first, last in dense_ranges(times, LEAST, WINDOW):
         assert last - first + 1 >= LEAST
         for at in range(first, last + 1):
             assert not found[at]

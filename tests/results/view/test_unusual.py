@@ -124,6 +124,17 @@ def test_many_changes_within_minutes_are_a_burst_and_fewer_are_not(count: int, r
     assert not any(result.of(place) & Reason.BURST for place in range(count, len(rows)))
 
 
+@given(st.integers(0, 600))
+def test_a_burst_is_one_wherever_the_clock_cuts_it(second: int) -> None:
+    """Twenty changes within four minutes, half of them before any full five minutes."""
+    begin = MONDAY + timedelta(seconds=second)
+    rows = [row(number, begin + timedelta(seconds=12 * number)) for number in range(BURST)]
+    result = found(stored(rows))
+    assert all(result.of(place) & Reason.BURST for place in range(BURST))
+    apart = [row(number, begin + timedelta(seconds=16 * number)) for number in range(BURST)]
+    assert not any(found(stored(apart)).of(place) & Reason.BURST for place in range(BURST))
+
+
 def test_bursts_of_every_day_are_a_habit() -> None:
     rows = [
         row(100 * day + number, MONDAY + timedelta(days=day, seconds=number), who="svc")
@@ -157,7 +168,8 @@ def test_each_reason_explains_itself_among_the_loaded() -> None:
     assert "in the 14 days before (3 records read)" in last
     assert "\x1b" not in last
     assert told(rows, 3) == (
-        "Burst: One of 24 changes or failed attempts of jane from 10:00 to 10:05, among the loaded."
+        "Burst: One of 24 changes or failed attempts of jane from 10:00:00 to 10:00:23, among the "
+        "loaded."
     )
     said = told(rows, 0, DAY, before([row(1, BEFORE, who="bob")], same_hours=True))
     assert (

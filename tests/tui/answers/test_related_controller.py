@@ -118,3 +118,20 @@ def test_the_column_tells_it_of_every_row(demo: Demo) -> None:
         await driver.until(lambda: table.undone_of(0) == "")
 
     drive(connection_to(demo), story, (160, 50))
+
+
+def test_was_it_undone_is_answered_within_eight_keys(demo: Demo) -> None:
+    """Besides typing: F6, enter, enter, end, enter; H and enter ask the source for the rest."""
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("f6", *"privileged", "enter", "enter")
+        await driver.until_loaded()
+        await driver.press("end", "enter")
+        await driver.until(lambda: "later by the same account: " in text(driver))
+        assert "removed again (enter goes there)." in text(driver)
+        await driver.press("H")
+        await driver.until(lambda: "Is it normal?" in driver.screen_text())
+        await driver.until(lambda: "requests" in text(driver))
+
+    drive(connection_to(demo), story, (100, 30))

@@ -12,7 +12,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.view.unusual import Reason
 from netwrix_tui.wire.page import Page
 from tests.demo_process import Demo
-from tests.tui.answers.test_history import SlowSource, play
+from tests.tui.answers.test_history_controller import SlowSource, play
 from tests.tui.answers.test_related_controller import search, text
 from tests.tui.driving import Driver, connection_to, drive
 

@@ -6,7 +6,6 @@ import asyncio
 import os
 import socket
 import ssl
-import stat
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +23,7 @@ from netwrix_tui.tui.text.word_choice import WordChoice
 from tests.client.acceptor import PASSWORD, USER, Acceptor
 from tests.client.certificates import TestCertificate, self_signed
 from tests.demo_process import Demo, DemoServers
+from tests.posix import is_private
 from tests.tui.connect.connect_driving import ConnectDriver, drive_connecting
 from tests.tui.terminal.terminal_session import TerminalSession
 
@@ -101,7 +101,7 @@ def test_a_first_start_leads_to_the_records_by_keyboard_alone(demo: Demo, file: 
     assert kept.by_name["nwx"].thumbprint == demo.sha256
     assert kept.by_name["nwx"].pinned is not None
     assert account.password not in file.read_text()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert is_private(file)
 
 
 def test_without_a_name_nothing_is_saved(demo: Demo, file: Path) -> None:

@@ -36,13 +36,13 @@ def test_marks_that_were_taken_away_come_back_once() -> None:
     controller, table, host = _controller(3, 5)
     assert controller.clear()
     assert not table.marks
-    assert host.said[-1] == "2 marks taken away. U brings them back."
+    assert host.said[-1] == "2 marks removed. U restores them."
     assert not controller.clear()
     table.marks.update([9])
     controller.bring_back()
     assert table.marks.sorted() == [3, 5, 9]
     controller.bring_back()
-    assert "No marks were taken away" in host.said[-1]
+    assert "No marks were removed" in host.said[-1]
 
 
 def test_marks_of_another_search_stay_there() -> None:
@@ -86,7 +86,7 @@ def test_escape_says_what_it_took_away_and_q_asks_once(demo: Demo) -> None:
 
         await driver.until_loaded()
         await driver.press("space", "space", "escape")
-        await driver.until(lambda: said("2 marks taken away"), "what was taken away")
+        await driver.until(lambda: said("2 marks removed"), "what was taken away")
         assert not driver.explorer.table.marks
         await driver.press("U")
         assert len(driver.explorer.table.marks) == 2

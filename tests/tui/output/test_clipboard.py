@@ -7,7 +7,6 @@ import base64
 import os
 import re
 import shutil
-import stat
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from netwrix_tui.records.amounts import size_words
 from netwrix_tui.tui.output.clipboard import BOUND, Sent, Way, run_command, send
 from netwrix_tui.tui.output.private_file import remove_old_files
+from tests.posix import is_private
 
 
 class Terminal:
@@ -124,8 +124,8 @@ def test_too_much_goes_into_a_file_of_its_owner(
     assert sent.way is Way.FILE
     assert sent.path is not None
     assert sent.path.read_text() == text
-    assert stat.S_IMODE(sent.path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(sent.path.parent.stat().st_mode) == 0o700
+    assert is_private(sent.path)
+    assert is_private(sent.path.parent)
     assert str(sent.path) in sent.message
     assert again.path != sent.path
     assert terminal.written == ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import stat
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,6 +19,7 @@ from netwrix_tui.tui.output.copy_controller import CopyController
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.demo_process import Demo
+from tests.posix import is_private
 from tests.results.export.test_ticket import HEAD
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.fake_host import FakeHost
@@ -100,7 +100,7 @@ def test_what_is_too_long_for_the_clipboard_goes_into_a_file(
         assert not terminal.written
         (path,) = (tmp_path / "netwrix-tui").iterdir()
         assert str(path) in message
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert is_private(path)
         assert path.stat().st_size * 4 / 3 > clipboard.BOUND
         assert len(json.loads(path.read_bytes())) == 301
 
@@ -118,7 +118,7 @@ def test_saving_takes_the_form_from_the_ending(
         await driver.press_at_once("ctrl+u", *f"{tmp_path}/found{ending}", "enter")
         await said(driver, "2 records, ", "saved to")
         path = tmp_path / f"found{ending}"
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert is_private(path)
         rid = driver.explorer.current_search.store.row(0).rid
         assert rid in path.read_text()
 

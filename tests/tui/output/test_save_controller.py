@@ -7,7 +7,6 @@ import errno
 import io
 import json
 import os
-import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from netwrix_tui.tui.output.save_progress import SaveProgressScreen
 from netwrix_tui.tui.table.results_table import ResultsTable
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
+from tests.posix import is_private
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.fake_host import FakeHost
 
@@ -96,7 +96,7 @@ def test_all_of_the_search_is_what_the_command_writes(
 
     drive(connection_to(small, page_size=300), story)
     saved = directory / f"all.{ending}"
-    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    assert is_private(saved)
     assert os.listdir(directory) == [saved.name]
     mark = b"\xef\xbb\xbf" if ending == "csv" else b""
     assert saved.read_bytes() == mark + run(small, "enum", "--output", ending).out

@@ -136,7 +136,7 @@ def test_a_search_is_saved_found_renamed_and_removed(demo: Demo, state: Path) ->
     drive_keeping(demo, save)
     drive_keeping(demo, use)
     assert {path.name for path in state.iterdir() if path.suffix == ".json"} == {
-        "saved-searches.json", "recent-searches.json",
+        "saved-searches.json", "recent-searches.json", "names.json",
     }  # fmt: skip
 
 

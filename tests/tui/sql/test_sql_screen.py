@@ -24,6 +24,7 @@ from netwrix_tui.tui.sql.sql_screen import SqlScreen
 from netwrix_tui.tui.terminal import driver as terminal_driver
 from tests.case.sample import sample
 from tests.demo_process import Demo
+from tests.posix import is_private
 from tests.tui.driving import Driver, connection_to, drive
 
 ENDLESS = "with recursive c(x) as (select 1 union all select x+1 from c) select count(*) from c"
@@ -258,7 +259,7 @@ def test_rows_are_copied_and_saved(
         await driver.press("enter")
         await driver.until(lambda: (tmp_path / "rows.csv").exists(), "the file")
         assert (tmp_path / "rows.csv").read_bytes() == b"sum,n\r\n'=1+1,2\r\nb,3\r\n"
-        assert (tmp_path / "rows.csv").stat().st_mode & 0o777 == 0o600
+        assert is_private(tmp_path / "rows.csv")
 
     ask(demo, story)
     assert any("]52;" in data for data in written)

@@ -29,6 +29,7 @@ from netwrix_tui.tui.table.columns import (
 )
 from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
 from tests.demo_process import Demo
+from tests.posix import is_private
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping
 
@@ -220,7 +221,7 @@ def test_columns_are_remembered_for_each_profile(demo: Demo, kept_in: Path) -> N
         await driver.until(lambda: titles(driver) == [column.title for column in COLUMNS])
 
     remembering(demo, "corp", hide_when)
-    assert kept_in.stat().st_mode & 0o777 == 0o600
+    assert is_private(kept_in)
     remembering(demo, "corp", without_when)
     remembering(demo, "dmz", with_when)
     assert "dmz" not in kept_in.read_text()

@@ -29,7 +29,9 @@ async def unusual(driver: Driver) -> None:
     await driver.press("f5", "L")
     await driver.until_status("all 3,000 loaded")
     await driver.press("exclamation_mark")
+    await driver.until(lambda: bool(driver.app._notifications), "what it is compared with")
     await driver.until_status("most unusual first · all 3,000 loaded")
+    await driver.until(lambda: driver.explorer.sort_filter.at_rest)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -63,7 +65,9 @@ def test_the_same_key_brings_back_the_order_before(demo: Demo) -> None:
         await driver.press("right", "S")
         await driver.until_status("sorted by Who ▲")
         await driver.press("exclamation_mark")
+        await driver.until(lambda: bool(driver.app._notifications), "what it is compared with")
         await driver.until_status("most unusual first")
+        await driver.until(lambda: driver.explorer.sort_filter.at_rest)
         record = driver.explorer.table.record_row
         await driver.press("exclamation_mark")
         await driver.until_status("sorted by Who ▲")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import pty
 import select
 import subprocess
-import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from tests.posix import pty, termios
 from tests.tui.terminal.strict_terminal import StrictTerminal
 
 PATIENCE = 120.0

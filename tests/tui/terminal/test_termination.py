@@ -244,7 +244,7 @@ def test_a_crash_gives_it_back_and_is_no_success(tmp_path: Path, where: str) -> 
         session.settle()
         session.send(b"u")
         assert ended(session, before) == 1
-        assert b"ended by a mistake of its own (ZeroDivisionError)" in session.said
+        assert b"ended because of an error of its own (ZeroDivisionError)" in session.said
         assert b"hush" not in session.said
 
 
@@ -254,7 +254,7 @@ def test_a_start_that_fails_in_the_middle(tmp_path: Path, broken: str) -> None:
     with started(tmp_path, f"{code}LinuxDriver.{broken} = broken") as session:
         before = session.attributes()
         assert ended(session, before) == 1
-        assert b"ended by a mistake of its own (ZeroDivisionError)" in session.said
+        assert b"ended because of an error of its own (ZeroDivisionError)" in session.said
 
 
 def test_one_that_hangs_is_ended_all_the_same(tmp_path: Path) -> None:

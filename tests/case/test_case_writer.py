@@ -14,6 +14,7 @@ from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome
 from netwrix_tui.errors import UsageError
 from tests.case.sample import answers, records, sample
+from tests.posix import is_private
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 def test_the_file_is_one_and_reading_leaves_it(tmp_path: Path) -> None:
     path = sample(tmp_path / "a.nwcase")
     assert [file.name for file in tmp_path.iterdir()] == ["a.nwcase"]
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert is_private(path)
     before = path.read_bytes()
     path.chmod(0o400)
     with CaseReader(path) as case:

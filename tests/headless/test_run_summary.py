@@ -26,6 +26,7 @@ from netwrix_tui.results.summaries.summary_sheet import summary_sheet
 from netwrix_tui.results.view.cooperative_steps import finished
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import Done, run
+from tests.posix import is_private
 from tests.results.summaries.counted_anew import API_NAMES, NAMES, counted
 from tests.tui.driving import connection_to
 
@@ -246,7 +247,7 @@ def test_what_is_new_against_the_run_before_is_told(small: Demo, tmp_path: Path)
     first = _summary(small, *words)
     assert "There was no run before" in first.err
     assert {each["before"] for each in json.loads(first.out)} == {None}
-    assert kept.stat().st_mode & 0o777 == 0o600
+    assert is_private(kept)
     second = _summary(small, *words)
     assert "0 new, 0 gone" in second.err
     assert all(each["before"] == each["count"] for each in json.loads(second.out))

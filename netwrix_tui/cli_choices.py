@@ -1,0 +1,121 @@
+"""What the options of a command come to: a profile, its servers, their connections, the zone.
+
+Whatever is heavy is imported by the one that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from netwrix_tui.errors import UsageError
+
+TYPE_CHECKING = False  # typing itself takes longer to import than all of this
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from netwrix_tui.client.connection import Connection
+    from netwrix_tui.config.choosing import Choice
+    from netwrix_tui.config.choosing_servers import Servers
+    from netwrix_tui.config.profile import Profile
+    from netwrix_tui.records.zone import ShownZone
+    from netwrix_tui.searches.start_view import StartView
+
+
+def chosen(options: argparse.Namespace) -> Choice:
+    """The settings that options, environment and profile come to. Raises UsageError."""
+    from netwrix_tui.config.choosing import choose
+
+    return choose(_typed(options), options.profile, os.environ)
+
+
+def chosen_servers(options: argparse.Namespace) -> Choice | Servers:
+    """The same, where a profile may name several servers. Raises UsageError."""
+    from netwrix_tui.config.choosing_servers import choose_servers
+
+    return choose_servers(_typed(options), options.profile, os.environ)
+
+
+def _typed(options: argparse.Namespace) -> Profile:
+    from netwrix_tui.config.profile import Profile
+
+    return Profile(
+        server=options.server,
+        user=options.user,
+        auth=options.auth,
+        thumbprint=options.thumbprint,
+        ca_file=options.ca_file,
+        wire=options.wire,
+        allow_plain_http=options.allow_plain_http or None,
+        slow=options.slow or None,
+    )
+
+
+def own_zone_of(options: argparse.Namespace) -> ShownZone:
+    """The zone and hours of the profile that is named or usual, else the machine's."""
+    from netwrix_tui.config.own_time import own_zone
+
+    try:
+        return own_zone(chosen_servers(options).settings)
+    except UsageError:
+        if options.profile is not None:
+            raise
+        return own_zone(None)  # a case is searched without any server or profile, too
+
+
+def remembered_as(choice: Choice | Servers) -> str:
+    """The name under which the explorer keeps searches and notes: the profile's, or the server."""
+    from netwrix_tui.config.choosing import described
+
+    return choice.settings.name or described(choice.settings).server
+
+
+def start_view_of(options: argparse.Namespace) -> StartView | None:
+    """The view that the explorer begins with. Raises UsageError."""
+    said = (options.view_query, options.show, options.columns, options.sort_by, options.view_zone)
+    if not any(said):
+        return None  # as it nearly always is: nothing is imported for it
+    from netwrix_tui.searches.start_view import StartView
+
+    return StartView.read(*said)
+
+
+def remembered_names(choice: Choice | Servers) -> dict[str, str]:
+    """The same for each server by its name; a single one has none."""
+    from netwrix_tui.config.choosing import Choice
+
+    if isinstance(choice, Choice):
+        return {"": remembered_as(choice)}
+    return {name: remembered_as(each) for name, each in choice.choices.items()}
+
+
+def connections_of(choice: Choice | Servers, names: Iterable[str]) -> dict[str, Connection]:
+    """The connections of servers by their names, each with its own password."""
+    from netwrix_tui.config.choosing import Choice, connected
+
+    if isinstance(choice, Choice):
+        return {"": connected(choice)}
+    return {name: connected(choice.choices[name]) for name in names}
+
+
+def archived_server(options: argparse.Namespace) -> str:
+    """The server whose records of an archive are meant: a profile's, or the one that is typed.
+
+    Empty where none is named. Raises UsageError.
+    """
+    if options.profile is None and options.server is None:
+        return ""
+    from netwrix_tui.config.choosing import described
+    from netwrix_tui.headless.archive import server_of
+
+    return server_of(described(chosen(options).settings))
+
+
+def take_profile(options: argparse.Namespace) -> None:
+    """The profile that is named behind a command. Raises UsageError where there are two."""
+    if options.profile is not None or len(options.profiles) > 1:
+        raise UsageError(
+            "An archive is kept of one server at a time.",
+            next_step="Start the command once for each profile.",
+        )
+    options.profile = options.profiles[0]

@@ -1,0 +1,239 @@
+"""``netwrix-tui archive``: a server's records are copied into an archive, and looked after."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from datetime import UTC, date
+from pathlib import Path
+
+from netwrix_tui import clock, standard_streams
+from netwrix_tui.archive.checking import DayCounts, compare, days_to_compare
+from netwrix_tui.archive.keeping import Keeping
+from netwrix_tui.archive.layout import found_server, server_directory, server_name, servers
+from netwrix_tui.archive.reader import ArchiveReader
+from netwrix_tui.archive.retention import Expired, expired, first_kept, remove_held
+from netwrix_tui.archive.state import check_account, read_state
+from netwrix_tui.archive.writer import ArchiveWriter, opened_for_upkeep
+from netwrix_tui.client.auditor import AuditorClient
+from netwrix_tui.client.connection import DEFAULT_PORT, Connection
+from netwrix_tui.ending import Ending
+from netwrix_tui.errors import (
+    CertificateNotTrusted,
+    ConnectionFailed,
+    ServerRefused,
+    ServerRepeats,
+    UsageError,
+    WireError,
+)
+from netwrix_tui.headless.messages import Messages
+from netwrix_tui.headless.progress import Clock, ticking
+from netwrix_tui.records.amounts import records_words
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.following.look_schedule import PollBackoff
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.wire.page import Page
+
+_DONE, _DIFFERENT = 0, 1
+_MEGABYTE = 1 << 20
+
+
+def archive_place(options: argparse.Namespace, settings_archive: str | None) -> Path:
+    """The directory that ``--to`` or the profile names. Raises UsageError."""
+    named = options.to or settings_archive
+    if not named:
+        raise UsageError(
+            "The archive has no place yet.",
+            next_step='Name a directory with --to, or in the profile: archive = "/srv/archive".',
+        )
+    return Path(named).expanduser()
+
+
+def server_of(connection: Connection) -> str:
+    """What a server's directory is called after."""
+    return connection.server.removesuffix(f":{DEFAULT_PORT}").lower()
+
+
+class UpkeepCommand:
+    """What needs no server: ``--compact``, and ``--keep`` with ``--dry-run``."""
+
+    def __init__(self, options: argparse.Namespace, place: Path) -> None:
+        """Raises UsageError."""
+        self._compact: bool = options.compact
+        self._keep = None if options.keep is None else first_kept(options.keep, _today())
+        self._place = place
+
+    def run(self) -> int:
+        """Do it for each server that the archive has. Raises NetwrixTuiError."""
+        found = [server_directory(self._place, name) for name in servers(self._place)]
+        if not found:
+            found = [found_server(self._place)]
+        for directory in found:
+            if self._keep is not None:
+                _tell_expired(directory, expired(directory, self._keep), "would go")
+            if self._compact:
+                with opened_for_upkeep(directory) as writer:
+                    counts = list(writer.compact())
+                before, after = sum(c[1] for c in counts), sum(c[2] for c in counts)
+                _say(f"{server_name(directory)}: {before:,} files, now {after:,}.")
+        return _DONE
+
+
+class ArchiveCommand:
+    """One run: copy to the end and end, or go on with what arrives."""
+
+    def __init__(self, options: argparse.Namespace, place: Path) -> None:
+        """Raises UsageError; nothing has been sent then."""
+        self._place = place
+        self._follow: bool = options.follow
+        self._count: int | None = options.count
+        self._keep: str | None = options.keep
+        if options.dry_run and options.keep is None:
+            raise UsageError("--dry-run goes with --keep.", next_step="Add --keep 3y, or leave it.")
+        if options.keep is not None:
+            first_kept(options.keep, _today())
+        self._check: int | None = options.check
+        if self._check is not None and (self._follow or self._keep):
+            raise UsageError("--check compares, and does nothing else.")
+        self._backoff = PollBackoff(options.interval)
+        self._messages = Messages()
+        self._clock = Clock()
+        self._status = ""
+        self._keeping: Keeping | None = None
+
+    def run(self, connection: Connection) -> int:
+        """Do it, and return the exit status. Raises NetwrixTuiError."""
+        self._messages.warn_where_plain(connection)
+        work = self._checked(connection) if self._check is not None else self._kept(connection)
+        try:
+            return Ending().run(work)
+        finally:
+            self._messages.clear()
+
+    async def _kept(self, connection: Connection) -> int:
+        with ArchiveWriter.opened(self._place, server_of(connection), connection.user) as writer:
+            async with AuditorClient(connection) as client, ticking(self._messages, self._words):
+                keeping = Keeping(self._ask(client), writer, self._messages.say)
+                self._keeping = keeping
+                if self._follow:
+                    await self._followed(keeping, writer)
+                else:
+                    await keeping.to_end()
+                    self._retain(writer)
+            self._messages.clear()
+            _say(
+                f"{records_words(keeping.progress.new)} new, "
+                f"{writer.state.records:,} copied in all."
+            )
+        return _DONE
+
+    async def _followed(self, keeping: Keeping, writer: ArchiveWriter) -> None:
+        quiet, failures, trouble, retained = 0, 0, "", None
+        while True:
+            try:
+                new = await keeping.to_end()
+            except (ConnectionFailed, ServerRefused, ServerRepeats, WireError) as error:
+                if isinstance(error, CertificateNotTrusted):
+                    raise
+                failures += 1
+                pause = self._backoff.trouble(failures)
+                if not trouble:
+                    # Once, not at each try: a server may be away for a night.
+                    self._messages.say(f"{error.sentence()} It is asked again and again.")
+                trouble = error.what
+                self._status = f"{trouble} Asking again in {pause:,.0f} s."
+            else:
+                if trouble:
+                    self._messages.say("The server answers again; nothing was left out.")
+                failures, trouble, self._status = 0, "", ""
+                quiet = 0 if new else quiet + 1
+                if retained != _today():
+                    retained = _today()
+                    self._retain(writer)
+                pause = self._backoff.quiet(quiet)
+            await asyncio.sleep(pause)
+
+    def _retain(self, writer: ArchiveWriter) -> None:
+        """Take away the days that are not to be kept any longer."""
+        if self._keep is None:
+            return
+        old = expired(writer.directory, first_kept(self._keep, _today()))
+        remove_held(writer.directory, old)
+        writer.read_again()
+        if old.days:
+            _tell_expired(writer.directory, old, "went")
+
+    async def _checked(self, connection: Connection) -> int:
+        directory = found_server(self._place, server_of(connection))
+        state = read_state(directory)
+        if state is not None:
+            check_account(state, connection.user)
+        reader = ArchiveReader(directory)
+        kept_from = state.kept_from if state is not None else ""
+        days = days_to_compare(reader, _today(), kept_from=kept_from, most=self._check or None)
+        found: list[DayCounts] = []
+        async with AuditorClient(connection) as client, ticking(self._messages, self._words):
+            for day in days:
+                self._status = f"comparing {day} · {len(found):,} of {len(days):,} days"
+                found.append(await compare(self._ask(client), reader, day))
+        reader.close()
+        self._messages.clear()
+        return _judged(found)
+
+    def _ask(self, client: AuditorClient) -> Ask:
+        async def ask(parameters: SearchParameters, mark: str | None) -> Page:
+            return await client.search(parameters, mark, self._count)
+
+        return ask
+
+    def _words(self) -> str:
+        """The line of progress: how many, how fast, how far behind."""
+        if self._status or self._keeping is None:
+            return self._status
+        progress, seconds = self._keeping.progress, max(self._clock.seconds, 0.001)
+        drained = self._keeping.state.drained
+        parts = [records_words(progress.new) + " new"]
+        if self._keeping.is_at_work:
+            parts.append(f"{progress.asked / seconds:,.0f}/s")
+        if progress.newest:
+            parts.append(f"newest {progress.newest[:16].replace('T', ' ')}")
+        if drained is not None and not self._keeping.is_at_work:
+            parts.append(f"up to date at {drained.astimezone():%H:%M:%S}")
+        return " · ".join(parts)
+
+
+def _judged(found: list[DayCounts]) -> int:
+    """Say which days differ; the exit status."""
+    oldest = min((each.day for each in found if each.at_server), default=None)
+    compared = [each for each in found if oldest is not None and each.day >= oldest]
+    different = [each for each in compared if each.at_server != each.archived]
+    for each in different:
+        lacks = "the archive lacks" if each.archived < each.at_server else "the server lacks"
+        _say(
+            f"{each.day}  server {each.at_server:,}  archive {each.archived:,}  {lacks} "
+            f"{abs(each.at_server - each.archived):,}"
+        )
+    older = len(found) - len(compared)
+    if older:
+        _say(f"{older:,} days are older than what the server has.")
+    _say(f"{len(compared):,} days compared, {len(different):,} differ.")
+    return _DIFFERENT if different else _DONE
+
+
+def _tell_expired(directory: Path, old: Expired, verb: str) -> None:
+    name = server_name(directory)
+    if not old.days:
+        _say(f"{name}: nothing is older than {old.first_kept}.")
+        return
+    _say(
+        f"{name}: {len(old.days):,} days {verb}, {old.days[0]} to {old.days[-1]}, "
+        f"{old.size / _MEGABYTE:,.1f} MB."
+    )
+
+
+def _say(text: str) -> None:
+    standard_streams.put(f"{text}\n")
+
+
+def _today() -> date:
+    return clock.now().astimezone(UTC).date()

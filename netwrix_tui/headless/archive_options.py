@@ -1,0 +1,65 @@
+"""The options of ``netwrix-tui archive``, and its help. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+
+from netwrix_tui.headless.search_options import interval_seconds, positive
+
+_INTERVAL = 10.0
+
+ARCHIVE_NOTES = """Records are copied as they come, each once, by the server's continuation mark,
+which is kept beside them: the same command goes on from there, after anything. Where the server
+does not know the mark any more, it is asked by time, from a week before it was last heard of, and
+it is said what had not come.
+
+DIR holds server=NAME/day=YYYY-MM-DD/part-NNNNNN.parquet, which any engine reads. It holds audit
+data outside of the product's roles: only you can read it. Days are those of UTC. What an account is
+shown is what it gets: a Reviewer's archive has that scope alone, and nothing says so.
+
+The exit status is 0 if it was copied to the end, or if all days compared are alike; 1 if some
+differ; 2 for a mistake in the command, 3 if there was no connection, no sign-in or no room on the
+disk, 4 if the server refused, 130 by ctrl+c."""
+
+
+def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``archive`` takes besides the connection."""
+    parser.add_argument(
+        "profiles", nargs="*", default=[], metavar="PROFILE",
+        help="the server to copy from; its name may stand before the command, too",
+    )  # fmt: skip
+    group = parser.add_argument_group("archive")
+    group.add_argument(
+        "--to", default=None, metavar="DIR",
+        help="the archive's directory; made where it is missing (the profile's archive)",
+    )  # fmt: skip
+    group.add_argument(
+        "--count", type=positive, default=None, metavar="N",
+        help="records asked for at a time (1,000)",
+    )  # fmt: skip
+    group.add_argument(
+        "--follow", action="store_true", default=False,
+        help="go on with what arrives, until it is interrupted",
+    )  # fmt: skip
+    group.add_argument(
+        "--interval", type=interval_seconds, default=_INTERVAL, metavar="SECONDS",
+        help=f"with --follow: ask so often while records come ({_INTERVAL:g})",
+    )  # fmt: skip
+    group.add_argument(
+        "--check", nargs="?", type=positive, default=None, const=0, metavar="DAYS",
+        help="compare the records of each day with the server's, of the last DAYS or of all, and "
+        "name those that differ",
+    )  # fmt: skip
+    group.add_argument(
+        "--compact", action="store_true", default=False,
+        help="make few files of many, and ask no server; readers go on meanwhile",
+    )  # fmt: skip
+    group.add_argument(
+        "--keep", default=None, metavar="SPAN",
+        help="take away the days that are older, as 90d, 12w, 18m or 3y: when all is copied, with "
+        "--follow once a day as well",
+    )  # fmt: skip
+    group.add_argument(
+        "--dry-run", action="store_true", default=False,
+        help="with --keep: only say what would go, and ask no server",
+    )  # fmt: skip

@@ -1,0 +1,210 @@
+"""Names of people: learnt once the loading rests, offered where a search names somebody."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from functools import cached_property
+
+from textual.worker import WorkType
+
+from netwrix_tui.config.directories import state_directory
+from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.name_forms import leaf_of, login_of
+from netwrix_tui.records.plan import SearchPlan
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.results.loading.worker import ApiWorker
+from netwrix_tui.searches.kept_names import KeptNames
+from netwrix_tui.searches.known_names import Form, KnownNames
+from netwrix_tui.searches.name_links import Link
+from netwrix_tui.searches.other_names import all_names_plan, named_in
+from netwrix_tui.searches.widening import Widening
+from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.search.name_learning import links_of_store
+from netwrix_tui.tui.search.names_screen import AllNames, NamesScreen, Origin, TakeBack
+from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
+from netwrix_tui.tui.table.results_table import ResultsTable
+
+_AT_ONCE = 5_000
+"""Rows that are gone through before the thread lets others have their turn."""
+
+_PATIENCE = 10.0
+"""Seconds that a small search for somebody's names may take."""
+
+
+class NamesController:
+    """What is known of names in this profile, and the searches that it leads to."""
+
+    def __init__(
+        self, host: ScreenHost, search: CurrentSearch, table: ResultsTable, worker: ApiWorker,
+        begin: BeginSearch,
+    ) -> None:  # fmt: skip
+        self._host = host
+        self._table = table
+        self._search = search
+        self._worker = worker
+        self._begin = begin
+        self._learnt_from: tuple[Store | None, int] = (None, 0)
+        self._is_learning = False
+        self._told: SearchPlan | None = None
+
+    @property
+    def known(self) -> KnownNames:
+        """What is known by now."""
+        return self._kept.known
+
+    @cached_property
+    def _kept(self) -> KeptNames:
+        name = self._search.session.remembered_as
+        return KeptNames(state_directory(os.environ) if name else None, name)
+
+    def restore(self) -> None:
+        """Read what was learnt on other days."""
+        work: WorkType[None] = self._read
+        self._host.run_worker(work, group="names")
+
+    async def _read(self) -> None:
+        await asyncio.to_thread(self._kept.load)
+        notify_warning(self._host, self._kept.take_trouble())
+
+    # Learning
+
+    def catch_up(self) -> None:
+        """Once the loading rests, learn from what came since; and say what is known of a name."""
+        if self._search.phase not in (PagerPhase.MORE, PagerPhase.END) or self._is_learning:
+            return
+        store, (of, upto) = self._search.store, self._learnt_from
+        first = upto if of is store else 0
+        if len(store) > first:
+            self._is_learning = True
+            work: WorkType[None] = self._learn
+            self._host.run_worker(work, group="names")
+        else:
+            self._tell()
+
+    async def _learn(self) -> None:
+        store, (of, upto) = self._search.store, self._learnt_from
+        first, last = upto if of is store else 0, len(store)
+        self._learnt_from = (store, last)
+        try:
+            for at in range(first, last, _AT_ONCE):
+                links = await asyncio.to_thread(_links, store, at, min(at + _AT_ONCE, last))
+                await self._keep(links)
+        finally:
+            self._is_learning = False
+        self.catch_up()
+
+    async def _keep(self, links: list[Link]) -> None:
+        try:
+            await asyncio.to_thread(self._kept.learn, links)
+        except UsageError as error:
+            notify_warning(self._host, error.sentence())
+
+    def _tell(self) -> None:
+        """Say once of a search that it names somebody by some of their names alone."""
+        step = self._search.trail.current
+        if step is None or step.plan is self._told or not len(self._search.store):
+            return
+        others = named_in(step.plan, self.known)
+        if others is not None:
+            self._told = step.plan
+            way = "I searches all of them" if others.names else "I tells them apart"
+            notify_information(self._host, f"{others.words}. {way}.")
+
+    # Offering
+
+    def wider(self, plan: SearchPlan) -> list[Widening]:
+        """The search by all names of whoever it names, where nothing was found."""
+        others = named_in(plan, self.known)
+        people = self.known.people(others.typed) if others is not None else []
+        if others is None or len(people) != 1:
+            return []
+        return [Widening(f"{others.words}: search all names", all_names_plan(plan, people[0]))]
+
+    def show(self) -> None:
+        """The names of whoever the search names, else of the record's account."""
+        work: WorkType[None] = self._show
+        self._host.run_worker(work, group="names-shown", exclusive=True)
+
+    async def _show(self) -> None:
+        name = self._subject()
+        if not name:
+            notify_information(self._host, "Neither the search nor a record names anybody.")
+            return
+        if not self.known.people(name):
+            await self._look_for(name)
+        people = self.known.people(name)
+        if not people:
+            notify_information(self._host, f"No record tells another name of {name}.")
+            return
+
+        def chosen(answer: AllNames | Origin | TakeBack | Form | None) -> None:
+            match answer:
+                case AllNames(person):
+                    self._begin(
+                        all_names_plan(self._search.plan, person, only_times=True),
+                        words=f"all of {leaf_of(person.label)}",
+                    )
+                case Origin(link):
+                    self._begin(
+                        SearchPlan.of(Filter("RID", Operator.EQUALS, link.rid)),
+                        words=f"names {leaf_of(link.second)}", keep=link.rid,
+                    )  # fmt: skip
+                case TakeBack(link):
+                    self._take_back(link)
+
+        self._host.app.push_screen(NamesScreen(name, people), chosen)
+
+    def _take_back(self, link: Link) -> None:
+        async def taken() -> None:
+            try:
+                await asyncio.to_thread(self._kept.take_back, link)
+            except UsageError as error:
+                notify_warning(self._host, error.sentence())
+                return
+            words = f"{link.first} and {link.second} belong to one person no more"
+            notify_information(self._host, f"{words}: no record joins them again.")
+
+        work: WorkType[None] = taken
+        self._host.run_worker(work, group="names")
+
+    def _subject(self) -> str:
+        others = named_in(self._search.plan, self.known)
+        if others is not None:
+            return others.typed
+        at = self._table.record_row
+        if at is None:
+            return ""
+        row = self._table.store.row(at)
+        return next((name for name in (row.who, row.what) if self.known.people(name)), row.who)
+
+    async def _look_for(self, name: str) -> None:
+        """A small search for the user objects that tell somebody's names."""
+        wanted = login_of(name) or leaf_of(name)
+        field = "Detail" if login_of(name) else "What"
+        parameters = SearchParameters(
+            (
+                Filter("ObjectType", Operator.EQUALS, "user"),
+                Filter(field, Operator.CONTAINS, wanted),
+            )
+        )
+
+        async def work(ask: Ask) -> list[Link]:
+            async with asyncio.timeout(_PATIENCE):
+                store = Store()
+                store.append(await ask(parameters, None))
+            return await asyncio.to_thread(_links, store, 0, len(store))
+
+        try:
+            await self._keep(await asyncio.wrap_future(self._worker.beside(work)))
+        except (NetwrixTuiError, TimeoutError):
+            return  # it is told that nothing is known
+
+
+def _links(store: Store, first: int, last: int) -> list[Link]:
+    return list(links_of_store(store, first, last))

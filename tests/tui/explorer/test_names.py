@@ -1,0 +1,131 @@
+"""The names of a person on the screen: namesakes told apart, a wrong link taken back, pivots."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from textual.widgets import OptionList
+
+from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.when import TimeRange
+from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot
+from netwrix_tui.tui.search.names_screen import NamesScreen
+from tests.demo_process import Demo
+from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.keeping import drive_keeping
+
+
+async def searched(driver: Driver, *keys: str) -> None:
+    before = driver.explorer.table.store
+    await driver.press(*keys)
+    await driver.until(lambda: driver.explorer.table.store is not before, "another search")
+    await driver.until_loaded()
+
+
+async def names_of(driver: Driver, name: str) -> list[str]:
+    await driver.until(lambda: bool(driver.explorer.names.known.people(name)), f"names of {name}")
+    await driver.press("I")
+    await driver.until(lambda: isinstance(driver.app.screen, NamesScreen), "the names")
+    listed = driver.app.screen.query_one(OptionList)
+    return [str(listed.get_option_at_index(n).prompt) for n in range(listed.option_count)]
+
+
+def test_namesakes_are_told_apart(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await searched(driver, "colon", "ctrl+u", *"type=user detail:objectSid", "enter")
+        store = driver.explorer.table.store
+        second = store.row(0).what.rpartition("\\")[2]
+        await searched(driver, "colon", "ctrl+u", *f'"{second}" type=user', "enter")
+
+        def are_known() -> bool:
+            return len(driver.explorer.names.known.people(second)) == 3
+
+        await driver.until(are_known, "three of one name")
+        lines = await names_of(driver, second)
+        heads = [line for line in lines if line.startswith("Search all")]
+        assert len(heads) == 3
+        assert sum("others bear it too" in line for line in lines) == 3
+        await driver.until(lambda: "is the name of 3" in driver.screen_text(), "it is said")
+        await searched(driver, "enter")
+        plan = driver.explorer.current_search.plan
+        assert second not in [entry.filter.value for entry in plan.entries]
+
+    drive(connection_to(demo, role="Global reviewer"), story)
+
+
+def test_a_wrong_link_is_taken_back_for_good(demo: Demo) -> None:
+    async def take_back(driver: Driver) -> None:
+        await driver.until_loaded()
+        await searched(driver, "colon", "ctrl+u", *"detail:onPremisesSam who:@", "enter")
+        row = driver.explorer.table.store.row(0)
+        await searched(driver, "colon", "ctrl+u", *row.what, "enter")
+        lines = await names_of(driver, row.what)
+        assert row.rid[:17] in " ".join(lines) or "told by" in " ".join(lines)
+        listed = driver.app.screen.query_one(OptionList)
+        listed.highlighted = next(n for n, line in enumerate(lines) if "UPN, told by" in line)
+        await driver.press("d")
+        await driver.until(lambda: not driver.explorer.names.known.people(row.what), "it is gone")
+
+    async def look_again(driver: Driver) -> None:
+        await driver.until_loaded()
+        await searched(driver, "colon", "ctrl+u", *"detail:onPremisesSam who:@", "enter")
+        row = driver.explorer.table.store.row(0)
+        known = driver.explorer.names
+        others = {driver.explorer.table.store.row(n).what for n in range(50)} - {row.what}
+        await driver.until(lambda: all(known.known.people(o) for o in others), "all others")
+        assert not known.known.people(row.what)
+
+    drive_keeping(demo, take_back)
+    drive_keeping(demo, look_again)
+
+
+async def menu(driver: Driver) -> None:
+    await driver.press("f")
+    await driver.until(lambda: isinstance(driver.app.screen, ChoosePivot), "the menu")
+
+
+def test_from_the_member_of_a_group_to_that_person(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await searched(driver, "colon", "ctrl+u", *'what:"Domain Admins" detail:Added', "enter")
+        store = driver.explorer.table.store
+        (change,) = store.changes(0) or ()
+        path = (change.message or "").partition('"')[2].rstrip('"')
+        await menu(driver)
+        await searched(driver, "m")
+        values = [e.filter.value for e in driver.explorer.current_search.plan.entries]
+        assert path.rpartition("\\")[2] in values
+        found = driver.explorer.table.store
+        assert any(found.row(row).what == "\\local\\corp\\Users\\Domain Admins"
+                   for row in range(len(found)))  # fmt: skip
+
+    drive(connection_to(demo, role="Global reviewer"), story)
+
+
+def test_the_same_account_and_station_around_it_by_a_width_that_one_types(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        for key, name, field in (("W", "Who", "who"), ("K", "Workstation", "workstation")):
+            await searched(driver, "colon", "ctrl+u", *"workstation:ws- action:Read", "enter")
+            row = driver.explorer.table.store.row(0)
+            await menu(driver)
+            await driver.press(key)
+            await driver.until(lambda: isinstance(driver.app.screen, AskLine), "the width")
+            await searched(driver, *"3h", "enter")
+            when, same = (entry.filter for entry in driver.explorer.current_search.plan.entries)
+            assert same == Filter(name, Operator.EQUALS, getattr(row, field))
+            assert isinstance(when.value, TimeRange)
+            assert when.value.start is not None
+            assert when.value.end is not None
+            assert when.value.end - when.value.start == timedelta(hours=6)
+        await menu(driver)
+        await searched(driver, "u")
+        span = driver.explorer.current_search.plan.entries[-1].filter.value
+        assert isinstance(span, TimeRange)
+        assert span.start is not None
+        assert span.end is not None
+        assert span.end - span.start == timedelta(minutes=59, seconds=59)
+
+    drive(connection_to(demo, role="Global reviewer"), story)

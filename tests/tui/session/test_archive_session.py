@@ -1,0 +1,111 @@
+"""The explorer on an archive: the same screen, and counts of everything that matches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from netwrix_tui.errors import UsageError
+from netwrix_tui.records.query import plan_of
+from netwrix_tui.records.record import ActivityRecord
+from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.tui.app.application import NetwrixTui
+from netwrix_tui.tui.session.archive_session import archive_session
+from tests.archive.listed_server import ListedServer, keep
+from tests.case.sample import records
+from tests.tui.driving import Driver
+
+COUNT = 2_500
+ELDER = "CORP\\elder"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of records of four days, the oldest of which somebody else did."""
+    made = tmp_path_factory.mktemp("archive")
+    keep(ListedServer(of_archive(), page=500), made)
+    return made
+
+
+def of_archive() -> list[ActivityRecord]:
+    found = records(COUNT)
+    old = [msgspec.structs.replace(record, who=ELDER) for record in found[1_500:]]
+    return [*found[:1_500], *old]
+
+
+def explore(place: Path, story: Callable[[Driver], Awaitable[None]]) -> None:
+    async def run() -> None:
+        app = NetwrixTui(archive_session(place))
+        async with app.run_test(size=(120, 40)) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: driver.stands, "the explorer")
+            await story(driver)
+
+    asyncio.run(run())
+
+
+def search(driver: Driver, line: str) -> None:
+    driver.explorer.navigation.begin(plan_of(line, UTC_ZONE))
+
+
+def test_it_counts_everything_that_matches_whatever_is_loaded(place: Path) -> None:
+    whos = Counter(record.who for record in of_archive())
+
+    async def story(driver: Driver) -> None:
+        search(driver, "what:plan")
+        await driver.until_status(f"1,000 loaded of all {COUNT:,} that match", "newest first")
+        assert "archive of nwx01 as corp\\jane" in driver.screen_text()
+        await driver.press("f3")
+        await driver.until(
+            lambda: f"of all {COUNT:,} that match" in driver.screen_text(), "the source's counts"
+        )
+        text = driver.screen_text()
+        assert ELDER in text  # none of them is loaded
+        assert f"{whos[ELDER]:,}" in text
+
+    explore(place, story)
+
+
+def test_deep_rows_come_page_by_page_and_a_record_opens(place: Path) -> None:
+    async def story(driver: Driver) -> None:
+        search(driver, "what:plan")
+        await driver.until_loaded()
+        await driver.press("L")
+        await driver.until_status(f"all {COUNT:,} loaded")
+        await driver.press("end", "enter")
+        await driver.until(lambda: f"R{COUNT - 1:06}" in driver.screen_text(), "the oldest record")
+
+    explore(place, story)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "Nothing is written into an archive"),
+        ("who@=x", "Who is in a group is not in an archive"),
+    ],
+)
+def test_what_an_archive_cannot_do_is_said(place: Path, line: str, words: str) -> None:
+    async def story(driver: Driver) -> None:
+        search(driver, line or "what:plan")
+        if not line:
+            await driver.until_loaded()
+            await driver.press("w")
+        await driver.until(lambda: words in " ".join(driver.screen_text().split()), words)
+
+    explore(place, story)
+
+
+def test_an_archive_of_two_servers_asks_which(tmp_path: Path) -> None:
+    for name in ("server=a", "server=b"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(UsageError, match="holds 2 servers"):
+        archive_session(tmp_path)
+    with pytest.raises(UsageError, match="has nothing of nwx01"):
+        archive_session(tmp_path, "nwx01")
+    assert archive_session(tmp_path, "b").server == "b"
