@@ -1,8 +1,8 @@
 """All benchmarks, one after the other, in one table: ``python -m tests.benchmarks``.
 
-It takes some fifteen minutes. On a machine that is busy with something else, wall clock says little:
-"at work" is what the program's own threads took of it. The soak is apart: it takes as long as one
-likes.
+It takes some fifteen minutes. On a machine that is busy with something else, wall clock says
+little: "at work" is what the program's own threads took of it. The soak is apart: it takes as long
+as one likes.
 """
 
 from __future__ import annotations
