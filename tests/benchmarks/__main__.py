@@ -1,8 +1,8 @@
 """All benchmarks, one after the other, in one table: ``python -m tests.benchmarks``.
 
-It takes some ten minutes. On a machine that is busy with something else, wall clock says little:
-"at work" is what the program's own threads took of it. The soak is apart: it takes as long as one
-likes.
+It takes some fifteen minutes. On a machine that is busy with something else, wall clock says
+little: "at work" is what the program's own threads took of it. The soak is apart: it takes as long
+as one likes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.benchmarks import (
     keys,
     million,
     open_record,
+    opened,
     page_down,
     sql,
     streaming,
@@ -46,6 +47,7 @@ def main() -> None:
         documents,
         facets,
         sql,
+        opened,
         million,
     )
     figures = []

@@ -1,5 +1,6 @@
 """A million demo records over HTTPS and NTLM in one sitting: memory, keys while they come, gaps.
 
+The session is kept in its file all the while, as it is for whoever works with the program.
 Run as ``python -m tests.benchmarks.million [records]``. L loads everything; meanwhile the cursor
 moves down and pages down, and each key is timed to the last byte that it writes. The demo server
 makes its records while it is asked for them, on the same machine: the rate is mostly its own.
@@ -8,10 +9,12 @@ makes its records while it is asked for them, on the same machine: the rate is m
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 from netwrix_tui.demo.child import start_demo
@@ -100,10 +103,10 @@ class Sitting:
             ),
             Figure("grown by, a record", f"{held:.0f} bytes"),
             Figure("loaded", f"{self.records / self.seconds:,.0f} records/s"),
-            *(_keys("while they come", key, times) for key, times in self.keys.items()),
-            *(_keys("at rest", key, times) for key, times in self.at_rest.items()),
-            _gaps("gap in the screen's loop meanwhile", self.probe.late),
-            _gaps("of each gap, at work", self.probe.own),
+            *(key_figure("while they come", key, times) for key, times in self.keys.items()),
+            *(key_figure("at rest", key, times) for key, times in self.at_rest.items()),
+            gap_figure("gap in the screen's loop meanwhile", self.probe.late),
+            gap_figure("of each gap, at work", self.probe.own),
             Figure("then", arranging),
             Figure(
                 "peak with that",
@@ -113,7 +116,8 @@ class Sitting:
         ]
 
 
-def _gaps(what: str, gaps: list[float]) -> Figure:
+def gap_figure(what: str, gaps: list[float]) -> Figure:
+    """Gaps in a loop, in milliseconds."""
     p95, longest = statistics.quantiles(gaps, n=20)[-1], max(gaps)
     return Figure(
         what,
@@ -122,7 +126,8 @@ def _gaps(what: str, gaps: list[float]) -> Figure:
     )
 
 
-def _keys(when: str, key: str, pressed: list[tuple[float, float]]) -> Figure:
+def key_figure(when: str, key: str, pressed: list[tuple[float, float]]) -> Figure:
+    """Presses of a key, each in milliseconds by the clock and at work."""
     bound = DOWN if key == "down" else PAGE_DOWN
     took, own = ([press[i] for press in pressed] for i in (0, 1))
     p95, own_p95 = (statistics.quantiles(times, n=20)[-1] for times in (took, own))
@@ -145,8 +150,12 @@ def main() -> None:
     """Play it and print the lines."""
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     sitting = Sitting()
-    with start_demo(records=numbers[0] if numbers else RECORDS) as demo:
-        play(on_demo(demo), sitting.scene)
+    with (
+        tempfile.TemporaryDirectory() as state,
+        start_demo(records=numbers[0] if numbers else RECORDS) as demo,
+    ):
+        os.environ["NETWRIX_TUI_STATE"] = state
+        play(on_demo(demo, is_kept=True), sitting.scene)
     if "--lines" in sys.argv:
         for figure in sitting.figures():
             fields = (figure.what, figure.measured, figure.compared_to, figure.ratio, figure.bound)

@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from textual.events import Key
@@ -85,9 +86,10 @@ class Played(NetwrixTui):
         return took, min(took, (time.thread_time() - busy) * 1000)
 
 
-def on_demo(demo: DemoProcess) -> Played:
-    """The explorer of a demo server, over HTTPS and NTLM."""
-    return Played(server_session(connection_to(demo)))
+def on_demo(demo: DemoProcess, *, is_kept: bool = False) -> Played:
+    """The explorer of a demo server, over HTTPS and NTLM; kept where NETWRIX_TUI_STATE says."""
+    session = server_session(connection_to(demo))
+    return Played(replace(session, remembered_as="corp") if is_kept else session)
 
 
 def play(app: Played, scene: Callable[[Played], Awaitable[None]]) -> None:
