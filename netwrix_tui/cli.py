@@ -11,9 +11,11 @@ from netwrix_tui.cli_choices import (
     chosen,
     chosen_servers,
     connections_of,
-    own_zone_of,
+    prepare_archive,
+    prepare_kept,
     remembered_as,
     remembered_names,
+    require_one_place,
     start_view_of,
     take_profile,
 )
@@ -134,16 +136,16 @@ def _search(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    require_one_place(options)
     if options.in_case is not None:
         from netwrix_tui.headless.search_case import SearchCaseCommand
 
-        options.own_zone = own_zone_of(options)
+        prepare_kept(options)
         return SearchCaseCommand(options).run()
     if options.archive is not None:
         from netwrix_tui.headless.search_archive import SearchArchiveCommand
 
-        options.own_zone = own_zone_of(options)
-        return SearchArchiveCommand(options, archived_server(options)).run()
+        return SearchArchiveCommand(options, prepare_archive(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
     choice = chosen_servers(options)
@@ -180,17 +182,21 @@ def _ship(options: argparse.Namespace) -> int:
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    require_one_place(options)
     command = ShipCommand(options, os.environ)
     if command.is_setup:
         return command.set_up()
+    if options.in_case is not None:
+        prepare_kept(options)
+        return command.run_case()
+    if options.archive is not None:
+        return command.run_archive(prepare_archive(options))
+    from netwrix_tui.config.choosing import connected
+    from netwrix_tui.config.own_time import own_zone
     from netwrix_tui.headless.saved_options import apply_saved_search
 
-    if options.in_case is not None:
-        apply_saved_search(options, options.in_case)
-        return command.run_case()
     choice = chosen(options)
-    from netwrix_tui.config.choosing import connected
-
+    options.own_zone = own_zone(choice.settings)
     apply_saved_search(options, remembered_as(choice))
     command.read_search(options)
     return command.run(connected(choice))
@@ -333,20 +339,23 @@ def _sql(options: argparse.Namespace) -> int:
 
 
 def _summary(options: argparse.Namespace) -> int:
-    from netwrix_tui.headless.record_reader import CaseFileReader, ServerReader
+    from netwrix_tui.headless.record_reader import ArchivedReader, CaseFileReader, ServerReader
     from netwrix_tui.headless.run_summary import SummaryCommand
-    from netwrix_tui.headless.saved_options import apply_saved_search
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    require_one_place(options)
     if options.in_case is not None:
         from pathlib import Path
 
-        options.own_zone = own_zone_of(options)
-        apply_saved_search(options, "")
+        prepare_kept(options)
         return SummaryCommand(options).run(CaseFileReader(Path(options.in_case)))
+    if options.archive is not None:
+        archived = ArchivedReader(prepare_archive(options))
+        return SummaryCommand(options).run(archived)
     from netwrix_tui.config.choosing import connected
     from netwrix_tui.config.own_time import own_zone
+    from netwrix_tui.headless.saved_options import apply_saved_search
 
     choice = chosen(options)
     options.own_zone = own_zone(choice.settings)

@@ -13,6 +13,7 @@ TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
+    from pathlib import Path
 
     from netwrix_tui.client.connection import Connection
     from netwrix_tui.config.choosing import Choice
@@ -109,6 +110,41 @@ def archived_server(options: argparse.Namespace) -> str:
     from netwrix_tui.headless.archive import server_of
 
     return server_of(described(chosen(options).settings))
+
+
+def require_one_place(options: argparse.Namespace) -> None:
+    """Raises UsageError where records are to come from a case and an archive at once."""
+    if options.in_case is not None and options.archive is not None:
+        raise UsageError("--in and --archive are two places.", next_step="Leave one of them out.")
+
+
+def prepare_kept(options: argparse.Namespace, remembered: str = "") -> None:
+    """Give the options the zone and the kept search that they name, where no server is asked.
+
+    ``remembered`` is the name under which searches are kept if no profile or server is named.
+    Raises UsageError.
+    """
+    from netwrix_tui.headless.saved_options import apply_saved_search
+
+    options.own_zone = own_zone_of(options)
+    if options.profile is not None or options.server is not None:
+        remembered = remembered_as(chosen_servers(options))
+    if options.command != "enum":
+        apply_saved_search(options, remembered)
+
+
+def prepare_archive(options: argparse.Namespace) -> Path:
+    """The same for ``--archive``; returns the directory of the server that is meant.
+
+    Raises UsageError.
+    """
+    from pathlib import Path
+
+    from netwrix_tui.archive.layout import found_server, server_name
+
+    directory = found_server(Path(options.archive).expanduser(), archived_server(options))
+    prepare_kept(options, server_name(directory))
+    return directory
 
 
 def take_profile(options: argparse.Namespace) -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from time import monotonic
+from typing import Any
 
 import msgspec
 
 from netwrix_tui.archive import engine as db
 from netwrix_tui.archive.columns import day_of, wire_of
-from netwrix_tui.archive.layout import UNDATED
+from netwrix_tui.archive.layout import UNDATED, server_name
 from netwrix_tui.archive.reader import ArchiveReader, FileGone
 from netwrix_tui.archive.translation import Translated
 from netwrix_tui.errors import NetwrixTuiError, WireError
@@ -38,13 +39,14 @@ _KEYS = (
 )
 _FEW_FILES = 8
 _RAWS_OF = (  # row groups without any of these rows are passed over
-    "SELECT filename, file_row_number, wire, raw FROM read_parquet({}, filename = true,"
-    " file_row_number = true) WHERE file_row_number IN ({})"
+    "SELECT filename, file_row_number, wire, raw, epoch_us(fetched)"
+    " FROM read_parquet({}, filename = true, file_row_number = true) WHERE file_row_number IN ({})"
 )
 _RAWS = (
     "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS part, unnest(?::BIGINT[]) AS place)"
-    " SELECT filename, file_row_number, wire, raw FROM read_parquet(?, filename = true,"
-    " file_row_number = true) SEMI JOIN wanted ON filename = part AND file_row_number = place"
+    " SELECT filename, file_row_number, wire, raw, epoch_us(fetched)"
+    " FROM read_parquet(?, filename = true, file_row_number = true)"
+    " SEMI JOIN wanted ON filename = part AND file_row_number = place"
 )
 _ORDER = ' ORDER BY "when" DESC NULLS LAST, rid DESC, filename DESC, file_row_number DESC'
 
@@ -76,6 +78,7 @@ class RecordPages:
         self._reader = reader
         self._search = search
         self._size = size
+        self._server = server_name(reader.directory)
 
     def page(self, behind: Place | None, waited_for: threading.Event) -> Found:
         """The page behind a place; the first one for None; one of no records at the end."""
@@ -149,11 +152,14 @@ class RecordPages:
         alike = next((n for n, wire in enumerate(wires) if wire != wires[0]), len(keys))
         keys = keys[:alike]
         raws = [found[name, at][1] for name, at, _, _ in keys]
-        return keys, page_of(raws, wires[0])
+        page = page_of(raws, wires[0])
+        fetched = tuple(found[name, at][2] for name, at, _, _ in keys)
+        return keys, replace(page, server=self._server, fetched=fetched)
 
     def _raws(
         self, keys: list[tuple[str, int, int | None, str]], waited_for: threading.Event
-    ) -> dict[tuple[str, int], tuple[str, bytes]]:
+    ) -> dict[tuple[str, int], tuple[str, bytes, int | None]]:
+        """How each record came, its bytes, and when, by its place."""
         by_file: dict[str, list[int]] = {}
         for name, at, _, _ in keys:
             by_file.setdefault(name, []).append(at)
@@ -161,13 +167,19 @@ class RecordPages:
         if len(names) > _FEW_FILES:
             values = [[key[0] for key in keys], [key[1] for key in keys], names]
             rows = self._reader.ask_files(_RAWS, values, waited_for)
-            return {(name, at): (wire, bytes(raw)) for name, at, wire, raw in rows}
+            return _by_place(rows)
         query = " UNION ALL ".join(
             _RAWS_OF.format(db.literal(name), ", ".join(map(str, places)))
             for name, places in by_file.items()
         )
         rows = self._reader.ask_files(query, [], waited_for)
-        return {(name, at): (wire, bytes(raw)) for name, at, wire, raw in rows}
+        return _by_place(rows)
+
+
+def _by_place(
+    rows: list[tuple[Any, ...]],
+) -> dict[tuple[str, int], tuple[str, bytes, int | None]]:
+    return {(name, at): (wire, bytes(raw), came) for name, at, wire, raw, came in rows}
 
 
 def page_of(raws: list[bytes], wire: str) -> Page:

@@ -246,7 +246,7 @@ class CaseReader:
         if row is None:
             return page
         answered = read(row[1]) if row[1] else None
-        fetched = None if answered is None else int(answered.timestamp()) * 1_000_000
+        fetched = () if answered is None else (int(answered.timestamp()) * 1_000_000,) * len(page)
         return replace(page, server=row[0], fetched=fetched)
 
     def batches(self, search: int) -> list[Batch]:

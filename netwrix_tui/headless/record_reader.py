@@ -9,18 +9,21 @@ from typing import Protocol
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.clock import now
 from netwrix_tui.headless.fetcher import PageFetcher
 from netwrix_tui.headless.messages import Messages
+from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import ONLY_REVIEWED
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages
 from netwrix_tui.results.loading.resume_point import PagePosition
 
 Take = Callable[[Sequence[ReceivedRecord]], None]
 
-_CASE_PAGE = 1_000
+_KEPT_PAGE = 1_000
 
 
 class RecordReader(Protocol):
@@ -58,6 +61,8 @@ class ServerReader:
         self.nothing_words = f"Nothing was found. {ONLY_REVIEWED}"
 
     async def read(self, search: SearchParameters, take: Take) -> None:
+        if is_filtered_here(search, now()):
+            self._messages.say(FILTERED_HERE)
         async with AuditorClient(self._connection) as client:
             fetcher = PageFetcher(client, search, self._count, self._messages.say)
             await _read(fetcher.page, self._walk, self._count, take)
@@ -75,7 +80,6 @@ class CaseFileReader:
         with CaseReader(path) as case:
             servers = {source.server for source in case.sources()}
         self._path = path
-        self._walk = Walk()
         # Of several servers, none is that of a record in particular.
         self.where = servers.pop() if len(servers) == 1 else ""
         self.account = ""
@@ -84,17 +88,43 @@ class CaseFileReader:
 
     async def read(self, search: SearchParameters, take: Take) -> None:
         from netwrix_tui.case.case_source import CaseSource
-        from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 
-        source = CaseSource(self._path)
-        fetcher = SearchFetcher(source.search, search, _CASE_PAGE)
-        try:
-            await _read(lambda mark, _: fetcher(mark), self._walk, None, take)
-        finally:
-            await source.aclose()
+        await _read_kept(CaseSource(self._path), search, take)
 
     def remarks(self) -> list[str]:
         return []
+
+
+class ArchivedReader:
+    """The records of an archive, in the directory of a server."""
+
+    def __init__(self, directory: Path) -> None:
+        from netwrix_tui.archive.layout import server_name
+
+        self._directory = directory
+        self.where = server_name(directory)
+        self.account = ""
+        self.id = f"archive {directory.resolve()}"
+        self.nothing_words = "Nothing was found in the archive."
+
+    async def read(self, search: SearchParameters, take: Take) -> None:
+        from netwrix_tui.archive.archive_source import ArchiveSource
+        from netwrix_tui.archive.spilling import spill_directory
+
+        await _read_kept(ArchiveSource(self._directory, spill=spill_directory()), search, take)
+
+    def remarks(self) -> list[str]:
+        return []
+
+
+async def _read_kept(source: RecordSource, search: SearchParameters, take: Take) -> None:
+    from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+
+    fetcher = SearchFetcher(source.search, search, _KEPT_PAGE)
+    try:
+        await _read(lambda mark, _: fetcher(mark), Walk(), None, take)
+    finally:
+        await source.aclose()
 
 
 async def _read(fetch: Fetch, walk: Walk, count: int | None, take: Take) -> None:

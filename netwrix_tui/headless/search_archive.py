@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from netwrix_tui.archive.archive_source import ArchiveSource
-from netwrix_tui.archive.layout import found_server, server_name
+from netwrix_tui.archive.layout import server_name
 from netwrix_tui.archive.spilling import spill_directory
 from netwrix_tui.headless.kept_notes import kept_notes
 from netwrix_tui.headless.output import Output
@@ -20,10 +20,10 @@ class SearchArchiveCommand(SearchCaseCommand):
 
     nothing = "Nothing was found in the archive."
 
-    def __init__(self, options: argparse.Namespace, wanted: str = "") -> None:
-        """``wanted`` is the server that a profile names, if any. Raises UsageError."""
+    def __init__(self, options: argparse.Namespace, directory: Path) -> None:
+        """``directory`` is that of a server, in the archive. Raises UsageError."""
         self._search = search_at_hand(options, "--archive", "An archive")
-        self._directory = found_server(Path(options.archive).expanduser(), wanted)
+        self._directory = directory
         self._output = Output(options, kept_notes(server_name(self._directory)))
         self._limit = options.limit
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncGenerator, MutableMapping, Sequence
+from collections.abc import AsyncGenerator, Callable, MutableMapping, Sequence
 from contextlib import aclosing, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from netwrix_tui import clock, standard_streams
@@ -24,7 +25,15 @@ from netwrix_tui.headless.resume_file import (
     resumable_text,
     search_text,
 )
-from netwrix_tui.headless.ship_feed import CaseFeed, Feed, FollowFeed, Portion, SearchFeed
+from netwrix_tui.headless.ship_feed import (
+    Feed,
+    FollowFeed,
+    KeptFeed,
+    Portion,
+    SearchFeed,
+    archive_source,
+    case_source,
+)
 from netwrix_tui.headless.ship_place import ShipPlace
 from netwrix_tui.headless.ship_progress import ShipProgress
 from netwrix_tui.records.amounts import records_words
@@ -32,6 +41,7 @@ from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
+from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.shipping.chosen_receiver import named_settings, receiver_of
 from netwrix_tui.shipping.delivery import Delivery, Reports
 from netwrix_tui.shipping.elastic import ElasticSender
@@ -63,8 +73,10 @@ class ShipCommand:
         self._rejects = Rejects(place)
         stem = place.name.removesuffix(".ndjson").removesuffix(".rejects")
         self._doubts = Doubts(place.with_name(f"{stem}.doubts.ndjson"))
-        if options.follow and (options.in_case is not None):
-            raise UsageError("--follow and --in do not go together: nothing arrives in a case.")
+        if options.in_case is not None:
+            _require_all_there(options, "--in", "a case")
+        if options.archive is not None:
+            _require_all_there(options, "--archive", "an archive")
         if options.since is not None and not options.follow:
             raise UsageError(
                 "--since goes with --follow.", next_step="Search for when:2h.. instead."
@@ -97,13 +109,13 @@ class ShipCommand:
         """Read the query, once what was saved stands before it. Raises UsageError."""
         self._search = typed_search(options)
         self._messages.say_doubts(doubts(self._search.filters))
-        if is_filtered_here(self._search, clock.now()):
-            self._messages.say(FILTERED_HERE)
 
     def run(self, connection: Connection) -> int:
         """Ship until there is no more, or for ever; returns the exit status."""
         options = self._options
         self._messages.warn_where_plain(connection)
+        if is_filtered_here(self._search, clock.now()):
+            self._messages.say(FILTERED_HERE)
         resume_file = self._resume_file(connection)
         with resume_file.held() if resume_file is not None else nullcontext():
             place = ShipPlace(resume_file, follows=options.follow, has_ids=self._has_ids)
@@ -120,11 +132,15 @@ class ShipCommand:
 
     def run_case(self) -> int:
         """Ship what a case holds; returns the exit status."""
-        options = self._options
-        if options.resume is not None:
-            raise UsageError("--in and --resume do not go together: a case is all there.")
-        self.read_search(options)
-        feed = CaseFeed(self._search, Path(options.in_case), options.limit)
+        return self._run_kept(partial(case_source, Path(self._options.in_case)))
+
+    def run_archive(self, directory: Path) -> int:
+        """Ship what an archive holds of the server of a directory; returns the exit status."""
+        return self._run_kept(partial(archive_source, directory))
+
+    def _run_kept(self, opened: Callable[[], RecordSource]) -> int:
+        self.read_search(self._options)
+        feed = KeptFeed(self._search, opened, self._options.limit)
         place = ShipPlace(None, follows=False, has_ids=self._has_ids)
         return self._ended(Ending(), feed, None, place)
 
@@ -252,6 +268,13 @@ class ShipCommand:
         kind = "ship follow" if follows else "ship"
         body = f"{kind} {self._receiver.identity} ".encode() + text
         return ResumeFile(self._resume, SearchIdentity.of(connection.url, connection.user, body))
+
+
+def _require_all_there(options: argparse.Namespace, option: str, place: str) -> None:
+    if options.follow:
+        raise UsageError(f"--follow and {option} do not go together: nothing arrives in {place}.")
+    if options.resume is not None:
+        raise UsageError(f"{option} and --resume do not go together: {place} is all there.")
 
 
 _AT_ONCE = 1_000

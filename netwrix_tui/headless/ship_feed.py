@@ -1,9 +1,9 @@
-"""Where shipped records come from, each with its place: a search, what arrives, or a case."""
+"""Where shipped records come from: a search, what arrives, a case, an archive."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from netwrix_tui.results.following.follower import (
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
@@ -181,18 +182,18 @@ class FollowFeed:
             self._messages.say(sentence)
 
 
-class CaseFeed:
-    """What a case file holds of a search."""
+class KeptFeed:
+    """What a case or an archive holds of a search. ``opened`` opens it."""
 
-    def __init__(self, search: SearchParameters, path: Path, limit: int | None) -> None:
+    def __init__(
+        self, search: SearchParameters, opened: Callable[[], RecordSource], limit: int | None
+    ) -> None:
         self._search = search
-        self._path = path
+        self._opened = opened
         self._limit = limit
 
     async def portions(self, client: AuditorClient | None) -> AsyncGenerator[Portion, None]:
-        from netwrix_tui.case.case_source import CaseSource
-
-        source = CaseSource(self._path)
+        source = self._opened()
         fetcher = SearchFetcher(source.search, self._search, _PAGE)
 
         async def fetch(mark: str | None, count: int) -> Page:
@@ -208,3 +209,18 @@ class CaseFeed:
 
     def remarks(self) -> list[str]:
         return []
+
+
+def case_source(path: Path) -> RecordSource:
+    """A case file to ship. Raises UsageError."""
+    from netwrix_tui.case.case_source import CaseSource
+
+    return CaseSource(path)
+
+
+def archive_source(directory: Path) -> RecordSource:
+    """A server's directory of an archive to ship."""
+    from netwrix_tui.archive.archive_source import ArchiveSource
+    from netwrix_tui.archive.spilling import spill_directory
+
+    return ArchiveSource(directory, spill=spill_directory())

@@ -37,6 +37,10 @@ def add_ship_arguments(parser: argparse.ArgumentParser) -> None:
         "--in", default=None, dest="in_case", metavar="FILE", help="ship a case file's records"
     )
     what.add_argument(
+        "--archive", default=argparse.SUPPRESS, metavar="DIR",
+        help="ship the records of an archive on this machine",
+    )  # fmt: skip
+    what.add_argument(
         "--follow", action="store_true", default=False, help="go on with whatever arrives"
     )
     what.add_argument(

@@ -76,6 +76,10 @@ def add_summary_arguments(parser: argparse.ArgumentParser) -> None:
         help="count a case file, and no server",
     )  # fmt: skip
     group.add_argument(
+        "--archive", default=argparse.SUPPRESS, metavar="DIR",
+        help="count an archive on this machine, and no server",
+    )  # fmt: skip
+    group.add_argument(
         "--count", type=positive, default=None, metavar="N",
         help="records asked for at a time (1,000)",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tables of the mappings as documented (TABLES.md), made out of the tables that the code goes by."""
+"""Tables of the mappings as documented (TABLES.md), made of the tables that the code goes by."""
 
 from __future__ import annotations
 

@@ -78,8 +78,8 @@ class Page:
     ``answers`` are those that its records are from; none where nobody may want to keep them.
     ``arrived`` is True for records that came by following. ``follows`` says what the next page
     costs. ``is_filed`` is True for a page out of the file that the search is kept in.
-    ``server`` and ``fetched`` (microseconds since the epoch) say where its records came from
-    and when, where they come from something that has kept them.
+    ``server`` and ``fetched`` (microseconds since the epoch, of each record) say where its records
+    came from and when, where they come from something that has kept them; else both are empty.
     """
 
     format: WireFormat
@@ -94,10 +94,15 @@ class Page:
     follows: Follows = Follows.ASKED
     is_filed: bool = False
     server: str = field(default="", compare=False)
-    fetched: int | None = field(default=None, compare=False)
+    fetched: tuple[int | None, ...] = field(default=(), compare=False)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def fetched_each(self) -> tuple[int | None, ...]:
+        """When each record came, None where that is not known."""
+        return self.fetched or (None,) * len(self)
 
     def of_server(self, name: str) -> Page:
         """The page, each of its records and answers with the name of the server it is from."""

@@ -12,6 +12,7 @@ from netwrix_tui.archive.archive_source import ArchiveSource
 from netwrix_tui.archive.layout import days_in, found_server, parts_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.record_stream import SearchedRecords
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 
 
 def rows(place: Path, select: str = "rid") -> list[Any]:
@@ -47,7 +48,7 @@ def found_in(
 
     async def search() -> list[str]:
         source = ArchiveSource(found_server(place), moment=moment, page_size=page)
-        stream = SearchedRecords(source.search, parameters, page)
+        stream = SearchedRecords(SearchFetcher(source.search, parameters, page))
         pieces = [piece async for piece in stream.rest()]
         await source.aclose()
         return [record.row.rid for piece in pieces for record in piece]

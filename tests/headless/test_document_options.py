@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from netwrix_tui.archive.archive_source import ArchiveSource
+from netwrix_tui.archive.layout import found_server
+from netwrix_tui.archive.writer import ArchiveWriter
 from netwrix_tui.mapping.forms import DocumentForm
+from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.loading.record_stream import SearchedRecords
+from netwrix_tui.results.loading.search_fetcher import SearchFetcher
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.case.sample import records
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
 
@@ -24,16 +36,25 @@ def case(small: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def archive(small: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("archive")
+    assert run(small, "archive", "--to", str(place)).status == 0
+    return place
+
+
 @pytest.mark.parametrize("form", list(DocumentForm))
 def test_each_form_is_the_same_again_and_out_of_a_case(
-    small: Demo, case: Path, form: DocumentForm
+    small: Demo, case: Path, archive: Path, form: DocumentForm
 ) -> None:
     live = run(small, "search", "action:Removed", "--as", form)
     assert live.status == 0
     assert live.out == run(small, "search", "action:Removed", "--as", form, "--count", "7").out
     kept = [run(small, "search", "action:Removed", "--as", form, "--in", str(case)) for _ in "12"]
     assert kept[0].out == kept[1].out
-    assert len(kept[0].out.splitlines()) == len(live.out.splitlines())
+    archived = run(small, "search", "action:Removed", "--as", form, "--archive", str(archive))
+    for each in (kept[0], archived):
+        assert len(each.out.splitlines()) == len(live.out.splitlines())
 
 
 def test_a_case_knows_its_server_and_when_it_was_read(small: Demo, case: Path) -> None:
@@ -43,6 +64,41 @@ def test_a_case_knows_its_server_and_when_it_was_read(small: Demo, case: Path) -
     assert identifiers == sorted(line["create"]["_id"] for line in live[::2])
     assert all("created" in line["event"] for line in kept[1::2])
     assert not any("created" in line["event"] for line in live[1::2])
+
+
+@pytest.mark.parametrize("query", ["action:Removed", "jane"])
+def test_an_archive_knows_its_server_and_when_each_record_was_read(
+    small: Demo, archive: Path, case: Path, query: str
+) -> None:
+    live = run(small, "search", query, "--as", "bulk").records
+    assert live
+    identifiers = sorted(line["create"]["_id"] for line in live[::2])
+    for place in (("--archive", str(archive)), ("--in", str(case))):
+        kept = run(small, "search", query, "--as", "bulk", *place).records
+        assert sorted(line["create"]["_id"] for line in kept[::2]) == identifiers, place
+        assert all("created" in line["event"] for line in kept[1::2]), place
+
+
+def test_each_record_of_an_archive_has_the_time_of_its_own_reading(tmp_path: Path) -> None:
+    """Half of the records came an hour before the others."""
+    early, late = datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 3, 1, 10, tzinfo=UTC)
+    form = codec(WireFormat.JSON)
+    raws = [form.encode_record(record) for record in records(40)]
+    with ArchiveWriter.opened(tmp_path, "NWX01", "CORP\\jane") as writer:
+        for some, at in ((raws[::2], early), (raws[1::2], late)):
+            page = form.decode_page(form.encode_page(some, None))
+            with patch("netwrix_tui.archive.writer.now", return_value=at):
+                writer.write([page], writer.state)
+    source = ArchiveSource(found_server(tmp_path))
+    found = SearchedRecords(SearchFetcher(source.search, SearchParameters(), 100))
+
+    async def read() -> dict[str, int | None]:
+        return {r.row.rid: r.fetched for piece in [p async for p in found.rest()] for r in piece}
+
+    moments = asyncio.run(read())
+    rids = [record.rid for record in records(40)]
+    for some, at in ((rids[::2], early), (rids[1::2], late)):
+        assert {moments[rid] for rid in some} == {int(at.timestamp()) * 1_000_000}
 
 
 def test_a_follow_writes_documents_with_the_time_of_reading(small: Demo) -> None:

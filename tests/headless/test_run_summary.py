@@ -13,9 +13,15 @@ from typing import Any
 
 import pytest
 
+from netwrix_tui.archive.layout import found_server
 from netwrix_tui.headless.earlier_counts import EarlierCounts
 from netwrix_tui.headless.messages import Messages
-from netwrix_tui.headless.record_reader import CaseFileReader, RecordReader, ServerReader
+from netwrix_tui.headless.record_reader import (
+    ArchivedReader,
+    CaseFileReader,
+    RecordReader,
+    ServerReader,
+)
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.results.summaries.group_keys import keys_named
@@ -43,6 +49,13 @@ def case(small: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("case") / "all.nwcase"
     assert run(small, "enum", "--case", str(path), "--count", "300").status == 0
     return path
+
+
+@pytest.fixture(scope="module")
+def archive(small: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("archive")
+    assert run(small, "archive", "--to", str(place)).status == 0
+    return place
 
 
 def _as_row(record: dict[str, Any]) -> dict[str, str]:
@@ -116,8 +129,13 @@ def test_groupings_over_a_case(case: Path, rows: list[dict[str, str]]) -> None:
     _check(CaseFileReader(case), rows, 2, 50)
 
 
+def test_groupings_over_an_archive(archive: Path, rows: list[dict[str, str]]) -> None:
+    _check(ArchivedReader(found_server(archive)), rows, 5, 50)
+
+
 @pytest.mark.slow
-def test_more_groupings(small: Demo, case: Path, rows: list[dict[str, str]]) -> None:
+def test_more_groupings(small: Demo, case: Path, archive: Path, rows: list[dict[str, str]]) -> None:
+    _check(ArchivedReader(found_server(archive)), rows, 6, 200)
     connection = connection_to(small, role="Global reviewer")
     _check(ServerReader(connection, None, Messages()), rows, 3, 200)
     _check(CaseFileReader(case), rows, 4, 200)
@@ -202,12 +220,36 @@ def test_hostile_values_act_in_no_form(hostile_demo: Demo) -> None:
     assert sum(each["count"] for each in found) == 6_000
 
 
-def test_a_case_is_counted_without_its_server(small: Demo, case: Path) -> None:
+@pytest.mark.parametrize("place", ["--in", "--archive"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("when:90d", "--by", "Weekday,Hour"),
+        ("when:90d", "--logons"),
+        ("", "--recipe", "deleted-files", "--by", "Who,Server"),
+    ],
+    ids=["keys", "logons", "recipe"],
+)
+def test_a_case_and_an_archive_are_counted_without_their_server(
+    small: Demo, case: Path, archive: Path, place: str, words: tuple[str, ...]
+) -> None:
+    at = str(case if place == "--in" else archive)
     before = len(small.requests())
-    inside = run(small, "summary", "when:90d", "--by", "Weekday,Hour", "--in", str(case), "--utc")
+    inside = _summary(small, *words, place, at, "--utc")
+    assert inside.status == 0, inside.err
     assert len(small.requests()) == before
-    outside = _summary(small, "when:90d", "--by", "Weekday,Hour", "--utc")
+    outside = _summary(small, *words, "--utc")
     assert json.loads(inside.out) == json.loads(outside.out)
+
+
+def test_hours_that_are_filtered_here_are_told(small: Demo, archive: Path) -> None:
+    words = ('-hours:"Mon-Fri 08:00-18:00"', "--by", "Hour", "--utc")
+    outside = _summary(small, *words)
+    assert "filtered here" in outside.err
+    inside = _summary(small, *words, "--archive", str(archive))
+    assert "filtered here" not in inside.err
+    assert json.loads(inside.out) == json.loads(outside.out)
+    assert "filtered here" not in _summary(small, "", "--by", "Hour").err
 
 
 @pytest.mark.parametrize(
@@ -226,6 +268,8 @@ def test_a_case_is_counted_without_its_server(small: Demo, case: Path) -> None:
         (("", "--logons", "--sort", "count"), "do not go together"),
         (("", "--by", "Who", "--changed-since", "/nowhere/at/all"), "no directory"),
         (("", "--by", "Who", "--in", "/nowhere"), "/nowhere"),
+        (("", "--by", "Who", "--archive", "/nowhere"), "The archive /nowhere cannot be read"),
+        (("", "--by", "Who", "--in", "/a", "--archive", "/b"), "--in and --archive are two"),
     ],
 )
 def test_what_cannot_be_counted_is_said_before_anything_is_sent(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from netwrix_tui.searches.kept_searches import SavedSearch, SavedSearches
 from netwrix_tui.searches.recipes import RECIPES
-from tests.demo_process import Demo
+from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, run
 
 
@@ -38,6 +40,30 @@ def test_a_ready_made_search_is_run_with_its_answers(demo: Demo) -> None:
     missing = run(demo, "search", "--recipe", "leaver")
     assert (missing.status, "Give --with who=…" in missing.err) == (2, True)
     assert run(demo, "search", "--with", "who=x").status == 2
+
+
+@pytest.mark.parametrize("kept", ["case", "archive"])
+def test_ready_made_and_saved_searches_narrow_what_is_at_hand(
+    demo_servers: DemoServers, tmp_path: Path, kept: str
+) -> None:
+    demo = demo_servers.shared(records=600, seed=11)
+    name = demo.url.partition("//")[2].partition("/")[0]
+    place: tuple[str, ...] = ("--archive", str(tmp_path / "archive"))
+    if kept == "archive":
+        assert run(demo, "archive", "--to", place[1]).status == 0
+        SavedSearches(tmp_path, name).save(SavedSearch("Gone", "action:Removed"))
+    else:
+        place = ("--in", str(tmp_path / "all.nwcase"))
+        assert run(demo, "enum", "--case", place[1]).status == 0
+        SavedSearches(tmp_path, "").save(SavedSearch("Gone", "action:Removed"))
+    state = {"NETWRIX_TUI_STATE": str(tmp_path)}
+    words = ("search", "--recipe", "deleted-files")
+    found = run(demo, *words, *place, **state)
+    assert sorted(found.rids) == sorted(run(demo, *words).rids)
+    assert 0 < len(found.rids) < 600
+    gone = run(demo, "search", "--saved", "gone", *place, **state)
+    assert {record["Action"] for record in gone.records} == {"Removed"}, gone.err
+    assert run(demo, "search", "--recipe", "leaver", *place).status == 2
 
 
 def test_a_saved_search_is_run_by_its_name(demo: Demo, tmp_path: Path) -> None:

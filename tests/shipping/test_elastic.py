@@ -123,6 +123,40 @@ def test_a_case_is_shipped_under_the_ids_of_its_server(
         assert receiver.stored.keys() == _identifiers(small, rids)
 
 
+@pytest.mark.parametrize("query", ["", "jane"])
+def test_an_archive_is_shipped_under_the_ids_of_its_server(
+    small: Demo, tmp_path: Path, query: str
+) -> None:
+    assert run(small, "archive", "--to", str(tmp_path)).status == 0
+    rids = run(small, "search", query).rids
+    before = len(small.requests())
+    with receiving() as receiver:
+        done = ship(small, "elasticsearch", receiver.url, query, "--archive", str(tmp_path))
+        assert done.status == 0, done.err
+        assert receiver.stored.keys() == _identifiers(small, rids)
+        first = receiver.documents.copy()
+        assert all(document["event"]["created"] for document in first.values())
+        ship(small, "elasticsearch", receiver.url, query, "--archive", str(tmp_path))
+        assert receiver.documents == first
+    assert len(small.requests()) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--follow",), "nothing arrives in an archive"),
+        (("--resume", "place"), "an archive is all there"),
+        (("--in", "a.nwcase"), "--in and --archive are two places"),
+    ],
+)
+def test_what_does_not_go_with_an_archive_is_said(
+    small: Demo, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = ship(small, "elasticsearch", "https://x", "--archive", str(tmp_path), *words)
+    assert done.status == 2
+    assert said in " ".join(done.err.split())
+
+
 def test_a_receiver_that_takes_less_at_once_gets_less(small: Demo) -> None:
     with receiving(decide=lambda n: Fault.TOO_LARGE if n <= 2 else Fault.NONE) as receiver:
         done = ship(small, "elasticsearch", receiver.url)

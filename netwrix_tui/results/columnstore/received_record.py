@@ -50,10 +50,11 @@ class ReceivedRecord:
 
 def of_page(page: Page) -> Iterator[ReceivedRecord]:
     """The records of a page, in their order."""
-    for index, (raw, row) in enumerate(zip(page.raws, page.rows, strict=True)):
+    records = zip(page.raws, page.rows, page.fetched_each, strict=True)
+    for index, (raw, row, fetched) in enumerate(records):
         yield ReceivedRecord(
             page.format, raw, row, page.declarations, index in page.damaged,
-            page.server, page.fetched,
+            page.server, fetched,
         )  # fmt: skip
 
 

@@ -50,4 +50,5 @@ def page_subset(page: Page, chosen: Sequence[int]) -> Page:
         rows=[page.rows[i] for i in chosen],
         raws=[page.raws[i] for i in chosen],
         damaged=frozenset(new for new, old in enumerate(chosen) if old in page.damaged),
+        fetched=tuple(page.fetched[i] for i in chosen) if page.fetched else (),
     )

@@ -19,7 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
@@ -220,7 +220,14 @@ def _rising(moments: Iterable[int], last: int, floor: int) -> Iterator[int]:
 
 
 def _are_alike(one: Page, other: Page) -> bool:
-    return one.format is other.format and one.declarations == other.declarations
+    same_bytes = one.format is other.format and one.declarations == other.declarations
+    return same_bytes and one.server == other.server
+
+
+def _fetched(runs: Sequence[tuple[Page, int, int]]) -> tuple[int | None, ...]:
+    if not any(page.fetched for page, _, _ in runs):
+        return ()
+    return tuple(chain.from_iterable(page.fetched_each[start:end] for page, start, end in runs))
 
 
 def _joined(runs: Sequence[tuple[Page, int, int]]) -> Page:
@@ -241,5 +248,6 @@ def _joined(runs: Sequence[tuple[Page, int, int]]) -> Page:
         answers |= {id(answer): answer for answer in page.answers}
     return Page(
         first.format, rows, raws, None, frozenset(damaged), first.declarations,
-        answers=tuple(answers.values()),
+        answers=tuple(answers.values()), server=first.server,
+        fetched=_fetched(runs),
     )  # fmt: skip

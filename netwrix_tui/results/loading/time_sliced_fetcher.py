@@ -10,6 +10,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
+from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
 from netwrix_tui.results.loading.time_slices import TimeSlices
@@ -129,6 +130,8 @@ class TimeSlicedFetcher:
                 page.damaged | {len(page) + index for index in more.damaged},
                 page.declarations,
                 answers=page.answers + more.answers,
+                server=page.server,
+                fetched=(page.fetched or more.fetched) and page.fetched_each + more.fetched_each,
             )
         return page
 
@@ -145,9 +148,4 @@ def _newest_first(page: Page) -> Page:
         key=lambda at: (timestamps[at] is not None, timestamps[at] or 0),
         reverse=True,
     )
-    return replace(
-        page,
-        rows=[page.rows[i] for i in order],
-        raws=[page.raws[i] for i in order],
-        damaged=frozenset(new for new, old in enumerate(order) if old in page.damaged),
-    )
+    return page_subset(page, order)
