@@ -47,3 +47,10 @@ def test_each_is_found_by_its_own_words(data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from(RECIPES))
     words = data.draw(st.permutations(chosen.name.split()))
     assert chosen.id in best_matches(" ".join(words), _ALL)
+
+
+def test_what_begins_as_it_is_typed_comes_first() -> None:
+    spray = Candidate("spray", ("Failures from one workstation",))
+    users = Candidate("users", ("One workstation with many users",))
+    assert best_matches("one workstation", [spray, users]) == ["users", "spray"]
+    assert best_matches("workstation", [spray, users]) == ["spray", "users"]
