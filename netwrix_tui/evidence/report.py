@@ -21,6 +21,7 @@ from netwrix_tui.evidence.report_blocks import (
     Table,
     foreign,
     lines_of_text,
+    record_name,
 )
 from netwrix_tui.evidence.report_words import HOW_TO_VERIFY, LIMITS, WHAT_IT_PROVES, WITH_PSEUDONYMS
 from netwrix_tui.evidence.told_record import ToldRecord
@@ -118,7 +119,7 @@ def _findings(of: ReportFacts) -> Iterator[Block]:
         if finding.rid is None:
             continue
         if record is None:
-            yield Paragraph(("Its record is not in this package: RID ", Foreign(finding.rid)))
+            yield Paragraph(("Its record is not in this package: RID ", *record_name(finding.rid)))
         else:
             yield record.facts(of.zone)
 
@@ -145,7 +146,7 @@ def _timeline(of: ReportFacts) -> Iterator[Block]:
                 foreign(told.record.where),
                 foreign(told.record.workstation),
                 foreign(told.note),
-                foreign(told.record.rid),
+                record_name(told.record.rid),
             )
             for told in of.timeline
         ),
@@ -164,7 +165,7 @@ def _notes(of: ReportFacts) -> Iterator[Block]:
                 foreign(told.record.who),
                 foreign(told.record.what),
                 foreign(of.say(note.text)),
-                foreign(told.record.rid),
+                record_name(told.record.rid),
             )
             for note, told in of.notes
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from netwrix_tui.records.record_link import record_link
 from netwrix_tui.sanitize import visible, visible_lines
 
 _LONGEST = 2_000
@@ -88,6 +89,12 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Code
 def foreign(text: str) -> Line:
     """A line that is a text from elsewhere; empty where that is empty."""
     return (Foreign(text),) if text else ()
+
+
+def record_name(rid: str) -> Line:
+    """A record by its link (``nwx:RID``), empty where it has no RID."""
+    link = record_link(rid)
+    return foreign(rid) if link == rid else (link.removesuffix(rid), Foreign(rid))
 
 
 def lines_of_text(text: str) -> list[str]:

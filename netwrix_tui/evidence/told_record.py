@@ -9,7 +9,7 @@ import msgspec
 from netwrix_tui.errors import WireError
 from netwrix_tui.evidence.once import Placed
 from netwrix_tui.evidence.pseudonyms import Pseudonyms
-from netwrix_tui.evidence.report_blocks import Facts, Foreign, Line, cut, foreign
+from netwrix_tui.evidence.report_blocks import Facts, Foreign, Line, cut, foreign, record_name
 from netwrix_tui.records.change_words import change_words, changes_line
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
@@ -79,7 +79,7 @@ class ToldRecord:
             ("Item", foreign(record.item)),
             *((("Further"), (Foreign(f"{name}: {value}"),)) for name, value in record.extra),
             *(("Change", foreign(change_words(d))) for d in record.details[:_MOST_CHANGES]),
-            ("RID", foreign(record.rid)),
+            ("RID", record_name(record.rid)),
             ("Note", foreign(self.note)),
             ("Bytes", (self.place,) if self.place else ()),
         ]

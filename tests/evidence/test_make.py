@@ -116,6 +116,7 @@ def test_what_was_not_chosen_is_left_out(
     assert not (folder / "data" / "case.nwcase").exists()
     report = (folder / "data" / "report.md").read_text()
     assert "2 records" in report
+    assert [f"- RID: nwx:{rid}\n" in report for rid in rids] == [True, True]
     assert "98 records more" in report
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from netwrix_tui.records.change_words import values_words
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.record import ActivityRecord, Detail
+from netwrix_tui.records.record_link import record_link
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.export.isolates import isolated
 from netwrix_tui.sanitize import told_apart, visible, visible_lines
@@ -40,7 +41,7 @@ def ticket_text(record: ActivityRecord, moment: int | None, zone: ShownZone, not
         ("Item", record.item),
         *record.extra,
         ("Server", record.server),
-        ("RID", record.rid),
+        ("RID", record_link(record.rid)),
     )
     lines = [" · ".join(map(_told, title)) or "Activity record"]
     for label, value in fields:

@@ -77,7 +77,7 @@ def test_text_of_a_record() -> None:
         "  Where            dc02\n"
         "  Data source      Active Directory\n"
         "  Ticket           4711\n"
-        "  RID              20260322\n"
+        "  RID              nwx:20260322\n"
         "  Changes          title: Analyst → Senior analyst\n"
         "                   manager: now Jane Doe\n"
         '                   office: was ""\n'

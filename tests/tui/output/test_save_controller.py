@@ -72,7 +72,9 @@ def _rids(path: Path) -> list[str]:
             return [found.text or "" for found in root.iterfind(".//{*}RID")]
         case ".csv":
             return [row["RID"] for row in csv.DictReader(io.StringIO(_unmarked(data)))]
-    return [line.split()[1] for line in data.decode().splitlines() if line.startswith("  RID ")]
+    lines = data.decode().splitlines()
+    named = [line.split()[1] for line in lines if line.startswith("  RID ")]
+    return [name.removeprefix("nwx:") for name in named]
 
 
 def _everything(driver: Driver) -> None:
