@@ -19,7 +19,7 @@ from netwrix_tui.way_on import way_on_from
 REASONS = [
     (errno.ENOSPC, "Make room"),
     (errno.EROFS, "read-only"),
-    (errno.EACCES, "the right to"),
+    (errno.EACCES, "permission to"),
     (errno.ENOENT, "the directory is there"),
     (errno.EIO, "what the system says"),
 ]

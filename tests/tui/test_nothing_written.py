@@ -95,7 +95,7 @@ def test_a_crash_of_a_signed_in_explorer_tells_no_secret(traces: Traces, scheme:
         terminal.send(b"u")
         assert terminal.exit_status() == 1
         traces.said = terminal.said.decode(errors="replace")
-    assert "mistake of its own (RuntimeError)" in traces.said
+    assert "error of its own (RuntimeError)" in traces.said
     assert "Traceback" not in traces.said
     assert (traces.home / "debug.log").stat().st_size > 0
     traces.assert_free_of(password)
@@ -122,7 +122,7 @@ def test_the_connect_screen_keeps_no_secret(traces: Traces) -> None:
         terminal.send(b"u")
         assert terminal.exit_status() == 1
         traces.said = terminal.said.decode(errors="replace")
-    assert "mistake of its own (RuntimeError)" in traces.said
+    assert "error of its own (RuntimeError)" in traces.said
     kept = traces.home / "config" / "netwrix-tui" / "config.toml"
     assert "[profiles.nwx]" in kept.read_text()
     traces.assert_free_of(account.password)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from itertools import repeat
 
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.column import KNOWN, Column
@@ -100,10 +99,8 @@ def _reader(store: Store, key: GroupKey, zone: ShownZone, server: str) -> Reader
     if key.kind is KeyKind.RECORD:
         text = store.rid if key.field == "rid" else store.when
         return lambda rows: list(map(text, rows))
-    try:
-        return _codes_or_late(store.column(key.field))
-    except KeyError:  # the records of one server do not say it
-        return lambda rows: list(repeat(server, len(rows)))
+    names = store.column(key.field)  # empty where one server is asked
+    return lambda rows: [names[row] or server for row in rows]
 
 
 def _codes_or_late(column: Column) -> Reader:

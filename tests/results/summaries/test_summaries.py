@@ -27,7 +27,7 @@ from netwrix_tui.results.summaries.group_keys import (
 )
 from netwrix_tui.results.summaries.of_rows import RowTally
 from netwrix_tui.results.summaries.of_store import BARS, summary_of
-from netwrix_tui.results.summaries.summary import Group, Sort, Summary, sort_named
+from netwrix_tui.results.summaries.summary import DISTINCT, Group, Sort, Summary, sort_named
 from netwrix_tui.results.view.cooperative_steps import finished
 from tests.results.records import page_of, rid
 from tests.results.records import rows as any_rows
@@ -171,7 +171,7 @@ def test_groups_stand_in_any_order(by: str) -> None:
         if sort.by == 1:
             days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
             return days.index(group.values[1]) if group.values[1] else -1
-        numbers = dict(zip(("who", "what", "workstation"), group.distinct, strict=True))
+        numbers = dict(zip(DISTINCT, group.distinct, strict=True))
         return ({"count": group.count, "first": group.first, "last": group.last} | numbers)[
             str(sort.by)
         ]

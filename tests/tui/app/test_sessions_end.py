@@ -14,6 +14,7 @@ import pytest
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.demo import child
 from netwrix_tui.demo.child import DemoProcess
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.tui.app.application import NetwrixTui
@@ -128,7 +129,7 @@ def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
                 yield
 
     async def given_up() -> SortFilterController:
-        table: Any = SimpleNamespace(zone=None)
+        table: Any = SimpleNamespace(zone=UTC_ZONE)
         nothing: Any = None
         sorting = SortFilterController(
             nothing, table, nothing, nothing, show_work=lambda _: None, changed=lambda: None
