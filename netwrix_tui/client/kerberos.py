@@ -1,7 +1,8 @@
 """Kerberos: tickets that are there (or a Windows logon), and the logon by a password.
 
-The extra ``netwrix-tui[kerberos]`` holds the libraries. A ticket that is there already needs none
-of this: GSS-API finds it in the default cache.
+The extra ``netwrix-tui[kerberos]`` holds the libraries. Away from Windows both need it:
+gssapi reads a ticket that is there already from the default cache, krb5 gets one by a password.
+Windows has its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Reads JSON that the strict parser refuses, and loses as little of it as can be.
 
 Raw control characters, lone surrogates, invalid UTF-8, a record that is broken in itself: each is
-confined to the record that it stands in. Slower than the strict parser, and only used behind it.
+confined to the record that it stands in. Slower than the strict parser: pages and the rows of the
+table come here only where that one refuses. A single record that is wanted whole comes here at
+once (:func:`netwrix_tui.wire.json_format.decode_record`), and so do records that are to be written.
 No value is decoded but by itself: an error of the decoder counts the lines before it.
 """
 

@@ -112,7 +112,7 @@ class CopyController:
 
     def copy_text(self, text: str, what: str, suffix: str) -> None:
         """Send any text to the clipboard; ``suffix`` ends its file where it is too long for one."""
-        self._copying(partial(self._send, text, what, suffix))
+        self._copying(partial(self._send_text, text, what, suffix))
 
     def show_plain(self) -> None:
         """Show the ticket with all details as plain text on the whole screen."""
@@ -175,8 +175,8 @@ class CopyController:
         except NetwrixTuiError as error:
             notify_error(self._host, error)
             return
-        await self._send(text, what or records_words(count), ticket_format.extension)
-        chosen.hand_over()
+        if await self._send(text, what or records_words(count), ticket_format.extension):
+            chosen.hand_over()
 
     async def _copy_records(self, chosen: ChosenRecords, export_format: ExportFormat) -> None:
         table, limits = self._table, CsvLimits()
@@ -189,8 +189,8 @@ class CopyController:
             return
         notify_warning(self._host, " ".join(limits.remarks()))
         what = records_words(len(records))
-        await self._send(data.decode("utf-8", "replace"), what, export_format.extension)
-        chosen.hand_over()
+        if await self._send(data.decode("utf-8", "replace"), what, export_format.extension):
+            chosen.hand_over()
 
     async def _copy_changes(self, store: Store, row: int) -> None:
         try:
@@ -201,10 +201,14 @@ class CopyController:
         text = await asyncio.to_thread(changes_text, record.details)
         await self._send(text, CHANGES.title, ".txt")
 
+    async def _send_text(self, text: str, what: str, suffix: str) -> None:
+        await self._send(text, what, suffix)
+
     async def _copy_text(self, text: str, what: str) -> None:
         await self._send(await asyncio.to_thread(visible_block, text), what, ".txt")
 
-    async def _send(self, text: str, what: str, suffix: str) -> None:
+    async def _send(self, text: str, what: str, suffix: str) -> bool:
+        """Send it and say what came of it; False where it went nowhere."""
         sent = await clipboard.send(
             text,
             what=what,
@@ -212,7 +216,10 @@ class CopyController:
             write=partial(driver.write, self._host.app),
             suffix=suffix,
         )
-        notify_information(self._host, sent.message)
+        has_gone_out = sent.way is not clipboard.Way.NOWHERE
+        say = notify_information if has_gone_out else notify_warning
+        say(self._host, sent.message)
+        return has_gone_out
 
     async def _show_plain(self, chosen: ChosenRecords) -> None:
         try:

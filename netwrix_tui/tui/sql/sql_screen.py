@@ -98,6 +98,7 @@ class SqlScreen(LowLatencyScreen[SqlWish | None]):
 
         & > #sql-head { height: 1; padding: 0 1; background: $panel; }
         & > #sql-status { height: 1; padding: 0 1; color: $text-muted; }
+        & > #sql-head, & > #sql-status { text-wrap: nowrap; text-overflow: ellipsis; }
         & > RowsTable { height: 1fr; }
     }
     """
@@ -131,7 +132,7 @@ class SqlScreen(LowLatencyScreen[SqlWish | None]):
         self._doing = ""
 
     def compose(self) -> ComposeResult:
-        head = Text("SQL", "bold", no_wrap=True, overflow="ellipsis")
+        head = Text("SQL", "bold")
         head.append(f"  {visible(self._over)} · read-only", "not bold")
         yield Static(head, id="sql-head", markup=False)
         yield self._line
@@ -224,7 +225,7 @@ class SqlScreen(LowLatencyScreen[SqlWish | None]):
 
     def _say(self, words: str) -> None:
         status = self.query_one("#sql-status", Static)
-        status.update(Text(words, no_wrap=True, overflow="ellipsis"))
+        status.update(Text(words))
 
     # Leaving
 

@@ -34,7 +34,10 @@ class SummaryScreen(LowLatencyScreen[None]):
         & > #summary-search { height: 1; padding: 0 1; text-style: bold; }
         & > #summary-status { height: 1; padding: 0 1; color: $text-muted; }
         & > #summary-body { height: 1fr; }
-        & > #summary-totals { height: 1; padding: 0 1; background: $panel; }
+        & > #summary-totals { height: auto; max-height: 8; padding: 0 1; background: $panel; }
+        & > #summary-head, & > #summary-search, & > #summary-status {
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
         SheetTable { width: 1fr; height: 1fr; }
         #beside { display: none; border-left: solid $border; }
         &.-beside #beside { display: block; }
@@ -52,7 +55,7 @@ class SummaryScreen(LowLatencyScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="summary-head", markup=False)
-        yield Static(_line(self._search), id="summary-search", markup=False)
+        yield Static(visible(self._search), id="summary-search", markup=False)
         yield Static(id="summary-status", markup=False)
         with Horizontal(id="summary-body"):
             yield self.table
@@ -88,7 +91,7 @@ class SummaryScreen(LowLatencyScreen[None]):
 
     def say_head(self, words: str) -> None:
         """What it is, on top."""
-        head = Text("COUNTS", "bold", no_wrap=True, overflow="ellipsis")
+        head = Text("COUNTS", "bold")
         head.append(f"  {visible(words)}", "not bold")
         self.query_one("#summary-head", Static).update(head)
 
@@ -97,7 +100,7 @@ class SummaryScreen(LowLatencyScreen[None]):
         self._put("summary-status", words)
 
     def _put(self, where: str, words: str) -> None:
-        self.query_one(f"#{where}", Static).update(_line(words))
+        self.query_one(f"#{where}", Static).update(visible(words))
 
     @on(SheetTable.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -131,7 +134,3 @@ class SummaryScreen(LowLatencyScreen[None]):
         if self.has_class("-beside"):
             other = self.table if self.beside.has_focus else self.beside
             other.focus()
-
-
-def _line(words: str) -> Text:
-    return Text(visible(words), no_wrap=True, overflow="ellipsis")

@@ -17,6 +17,7 @@ def meant(typed: str) -> set[str]:
 @pytest.mark.parametrize(
     ("typed", "action"),
     [
+        ("group by", "explorer.summary"), ("export", "explorer.evidence"),
         ("export", "explorer.save"), ("undo", "explorer.trail_back"), ("undo", "explorer.back"),
         ("group by", "explorer.facets"), ("Group  BY", "explorer.sql"), ("tail", "explorer.follow"),
         ("diff", "explorer.compare"), ("by", "explorer.facets"), ("csv", "explorer.save"),

@@ -107,6 +107,33 @@ def test_what_is_too_long_for_the_clipboard_goes_into_a_file(
     drive(connection_to(demo), story)
 
 
+@pytest.mark.parametrize("keys", [("c",), ("C", "j")])
+def test_marks_that_went_nowhere_are_not_handed_over(
+    demo: Demo, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    def write(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        marks = driver.explorer.table.marks
+        marks.update(range(1_000))
+        driver.explorer.table.marks_changed()
+        with monkeypatch.context() as full:
+            full.setattr(clipboard, "write_private_file", write)
+            await driver.press(*keys)
+            await said(driver, "no file could be written")
+            await driver.app.workers.wait_for_complete(
+                [each for each in driver.app.workers if each.group == "copying"]
+            )
+        assert not marks.are_handed_over
+        assert not terminal.written
+        await driver.press(*keys)
+        await driver.until(lambda: marks.are_handed_over, "the copy")
+
+    drive(connection_to(demo), story)
+
+
 @pytest.mark.parametrize("ending", [".txt", ".json", ".xml", ".csv"])
 def test_saving_takes_the_form_from_the_ending(
     demo: Demo, terminal: Terminal, tmp_path: Path, ending: str

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.widgets import Static
 
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine
@@ -289,6 +290,36 @@ def test_eight_keys_from_the_start(demo: Demo, word: str, common: str, number: i
         assert len(driver.explorer.table.store) >= number + 1
 
     drive(connection_to(demo, role="Global reviewer"), story)
+
+
+def test_a_sentence_is_whole_or_ends_with_an_ellipsis(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        on = Counting(driver)
+        await driver.until_loaded()
+        await driver.press("f6", *"spray", "enter", "enter")
+        await on.until(
+            lambda: on.is_there and bool(on.result.totals) and bool(on.screen.table.region.height),
+            "the sequences",
+        )
+        totals = on.result.totals
+        assert len(totals) > 80
+
+        def shown() -> str:
+            return " ".join(driver.screen_text().split())
+
+        await on.until(lambda: totals in shown(), "the pattern as a whole")
+        on.screen.say_head("by " + "Who, " * 40)
+        on.screen.say("counted " * 40)
+        on.screen.query_one("#summary-search", Static).update("Everything " * 40)
+        for where in ("head", "search", "status"):
+            static = on.screen.query_one(f"#summary-{where}", Static)
+            line = static.region.y
+            await on.until(
+                lambda line=line: driver.screen_text().splitlines()[line].rstrip().endswith("…"),  # type: ignore[misc]
+                f"the {where} ends with an ellipsis",
+            )
+
+    drive(connection_to(demo, role="Global reviewer"), story, (80, 24))
 
 
 def test_copies(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
