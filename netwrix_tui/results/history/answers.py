@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netwrix_tui.records.amounts import span_words
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.folded import folded
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.history.inquiry import Inquiry
-from netwrix_tui.results.history.questions import DAYS, QuestionKind, Subject
+from netwrix_tui.results.history.questions import DAYS, NIGHT, QuestionKind, Subject
 from netwrix_tui.results.history.tally import Tally
 from netwrix_tui.results.history.usual_hours import usual_hours
 from netwrix_tui.results.pairs.object_index import ObjectIndex
@@ -24,6 +25,7 @@ from netwrix_tui.results.view.cooperative_steps import finished
 _ROOM = 40
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MINUTE, _HOUR = 60_000_000, 3_600_000_000
 _RARE = 3
 """Records up to which something is rare."""
 
@@ -47,10 +49,10 @@ def answers(inquiry: Inquiry) -> list[AnswerLine]:
     return sorted(found, key=lambda line: -line.weight)
 
 
-def read_words(inquiry: Inquiry, source: str, *, is_case: bool) -> str:
+def read_words(inquiry: Inquiry, source: str, *, is_case: bool, is_archive: bool = False) -> str:
     """What was asked and read, and what was not: in one or two sentences.
 
-    ``source`` names who answered.
+    ``source`` names who answered; a case and an archive hold only a part of what a server has.
     """
     requests = "1 request" if inquiry.requests == 1 else f"{inquiry.requests} requests"
     records = "1 record" if inquiry.read == 1 else f"{inquiry.read:,} records"
@@ -61,6 +63,8 @@ def read_words(inquiry: Inquiry, source: str, *, is_case: bool) -> str:
     )
     if is_case:
         words += " A case holds what was captured, not all that happened."
+    if is_archive:
+        words += " An archive holds what was fetched into it, not all that happened."
     if inquiry.why_stopped:
         words += f" Not all was read: {inquiry.why_stopped}; m reads on."
     elif inquiry.is_due:
@@ -102,13 +106,18 @@ def _counts(inquiry: Inquiry) -> Iterator[AnswerLine]:
             continue
         else:
             yield AnswerLine(
-                kind, _count_words(inquiry, kind, tally), question.plan, _weight(kind, tally)
+                kind,
+                _count_words(inquiry, kind, tally),
+                question.plan,
+                _weight(inquiry.subject, kind, tally),
             )
 
 
-def _weight(kind: QuestionKind, tally: Tally) -> int:
+def _weight(subject: Subject, kind: QuestionKind, tally: Tally) -> int:
     if tally.count == 0:
         return 80 if kind is QuestionKind.WORKSTATION else 70
+    if tally.is_whole and _is_of_the_night(subject, tally):
+        return 65  # new until that night
     return 50 if tally.is_whole and tally.count <= _RARE else 20
 
 
@@ -120,9 +129,12 @@ def _count_words(inquiry: Inquiry, kind: QuestionKind, tally: Tally) -> str:
     words = f"{about}: {number} earlier"
     if kind is QuestionKind.OBJECT:
         words += _by_whom(subject, tally)
+    assert tally.last is not None  # noqa: S101 - set with the first record
+    assert tally.first is not None  # noqa: S101 - set with the first record
+    if _is_of_the_night(subject, tally):
+        return f"{words}, {_of_the_night(subject, tally)}."
     if kind is QuestionKind.HOUR:
         words += f", in {_weeks(inquiry, tally)}" if tally.is_whole else ""
-    assert tally.last is not None  # noqa: S101 - set with the first record
     last = "last" if tally.is_whole or _is_newest_first(inquiry, kind) else "one"
     return f"{words}, {last} on {_when(subject, tally.last)}."
 
@@ -137,11 +149,34 @@ def _by_whom(subject: Subject, tally: Tally) -> str:
     return f" by {of}{own if tally.is_whole or mine else ''}"
 
 
+def _is_of_the_night(subject: Subject, tally: Tally) -> bool:
+    """True where all that was read are of the same night, or the same day, as the record."""
+    return tally.first is not None and subject.is_of_the_night(tally.first)
+
+
+def _of_the_night(subject: Subject, tally: Tally) -> str:
+    """How shortly before the record all that was read came; no reason to call any of it usual."""
+    assert tally.first is not None  # noqa: S101 - of a tally that has records
+    span = _at_most(subject.end - tally.first)
+    if not tally.is_whole:
+        return f"those that were read all within the {span} before it"
+    return f"{span} before it" if tally.count == 1 else f"all within the {span} before it"
+
+
+def _at_most(microseconds: int) -> str:
+    """A span in round figures that is not too short: ``7 min`` of 6 min 19 s."""
+    unit = 1_000_000 if microseconds < 2 * _MINUTE else (
+        _MINUTE if microseconds < 2 * _HOUR else _HOUR
+    )  # fmt: skip
+    whole = -(-microseconds // unit) * unit
+    return f"{whole // _MINUTE} min" if unit == _MINUTE else span_words(whole)
+
+
 def _weeks(inquiry: Inquiry, tally: Tally) -> str:
-    hours = inquiry.subject.hours()
-    return (
-        f"the same hour of {len(hours)} weeks" if len(hours) > 1 else "the same hour of this week"
-    )
+    """In how many of the weeks that were asked there was any in this hour: one day in each."""
+    asked, found = len(inquiry.subject.hours()), len(tally.days)
+    weeks = "week" if asked == 1 else "weeks"
+    return f"this hour of {found} of the {asked} {weeks} asked"
 
 
 def _is_newest_first(inquiry: Inquiry, kind: QuestionKind) -> bool:
@@ -179,12 +214,22 @@ def _usual(inquiry: Inquiry) -> Iterator[AnswerLine]:
             "usual", f"{who}: no other record in the {DAYS} days before; {this}.", plan, 85
         )
         return
-    usual = usual_hours(reading.moments, subject.zone)
-    if usual is None:
-        few = f"{who}: {_number(count)} in the {DAYS} days before, too few to call any hour usual"
-        yield AnswerLine("usual", f"{few}; {this}.", plan, 40)
+    # What was done in that same night is what is asked about: its hours are no habit.
+    before = [moment for moment in reading.moments if not subject.is_of_the_night(moment)]
+    if not before:
+        within = _of_the_night(subject, reading.tallies[QuestionKind.ACCOUNT])
+        words = f"{who}: {_number(count)} in the {DAYS} days before, {within}"
+        yield AnswerLine("usual", f"{words}; {this}.", plan, 85)
         return
-    inside = f"{usual.inside:,} of {usual.total:,}"
+    near = len(reading.moments) - len(before)
+    usual = usual_hours(before, subject.zone)
+    if usual is None:
+        of_the_night = f", {near:,} of them in the {_at_most(NIGHT)} before it" if near else ""
+        few = f"{who}: {_number(count)} in the {DAYS} days before{of_the_night}"
+        yield AnswerLine("usual", f"{few}, too few to call any hour usual; {this}.", plan, 40)
+        return
+    until = f", until {_at_most(NIGHT)} before it" if near else ""
+    inside = f"{usual.inside:,} of {usual.total:,}{until}"
     words = f"{who}: usually {usual.words} ({inside}); {this}."
     yield AnswerLine("usual", words, plan, 25 if usual.hold(shown) else 75)
 

@@ -20,6 +20,12 @@ from netwrix_tui.records.zone import ShownZone
 DAYS = 30
 """Days before the record that are looked at."""
 
+NIGHT = 12 * 3_600_000_000
+"""Microseconds before the record that are the same night, or the same day, as the record.
+
+What an account does within them belongs to what is asked about: it makes no habit.
+"""
+
 _WEEK = timedelta(days=7)
 _HOUR = 3_600_000_000
 _SECOND = timedelta(seconds=1)
@@ -94,6 +100,10 @@ class Subject:
         """True of another record within the days before this one."""
         is_itself = bool(rid) and rid == self.row.rid
         return self.start <= moment < self.end and not is_itself
+
+    def is_of_the_night(self, moment: int) -> bool:
+        """True of a moment of the same night, or the same day, as the record."""
+        return self.end - NIGHT <= moment < self.end
 
     def hours(self) -> list[tuple[int, int]]:
         """This hour of the week, in the weeks before and in this one up to the record.

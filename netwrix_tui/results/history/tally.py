@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
+from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.folded import folded
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -28,10 +30,14 @@ class Tally:
     first: int | None = None
     by: str = ""
     accounts: Counter[str] = field(default_factory=Counter)
+    days: set[date] = field(default_factory=set)
+    """Different days on which there was any, by the clock of the zone."""
 
-    def take(self, row: Row, moment: int) -> None:
-        """One more record."""
+    def take(self, row: Row, moment: int, day: date | None) -> None:
+        """One more record, of a day of the zone."""
         self.count += 1
+        if day is not None:
+            self.days.add(day)
         self.accounts[folded(row.who)] += 1
         if self.last is None or moment > self.last:
             self.last, self.by = moment, row.who
@@ -95,8 +101,10 @@ class Reading:
             return
         if self.kind is QuestionKind.ACCOUNT:
             self.moments.append(moment)
+        shown = moment_at(moment, self._subject.zone.tzinfo)
+        day = shown.date() if shown is not None else None
         for kind, tally in self.tallies.items():
             # What the server found by its own rules is what was asked for; it knows no weeks.
             is_asked = kind is self.kind and kind is not QuestionKind.HOUR
             if is_asked or self._subject.holds(kind, row, moment):
-                tally.take(row, moment)
+                tally.take(row, moment, day)

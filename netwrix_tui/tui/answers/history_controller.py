@@ -84,7 +84,7 @@ class HistoryController:
         dialog.begin()
         session = self._session()
         bounds = OF_A_CASE if session.is_offline else Bounds()
-        state = partial(_state, inquiry, _source(session), session.is_offline)
+        state = partial(_state, inquiry, session)
 
         def tell(*, is_over: bool) -> None:
             # On the worker's thread: made there, as it changes what is told of.
@@ -108,10 +108,14 @@ class HistoryController:
             self._asked.cancel()
 
 
-def _state(inquiry: Inquiry, source: str, is_case: bool, *, is_over: bool) -> HistoryState:
+def _state(inquiry: Inquiry, session: Session, *, is_over: bool) -> HistoryState:
+    read = read_words(
+        inquiry, _source(session), is_case=session.is_offline,
+        is_archive=session.archive is not None,
+    )  # fmt: skip
     return HistoryState(
         tuple(answers(inquiry)),
-        read_words(inquiry, source, is_case=is_case) if inquiry.requests else "",
+        read if inquiry.requests else "",
         inquiry.error.sentence() if inquiry.error is not None else "",
         is_asking=not is_over,
         goes_on=inquiry.is_due,
@@ -122,4 +126,6 @@ def _source(session: Session) -> str:
     """Who answers, in words."""
     if session.is_offline:
         return f"the case {session.title}"
+    if session.archive is not None:
+        return f"the archive of {session.server} on this machine"
     return f"{session.server} as {session.account}" if session.account else session.server

@@ -11,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from netwrix_tui.errors import ConnectionLost
 from netwrix_tui.records.record import ActivityRecord, Row
@@ -186,12 +187,14 @@ def test_what_never_was_is_told_first_and_usual_hours_with_their_figures() -> No
     record = made(0, workstation="ws-77")
     told = lines(ToldSource([record, *before], NOW), record, zone=BERLIN)
     count = len(before)
+    counted = sum(at <= datetime(2026, 11, 27, 13, 58, tzinfo=UTC) for at in map(moment, before))
     assert told[0] == (
         f"jane from ws-77: never in the 30 days before ({count} records of the account read)."
     )
     usual = next(line for line in told if "usually" in line)
     assert re.fullmatch(
-        rf"jane: usually \d\d to \d\d on weekdays \([\d,]+ of {count}\); this was Saturday 02:58\.",
+        rf"jane: usually \d\d to \d\d on weekdays \([\d,]+ of {counted}, until 12 h before it\); "
+        rf"this was Saturday 02:58\.",
         usual,
     )
     assert any(line.startswith("jane on Saturdays 02 to 03: never") for line in told)
@@ -199,9 +202,104 @@ def test_what_never_was_is_told_first_and_usual_hours_with_their_figures() -> No
     assert f"{count} earlier, last on 27 Nov" in deed
 
 
+def of_the_night(count: int) -> list[ActivityRecord]:
+    """Records of 6 min 19 s before it until 4 min before it, newest first."""
+    at = datetime(2026, 11, 28, 1, 58, tzinfo=UTC)
+    return [
+        replace(
+            made(0, workstation="ws-77"), rid=f"{9000 + place:049}",
+            when=(at - timedelta(seconds=240 + 139 * place // (count - 1) if count > 1 else 379))
+            .strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+        for place in range(count)
+    ]  # fmt: skip
+
+
+def test_what_all_came_in_the_same_night_is_told_so_and_is_no_habit() -> None:
+    record = made(0, workstation="ws-77")
+    told = lines(ToldSource([record, *of_the_night(15)], NOW), record)
+    assert "jane on Saturdays 01 to 02: 15 earlier, all within the 7 min before it." in told
+    assert "jane from ws-77: 15 earlier, all within the 7 min before it." in told
+    assert "jane on dc01: 15 earlier, all within the 7 min before it." in told
+    assert "x: 15 earlier, all by the same account, all within the 7 min before it." in told
+    assert (
+        "jane: 15 other records in the 30 days before, all within the 7 min before it; "
+        "this was Saturday 01:58."
+    ) in told
+    assert not any("usual" in line or "weeks" in line for line in told)
+
+
+def test_one_earlier_record_of_the_night_is_told_with_its_distance() -> None:
+    record = made(0, workstation="ws-77")
+    elder = [made(1440 * day, where="dc02") for day in range(2, 20)]
+    told = lines(ToldSource([record, *of_the_night(1), *elder], NOW), record)
+    assert "jane from ws-77: 1 earlier, 7 min before it." in told
+    assert any(re.match(r"jane: Modified group: 19 earlier, last on 28 Nov", line) for line in told)
+
+
+def test_the_weeks_are_those_in_which_there_was_any() -> None:
+    record = made(0)
+    weeks = [made(10_080 * week + 3) for week in (1, 3)]
+    told = lines(ToldSource([record, *of_the_night(15), *weeks], NOW), record)
+    assert (
+        "jane on Saturdays 01 to 02: 17 earlier, in this hour of 3 of the 5 weeks asked, "
+        "last on 28 Nov 01:54."
+    ) in told
+
+
+def test_hours_of_the_same_night_are_not_usual() -> None:
+    """However many there are that night: its usual hours are those of the days before."""
+    record, before = made(0), [r for r in working_days(8) if r.when < "2026-11-27T13"]
+    told = lines(ToldSource([record, *of_the_night(200), *before], NOW), record, zone=BERLIN)
+    (usual,) = [line for line in told if "usually" in line]
+    assert re.search(rf"usually \d\d to 1\d on weekdays \([\d]+ of {len(before)}, until", usual)
+    few = lines(ToldSource([record, *of_the_night(15), *before[:2]], NOW), record)
+    assert (
+        "jane: 17 other records in the 30 days before, 15 of them in the 12 h before it, too few "
+        "to call any hour usual; this was Saturday 01:58."
+    ) in few
+
+
+def test_of_what_was_not_all_read_the_night_is_told_of_what_was_read() -> None:
+    record = made(0, workstation="ws-77")
+    source = ToldSource([record, *of_the_night(60), *working_days(8)], NOW, page_size=10)
+    inquiry = asked(source, record, bounds=Bounds(1, 60.0))
+    told = " ".join(line.words for line in answers(inquiry))
+    assert "9 or more earlier, those that were read all within the 5 min before it." in told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "1 s"), (119, "1 min 59 s"), (379, "7 min"), (7199, "120 min"), (43_200, "12 h"),
+     (7_201, "3 h")],
+)  # fmt: skip
+def test_a_span_is_never_told_too_short(seconds: int, words: str) -> None:
+    record = made(0)
+    at = moment(record) - timedelta(seconds=seconds)
+    earlier_one = replace(record, rid="7" * 49, when=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    told = lines(ToldSource([record, earlier_one], NOW), record)
+    assert f"jane from ws-1: 1 earlier, {words} before it." in told
+
+
+def test_the_demos_night_is_not_called_usual() -> None:
+    """Who was added to Domain Admins at night: the failed logons just before are that night's."""
+    source = demo()
+    source.page_size = 1000
+    (first,) = [
+        r for r in source.records
+        if is_of_a_story(r) and r.what.endswith("Domain Admins") and "Added" in str(r.details)
+    ]  # fmt: skip
+    told = lines(source, first)
+    (hour,) = [line for line in told if re.search(r" on \w+days \d\d to \d\d: ", line)]
+    assert hour.endswith(": 15 earlier, all within the 7 min before it.")
+    (usual,) = [line for line in told if "usually" in line]
+    assert not re.search(r"usually 0[0-4] ", usual)
+    assert ", until 12 h before it)" in usual
+
+
 def test_few_records_make_nothing_usual() -> None:
     record = made(0)
-    told = lines(ToldSource([record, made(60), made(120)], NOW), record)
+    told = lines(ToldSource([record, made(1440), made(2880)], NOW), record)
     assert not any("usually" in line for line in told)
     assert any("2 other records in the 30 days before, too few" in line for line in told)
     assert usual_hours([0] * 50, UTC_ZONE) is None, "one day makes no habit"
@@ -283,8 +381,6 @@ def test_the_hour_is_that_of_the_clock_in_each_week() -> None:
 
 @pytest.mark.parametrize("missing", ["who", "workstation", "what", "where", "action"])
 def test_what_a_record_does_not_name_is_not_asked(missing: str) -> None:
-    from msgspec.structs import replace
-
     record = replace(made(0), **{missing: ""})
     told = " ".join(lines(ToldSource([record, made(60)], NOW), record))
     name = {"who": "Who", "workstation": "Workstation", "what": "What", "where": "Where",

@@ -14,6 +14,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.tui.answers.history_dialog import HistoryDialog
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.archive_session import archive_session
 from tests.archive.listed_server import ListedServer, keep
@@ -67,6 +68,27 @@ def test_it_counts_everything_that_matches_whatever_is_loaded(place: Path) -> No
         text = driver.screen_text()
         assert ELDER in text  # none of them is loaded
         assert f"{whos[ELDER]:,}" in text
+
+    explore(place, story)
+
+
+def test_the_history_of_a_record_says_that_the_archive_answered(place: Path) -> None:
+    async def story(driver: Driver) -> None:
+        search(driver, "what:plan")
+        await driver.until_status(f"1,000 loaded of all {COUNT:,} that match")
+        await driver.press("H")
+        await driver.until(
+            lambda: (
+                isinstance(screen := driver.app.screen, HistoryDialog)
+                and not screen.state.is_asking
+            ),
+            "answers",
+        )
+        screen = driver.app.screen
+        assert isinstance(screen, HistoryDialog)
+        assert screen.state.read.startswith("Asked of the archive of nwx01 on this machine for ")
+        assert "An archive holds what was fetched into it" in screen.state.read
+        assert "jane" not in screen.state.read
 
     explore(place, story)
 
