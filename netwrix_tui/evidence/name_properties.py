@@ -55,7 +55,7 @@ MAY_NAME = re.compile(
 """Found in the bytes of each record of an object that is no person, but may name one."""
 
 _OTHER_THAN_LETTERS = re.compile(r"[^a-z]")
-_COMMON_NAME = re.compile(r"CN=((?:\\.|[^,\\])+)(?:,|$)", re.IGNORECASE)
+_COMMON_NAME = re.compile(r"(?<!,)(?<!, )(?<!\w)CN=((?:\\.|[^,\\])+)(?:,|$)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -67,6 +67,11 @@ def plain_property(name: str | None) -> str:
 def is_person(object_type: str) -> bool:
     """Whether objects of this type are people."""
     return object_type.strip().casefold() in PEOPLE
+
+
+def common_names(text: str) -> list[str]:
+    """The objects whose distinguished names stand in a text, without what they lie in."""
+    return [_ESCAPED.sub(r"\1", each[1]).strip() for each in _COMMON_NAME.finditer(text)]
 
 
 def end_of_path(path: str) -> str:

@@ -44,8 +44,8 @@ def learn_names(names: Pseudonyms, received: ReceivedRecord) -> None:
         name = plain_property(change.property_name)
         if "member" in name:
             for text in _values(change):
-                for path in _PATH.findall(text):
-                    names.learn_account(end_of_path(path))
+                for member in properties.common_names(text) or _PATH.findall(text):
+                    names.learn_account(end_of_path(member))
         elif name in properties.OTHER_PEOPLE:
             for text in _values(change):
                 if person := _name(text):

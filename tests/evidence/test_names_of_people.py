@@ -39,6 +39,8 @@ TOLD = [
                  Detail("Seen by", None, "ALICE ORTEGA", "Alice Lambert")),
     ),
     ActivityRecord(rid="5", who="CORP\\root", object_type="File", what="of Cleo Vance.docx"),
+    ActivityRecord(rid="6", who="CORP\\root", object_type="group", what="All", when=_WHEN,
+                   details=(Detail("Member", "Added: CN=Dee Yarrow,CN=Users,DC=corp"),)),
 ]  # fmt: skip
 
 
@@ -47,10 +49,10 @@ def test_names_in_changes_are_those_of_the_person(tmp_path: Path, wire: WireForm
     case = small_case(tmp_path / "a.nwcase", TOLD, wire=wire, texts=("Bo Quist, Cleo Vance",))
     folder = package(case, tmp_path / "p", pseudonyms=True)
     for name, content in files_of(folder).items():
-        left = re.search("lambert|ortega|quist|vance|alice", content.decode(), re.IGNORECASE)
+        left = re.search("lambert|ortega|quist|vance|alice|yarrow", content.decode(), re.IGNORECASE)
         assert left is None, (name, left)
     lines = (folder / "data" / "records.ndjson").read_bytes().splitlines()
-    cloud, renamed, x1, order, file = (json.loads(line) for line in lines)
+    cloud, renamed, x1, order, file, group = (json.loads(line) for line in lines)
     alice = cloud["What"]
     assert cloud["DetailList"][0]["Message"] == alice
     assert renamed["What"] == f"{_STAFF}{alice}"
@@ -63,6 +65,7 @@ def test_names_in_changes_are_those_of_the_person(tmp_path: Path, wire: WireForm
     assert file["What"] == f"of {approver['After']}.docx"
     assert text["Message"] == f"for {bo}"
     assert seen["Before"] == seen["After"] == alice
+    assert group["DetailList"][0]["Message"].endswith(",CN=Users,DC=corp")
     assert len({alice, bo, approver["After"], cloud["Who"]}) == 4
 
 
