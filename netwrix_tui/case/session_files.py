@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import field
 from msgspec.structs import replace
 
-from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.case_reader import CaseReader, RecordCount
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.clock import now
@@ -32,7 +32,8 @@ DEFAULT_HOURS = 168
 class SessionSummary:
     """One session. ``left`` is when it was last written; ``holder`` who has it open now.
 
-    ``records`` are the records of the searches on the trail together.
+    ``records`` are the records of the searches on the trail together: one that two of them got
+    is counted twice, as the pages are not read for a list.
     """
 
     file: Path
@@ -44,6 +45,11 @@ class SessionSummary:
     marks: int
     notes: int
     holder: str = ""
+
+    @property
+    def counted(self) -> RecordCount:
+        """How many records there are at most; exact where there is a single search."""
+        return RecordCount(self.records, is_exact=self.searches <= 1)
 
     def as_json(self) -> dict[str, object]:
         """The summary for other programs."""

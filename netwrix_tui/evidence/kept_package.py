@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from netwrix_tui.case.case_reader import CaseReader
+from netwrix_tui.case.case_reader import CaseReader, RecordCount
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
 from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
@@ -36,7 +36,7 @@ class KeptFacts:
 
     path: Path
     title: str
-    records: int
+    records: RecordCount
     searches: int
     marked: int
     findings: int
@@ -56,7 +56,7 @@ def facts_of_kept(keeper: SessionKeeper, search: int) -> KeptFacts:
         return KeptFacts(
             path,
             case.info.title,
-            sum(each.records for each in searches),
+            case.record_count(),
             len(searches),
             len(marked_keys(case)),
             len(finding_keys(case)),

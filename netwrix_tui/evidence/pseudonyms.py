@@ -15,12 +15,20 @@ from functools import lru_cache
 
 import msgspec
 
+from netwrix_tui.evidence.aliases import Aliases, Told
 from netwrix_tui.evidence.name_groups import (
     AccountGroups,
     AccountName,
     HostGroups,
     account_parts,
     host_name,
+)
+from netwrix_tui.evidence.name_properties import (
+    GIVEN_NAMES,
+    SURNAMES,
+    end_of_path,
+    is_person,
+    plain_property,
 )
 from netwrix_tui.evidence.needles import Needles, replaced_between
 from netwrix_tui.records.record import ActivityRecord, Detail
@@ -51,6 +59,8 @@ class Pseudonyms:
         self._machines: dict[str, str] = {}
         self._needles = Needles(self._unknown_account)
         self._account_groups = AccountGroups(())
+        self._aliases = Aliases()
+        self._same: dict[str, str] = {}
         self._host_groups = HostGroups(())
         self._meant: dict[str, dict[str, None]] = {}
         self._again = lru_cache(_REMEMBERED)(self._replaced)
@@ -61,6 +71,20 @@ class Pseudonyms:
             parts = account_parts(name)
             if parts is not None:
                 self._accounts[name] = parts
+
+    def learn_person(
+        self, accounts: Iterable[str], names: Iterable[str], further: Iterable[str]
+    ) -> None:
+        """All that a record calls one person: accounts, the object's names, and further ones."""
+        told: list[tuple[AccountName, ...]] = []
+        for part in (accounts, names, further):
+            there: list[AccountName] = []
+            for name in part:
+                self.learn_account(name)
+                if (parts := self._accounts.get(name)) is not None and parts not in there:
+                    there.append(parts)
+            told.append(tuple(there))
+        self._aliases.tell(Told(*told))
 
     def learn_host(self, name: str) -> None:
         """A name from a field that holds a workstation or a server's address."""
@@ -77,9 +101,13 @@ class Pseudonyms:
         """All names are known: give each its pseudonym."""
         self._again.cache_clear()
         self._account_groups = AccountGroups(self._accounts.values())
+        self._same = self._aliases.persons(self._account_groups.person)
         self._host_groups = HostGroups(self._hosts.values())
         for name, parts in self._accounts.items():
             self._needles.add(name.strip(), self._person(name, parts))
+            if "," in name:  # as a distinguished name writes it
+                escaped = name.strip().replace(",", "\\,")
+                self._needles.add(escaped, self._person(name, parts))
             if parts.domain and not parts.is_principal:
                 self._needles.add_domain(parts.domain)
         for parts in list(self._accounts.values()):
@@ -114,12 +142,14 @@ class Pseudonyms:
                 "action", "what", "where", "object_type", "monitoring_plan", "data_source", "item",
             )
         }  # fmt: skip
+        person = end_of_path(record.what) if is_person(record.object_type) else ""
+        details = tuple(self._detail(each, person) for each in record.details)
         return msgspec.structs.replace(
             record,
             **texts,
             who=self.account(record.who),
             workstation=self.host(record.workstation),
-            details=tuple(map(self._detail, record.details)),
+            details=details,
             extra=tuple((name, self.text(value)) for name, value in record.extra),
         )
 
@@ -140,11 +170,16 @@ class Pseudonyms:
     def _replaced(self, text: str) -> str:
         return replaced_between(_BY_FORM, text, self._by_form, self._needles.replaced)
 
-    def _detail(self, detail: Detail) -> Detail:
-        property_name, message, before, after = (
-            None if value is None else self.text(value)
-            for value in (detail.property_name, detail.message, detail.before, detail.after)
-        )
+    def _detail(self, detail: Detail, person: str) -> Detail:
+        """A change; of a ``person``, a given name or a surname is replaced here alone."""
+        values = (detail.message, detail.before, detail.after)
+        name = plain_property(detail.property_name) if person else ""
+        if name in GIVEN_NAMES or name in SURNAMES:
+            instead = self.account(person)
+            message, before, after = (instead if value else value for value in values)
+        else:
+            message, before, after = (v if v is None else self.text(v) for v in values)
+        property_name = None if detail.property_name is None else self.text(detail.property_name)
         extra = tuple((name, self.text(value)) for name, value in detail.extra)
         return Detail(property_name, message, before, after, extra)
 
@@ -184,7 +219,8 @@ class Pseudonyms:
         return name if parts is None else self._person(name, parts)
 
     def _person(self, name: str, parts: AccountName) -> str:
-        return self._numbered(self._persons, "person", self._account_groups.person(parts), name)
+        identity = self._account_groups.person(parts)
+        return self._numbered(self._persons, "person", self._same.get(identity, identity), name)
 
     def _machine(self, name: str, host: str) -> str:
         return self._numbered(self._machines, "host", self._host_groups.machine(host), name)

@@ -17,7 +17,6 @@ from netwrix_tui.case.session_files import (
     summaries,
 )
 from netwrix_tui.errors import UsageError
-from netwrix_tui.records.amounts import records_words
 from netwrix_tui.sanitize import visible
 
 
@@ -79,7 +78,7 @@ def session_words(one: SessionSummary) -> str:
     """A session in a line: when it was left, where, and what it holds."""
     counts = [
         f"{one.searches} {'search' if one.searches == 1 else 'searches'}",
-        records_words(one.records),
+        one.counted.words,
     ]
     if one.marks:
         counts.append(f"{one.marks:,} marked")

@@ -137,7 +137,7 @@ class ChoosePackage(Dialog[PackageOrder]):
                 what = f"What this search got: {records_words(facts.search_records)}."
             case _:
                 with_it = "" if names else ", and the case to go on with"
-                what = f"{searches}, {records_words(facts.records)}{with_it}."
+                what = f"{searches}, {facts.records.words}{with_it}."
         if names:
             return f"{what} Accounts and computers as person-17, host-4; the key lies beside it."
         if self._only is Only.ALL:

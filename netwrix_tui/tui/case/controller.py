@@ -27,7 +27,6 @@ from netwrix_tui.case.session_files import (
 from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.concrete import absolute_searches
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
@@ -361,7 +360,7 @@ def offer_words(offered: SessionSummary) -> str:
     counts = [
         f"{left:%H:%M}" if is_today else f"{left:%d %b %H:%M}",
         f"{offered.searches} {'search' if offered.searches == 1 else 'searches'}",
-        records_words(offered.records),
+        offered.counted.words,
     ]
     if offered.marks:
         counts.append(f"{offered.marks:,} marked")

@@ -8,9 +8,9 @@ from pathlib import Path
 from textual.screen import Screen
 from textual.worker import WorkType
 
+from netwrix_tui.case.case_reader import RecordCount
 from netwrix_tui.case.findings import Item
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.filters import SERVER
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.case.controller import CaseController, RestoredTrail
@@ -112,8 +112,9 @@ class CaseNavigation:
         return SearchPlan(tuple(kept))
 
     def _say_what_is_here(self, trail: RestoredTrail) -> None:
-        total = records_words(sum(each.kept.facts.records for each in trail.steps))
         one = len(trail.steps) == 1
+        count = sum(each.kept.facts.records for each in trail.steps)
+        total = RecordCount(count, is_exact=one).words  # some may be of two searches
         searches = (
             "1 search is as it was" if one else f"{len(trail.steps)} searches are as they were"
         )
