@@ -86,6 +86,7 @@ def group_search(
     pairs = sorted(zip(keys, values, strict=True), key=lambda pair: pair[0].kind.value)
     for key, value in pairs:
         if key.kind is KeyKind.SERVER:
+            making.said.append("The server is left out: server:NAME names one of several.")
             continue
         if not value:
             making.said.append(f"{key.title} is empty in this group: that cannot be searched for.")

@@ -17,7 +17,7 @@ RECORD_ACTIONS: tuple[Action, ...] = (
     Action(Pane.RECORD, "view_xml", "4", "Show the XML"),
     Action(Pane.RECORD, "pivot_menu", "f", "Go on from here: same account, around it, …", "go on"),
     Action(Pane.RECORD, "related", "enter", "To what belongs to it: what undid it, more like it",
-           "related", "enter"),
+           key_display="enter"),
     Action(Pane.RECORD, "layout", "x", "Switch between indented and exact", "exact"),
     Action(Pane.RECORD, "find", "slash", "Find a text in the record", key_display="/"),
     Action(Pane.RECORD, "find_next", "full_stop", "Next hit", "next hit", "."),

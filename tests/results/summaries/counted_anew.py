@@ -22,7 +22,7 @@ def value(record: dict[str, str], name: str, zone: tzinfo, server: str) -> str:
     if name in API_NAMES:
         return record[API_NAMES[name]]
     if name == "Server":
-        return server
+        return record.get("server") or server
     if name == "Domain":
         who = record["who"]
         if "\\" in who:

@@ -42,7 +42,7 @@ def of_archive() -> list[ActivityRecord]:
 def explore(place: Path, story: Callable[[Driver], Awaitable[None]]) -> None:
     async def run() -> None:
         app = NetwrixTui(archive_session(place))
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=(120, 60)) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")
             await story(driver)
@@ -118,7 +118,12 @@ def test_what_an_archive_cannot_do_is_said(place: Path, line: str, words: str) -
         if not line:
             await driver.until_loaded()
             await driver.press("w")
-        await driver.until(lambda: words in " ".join(driver.screen_text().split()), words)
+
+        def is_said() -> bool:
+            notes = " ".join(note.message for note in driver.app._notifications)
+            return words in f"{notes} {' '.join(driver.screen_text().split())}"
+
+        await driver.until(is_said, words)
 
     explore(place, story)
 

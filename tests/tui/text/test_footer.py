@@ -16,7 +16,7 @@ _OWN = {
            if action.pane is pane and action.label]
     for pane in Pane
 }  # fmt: skip
-_ONLY_WHERE_IT_HELPS = ("x exact", "r retry", "n next", "p before", ". next hit", "enter related")
+_ONLY_WHERE_IT_HELPS = ("x exact", "r retry", "n next", "p before", ". next hit")
 
 
 def _line(driver: Driver) -> str:
