@@ -26,6 +26,17 @@ AfterError = Callable[[NetwrixTuiError | None, Callable[[], None]], None]
 OF_A_CASE = Bounds(requests=2_000)
 """A case is read from the disk, in pages as they were captured: many, and small ones."""
 
+
+def bounds_of(session: Session) -> Bounds:
+    """How much is asked at most: of what lies on this machine, as much as the time allows."""
+    return OF_A_CASE if is_at_hand(session) else Bounds()
+
+
+def is_at_hand(session: Session) -> bool:
+    """True where a case or an archive answers, and no server is kept busy."""
+    return session.is_offline or session.archive is not None
+
+
 _TITLE = 76
 
 
@@ -77,13 +88,13 @@ class HistoryController:
                 self._begin(line.plan, words=f"history: {line.kind}", keep=row.key)
 
         self._host.app.push_screen(dialog, closed)
-        self._go_on(dialog, inquiry, thorough=False)
+        self._go_on(dialog, inquiry, thorough=is_at_hand(self._session()))
 
     def _go_on(self, dialog: HistoryDialog, inquiry: Inquiry, *, thorough: bool) -> None:
         self._stop()
         dialog.begin()
         session = self._session()
-        bounds = OF_A_CASE if session.is_offline else Bounds()
+        bounds = bounds_of(session)
         state = partial(_state, inquiry, session)
 
         def tell(*, is_over: bool) -> None:

@@ -17,7 +17,6 @@ from netwrix_tui.results.history.baseline_reading import (
     baseline_search,
     spans_before,
 )
-from netwrix_tui.results.history.inquiry import Bounds
 from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
@@ -25,7 +24,7 @@ from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.baseline import DAYS, Baseline
-from netwrix_tui.tui.answers.history_controller import OF_A_CASE
+from netwrix_tui.tui.answers.history_controller import bounds_of
 from netwrix_tui.tui.dialogs.notifications import notify_information
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.session import Session
@@ -133,7 +132,7 @@ class UnusualController:
             self._done(reading)
             return
         wanted, size = baseline_search(parameters, spans), self._worker.page_size
-        bounds = OF_A_CASE if self._search.session.is_offline else Bounds()
+        bounds = bounds_of(self._search.session)
 
         def make(ask: Ask) -> Fetch:
             return SearchFetcher(ask, wanted, size)
