@@ -39,6 +39,8 @@ class Findings:
         self.items: tuple[Item, ...] = tuple(items)
         self._out: frozenset[str] = frozenset()
         """Keys that were taken out: being marked or noted does not bring them back."""
+        self._stood: dict[str, tuple[Item, ...]] = {}
+        """What stood before a record that went, the nearest first: it comes back to its place."""
         self._before: list[tuple[tuple[Item, ...], frozenset[str]]] = []
 
     def restore(self, items: Iterable[Item]) -> None:
@@ -51,6 +53,7 @@ class Findings:
 
         They stay where they are, new ones come at the end. Those that are neither any more go,
         where ``is_here`` says that this search holds them: it says nothing of another search's.
+        One that comes back, as its mark does, stands where it stood.
         """
         wanted = [key for key in listed if key not in self._out]
         still = frozenset(wanted)
@@ -59,8 +62,17 @@ class Findings:
             for item in self.items
             if isinstance(item, Words) or item.key in still or not is_here(item.key)
         ]
-        known = {item.key for item in kept if isinstance(item, FoundRecord)}
-        items = (*kept, *(FoundRecord(key) for key in wanted if key not in known))
+        staying = set(kept)
+        for at, item in enumerate(self.items):
+            if isinstance(item, FoundRecord) and item not in staying:
+                self._stood[item.key] = self.items[:at][::-1]
+        coming = [FoundRecord(key) for key in wanted if FoundRecord(key) not in staying]
+        known = [item for item in coming if item.key in self._stood]
+        for item in sorted(known, key=lambda item: len(self._stood[item.key])):
+            before = self._stood.pop(item.key)
+            place = next((kept.index(each) + 1 for each in before if each in kept), 0)
+            kept.insert(place, item)
+        items = (*kept, *(item for item in coming if item not in known))
         changed = items != self.items
         self.items = items
         return changed

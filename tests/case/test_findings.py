@@ -86,3 +86,20 @@ def test_as_many_undos_as_changes_bring_all_back(steps: list[tuple[str, int, int
         history.pop()
         assert findings.items == history[-1]
     assert findings.items == (A, Words("x"), B, C)
+
+
+@given(
+    st.permutations([A, B, C, Words("x"), Words("y")]),
+    st.permutations("abc"),
+    st.lists(st.sampled_from("abc"), unique=True),
+)
+def test_marks_that_come_back_find_their_places(
+    items: list[FoundRecord | Words], listed: list[str], first_gone: list[str]
+) -> None:
+    findings = Findings(items)
+    findings.keep_up([key for key in listed if key not in first_gone], everywhere)
+    back = Findings(findings.items)
+    assert findings.keep_up(listed, everywhere) == bool(first_gone)
+    assert findings.items == tuple(items)
+    back.keep_up(listed, everywhere)  # of another day: nothing is known of their places
+    assert set(back.items) == set(items)
