@@ -25,7 +25,7 @@ def best_matches(typed: str, among: Iterable[Candidate[Item]]) -> list[Item]:
     """Everything that all typed words occur in, the best first; all of it for no word.
 
     A word counts more the further ahead the text is that holds it, and where it is the beginning
-    of a word there, or all of one; all of them together more, where the first text begins so.
+    of a word there, or all of one; several of them more, where the first text begins with them.
     Letters that only follow one another in the first text count least.
     """
     words = _folded(typed).split()
@@ -39,7 +39,7 @@ def best_matches(typed: str, among: Iterable[Candidate[Item]]) -> list[Item]:
 def _score(words: list[str], texts: tuple[str, ...]) -> int:
     folded = [_folded(text) for text in texts]
     scores = [_word_score(word, folded) for word in words]
-    begins = bool(folded) and folded[0].startswith(" ".join(words))
+    begins = len(words) > 1 and bool(folded) and folded[0].startswith(" ".join(words))
     return sum(scores) + 100 * begins if all(scores) else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.name_forms import leaf_of
@@ -68,13 +69,21 @@ def all_names_plan(plan: SearchPlan, person: Person, *, only_times: bool = False
     """The search for any name of a person, anywhere.
 
     It keeps what the search asks for beside the person; with ``only_times`` nothing but its times.
+    A name that no filter can hold is left out. Raises UsageError where none is left.
     """
     entries = [
         entry for entry in plan.entries
         if entry.enabled and not _names(entry, person)
         and (entry.filter.name == "When" or not only_times)
     ]  # fmt: skip
-    found = (Filter(ANYWHERE, Operator.CONTAINS, name) for name in _shortest(person.searched))
+    found, refused = [], None
+    for name in _shortest(person.searched):
+        try:
+            found.append(Filter(ANYWHERE, Operator.CONTAINS, name))
+        except UsageError as error:
+            refused = error
+    if refused is not None and not found:
+        raise refused
     return SearchPlan((*entries, *(PlanEntry(condition) for condition in found)))
 
 

@@ -200,9 +200,7 @@ def sort_named(text: str, keys: Sequence[GroupKey]) -> Sort:
         (at for at, key in enumerate(keys) if _bare(key.name) == name), None
     )
     if by is None:
-        # The number of different workstations is called Workstation where it is no key itself.
-        called = (name, f"distinct{name}")
-        by = next((number for number in NUMBERS if _bare(number) in called), None)
+        by = next((number for number in NUMBERS if _bare(number) == name), None)
     if by is None:
         there = [*(key.name for key in keys), *NUMBERS]
         known = [key.name for key in GROUP_KEYS if _bare(key.name) == name]

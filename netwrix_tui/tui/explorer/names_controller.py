@@ -23,7 +23,7 @@ from netwrix_tui.searches.known_names import Form, KnownNames
 from netwrix_tui.searches.name_links import Link
 from netwrix_tui.searches.other_names import all_names_plan, named_in
 from netwrix_tui.searches.widening import Widening
-from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
+from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.search.name_learning import links_of_store
 from netwrix_tui.tui.search.names_screen import AllNames, NamesScreen, Origin, TakeBack
@@ -124,7 +124,11 @@ class NamesController:
         people = self.known.people(others.typed) if others is not None else []
         if others is None or len(people) != 1:
             return []
-        return [Widening(f"{others.words}: search all names", all_names_plan(plan, people[0]))]
+        try:
+            found = all_names_plan(plan, people[0])
+        except UsageError:  # no filter can hold any of them
+            return []
+        return [Widening(f"{others.words}: search all names", found)]
 
     def show(self) -> None:
         """The names of whoever the search names, else of the record's account."""
@@ -146,10 +150,12 @@ class NamesController:
         def chosen(answer: AllNames | Origin | TakeBack | Form | None) -> None:
             match answer:
                 case AllNames(person):
-                    self._begin(
-                        all_names_plan(self._search.plan, person, only_times=True),
-                        words=f"all of {leaf_of(person.label)}",
-                    )
+                    try:
+                        plan = all_names_plan(self._search.plan, person, only_times=True)
+                    except UsageError as error:
+                        notify_error(self._host, error)
+                        return
+                    self._begin(plan, words=f"all of {leaf_of(person.label)}")
                 case Origin(link):
                     self._begin(
                         SearchPlan.of(Filter("RID", Operator.EQUALS, link.rid)),

@@ -181,7 +181,10 @@ def person_pivot(
         others = ", ".join(person.label for person in people)
         return Pivot(kind, title, words, None, why=f"It is the name of several: {others}.")
     person = people[0] if people else Person((Form(name), *_ends(name)))
-    return Pivot(kind, title, words, all_names_plan(plan, person, only_times=True))
+    try:
+        return Pivot(kind, title, words, all_names_plan(plan, person, only_times=True))
+    except UsageError as error:  # a name that no filter can hold, as one of blanks
+        return Pivot(kind, title, words, None, why=error.what)
 
 
 def _ends(name: str) -> tuple[Form, ...]:

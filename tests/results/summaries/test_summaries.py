@@ -155,7 +155,8 @@ def test_values_that_a_store_does_not_know_again_are_one_group() -> None:
 
 
 @pytest.mark.parametrize("by", ["count", "-count", "+count", "first", "+last", "Who", "-Who",
-                                "who", "workstation", "what", "Weekday", "-weekday"])  # fmt: skip
+                                "who", "distinct_workstation", "distinct what",
+                                "Weekday", "-weekday"])  # fmt: skip
 def test_groups_stand_in_any_order(by: str) -> None:
     summary = _of_stream(_rows(7, 900), ("Who", "Weekday"), BERLIN)
     sort = sort_named(by, summary.keys)
