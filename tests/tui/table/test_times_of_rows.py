@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from netwrix_tui.clock import now
 from netwrix_tui.records.zone import named_zone
 from netwrix_tui.results.columnstore.store import Store
 from tests.tui.settling import press, settle
@@ -75,13 +74,15 @@ def test_on_the_day_of_the_change_each_time_has_its_offset(
     run(store_at(*moments), steps(wide), size=(240, 30))
 
 
-def test_a_time_ahead_of_the_servers_clock_is_marked() -> None:
-    store = store_at(now() + timedelta(hours=3), now() + timedelta(minutes=1), now())
+def test_a_time_ahead_of_the_servers_clock_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = datetime(2026, 11, 18, 12, tzinfo=UTC)
+    monkeypatch.setattr("netwrix_tui.tui.table.view_window.epoch", noon.timestamp)
+    store = store_at(noon + timedelta(hours=3), noon + timedelta(minutes=1), noon)
 
     async def steps(app: TableApp, pilot: Pilot[None]) -> None:
         await settle(pilot)
         assert ["›" in line[:20] for line in app.lines()[1:4]] == [True, False, False]
-        assert 10_000 < app.table.seconds_ahead(app.table.view.store_row(0)) < 10_900
+        assert app.table.seconds_ahead(app.table.view.store_row(0)) == 10_800
         app.table.server_ahead = lambda: 4 * 3600.0
         app.table.refresh()
         await settle(pilot)
