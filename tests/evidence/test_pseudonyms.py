@@ -41,8 +41,8 @@ PEOPLE = [
                    when=_WHEN, workstation="-"),
 ]  # fmt: skip
 GONE = (
-    "jane.doe", r"\bbob\b", "bob.lee", r"\bws17\b", r"\bws18\b", "10\\.20\\.30", "fe80", "1104",
-    "nwx01",
+    "jane.doe", r"\bbob\b", "bob.lee", r"\bws17\b", r"\bws18\b", "10\\.20\\.30", "fe80:",
+    r"\b1104\b", "nwx01",
 )  # fmt: skip
 
 

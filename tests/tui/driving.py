@@ -52,6 +52,11 @@ class Driver:
         """How many records the table shows."""
         return self.explorer.table.virtual_size.height - HEADER
 
+    @property
+    def toasts(self) -> list[str]:
+        """What the notifications that still stand say, the oldest first."""
+        return [toast.message for toast in self.app._notifications]
+
     def screen_text(self) -> str:
         """Everything on the screen, as a person reads it."""
         strips = self.app.screen._compositor.render_strips()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.amounts import span_words
 from netwrix_tui.records.effects import Effect, EffectKind
 from netwrix_tui.records.epoch import EPOCH
@@ -119,10 +120,11 @@ def run_plan(store: Store, row: int, run: Run) -> SearchPlan | None:
     }
     if not all(values.values()):
         return None
-    return SearchPlan.of(
-        Filter("When", Operator.EQUALS, span),
-        *(Filter(name, Operator.EQUALS, value) for name, value in values.items()),
-    )
+    try:
+        filters = [Filter(name, Operator.EQUALS, value) for name, value in values.items()]
+    except UsageError:
+        return None
+    return SearchPlan.of(Filter("When", Operator.EQUALS, span), *filters)
 
 
 def short_words(store: Store, every: AllRelated, row: int) -> str:

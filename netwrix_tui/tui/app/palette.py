@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.command import (
     CommandInput,
     CommandList,
@@ -17,6 +19,7 @@ from textual.command import (
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, OptionList
 
 from netwrix_tui.sanitize import plain_spaces
 from netwrix_tui.tui.actions.action import OWN_SCREENS, Action
@@ -56,6 +59,18 @@ class Palette(LooksInVain, PaletteHooks):
     def may_search(self) -> bool:
         """A letter right before Escape arrives when the list for what it finds is gone."""
         return self.is_active
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it once: keys and clicks that were on their way when it closed find it gone."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _run_once(self, event: Input.Submitted | OptionList.OptionSelected) -> None:
+        """A second Enter on its way runs no command again."""
+        if not self.is_current:
+            event.stop()
+            event.prevent_default()
 
     def may_move(self, action: str) -> bool:
         """Before its first layout the list has no pages to turn."""

@@ -19,7 +19,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.kept_names import KeptNames
-from netwrix_tui.searches.known_names import Form, KnownNames
+from netwrix_tui.searches.known_names import Form, KnownNames, Person
 from netwrix_tui.searches.name_links import Link
 from netwrix_tui.searches.other_names import all_names_plan, named_in
 from netwrix_tui.searches.widening import Widening
@@ -150,21 +150,30 @@ class NamesController:
         def chosen(answer: AllNames | Origin | TakeBack | Form | None) -> None:
             match answer:
                 case AllNames(person):
-                    try:
-                        plan = all_names_plan(self._search.plan, person, only_times=True)
-                    except UsageError as error:
-                        notify_error(self._host, error)
-                        return
-                    self._begin(plan, words=f"all of {leaf_of(person.label)}")
+                    self._search_names(person)
                 case Origin(link):
-                    self._begin(
-                        SearchPlan.of(Filter("RID", Operator.EQUALS, link.rid)),
-                        words=f"names {leaf_of(link.second)}", keep=link.rid,
-                    )  # fmt: skip
+                    self._search_origin(link)
                 case TakeBack(link):
                     self._take_back(link)
 
         self._host.app.push_screen(NamesScreen(name, people), chosen)
+
+    def _search_names(self, person: Person) -> None:
+        try:
+            plan = all_names_plan(self._search.plan, person, only_times=True)
+        except UsageError as error:
+            notify_error(self._host, error)
+            return
+        self._begin(plan, words=f"all of {leaf_of(person.label)}")
+
+    def _search_origin(self, link: Link) -> None:
+        """The record that a link was learnt from."""
+        try:
+            plan = SearchPlan.of(Filter("RID", Operator.EQUALS, link.rid))
+        except UsageError as error:
+            notify_error(self._host, error)
+            return
+        self._begin(plan, words=f"names {leaf_of(link.second)}", keep=link.rid)
 
     def _take_back(self, link: Link) -> None:
         async def taken() -> None:
@@ -193,12 +202,11 @@ class NamesController:
         """A small search for the user objects that tell somebody's names."""
         wanted = login_of(name) or leaf_of(name)
         field = "Detail" if login_of(name) else "What"
-        parameters = SearchParameters(
-            (
-                Filter("ObjectType", Operator.EQUALS, "user"),
-                Filter(field, Operator.CONTAINS, wanted),
-            )
-        )
+        try:
+            named = Filter(field, Operator.CONTAINS, wanted)
+        except UsageError:  # no filter can hold it: nothing is known of it, either
+            return
+        parameters = SearchParameters((Filter("ObjectType", Operator.EQUALS, "user"), named))
 
         async def work(ask: Ask) -> list[Link]:
             async with asyncio.timeout(_PATIENCE):

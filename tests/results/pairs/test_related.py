@@ -24,7 +24,7 @@ from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.pairs.object_index import ObjectIndex
 from netwrix_tui.results.pairs.related import Related, find_all_related, find_related
-from netwrix_tui.results.pairs.related_words import related_lines, short_words
+from netwrix_tui.results.pairs.related_words import related_lines, run_plan, short_words
 from netwrix_tui.results.pairs.runs import LEAST, WINDOW
 from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.dense_ranges import dense_ranges
@@ -295,3 +295,12 @@ def test_a_store_that_grows_is_taken_up() -> None:
     one = finished(find_related(index, 0))
     assert one.upto == 300
     assert (one.before, one.after) == (250, 50)
+
+
+def test_a_run_of_names_that_no_filter_can_hold_opens_no_search() -> None:
+    for who in ("jane", "jane\x00", "\x01"):
+        store = stored([record(second, "Removed", who=who) for second in range(40)])
+        run = finished(find_related(ObjectIndex(store), 0)).run
+        assert run is not None
+        assert (run_plan(store, 0, run) is not None) == (who == "jane")
+        assert related_lines(store, finished(find_related(ObjectIndex(store), 0)))

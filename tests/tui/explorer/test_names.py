@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from textual.widgets import OptionList
 
+from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.when import TimeRange
 from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot
 from netwrix_tui.tui.search.names_screen import NamesScreen
+from netwrix_tui.wire.codec import codec
+from netwrix_tui.wire.wire_format import WireFormat
+from tests.client.fault_server import Fault, FaultServer
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping
@@ -129,3 +135,18 @@ def test_the_same_account_and_station_around_it_by_a_width_that_one_types(demo: 
         assert span.end - span.start == timedelta(minutes=59, seconds=59)
 
     drive(connection_to(demo, role="Global reviewer"), story)
+
+
+@pytest.mark.parametrize("who", ["CORP\\", "jane\x00", "CORP\\\x01"])
+def test_a_name_that_no_filter_can_hold_has_no_others(who: str) -> None:
+    record = ActivityRecord(rid="1", when="2026-11-18T12:00:00Z", who=who, action="Read")
+    wire = codec(WireFormat.JSON)
+    body = wire.encode_page([wire.encode_record(record)], None)
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        await driver.press("I")
+        await driver.until(lambda: "No record tells" in "".join(driver.toasts), "none are known")
+
+    with FaultServer(Fault(200, body, WireFormat.JSON.media_type)) as server:
+        drive(Connection(server.url, "jane", Secret("x")), story)
