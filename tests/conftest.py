@@ -40,9 +40,7 @@ for _name in ("SIGINT", "SIGHUP", "SIGTERM"):
     # the tests start.
     _number = getattr(signal, _name, None)
     if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
-        signal.signal(
-            _number, signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL
-        )
+        signal.signal(_number, signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL)
 
 _NUMBERS = count(1)
 

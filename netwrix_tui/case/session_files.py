@@ -182,7 +182,7 @@ def delete_old(directory: Path, hours: float) -> None:
 
 
 def _oldest(hours: float) -> float:
-    """When a file was changed so long ago, by the machine's clock: the times of files go by that."""
+    """The time of a file that was changed so long ago: files go by the machine's own clock."""
     return time.time() - hours * 3600
 
 
