@@ -104,12 +104,14 @@ class Followed(Protocol):
 
 
 def follow_search(
-    loaded: LoadedSearch, beside: Callable[[Work], Future[None]], backoff: PollBackoff | None = None
+    loaded: LoadedSearch,
+    run_alongside: Callable[[Work], Future[None]],
+    backoff: PollBackoff | None = None,
 ) -> LiveFollow:
     """Follow a loaded search from now on, until it is stopped or ends.
 
-    ``beside`` does work on the worker's loop. The search's ``on_change`` is called after changes of
-    the state too. Raises UsageError where the search ends in the past.
+    ``run_alongside`` does work on the worker's loop. The search's ``on_change`` is called after
+    changes of the state too. Raises UsageError where the search ends in the past.
     """
     scope = scope_of(
         loaded.parameters,
@@ -120,7 +122,7 @@ def follow_search(
     )
     live = LiveFollow(loaded, scope, loaded.announce, backoff)
     loaded.follow(live, scope.newest)
-    live.begin(beside)
+    live.begin(run_alongside)
     return live
 
 
@@ -155,9 +157,9 @@ class LiveFollow:
             return replace(state, phase=FollowPhase.PAUSED)
         return state
 
-    def begin(self, beside: Callable[[Work], Future[None]]) -> None:
-        """Begin to look; ``beside`` does work on the worker's loop."""
-        self._work = beside(self._run)
+    def begin(self, run_alongside: Callable[[Work], Future[None]]) -> None:
+        """Begin to look; ``run_alongside`` does work on the worker's loop."""
+        self._work = run_alongside(self._run)
 
     def pause(self, *, paused: bool) -> None:
         """Begin no look any more, or look again and at once."""

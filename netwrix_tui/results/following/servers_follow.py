@@ -23,7 +23,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 
-Beside = Callable[[Work], Future[None]]
+RunAlongside = Callable[[Work], Future[None]]
 """Does work on the worker's loop, with a way to ask a server."""
 
 
@@ -58,10 +58,10 @@ class ServersFollow:
             for name in names
         }
 
-    def begin(self, beside: Mapping[str, Beside]) -> None:
+    def begin(self, run_alongside: Mapping[str, RunAlongside]) -> None:
         """Begin to look at each server."""
         for name, follow in self._follows.items():
-            follow.begin(beside[name])
+            follow.begin(run_alongside[name])
 
     def pause(self, *, paused: bool) -> None:
         """Begin no look any more, or look again and at once."""
@@ -112,15 +112,15 @@ class ServersFollow:
 
 def follow_servers(
     loaded: LoadedSearch,
-    beside: Mapping[str, Beside],
+    run_alongside: Mapping[str, RunAlongside],
     backoff: PollBackoff | None = None,
 ) -> ServersFollow:
     """Follow a loaded search at each of the servers that it is for, until it is stopped.
 
-    ``beside`` does work on the worker's loop with each server. Raises UsageError where the search
-    ends in the past.
+    ``run_alongside`` does work on the worker's loop with each server. Raises UsageError where the
+    search ends in the past.
     """
-    names = chosen_servers(loaded.parameters, list(beside))
+    names = chosen_servers(loaded.parameters, list(run_alongside))
     scope = scope_of(
         without_servers(loaded.parameters),
         loaded.store,
@@ -130,7 +130,7 @@ def follow_servers(
     )
     live = ServersFollow(loaded, scope, names, backoff)
     loaded.follow(live, scope.newest)
-    live.begin(beside)
+    live.begin(run_alongside)
     return live
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from textual.message import Message
 
-from netwrix_tui.mapping.forms import DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentOptions
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
@@ -175,15 +175,15 @@ class SaveController:
         async def work(_: Ask) -> None:
             await job.run(make)
 
-        self._worker.beside(work, wire)
+        self._worker.run_alongside(work, wire)
         self.show()
 
-    def _writer(self, form: SavedFormat, top: Callable[[], str] | None) -> RecordWriter:
+    def _writer(self, saved_format: SavedFormat, top: Callable[[], str] | None) -> RecordWriter:
         note_of = self._table.note_of or no_note
-        if isinstance(form, ExportFormat):
-            return writer_of(form, self._table.zone, note_of, top)
+        if isinstance(saved_format, ExportFormat):
+            return writer_of(saved_format, self._table.zone, note_of, top)
         return DocumentWriter(
-            DocumentOptions(form),
+            DocumentOptions(saved_format),
             self._head().server,
             note_of=note_of,
             tags_of=tags_of(self._table),

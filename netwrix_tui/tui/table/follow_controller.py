@@ -20,7 +20,11 @@ from netwrix_tui.results.following.live_follow import (
     follow_search,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff
-from netwrix_tui.results.following.servers_follow import Beside, follow_servers, live_follow_of
+from netwrix_tui.results.following.servers_follow import (
+    RunAlongside,
+    follow_servers,
+    live_follow_of,
+)
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -174,8 +178,8 @@ class FollowController:
         except UsageError as error:
             notify_warning(self._host, error.sentence())
 
-    def _beside(self, wire: WireFormat, server: str = "") -> Beside:
-        return lambda work: self._worker.beside(work, wire, server)
+    def _beside(self, wire: WireFormat, server: str = "") -> RunAlongside:
+        return lambda work: self._worker.run_alongside(work, wire, server)
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:

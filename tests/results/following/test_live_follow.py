@@ -198,7 +198,7 @@ def beside() -> Iterator[Callable[[list[Page]], Callable[[Work], Future[None]]]]
     loop.close()
 
 
-Beside = Callable[[list[Page]], Callable[[Work], Future[None]]]
+RunAlongside = Callable[[list[Page]], Callable[[Work], Future[None]]]
 
 
 def _followed(
@@ -214,7 +214,7 @@ def _followed(
     return live.state
 
 
-def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: Beside) -> None:
+def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: RunAlongside) -> None:
     search = _Search()
     pages = [
         page_of([_row(5, 5), _row(4, 4)], "1"),
@@ -230,7 +230,7 @@ def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: Besi
     assert search.resume_point.caught_up
 
 
-def test_a_server_in_circles_is_looked_at_again_and_told(beside: Beside) -> None:
+def test_a_server_in_circles_is_looked_at_again_and_told(beside: RunAlongside) -> None:
     search = _Search()
     pages = [page_of([_row(1, 1)], "1"), page_of([_row(1, 1), _row(2, 2)], "1")]
     state = _followed(search, beside(pages), lambda state: state.repeats)
@@ -239,14 +239,14 @@ def test_a_server_in_circles_is_looked_at_again_and_told(beside: Beside) -> None
     assert len(search.store) == state.arrived == 2
 
 
-def test_a_disk_that_is_full_ends_it_with_the_reason(beside: Beside) -> None:
+def test_a_disk_that_is_full_ends_it_with_the_reason(beside: RunAlongside) -> None:
     search = _Search()
     search.error = StorageFull("The disk is full.")
     state = _followed(search, beside([page_of([_row(1, 1)], "1")]), lambda state: state.is_over)
     assert state.error is search.error
 
 
-def test_what_is_paused_before_it_begins_waits(beside: Beside) -> None:
+def test_what_is_paused_before_it_begins_waits(beside: RunAlongside) -> None:
     search = _Search()
     changed = threading.Event()
     live = LiveFollow(search, _scope(), changed.set, PollBackoff(0.001))
