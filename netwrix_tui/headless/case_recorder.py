@@ -157,7 +157,7 @@ class CaseRecorder:
                     for answer in page.answers:
                         content = as_it_came(answer.content)
                         self._case.keep_answer(self._search, answer, content)
-                self._case.keep_batch(self._search, page, page.mark, arrived=False)
+                self._case.keep_batch(self._search, page, page.mark, by_following=False)
 
 
 def _size(page: Page) -> int:

@@ -18,10 +18,10 @@ from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.following.follower import (
-    Arrived,
     Follower,
     Looked,
     Missed,
+    NewRecords,
     follow_queries,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
@@ -143,15 +143,15 @@ class FollowFeed:
                 if isinstance(event, Looked):
                     self._looked(event)
                     yield Portion([], point, point)
-                elif isinstance(event, Arrived):
-                    yield self._arrived(event, point)
+                elif isinstance(event, NewRecords):
+                    yield self._portion_of(event, point)
                     if self._left == 0:
                         return
 
     def remarks(self) -> list[str]:
         return []
 
-    def _arrived(self, event: Arrived, point: ResumePoint) -> Portion:
+    def _portion_of(self, event: NewRecords, point: ResumePoint) -> Portion:
         given = list(of_page(event.page))
         records = given[: self._left]
         if self._left is not None:

@@ -2,7 +2,7 @@
 
 :func:`follow_search` finds from when on records are new (:class:`FollowScope`) and lets a
 :class:`Follower` ask the server on the worker's loop. What it brings goes through
-``LoadedSearch.append_arrived`` into the store; the search announces that like any page.
+``LoadedSearch.append_followed`` into the store; the search announces that like any page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from netwrix_tui.records.spans import END, Span, spans_of
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.following.follower import LATENESS, Arrived, Follower, Looked, Missed
+from netwrix_tui.results.following.follower import LATENESS, Follower, Looked, Missed, NewRecords
 from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
@@ -68,7 +68,7 @@ class FollowPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowState:
-    """``arrived`` records have come since it began; ``error`` says why it missed or ended.
+    """``new_count`` records have come since it began; ``error`` says why it missed or ended.
 
     ``repeats`` is True where the last look ended because the server sent the same again and again.
     ``left_out`` is how many records came that the server's marks had left out.
@@ -76,7 +76,7 @@ class FollowState:
     """
 
     phase: FollowPhase = FollowPhase.LOOKING
-    arrived: int = 0
+    new_count: int = 0
     looked: float | None = None
     due: float | None = None
     error: NetwrixTuiError | None = None
@@ -99,7 +99,7 @@ class Followed(Protocol):
     parameters: SearchParameters
     resume_point: ResumePoint | None
 
-    def append_arrived(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         """Append what arrived; returns how many of these records are new."""
 
 
@@ -197,7 +197,7 @@ class LiveFollow:
         held: list[Page] = []
         async with aclosing(following.events()) as events:
             async for event in events:
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     held.append(self._scope.fitting(event.page))
                     if len(held) == _MOST_HELD:
                         self._append(held)
@@ -208,7 +208,7 @@ class LiveFollow:
                 now = time.monotonic()
                 self._state = FollowState(
                     FollowPhase.WAITING if missed is None else FollowPhase.MISSED,
-                    self._state.arrived,
+                    self._state.new_count,
                     now if missed is None else self._state.looked,
                     now + event.pause,
                     missed,
@@ -222,8 +222,8 @@ class LiveFollow:
         pages = [page for page in held if len(page)]
         held.clear()
         for page in sorted(pages, key=self._scope.begins):
-            arrived = self._search.append_arrived(page)
-            self._state = replace(self._state, arrived=self._state.arrived + arrived)
+            new = self._search.append_followed(page)
+            self._state = replace(self._state, new_count=self._state.new_count + new)
 
     def _heed(self) -> None:
         if self._following is None:

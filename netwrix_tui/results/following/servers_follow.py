@@ -35,9 +35,9 @@ class _OfServer:
         self.parameters = parameters
         self.resume_point: ResumePoint | None = None
 
-    def append_arrived(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         """Append what arrived; returns how many are new."""
-        return self._loaded.append_arrived(page)
+        return self._loaded.append_followed(page)
 
 
 class ServersFollow:
@@ -91,9 +91,9 @@ class ServersFollow:
             if state.error is not None:
                 state.error.server = name
         going = [state for _, state in states if not state.is_over]
-        arrived = sum(state.arrived for _, state in states)
+        new_count = sum(state.new_count for _, state in states)
         if not going:
-            return replace(states[0][1], arrived=arrived)
+            return replace(states[0][1], new_count=new_count)
         looked = [state.looked for state in going if state.looked is not None]
         due = [state.due for state in going if state.due is not None]
         missed = next((s for s in going if s.phase is FollowPhase.MISSED), None)
@@ -101,7 +101,7 @@ class ServersFollow:
         waiting = next((s for s in going if s.phase is FollowPhase.WAITING), shown)
         return FollowState(
             waiting.phase,
-            arrived,
+            new_count,
             max(looked, default=None),
             min(due, default=None),
             waiting.error,

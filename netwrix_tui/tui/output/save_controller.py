@@ -207,7 +207,7 @@ class SaveController:
         if extent is Extent.RECORD:
             return [] if table.record_row is None else [table.record_row]
         loaded = len(table.store)
-        return table.store.arrived.below(loaded).arrived_first(loaded)
+        return table.store.followed.below(loaded).followed_first(loaded)
 
     def _top(self, extent: Extent) -> Callable[[], str]:
         """What stands above the records in a text: made by whoever writes it, of all of them."""

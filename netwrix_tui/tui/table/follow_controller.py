@@ -151,8 +151,8 @@ class FollowController:
         loaded = self._search.loaded
         if loaded is None:
             return
-        arrived = loaded.store.arrived
-        end = arrived.ranges[-1].stop if arrived else 0
+        followed = loaded.store.followed
+        end = followed.ranges[-1].stop if followed else 0
         if loaded.generation != self._generation:
             self._generation = loaded.generation
             self._fresh.clear()
@@ -226,8 +226,8 @@ def follow_status(
             words.append(f"next in {_left(state, now)} s")
     elif state.phase is FollowPhase.PAUSED:
         words.append("F goes on")
-    if state.arrived and not new_above:
-        words.append(f"{state.arrived:,} new")
+    if state.new_count and not new_above:
+        words.append(f"{state.new_count:,} new")
     return words
 
 

@@ -195,7 +195,7 @@ class ViewWindow(RowView):
 
     def _is_new(self, row: int) -> bool:
         record = self._view.store_row(row)
-        return record >= self._new_from and self._view.has_arrived(record)
+        return record >= self._new_from and self._view.came_by_following(record)
 
     def _badge(self, row: int) -> str:
         unusual = self._view.unusual

@@ -143,10 +143,10 @@ class _Search:
         self.store = Store()
         self.error: NetwrixTuiError | None = None
 
-    def append_arrived(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         if self.error is not None:
             raise self.error
-        return self.store.append(page, arrived=True)
+        return self.store.append(page, by_following=True)
 
 
 def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
@@ -160,15 +160,15 @@ def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
         changes += 1
 
     pager = Pager(fetch, store, changed)
-    assert pager.take_arrived(page_of([_row(0, -1), _row(7, 1)])) == 1
+    assert pager.take_followed(page_of([_row(0, -1), _row(7, 1)])) == 1
     assert changes == 1
     assert store.duplicates == 0
     pager.end()
-    assert pager.take_arrived(page_of([_row(8, 2)])) == 0
+    assert pager.take_followed(page_of([_row(8, 2)])) == 0
     assert len(store) == 2
     pager.resume()
-    assert pager.take_arrived(page_of([_row(8, 2)])) == 1
-    assert list(store.arrived.arrived_first(len(store))) == [2, 1, 0]
+    assert pager.take_followed(page_of([_row(8, 2)])) == 1
+    assert list(store.followed.followed_first(len(store))) == [2, 1, 0]
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: RunA
         page_of([_row(3, 3), _row(2, 2)], "2"),
         page_of([], "2"),
     ]
-    state = _followed(search, beside(pages), lambda state: state.arrived == 4)
+    state = _followed(search, beside(pages), lambda state: state.new_count == 4)
     assert [search.store.rid(row) for row in range(4)] == [rid(n) for n in (2, 3, 4, 5)]
     assert state.phase is FollowPhase.WAITING
     assert state.looked is not None
@@ -236,7 +236,7 @@ def test_a_server_in_circles_is_looked_at_again_and_told(beside: RunAlongside) -
     state = _followed(search, beside(pages), lambda state: state.repeats)
     assert state.phase is FollowPhase.WAITING
     assert state.error is None
-    assert len(search.store) == state.arrived == 2
+    assert len(search.store) == state.new_count == 2
 
 
 def test_a_disk_that_is_full_ends_it_with_the_reason(beside: RunAlongside) -> None:

@@ -200,7 +200,7 @@ def test_new_records_of_both_are_followed(tmp_path: Path, demo_servers: DemoServ
         await driver.press("F")
 
         def arrived() -> set[str]:
-            rows = [row for piece in store.arrived.ranges for row in piece]
+            rows = [row for piece in store.followed.ranges for row in piece]
             return {store.row(row).server for row in rows}
 
         await driver.until(lambda: arrived() == {"corp", "dmz"}, "new records of both")
