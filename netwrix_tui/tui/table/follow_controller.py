@@ -17,14 +17,11 @@ from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.results.following.live_follow import (
     FollowPhase,
     FollowState,
-    follow_search,
-)
-from netwrix_tui.results.following.look_schedule import PollBackoff
-from netwrix_tui.results.following.servers_follow import (
     RunAlongside,
-    follow_servers,
+    follow_search,
     live_follow_of,
 )
+from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -169,16 +166,12 @@ class FollowController:
         store = loaded.store
         wire = store.format(0) if len(store) else self._wire()
         try:
-            if self._worker.servers:
-                follow_servers(
-                    loaded, {n: self._beside(wire, n) for n in self._worker.servers}, PACE
-                )
-            else:
-                follow_search(loaded, self._beside(wire), PACE)
+            servers = self._worker.servers or ("",)
+            follow_search(loaded, {name: self._alongside(wire, name) for name in servers}, PACE)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
 
-    def _beside(self, wire: WireFormat, server: str = "") -> RunAlongside:
+    def _alongside(self, wire: WireFormat, server: str) -> RunAlongside:
         return lambda work: self._worker.run_alongside(work, wire, server)
 
     def _wait(self) -> None:

@@ -17,14 +17,8 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.live_follow import (
-    FollowPhase,
-    FollowScope,
-    FollowState,
-    LiveFollow,
-    Work,
-    scope_of,
-)
+from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState, LiveFollow, Work
 from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.pager import Pager
 from netwrix_tui.results.loading.resume_point import ResumePoint
