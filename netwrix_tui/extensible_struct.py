@@ -1,4 +1,4 @@
-"""Values that files keep: what a newer version of the program has put beside them stays there."""
+"""Values that files keep: what a newer version of the program has added stays there."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ import msgspec
 
 from netwrix_tui.any_text_json import decode_any_text, encode_any_text
 
-_BESIDE = "*beside"
+_UNKNOWN = "*unknown"
 """Where :func:`decoded` gathers unknown fields: no field of any version has this name."""
 
 Kind = TypeVar("Kind")
 
 
 class ExtensibleStruct(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of what is kept. ``beside`` are the fields of the file that this version knows nothing
-    of, by their names: whoever changes a value passes them on, as ``msgspec.structs.replace`` does.
+    """Base of what is kept. ``unknown_fields`` are those of the file that this version does not
+    know, by their names: whoever changes a value passes them on, as ``msgspec.structs.replace``
+    does.
     """
 
-    beside: dict[str, Any] = msgspec.field(default_factory=dict, name=_BESIDE)
+    unknown_fields: dict[str, Any] = msgspec.field(default_factory=dict, name=_UNKNOWN)
 
 
 def decoded(data: bytes, kind: type[Kind]) -> Kind:
-    """A value out of JSON, with all that stands beside it.
+    """A value out of JSON, with the fields that are unknown here.
 
     Raises ValueError (msgspec.MsgspecError is one) or RecursionError for what is none.
     """
@@ -32,7 +33,7 @@ def decoded(data: bytes, kind: type[Kind]) -> Kind:
 
 
 def encoded(value: ExtensibleStruct) -> bytes:
-    """The value as JSON, with what stands beside it where it stood."""
+    """The value as JSON, the unknown fields where they stood."""
     return encode_any_text(_spread(msgspec.to_builtins(value)))
 
 
@@ -50,8 +51,8 @@ def _gathered(value: Any, kind: Any) -> Any:
             return value
         fields = _fields(own)
         known = {name: _gathered(v, fields[name]) for name, v in value.items() if name in fields}
-        beside = {name: each for name, each in value.items() if name not in fields}
-        return known | {_BESIDE: beside}
+        unknown = {name: each for name, each in value.items() if name not in fields}
+        return known | {_UNKNOWN: unknown}
     if isinstance(value, list) and origin in (list, tuple):
         return [_gathered(each, of[0]) for each in value]
     return value
@@ -61,13 +62,13 @@ def _gathered(value: Any, kind: Any) -> Any:
 def _fields(kind: type[ExtensibleStruct]) -> dict[str, Any]:
     hints = get_type_hints(kind)
     names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
-    return {encoded: hints[name] for encoded, name in names if name != "beside"}
+    return {encoded: hints[name] for encoded, name in names if name != "unknown_fields"}
 
 
 def _spread(value: Any) -> Any:
     if isinstance(value, dict):
-        beside = value.pop(_BESIDE, {})
-        return {name: _spread(each) for name, each in value.items()} | beside
+        unknown = value.pop(_UNKNOWN, {})
+        return {name: _spread(each) for name, each in value.items()} | unknown
     if isinstance(value, list | tuple):
         return [_spread(each) for each in value]
     return value

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from netwrix_tui.archive.reader import ArchiveReader
-from netwrix_tui.archive.record_pages import Place, RecordPages
+from netwrix_tui.archive.record_pages import RecordPages, RecordPosition
 from netwrix_tui.archive.translation import Translated, either, translated
 from netwrix_tui.clock import epoch
 from netwrix_tui.errors import UsageError
@@ -37,7 +37,7 @@ class _Mark(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended, and the second that the search's relative times are of."""
 
     now: int
-    place: Place
+    place: RecordPosition
 
 
 class ArchiveSource:

@@ -51,7 +51,7 @@ _RAWS = (
 _ORDER = ' ORDER BY "when" DESC NULLS LAST, rid DESC, filename DESC, file_row_number DESC'
 
 
-class Place(msgspec.Struct, frozen=True, array_like=True):
+class RecordPosition(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended: behind the record with this moment and RID.
 
     Where the moment is None, among the records whose When is no moment. ``skip`` is how many of the
@@ -68,7 +68,7 @@ class Found:
     """Records of a page: of one format, with what stands for the place behind them."""
 
     page: Page
-    place: Place | None
+    place: RecordPosition | None
 
 
 class RecordPages:
@@ -80,7 +80,7 @@ class RecordPages:
         self._size = size
         self._server = server_name(reader.directory)
 
-    def page(self, behind: Place | None, waited_for: threading.Event) -> Found:
+    def page(self, behind: RecordPosition | None, waited_for: threading.Event) -> Found:
         """The page behind a place; the first one for None; one of no records at the end."""
         for _ in range(_TRIES):
             with suppress(FileGone):
@@ -89,7 +89,7 @@ class RecordPages:
             "The archive changed again and again while it was read.", next_step="Try again."
         )
 
-    def _page(self, behind: Place | None, waited_for: threading.Event) -> Found:
+    def _page(self, behind: RecordPosition | None, waited_for: threading.Event) -> Found:
         began = monotonic()
         keys: list[tuple[str, int, int | None, str]] = []
         place = behind
@@ -100,9 +100,9 @@ class RecordPages:
         if not keys:
             return Found(Page(WireFormat.JSON, [], []), None)
         keys, page = self._of_one_format(keys, waited_for)
-        return Found(page, _place_behind(keys, behind))
+        return Found(page, _position_behind(keys, behind))
 
-    def _groups(self, behind: Place | None) -> Iterator[list[str]]:
+    def _groups(self, behind: RecordPosition | None) -> Iterator[list[str]]:
         """The days from a place on, the latest first: one, then four, then sixteen at a time.
 
         A dense search takes one of them, a sparse one few questions. The undated ones come last.
@@ -121,7 +121,11 @@ class RecordPages:
             yield undated
 
     def _keys(
-        self, days: Sequence[str], behind: Place | None, most: int, waited_for: threading.Event
+        self,
+        days: Sequence[str],
+        behind: RecordPosition | None,
+        most: int,
+        waited_for: threading.Event,
     ) -> list[tuple[str, int, int | None, str]]:
         clause, skipped = self._search.clause, 0
         if behind is not None and (behind.moment is None or days != [UNDATED]):
@@ -218,9 +222,11 @@ def _alone(raw: bytes, form: WireFormat) -> Page:
     return Page(form, [row], [raw], None, frozenset({0}))
 
 
-def _place_behind(keys: Sequence[tuple[str, int, int | None, str]], before: Place | None) -> Place:
+def _position_behind(
+    keys: Sequence[tuple[str, int, int | None, str]], before: RecordPosition | None
+) -> RecordPosition:
     moment, rid = keys[-1][2:]
     same = sum((w, r) == (moment, rid) for _, _, w, r in keys)
     if before is not None and same == len(keys) and (before.moment, before.rid) == (moment, rid):
         same += before.skip
-    return Place(moment, rid, same)
+    return RecordPosition(moment, rid, same)

@@ -76,7 +76,7 @@ class Batch:
     """Records that a search took at once: its number, how many, and the mark behind them."""
 
     id: int
-    arrived: bool
+    by_following: bool
     mark: str | None
     records: int
     page: int | None
@@ -264,7 +264,7 @@ class CaseReader:
     def batch_page(self, batch: Batch) -> Page:
         """The records of a batch, as the search took them, under no mark."""
         if batch.page is not None and batch.places is None:
-            return replace(self.decoded(batch.page), mark=None, arrived=batch.arrived)
+            return replace(self.decoded(batch.page), mark=None, by_following=batch.by_following)
         places = array("I", batch.places or b"")
         at = [(page, index) for page, index in zip(places[::2], places[1::2], strict=True) if page]
         kept = {page: self.decoded(page) for page in dict.fromkeys(page for page, _ in at)}
@@ -277,7 +277,7 @@ class CaseReader:
             frozenset(n for n, (page, index) in enumerate(at) if index in kept[page].damaged),
             next((page.declarations for page in kept.values()), ""),
             answers=tuple(answer for page in kept.values() for answer in page.answers),
-            arrived=batch.arrived,
+            by_following=batch.by_following,
             is_filed=self.filed_in is not None,
         )
 

@@ -220,7 +220,7 @@ class CaseWriter:
                 facts.bytes, facts.records, storable(facts.why), None,
             )  # fmt: skip
 
-    def keep_batch(self, search: int, page: Page, mark: str | None, *, arrived: bool) -> None:
+    def keep_batch(self, search: int, page: Page, mark: str | None, *, by_following: bool) -> None:
         """Keep which records the screen took, in its order, and answers that are not kept yet."""
         for answer in page.answers:
             if id(answer) not in self._pages:
@@ -232,7 +232,7 @@ class CaseWriter:
                 "INSERT INTO batch (search, arrived, mark, page, places, records)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    search, arrived, None if mark is None else blob(mark),
+                    search, by_following, None if mark is None else blob(mark),
                     first[1] if first is not None and is_whole else None,
                     None if is_whole else self._places(page).tobytes(),
                     len(page),
@@ -240,7 +240,7 @@ class CaseWriter:
             )  # fmt: skip
             if is_whole:
                 del self._pages[id(page.answers[0])]  # nothing else is of it, and it is large
-            if not arrived:
+            if not by_following:
                 self._db.execute(
                     "UPDATE search SET mark = ?, records = records + ? WHERE id = ?",
                     (None if mark is None else blob(mark), len(page), search),

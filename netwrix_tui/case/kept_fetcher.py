@@ -96,7 +96,7 @@ class KeptFetcher:
         if place + 1 < len(self._batches):
             return replace(page, mark=_KeptMark(place + 1), follows=Follows.AT_HAND)
         self._reader.close()
-        reached = next((b.mark for b in reversed(self._batches) if not b.arrived), None)
+        reached = next((b.mark for b in reversed(self._batches) if not b.by_following), None)
         if self._ends_with_case or self._facts.outcome is Outcome.DRAINED:
             return replace(page, mark=None)
         return replace(page, mark=reached, follows=Follows.HELD)

@@ -76,9 +76,9 @@ class KeptSearch:
 
         self.keeper.do(write)
 
-    def took(self, page: Page, mark: str | None, *, arrived: bool) -> None:
+    def took(self, page: Page, mark: str | None, *, by_following: bool) -> None:
         """The search took these records."""
-        self.keeper.do(lambda case: case.keep_batch(self.id, page, mark, arrived=arrived))
+        self.keeper.do(lambda case: case.keep_batch(self.id, page, mark, by_following=by_following))
 
     def stands(self, standing: Standing) -> None:
         """The search has come so far."""

@@ -32,7 +32,7 @@ LONGEST_DETAIL = 60_000
 _RECORD = "INSERT OR REPLACE INTO record VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _DETAIL = "INSERT OR REPLACE INTO detail VALUES (?, ?, ?, ?, ?, ?)"
 
-Place = tuple[int, int]
+PagePlace = tuple[int, int]
 """A page's number and the index of a record there."""
 
 
@@ -60,7 +60,8 @@ class RecordRows:
 
     def add(
         self, columns: Sequence[Sequence[str]], moments: Sequence[int],
-        places: Sequence[Place], source: int | Sequence[int], damaged: frozenset[int] = frozenset(),
+        places: Sequence[PagePlace], source: int | Sequence[int],
+        damaged: frozenset[int] = frozenset(),
     ) -> range:  # fmt: skip
         """Add records; returns their numbers.
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from netwrix_tui.case.case_reader import Batch, CaseReader
-from netwrix_tui.case.record_rows import ROW_FIELDS, Place, RecordRows, moments_of
+from netwrix_tui.case.record_rows import ROW_FIELDS, PagePlace, RecordRows, moments_of
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.results.columnstore.rids import RidColumn
 from netwrix_tui.results.columnstore.timestamps import TimestampColumn
@@ -65,7 +65,7 @@ class RecordTable:
         self._times = TimestampColumn()
         self._known: dict[int, RidColumn] = {}
         self._source_of: dict[int, int] = {}
-        self._bare: set[Place] = set()
+        self._bare: set[PagePlace] = set()
         """Where those records are from that have no RID."""
         self._done: set[int] = set()
         """Pages of which no record is left to take."""
@@ -167,7 +167,7 @@ class RecordTable:
                 self.damaged.add(number)
         return None
 
-    def _add_by_source(self, source: int, page: Page, places: Sequence[Place]) -> None:
+    def _add_by_source(self, source: int, page: Page, places: Sequence[PagePlace]) -> None:
         """Add records in their order, of whichever of several servers each is."""
         sources = [self._source_of.get(number, source) for number, _ in places]
         for its_source, run in groupby(range(len(places)), sources.__getitem__):
@@ -175,7 +175,7 @@ class RecordTable:
             part = page if len(at) == len(places) else page_subset(page, at)
             self._add(its_source, part, [places[index] for index in at])
 
-    def _add(self, source: int, page: Page, places: Sequence[Place]) -> None:
+    def _add(self, source: int, page: Page, places: Sequence[PagePlace]) -> None:
         """Add the records of a page that are not there yet."""
         new = self._new(source, [row.rid for row in page.rows], places)
         if not new:
@@ -194,7 +194,7 @@ class RecordTable:
             self._rows.add_details(numbers, raws, [page.format] * len(new))
         self._records += len(new)
 
-    def _new(self, source: int, rids: list[str], places: Sequence[Place]) -> list[int]:
+    def _new(self, source: int, rids: list[str], places: Sequence[PagePlace]) -> list[int]:
         """Which of a page's records are not there yet."""
         known = self._known.setdefault(source, RidColumn())
         return [at for at in known.new(rids) if rids[at] or places[at] not in self._bare]
@@ -234,7 +234,7 @@ def is_made(case: CaseReader) -> bool:
     return all(most <= upto for most, upto in zip(last, done, strict=True))
 
 
-def _places(page: int, count: int) -> list[Place]:
+def _places(page: int, count: int) -> list[PagePlace]:
     return [(page, index) for index in range(count)]
 
 

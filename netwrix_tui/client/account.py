@@ -112,7 +112,7 @@ class Account:
     @property
     def is_proven_by_ticket(self) -> bool:
         """True where no password went to the server: nothing of it can be wrong there."""
-        by_ticket = not self.connection.password or self._logon.has_ticket
+        by_ticket = not self.connection.password or self._logon.is_logged_on
         return self._scheme is AuthScheme.NEGOTIATE and by_ticket
 
     def refuse(self, answer: httpx.Response) -> SignInFailed:

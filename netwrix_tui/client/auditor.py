@@ -19,7 +19,7 @@ import httpx
 from netwrix_tui import __version__
 from netwrix_tui.client.body import (
     LONGEST_ANSWER,
-    Arrived,
+    BodySize,
     beginning_of_body,
     whole_body,
     whole_within,
@@ -231,7 +231,7 @@ class AuditorClient:
 
     async def _read(self, request: httpx.Request) -> bytes:
         """The exact bytes of a 200, decompressed; anything else is raised."""
-        arrived = Arrived()
+        received = BodySize()
         try:
             async with whole_within(self._connection.timeouts.answer):
                 response = await self._http.send(request, stream=True)
@@ -239,10 +239,10 @@ class AuditorClient:
                     self._learn(response)
                     if _is_page(response):
                         most = self._longest_answer
-                        return await whole_body(response, self._connection, most, arrived)
+                        return await whole_body(response, self._connection, most, received)
                     content = await beginning_of_body(response, self._connection)
         except httpx.HTTPError as error:
-            raise await transport_error(error, self._connection, arrived=arrived.size) from error
+            raise await transport_error(error, self._connection, arrived=received.size) from error
         raise http_error(response, content, self._connection)
 
     def _learn(self, response: httpx.Response) -> None:

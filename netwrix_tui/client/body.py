@@ -50,16 +50,16 @@ there."""
 
 
 @dataclass(slots=True)
-class Arrived:
+class BodySize:
     """How many bytes of a body have come so far, decompressed."""
 
     size: int = 0
 
 
 async def whole_body(
-    response: httpx.Response, connection: Connection, most: int, arrived: Arrived
+    response: httpx.Response, connection: Connection, most: int, received: BodySize
 ) -> bytes:
-    """All of a body; ``arrived`` is kept up to date.
+    """All of a body; ``received`` is kept up to date.
 
     Raises BrokenPage where it cannot be decompressed, ServerRefused beyond ``most`` bytes, and
     httpx.HTTPError where it ends early.
@@ -76,7 +76,7 @@ async def whole_body(
             if since > _TURN:
                 since = 0
                 await asyncio.sleep(0)
-        arrived.size = kept.tell()
+        received.size = kept.tell()
     decoder.end()
     return kept.getvalue()  # not a copy, unlike a bytearray's
 

@@ -48,7 +48,7 @@ class KerberosLogon:
         self.code: int | None = None
 
     @property
-    def has_ticket(self) -> bool:
+    def is_logged_on(self) -> bool:
         """True where a domain controller has taken the password."""
         return self._credential is not None
 

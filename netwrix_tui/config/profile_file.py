@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.atomic_write import read_file
 from netwrix_tui.config.profile import COMMANDS, Profile, Scope, check_name, settings_of
-from netwrix_tui.config.receiver import ReceiverSettings, WrongSetting, receiver_settings
+from netwrix_tui.config.receiver_settings import ReceiverSettings, WrongSetting, receiver_settings
 from netwrix_tui.config.settings_file import change_settings
 from netwrix_tui.config.values import KINDS, check_value
 from netwrix_tui.did_you_mean import did_you_mean

@@ -6,7 +6,7 @@ import sys
 from collections.abc import MutableMapping
 
 from netwrix_tui.client.connection import Secret
-from netwrix_tui.config.receiver import ReceiverSettings
+from netwrix_tui.config.receiver_settings import ReceiverSettings
 from netwrix_tui.config.secret import secret_of_command, secret_of_keyring
 from netwrix_tui.config.secret_lines import meant
 from netwrix_tui.config.secret_text import read_text

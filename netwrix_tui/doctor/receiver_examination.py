@@ -17,7 +17,7 @@ from netwrix_tui.shipping.elastic import ElasticSender, refusal
 from netwrix_tui.shipping.http_channel import Answer
 from netwrix_tui.shipping.index_template import template_name
 from netwrix_tui.shipping.receiver import Receiver, ReceiverKind
-from netwrix_tui.shipping.splunk import SplunkSender
+from netwrix_tui.shipping.splunk_hec import SplunkSender
 from netwrix_tui.shipping.syslog import SyslogSender
 
 CERTIFICATE, TOKEN, SIGN_IN, VERSION = "certificate", "token", "sign-in", "version"

@@ -95,7 +95,7 @@ class BagWriter:
 
 
 def manifest_text(hashes: Mapping[str, str]) -> bytes:
-    """A manifest as it is written here: sorted, a line each, in the one form that there is."""
+    """A manifest as it is written here: sorted, a line each, in the one way that there is."""
     return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode()
 
 

@@ -1,4 +1,6 @@
-"""Checks a bag: every file against its hash, nothing missing, nothing added, in its one form."""
+"""Checks a bag: every file against its hash, nothing missing, nothing added, sorted as
+it is written.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,7 @@ def _manifest(bag: Container, name: str, found: Differences) -> dict[str, str]:
         elif line:
             found.add(name, f"line {number} is no hash and name")
     if not hashes or _text(hashes) != content:
-        found.add(name, "it is not in the form in which it is written")
+        found.add(name, "it is not in the format in which it is written")
     return hashes
 
 

@@ -76,7 +76,7 @@ class ContentsCheck:
         except _BROKEN as error:
             if isinstance(error, BROKEN) and not isinstance(error, RecursionError):
                 return  # named with the hashes already
-            self._found.add(name, "it is not in the form in which it is written")
+            self._found.add(name, "it is not in the format in which it is written")
 
     def _read_searches(self, name: str) -> None:
         facts = decode_any_text(content_of(self._bag, name))
@@ -110,7 +110,8 @@ class ContentsCheck:
     def _check_names(self) -> None:
         """Pages are those that requests brought, with the hashes that are told there."""
         files = {
-            f"{DATA}/{page_name(number, form)}": number for number, (form, _) in self._pages.items()
+            f"{DATA}/{page_name(number, wire_format)}": number
+            for number, (wire_format, _) in self._pages.items()
         }
         there = 0
         for name in sorted(self._bag.names):
@@ -135,9 +136,9 @@ class ContentsCheck:
 
     def _check_records(self) -> None:
         numbers = [
-            (number, form, source)
-            for number, (form, source) in sorted(self._pages.items())
-            if f"{DATA}/{page_name(number, form)}" in self._bag.names
+            (number, wire_format, source)
+            for number, (wire_format, source) in sorted(self._pages.items())
+            if f"{DATA}/{page_name(number, wire_format)}" in self._bag.names
         ]
         check = RecordCheck(self._bag, self._found, self._watch, self._package)
         try:

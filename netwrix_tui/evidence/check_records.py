@@ -76,10 +76,10 @@ class RecordCheck:
     def _made(self, pages: Iterable[tuple[int, WireFormat, int]]) -> Iterator[Line]:
         """The lines that follow from the pages."""
         once, lines, cells = EachOnce(), NdjsonWriter(None), CsvWriter(FIELDS, is_marked=True)
-        for number, form, source in pages:
+        for number, wire_format, source in pages:
             step(self._watch, "reading the records again", number)
-            content = content_of(self._bag, f"{DATA}/{page_name(number, form)}")
-            for placed in once.page(RawPage(number, source, form, content)):
+            content = content_of(self._bag, f"{DATA}/{page_name(number, wire_format)}")
+            for placed in once.page(RawPage(number, source, wire_format, content)):
                 yield in_both_forms([placed.received], lines, cells)
 
     def _compare_all(self, told: Iterator[Line], made: Iterator[Line]) -> int:

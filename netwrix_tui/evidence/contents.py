@@ -84,13 +84,13 @@ def request_lines(
     """Each request of a case, with the hash and the chain of the page that it brought."""
     numbers = {search.id: n for n, search in enumerate(searches, 1)}
     hashes = {
-        number: (form, sha256, chain)
-        for number, form, sha256, chain in case.connection.execute(
+        number: (wire_format, sha256, chain)
+        for number, wire_format, sha256, chain in case.connection.execute(
             "SELECT id, format, hex(sha256), hex(chain) FROM page"
         )
     }
     for request in case.requests():
-        form, sha256, chain = hashes.get(request.page or 0, (None, None, None))
+        wire_format, sha256, chain = hashes.get(request.page or 0, (None, None, None))
         yield {
             "id": request.id,
             "search": numbers.get(request.search or 0),
@@ -103,7 +103,7 @@ def request_lines(
             "records": request.records,
             "why": say(request.why),
             "page": request.page,
-            "page_format": form,
+            "page_format": wire_format,
             "page_sha256": None if sha256 is None else sha256.lower(),
             "page_chain": None if chain is None else chain.lower(),
         }

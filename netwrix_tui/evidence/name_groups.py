@@ -39,7 +39,7 @@ class AccountName:
         return self.domain.partition(".")[0]
 
 
-def account_parts(name: str) -> AccountName | None:
+def account_name_of(name: str) -> AccountName | None:
     """The parts of an account's name; None for what is no person's, as ``SYSTEM``."""
     text = lower_case(name.strip())
     if found := _ACCOUNT.fullmatch(text):

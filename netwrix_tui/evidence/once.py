@@ -47,9 +47,9 @@ class Placed:
         return record_key(self.source, self.received.row.rid, self.received.raw)
 
 
-def page_name(number: int, form: WireFormat) -> str:
+def page_name(number: int, wire_format: WireFormat) -> str:
     """``pages/000012.json``: a page's file, below ``data/``."""
-    return f"pages/{number:06}.{form.value}"
+    return f"pages/{number:06}.{wire_format.value}"
 
 
 def record_key(source: int, rid: str, raw: bytes = b"") -> int:

@@ -221,7 +221,7 @@ def write_records(
     ndjson: BagFile,
     csv: BagFile,
 ) -> None:
-    """The records in both forms; one that nothing can be made of is written from its row."""
+    """The records in both formats; one that nothing can be made of is written from its row."""
     ndjson_bytes, csv_bytes = in_both_forms(records, lines, cells)
     ndjson.write(ndjson_bytes)
     csv.write(csv_bytes)
@@ -230,7 +230,7 @@ def write_records(
 def in_both_forms(
     records: list[ReceivedRecord], lines: NdjsonWriter, cells: CsvWriter
 ) -> tuple[bytes, bytes]:
-    """The bytes of records in both forms."""
+    """The bytes of records in both formats."""
     try:
         return lines.page(records), cells.page(records)
     except WireError:

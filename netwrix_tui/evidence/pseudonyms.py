@@ -20,7 +20,7 @@ from netwrix_tui.evidence.name_groups import (
     AccountGroups,
     AccountName,
     HostGroups,
-    account_parts,
+    account_name_of,
     host_name,
 )
 from netwrix_tui.evidence.name_properties import (
@@ -68,7 +68,7 @@ class Pseudonyms:
     def learn_account(self, name: str) -> None:
         """A name from a field that holds an account."""
         if name not in self._accounts:
-            parts = account_parts(name)
+            parts = account_name_of(name)
             if parts is not None:
                 self._accounts[name] = parts
 
@@ -201,7 +201,7 @@ class Pseudonyms:
         found = _BY_FORM.fullmatch(text)
         kind = found.lastgroup if found is not None else None
         if kind == "mail":
-            parts = account_parts(text)
+            parts = account_name_of(text)
             return text if parts is None else self._person(text, parts)
         if kind == "sid":
             return self._numbered(self._persons, "person", text.lower(), text)
@@ -215,7 +215,7 @@ class Pseudonyms:
         return self._numbered(self._machines, "host", text.lower(), text)
 
     def _unknown_account(self, name: str) -> str:
-        parts = account_parts(name.replace("\\\\", "\\"))
+        parts = account_name_of(name.replace("\\\\", "\\"))
         return name if parts is None else self._person(name, parts)
 
     def _person(self, name: str, parts: AccountName) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.following.follower import Arrived
+from netwrix_tui.results.following.follower import NewRecords
 from netwrix_tui.results.loading.resume_point import ResumePoint
 
 MOST_HELD = 10_000
@@ -35,16 +35,16 @@ class Backlog:
     def __len__(self) -> int:
         return len(self._records)
 
-    def add(self, arrived: Arrived) -> None:
+    def add(self, new: NewRecords) -> None:
         """Hold further records."""
         if self.before is None:
-            self.before = arrived.before
-        is_new = _is_all_new(arrived, self._began)
+            self.before = new.before
+        is_new = _is_all_new(new, self._began)
         # New ones behind old ones: they come the oldest first, and the backlog is all there.
         self.is_complete = self.is_complete or (is_new and self._has_old)
         self._has_old = self._has_old or not is_new
-        self._records += of_page(arrived.page)
-        self._bytes += sum(map(len, arrived.page.raws))
+        self._records += of_page(new.page)
+        self._bytes += sum(map(len, new.page.raws))
 
     @property
     def is_full(self) -> bool:
@@ -71,8 +71,8 @@ def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
     return [record for _, record in known] + [record for moment, record in timed if moment is None]
 
 
-def _is_all_new(arrived: Arrived, began: datetime) -> bool:
+def _is_all_new(new: NewRecords, began: datetime) -> bool:
     """True where all that came happened after a moment."""
     least = began.timestamp() * 1_000_000
-    timestamps = [timestamp_of(row.when) for row in arrived.page.rows]
+    timestamps = [timestamp_of(row.when) for row in new.page.rows]
     return all(moment is not None and moment >= least for moment in timestamps)

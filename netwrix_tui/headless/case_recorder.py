@@ -23,7 +23,7 @@ from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.loading.record_stream import Fetch
+from netwrix_tui.results.loading.record_stream import FetchUpTo
 from netwrix_tui.wire.page import Page
 
 _ENOUGH = 16_000_000
@@ -114,7 +114,7 @@ class CaseRecorder:
         finally:
             self._case.close()
 
-    def kept(self, fetch: Fetch) -> Fetch:
+    def kept(self, fetch: FetchUpTo) -> FetchUpTo:
         """The fetch, with each page kept while the next ones are on their way."""
 
         async def keeping(mark: str | None, count: int) -> Page:
@@ -157,7 +157,7 @@ class CaseRecorder:
                     for answer in page.answers:
                         content = as_it_came(answer.content)
                         self._case.keep_answer(self._search, answer, content)
-                self._case.keep_batch(self._search, page, page.mark, arrived=False)
+                self._case.keep_batch(self._search, page, page.mark, by_following=False)
 
 
 def _size(page: Page) -> int:

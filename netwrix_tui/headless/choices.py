@@ -15,7 +15,7 @@ from netwrix_tui.headless.search_body import SearchBody, read_body
 from netwrix_tui.headless.table import Table, table_fields
 from netwrix_tui.headless.terminal_safe import as_it_is, for_terminal
 from netwrix_tui.headless.typed_filters import typed_parameters
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.query_terms import QueryError
@@ -135,13 +135,13 @@ def _documents(
 ) -> OutputFormat:
     note_of: NoteOf = no_note
     trouble = ""
-    if documents.form is DocumentForm.TIMESKETCH:
+    if documents.format is DocumentFormat.TIMESKETCH:
         note_of, trouble = notes()
     writer = DocumentWriter(documents, note_of=note_of)
     if not to_terminal:
         return OutputFormat(writer, trouble=trouble)
-    form = "cef" if documents.form is DocumentForm.CEF else "ndjson"
-    return OutputFormat(writer, for_terminal(form, terminal_encoding()), trouble)
+    name = "cef" if documents.format is DocumentFormat.CEF else "ndjson"
+    return OutputFormat(writer, for_terminal(name, terminal_encoding()), trouble)
 
 
 def chosen_fields(text: str, *, several: bool = False) -> list[Field]:

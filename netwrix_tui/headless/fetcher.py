@@ -79,7 +79,7 @@ class PageFetcher:
         self._fetch.cancel()
 
     @property
-    def beside(self) -> str:
+    def progress_note(self) -> str:
         """``4 at a time``; empty where it is one after the other."""
         return f"{self._fetch.at_a_time} at a time" if self._fetch.at_a_time > 1 else ""
 
@@ -128,7 +128,7 @@ class ServersFetcher:
         self._fetch.cancel()
 
     @property
-    def beside(self) -> str:
+    def progress_note(self) -> str:
         """Which servers failed or are late, in few words; empty where none is."""
         words = [
             f"{state.name} {'failed' if state.phase is ServerPhase.FAILED else 'is late'}"

@@ -33,11 +33,11 @@ from netwrix_tui.records.server_filter import without_servers
 from netwrix_tui.records.when import parse_moment
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.following.follower import (
-    Arrived,
     Follower,
     FollowEvent,
     Looked,
     Missed,
+    NewRecords,
     follow_queries,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
@@ -218,7 +218,7 @@ class FollowCommand:
 
     def _take(self, one: _Followed, event: FollowEvent) -> ResumePoint | None:
         """Write what is due; returns the resume point behind it, None while records are held."""
-        if isinstance(event, Arrived):
+        if isinstance(event, NewRecords):
             one.backlog.add(event)
             one.has_come = one.has_come or one.backlog.is_complete
         elif isinstance(event, Missed) and len(self._followed) == 1:

@@ -18,7 +18,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_source import RecordSource
-from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages
+from netwrix_tui.results.loading.record_stream import FetchUpTo, fetch_pages
 from netwrix_tui.results.loading.resume_point import PagePosition
 
 Take = Callable[[Sequence[ReceivedRecord]], None]
@@ -127,7 +127,7 @@ async def _read_kept(source: RecordSource, search: SearchParameters, take: Take)
         await source.aclose()
 
 
-async def _read(fetch: Fetch, walk: Walk, count: int | None, take: Take) -> None:
+async def _read(fetch: FetchUpTo, walk: Walk, count: int | None, take: Take) -> None:
     reading = fetch_pages(fetch, PagePosition(), walk, limit=None, count=count)
     async with aclosing(reading) as pages:
         async for fetched in pages:

@@ -179,11 +179,13 @@ class ResumeFile:
     def _write(self, content: _Content) -> None:
         before = self._before
         if before is not None:  # what a newer version keeps in it stays
-            owner = replace(content.owner, beside=before.owner.beside)
+            owner = replace(content.owner, unknown_fields=before.owner.unknown_fields)
             following = content.following
             if following is not None and before.following is not None:
-                following = replace(following, beside=before.following.beside)
-            content = replace(content, owner=owner, following=following, beside=before.beside)
+                following = replace(following, unknown_fields=before.following.unknown_fields)
+            content = replace(
+                content, owner=owner, following=following, unknown_fields=before.unknown_fields
+            )
         try:
             replace_file(self._path, encoded(content))
         except (OSError, ValueError) as error:

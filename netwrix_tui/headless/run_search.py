@@ -33,9 +33,9 @@ from netwrix_tui.records.asked_hours import FILTERED_HERE, is_filtered_here
 from netwrix_tui.records.doubts import ONLY_REVIEWED, absence, doubts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import chosen_servers, require_one_server, without_servers
-from netwrix_tui.results.loading.chained_fetcher import Fetch as OnePage
+from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.mark_walk import Walk
-from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
+from netwrix_tui.results.loading.record_stream import FetchUpTo, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.wire.page import Page
 
@@ -204,17 +204,17 @@ class SearchCommand:
         output.finish()
 
     def _progress(self) -> str:
-        beside = self._fetcher.beside if self._fetcher is not None else ""
-        return " · ".join(filter(None, (self._output.progress(), beside)))
+        note = self._fetcher.progress_note if self._fetcher is not None else ""
+        return " · ".join(filter(None, (self._output.progress(), note)))
 
-    def _fetch(self, clients: Mapping[str, BodyClient]) -> Fetch:
+    def _fetch(self, clients: Mapping[str, BodyClient]) -> FetchUpTo:
         if self._several:
             count = min(self._count or _PAGE, self._limit or _PAGE)
-            search: SearchParameters | dict[str, OnePage]
+            search: SearchParameters | dict[str, Fetch]
             if isinstance(self._search, SearchBody):
                 body = self._search
 
-                def fetch_of(name: str) -> OnePage:
+                def fetch_of(name: str) -> Fetch:
                     async def fetch(mark: str | None) -> Page:
                         page = await clients[name].search_body(body, mark, count)
                         return page.of_server(name)

@@ -23,7 +23,7 @@ from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.doubts import absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
-from netwrix_tui.results.export.sheet_forms import (
+from netwrix_tui.results.export.sheet_formats import (
     sheet_cells,
     sheet_csv,
     sheet_json,
@@ -32,7 +32,7 @@ from netwrix_tui.results.export.sheet_forms import (
 )
 from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
-from netwrix_tui.results.summaries.logons import LogonTally
+from netwrix_tui.results.summaries.logon_summary import LogonTally
 from netwrix_tui.results.summaries.of_rows import RowTally
 from netwrix_tui.results.summaries.sequence_tests import StreamTest
 from netwrix_tui.results.summaries.sequences import sequence_sheet
@@ -45,7 +45,7 @@ FOUND, NOTHING_FOUND = 0, 1
 
 
 class SummaryCommand:
-    """One summary: what is counted, by what, and in which form it is written."""
+    """One summary: what is counted, by what, and in which format it is written."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         """Raises UsageError; nothing has been sent then."""

@@ -57,7 +57,7 @@ class SearchCaseCommand:
         if not self._servers:
             require_one_server(self._search)
         self._output = Output(options, case_notes(self._path), several=bool(self._servers))
-        if options.form is not None:
+        if options.document_format is not None:
             self._output.of_source(tags_of=case_tags(self._path))
         self._limit: int | None = options.limit
 

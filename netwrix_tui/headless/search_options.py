@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 _FORMATS = ("ndjson", "json", "xml", "csv", "table")
-_ENDLESS_FORMS = ("ndjson", "csv", "table")
+_ENDLESS_FORMATS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
 _DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
 _OCSF_VERSIONS = ("1.8", "1.9")
@@ -91,7 +91,7 @@ def add_follow_arguments(parser: argparse.ArgumentParser) -> None:
         "--interval", type=interval_seconds, default=_INTERVAL, metavar="SECONDS",
         help=f"ask so often while records come ({_INTERVAL:g}); less often in silence",
     )  # fmt: skip
-    add_output_arguments(parser, _ENDLESS_FORMS)
+    add_output_arguments(parser, _ENDLESS_FORMATS)
 
 
 def _add_filter_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -178,7 +178,7 @@ def add_output_arguments(
 def _add_document_arguments(group: argparse._ArgumentGroup) -> None:
     """Records as documents of other tools' schemas."""
     group.add_argument(
-        "--as", choices=_DOCUMENTS, default=None, dest="form",
+        "--as", choices=_DOCUMENTS, default=None, dest="document_format",
         help="as documents for another tool: Elastic Common Schema, OCSF, CEF, Splunk's event "
         "collector, _bulk of Elasticsearch and OpenSearch, Timesketch; one a line",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from netwrix_tui import clock, standard_streams
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.config.directories import state_directory
-from netwrix_tui.config.receiver import KINDS, ReceiverSettings
+from netwrix_tui.config.receiver_settings import KINDS, ReceiverSettings
 from netwrix_tui.ending import Ending
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.headless.choices import typed_search

@@ -18,22 +18,22 @@ from netwrix_tui.headless.messages import Messages
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.following.follower import (
-    Arrived,
     Follower,
     Looked,
     Missed,
+    NewRecords,
     follow_queries,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff, marks_leave_out
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_source import RecordSource
-from netwrix_tui.results.loading.record_stream import Fetch, fetch_pages, walk_from
+from netwrix_tui.results.loading.record_stream import FetchUpTo, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.page import Page
 
 _PAGE = 1_000
-Place = PagePosition | ResumePoint
+ReadPosition = PagePosition | ResumePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Portion:
     """Records, the place before them, and the place behind them once all are confirmed."""
 
     records: Sequence[ReceivedRecord]
-    before: Place
-    after: Place
+    before: ReadPosition
+    after: ReadPosition
 
 
 class Feed(Protocol):
@@ -95,7 +95,7 @@ class SearchFeed:
     def remarks(self) -> list[str]:
         return self._walk.remarks()
 
-    def _fetch(self, client: AuditorClient) -> Fetch:
+    def _fetch(self, client: AuditorClient) -> FetchUpTo:
         if self._is_kept:
             return ResumableFetcher(client, self._search).page
         return PageFetcher(client, self._search, self._count, self._messages.say).page
@@ -143,15 +143,15 @@ class FollowFeed:
                 if isinstance(event, Looked):
                     self._looked(event)
                     yield Portion([], point, point)
-                elif isinstance(event, Arrived):
-                    yield self._arrived(event, point)
+                elif isinstance(event, NewRecords):
+                    yield self._portion_of(event, point)
                     if self._left == 0:
                         return
 
     def remarks(self) -> list[str]:
         return []
 
-    def _arrived(self, event: Arrived, point: ResumePoint) -> Portion:
+    def _portion_of(self, event: NewRecords, point: ResumePoint) -> Portion:
         given = list(of_page(event.page))
         records = given[: self._left]
         if self._left is not None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from netwrix_tui.headless.resume_file import ResumeFile
-from netwrix_tui.headless.ship_feed import Place, Portion
+from netwrix_tui.headless.ship_feed import Portion, ReadPosition
 from netwrix_tui.results.loading.resume_point import PagePosition, ResumePoint
 
 
@@ -53,7 +53,7 @@ class ShipPlace:
         if portion.after != PagePosition():
             self._write(portion.after)
 
-    def _write(self, place: Place, sending: tuple[str, ...] = ()) -> None:
+    def _write(self, place: ReadPosition, sending: tuple[str, ...] = ()) -> None:
         if self._file is None:
             return
         if isinstance(place, ResumePoint):
@@ -62,7 +62,7 @@ class ShipPlace:
             self._file.write(place, sending)
 
 
-def _having_seen(place: Place, rids: Sequence[str]) -> Place:
+def _having_seen(place: ReadPosition, rids: Sequence[str]) -> ReadPosition:
     if isinstance(place, ResumePoint):
         return place.having_seen(rids)
     return replace(place, seen=place.seen | frozenset(rids))

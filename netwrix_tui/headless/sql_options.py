@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-FORMS = ("table", "csv", "ndjson")
+FORMATS = ("table", "csv", "ndjson")
 
 _ABOUT = """The tables, in the spelling of SQLite:
 {tables}
@@ -24,7 +24,7 @@ def add_sql_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a case file or the file of a session")
     parser.add_argument("statement", metavar="STATEMENT", help="a SELECT; - for standard input")
     parser.add_argument(
-        "--output", choices=FORMS, default=None,
+        "--output", choices=FORMATS, default=None,
         help="the format of the rows (table on a terminal, else ndjson)",
     )  # fmt: skip
     parser.add_argument(

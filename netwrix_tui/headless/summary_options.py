@@ -6,7 +6,7 @@ import argparse
 
 from netwrix_tui.headless.search_options import add_what_arguments, positive
 
-FORMS = ("table", "csv", "md", "json")
+FORMATS = ("table", "csv", "md", "json")
 
 SUMMARY_NOTES = """--by takes one to three of Who, Action, ObjectType, What, Where, DataSource,
 Workstation, MonitoringPlan, Item, Domain (of Who), Folder and Extension (of What), Day, Hour,
@@ -84,8 +84,8 @@ def add_summary_arguments(parser: argparse.ArgumentParser) -> None:
         help="records asked for at a time (1,000)",
     )  # fmt: skip
     group.add_argument(
-        "--output", choices=FORMS, default=None,
-        help="the form of the summary (table on a terminal, else json)",
+        "--output", choices=FORMATS, default=None,
+        help="the format of the summary (table on a terminal, else json)",
     )  # fmt: skip
     group.add_argument(
         "--utc", action="store_true", default=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from netwrix_tui.mapping.actions import Deed
+from netwrix_tui.mapping.action_parts import ActionKind
 from netwrix_tui.records.record import Detail
 
 
@@ -26,10 +26,10 @@ class AccountChange(Enum):
     OTHER = auto()
 
 
-_BY_DEED = {
-    Deed.ADD: AccountChange.CREATED,
-    Deed.REMOVE: AccountChange.DELETED,
-    Deed.RENAME: AccountChange.RENAMED,
+_BY_ACTION = {
+    ActionKind.ADD: AccountChange.CREATED,
+    ActionKind.REMOVE: AccountChange.DELETED,
+    ActionKind.RENAME: AccountChange.RENAMED,
 }
 _STATES = frozenset(("user account control", "account state", "account status", "state"))
 _LOCKS = frozenset(("lockouttime", "account lockout", "lockout", "lockout status"))
@@ -48,10 +48,10 @@ _BY_MESSAGE = {
 """What is told in a message: as the product's own records of Active Directory have it."""
 
 
-def account_change(deed: Deed, details: Sequence[Detail]) -> AccountChange:
+def account_change(action_kind: ActionKind, details: Sequence[Detail]) -> AccountChange:
     """What was done to the account that a record is about."""
-    if deed is not Deed.MODIFY:
-        return _BY_DEED.get(deed, AccountChange.OTHER)
+    if action_kind is not ActionKind.MODIFY:
+        return _BY_ACTION.get(action_kind, AccountChange.OTHER)
     found = {change for detail in details if (change := _told_by(detail)) is not None}
     return found.pop() if len(found) == 1 else AccountChange.MODIFIED
 

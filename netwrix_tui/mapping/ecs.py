@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from netwrix_tui.mapping.account import account_parts
 from netwrix_tui.mapping.account_changes import account_change
-from netwrix_tui.mapping.actions import Act, Deed, act_of
+from netwrix_tui.mapping.account_parts import account_parts
+from netwrix_tui.mapping.action_parts import ActionKind, ActionParts, action_parts
 from netwrix_tui.mapping.ecs_tables import (
     ACCOUNT_VERBS,
     CATEGORIES,
@@ -20,9 +20,9 @@ from netwrix_tui.mapping.ecs_tables import (
     TYPES,
     VERBS,
 )
+from netwrix_tui.mapping.location_parts import extension_of, folder_of, last_part, location_parts
 from netwrix_tui.mapping.members import Member, members_of
 from netwrix_tui.mapping.object_kinds import ObjectKind, object_kind
-from netwrix_tui.mapping.places import extension_of, folder_of, last_part, place_of
 from netwrix_tui.mapping.record_facts import RecordFacts, digest_of, iso_of, original_text
 from netwrix_tui.records.record import ActivityRecord, Detail
 
@@ -34,7 +34,7 @@ _CANONICAL = len("2026-03-17T09:37:11Z")
 
 def ecs_document(record: ActivityRecord, facts: RecordFacts) -> Fields:
     """The document; the same for the same record and facts, its members in the same order."""
-    act = act_of(record.action)
+    act = action_parts(record.action)
     kind = object_kind(record.data_source, record.object_type, record.action)
     is_group = kind is ObjectKind.GROUP
     members = members_of(record.details) if record.details else []
@@ -49,7 +49,7 @@ def ecs_document(record: ActivityRecord, facts: RecordFacts) -> Fields:
     if verb := _verb(kind, act, record.details, members):
         event["action"] = verb
     event["outcome"] = "failure" if act.failed else "success"
-    types = TYPES.get(kind, {}).get(act.deed)
+    types = TYPES.get(kind, {}).get(act.kind)
     if types is not None:
         event["category"] = [CATEGORIES[kind]]
         event["type"] = list(types)
@@ -116,20 +116,22 @@ def _timestamp(record: ActivityRecord, facts: RecordFacts, own: Fields) -> str:
     return iso_of(facts.moment)
 
 
-def _verb(kind: ObjectKind, act: Act, details: Sequence[Detail], members: list[Member]) -> str:
+def _verb(
+    kind: ObjectKind, act: ActionParts, details: Sequence[Detail], members: list[Member]
+) -> str:
     if act.failed:
         return FAILED_LOGON if kind is ObjectKind.LOGON else ""
     if kind is ObjectKind.USER:
-        return ACCOUNT_VERBS.get(account_change(act.deed, details), "")
-    if members and kind is ObjectKind.GROUP and act.deed is Deed.MODIFY:
+        return ACCOUNT_VERBS.get(account_change(act.kind, details), "")
+    if members and kind is ObjectKind.GROUP and act.kind is ActionKind.MODIFY:
         added = {member.is_added for member in members}
         if len(added) == 1:
             return MEMBER_ADDED if added.pop() else MEMBER_REMOVED
-    return VERBS.get((kind, act.deed), "")
+    return VERBS.get((kind, act.kind), "")
 
 
 def _add_places(document: Fields, related: Fields, record: ActivityRecord) -> None:
-    where, workstation = place_of(record.where), place_of(record.workstation)
+    where, workstation = location_parts(record.where), location_parts(record.workstation)
     addresses, hosts = [], []
     if where.name:
         document["host"] = {"name": where.name}

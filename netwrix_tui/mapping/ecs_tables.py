@@ -6,7 +6,7 @@ Source: "ECS field reference" and "Using the categorization fields" in Elastic's
 from __future__ import annotations
 
 from netwrix_tui.mapping.account_changes import AccountChange
-from netwrix_tui.mapping.actions import Deed
+from netwrix_tui.mapping.action_parts import ActionKind
 from netwrix_tui.mapping.object_kinds import ObjectKind
 
 ECS_VERSION = "9.0.0"
@@ -100,44 +100,47 @@ CATEGORIES: dict[ObjectKind, str] = {
 }
 """Of other kinds: no category rather than a wrong one."""
 
-_USUAL: dict[Deed, str] = {
-    Deed.ADD: "creation",
-    Deed.REMOVE: "deletion",
-    Deed.MODIFY: "change",
-    Deed.MOVE: "change",
-    Deed.RENAME: "change",
-    Deed.COPY: "access",
-    Deed.READ: "access",
+_USUAL: dict[ActionKind, str] = {
+    ActionKind.ADD: "creation",
+    ActionKind.REMOVE: "deletion",
+    ActionKind.MODIFY: "change",
+    ActionKind.MOVE: "change",
+    ActionKind.RENAME: "change",
+    ActionKind.COPY: "access",
+    ActionKind.READ: "access",
 }
-_CHANGES: dict[Deed, str] = {deed: kind for deed, kind in _USUAL.items() if kind != "access"}
+_CHANGES: dict[ActionKind, str] = {
+    action_kind: kind for action_kind, kind in _USUAL.items() if kind != "access"
+}
 
-TYPES: dict[ObjectKind, dict[Deed, tuple[str, ...]]] = {
-    ObjectKind.LOGON: {Deed.LOGON: ("start",), Deed.LOGOFF: ("end",)},
-    ObjectKind.USER: {deed: ("user", kind) for deed, kind in _CHANGES.items()},
-    ObjectKind.GROUP: {deed: ("group", kind) for deed, kind in _CHANGES.items()},
-    ObjectKind.FILE: {deed: (kind,) for deed, kind in _USUAL.items()},
-    ObjectKind.DOCUMENT: {deed: (kind,) for deed, kind in _USUAL.items()},
-    ObjectKind.CONFIGURATION: {deed: (kind,) for deed, kind in _USUAL.items()},
+TYPES: dict[ObjectKind, dict[ActionKind, tuple[str, ...]]] = {
+    ObjectKind.LOGON: {ActionKind.LOGON: ("start",), ActionKind.LOGOFF: ("end",)},
+    ObjectKind.USER: {action_kind: ("user", kind) for action_kind, kind in _CHANGES.items()},
+    ObjectKind.GROUP: {action_kind: ("group", kind) for action_kind, kind in _CHANGES.items()},
+    ObjectKind.FILE: {action_kind: (kind,) for action_kind, kind in _USUAL.items()},
+    ObjectKind.DOCUMENT: {action_kind: (kind,) for action_kind, kind in _USUAL.items()},
+    ObjectKind.CONFIGURATION: {action_kind: (kind,) for action_kind, kind in _USUAL.items()},
     ObjectKind.DATABASE: {
-        deed: ("access",) if kind == "access" else ("change",) for deed, kind in _USUAL.items()
+        action_kind: ("access",) if kind == "access" else ("change",)
+        for action_kind, kind in _USUAL.items()
     },
-    ObjectKind.MAIL: dict.fromkeys(Deed, ("info",)),
+    ObjectKind.MAIL: dict.fromkeys(ActionKind, ("info",)),
 }
-"""Types by kind and deed; the category is left out as well where there is no type."""
+"""Types by kind and action_kind; the category is left out as well where there is no type."""
 
-VERBS: dict[tuple[ObjectKind, Deed], str] = {
-    (ObjectKind.LOGON, Deed.LOGON): "logged-in",
-    (ObjectKind.LOGON, Deed.LOGOFF): "logged-out",
-    (ObjectKind.GROUP, Deed.ADD): "added-group-account",
-    (ObjectKind.GROUP, Deed.REMOVE): "deleted-group-account",
-    (ObjectKind.GROUP, Deed.MODIFY): "modified-group-account",
-    (ObjectKind.COMPUTER, Deed.ADD): "added-computer-account",
-    (ObjectKind.COMPUTER, Deed.REMOVE): "deleted-computer-account",
-    (ObjectKind.COMPUTER, Deed.MODIFY): "changed-computer-account",
-    (ObjectKind.FILE, Deed.ADD): "creation",
-    (ObjectKind.FILE, Deed.REMOVE): "deletion",
-    (ObjectKind.FILE, Deed.MODIFY): "modification",
-    (ObjectKind.FILE, Deed.RENAME): "rename",
+VERBS: dict[tuple[ObjectKind, ActionKind], str] = {
+    (ObjectKind.LOGON, ActionKind.LOGON): "logged-in",
+    (ObjectKind.LOGON, ActionKind.LOGOFF): "logged-out",
+    (ObjectKind.GROUP, ActionKind.ADD): "added-group-account",
+    (ObjectKind.GROUP, ActionKind.REMOVE): "deleted-group-account",
+    (ObjectKind.GROUP, ActionKind.MODIFY): "modified-group-account",
+    (ObjectKind.COMPUTER, ActionKind.ADD): "added-computer-account",
+    (ObjectKind.COMPUTER, ActionKind.REMOVE): "deleted-computer-account",
+    (ObjectKind.COMPUTER, ActionKind.MODIFY): "changed-computer-account",
+    (ObjectKind.FILE, ActionKind.ADD): "creation",
+    (ObjectKind.FILE, ActionKind.REMOVE): "deletion",
+    (ObjectKind.FILE, ActionKind.MODIFY): "modification",
+    (ObjectKind.FILE, ActionKind.RENAME): "rename",
 }
 """Verbs of Elastic's own integrations, where one says exactly this. None for what failed, but for
 a logon: it would say that it was done."""

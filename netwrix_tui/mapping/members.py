@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from netwrix_tui.mapping.places import last_part
+from netwrix_tui.mapping.location_parts import last_part
 from netwrix_tui.records.record import Detail
 
 _PROPERTIES = frozenset(("member", "members", "group member", "group members", "role member"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from netwrix_tui.mapping.actions import Deed, act_of
+from netwrix_tui.mapping.action_parts import ActionKind, action_parts
 
 
 class ObjectKind(Enum):
@@ -39,18 +39,20 @@ _DATABASES = frozenset(("sql server", "oracle database"))
 _SETTINGS = frozenset(("group policy", "windows server", "vmware", "network devices"))
 _MAIL_SYSTEMS = frozenset(("exchange", "exchange online"))
 _MAILBOXES = frozenset(("mailbox", "mailbox folder", "mailbox item", "mail", "message", "item"))
-_OF_ITEMS = frozenset((Deed.READ, Deed.SEND, Deed.COPY, Deed.MOVE, Deed.REMOVE))
+_OF_ITEMS = frozenset(
+    (ActionKind.READ, ActionKind.SEND, ActionKind.COPY, ActionKind.MOVE, ActionKind.REMOVE)
+)
 
 
 @lru_cache(maxsize=8192)
 def object_kind(data_source: str, object_type: str, action: str) -> ObjectKind:
     """The kind of object. What is not known for sure is OTHER: better no kind than a wrong one."""
-    source, kind, deed = (
+    source, kind, action_kind = (
         data_source.strip().lower(),
         object_type.strip().lower(),
-        act_of(action).deed,
+        action_parts(action).kind,
     )
-    if deed in (Deed.LOGON, Deed.LOGOFF):
+    if action_kind in (ActionKind.LOGON, ActionKind.LOGOFF):
         return ObjectKind.LOGON
     if kind in _GROUPS:
         return ObjectKind.GROUP
@@ -68,6 +70,6 @@ def object_kind(data_source: str, object_type: str, action: str) -> ObjectKind:
         return ObjectKind.DATABASE
     if source in _SETTINGS:
         return ObjectKind.CONFIGURATION
-    if source in _MAIL_SYSTEMS and kind in _MAILBOXES and deed in _OF_ITEMS:
+    if source in _MAIL_SYSTEMS and kind in _MAILBOXES and action_kind in _OF_ITEMS:
         return ObjectKind.MAIL
     return ObjectKind.OTHER

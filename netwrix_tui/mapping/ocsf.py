@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from netwrix_tui.mapping.account import AccountParts, account_parts
 from netwrix_tui.mapping.account_changes import account_change
-from netwrix_tui.mapping.actions import Deed, act_of
+from netwrix_tui.mapping.account_parts import AccountParts, account_parts
+from netwrix_tui.mapping.action_parts import ActionKind, action_parts
 from netwrix_tui.mapping.ecs import detail_fields, named_values
+from netwrix_tui.mapping.location_parts import extension_of, folder_of, last_part, location_parts
 from netwrix_tui.mapping.members import Member, members_of
 from netwrix_tui.mapping.object_kinds import ObjectKind, object_kind
 from netwrix_tui.mapping.ocsf_tables import (
@@ -36,7 +37,6 @@ from netwrix_tui.mapping.ocsf_tables import (
     OcsfClass,
     OcsfVersion,
 )
-from netwrix_tui.mapping.places import extension_of, folder_of, last_part, place_of
 from netwrix_tui.mapping.record_facts import RecordFacts, digest_of, iso_of, original_text
 from netwrix_tui.records.record import ActivityRecord
 
@@ -51,10 +51,10 @@ _FOLDERS = ("folder", "share")
 
 def ocsf_event(record: ActivityRecord, facts: RecordFacts, version: OcsfVersion) -> Fields:
     """The event; the same for the same record and facts, its members in the same order."""
-    act = act_of(record.action)
+    act = action_parts(record.action)
     kind = object_kind(record.data_source, record.object_type, record.action)
     members = members_of(record.details) if record.details else []
-    chosen = _class_of(kind, act.deed, version)
+    chosen = _class_of(kind, act.kind, version)
     activity = _activity(chosen, kind, record, members, version)
     moment = facts.moment or 0
     event: Fields = {
@@ -86,10 +86,10 @@ def ocsf_event(record: ActivityRecord, facts: RecordFacts, version: OcsfVersion)
     return event
 
 
-def _class_of(kind: ObjectKind, deed: Deed, version: OcsfVersion) -> OcsfClass:
+def _class_of(kind: ObjectKind, action_kind: ActionKind, version: OcsfVersion) -> OcsfClass:
     if kind is ObjectKind.USER:
         return USER_MANAGEMENT if version is OcsfVersion.V1_9 else ACCOUNT_CHANGE
-    if kind is ObjectKind.MAIL and deed is Deed.SEND:
+    if kind is ObjectKind.MAIL and action_kind is ActionKind.SEND:
         return EMAIL_ACTIVITY
     return CLASS_OF_KIND[kind]
 
@@ -101,22 +101,22 @@ def _activity(
     members: list[Member],
     version: OcsfVersion,
 ) -> int:
-    deed = act_of(record.action).deed
+    action_kind = action_parts(record.action).kind
     if kind is ObjectKind.USER:
         table = USER_ACTIVITIES if chosen is USER_MANAGEMENT else ACCOUNT_ACTIVITIES
-        return table.get(account_change(deed, record.details), OTHER)
+        return table.get(account_change(action_kind, record.details), OTHER)
     if kind is ObjectKind.LINK:
-        return LINK_ACTIVITIES.get(deed, OTHER)
-    if kind is ObjectKind.GROUP and deed is Deed.MODIFY:
+        return LINK_ACTIVITIES.get(action_kind, OTHER)
+    if kind is ObjectKind.GROUP and action_kind is ActionKind.MODIFY:
         added = {member.is_added for member in members}
         if added:
             both = len(added) > 1
             return OTHER if both else ADD_USER if members[0].is_added else REMOVE_USER
         newer = NEWER_GROUP_ACTIVITIES if version is OcsfVersion.V1_9 else {}
-        return newer.get(deed, OTHER)
-    if kind is ObjectKind.FILE and deed is Deed.MODIFY and _is_security(record):
+        return newer.get(action_kind, OTHER)
+    if kind is ObjectKind.FILE and action_kind is ActionKind.MODIFY and _is_security(record):
         return SET_SECURITY
-    return ACTIVITIES[chosen].get(deed, OTHER)
+    return ACTIVITIES[chosen].get(action_kind, OTHER)
 
 
 def _is_security(record: ActivityRecord) -> bool:
@@ -218,7 +218,7 @@ def _email(record: ActivityRecord) -> Fields:
 
 
 def _add_places(event: Fields, chosen: OcsfClass, record: ActivityRecord, unmapped: Fields) -> None:
-    where = place_of(record.where)
+    where = location_parts(record.where)
     here: Fields = {}
     if where.address:
         here["ip"] = where.address
@@ -229,7 +229,7 @@ def _add_places(event: Fields, chosen: OcsfClass, record: ActivityRecord, unmapp
         return
     if chosen in (AUTHENTICATION, DATASTORE_ACTIVITY, FILE_HOSTING, EMAIL_ACTIVITY):
         event["dst_endpoint"] = here or {"name": _UNKNOWN}
-    workstation = place_of(record.workstation)
+    workstation = location_parts(record.workstation)
     there: Fields = {}
     if workstation.address:
         there["ip"] = workstation.address

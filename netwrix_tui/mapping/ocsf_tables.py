@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from netwrix_tui.mapping.account_changes import AccountChange
-from netwrix_tui.mapping.actions import Deed
+from netwrix_tui.mapping.action_parts import ActionKind
 from netwrix_tui.mapping.object_kinds import ObjectKind
 
 
@@ -87,22 +87,31 @@ CLASS_OF_KIND: dict[ObjectKind, OcsfClass] = {
 }
 """Users are by version; mail that was sent is EMAIL_ACTIVITY."""
 
-ACTIVITIES: dict[OcsfClass, dict[Deed, int]] = {
-    AUTHENTICATION: {Deed.LOGON: 1, Deed.LOGOFF: 2},
-    FILE_ACTIVITY: {Deed.ADD: 1, Deed.READ: 2, Deed.MODIFY: 3, Deed.REMOVE: 4, Deed.RENAME: 5},
-    ENTITY_MANAGEMENT: {Deed.ADD: 1, Deed.READ: 2, Deed.MODIFY: 3, Deed.REMOVE: 4, Deed.MOVE: 5},
-    GROUP_MANAGEMENT: {Deed.ADD: 6, Deed.REMOVE: 5},
-    EMAIL_ACTIVITY: {Deed.SEND: 1},
-    DATASTORE_ACTIVITY: {Deed.READ: 1, Deed.MODIFY: 2, Deed.ADD: 6, Deed.REMOVE: 7},
+ACTIVITIES: dict[OcsfClass, dict[ActionKind, int]] = {
+    AUTHENTICATION: {ActionKind.LOGON: 1, ActionKind.LOGOFF: 2},
+    FILE_ACTIVITY: {
+        ActionKind.ADD: 1, ActionKind.READ: 2, ActionKind.MODIFY: 3, ActionKind.REMOVE: 4,
+        ActionKind.RENAME: 5,
+    },
+    ENTITY_MANAGEMENT: {
+        ActionKind.ADD: 1, ActionKind.READ: 2, ActionKind.MODIFY: 3, ActionKind.REMOVE: 4,
+        ActionKind.MOVE: 5,
+    },
+    GROUP_MANAGEMENT: {ActionKind.ADD: 6, ActionKind.REMOVE: 5},
+    EMAIL_ACTIVITY: {ActionKind.SEND: 1},
+    DATASTORE_ACTIVITY: {
+        ActionKind.READ: 1, ActionKind.MODIFY: 2, ActionKind.ADD: 6, ActionKind.REMOVE: 7,
+    },
     FILE_HOSTING: {
-        Deed.ADD: 1, Deed.READ: 14, Deed.MODIFY: 3, Deed.REMOVE: 4, Deed.RENAME: 5, Deed.COPY: 6,
-        Deed.MOVE: 7,
+        ActionKind.ADD: 1, ActionKind.READ: 14, ActionKind.MODIFY: 3, ActionKind.REMOVE: 4,
+        ActionKind.RENAME: 5, ActionKind.COPY: 6,
+        ActionKind.MOVE: 7,
     },
 }  # fmt: skip
-"""Activities by class and deed; whatever is not here is OTHER, with the action as its name."""
+"""Activities by class and kind of action; whatever is not here is OTHER, named by its action."""
 
-LINK_ACTIVITIES: dict[Deed, int] = {Deed.ADD: 12, Deed.REMOVE: 13}
-NEWER_GROUP_ACTIVITIES: dict[Deed, int] = {Deed.MODIFY: 9}
+LINK_ACTIVITIES: dict[ActionKind, int] = {ActionKind.ADD: 12, ActionKind.REMOVE: 13}
+NEWER_GROUP_ACTIVITIES: dict[ActionKind, int] = {ActionKind.MODIFY: 9}
 """Of 1.9 alone."""
 
 ACCOUNT_ACTIVITIES: dict[AccountChange, int] = {

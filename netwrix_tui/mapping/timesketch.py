@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from netwrix_tui.mapping.actions import Deed, act_of
+from netwrix_tui.mapping.action_parts import ActionKind, action_parts
 from netwrix_tui.mapping.cef import details_text
 from netwrix_tui.mapping.ecs import detail_fields, named_values
 from netwrix_tui.mapping.record_facts import RecordFacts, original_text
@@ -30,7 +30,7 @@ TIMESKETCH_FIELDS: tuple[tuple[str, str], ...] = (
 """Fields and what is in them."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DESCRIPTIONS = {Deed.LOGON: "Logon", Deed.LOGOFF: "Logoff"}
+_DESCRIPTIONS = {ActionKind.LOGON: "Logon", ActionKind.LOGOFF: "Logoff"}
 _LONGEST_CHANGES = 1_000
 """Characters of the changes in the sentence; all of them are in ``details``."""
 
@@ -40,12 +40,12 @@ def timesketch_event(
 ) -> Fields:
     """The event, with the user's note and tags. An unreadable When is 1970, and tagged."""
     moment = facts.moment or 0
-    deed = act_of(record.action).deed
+    action_kind = action_parts(record.action).kind
     event: Fields = {
         "message": sentence_of(record),
         "datetime": (_EPOCH + timedelta(microseconds=moment)).isoformat(),
         "timestamp": moment,
-        "timestamp_desc": _DESCRIPTIONS.get(deed, "Change recorded"),
+        "timestamp_desc": _DESCRIPTIONS.get(action_kind, "Change recorded"),
     }
     for name, value in (
         ("who", record.who),

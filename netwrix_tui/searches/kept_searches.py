@@ -121,12 +121,12 @@ class SavedSearches:
     def save(self, search: SavedSearch) -> None:
         """Keep it; one of the same name is replaced. Raises UsageError."""
         checked = replace(
-            search, name=checked_name(search.name), about=search.about.strip(), beside={}
+            search, name=checked_name(search.name), about=search.about.strip(), unknown_fields={}
         )
 
         def saved(kept: list[SavedSearch]) -> list[SavedSearch]:
             before = next((s for s in kept if _same(s, checked.name)), checked)
-            new = replace(checked, beside=before.beside | search.beside)
+            new = replace(checked, unknown_fields=before.unknown_fields | search.unknown_fields)
             return [*(s for s in kept if not _same(s, new.name)), new]
 
         self._change(saved)

@@ -166,7 +166,7 @@ def _with(notes: dict[str, Note], written: Note) -> dict[str, Note]:
     before = notes.get(written.rid)
     if before is not None:
         told = written if written.is_told else written.on(before)
-        written = replace(told, beside=before.beside | written.beside)
+        written = replace(told, unknown_fields=before.unknown_fields | written.unknown_fields)
     others = {rid: note for rid, note in notes.items() if rid != written.rid}
     return others | {written.rid: written} if written.text else others
 

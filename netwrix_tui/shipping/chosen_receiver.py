@@ -9,11 +9,11 @@ from netwrix_tui.client.connection import Secret
 from netwrix_tui.client.trust import trust_from
 from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile_file import ProfileFile
-from netwrix_tui.config.receiver import KINDS, ReceiverSettings
 from netwrix_tui.config.receiver_secret import TOKEN_VARIABLE, receiver_secret, take_token
+from netwrix_tui.config.receiver_settings import KINDS, ReceiverSettings
 from netwrix_tui.did_you_mean import did_you_mean
 from netwrix_tui.errors import UsageError
-from netwrix_tui.mapping.forms import DEFAULT_INDEX, index_name
+from netwrix_tui.mapping.document_formats import DEFAULT_INDEX, index_name
 from netwrix_tui.shipping.receiver import Receiver, ReceiverKind
 
 

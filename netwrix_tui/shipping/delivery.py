@@ -28,7 +28,7 @@ _PAUSES = RetryPolicy(first_pause=0.25, longest_pause=30.0)
 
 
 @dataclass(slots=True)
-class Tally:
+class DeliveryTally:
     """How many records became of what, and when the latest of them happened (microseconds)."""
 
     stored: int = 0
@@ -67,7 +67,7 @@ class Delivery:
     reports: Reports
     patience: float | None = 600.0
     pauses: RetryPolicy = _PAUSES
-    tally: Tally = field(default_factory=Tally)
+    tally: DeliveryTally = field(default_factory=DeliveryTally)
     trouble: str = ""
     """What it waits for, as a sentence; empty where all is well."""
     settled: list[Parcel] = field(default_factory=list)

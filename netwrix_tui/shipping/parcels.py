@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.mapping.record_facts import document_id
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.documents import DocumentWriter
@@ -12,14 +12,14 @@ from netwrix_tui.shipping.elastic import ElasticSender
 from netwrix_tui.shipping.parcel import Parcel
 from netwrix_tui.shipping.receiver import Receiver, ReceiverKind
 from netwrix_tui.shipping.sender import Sender
-from netwrix_tui.shipping.splunk import SplunkSender
+from netwrix_tui.shipping.splunk_hec import SplunkSender
 from netwrix_tui.shipping.syslog import SyslogSender, syslog_frame
 
 _FORMS = {
-    ReceiverKind.ELASTICSEARCH: DocumentForm.BULK,
-    ReceiverKind.OPENSEARCH: DocumentForm.BULK,
-    ReceiverKind.SPLUNK: DocumentForm.SPLUNK,
-    ReceiverKind.SYSLOG: DocumentForm.CEF,
+    ReceiverKind.ELASTICSEARCH: DocumentFormat.BULK,
+    ReceiverKind.OPENSEARCH: DocumentFormat.BULK,
+    ReceiverKind.SPLUNK: DocumentFormat.SPLUNK,
+    ReceiverKind.SYSLOG: DocumentFormat.CEF,
 }
 
 

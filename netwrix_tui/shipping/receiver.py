@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from netwrix_tui.client.connection import Connection, Secret, Timeouts
 from netwrix_tui.client.trust import SystemTrust, Trust
 from netwrix_tui.errors import UsageError
-from netwrix_tui.mapping.forms import DEFAULT_INDEX
+from netwrix_tui.mapping.document_formats import DEFAULT_INDEX
 
 
 class ReceiverKind(StrEnum):

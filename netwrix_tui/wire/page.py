@@ -76,7 +76,7 @@ class Page:
     XML root (``xmlns="…"``), without which a record's bytes may not parse alone; empty for JSON.
     ``search`` says which of several searches that are asked as one it is of, the first being 0.
     ``answers`` are those that its records are from; none where nobody may want to keep them.
-    ``arrived`` is True for records that came by following. ``follows`` says what the next page
+    ``by_following`` is True for records that came by following. ``follows`` says what the next page
     costs. ``is_filed`` is True for a page out of the file that the search is kept in.
     ``server`` and ``fetched`` (microseconds since the epoch, of each record) say where its records
     came from and when, where they come from something that has kept them; else both are empty.
@@ -90,7 +90,7 @@ class Page:
     declarations: str = ""
     search: int = 0
     answers: tuple[Answer, ...] = field(default=(), compare=False, repr=False)
-    arrived: bool = False
+    by_following: bool = False
     follows: Follows = Follows.ASKED
     is_filed: bool = False
     server: str = field(default="", compare=False)

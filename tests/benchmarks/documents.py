@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 from netwrix_tui.demo.dataset import Dataset
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord, of_page
 from netwrix_tui.results.export.documents import DocumentWriter
 from netwrix_tui.results.export.writers import NdjsonWriter, RecordWriter
@@ -55,9 +55,9 @@ def figures() -> list[Figure]:
     ndjson = rate(NdjsonWriter(None), records)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     told = []
-    for form in DocumentForm:
+    for form in DocumentFormat:
         own = rate(DocumentWriter(DocumentOptions(form), "nwx01"), records)
-        bound = verdict(f"{BOUND:,}/s", own >= BOUND) if form is DocumentForm.ECS else ""
+        bound = verdict(f"{BOUND:,}/s", own >= BOUND) if form is DocumentFormat.ECS else ""
         told.append(
             Figure(
                 f"--as {form}, {RECORDS:,} records", f"{own:,.0f}/s",

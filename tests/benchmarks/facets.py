@@ -20,7 +20,7 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.table.columns import WHAT, WHO, Column
+from netwrix_tui.tui.table.table_columns import WHAT, WHO, Column
 from tests.benchmarks.explored import PAGE, Synthetic
 from tests.benchmarks.figures import Figure, machine, table, verdict
 from tests.benchmarks.stage import SIZE, CountingDriver, page

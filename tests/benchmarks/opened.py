@@ -62,7 +62,7 @@ def write_case(path: Path, records: int) -> None:
         )  # fmt: skip
         with case.transaction():
             case.keep_answer(search, answer)
-            case.keep_batch(search, replace(page, answers=(answer,)), after, arrived=False)
+            case.keep_batch(search, replace(page, answers=(answer,)), after, by_following=False)
         mark = after
     case.end_search(search, Outcome.DRAINED, records=records)
     case.set_trail([(search, "")], 0)

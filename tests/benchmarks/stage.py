@@ -23,8 +23,8 @@ from textual.widgets import DataTable
 from netwrix_tui.records.record import Row
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.tui.app.themes import DARK
-from netwrix_tui.tui.table.columns import COLUMNS
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import COLUMNS
 from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat

@@ -17,7 +17,7 @@ from textual.widgets import DataTable
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.session.server_session import server_session
-from netwrix_tui.tui.table.columns import COLUMNS
+from netwrix_tui.tui.table.table_columns import COLUMNS
 from netwrix_tui.wire import json_format
 from tests.benchmarks.canned_server import PAGE, canned, pages_of, rendered
 from tests.benchmarks.figures import Figure, share, table, verdict

@@ -41,7 +41,7 @@ def main(path: Path, limit: int = 0) -> None:
         page = answers(records(PAGE, f"P{number}-"))[0]
         page = replace(page, mark=f"mark {number}")
         kept.answered(page.answers[0])
-        kept.took(page, page.mark, arrived=False)
+        kept.took(page, page.mark, by_following=False)
         marked.append((number * PAGE, page.rows[0].rid))
         kept.set_marks(marked)
         keeper.write_note(SOURCE, page.rows[0].rid, f"note {number}")

@@ -86,13 +86,13 @@ def write_sample(case: CaseWriter) -> None:
         with case.transaction():
             case.keep_answer(first, page.answers[0])
             if len(page):
-                case.keep_batch(first, page, page.mark, arrived=False)
+                case.keep_batch(first, page, page.mark, by_following=False)
     case.end_search(first, Outcome.DRAINED, records=250, arrival_order="newest first")
     second = begun(case, source, "what:plan", wire=WireFormat.XML)
     for page in answers(records(300), WireFormat.XML)[:2]:
         with case.transaction():
             case.keep_answer(second, page.answers[0])
-            case.keep_batch(second, page, page.mark, arrived=False)
+            case.keep_batch(second, page, page.mark, by_following=False)
     case.end_search(second, Outcome.STOPPED, records=200, arrival_order="newest first")
     case.set_trail([(first, ""), (second, "the plans")], 1)
     case.set_marks(first, [(3, "R000003"), (5, "R000005")], source)

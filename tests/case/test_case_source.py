@@ -57,7 +57,7 @@ def captured(
                     page = await client.search(SearchParameters(), mark)
                     with case.transaction():
                         case.keep_answer(search, page.answers[0])
-                        case.keep_batch(search, page, page.mark, arrived=False)
+                        case.keep_batch(search, page, page.mark, by_following=False)
                     mark = page.mark
                     if not len(page) or mark is None:
                         break

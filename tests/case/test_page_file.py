@@ -64,7 +64,7 @@ def _load(store: Store, search: KeptSearch, pages: list[Page]) -> list[bytes]:
             if not answer.kept:
                 search.answered(answer)
         store.append(page)
-        search.took(page, page.mark, arrived=False)
+        search.took(page, page.mark, by_following=False)
         raws += page.raws
     return raws
 
@@ -258,7 +258,7 @@ def test_what_is_read_from_a_case_is_not_written_again(
     pages = answers(records(1_000))
     for page in pages:
         case.keep_answer(search, page.answers[0], Packed(*packs(page.answers[0].content)))
-        case.keep_batch(search, page, page.mark, arrived=False)
+        case.keep_batch(search, page, page.mark, by_following=False)
     case.close()
     before = path.read_bytes()
     file = PageFile()

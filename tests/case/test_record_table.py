@@ -46,7 +46,7 @@ def taken(case: CaseWriter, search: int, some: list[ActivityRecord], wire: WireF
         with case.transaction():
             case.keep_answer(search, page.answers[0])
             if len(page):
-                case.keep_batch(search, page, page.mark, arrived=False)
+                case.keep_batch(search, page, page.mark, by_following=False)
 
 
 def made_in_file(path: Path, *, steps: int | None = None) -> Made | None:
@@ -207,7 +207,7 @@ def test_places_of_batches_are_kept(tmp_path: Path) -> None:
         first, rows=[rows_[at] for at in order], raws=[raws[at] for at in order],
         answers=(first.answers[0], second.answers[0]),
     )  # fmt: skip
-    case.keep_batch(search, mixed, None, arrived=False)
+    case.keep_batch(search, mixed, None, by_following=False)
     case.close()
     made_in_file(path)
     with CaseReader(path) as reader:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from netwrix_tui.client import body
-from netwrix_tui.client.body import Arrived, BodyDecoder, beginning_of_body, whole_body
+from netwrix_tui.client.body import BodyDecoder, BodySize, beginning_of_body, whole_body
 from netwrix_tui.client.connection import Connection
 from netwrix_tui.errors import BrokenPage, NetwrixTuiError, ServerRefused
 
@@ -44,7 +44,7 @@ def answer(data: bytes, coding: str, size: int = 1_000) -> httpx.Response:
 
 
 def read(data: bytes, coding: str, most: int = 1 << 20, size: int = 1_000) -> bytes:
-    return asyncio.run(whole_body(answer(data, coding, size), SERVER, most, Arrived()))
+    return asyncio.run(whole_body(answer(data, coding, size), SERVER, most, BodySize()))
 
 
 @pytest.mark.parametrize("size", [1, 1_000, 1_000_000])
@@ -138,7 +138,7 @@ def test_others_have_their_turn_while_much_comes_out_of_little() -> None:
     async def run() -> None:
         nonlocal turns
         reading = asyncio.ensure_future(
-            whole_body(answer(data, "gzip", len(data)), SERVER, 1 << 30, Arrived())
+            whole_body(answer(data, "gzip", len(data)), SERVER, 1 << 30, BodySize())
         )
         while not reading.done():
             turns += 1
@@ -151,19 +151,19 @@ def test_others_have_their_turn_while_much_comes_out_of_little() -> None:
 
 def test_what_is_given_up_can_be_cancelled_in_the_middle() -> None:
     data = gzip.compress(b"\0" * 12_000_000)
-    arrived = Arrived()
+    received = BodySize()
 
     async def run() -> None:
         chunks = answer(data, "gzip", 200)
-        reading = asyncio.ensure_future(whole_body(chunks, SERVER, 1 << 30, arrived))
-        while not arrived.size:
+        reading = asyncio.ensure_future(whole_body(chunks, SERVER, 1 << 30, received))
+        while not received.size:
             await asyncio.sleep(0)
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading
 
     asyncio.run(run())
-    assert arrived.size < 12_000_000
+    assert received.size < 12_000_000
 
 
 def test_nothing_is_compressed_where_nothing_comes() -> None:

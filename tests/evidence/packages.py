@@ -78,7 +78,7 @@ def small_case(
         with case.transaction():
             case.keep_answer(search, page.answers[0])
             if len(page):
-                case.keep_batch(search, page, page.mark, arrived=False)
+                case.keep_batch(search, page, page.mark, by_following=False)
     case.end_search(search, Outcome.DRAINED, records=len(of), arrival_order="newest first")
     case.set_trail([(search, texts[0])], 0)
     case.set_marks(search, [(n, each.rid) for n, each in enumerate(of[:-1])][:25], source)

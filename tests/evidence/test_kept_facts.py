@@ -29,7 +29,7 @@ def test_what_two_searches_got_counts_once(tmp_path: Path) -> None:
     for page in answers(records(40), WireFormat.JSON, page=10):
         with case.transaction():
             case.keep_answer(search, page.answers[0])
-            case.keep_batch(search, page, page.mark, arrived=False)
+            case.keep_batch(search, page, page.mark, by_following=False)
     case.end_search(search, Outcome.DRAINED, records=40, arrival_order="newest first")
     case.set_trail([(first.id, ""), (search, "")], 1)
     case.close()

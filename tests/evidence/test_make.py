@@ -270,7 +270,7 @@ def test_records_of_two_servers_are_told_apart(case: Path, tmp_path: Path) -> No
     search = begun(writer, other, "who:user")
     for page in answers(records(250))[:1]:
         writer.keep_answer(search, page.answers[0])
-        writer.keep_batch(search, page, page.mark, arrived=False)
+        writer.keep_batch(search, page, page.mark, by_following=False)
     writer.end_search(search, Outcome.STOPPED, records=100)
     writer.close()
     made = package(case, tmp_path / "p")

@@ -41,7 +41,7 @@ def test_no_secret_is_in_a_package(tmp_path: Path, demo: Demo, scheme: AuthSchem
                 page = await client.search(parameters, mark, 50)
                 mark = page.mark
                 case.keep_answer(search, page.answers[0])
-                case.keep_batch(search, page, mark, arrived=False)
+                case.keep_batch(search, page, mark, by_following=False)
 
     asyncio.run(run())
     case.end_search(search, Outcome.STOPPED, records=100)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.headless.backlog import MOST_HELD, Backlog, oldest_first
 from netwrix_tui.records.record import Row
-from netwrix_tui.results.following.follower import Arrived
+from netwrix_tui.results.following.follower import NewRecords
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -19,9 +19,9 @@ _BEGAN = datetime(2026, 11, 5, tzinfo=UTC)
 _PLACE = ResumePoint(start=_BEGAN, since=_BEGAN)
 
 
-def _arrived(*whens: str, place: ResumePoint = _PLACE) -> Arrived:
+def _new_records(*whens: str, place: ResumePoint = _PLACE) -> NewRecords:
     rows = [Row(rid=str(number), when=when) for number, when in enumerate(whens)]
-    return Arrived(Page(WireFormat.JSON, rows, [b"{}"] * len(rows)), place)
+    return NewRecords(Page(WireFormat.JSON, rows, [b"{}"] * len(rows)), place)
 
 
 def _at(second: int) -> str:
@@ -30,7 +30,7 @@ def _at(second: int) -> str:
 
 def _rids(*whens: str) -> str:
     backlog = Backlog(_BEGAN)
-    backlog.add(_arrived(*whens))
+    backlog.add(_new_records(*whens))
     return "".join(record.row.rid for record in backlog.take())
 
 
@@ -50,7 +50,7 @@ def test_what_has_no_readable_time_comes_last() -> None:
 def test_any_order_becomes_one(whens: list[str]) -> None:
     backlog = Backlog(_BEGAN)
     for when in whens:
-        backlog.add(_arrived(when))
+        backlog.add(_new_records(when))
     assert [record.row.when for record in backlog.take()] == sorted(whens)
     assert backlog.before is None
     assert oldest_first([]) == []
@@ -59,9 +59,9 @@ def test_any_order_becomes_one(whens: list[str]) -> None:
 def test_it_holds_so_many_and_knows_the_place_before_them() -> None:
     backlog = Backlog(_BEGAN)
     other = ResumePoint(start=_BEGAN, since=_BEGAN, caught_up=True)
-    backlog.add(_arrived(*[_at(1)] * (MOST_HELD - 1)))
+    backlog.add(_new_records(*[_at(1)] * (MOST_HELD - 1)))
     assert not backlog.is_full
-    backlog.add(_arrived(_at(1), place=other))
+    backlog.add(_new_records(_at(1), place=other))
     assert backlog.is_full
     assert backlog.before is _PLACE
     assert len(backlog.take()) == MOST_HELD
@@ -85,5 +85,5 @@ _OLD, _NEW = "2026-11-04T23:59:59Z", _at(1)
 def test_new_records_behind_old_ones_end_the_backlog(pages: list[list[str]], is_over: bool) -> None:
     backlog = Backlog(_BEGAN)
     for page in pages:
-        backlog.add(_arrived(*page))
+        backlog.add(_new_records(*page))
     assert backlog.is_complete is is_over

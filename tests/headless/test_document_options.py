@@ -13,7 +13,7 @@ import pytest
 from netwrix_tui.archive.archive_source import ArchiveSource
 from netwrix_tui.archive.layout import found_server
 from netwrix_tui.archive.writer import ArchiveWriter
-from netwrix_tui.mapping.forms import DocumentForm
+from netwrix_tui.mapping.document_formats import DocumentFormat
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.record_stream import SearchedRecords
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
@@ -43,9 +43,9 @@ def archive(small: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.mark.parametrize("form", list(DocumentForm))
+@pytest.mark.parametrize("form", list(DocumentFormat))
 def test_each_form_is_the_same_again_and_out_of_a_case(
-    small: Demo, case: Path, archive: Path, form: DocumentForm
+    small: Demo, case: Path, archive: Path, form: DocumentFormat
 ) -> None:
     live = run(small, "search", "action:Removed", "--as", form)
     assert live.status == 0

@@ -11,13 +11,13 @@ import cefp
 import pycef
 import pytest
 
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.documents import DocumentWriter
 from tests.mapping.samples import demo_records, odd_records, received
 
-_WRITER = DocumentWriter(DocumentOptions(DocumentForm.CEF), "nwx01")
+_WRITER = DocumentWriter(DocumentOptions(DocumentFormat.CEF), "nwx01")
 
 _PUBLISHED = (
     "CEF:0|Netwrix|Active Directory|1.0|Added|Added user|0|shost=enterprisedc.enterprise.local "

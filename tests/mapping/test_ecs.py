@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.mapping.ecs_tables import ECS_FIELDS, NETWRIX_FIELDS
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.documents import DocumentWriter
@@ -28,7 +28,9 @@ _OWN = {name: kind for name, kind, _ in NETWRIX_FIELDS}
 
 def _writer(**options: Any) -> DocumentWriter:
     return DocumentWriter(
-        DocumentOptions(DocumentForm.ECS, **options), "https://nwx01:9699/", read_at=lambda: 10**15
+        DocumentOptions(DocumentFormat.ECS, **options),
+        "https://nwx01:9699/",
+        read_at=lambda: 10**15,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.mapping.ocsf_tables import OcsfVersion
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
@@ -25,7 +25,7 @@ _REMOVED = details(("Group member", 'Removed: "\\local\\corp\\Staff\\Jane Doe"')
 
 
 def _writer(version: OcsfVersion = OcsfVersion.V1_8, **options: Any) -> DocumentWriter:
-    made = DocumentOptions(DocumentForm.OCSF, ocsf=version, **options)
+    made = DocumentOptions(DocumentFormat.OCSF, ocsf=version, **options)
     return DocumentWriter(made, "nwx01")
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.documents import DocumentWriter, server_id
@@ -18,7 +18,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.mapping.samples import demo_records, odd_records, received, received_raw
 
 
-def _lines(form: DocumentForm, records: Iterable[ReceivedRecord]) -> list[bytes]:
+def _lines(form: DocumentFormat, records: Iterable[ReceivedRecord]) -> list[bytes]:
     writer = DocumentWriter(DocumentOptions(form), "https://NWX01:9699/")
     written = writer.page(list(records))
     assert written.endswith(b"\n")
@@ -30,7 +30,7 @@ def _lines(form: DocumentForm, records: Iterable[ReceivedRecord]) -> list[bytes]
 @pytest.mark.parametrize("wire", list(WireFormat))
 def test_an_event_of_splunk_is_the_record(hostile: bool, wire: WireFormat) -> None:
     records = demo_records(hostile=hostile, wire=wire)
-    for each, line in zip(records, _lines(DocumentForm.SPLUNK, records), strict=True):
+    for each, line in zip(records, _lines(DocumentFormat.SPLUNK, records), strict=True):
         event = msgspec.json.decode(line)  # which refuses what is not strict
         assert event["source"] == "netwrix-tui:nwx01"
         assert event["sourcetype"] == "netwrix"
@@ -42,27 +42,27 @@ def test_an_event_of_splunk_is_the_record(hostile: bool, wire: WireFormat) -> No
 
 def test_an_event_of_splunk_holds_the_exact_bytes_where_they_are_sound_json() -> None:
     for each in demo_records():
-        (line,) = _lines(DocumentForm.SPLUNK, [each])
+        (line,) = _lines(DocumentFormat.SPLUNK, [each])
         assert line.endswith(b'"event":' + each.raw + b"}")
 
 
 def test_an_event_of_splunk_in_detail() -> None:
     one = received(ActivityRecord(rid="R", when="2026-03-17T09:37:11.5Z", where="fs01"))
-    event = json.loads(_lines(DocumentForm.SPLUNK, [one])[0])
+    event = json.loads(_lines(DocumentFormat.SPLUNK, [one])[0])
     assert event["time"] == 1773740231.5
     assert event["host"] == "fs01"
 
 
 def test_what_a_server_may_send_is_strict_json() -> None:
-    for line in _lines(DocumentForm.SPLUNK, odd_records()):
+    for line in _lines(DocumentFormat.SPLUNK, odd_records()):
         msgspec.json.decode(line)
-    for line in _lines(DocumentForm.BULK, odd_records()):
+    for line in _lines(DocumentFormat.BULK, odd_records()):
         msgspec.json.decode(line)
 
 
 def test_a_bulk_request_creates_each_document_under_its_id() -> None:
     records = demo_records()
-    lines = _lines(DocumentForm.BULK, records)
+    lines = _lines(DocumentFormat.BULK, records)
     assert len(lines) == 2 * len(records)
     for each, head, document in zip(records, lines[::2], lines[1::2], strict=True):
         assert json.loads(head) == {
@@ -73,7 +73,7 @@ def test_a_bulk_request_creates_each_document_under_its_id() -> None:
 
 def test_records_without_a_rid_are_told_apart_by_their_bytes() -> None:
     raws = [codec(WireFormat.JSON).encode_record(ActivityRecord(what=what)) for what in "aba"]
-    lines = _lines(DocumentForm.BULK, map(received_raw, raws))
+    lines = _lines(DocumentFormat.BULK, map(received_raw, raws))
     first, other, again = (json.loads(head)["create"]["_id"] for head in lines[::2])
     assert first == again != other
     assert first.startswith("nwx01:sha256-")
@@ -92,8 +92,8 @@ def test_a_server_has_one_name_however_it_is_written(address: str, told: str) ->
     assert server_id(address) == told
 
 
-@pytest.mark.parametrize("form", list(DocumentForm))
-def test_the_same_records_are_the_same_bytes(form: DocumentForm) -> None:
+@pytest.mark.parametrize("form", list(DocumentFormat))
+def test_the_same_records_are_the_same_bytes(form: DocumentFormat) -> None:
     records = demo_records(hostile=True)[:300]
 
     def written() -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
 from netwrix_tui.results.export.documents import DocumentWriter
@@ -20,7 +20,7 @@ _RESERVED = ("_id", "_index", "_type", "_source", "__ts_timeline_id")
 
 
 def _writer(**more: Any) -> DocumentWriter:
-    return DocumentWriter(DocumentOptions(DocumentForm.TIMESKETCH), "nwx01", **more)
+    return DocumentWriter(DocumentOptions(DocumentFormat.TIMESKETCH), "nwx01", **more)
 
 
 def _check(each: ReceivedRecord, line: bytes) -> dict[str, Any]:

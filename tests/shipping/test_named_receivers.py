@@ -11,7 +11,7 @@ import pytest
 
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile_file import ProfileFile
-from netwrix_tui.config.receiver import ReceiverSettings
+from netwrix_tui.config.receiver_settings import ReceiverSettings
 from netwrix_tui.errors import UsageError
 from tests.client.certificates import self_signed
 from tests.demo_process import Demo, DemoServers

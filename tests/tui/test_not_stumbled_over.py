@@ -14,7 +14,7 @@ from netwrix_tui.records.sentence import short_sentence
 from netwrix_tui.records.zone import LOCAL, UTC_ZONE
 from netwrix_tui.tui.record.record_sentence import record_sentence
 from netwrix_tui.tui.table.cells import text_cell
-from netwrix_tui.tui.table.columns import WHO, WORKSTATION
+from netwrix_tui.tui.table.table_columns import WHO, WORKSTATION
 from netwrix_tui.tui.write.write_preview import WritePreview
 from netwrix_tui.wire.written_search import WrittenAs, WrittenSearch
 from tests.demo_process import Demo

@@ -11,8 +11,8 @@ import msgspec
 
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
-from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
 from netwrix_tui.results.columnstore.column import Column
+from netwrix_tui.results.columnstore.followed_rows import FollowedRows
 from netwrix_tui.results.columnstore.raw_pages import RawPages
 from netwrix_tui.results.columnstore.record_keys import RecordKeys
 from netwrix_tui.results.columnstore.spill import SpillConfig
@@ -51,17 +51,16 @@ class Store:
         self._columns = {name: Column() for name in _TEXT_FIELDS}
         self._pages = RawPages(spill)
         self._damaged: set[int] = set()
-        self._arrived = ArrivedRows()
+        self._followed = FollowedRows()
         self._decoded = lru_cache(_RECORDS_AT_HAND)(self._pages.record)
 
-    def append(self, page: Page, *, arrived: bool = False) -> int:
+    def append(self, page: Page, *, by_following: bool = False) -> int:
         """Append a page; returns how many of its records are new.
 
         A record whose RID is there already, from the same server, is a double: it is counted, not
-        appended. Raises
-        StorageFull where the disk does not take the records; then nothing is changed. ``arrived``
-        is True for records that came by following: their doubles and their order say nothing of
-        the search.
+        appended. Raises StorageFull where the disk does not take the records; then nothing is
+        changed. ``by_following`` is True for records that came by following: their doubles and
+        their order say nothing of the search.
         """
         rows, raws = page.rows, page.raws
         first = self._count
@@ -70,16 +69,16 @@ class Store:
         damaged = page.damaged
         duplicates = len(rows) - len(kept)
         if duplicates:
-            if self._arrived:
+            if self._followed:
                 # What arrived comes again where the search itself gets that far: as it should.
                 known = self._rids.rows_of([row.key for row in rows])
-                duplicates -= sum(row in self._arrived for row in known.values())
+                duplicates -= sum(row in self._followed for row in known.values())
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
             rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
             rids, whens, *texts = _columns_of(rows)
         if rows:
             self._pages.append(raws, page.format, page.declarations, page.answers)
-        if not arrived:
+        if not by_following:
             self._duplicates += duplicates
         if not rows:
             return 0
@@ -88,8 +87,8 @@ class Store:
             column.extend(its_texts)
         timestamps = self._timestamps.extend(whens)
         self._damaged.update(first + index for index in damaged)
-        if arrived:
-            self._arrived = self._arrived.with_(first, first + len(rows))
+        if by_following:
+            self._followed = self._followed.with_(first, first + len(rows))
         else:
             self._arrival_order = self._observer.watch(timestamps)
         self._count = first + len(rows)
@@ -199,9 +198,9 @@ class Store:
         return self._timestamps.timestamps
 
     @property
-    def arrived(self) -> ArrivedRows:
+    def followed(self) -> FollowedRows:
         """The rows that came by following the search; some may not be counted yet."""
-        return self._arrived
+        return self._followed
 
     @property
     def raw_bytes(self) -> int:

@@ -8,7 +8,7 @@ import msgspec
 
 from netwrix_tui.client.connection import DEFAULT_PORT, server_name
 from netwrix_tui.errors import UsageError, WireError
-from netwrix_tui.mapping.forms import DocumentForm, DocumentOptions, document_line
+from netwrix_tui.mapping.document_formats import DocumentFormat, DocumentOptions, document_line
 from netwrix_tui.mapping.record_facts import RecordFacts
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.results.columnstore.received_record import ReceivedRecord
@@ -82,9 +82,9 @@ class DocumentWriter:
             record, is_damaged = row.as_record(), True
         as_json, note = b"", ""
         tags: Sequence[str] = ()
-        if options.form is DocumentForm.SPLUNK:
+        if options.format is DocumentFormat.SPLUNK:
             as_json = _object_line(received, record)
-        elif options.form is DocumentForm.TIMESKETCH:
+        elif options.format is DocumentFormat.TIMESKETCH:
             note, tags = self._note_of(row.key), tuple(self.tags_of(row.key))
         return document_line(
             record, self.facts(received, is_damaged=is_damaged), options,

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from netwrix_tui.doors import doors
 
-__all__ = ["Arrived", "FollowState", "Follower", "Looked", "Missed", "PollBackoff", "follow_search"]
+__all__ = [
+    "FollowState",
+    "Follower",
+    "Looked",
+    "Missed",
+    "NewRecords",
+    "PollBackoff",
+    "follow_search",
+]
 
 __getattr__ = doors(
     __name__,
-    follower="Arrived Follower Looked Missed", live_follow="FollowState follow_search",
+    follower="NewRecords Follower Looked Missed", live_follow="FollowState follow_search",
     look_schedule="PollBackoff",
 )  # fmt: skip

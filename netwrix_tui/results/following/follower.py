@@ -53,7 +53,7 @@ _BAD_REQUEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class NewRecords:
     """New records, in the order in which they came. Some of a server's page may be left out.
 
     ``before`` is the resume point before them, for whoever wants to stop within the page.
@@ -84,7 +84,7 @@ class Missed:
     pause: float
 
 
-FollowEvent = Arrived | Looked | Missed
+FollowEvent = NewRecords | Looked | Missed
 
 
 @dataclass(slots=True)
@@ -214,12 +214,12 @@ class Follower:
                 quiet += 1
                 self._repeats = None
                 for query in self._queries:
-                    async for arrived in self._look(query):
+                    async for new in self._look(query):
                         quiet = 0
-                        yield arrived
-                async for arrived in self._sweep():
+                        yield new
+                async for new in self._sweep():
                     quiet = 0
-                    yield arrived
+                    yield new
             except NetwrixTuiError as error:
                 if not self._has_answered or _is_final(error):
                     raise
@@ -241,7 +241,7 @@ class Follower:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _look(self, query: FollowQuery) -> AsyncGenerator[Arrived, None]:
+    async def _look(self, query: FollowQuery) -> AsyncGenerator[NewRecords, None]:
         """The new records of one search, to the end of what there is for now."""
         walk = Walk()
         given_again: tuple[str, ...] = ()
@@ -266,7 +266,7 @@ class Follower:
             self._has_answered = True
             if new:
                 self._is_to_be_checked = False
-                yield Arrived(page_subset(page, new), before)
+                yield NewRecords(page_subset(page, new), before)
             if verdict is not Verdict.GO_ON:
                 break
         if query.found_anew:  # the mark has been at its end since, and did not give them
@@ -279,7 +279,7 @@ class Follower:
             self._sweeps.want()
         query.given_again = given_again
 
-    async def _sweep(self) -> AsyncGenerator[Arrived, None]:
+    async def _sweep(self) -> AsyncGenerator[NewRecords, None]:
         """What the marks leave out, where a look without them is due."""
         windows = self._sweeps.due()
         looked_before = self._resumed.looked
@@ -289,22 +289,22 @@ class Follower:
             if not self._resumed.caught_up:
                 start = self._resumed.start
             for query in self._queries:
-                async for arrived in self._look_anew(query, start, None):
-                    yield arrived
+                async for new in self._look_anew(query, start, None):
+                    yield new
             self._is_to_be_checked = False
             return
         for window in windows:
             has_found = False
             for query in self._queries:
-                async for arrived in self._look_anew(query, now() - window, window):
+                async for new in self._look_anew(query, now() - window, window):
                     has_found = True
-                    yield arrived
+                    yield new
             if has_found:
                 return
 
     async def _look_anew(
         self, query: FollowQuery, start: datetime, window: timedelta | None
-    ) -> AsyncGenerator[Arrived, None]:
+    ) -> AsyncGenerator[NewRecords, None]:
         """The new records of one search from a moment on, without its mark.
 
         ``window`` is how far back that is, where it may end early; None where all is to be seen.
@@ -321,7 +321,7 @@ class Follower:
             in_vain, pages = (0, 0) if new else (in_vain + len(page), pages + 1)
             if new:
                 query.found_anew.update(page.rows[index].rid for index in new)
-                yield Arrived(page_subset(page, new), before)
+                yield NewRecords(page_subset(page, new), before)
             if verdict is not Verdict.GO_ON:
                 return
             is_long = in_vain >= MOST_SWEPT or pages >= MOST_PAGES

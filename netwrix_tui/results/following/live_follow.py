@@ -1,32 +1,28 @@
 """Live follow of a loaded search: new records go on top of those that are loaded.
 
-:func:`follow_search` finds from when on records are new (:class:`FollowScope`) and lets a
-:class:`Follower` ask the server on the worker's loop. What it brings goes through
-``LoadedSearch.append_arrived`` into the store; the search announces that like any page.
+:func:`follow_search` finds from when on records are new (:mod:`.follow_scope`) and lets a
+:class:`Follower` ask the server on the worker's loop. What it brings goes by
+``LoadedSearch.append_followed`` into the store, as any page does, and is announced as any page is.
+Of several servers, each has a follow of its own, at its own pace.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
-from netwrix_tui.clock import utc_at
-from netwrix_tui.errors import NetwrixTuiError, UsageError
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.spans import END, Span, spans_of
-from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
-from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.following.follower import LATENESS, Arrived, Follower, Looked, Missed
+from netwrix_tui.records.server_filter import chosen_servers, without_servers
+from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
+from netwrix_tui.results.following.follower import Follower, Looked, Missed, NewRecords
 from netwrix_tui.results.following.look_schedule import PollBackoff
-from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.resume_point import ResumePoint
@@ -37,23 +33,6 @@ from netwrix_tui.wire.page import Page
 
 _MOST_HELD = 20
 """Pages of one look that are put in order before they are appended."""
-
-_SECOND = 1_000_000
-_LATE = 3_600 * _SECOND
-"""How far before the newest loaded record one is looked for that came since it was loaded."""
-
-_TELLING_ROWS = 100
-_MOST_LOOKED_THROUGH = 20_000
-"""Records, about, that the first look may go through."""
-_LEAST_LATENESS = timedelta(minutes=5)
-
-_ROWS_AT_AN_END = 1_000
-"""Rows at either end of a store among which its newest and its oldest record are looked for."""
-
-_LONG_AGO = 1_000_000_000 * _SECOND
-"""A moment before all auditing: what is older comes of a When that is none."""
-
-_NO_MOMENT = -(1 << 62)
 
 
 class FollowPhase(StrEnum):
@@ -68,7 +47,7 @@ class FollowPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowState:
-    """``arrived`` records have come since it began; ``error`` says why it missed or ended.
+    """``new_count`` records have come since it began; ``error`` says why it missed or ended.
 
     ``repeats`` is True where the last look ended because the server sent the same again and again.
     ``left_out`` is how many records came that the server's marks had left out.
@@ -76,7 +55,7 @@ class FollowState:
     """
 
     phase: FollowPhase = FollowPhase.LOOKING
-    arrived: int = 0
+    new_count: int = 0
     looked: float | None = None
     due: float | None = None
     error: NetwrixTuiError | None = None
@@ -90,7 +69,8 @@ class FollowState:
 
 
 Work = Callable[[Ask], Coroutine[Any, Any, None]]
-"""Something to do on the worker's loop, with a way to ask the server."""
+RunAlongside = Callable[[Work], Future[None]]
+"""Does work on the worker's loop, with a way to ask a server."""
 
 
 class Followed(Protocol):
@@ -99,29 +79,46 @@ class Followed(Protocol):
     parameters: SearchParameters
     resume_point: ResumePoint | None
 
-    def append_arrived(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         """Append what arrived; returns how many of these records are new."""
 
 
 def follow_search(
-    loaded: LoadedSearch, beside: Callable[[Work], Future[None]], backoff: PollBackoff | None = None
-) -> LiveFollow:
+    loaded: LoadedSearch,
+    run_alongside: Mapping[str, RunAlongside],
+    backoff: PollBackoff | None = None,
+) -> LiveFollow | ServersFollow:
     """Follow a loaded search from now on, until it is stopped or ends.
 
-    ``beside`` does work on the worker's loop. The search's ``on_change`` is called after changes of
-    the state too. Raises UsageError where the search ends in the past.
+    ``run_alongside`` are by the names of the servers; one that is asked alone has none. The
+    search's ``on_change`` is called after changes of the state too. Raises UsageError where the
+    search ends in the past.
     """
+    alone = run_alongside.get("")
     scope = scope_of(
-        loaded.parameters,
+        loaded.parameters if alone is not None else without_servers(loaded.parameters),
         loaded.store,
         loaded.began,
         is_all=loaded.status.phase is PagerPhase.END,
         in_slices=loaded.in_slices,
     )
-    live = LiveFollow(loaded, scope, loaded.announce, backoff)
-    loaded.follow(live, scope.newest)
-    live.begin(beside)
+    live: LiveFollow | ServersFollow
+    if alone is not None:
+        live = LiveFollow(loaded, scope, loaded.announce, backoff)
+        loaded.follow(live, scope.newest)
+        live.begin(alone)
+    else:
+        names = chosen_servers(loaded.parameters, list(run_alongside))
+        live = ServersFollow(loaded, scope, names, backoff)
+        loaded.follow(live, scope.newest)
+        live.begin(run_alongside)
     return live
+
+
+def live_follow_of(loaded: LoadedSearch | None) -> LiveFollow | ServersFollow | None:
+    """How a search is followed, also where that has ended; None where it is not."""
+    live = loaded.live if loaded is not None else None
+    return live if isinstance(live, LiveFollow | ServersFollow) else None
 
 
 class LiveFollow:
@@ -155,9 +152,9 @@ class LiveFollow:
             return replace(state, phase=FollowPhase.PAUSED)
         return state
 
-    def begin(self, beside: Callable[[Work], Future[None]]) -> None:
-        """Begin to look; ``beside`` does work on the worker's loop."""
-        self._work = beside(self._run)
+    def begin(self, run_alongside: RunAlongside) -> None:
+        """Begin to look; ``run_alongside`` does work on the worker's loop."""
+        self._work = run_alongside(self._run)
 
     def pause(self, *, paused: bool) -> None:
         """Begin no look any more, or look again and at once."""
@@ -195,7 +192,7 @@ class LiveFollow:
         held: list[Page] = []
         async with aclosing(following.events()) as events:
             async for event in events:
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     held.append(self._scope.fitting(event.page))
                     if len(held) == _MOST_HELD:
                         self._append(held)
@@ -206,7 +203,7 @@ class LiveFollow:
                 now = time.monotonic()
                 self._state = FollowState(
                     FollowPhase.WAITING if missed is None else FollowPhase.MISSED,
-                    self._state.arrived,
+                    self._state.new_count,
                     now if missed is None else self._state.looked,
                     now + event.pause,
                     missed,
@@ -220,8 +217,8 @@ class LiveFollow:
         pages = [page for page in held if len(page)]
         held.clear()
         for page in sorted(pages, key=self._scope.begins):
-            arrived = self._search.append_arrived(page)
-            self._state = replace(self._state, arrived=self._state.arrived + arrived)
+            new = self._search.append_followed(page)
+            self._state = replace(self._state, new_count=self._state.new_count + new)
 
     def _heed(self) -> None:
         if self._following is None:
@@ -232,105 +229,84 @@ class LiveFollow:
             self._following.resume()
 
 
-@dataclass(frozen=True, slots=True)
-class FollowScope:
-    """``parameters`` hold no When; records from ``since`` on are new where they are not loaded.
+class _OfServer:
+    """A loaded search as the follow of one server feeds it; a ``Followed``."""
 
-    ``spans`` are what the search's When leaves, the last of them without its end. ``newest`` is the
-    moment above which nothing was there when it began, in microseconds since the epoch; None where
-    the order of the records does not tell. ``lateness`` is how far back it looks for latecomers:
-    less than a day where so many records come that going through them would take long.
+    def __init__(self, loaded: LoadedSearch, parameters: SearchParameters) -> None:
+        self._loaded = loaded
+        self.parameters = parameters
+        self.resume_point: ResumePoint | None = None
+
+    def append_followed(self, page: Page) -> int:
+        """Append what arrived; returns how many are new."""
+        return self._loaded.append_followed(page)
+
+
+class ServersFollow:
+    """The follows of several servers as one: a Feed. One that ends holds up nobody.
+
+    ``ended`` are the errors of those that ended for good, by their servers.
     """
 
-    parameters: SearchParameters
-    since: datetime
-    spans: tuple[Span, ...]
-    newest: int | None = None
-    lateness: timedelta = LATENESS
+    def __init__(
+        self,
+        loaded: LoadedSearch,
+        scope: FollowScope,
+        names: list[str],
+        backoff: PollBackoff | None,
+    ) -> None:
+        self._follows = {
+            name: LiveFollow(_OfServer(loaded, scope.parameters), scope, loaded.announce, backoff)
+            for name in names
+        }
 
-    def fitting(self, page: Page) -> Page:
-        """Those records of a page that the search's When takes in, the oldest first."""
-        timestamps = [timestamp_of(row.when) for row in page.rows]
-        fits = [at for at, moment in enumerate(timestamps) if self._fits(moment)]
-        if _falls([moment for moment in timestamps if moment is not None]):
-            fits.reverse()
-        fits.sort(key=lambda at: _order_key(timestamps[at]))
-        return page_subset(page, fits)
+    def begin(self, run_alongside: Mapping[str, RunAlongside]) -> None:
+        """Begin to look at each server."""
+        for name, follow in self._follows.items():
+            follow.begin(run_alongside[name])
 
-    @staticmethod
-    def begins(page: Page) -> int:
-        """By what pages that came together are put in order: their first moment."""
-        return _order_key(timestamp_of(page.rows[0].when))
+    def pause(self, *, paused: bool) -> None:
+        """Begin no look any more, or look again and at once."""
+        for follow in self._follows.values():
+            follow.pause(paused=paused)
 
-    def _fits(self, moment: int | None) -> bool:
-        if moment is None:
-            return True  # nobody can tell; the server thinks it belongs here
-        second = moment // _SECOND
-        return any(first <= second <= last for first, last in self.spans)
+    def stop(self) -> None:
+        """End all of them for good; it may be called twice."""
+        for follow in self._follows.values():
+            follow.stop()
 
+    @property
+    def ended(self) -> dict[str, NetwrixTuiError]:
+        """Why the follow of a server ended for good."""
+        states = {name: follow.state for name, follow in self._follows.items()}
+        return {
+            name: state.error
+            for name, state in states.items()
+            if state.is_over and state.error is not None
+        }
 
-def scope_of(
-    parameters: SearchParameters, store: Store, began: datetime, *, is_all: bool, in_slices: bool
-) -> FollowScope:
-    """What to follow of a search that began at ``began``, of which the store holds what it brought.
-
-    ``is_all`` is True where that is all there was. Raises UsageError where the search ends in the
-    past, so that nothing can come any more.
-    """
-    when = parameters.named("When")
-    spans = spans_of(when, int(began.timestamp()))
-    if not spans or spans[-1][1] < int(began.timestamp()):
-        raise UsageError(
-            "The search ends in the past: no new record can come into it.",
-            next_step="Search with another When, such as the last seven days, and follow that.",
+    @property
+    def state(self) -> FollowState:
+        """Where they stand together: it is over once all of them are."""
+        states = [(name, follow.state) for name, follow in self._follows.items()]
+        for name, state in states:
+            if state.error is not None:
+                state.error.server = name
+        going = [state for _, state in states if not state.is_over]
+        new_count = sum(state.new_count for _, state in states)
+        if not going:
+            return replace(states[0][1], new_count=new_count)
+        looked = [state.looked for state in going if state.looked is not None]
+        due = [state.due for state in going if state.due is not None]
+        missed = next((s for s in going if s.phase is FollowPhase.MISSED), None)
+        shown = missed if missed is not None and len(going) == 1 else going[0]
+        waiting = next((s for s in going if s.phase is FollowPhase.WAITING), shown)
+        return FollowState(
+            waiting.phase,
+            new_count,
+            max(looked, default=None),
+            min(due, default=None),
+            waiting.error,
+            any(state.repeats for state in going),
+            sum(state.left_out for state in going),
         )
-    spans[-1] = (spans[-1][0], END)
-    is_falling = in_slices or store.arrival_order is ArrivalOrder.NEWEST_FIRST
-    since, newest = None, None
-    if len(store) and (is_all or is_falling):
-        since, newest = _edge(store, int(began.timestamp() * _SECOND), is_all=is_all)
-    return FollowScope(
-        parameters.without(*when),
-        min(since or began, began),
-        tuple(spans),
-        newest if is_falling else None,
-        LATENESS if newest is None else _lateness(store),
-    )
-
-
-def _edge(store: Store, began: int, *, is_all: bool) -> tuple[datetime | None, int | None]:
-    """From when on a record is new that is not loaded, and the newest moment that is.
-
-    None where the moments are none. A record that is dated ahead of when it was loaded says nothing
-    of the others: what comes is older than the year 2099.
-    """
-    rows = len(store)
-    timestamps = store.timestamps
-    last = timestamps[max(0, rows - _ROWS_AT_AN_END) : rows]
-    newest = min(began, max(max(timestamps[: min(rows, _ROWS_AT_AN_END)]), max(last)))
-    oldest = min(last) + _SECOND
-    since = newest - _LATE if is_all else max(oldest, newest - _LATE)
-    if not _LONG_AGO < since < END * _SECOND:
-        return None, None
-    try:
-        return utc_at(0) + timedelta(microseconds=since), newest
-    except OverflowError:
-        return None, None  # a When that nobody lives to see
-
-
-def _lateness(store: Store) -> timedelta:
-    """How far back it can look without going through more records than it should."""
-    rows = len(store)
-    first, last = store.timestamp(0), store.timestamp(rows - 1)
-    if rows < _TELLING_ROWS or first is None or last is None:
-        return LATENESS
-    span = timedelta(microseconds=abs(first - last))
-    return min(LATENESS, max(_LEAST_LATENESS, span * (_MOST_LOOKED_THROUGH / rows)))
-
-
-def _falls(timestamps: list[int]) -> bool:
-    return len(timestamps) > 1 and timestamps[0] > timestamps[-1]
-
-
-def _order_key(moment: int | None) -> int:
-    return _NO_MOMENT if moment is None else moment

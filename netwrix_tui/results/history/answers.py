@@ -15,7 +15,7 @@ from netwrix_tui.records.folded import folded
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.history.inquiry import Inquiry
 from netwrix_tui.results.history.questions import DAYS, NIGHT, QuestionKind, Subject
-from netwrix_tui.results.history.tally import Tally
+from netwrix_tui.results.history.tally import QuestionTally
 from netwrix_tui.results.history.usual_hours import usual_hours
 from netwrix_tui.results.pairs.object_index import ObjectIndex
 from netwrix_tui.results.pairs.related import Related, find_related
@@ -113,7 +113,7 @@ def _counts(inquiry: Inquiry) -> Iterator[AnswerLine]:
             )
 
 
-def _weight(subject: Subject, kind: QuestionKind, tally: Tally) -> int:
+def _weight(subject: Subject, kind: QuestionKind, tally: QuestionTally) -> int:
     if tally.count == 0:
         return 80 if kind is QuestionKind.WORKSTATION else 70
     if tally.is_whole and _is_of_the_night(subject, tally):
@@ -121,7 +121,7 @@ def _weight(subject: Subject, kind: QuestionKind, tally: Tally) -> int:
     return 50 if tally.is_whole and tally.count <= _RARE else 20
 
 
-def _count_words(inquiry: Inquiry, kind: QuestionKind, tally: Tally) -> str:
+def _count_words(inquiry: Inquiry, kind: QuestionKind, tally: QuestionTally) -> str:
     subject, about = inquiry.subject, _subject_words(inquiry.subject, kind)
     if tally.count == 0:
         return f"{about}: never in the {DAYS} days before{_read_for(inquiry, kind)}."
@@ -139,7 +139,7 @@ def _count_words(inquiry: Inquiry, kind: QuestionKind, tally: Tally) -> str:
     return f"{words}, {last} on {_when(subject, tally.last)}."
 
 
-def _by_whom(subject: Subject, tally: Tally) -> str:
+def _by_whom(subject: Subject, tally: QuestionTally) -> str:
     accounts = len(tally.accounts)
     if accounts == 1 and folded(subject.row.who) in tally.accounts:
         return ", all by the same account"
@@ -149,12 +149,12 @@ def _by_whom(subject: Subject, tally: Tally) -> str:
     return f" by {of}{own if tally.is_whole or mine else ''}"
 
 
-def _is_of_the_night(subject: Subject, tally: Tally) -> bool:
+def _is_of_the_night(subject: Subject, tally: QuestionTally) -> bool:
     """True where all that was read are of the same night, or the same day, as the record."""
     return tally.first is not None and subject.is_of_the_night(tally.first)
 
 
-def _of_the_night(subject: Subject, tally: Tally) -> str:
+def _of_the_night(subject: Subject, tally: QuestionTally) -> str:
     """How shortly before the record all that was read came; no reason to call any of it usual."""
     assert tally.first is not None  # noqa: S101 - of a tally that has records
     span = _at_most(subject.end - tally.first)
@@ -172,7 +172,7 @@ def _at_most(microseconds: int) -> str:
     return f"{whole // _MINUTE} min" if unit == _MINUTE else span_words(whole)
 
 
-def _weeks(inquiry: Inquiry, tally: Tally) -> str:
+def _weeks(inquiry: Inquiry, tally: QuestionTally) -> str:
     """In how many of the weeks that were asked there was any in this hour: one day in each."""
     asked, found = len(inquiry.subject.hours()), len(tally.days)
     weeks = "week" if asked == 1 else "weeks"

@@ -21,7 +21,7 @@ from netwrix_tui.results.history.questions import (
     Subject,
     questions_of,
 )
-from netwrix_tui.results.history.tally import Reading, Tally
+from netwrix_tui.results.history.tally import QuestionTally, Reading
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 
 REQUESTS, SECONDS = 10, 10.0
@@ -72,7 +72,7 @@ class Inquiry:
         tally = self._tally_of(QuestionKind.ACCOUNT, QuestionKind.ACCOUNT)
         return tally is not None and tally.is_whole
 
-    def tally(self, kind: QuestionKind) -> Tally | None:
+    def tally(self, kind: QuestionKind) -> QuestionTally | None:
         """What is known of a question: from the records of the account, or from its own search."""
         from_account = self._tally_of(QuestionKind.ACCOUNT, kind)
         own = self._tally_of(kind, kind)
@@ -194,6 +194,6 @@ class Inquiry:
             self.readings[kind] = Reading(self.subject, kind)
         return self.readings[kind]
 
-    def _tally_of(self, asked: QuestionKind, kind: QuestionKind) -> Tally | None:
+    def _tally_of(self, asked: QuestionKind, kind: QuestionKind) -> QuestionTally | None:
         reading = self.readings.get(asked)
         return reading.tallies.get(kind) if reading is not None else None

@@ -1,4 +1,4 @@
-"""Tally of one question: how many records came before, how far they were read."""
+"""QuestionTally of one question: how many records came before, how far they were read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netwrix_tui.wire.page import Page
 
 
 @dataclass(slots=True)
-class Tally:
+class QuestionTally:
     """Records that answer one question. ``is_whole`` says that all there are have been read.
 
     ``last`` and ``first`` are the moments of the latest and the earliest that was read, in
@@ -69,12 +69,12 @@ class Reading:
         self._walk = Walk()
         self._latest: int | None = None
         kinds = (kind, *OF_ACCOUNT) if kind is QuestionKind.ACCOUNT else (kind,)
-        self.tallies: dict[QuestionKind, Tally] = {each: Tally() for each in kinds}
+        self.tallies: dict[QuestionKind, QuestionTally] = {each: QuestionTally() for each in kinds}
         self.moments: list[int] = []
         """Of the account's records, from which its usual hours are found."""
 
     def take(self, page: Page) -> list[int]:
-        """Tally a page; returns the indices of its records that are new."""
+        """QuestionTally a page; returns the indices of its records that are new."""
         step = self._walk.take(self.mark, page)
         self.pages += 1
         self.largest = max(self.largest, len(page))

@@ -6,19 +6,15 @@ asked for, until something is left.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.weekly_test import hold_all, weekly_tests
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.loading.chained_fetcher import page_subset
+from netwrix_tui.results.loading.chained_fetcher import Fetch, page_subset
 from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.page_guard import Verdict
 from netwrix_tui.wire.page import Answer, Page
-
-Fetch = Callable[[str | None], Awaitable[Page]]
-"""Gets the page behind a mark; the first one for None."""
 
 
 class HoursFilter:

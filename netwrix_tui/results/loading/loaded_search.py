@@ -153,10 +153,10 @@ class LoadedSearch:
         if live is not None:
             live.stop()
 
-    def append_arrived(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         """Append what arrived; returns how many are new. For the loop's thread. Raises
         StorageFull."""
-        return self._pager.take_arrived(page)
+        return self._pager.take_followed(page)
 
     def end(self) -> None:
         """Make this search a thing of the past: nothing of it changes after this returns."""
@@ -191,7 +191,7 @@ class LoadedSearch:
         store, status = self.store, self.status
         self._keeper.stands(
             Standing(
-                len(store) - len(store.arrived),
+                len(store) - len(store.followed),
                 store.duplicates,
                 store.damaged_count,
                 store.arrival_order.value,

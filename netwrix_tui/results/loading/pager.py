@@ -223,25 +223,27 @@ class Pager:
             late = [at for at, moment in enumerate(timestamps) if moment and moment > self.newest]
             if late:
                 rest = sorted(set(range(len(page))).difference(late))
-                arrived = page_subset(page, late[::-1])
+                newer = page_subset(page, late[::-1])
                 return self._append_kept(page_subset(page, rest), page.mark) + self._append_kept(
-                    arrived, arrived=True
+                    newer, by_following=True
                 )
-        return self._append_kept(page, page.mark, arrived=page.arrived)
+        return self._append_kept(page, page.mark, by_following=page.by_following)
 
-    def _append_kept(self, page: Page, mark: str | None = None, *, arrived: bool = False) -> int:
-        new = self._store.append(page, arrived=arrived)
+    def _append_kept(
+        self, page: Page, mark: str | None = None, *, by_following: bool = False
+    ) -> int:
+        new = self._store.append(page, by_following=by_following)
         if self._keeper is not None and page.answers and not page.is_filed:
-            self._keeper.took(page, mark, arrived=arrived)
+            self._keeper.took(page, mark, by_following=by_following)
         return new
 
-    def take_arrived(self, page: Page) -> int:
+    def take_followed(self, page: Page) -> int:
         """Append records that came by following; returns how many are new. Raises StorageFull.
 
         Nothing is appended once the search is over.
         """
         with self._gate:
-            new = 0 if self._ended else self._append_kept(page, arrived=True)
+            new = 0 if self._ended else self._append_kept(page, by_following=True)
         if new:
             self._changed()
         return new
@@ -281,7 +283,7 @@ class Pager:
             return None
         store = self._store
         # What arrived on top says nothing of how far the loading has come.
-        is_paged = len(store) and len(store) - 1 not in store.arrived
+        is_paged = len(store) and len(store) - 1 not in store.followed
         falls = is_paged and store.arrival_order is ArrivalOrder.NEWEST_FIRST
         self._load_rate.note(now, len(store), store.timestamp(len(store) - 1) if falls else None)
         return self._load_rate.progress()

@@ -30,7 +30,7 @@ _DEFAULT_COUNT = 1000
 _MOST_MARKS = 1_000
 """Marks that a place remembers, so that a later run knows them."""
 
-Fetch = Callable[[str | None, int], Awaitable[Page]]
+FetchUpTo = Callable[[str | None, int], Awaitable[Page]]
 """Gets the page behind a mark (None: the first) with at most so many records."""
 
 
@@ -113,7 +113,7 @@ class FetchedPage:
 
 
 async def fetch_pages(
-    fetch: Fetch, place: PagePosition, walk: Walk, *, limit: int | None, count: int | None
+    fetch: FetchUpTo, place: PagePosition, walk: Walk, *, limit: int | None, count: int | None
 ) -> AsyncGenerator[FetchedPage, None]:
     """The records from a place on, page by page, until ``limit`` or the end.
 

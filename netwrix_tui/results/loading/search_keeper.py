@@ -37,7 +37,7 @@ class SearchKeeper(Protocol):
     def failed(self, sent: datetime, mark: str | None, error: NetwrixTuiError) -> None:
         """A request brought no page."""
 
-    def took(self, page: Page, mark: str | None, *, arrived: bool) -> None:
+    def took(self, page: Page, mark: str | None, *, by_following: bool) -> None:
         """The search took these records; ``mark`` leads to the next. Those that arrived have none.
 
         Their answers were told before.

@@ -194,13 +194,13 @@ class ApiWorker:
         """
         return self._submit(self._record(key, wire))
 
-    def beside(
+    def run_alongside(
         self,
         work: Callable[[Ask], Coroutine[Any, Any, T]],
         wire: WireFormat | None = None,
         server: str = "",
     ) -> Future[T]:
-        """Do work on the thread beside whatever is loaded, with a way to ask the server.
+        """Do work on the thread, alongside whatever is loaded, with a way to ask the server.
 
         ``server`` is the name of one of several; without it, all of them are asked. Pages come in
         the format ``wire``, else in the one that the connection has. Searches begin and end without

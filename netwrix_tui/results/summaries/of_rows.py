@@ -16,8 +16,8 @@ from netwrix_tui.results.summaries.group_keys import (
     TimeValues,
     part_of,
 )
+from netwrix_tui.results.summaries.group_tally import GroupTally
 from netwrix_tui.results.summaries.summary import Summary
-from netwrix_tui.results.summaries.tally import Tally
 from netwrix_tui.results.view.cooperative_steps import Steps
 
 MOST_PAIRS = 1 << 21
@@ -32,7 +32,7 @@ class RowTally:
     def __init__(self, keys: Sequence[GroupKey], zone: ShownZone, server: str = "") -> None:
         self._keys = tuple(keys)
         self._groups = group_values(keys, zone, server)
-        self._tally = Tally(len(DISTINCT_FIELDS), most_pairs=MOST_PAIRS)
+        self._tally = GroupTally(len(DISTINCT_FIELDS), most_pairs=MOST_PAIRS)
         fields = [key.field for key in keys if key.kind is KeyKind.COLUMN]
         self._numbers = [
             None if name in fields else _Numbers() for name in DISTINCT_FIELDS

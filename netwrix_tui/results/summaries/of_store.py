@@ -15,8 +15,8 @@ from netwrix_tui.results.summaries.group_keys import (
     TimeValues,
     part_of,
 )
+from netwrix_tui.results.summaries.group_tally import GroupTally, TimeSlots
 from netwrix_tui.results.summaries.summary import Summary
-from netwrix_tui.results.summaries.tally import Tally, TimeSlots
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 
 BARS = 16
@@ -45,7 +45,7 @@ def summary_of(
     # Of a field that is grouped by, each group has one value.
     counted = [None if name in fields else store.column(name) for name in DISTINCT_FIELDS]
     nothing = [None if column is None else column.code_of("") for column in counted]
-    tally = Tally(len(DISTINCT_FIELDS), slots)
+    tally = GroupTally(len(DISTINCT_FIELDS), slots)
     readers = [_reader(store, key, zone, server) for key in keys]
     for start, end in slices(0, len(rows), _SLICE):
         part = rows[start:end]

@@ -15,7 +15,7 @@ from netwrix_tui.results.summaries.group_keys import (
     KeyKind,
     value_order,
 )
-from netwrix_tui.results.summaries.tally import Counted
+from netwrix_tui.results.summaries.group_tally import Counted
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 
 COUNT, FIRST, LAST = "count", "first", "last"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netwrix_tui.records.folded import folded
-from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.followed_rows import FollowedRows
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view.baseline import Baseline
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
@@ -36,7 +36,7 @@ class RowOrder:
     """The rows of a store from 0 up to ``upto`` that match, and those in the order shown.
 
     ``matched`` is in the order of the store, None where all match; ``rows`` is None where it is
-    the same as that. Neither changes once it stands here. ``arrived`` are the rows that came by
+    the same as that. Neither changes once it stands here. ``followed`` are the rows that came by
     following: where nothing is sorted, they stand on top, the latest first. ``unusual`` is what was
     found where it sorts by that.
     """
@@ -46,7 +46,7 @@ class RowOrder:
     upto: int = 0
     matched: array[int] | None = None
     rows: array[int] | None = None
-    arrived: ArrivedRows = ArrivedRows()  # noqa: RUF009 - immutable
+    followed: FollowedRows = FollowedRows()  # noqa: RUF009 - immutable
     unusual: Unusual | None = None
 
     @property
@@ -54,20 +54,20 @@ class RowOrder:
         """The store's rows in the order shown."""
         if self.rows is not None:
             return self.rows
-        return self.matched if self.matched is not None else self.arrived.arrived_first(self.upto)
+        return self.matched if self.matched is not None else self.followed.followed_first(self.upto)
 
     @property
     def on_top(self) -> int:
         """How many of the rows shown stand on top because they arrived by following."""
-        if self.sort_keys or not self.arrived:
+        if self.sort_keys or not self.followed:
             return 0
-        return len(self.arrived) if self.matched is None else self.arrived.among(self.matched)
+        return len(self.followed) if self.matched is None else self.followed.among(self.matched)
 
 
 def in_arrival_order(store: Store) -> RowOrder:
     """All rows, unsorted: this takes no work."""
     upto = len(store)
-    return RowOrder(upto=upto, arrived=store.arrived.below(upto))
+    return RowOrder(upto=upto, followed=store.followed.below(upto))
 
 
 def order_rows(
@@ -83,7 +83,7 @@ def order_rows(
     ``day`` and ``baseline`` say what is usual, where it sorts by what is not.
     """
     upto = len(store)
-    arrived = store.arrived.below(upto)
+    followed = store.followed.below(upto)
     first = before.upto if quick_filter == before.quick_filter else 0
     fresh: Rows = range(first, upto)
     matched: array[int] | None = None
@@ -93,10 +93,10 @@ def order_rows(
         if first and before.matched is not None:
             matched = before.matched + fresh
     if not sort_keys:
-        with_arrived_first = (
-            arrived.with_arrived_first(matched) if arrived and matched is not None else None
+        with_followed_first = (
+            followed.with_followed_first(matched) if followed and matched is not None else None
         )
-        return RowOrder(sort_keys, quick_filter, upto, matched, with_arrived_first, arrived)
+        return RowOrder(sort_keys, quick_filter, upto, matched, with_followed_first, followed)
     unusual = None
     if is_by_unusual(sort_keys):
         unusual = yield from find_unusual(store, upto, day, baseline)
@@ -108,7 +108,7 @@ def order_rows(
     else:
         everything: Rows = matched if matched is not None else range(upto)
         rows = yield from _sorted(store, sort_keys, everything, unusual)
-    return RowOrder(sort_keys, quick_filter, upto, matched, rows, arrived, unusual)
+    return RowOrder(sort_keys, quick_filter, upto, matched, rows, followed, unusual)
 
 
 def _sorted(

@@ -77,11 +77,11 @@ class View:
     @property
     def gains_on_top(self) -> bool:
         """True where :meth:`catch_up` would put records above the others."""
-        return self.is_plain and len(self.store.arrived) > len(self._now.arrived)
+        return self.is_plain and len(self.store.followed) > len(self._now.followed)
 
-    def has_arrived(self, record: int) -> bool:
+    def came_by_following(self, record: int) -> bool:
         """True where a record came by following the search."""
-        return record in self._now.arrived
+        return record in self._now.followed
 
     @property
     def looked_at(self) -> int:
@@ -129,7 +129,7 @@ class View:
         if any(record >= loaded for record in records):
             records = [record for record in records if record < loaded]
         if not self._now.sort_keys:
-            rank = self._now.arrived.rank
+            rank = self._now.followed.rank
             return [StoreRow(record) for record in sorted(records, key=rank)]
         wanted = frozenset(records)
         shown = [*map(StoreRow, filter(wanted.__contains__, self._shown))]
@@ -168,5 +168,5 @@ class View:
 
     def _bisected(self, record: int) -> int:
         """Where a record is, or would be, among those shown as they came."""
-        rank = self._now.arrived.rank
+        rank = self._now.followed.rank
         return bisect_left(self._shown, rank(record), key=rank)

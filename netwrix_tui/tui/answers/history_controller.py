@@ -109,7 +109,7 @@ class HistoryController:
             finally:
                 tell(is_over=True)
 
-        self._asked = self._worker.beside(work)
+        self._asked = self._worker.run_alongside(work)
 
     def _try_again(self, dialog: HistoryDialog, inquiry: Inquiry) -> None:
         self._after_error(inquiry.error, lambda: self._go_on(dialog, inquiry, thorough=False))

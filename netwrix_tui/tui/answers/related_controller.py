@@ -32,9 +32,9 @@ from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.table.columns import UNDONE
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import UNDONE
 
 T = TypeVar("T")
 

@@ -148,7 +148,7 @@ class UnusualController:
             finally:
                 self._host.call_later(partial(self._done, reading))
 
-        self._asked = self._worker.beside(work)
+        self._asked = self._worker.run_alongside(work)
         self._show_progress(reading)
 
     def _stop(self) -> bool:

@@ -24,8 +24,8 @@ from netwrix_tui.tui.counts.timeline_lines import short_span_words
 from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.table.columns import NOT_OF_RECORDS, Column
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import NOT_OF_RECORDS, Column
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
 _ROOM = 40

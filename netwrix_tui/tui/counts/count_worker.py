@@ -30,9 +30,9 @@ from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.counts.timeline_lines import TimelineLines
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import Column
 
 _LEAST_BUCKETS = 2
 _MOST_VALUES = 300

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from netwrix_tui.results.export.ticket import EMPTY, CountedValue, counts_text
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.tui.table.cells import text_cell
-from netwrix_tui.tui.table.columns import (
+from netwrix_tui.tui.table.table_columns import (
     ACTION,
     DATA_SOURCE,
     ITEM,

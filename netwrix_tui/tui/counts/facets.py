@@ -15,10 +15,10 @@ from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.counts.actions import COUNTS_ACTIONS
 from netwrix_tui.tui.counts.facet_lines import FACET_COLUMNS, FacetLines, title_line
-from netwrix_tui.tui.table.columns import Column
+from netwrix_tui.tui.table.table_columns import Column
 from netwrix_tui.tui.terminal.typed_ahead import focus_arrived
 from netwrix_tui.tui.text.lines import Span
-from netwrix_tui.tui.text.pointer import takes_keys
+from netwrix_tui.tui.text.pointer import is_uncovered
 from netwrix_tui.tui.text.row_view import RowView
 from netwrix_tui.tui.text.semantic_style import SemanticStyle, partial_style
 from netwrix_tui.tui.text.truncation import blanks, fit_end
@@ -149,7 +149,9 @@ class Facets(RowView, can_focus=True, inherit_bindings=False):
         is_cursor = place == self._cursor_row
         ground = self.get_component_rich_style(_CURSOR) if is_cursor else self.rich_style
         parts = (
-            Span("▌ " if is_cursor and takes_keys(self) else blanks(_GUTTER), SemanticStyle.CURSOR),
+            Span(
+                "▌ " if is_cursor and is_uncovered(self) else blanks(_GUTTER), SemanticStyle.CURSOR
+            ),
             *(span if span.style is SemanticStyle.QUIET else Span(span.text) for span in spans),
             Span(f" {bar}", SemanticStyle.LABEL),
             Span(f" {numbers}"),

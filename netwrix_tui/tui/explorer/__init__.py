@@ -12,5 +12,5 @@ __all__ = ["ACTIONS", "EVERYWHERE", "MESSAGES", "Explorer"]
 
 __getattr__ = doors(
     __name__,
-    actions="ACTIONS EVERYWHERE", explorer_screen="Explorer", messages="MESSAGES",
+    actions="ACTIONS EVERYWHERE", explorer_screen="Explorer", message_routes="MESSAGES",
 )  # fmt: skip

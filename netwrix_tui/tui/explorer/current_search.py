@@ -15,8 +15,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.live_follow import FollowState
-from netwrix_tui.results.following.servers_follow import live_follow_of
+from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker

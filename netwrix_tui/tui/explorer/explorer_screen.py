@@ -29,7 +29,7 @@ from netwrix_tui.tui.explorer.current_search import CurrentSearch
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.handover import HandoverController
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.explorer.messages import MESSAGES, message_handler
+from netwrix_tui.tui.explorer.message_routes import MESSAGES, message_handler
 from netwrix_tui.tui.explorer.names_controller import NamesController
 from netwrix_tui.tui.explorer.navigation import SearchNavigation
 from netwrix_tui.tui.explorer.notice import Notice
@@ -59,12 +59,12 @@ from netwrix_tui.tui.search.suggestions import known_values
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.controller import SqlController
 from netwrix_tui.tui.summary.controller import SummaryController
-from netwrix_tui.tui.table.columns import AS_IT_COMES, AS_SERVERS_COME, SERVER
 from netwrix_tui.tui.table.columns_controller import ColumnsController
 from netwrix_tui.tui.table.follow_controller import FollowController
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
+from netwrix_tui.tui.table.table_columns import AS_IT_COMES, AS_SERVERS_COME, SERVER
 from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 from netwrix_tui.tui.write.controller import WriteController

@@ -6,16 +6,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-from textual.widgets.option_list import Option
-
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filters import Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.query import line_of
 from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.searches.start_view import StartView
-from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne, key_bindings
 from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.output.view_command import powershell_line, shell_line, source_words
 
@@ -39,21 +36,11 @@ _SHELLS = (
 class ChooseShell(ChooseOne[Shell]):
     """Question for the shell, dismissed with one, or with None."""
 
-    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding(key, f"choose('{shell}')", name, show=False, id=f"shell.{shell}")
-        for key, shell, name, _ in _SHELLS
-    ]
+    keyed = _SHELLS
+    BINDINGS = key_bindings("shell", _SHELLS)
 
     def __init__(self) -> None:
         super().__init__("Copy this view as a command for", list(Shell))
-
-    def option(self, choice: Shell) -> Option:
-        key, _, name, note = next(each for each in _SHELLS if each[1] is choice)
-        return Option(keyed_prompt(key, f"{name:<12}", note))
-
-    def action_choose(self, shell: str) -> None:
-        """Take one of them."""
-        self.answer(Shell(shell))
 
 
 class HandoverController:

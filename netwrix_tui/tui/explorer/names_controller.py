@@ -215,7 +215,7 @@ class NamesController:
             return await asyncio.to_thread(_links, store, 0, len(store))
 
         try:
-            await self._keep(await asyncio.wrap_future(self._worker.beside(work)))
+            await self._keep(await asyncio.wrap_future(self._worker.run_alongside(work)))
         except (NetwrixTuiError, TimeoutError):
             return  # it is told that nothing is known
 

@@ -19,7 +19,7 @@ from netwrix_tui.foreign_text import rows
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.explorer.actions import EXPLORER_ACTIONS
-from netwrix_tui.tui.text.pointer import repaint_when_covered, takes_keys
+from netwrix_tui.tui.text.pointer import is_uncovered, repaint_when_covered
 
 _AFTER = "A number or enter searches that · b edits the search"
 
@@ -55,7 +55,7 @@ class Notice(Widget, can_focus=True):
             return text
         text.append("\n\nWhat may help:\n")
         for index, choice in enumerate(self.choices):
-            here = index == self.cursor and self.has_focus and takes_keys(self)
+            here = index == self.cursor and self.has_focus and is_uncovered(self)
             text.append(f"\n{'▌' if here else ' '}{index + 1}  ", "bold")
             words = Text(visible(choice), "bold reverse" if here else "")
             words.apply_meta({"choice": index})

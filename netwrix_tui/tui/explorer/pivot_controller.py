@@ -29,8 +29,8 @@ from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES, UNDONE, Column
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import CHANGES, UNDONE, Column
 
 _TITLE = 21
 """Cells of the titles."""

@@ -12,8 +12,7 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.doubts import ONLY_REVIEWED, absence, doubts
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.zone import ShownZone
-from netwrix_tui.results.following.live_follow import FollowState
-from netwrix_tui.results.following.servers_follow import live_follow_of
+from netwrix_tui.results.following.live_follow import FollowState, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.searches.trail import Trail

@@ -17,8 +17,8 @@ from netwrix_tui.results.following.live_follow import FollowPhase, FollowState
 from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.results.view.sorting import MOST_UNUSUAL, SortKeys
-from netwrix_tui.tui.table.columns import COLUMNS
 from netwrix_tui.tui.table.follow_controller import SEPARATOR, follow_status
+from netwrix_tui.tui.table.table_columns import COLUMNS
 from netwrix_tui.tui.text.truncation import fit_end
 
 _TICK, _SLOW_TICK = 0.5, 2.0

@@ -13,7 +13,7 @@ from netwrix_tui.records.query import line_of
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.results.export.ticket_head import TicketHead
-from netwrix_tui.results.following.servers_follow import live_follow_of
+from netwrix_tui.results.following.live_follow import live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.explorer.current_search import CurrentSearch

@@ -19,15 +19,15 @@ from textual.widgets.option_list import Option
 from netwrix_tui.clock import local_now
 from netwrix_tui.errors import UsageError
 from netwrix_tui.home import expanded, home_directory, temporary_home
-from netwrix_tui.mapping.forms import DocumentForm
+from netwrix_tui.mapping.document_formats import DocumentFormat
 from netwrix_tui.results.export import new_file
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.tui.dialogs.dialog import Dialog, error_line, hint_line, panel
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus, focus_arrived
 from netwrix_tui.tui.text.visible_input import VisibleInput
 
-SavedFormat = ExportFormat | DocumentForm
-_FORMATS: tuple[SavedFormat, ...] = (*ExportFormat, *DocumentForm)
+SavedFormat = ExportFormat | DocumentFormat
+_FORMATS: tuple[SavedFormat, ...] = (*ExportFormat, *DocumentFormat)
 _ENDINGS = ", ".join(chosen.extension for chosen in _FORMATS)
 
 

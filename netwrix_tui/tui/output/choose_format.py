@@ -6,20 +6,11 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from netwrix_tui.results.export.export import ExportFormat
 from netwrix_tui.results.export.ticket_format import TicketFormat
-from netwrix_tui.tui.dialogs.choose_one import ChooseOne, keyed_prompt
+from netwrix_tui.tui.dialogs.choose_one import ChooseOne, KeyedChoice, key_bindings
 from netwrix_tui.tui.dialogs.choose_ticket_format import TICKET_FORMATS
-
-_CHOICES: tuple[tuple[str, TicketFormat | ExportFormat | None, str, str], ...] = (
-    *TICKET_FORMATS,
-    ("j", ExportFormat.JSON, "JSON", "the server's own bytes where it sent JSON"),
-    ("x", ExportFormat.XML, "XML", "the server's own bytes where it sent XML"),
-    ("s", ExportFormat.CSV, "CSV", "for a spreadsheet, guarded against formulas"),
-    ("y", None, "Cell", "the one under the cursor"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +20,39 @@ class CopyChoice:
     """
 
     format: TicketFormat | ExportFormat | None
-    with_details: bool
+    with_details: bool = False
+
+
+_CHOICES: tuple[KeyedChoice, ...] = tuple(
+    (key, CopyChoice(answer), name, note)
+    for key, answer, name, note in (
+        *TICKET_FORMATS,
+        ("j", ExportFormat.JSON, "JSON", "the server's own bytes where it sent JSON"),
+        ("x", ExportFormat.XML, "XML", "the server's own bytes where it sent XML"),
+        ("s", ExportFormat.CSV, "CSV", "for a spreadsheet, guarded against formulas"),
+        ("y", None, "Cell", "the one under the cursor"),
+    )
+)
 
 
 class ChooseFormat(ChooseOne[CopyChoice]):
     """List of formats, dismissed with one of them, or with None."""
 
+    keyed = _CHOICES
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("d", "details", "details", show=False, id="format.details"),
-        *(
-            Binding(key, f"choose({index})", name, show=False, id=f"format.{name.lower()}")
-            for index, (key, _, name, _) in enumerate(_CHOICES)
-        ),
+        *key_bindings("format", _CHOICES),
     ]
 
     def __init__(self, what: str, *, with_details: bool) -> None:
         self._with_details = with_details
-        formats = [CopyChoice(each, with_details=False) for _, each, _, _ in _CHOICES]
+        formats = [choice for _, choice, _, _ in _CHOICES]
         super().__init__(f"Copy {what} as", formats, hint=self._details_words())
-
-    def option(self, choice: CopyChoice) -> Option:
-        key, _, name, note = next(each for each in _CHOICES if each[1] is choice.format)
-        return Option(keyed_prompt(key, f"{name:<10}", note))
 
     def answer(self, answer: CopyChoice | None) -> None:
         """Close it with a format, and with the details or without."""
         chosen = None if answer is None else CopyChoice(answer.format, self._with_details)
         super().answer(chosen)
-
-    def action_choose(self, index: int) -> None:
-        """Take one of the choices."""
-        self.answer(self._choices[index])
 
     def action_details(self) -> None:
         """With the details of each record in a ticket text, or without."""

@@ -30,8 +30,8 @@ from netwrix_tui.tui.output.choose_format import ChooseFormat, CopyChoice
 from netwrix_tui.tui.output.chosen_words import OPEN_RECORD, chosen_words
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import CHANGES
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import CHANGES
 from netwrix_tui.tui.terminal import driver
 
 

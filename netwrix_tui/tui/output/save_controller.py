@@ -9,11 +9,11 @@ from typing import Protocol
 
 from textual.message import Message
 
-from netwrix_tui.mapping.forms import DocumentOptions
+from netwrix_tui.mapping.document_formats import DocumentOptions
 from netwrix_tui.records.amounts import records_words, size_words
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.row_marks import Marks
-from netwrix_tui.results.export.documents import DocumentWriter
+from netwrix_tui.results.export.documents import DocumentWriter, TagsOf
 from netwrix_tui.results.export.export import ExportFormat, writer_of
 from netwrix_tui.results.export.file_job import FileJob, FilePhase
 from netwrix_tui.results.export.record_fields import no_note
@@ -25,15 +25,18 @@ from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.record_stream import RecordStream, SearchedRecords, StoredRecords
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.worker import ApiWorker
+from netwrix_tui.results.view.unusual_words import badge
 from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.output.choose_file import ChooseFile, Extent, SavedFormat, SaveOrder
 from netwrix_tui.tui.output.chosen_words import chosen_words
-from netwrix_tui.tui.output.record_tags import tags_of
 from netwrix_tui.tui.output.save_progress import SaveChoice, SaveProgressScreen, SaveStatus
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.wire.wire_format import WireFormat
+
+MARKED = "marked"
+"""Tag of a marked record that is saved for another tool."""
 
 
 class FileChanged(Message):
@@ -175,15 +178,15 @@ class SaveController:
         async def work(_: Ask) -> None:
             await job.run(make)
 
-        self._worker.beside(work, wire)
+        self._worker.run_alongside(work, wire)
         self.show()
 
-    def _writer(self, form: SavedFormat, top: Callable[[], str] | None) -> RecordWriter:
+    def _writer(self, saved_format: SavedFormat, top: Callable[[], str] | None) -> RecordWriter:
         note_of = self._table.note_of or no_note
-        if isinstance(form, ExportFormat):
-            return writer_of(form, self._table.zone, note_of, top)
+        if isinstance(saved_format, ExportFormat):
+            return writer_of(saved_format, self._table.zone, note_of, top)
         return DocumentWriter(
-            DocumentOptions(form),
+            DocumentOptions(saved_format),
             self._head().server,
             note_of=note_of,
             tags_of=tags_of(self._table),
@@ -207,7 +210,7 @@ class SaveController:
         if extent is Extent.RECORD:
             return [] if table.record_row is None else [table.record_row]
         loaded = len(table.store)
-        return table.store.arrived.below(loaded).arrived_first(loaded)
+        return table.store.followed.below(loaded).followed_first(loaded)
 
     def _top(self, extent: Extent) -> Callable[[], str]:
         """What stands above the records in a text: made by whoever writes it, of all of them."""
@@ -237,3 +240,25 @@ class SaveController:
 
     def _changed(self) -> None:
         self._host.post_message(FileChanged())
+
+
+def tags_of(table: ResultsTable) -> TagsOf:
+    """Tells the tags that a record has now for another tool; later marks change nothing of it.
+
+    The letters are there where the most unusual are sorted first.
+    """
+    store, unusual = table.store, table.view.unusual
+    marked = frozenset(store.key(row) for row in table.marks)
+    letters: dict[str, str] | None = None
+
+    def tags(rid: str) -> Sequence[str]:
+        nonlocal letters
+        if letters is None:  # of all at once, by whoever writes: looking up each row takes long
+            known = range(len(store) if unusual is not None else 0)
+            badges = ((row, badge(unusual.of(row))) for row in known if unusual is not None)
+            letters = {store.key(row): letter for row, letter in badges if letter}
+        told = [MARKED] if rid in marked else []
+        letter = letters.get(rid, "")
+        return [*told, letter] if letter else told
+
+    return tags

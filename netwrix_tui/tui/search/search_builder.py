@@ -26,7 +26,7 @@ from netwrix_tui.tui.search.actions import SEARCH_ACTIONS
 from netwrix_tui.tui.search.builder_rows import BuilderRow, builder_rows, trouble_of
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.suggestions import SeenValues
-from netwrix_tui.tui.text.pointer import repaint_when_covered, takes_keys
+from netwrix_tui.tui.text.pointer import is_uncovered, repaint_when_covered
 from netwrix_tui.tui.text.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ class SearchBuilder(ScrollView, can_focus=True):
         return ["", *(f" {row}" for row in wrap(f"! {self._trouble}", width - 2, at_words=True))]
 
     def _sign(self, under_cursor: bool) -> str:
-        return "▌" if under_cursor and self.has_focus and takes_keys(self) else " "
+        return "▌" if under_cursor and self.has_focus and is_uncovered(self) else " "
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"builder--{name}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.client.trust import trust_from
 from netwrix_tui.demo.server_options import DEFAULT_RECORDS, DEFAULT_SEED
-from netwrix_tui.tui.session.belongings import Belongings
 from netwrix_tui.tui.session.server_session import new_client
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
@@ -15,9 +16,36 @@ from netwrix_tui.wire.wire_format import WireFormat
 if TYPE_CHECKING:
     from netwrix_tui.results.loading.record_source import RecordSource
 
-
 THIS_MACHINE = "this machine"
 """What the demo's server is called."""
+
+
+class Belongings:
+    """Things that run for a session and end with it, each known by what ends it.
+
+    Any thread may start or end one.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._ends: list[Callable[[], None]] = []
+        self._is_over = False
+
+    def take(self, end: Callable[[], None]) -> None:
+        """Call ``end`` when the session ends: at once, where it has ended meanwhile."""
+        with self._lock:
+            if not self._is_over:
+                self._ends.append(end)
+                return
+        end()
+
+    def end(self) -> None:
+        """End all of them. May take as long as they do; does nothing the second time."""
+        with self._lock:
+            self._is_over = True
+            ends, self._ends = self._ends, []
+        for end in reversed(ends):
+            end()
 
 
 def demo_session(

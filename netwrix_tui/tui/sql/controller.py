@@ -26,14 +26,14 @@ from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.sql.sql_screen import LastRows, OpenRecord, PivotWish, SqlScreen, SqlWish
 from netwrix_tui.tui.sql.sql_thread import Over, Running, SqlThread, Told, WrittenCase
-from netwrix_tui.tui.table.columns import Column
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import Column
 
 _MOST_BEFORE = 50
 """Statements that are remembered while the explorer stands."""
 
 
-class AskedSearch(Protocol):
+class SqlSearch(Protocol):
     """The search whose records are asked."""
 
     @property
@@ -52,7 +52,7 @@ class SqlController:
         self,
         host: ScreenHost,
         table: ResultsTable,
-        search: AskedSearch,
+        search: SqlSearch,
         keeper: SessionKeeper | None,
         *,
         notes: Callable[[], Sequence[Note]],

@@ -34,7 +34,7 @@ from netwrix_tui.tui.sql.row_sheet import RowSheet
 from netwrix_tui.tui.sql.rows_table import RowsTable
 from netwrix_tui.tui.sql.sql_line import SqlLine
 from netwrix_tui.tui.sql.sql_thread import MOST_ROWS, Result, Running, Told
-from netwrix_tui.tui.table.columns import ALL_COLUMNS, Column
+from netwrix_tui.tui.table.table_columns import ALL_COLUMNS, Column
 from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from netwrix_tui.tui.text.footer import FooterLine
 

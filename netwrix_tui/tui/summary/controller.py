@@ -18,12 +18,14 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence
 from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.export.sheet_formats import SheetFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.summaries.group_keys import GroupKey
 from netwrix_tui.results.view.cooperative_steps import finished_beside
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseSheetFormat
 from netwrix_tui.tui.dialogs.notifications import (
     notify_error,
     notify_information,
@@ -31,7 +33,6 @@ from netwrix_tui.tui.dialogs.notifications import (
 )
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.session.session import Session
-from netwrix_tui.tui.summary.choose_format import ChooseSheetFormat, SheetFormat
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
 from netwrix_tui.tui.summary.opened_group import opened_group
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
@@ -319,8 +320,8 @@ class SummaryController:
             return
         row, column = screen.table.cursor_row, screen.table.column
         inside = None
-        if screen.beside.has_focus and screen.beside.cursor_row is not None:
-            inside = screen.beside.shown.text(screen.beside.cursor_row, 0)
+        if screen.inner.has_focus and screen.inner.cursor_row is not None:
+            inside = screen.inner.shown.text(screen.inner.cursor_row, 0)
         try:
             found = opened_group(
                 result, self._search.plan, self._table.zone, row, column, inside
@@ -346,13 +347,13 @@ class SummaryController:
     # Copying
 
     def _copy_as(self) -> None:
-        def chosen(form: SheetFormat | None) -> None:
-            if form is not None:
-                self._copy(form)
+        def copy(chosen: SheetFormat | None) -> None:
+            if chosen is not None:
+                self._copy(chosen)
 
-        self._host.app.push_screen(ChooseSheetFormat("the table"), chosen)
+        self._host.app.push_screen(ChooseSheetFormat("the table"), copy)
 
-    def _copy(self, form: SheetFormat) -> None:
+    def _copy(self, chosen: SheetFormat) -> None:
         screen = self._screen
         if screen is None or screen.result is None or not len(screen.active.shown):
             return
@@ -360,9 +361,9 @@ class SummaryController:
         line = self._table.view.quick_filter.line
         head = replace(self._head(), quick_filter=line)
         heading = f"Counts {result.wish.words}: {result.words}. {result.totals}"
-        text = form.written(head, heading, sheet)
+        text = chosen.written(head, heading, sheet)
         lines = "1 line" if len(sheet) == 1 else f"{len(sheet):,} lines"
-        self._copy_text(text, f"{lines} of counts", form.extension)
+        self._copy_text(text, f"{lines} of counts", chosen.extension)
 
     def _copy_cell(self) -> None:
         screen = self._screen

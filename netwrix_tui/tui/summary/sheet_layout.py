@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
-from netwrix_tui.results.export.sheet_forms import cell_words
+from netwrix_tui.results.export.sheet_formats import cell_words
 from netwrix_tui.results.export.ticket import EMPTY
 from netwrix_tui.results.summaries.sheet import ColumnKind, Sheet
 from netwrix_tui.tui.text.bars import standing_bar

@@ -39,8 +39,8 @@ class SummaryScreen(LowLatencyScreen[None]):
             text-wrap: nowrap; text-overflow: ellipsis;
         }
         SheetTable { width: 1fr; height: 1fr; }
-        #beside { display: none; border-left: solid $border; }
-        &.-beside #beside { display: block; }
+        #inner { display: none; border-left: solid $border; }
+        &.-beside #inner { display: block; }
     }
     """
 
@@ -50,7 +50,7 @@ class SummaryScreen(LowLatencyScreen[None]):
         self._search = search
         self._wished = wished
         self.table = SheetTable(id="sheet")
-        self.beside = SheetTable(id="beside")
+        self.inner = SheetTable(id="inner")
         self.result: Result | None = None
 
     def compose(self) -> ComposeResult:
@@ -59,7 +59,7 @@ class SummaryScreen(LowLatencyScreen[None]):
         yield Static(id="summary-status", markup=False)
         with Horizontal(id="summary-body"):
             yield self.table
-            yield self.beside
+            yield self.inner
         yield Static(id="summary-totals", markup=False)
         yield FooterLine()
 
@@ -71,7 +71,7 @@ class SummaryScreen(LowLatencyScreen[None]):
     @property
     def active(self) -> SheetTable:
         """The table that the keys are for."""
-        return self.beside if self.beside.has_focus else self.table
+        return self.inner if self.inner.has_focus else self.table
 
     def show(self, result: Result, row: int | None = None, column: int | None = None) -> None:
         """Show a result; the cursor stays where it is unless a row and a column are said."""
@@ -84,7 +84,7 @@ class SummaryScreen(LowLatencyScreen[None]):
         self.set_class(is_beside, "-beside")
         if is_beside:
             self._show_beside()
-        elif self.beside.has_focus:
+        elif self.inner.has_focus:
             self.table.focus()
         self.say_head(result.wish.words)
         self._put("summary-totals", result.totals)
@@ -104,15 +104,15 @@ class SummaryScreen(LowLatencyScreen[None]):
 
     @on(SheetTable.CursorMoved)
     def _cursor_moved(self) -> None:
-        if self.has_class("-beside") and not self.beside.has_focus:
+        if self.has_class("-beside") and not self.inner.has_focus:
             self._show_beside()
 
     def _show_beside(self) -> None:
         result, row = self.result, self.table.cursor_row
-        if result is None or result.beside is None:
+        if result is None or result.inner is None:
             return
         first = str(result.shown.sheet.rows[row][0]) if row is not None else ""
-        self.beside.show(result.beside.get(first, ShownSheet()), 0)
+        self.inner.show(result.inner.get(first, ShownSheet()), 0)
 
     @on(SheetTable.Wished)
     def _wish(self, message: SheetTable.Wished) -> None:
@@ -132,5 +132,5 @@ class SummaryScreen(LowLatencyScreen[None]):
 
     def _other_side(self) -> None:
         if self.has_class("-beside"):
-            other = self.table if self.beside.has_focus else self.beside
+            other = self.table if self.inner.has_focus else self.inner
             other.focus()

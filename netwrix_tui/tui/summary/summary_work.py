@@ -12,7 +12,7 @@ from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.summaries.cross_table import cross_table
 from netwrix_tui.results.summaries.group_keys import GroupKey, keys_named
-from netwrix_tui.results.summaries.logons import logons_of
+from netwrix_tui.results.summaries.logon_summary import logons_of
 from netwrix_tui.results.summaries.of_store import BARS, summary_of
 from netwrix_tui.results.summaries.sequence_tests import sequences_of
 from netwrix_tui.results.summaries.sequences import sequence_sheet
@@ -64,7 +64,7 @@ class Wish:
 class Result:
     """What came of a wish: a sheet, what it is of in words, and its totals.
 
-    ``beside`` are the counts of the second key for each value of the first. ``counted`` is how
+    ``inner`` are the counts of the second key for each value of the first. ``counted`` is how
     many of the store's rows there were, ``rows`` how many of them were looked at.
     """
 
@@ -75,7 +75,7 @@ class Result:
     counted: int
     rows: int
     summary: Summary | None = None
-    beside: dict[str, ShownSheet] | None = None
+    inner: dict[str, ShownSheet] | None = None
 
 
 def worked_out(
@@ -111,8 +111,8 @@ def worked_out(
     if groups > len(order):
         words = f"the first {len(order):,} of {words}"
     if wish.shape is Shape.BESIDE and len(wish.keys) == 2:
-        left, beside = _facets(wish, sheet, zone)
-        return Result(wish, left, words, totals, counted, len(rows), summary, beside)
+        left, inner = _facets(wish, sheet, zone)
+        return Result(wish, left, words, totals, counted, len(rows), summary, inner)
     by = wish.sort.by
     at = sheet.place_of(str(by)) if isinstance(by, str) else by
     shown = ShownSheet(
@@ -228,10 +228,10 @@ def _facets(wish: Wish, sheet: Sheet, zone: ShownZone) -> tuple[ShownSheet, dict
         (SheetColumn(left_key.name, left_key.title), number(COUNT, "Count")), list(rows)
     )  # fmt: skip
     columns = (SheetColumn(right_key.name, right_key.title), number(COUNT, "Count"))
-    beside = {
+    inner = {
         first: ShownSheet(
             Sheet(columns, sorted(its, key=lambda row: (-int(row[1] or 0), str(row[0])))), zone
         )
         for first, its in inside.items()
     }
-    return ShownSheet(left, zone), beside
+    return ShownSheet(left, zone), inner

@@ -10,6 +10,7 @@ __all__ = [
 
 __getattr__ = doors(
     __name__,
-    columns="Column", columns_controller="ColumnsController", follow_controller="FollowController",
+    columns_controller="ColumnsController", follow_controller="FollowController",
     results_table="ResultsTable", sort_filter_controller="SortFilterController",
+    table_columns="Column",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from functools import lru_cache
 from netwrix_tui.records.change_words import changes_line
 from netwrix_tui.records.day_offsets import has_two_offsets, short_offset
 from netwrix_tui.records.record import Detail
-from netwrix_tui.tui.table.columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
+from netwrix_tui.tui.table.table_columns import ACTION, WHAT, WHEN, WHERE, WHO, WORKSTATION, Column
 from netwrix_tui.tui.text.lines import Line, Span
 from netwrix_tui.tui.text.semantic_style import SemanticStyle
 from netwrix_tui.tui.text.truncation import ELLIPSIS, blanks, bounded, fit_end, fit_middle, width_of

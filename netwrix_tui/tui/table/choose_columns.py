@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from netwrix_tui.tui.dialogs.dialog import Dialog, panel
-from netwrix_tui.tui.table.columns import (
+from netwrix_tui.tui.table.table_columns import (
     ALL_COLUMNS,
     AS_IT_COMES,
     Column,

@@ -18,9 +18,9 @@ from netwrix_tui.json_store import KeptFile
 from netwrix_tui.tui.dialogs.notifications import notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.choose_columns import ChooseColumns
-from netwrix_tui.tui.table.columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice, PlacedColumn
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
+from netwrix_tui.tui.table.table_columns import ALL_COLUMNS, AS_IT_COMES, ColumnChoice, PlacedColumn
 
 _GROUP = "columns"
 

@@ -17,10 +17,11 @@ from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.results.following.live_follow import (
     FollowPhase,
     FollowState,
+    RunAlongside,
     follow_search,
+    live_follow_of,
 )
 from netwrix_tui.results.following.look_schedule import PollBackoff
-from netwrix_tui.results.following.servers_follow import Beside, follow_servers, live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -147,8 +148,8 @@ class FollowController:
         loaded = self._search.loaded
         if loaded is None:
             return
-        arrived = loaded.store.arrived
-        end = arrived.ranges[-1].stop if arrived else 0
+        followed = loaded.store.followed
+        end = followed.ranges[-1].stop if followed else 0
         if loaded.generation != self._generation:
             self._generation = loaded.generation
             self._fresh.clear()
@@ -165,17 +166,13 @@ class FollowController:
         store = loaded.store
         wire = store.format(0) if len(store) else self._wire()
         try:
-            if self._worker.servers:
-                follow_servers(
-                    loaded, {n: self._beside(wire, n) for n in self._worker.servers}, PACE
-                )
-            else:
-                follow_search(loaded, self._beside(wire), PACE)
+            servers = self._worker.servers or ("",)
+            follow_search(loaded, {name: self._alongside(wire, name) for name in servers}, PACE)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
 
-    def _beside(self, wire: WireFormat, server: str = "") -> Beside:
-        return lambda work: self._worker.beside(work, wire, server)
+    def _alongside(self, wire: WireFormat, server: str) -> RunAlongside:
+        return lambda work: self._worker.run_alongside(work, wire, server)
 
     def _wait(self) -> None:
         if self._fresh and self._timer is None:
@@ -222,8 +219,8 @@ def follow_status(
             words.append(f"next in {_left(state, now)} s")
     elif state.phase is FollowPhase.PAUSED:
         words.append("F goes on")
-    if state.arrived and not new_above:
-        words.append(f"{state.arrived:,} new")
+    if state.new_count and not new_above:
+        words.append(f"{state.new_count:,} new")
     return words
 
 

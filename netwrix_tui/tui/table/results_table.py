@@ -22,7 +22,7 @@ from netwrix_tui.results.view.row_order import RowOrder
 from netwrix_tui.results.view.view import StoreRow, View
 from netwrix_tui.tui.actions.action import Pane, bindings, pivot_action
 from netwrix_tui.tui.table.actions import TABLE_ACTIONS
-from netwrix_tui.tui.table.columns import Column
+from netwrix_tui.tui.table.table_columns import Column
 from netwrix_tui.tui.table.table_styles import COMPONENT_CLASSES, TABLE_CSS
 from netwrix_tui.tui.table.view_cursor import ViewCursor
 from netwrix_tui.tui.table.view_window import HEADER

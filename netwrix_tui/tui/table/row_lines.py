@@ -16,7 +16,7 @@ from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.view.sorting import sign_of
 from netwrix_tui.tui.table.cells import changes_cell, text_cell, time_cell
-from netwrix_tui.tui.table.columns import (
+from netwrix_tui.tui.table.table_columns import (
     CHANGES,
     GAP,
     UNDONE,

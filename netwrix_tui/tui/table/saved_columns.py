@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import field
 
 from netwrix_tui.extensible_struct import ExtensibleStruct
-from netwrix_tui.tui.table.columns import AS_IT_COMES, OF_SERVERS, ColumnChoice
+from netwrix_tui.tui.table.table_columns import AS_IT_COMES, OF_SERVERS, ColumnChoice
 
 _BY_FIELD = {column.field: column for column in OF_SERVERS}
 
@@ -30,7 +30,7 @@ def kept(
     """
     before = before or SavedColumns()
     foreign = _foreign((*before.order, *before.hidden, *before.widths))
-    if choice == usual and not foreign and not before.beside:
+    if choice == usual and not foreign and not before.unknown_fields:
         return None
     widths = {name: width for name, width in before.widths.items() if name not in _BY_FIELD}
     return SavedColumns(
@@ -40,7 +40,7 @@ def kept(
             *_foreign(before.hidden),
         ],
         widths={column.field: width for column, width in choice.widths.items()} | widths,
-        beside=before.beside,
+        unknown_fields=before.unknown_fields,
     )
 
 

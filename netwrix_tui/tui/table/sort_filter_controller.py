@@ -25,11 +25,11 @@ from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import NOT_OF_RECORDS, Column
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.shown_marks import mark_all_shown
+from netwrix_tui.tui.table.table_columns import NOT_OF_RECORDS, Column
 
 _REST = 0.5
 """Seconds at least between two catch-ups while records stream in, or thrice what one takes."""

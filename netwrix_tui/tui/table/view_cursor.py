@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from netwrix_tui.results.view.view import StoreRow
-from netwrix_tui.tui.table.columns import ColumnChoice, PlacedColumn
 from netwrix_tui.tui.table.row_lines import GUTTER
+from netwrix_tui.tui.table.table_columns import ColumnChoice, PlacedColumn
 from netwrix_tui.tui.table.view_window import ViewWindow
 
 

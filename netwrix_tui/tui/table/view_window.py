@@ -16,7 +16,8 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.record_fields import NoteOf
 from netwrix_tui.results.view.unusual_words import badge
 from netwrix_tui.results.view.view import StoreRow, View
-from netwrix_tui.tui.table.columns import (
+from netwrix_tui.tui.table.row_lines import GUTTER, Look, RowLines
+from netwrix_tui.tui.table.table_columns import (
     AS_IT_COMES,
     CHANGES,
     UNDONE,
@@ -26,10 +27,9 @@ from netwrix_tui.tui.table.columns import (
     layout,
     total_width,
 )
-from netwrix_tui.tui.table.row_lines import GUTTER, Look, RowLines
 from netwrix_tui.tui.table.table_styles import palette_of
 from netwrix_tui.tui.text.note_sign import note_sign
-from netwrix_tui.tui.text.pointer import takes_keys
+from netwrix_tui.tui.text.pointer import is_uncovered
 from netwrix_tui.tui.text.row_view import RowView
 
 _SPARE = 120
@@ -186,7 +186,7 @@ class ViewWindow(RowView):
             new=self._is_new(row),
             badge=self._badge(row),
             cursor=cursor,
-            pointed=takes_keys(self),
+            pointed=is_uncovered(self),
         )
 
     def notify_style_update(self) -> None:
@@ -195,7 +195,7 @@ class ViewWindow(RowView):
 
     def _is_new(self, row: int) -> bool:
         record = self._view.store_row(row)
-        return record >= self._new_from and self._view.has_arrived(record)
+        return record >= self._new_from and self._view.came_by_following(record)
 
     def _badge(self, row: int) -> str:
         unusual = self._view.unusual

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widget import Widget
 
 
-def takes_keys(widget: Widget) -> bool:
+def is_uncovered(widget: Widget) -> bool:
     """True where no dialog lies over the widget's screen: beside one, a sign looks like a focus."""
     return widget.app.screen is widget.screen
 

@@ -22,7 +22,7 @@ from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
 from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange, wire_moment
-from netwrix_tui.results.following.follower import Arrived, Follower, FollowEvent, Looked, Missed
+from netwrix_tui.results.following.follower import Follower, FollowEvent, Looked, Missed, NewRecords
 from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading import seen_records
 from netwrix_tui.results.loading.resume_point import ResumePoint
@@ -81,7 +81,7 @@ def _follow(
         )
         async with aclosing(following.events()) as events:
             async for event in events:
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     came.extend(r.rid for r in event.page.rows)
                 if story(event, came):
                     break
@@ -222,7 +222,7 @@ def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
 
         async def follow() -> None:
             async for event in following.events():
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     rids.extend(r.rid for r in event.page.rows)
                 if isinstance(event, Looked):
                     looked.set()

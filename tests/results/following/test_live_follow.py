@@ -17,14 +17,8 @@ from netwrix_tui.records.relative import RelativeSpan, SpanUnit
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import Timeframe, TimeRange
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.following.live_follow import (
-    FollowPhase,
-    FollowScope,
-    FollowState,
-    LiveFollow,
-    Work,
-    scope_of,
-)
+from netwrix_tui.results.following.follow_scope import FollowScope, scope_of
+from netwrix_tui.results.following.live_follow import FollowPhase, FollowState, LiveFollow, Work
 from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.pager import Pager
 from netwrix_tui.results.loading.resume_point import ResumePoint
@@ -143,10 +137,10 @@ class _Search:
         self.store = Store()
         self.error: NetwrixTuiError | None = None
 
-    def append_arrived(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         if self.error is not None:
             raise self.error
-        return self.store.append(page, arrived=True)
+        return self.store.append(page, by_following=True)
 
 
 def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
@@ -160,15 +154,15 @@ def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
         changes += 1
 
     pager = Pager(fetch, store, changed)
-    assert pager.take_arrived(page_of([_row(0, -1), _row(7, 1)])) == 1
+    assert pager.take_followed(page_of([_row(0, -1), _row(7, 1)])) == 1
     assert changes == 1
     assert store.duplicates == 0
     pager.end()
-    assert pager.take_arrived(page_of([_row(8, 2)])) == 0
+    assert pager.take_followed(page_of([_row(8, 2)])) == 0
     assert len(store) == 2
     pager.resume()
-    assert pager.take_arrived(page_of([_row(8, 2)])) == 1
-    assert list(store.arrived.arrived_first(len(store))) == [2, 1, 0]
+    assert pager.take_followed(page_of([_row(8, 2)])) == 1
+    assert list(store.followed.followed_first(len(store))) == [2, 1, 0]
 
 
 @pytest.fixture
@@ -198,7 +192,7 @@ def beside() -> Iterator[Callable[[list[Page]], Callable[[Work], Future[None]]]]
     loop.close()
 
 
-Beside = Callable[[list[Page]], Callable[[Work], Future[None]]]
+RunAlongside = Callable[[list[Page]], Callable[[Work], Future[None]]]
 
 
 def _followed(
@@ -214,14 +208,14 @@ def _followed(
     return live.state
 
 
-def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: Beside) -> None:
+def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: RunAlongside) -> None:
     search = _Search()
     pages = [
         page_of([_row(5, 5), _row(4, 4)], "1"),
         page_of([_row(3, 3), _row(2, 2)], "2"),
         page_of([], "2"),
     ]
-    state = _followed(search, beside(pages), lambda state: state.arrived == 4)
+    state = _followed(search, beside(pages), lambda state: state.new_count == 4)
     assert [search.store.rid(row) for row in range(4)] == [rid(n) for n in (2, 3, 4, 5)]
     assert state.phase is FollowPhase.WAITING
     assert state.looked is not None
@@ -230,23 +224,23 @@ def test_pages_of_one_look_are_put_in_order_whatever_the_servers_is(beside: Besi
     assert search.resume_point.caught_up
 
 
-def test_a_server_in_circles_is_looked_at_again_and_told(beside: Beside) -> None:
+def test_a_server_in_circles_is_looked_at_again_and_told(beside: RunAlongside) -> None:
     search = _Search()
     pages = [page_of([_row(1, 1)], "1"), page_of([_row(1, 1), _row(2, 2)], "1")]
     state = _followed(search, beside(pages), lambda state: state.repeats)
     assert state.phase is FollowPhase.WAITING
     assert state.error is None
-    assert len(search.store) == state.arrived == 2
+    assert len(search.store) == state.new_count == 2
 
 
-def test_a_disk_that_is_full_ends_it_with_the_reason(beside: Beside) -> None:
+def test_a_disk_that_is_full_ends_it_with_the_reason(beside: RunAlongside) -> None:
     search = _Search()
     search.error = StorageFull("The disk is full.")
     state = _followed(search, beside([page_of([_row(1, 1)], "1")]), lambda state: state.is_over)
     assert state.error is search.error
 
 
-def test_what_is_paused_before_it_begins_waits(beside: Beside) -> None:
+def test_what_is_paused_before_it_begins_waits(beside: RunAlongside) -> None:
     search = _Search()
     changed = threading.Event()
     live = LiveFollow(search, _scope(), changed.set, PollBackoff(0.001))

@@ -14,7 +14,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.when import wire_moment
 from netwrix_tui.results.following import look_schedule
-from netwrix_tui.results.following.follower import Arrived, Follower, Looked
+from netwrix_tui.results.following.follower import Follower, Looked, NewRecords
 from netwrix_tui.results.following.look_schedule import PollBackoff, Sweeps, marks_leave_out
 from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.wire.page import Page
@@ -113,7 +113,7 @@ def _follow(
         )
         async with aclosing(following.events()) as events:
             async for event in events:
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     came.extend(each.rid for each in event.page.rows)
                 elif isinstance(event, Looked):
                     looks.append(event)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
 from netwrix_tui.wire.page import Page
 from tests.results.records import numbered_page
-
-Fetch = Callable[[str | None], Awaitable[Page]]
 
 
 class Server:

@@ -18,7 +18,7 @@ from netwrix_tui.records.record_matching import RecordTest
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.weekly_hours import WeeklyHours
 from netwrix_tui.records.zone import UTC_ZONE
-from netwrix_tui.results.following.follower import Arrived, Follower, Looked
+from netwrix_tui.results.following.follower import Follower, Looked, NewRecords
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -134,7 +134,7 @@ def test_what_is_followed_keeps_to_the_hours() -> None:
         follower = Follower(Server(rows), parameters, day - timedelta(days=2))
         found: list[str] = []
         async for event in follower.events():
-            if isinstance(event, Arrived):
+            if isinstance(event, NewRecords):
                 found += [row.rid for row in event.page.rows]
             if isinstance(event, Looked):
                 return found

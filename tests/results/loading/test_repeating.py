@@ -24,7 +24,7 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.export.file_job import FileJob, FilePhase, FileState
 from netwrix_tui.results.export.writers import RawWriter
-from netwrix_tui.results.following.follower import Arrived, Follower, Looked
+from netwrix_tui.results.following.follower import Follower, Looked, NewRecords
 from netwrix_tui.results.following.look_schedule import PollBackoff
 from netwrix_tui.results.loading.page_guard import MOST_FRUITLESS
 from netwrix_tui.results.loading.pager import Pager, PagerPhase
@@ -145,7 +145,7 @@ def test_what_is_followed_comes_once_over_many_looks(name: str, line: str) -> No
         looks = 0
         async with aclosing(following.events()) as events:
             async for event in events:
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     came.update(found.rid for found in event.page.rows)
                 if isinstance(event, Looked):
                     looks += 1
@@ -239,7 +239,7 @@ def test_a_look_that_reads_much_anew_comes_to_what_is_new() -> None:
         following = Follower(ask, SearchParameters(), since, backoff=PollBackoff(0.001))
         async with aclosing(following.events()) as events:
             async for event in events:
-                if isinstance(event, Arrived):
+                if isinstance(event, NewRecords):
                     came += [found.rid for found in event.page.rows]
                 if isinstance(event, Looked):
                     assert event.repeats is None

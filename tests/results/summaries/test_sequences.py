@@ -19,7 +19,7 @@ from netwrix_tui.records.sequence_pattern import Same, SequencePattern
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.received_record import of_page
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.summaries.logons import COLUMNS, LogonTally, is_address, logons_of
+from netwrix_tui.results.summaries.logon_summary import COLUMNS, LogonTally, is_address, logons_of
 from netwrix_tui.results.summaries.sequence_tests import StreamTest, around, sequences_of
 from netwrix_tui.results.summaries.sequences import Found, SequenceTally, sequence_sheet
 from netwrix_tui.results.view.cooperative_steps import finished

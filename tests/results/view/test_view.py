@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from netwrix_tui.records.folded import folded
 from netwrix_tui.records.record import Row
-from netwrix_tui.results.columnstore.arrived_rows import ArrivedRows
+from netwrix_tui.results.columnstore.followed_rows import FollowedRows
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.view import row_order, sorting
 from netwrix_tui.results.view.cooperative_steps import finished
@@ -106,10 +106,10 @@ def test_it_is_what_lists_would_give_also_while_pages_come_in(
 ) -> None:
     store, quick_filter = Store(), QuickFilter.parse(line)
     view, came = View(store), set()
-    for page, arrived in zip(pages, arrive, strict=False):
+    for page, by_following in zip(pages, arrive, strict=False):
         first = len(store)
-        store.append(page_of(page), arrived=arrived)
-        came.update(range(first, len(store)) if arrived else ())
+        store.append(page_of(page), by_following=by_following)
+        came.update(range(first, len(store)) if by_following else ())
         view.adopt(finished(view.order_rows(sort_keys, quick_filter)))
         expected = naive(store, sort_keys, line, sorted(came))
         assert shown(view) == expected
@@ -117,7 +117,7 @@ def test_it_is_what_lists_would_give_also_while_pages_come_in(
         for place, record in enumerate(expected):
             assert view.view_row(record) == place
             assert view.nearest(record, 0) == place
-            assert view.has_arrived(record) == (record in came)
+            assert view.came_by_following(record) == (record in came)
         assert view.in_order(set(expected)) == expected
         plain = View(store)
         assert shown(plain) == naive(store, (), "", sorted(came))
@@ -178,14 +178,14 @@ def test_a_plain_view_catches_up_by_itself_and_another_does_not() -> None:
 def test_a_plain_view_shows_what_arrives_on_top_the_latest_first() -> None:
     store = numbered(3)
     view = View(store)
-    store.append(page_of([Row(rid(900)), Row(rid(901))]), arrived=True)
+    store.append(page_of([Row(rid(900)), Row(rid(901))]), by_following=True)
     assert view.gains_on_top
     view.catch_up()
     assert shown(view) == [4, 3, 0, 1, 2]
     store.append(page_of([Row(rid(902))]))
     assert not view.gains_on_top
     view.catch_up()
-    store.append(page_of([Row(rid(903))]), arrived=True)
+    store.append(page_of([Row(rid(903))]), by_following=True)
     view.catch_up()
     assert shown(view) == [6, 4, 3, 0, 1, 2, 5]
     assert view.is_plain
@@ -197,18 +197,18 @@ def test_a_plain_view_shows_what_arrives_on_top_the_latest_first() -> None:
 
 
 def test_what_arrived_after_a_view_looked_is_not_counted_by_it() -> None:
-    rows = ArrivedRows().with_(3, 5).with_(5, 9).with_(11, 12)
+    rows = FollowedRows().with_(3, 5).with_(5, 9).with_(11, 12)
     assert rows.ranges == (range(3, 9), range(11, 12))
     assert rows.below(10).ranges == (range(3, 9),)
     assert rows.below(4).ranges == (range(3, 4),)
     assert not rows.below(3)
     assert len(rows) == 7
-    arrived_first = rows.arrived_first(14)
-    assert list(arrived_first) == [11, 8, 7, 6, 5, 4, 3, 0, 1, 2, 9, 10, 12, 13]
-    assert arrived_first[-1] == 13
-    assert arrived_first[5:9] == [4, 3, 0, 1]
+    followed_first = rows.followed_first(14)
+    assert list(followed_first) == [11, 8, 7, 6, 5, 4, 3, 0, 1, 2, 9, 10, 12, 13]
+    assert followed_first[-1] == 13
+    assert followed_first[5:9] == [4, 3, 0, 1]
     with pytest.raises(IndexError):
-        arrived_first[14]
+        followed_first[14]
 
 
 def test_a_record_that_is_hidden_leaves_the_nearest_one() -> None:

@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.tui.answers.related_controller import ChooseRelated
-from netwrix_tui.tui.table.columns import AS_IT_COMES, UNDONE
+from netwrix_tui.tui.table.table_columns import AS_IT_COMES, UNDONE
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 

@@ -18,8 +18,7 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.session.belongings import Belongings
-from netwrix_tui.tui.session.demo_session import demo_session
+from netwrix_tui.tui.session.demo_session import Belongings, demo_session
 from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
 from tests.demo_process import Demo

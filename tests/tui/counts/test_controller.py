@@ -11,8 +11,8 @@ from netwrix_tui.tui.counts.controller import CountsController
 from netwrix_tui.tui.counts.facet_lines import filter_term
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
-from netwrix_tui.tui.table.columns import WHO
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import WHO
 from tests.tui.fake_host import FakeHost
 
 

@@ -20,7 +20,7 @@ from netwrix_tui.tui.counts.facet_lines import (
     filter_term,
     title_line,
 )
-from netwrix_tui.tui.table.columns import WHAT, WHO
+from netwrix_tui.tui.table.table_columns import WHAT, WHO
 from netwrix_tui.tui.text.bars import horizontal_bar, share_words, standing_bar
 from tests.results.records import page_of, rid, texts
 

@@ -9,7 +9,7 @@ import pytest
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.counts.facets import Facets
-from netwrix_tui.tui.table.columns import ACTION, DATA_SOURCE, WHO
+from netwrix_tui.tui.table.table_columns import ACTION, DATA_SOURCE, WHO
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.settling import click

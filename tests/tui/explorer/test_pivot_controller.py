@@ -9,8 +9,8 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.pivot_list import PivotKind
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.tui.explorer.pivot_controller import ChoosePivot, PivotController
-from netwrix_tui.tui.table.columns import ACTION, WHO
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import ACTION, WHO
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive

@@ -25,7 +25,7 @@ from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.choose_profile import ChooseProfile
 from netwrix_tui.tui.session.servers_session import servers_session
-from netwrix_tui.tui.table.columns import SERVER
+from netwrix_tui.tui.table.table_columns import SERVER
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver
 from tests.two_servers import CORP_ROLE, DMZ_ROLE
@@ -200,7 +200,7 @@ def test_new_records_of_both_are_followed(tmp_path: Path, demo_servers: DemoServ
         await driver.press("F")
 
         def arrived() -> set[str]:
-            rows = [row for piece in store.arrived.ranges for row in piece]
+            rows = [row for piece in store.followed.ranges for row in piece]
             return {store.row(row).server for row in rows}
 
         await driver.until(lambda: arrived() == {"corp", "dmz"}, "new records of both")

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from netwrix_tui.mapping.forms import DocumentForm
+from netwrix_tui.mapping.document_formats import DocumentFormat
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.output.choose_file import ChooseFile
@@ -293,7 +293,7 @@ def test_text_is_not_for_all_and_tab_walks_through_the_formats(demo: Demo, direc
 
         assert ending() == "txt"
         seen = []
-        documents = [form.extension[1:] for form in DocumentForm]
+        documents = [form.extension[1:] for form in DocumentFormat]
         for _ in range(5 + len(documents)):
             await driver.press("tab")
             seen.append(ending())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.mapping.forms import DocumentForm
+from netwrix_tui.mapping.document_formats import DocumentFormat
 from netwrix_tui.records.plan import SearchPlan
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
@@ -28,12 +28,12 @@ def test_all_forms_are_what_the_command_writes(demo_servers: DemoServers, direct
     async def story(driver: Driver) -> None:
         driver.explorer.navigation.begin(SearchPlan())
         await driver.until_loaded()
-        for form in DocumentForm:
+        for form in DocumentFormat:
             await order(driver, f"all{form.extension}", "down", "down")
             await said(driver, "2,000 records, ", f"all{form.extension}")
 
     drive(connection_to(small, page_size=700), story)
-    for form in DocumentForm:
+    for form in DocumentFormat:
         saved = (directory / f"all{form.extension}").read_bytes()
         assert saved == run(small, "enum", "--as", form).out, form
 

@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.dialogs.ask_line import AskLine
+from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseSheetFormat
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from netwrix_tui.tui.explorer.help_screen import HelpScreen
-from netwrix_tui.tui.summary.choose_format import ChooseSheetFormat
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
 from netwrix_tui.tui.summary.summary_work import Result, Shape
@@ -193,10 +193,10 @@ def test_a_cross_table_and_two_lists_beside_each_other(demo: Demo) -> None:
         assert sheet.rows[-1][-1] == 1_000
         await on.press("f")
         await on.until(lambda: on.result.wish.shape is Shape.BESIDE, "two lists")
-        assert on.screen.beside.display
+        assert on.screen.inner.display
         await on.press("down")
         who = str(on.result.shown.sheet.rows[1][0])
-        beside = {str(row[0]): row[1] for row in on.screen.beside.shown.sheet.rows}
+        beside = {str(row[0]): row[1] for row in on.screen.inner.shown.sheet.rows}
         assert beside == {v[1]: n for v, n in loaded.items() if v[0] == who}
         await on.press("tab", "enter")
         await on.until(lambda: isinstance(on.driver.app.screen, Explorer), "the records")

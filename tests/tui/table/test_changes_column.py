@@ -12,7 +12,7 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.record import ActivityRecord, Detail
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.tui.table.columns import CHANGES, WHAT, WORKSTATION, ColumnChoice
+from netwrix_tui.tui.table.table_columns import CHANGES, WHAT, WORKSTATION, ColumnChoice
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.company_time import usual_time
 from tests.demo_process import Demo

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.tui.table.columns import (
+from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
+from netwrix_tui.tui.table.table_columns import (
     ALL_COLUMNS,
     AS_IT_COMES,
     CHANGES,
@@ -27,7 +28,6 @@ from netwrix_tui.tui.table.columns import (
     layout,
     narrowest,
 )
-from netwrix_tui.tui.table.saved_columns import SavedColumns, chosen, kept
 from tests.demo_process import Demo
 from tests.posix import is_private
 from tests.tui.driving import Driver, connection_to, drive
@@ -66,7 +66,7 @@ def test_columns_of_a_newer_version_stay_where_they_are() -> None:
     assert after.order[:3] == ["when", "risk", "who"]
     assert {"who", "score"} <= set(after.hidden)
     assert after.widths == {"risk": 9, "who": 20, "when": 30}
-    assert after.beside == {"frozen": 2}
+    assert after.unknown_fields == {"frozen": 2}
     again = kept(AS_IT_COMES, after)
     assert again is not None  # there is something to remember of the newer version's
     assert chosen(again) == AS_IT_COMES

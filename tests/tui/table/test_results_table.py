@@ -10,8 +10,8 @@ from textual.geometry import Region, Size
 from textual.pilot import Pilot
 
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.tui.table.columns import COLUMNS
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import COLUMNS
 from tests.tui.settling import click, press, settle
 from tests.tui.table_playing import BERLIN_SUMMER, TableApp, page, row, run, store_of
 

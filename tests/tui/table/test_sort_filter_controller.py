@@ -13,10 +13,10 @@ from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.working_hours import WorkingHours
 from netwrix_tui.tui.table.cells import MONTHS
-from netwrix_tui.tui.table.columns import CHANGES, WHEN
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.sort_filter_controller import SortFilterController
+from netwrix_tui.tui.table.table_columns import CHANGES, WHEN
 from netwrix_tui.tui.text.visible_input import VisibleInput
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive

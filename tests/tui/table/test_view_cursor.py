@@ -10,8 +10,8 @@ from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.sorting import SortKey
 from netwrix_tui.results.view.view import View
-from netwrix_tui.tui.table.columns import WHAT, WHEN, WHO
 from netwrix_tui.tui.table.results_table import ResultsTable
+from netwrix_tui.tui.table.table_columns import WHAT, WHEN, WHO
 from tests.tui.settling import click, press, settle
 from tests.tui.table_playing import TableApp, page, row, run, store_of
 

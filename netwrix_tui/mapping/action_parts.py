@@ -13,7 +13,7 @@ from functools import lru_cache
 FAILED_ATTEMPT = "(Failed Attempt)"
 
 
-class Deed(Enum):
+class ActionKind(Enum):
     """What is done to an object."""
 
     ADD = auto()
@@ -30,33 +30,33 @@ class Deed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """A deed, and whether it failed."""
+class ActionParts:
+    """What is done, and whether it failed."""
 
-    deed: Deed
+    kind: ActionKind
     failed: bool = False
 
 
-_DEEDS: dict[str, Deed] = {
-    "added": Deed.ADD, "add": Deed.ADD,
-    "removed": Deed.REMOVE, "remove": Deed.REMOVE,
-    "modified": Deed.MODIFY, "modify": Deed.MODIFY,
-    "read": Deed.READ,
-    "moved": Deed.MOVE, "move": Deed.MOVE,
-    "renamed": Deed.RENAME, "rename": Deed.RENAME,
-    "copied": Deed.COPY,
-    "sent": Deed.SEND,
-    "successful logon": Deed.LOGON, "failed logon": Deed.LOGON,
-    "logoff": Deed.LOGOFF,
+_KINDS: dict[str, ActionKind] = {
+    "added": ActionKind.ADD, "add": ActionKind.ADD,
+    "removed": ActionKind.REMOVE, "remove": ActionKind.REMOVE,
+    "modified": ActionKind.MODIFY, "modify": ActionKind.MODIFY,
+    "read": ActionKind.READ,
+    "moved": ActionKind.MOVE, "move": ActionKind.MOVE,
+    "renamed": ActionKind.RENAME, "rename": ActionKind.RENAME,
+    "copied": ActionKind.COPY,
+    "sent": ActionKind.SEND,
+    "successful logon": ActionKind.LOGON, "failed logon": ActionKind.LOGON,
+    "logoff": ActionKind.LOGOFF,
 }  # fmt: skip
 """Actions in lower case, an attempt by its verb. Checked in and out, sessions and activations are
 of one data source each, and none of these."""
 
 
 @lru_cache(maxsize=1024)
-def act_of(action: str) -> Act:
+def action_parts(action: str) -> ActionParts:
     """What an action does."""
     text = action.strip()
     failed = text.endswith(FAILED_ATTEMPT)
     plain = text.removesuffix(FAILED_ATTEMPT).strip().lower()
-    return Act(_DEEDS.get(plain, Deed.OTHER), failed or plain == "failed logon")
+    return ActionParts(_KINDS.get(plain, ActionKind.OTHER), failed or plain == "failed logon")

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from netwrix_tui.records.epoch import moment_at
 from netwrix_tui.tui.table.cells import text_cell, time_cell
-from netwrix_tui.tui.table.columns import (
+from netwrix_tui.tui.table.table_columns import (
     ACTION,
     CHANGES,
     COLUMNS,

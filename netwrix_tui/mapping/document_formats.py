@@ -1,4 +1,4 @@
-"""The forms of documents, and one record written in each."""
+"""Document formats, and one record written in each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INDEX = re.compile(r"[a-z0-9.][a-z0-9._+@-]{0,254}")
 """What Elasticsearch and OpenSearch take for the name of an index or a data stream."""
 
 
-class DocumentForm(StrEnum):
+class DocumentFormat(StrEnum):
     """What a record can be written as for another tool."""
 
     ECS = "ecs"
@@ -39,11 +39,11 @@ class DocumentForm(StrEnum):
 
     @property
     def extension(self) -> str:
-        """How a file of this form ends, with its dots."""
+        """How a file of this format ends, with its dots."""
         match self:
-            case DocumentForm.CEF:
+            case DocumentFormat.CEF:
                 return ".cef"
-            case DocumentForm.TIMESKETCH:
+            case DocumentFormat.TIMESKETCH:
                 return ".jsonl"
             case _:
                 return f".{self.value}.ndjson"
@@ -56,7 +56,7 @@ class DocumentOptions:
     ``index`` is for BULK, ``ocsf`` for OCSF; with ``with_original`` exact bytes go along.
     """
 
-    form: DocumentForm
+    format: DocumentFormat
     with_original: bool = False
     ocsf: OcsfVersion = OcsfVersion.V1_8
     index: str = DEFAULT_INDEX
@@ -71,27 +71,27 @@ def document_line(
     note: str = "",
     tags: Sequence[str] = (),
 ) -> bytes:
-    """The record in a form, with its line end; of BULK, two lines.
+    """The record in a format, with its line end; of BULK, two lines.
 
     ``as_json`` is the record as one JSON object on one line, which SPLUNK takes. ``note`` and
     ``tags`` are the user's, for TIMESKETCH.
     """
-    match options.form:
-        case DocumentForm.ECS:
+    match options.format:
+        case DocumentFormat.ECS:
             return ecs_line(record, facts)
-        case DocumentForm.BULK:
+        case DocumentFormat.BULK:
             head = bulk_head(options.index, document_id(record.rid, facts))
             return head + ecs_line(record, facts)
-        case DocumentForm.OCSF:
+        case DocumentFormat.OCSF:
             line, replaced = one_line(event := ocsf_event(record, facts, options.ocsf))
             if replaced:
                 event["unmapped"]["text_replaced"] = True
                 line, _ = one_line(event)
-        case DocumentForm.CEF:
+        case DocumentFormat.CEF:
             return cef_line(record, facts).encode() + b"\n"
-        case DocumentForm.TIMESKETCH:
+        case DocumentFormat.TIMESKETCH:
             line, _ = one_line(timesketch_event(record, facts, note, tags))
-        case DocumentForm.SPLUNK:
+        case DocumentFormat.SPLUNK:
             line, _ = one_line(splunk_event(record, facts, _strict(as_json)))
     return line + b"\n"
 

@@ -1,4 +1,4 @@
-"""Forms of a sheet: JSON and CSV for programs, text, Markdown and aligned columns for people.
+"""Formats of a sheet: JSON and CSV for programs, text, Markdown and aligned columns for people.
 
 JSON is exact: values as they were received, times in UTC, null where there is none. CSV is guarded
 as that of records is. In the others, values are made visible and times are shown in a zone.
@@ -7,6 +7,7 @@ as that of records is. In the others, values are made visible and times are show
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.records.epoch import moment_at
@@ -20,6 +21,26 @@ from netwrix_tui.results.summaries.sheet import ColumnKind, Sheet, SheetColumn, 
 
 _AT_ONCE = 1_000
 _LONGEST_VALUE = 160
+
+
+class SheetFormat(StrEnum):
+    """Formats in which a table of counts is copied."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    ALIGNED = "aligned"
+    CSV = "csv"
+
+    @property
+    def extension(self) -> str:
+        """How a file of this format ends, with its dot."""
+        return ".csv" if self is SheetFormat.CSV else TicketFormat(self.value).extension
+
+    def written(self, head: TicketHead, heading: str, sheet: Sheet) -> str:
+        """The table in this format."""
+        if self is SheetFormat.CSV:
+            return b"".join(sheet_csv(sheet)).decode()
+        return sheet_ticket(head, heading, sheet, TicketFormat(self.value))
 
 
 def sheet_json(sheet: Sheet) -> Iterator[bytes]:
@@ -55,19 +76,19 @@ def _plain(value: Value, column: SheetColumn) -> str | int:
     return "" if value is None else value
 
 
-def sheet_ticket(head: TicketHead, heading: str, sheet: Sheet, form: TicketFormat) -> str:
+def sheet_ticket(head: TicketHead, heading: str, sheet: Sheet, ticket_format: TicketFormat) -> str:
     """The sheet below what was searched; ``heading`` says of what it is. Ends with a line feed."""
     titles = [column.title for column in sheet.columns]
     offsets = sheet_offsets(sheet, head.zone)
     rows = [sheet_cells(row, sheet.columns, head.zone, offsets) for row in sheet.rows]
-    if form is TicketFormat.MARKDOWN:
+    if ticket_format is TicketFormat.MARKDOWN:
         plain = [column.kind is not ColumnKind.TEXT for column in sheet.columns]
         table = markdown_table(titles, rows, plain)
-    elif form is TicketFormat.ALIGNED:
+    elif ticket_format is TicketFormat.ALIGNED:
         table = aligned_table(titles, rows)
     else:
         table = _numbers_first(sheet, rows)
-    return "\n".join((*head.lines(form, offsets), "", heading, "", *table)) + "\n"
+    return "\n".join((*head.lines(ticket_format, offsets), "", heading, "", *table)) + "\n"
 
 
 def _numbers_first(sheet: Sheet, rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Rows that arrived while a search was followed: they are shown above the others."""
+"""Rows that came while a search was followed: they are shown above the others."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ConcatenatedRanges(Sequence[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class ArrivedRows:
+class FollowedRows:
     """Rows as ranges that rise and do not touch. Immutable: it is read while a store grows."""
 
     ranges: tuple[range, ...] = ()
@@ -55,24 +55,24 @@ class ArrivedRows:
         place = bisect_right(self.ranges, row, key=_start)
         return place > 0 and row in self.ranges[place - 1]
 
-    def with_(self, first: int, end: int) -> ArrivedRows:
+    def with_(self, first: int, end: int) -> FollowedRows:
         """These, and the rows from ``first``, above all of them, up to ``end``."""
         if self.ranges and self.ranges[-1].stop == first:
-            return ArrivedRows((*self.ranges[:-1], range(self.ranges[-1].start, end)))
-        return ArrivedRows((*self.ranges, range(first, end)))
+            return FollowedRows((*self.ranges[:-1], range(self.ranges[-1].start, end)))
+        return FollowedRows((*self.ranges, range(first, end)))
 
-    def below(self, upto: int) -> ArrivedRows:
+    def below(self, upto: int) -> FollowedRows:
         """Those that are below a row."""
         if not self.ranges or self.ranges[-1].stop <= upto:
             return self
         cut = (range(piece.start, min(piece.stop, upto)) for piece in self.ranges)
-        return ArrivedRows(tuple(piece for piece in cut if piece))
+        return FollowedRows(tuple(piece for piece in cut if piece))
 
     def rank(self, row: int) -> int:
         """Rises in the order shown: the last arrival first, then the others as they came."""
         return -row - 1 if row in self else row
 
-    def arrived_first(self, upto: int) -> Sequence[int]:
+    def followed_first(self, upto: int) -> Sequence[int]:
         """All rows up to one, in the order shown."""
         if not self.ranges:
             return range(upto)
@@ -80,7 +80,7 @@ class ArrivedRows:
             [*(piece[::-1] for piece in reversed(self.ranges)), *self._others(upto)]
         )
 
-    def with_arrived_first(self, rows: array[int]) -> array[int]:
+    def with_followed_first(self, rows: array[int]) -> array[int]:
         """Some rows, which rise, in the order shown."""
         result = array("I")
         for piece in reversed(self.ranges):

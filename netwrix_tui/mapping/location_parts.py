@@ -14,7 +14,7 @@ _SEPARATORS = re.compile(r"[\\/]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LocationParts:
     """A host by its name or its address, or a URL and its domain; what it is not is empty."""
 
     name: str = ""
@@ -29,12 +29,12 @@ class Place:
 
 
 @lru_cache(maxsize=4096)
-def place_of(text: str) -> Place:
+def location_parts(text: str) -> LocationParts:
     """What a value of Where or Workstation names."""
     text = text.strip()
     if is_url(text):
-        return Place(url=text, domain=_domain(text))
-    return Place(address=text) if _is_address(text) else Place(name=text)
+        return LocationParts(url=text, domain=_domain(text))
+    return LocationParts(address=text) if _is_address(text) else LocationParts(name=text)
 
 
 def is_url(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tally: counts records by groups, batch by batch, in memory by groups and different values.
+"""GroupTally: counts records by groups, batch by batch, in memory by groups and different values.
 
 It knows neither records nor stores: a batch is a group for each record, whatever tells groups
 apart, and its moment, and numbers that stand for the values of the fields of which the different
@@ -36,7 +36,7 @@ class TimeSlots:
     number: int
 
 
-class Tally:
+class GroupTally:
     """Counts of groups: how many, the first and the last moment, different values, over time."""
 
     def __init__(
