@@ -353,17 +353,21 @@ def _summary(options: argparse.Namespace) -> int:
     if options.archive is not None:
         archived = ArchivedReader(prepare_archive(options))
         return SummaryCommand(options).run(archived)
-    from netwrix_tui.config.choosing import connected
     from netwrix_tui.config.own_time import own_zone
     from netwrix_tui.headless.saved_options import apply_saved_search
+    from netwrix_tui.headless.servers_reader import ServersReader
 
-    choice = chosen(options)
+    choice = chosen_servers(options)
     options.own_zone = own_zone(choice.settings)
     apply_saved_search(options, remembered_as(choice))
-    command = SummaryCommand(options)
-    connection = connected(choice)
-    command.messages.warn_where_plain(connection)
-    return command.run(ServerReader(connection, options.count, command.messages))
+    command = SummaryCommand(options, tuple(remembered_names(choice)))
+    connections = connections_of(choice, command.servers)
+    messages = command.messages
+    for connection in connections.values():
+        messages.warn_where_plain(connection)
+    if "" in connections:
+        return command.run(ServerReader(connections[""], options.count, messages))
+    return command.run(ServersReader(connections, options.count, messages))
 
 
 def _help(options: argparse.Namespace) -> int:

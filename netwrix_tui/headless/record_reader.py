@@ -65,7 +65,7 @@ class ServerReader:
             self._messages.say(FILTERED_HERE)
         async with AuditorClient(self._connection) as client:
             fetcher = PageFetcher(client, search, self._count, self._messages.say)
-            await _read(fetcher.page, self._walk, self._count, take)
+            await read_pages(fetcher.page, self._walk, self._count, take)
 
     def remarks(self) -> list[str]:
         return self._walk.remarks()
@@ -122,12 +122,13 @@ async def _read_kept(source: RecordSource, search: SearchParameters, take: Take)
 
     fetcher = SearchFetcher(source.search, search, _KEPT_PAGE)
     try:
-        await _read(lambda mark, _: fetcher(mark), Walk(), None, take)
+        await read_pages(lambda mark, _: fetcher(mark), Walk(), None, take)
     finally:
         await source.aclose()
 
 
-async def _read(fetch: FetchUpTo, walk: Walk, count: int | None, take: Take) -> None:
+async def read_pages(fetch: FetchUpTo, walk: Walk, count: int | None, take: Take) -> None:
+    """Hand over the records of all pages, each record once. Raises NetwrixTuiError."""
     reading = fetch_pages(fetch, PagePosition(), walk, limit=None, count=count)
     async with aclosing(reading) as pages:
         async for fetched in pages:

@@ -16,6 +16,7 @@ from netwrix_tui.headless.earlier_counts import EarlierCounts
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.progress import Clock, progress_text, ticking
 from netwrix_tui.headless.record_reader import RecordReader
+from netwrix_tui.headless.run_search import asked_servers
 from netwrix_tui.headless.stdout import Stdout, StdoutClosed
 from netwrix_tui.headless.summary_plan import summary_plan
 from netwrix_tui.headless.terminal_safe import as_it_is, for_terminal
@@ -47,10 +48,16 @@ FOUND, NOTHING_FOUND = 0, 1
 class SummaryCommand:
     """One summary: what is counted, by what, and in which format it is written."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        """Raises UsageError; nothing has been sent then."""
+    def __init__(self, options: argparse.Namespace, names: tuple[str, ...] | None = None) -> None:
+        """``names`` are those of the servers that may be asked, an empty one for a single one;
+        None where none is.
+
+        Raises UsageError; nothing has been sent then.
+        """
         self._stdout = Stdout()
         self._plan = plan = summary_plan(options)
+        self.servers = asked_servers(plan.search, names) if names is not None else ()
+        """Those of the servers that the search is for."""
         is_terminal = self._stdout.is_terminal
         self._form: str = options.output or ("table" if is_terminal else "json")
         self._safe: Callable[[bytes], Iterator[bytes]] = as_it_is
@@ -75,15 +82,18 @@ class SummaryCommand:
             self._earlier = EarlierCounts(self._changed, f"{reader.id} {plan.id}")
         if plan.keys:
             self._rows = RowTally(plan.keys, plan.zone, reader.where)
-        repeats: ServerRepeats | None = None
+        in_part: NetwrixTuiError | None = None
         try:
             Ending().run(self._read(reader))
         except ServerRepeats as error:
-            repeats = error  # all that there is has come
-        except NetwrixTuiError:
-            if self._records:
+            in_part = error  # all that there is has come
+        except NetwrixTuiError as error:
+            if error.server and self._records and self._earlier is None:
+                in_part = error  # all that the other servers have has come
+            elif self._records:
                 messages.say(f"{records_words(self._records)} counted before this went wrong:")
-            raise
+            if in_part is None:
+                raise
         finally:
             messages.clear()
         try:
@@ -97,8 +107,8 @@ class SummaryCommand:
             messages.say(reader.nothing_words)
             if why := absence(plan.search.filters):
                 messages.say(why)
-        if repeats is not None:
-            raise repeats
+        if in_part is not None:
+            raise in_part
         return FOUND if found else NOTHING_FOUND
 
     async def _read(self, reader: RecordReader) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,11 @@ class Offered:
         asked = " ".join(typed.casefold().split())
         return self.group != RECENT and asked in [name.casefold() for name in names]
 
+    def has_words(self, typed: str) -> bool:
+        """True for a ready-made or a saved one of whose words all that are typed are whole ones."""
+        own = set(re.split(r"\W+", f"{self.name} {self.words}".casefold()))
+        return self.group != RECENT and own.issuperset(re.findall(r"\w+", typed.casefold()))
+
     @property
     def is_saved(self) -> bool:
         """True for one that has a name of the user's own."""
@@ -94,8 +100,8 @@ def matching_searches(typed: str, among: Sequence[Offered]) -> list[Offered]:
         found = best_matches(
             typed, (Candidate(o, (o.name, o.words, o.group, o.about, o.line)) for o in among)
         )
-        # What was run lately has the name of a recipe in its line, too.
-        return sorted(found, key=lambda each: not each.is_called(typed))
+        # What was run lately has the name of a recipe, or a word of it, in its line, too.
+        return sorted(found, key=lambda o: (not o.is_called(typed), not o.has_words(typed)))
     return list(_at_first(among))
 
 

@@ -136,6 +136,7 @@ def test_groupings_over_an_archive(archive: Path, rows: list[dict[str, str]]) ->
 @pytest.mark.slow
 def test_more_groupings(small: Demo, case: Path, archive: Path, rows: list[dict[str, str]]) -> None:
     _check(ArchivedReader(found_server(archive)), rows, 6, 200)
+    _check(CaseFileReader(case), rows, 7, 200)
     connection = connection_to(small, role="Global reviewer")
     _check(ServerReader(connection, None, Messages()), rows, 3, 200)
     _check(CaseFileReader(case), rows, 4, 200)

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -162,6 +163,9 @@ def test_the_filter_asks_those_alone_that_it_names(
         (("all", "search", "server:crop"), "No server that is asked is called crop. Did you mean"),
         (("all", "search", "server:corp -server:corp"), "leaves no server to ask"),
         (("corp", "search", "server:corp"), "chooses among several servers, and one is asked"),
+        (("corp", "summary", "server:corp", "--by", "Who"), "chooses among several servers"),
+        (("all", "summary", "server:crop", "--by", "Who"), "No server that is asked is called"),
+        (("all", "summary"), "say which"),
         (("corp", "follow", "server:corp"), "chooses among several servers, and one is asked"),
         (("all", "enum", "--resume", "place"), "--resume keeps the place in the answers of one"),
         (("all", "follow", "--resume", "place"), "--resume keeps the place in the answers of one"),
@@ -221,6 +225,50 @@ def test_one_that_refuses_the_account_leaves_the_other_whole(
     assert "the password was sent once" in done.err
     assert {record["Server"] for record in done.records} == {"corp"}
     assert done.rids == run(profiles, "corp", "search", "when:30d").rids
+
+
+def test_a_summary_counts_several_and_tells_them_apart(profiles: Path, corp: Demo) -> None:
+    every = run(profiles, "corp", "dmz", "enum").records
+    for words in (("corp", "dmz", "summary"), ("summary", "--profile", "all")):
+        done = run(profiles, *words, "--by", "Server,Action", "--output", "json")
+        assert done.status == 0
+        told = {(each["Server"], each["Action"]): each["count"] for each in json.loads(done.out)}
+        assert told == Counter((record["Server"], record["Action"]) for record in every)
+    # The filter Server, the logons and a sequence, and what a report says of where it is from.
+    done = run(profiles, "all", "summary", "server:dmz", "--by", "Server", "--output", "csv")
+    counted = list(csv.DictReader(io.StringIO(done.out.decode())))
+    assert [(row["Server"], int(row["Count"])) for row in counted] == [("dmz", RECORDS)]
+    done = run(profiles, "all", "summary", "when:3d", "--by", "Who", "--output", "md")
+    assert "corp, dmz" in done.out.decode()
+    assert corp.account(CORP_ROLE).user.rpartition("\\")[2] in done.out.decode()
+    alone = run(profiles, "corp", "summary", "--logons", "--output", "json")
+    both = run(profiles, "all", "summary", "--logons", "--output", "json")
+    failed = [sum(each["failed"] for each in json.loads(of.out)) for of in (alone, both)]
+    assert failed[1] == 2 * failed[0] > 0
+
+
+def test_a_summary_of_which_one_server_failed_says_so(
+    tmp_path: Path, corp: Demo, dmz: Demo
+) -> None:
+    profiles = write_profiles(
+        tmp_path,
+        {
+            "corp": (corp.url, corp.account(CORP_ROLE)),
+            "dmz": (dmz.url, dmz.account(DMZ_ROLE)),
+        },
+    )
+    (tmp_path / "dmz.password").write_text("not it")
+    words = ("all", "summary", "when:30d", "--by", "Server,Who", "--output", "json")
+    done = run(profiles, *words)
+    assert done.status == 3
+    assert "dmz: " in done.err
+    of_corp = run(profiles, "corp", "summary", "when:30d", "--by", "Who", "--output", "json")
+    counts = {each["Who"]: each["count"] for each in json.loads(of_corp.out)}
+    assert {each["Who"]: each["count"] for each in json.loads(done.out)} == counts
+    # Groups of a server that did not answer are not gone: nothing is compared, nothing is kept.
+    kept = tmp_path / "counts"
+    compared = run(profiles, *words, "--changed-since", str(kept))
+    assert (compared.status, compared.out, kept.exists()) == (3, b"", False)
 
 
 def test_a_case_keeps_the_server_of_each_record(profiles: Path, tmp_path: Path) -> None:

@@ -41,3 +41,13 @@ def test_an_exact_name_goes_before_what_was_run_lately() -> None:
     assert found("Everything about a person", *lately)[0] == "about-person"
     assert found("lockouts", *lately)[0] == "lockouts"
     assert found("  group policy   CHANGES ", *lately)[0] == "policy-changes"
+
+
+def test_a_word_of_a_ready_made_search_goes_before_what_was_run_lately() -> None:
+    lately = ("vanish what:gpo", "gpo when:7d", "what:gone", 'lateral "brute force"')
+    for typed in ("vanish", "gpo", "gone", "brute force", "lateral"):
+        names = found(typed, *lately)
+        assert "Recent" in names
+        assert names[0] != "Recent"
+    # Of a word that none of them has whole, what was run lately goes first still.
+    assert found("vanis", "what:vanis")[0] == "Recent"

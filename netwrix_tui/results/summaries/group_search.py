@@ -78,15 +78,22 @@ class _Making:
 
 
 def group_search(
-    plan: SearchPlan, keys: Sequence[GroupKey], values: Sequence[str], zone: ShownZone
+    plan: SearchPlan,
+    keys: Sequence[GroupKey],
+    values: Sequence[str],
+    zone: ShownZone,
+    *,
+    several: bool = False,
 ) -> GroupSearch:
-    """The search of a plan, narrowed to the group with these values."""
+    """The search of a plan, narrowed to the group with these values.
+
+    ``several`` is True where several servers are asked: a single one need not be named.
+    """
     making = _Making(plan, zone)
     # Whole values first: they take the place of what the search asks of their filter.
     pairs = sorted(zip(keys, values, strict=True), key=lambda pair: pair[0].kind.value)
     for key, value in pairs:
-        if key.kind is KeyKind.SERVER:
-            making.said.append("The server is left out: server:NAME names one of several.")
+        if key.kind is KeyKind.SERVER and not several:
             continue
         if not value:
             making.said.append(f"{key.title} is empty in this group: that cannot be searched for.")
@@ -100,7 +107,7 @@ def group_search(
 
 
 def _narrow(making: _Making, key: GroupKey, value: str) -> None:
-    if key.kind is KeyKind.COLUMN or key.field == "rid":
+    if key.kind in (KeyKind.COLUMN, KeyKind.SERVER) or key.field == "rid":
         making.only(FILTER_OF[key.field], value)
     elif key is DOMAIN:
         begins = Filter("Who", Operator.STARTS_WITH, f"{value}\\")

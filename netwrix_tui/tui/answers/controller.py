@@ -29,11 +29,14 @@ class AnswersController:
         begin: BeginSearch,
         show_record: Callable[[], None],
         after_error: AfterError,
+        back: Callable[[], bool],
     ) -> None:
-        """``show_record`` shows the record under the cursor."""
+        """``show_record`` shows the record under the cursor; ``back`` goes to the search before,
+        False without one.
+        """
         history = HistoryController(
             host, table, worker,
-            session=lambda: search.session, begin=begin, after_error=after_error,
+            session=lambda: search.session, begin=begin, after_error=after_error, back=back,
         )  # fmt: skip
         related = RelatedController(
             host, table, viewer,
@@ -42,6 +45,7 @@ class AnswersController:
         self._related = related
         self._unusual = UnusualController(host, table, worker, sort_filter, search)
         self.ask_history = history.ask
+        self.come_back = history.come_back
         self.record_shown = related.record_shown
         self.go = related.go
         self.show_unusual = self._unusual.show_unusual

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.filter_words import shortened
+from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.history.answers import AnswerLine, answers, read_words
 from netwrix_tui.results.history.inquiry import Bounds, Inquiry
 from netwrix_tui.results.history.questions import Subject
@@ -40,6 +42,25 @@ def is_at_hand(session: Session) -> bool:
 _TITLE = 76
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked about a record, by its key in a store."""
+
+    inquiry: Inquiry
+    title: str
+    key: str
+    store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The answers as they were left for the records of one kind, which are in ``opened``."""
+
+    asked: _Asked
+    kind: str
+    opened: Store
+
+
 class HistoryController:
     """Asks about the record under the cursor, one at a time."""
 
@@ -52,13 +73,17 @@ class HistoryController:
         session: Callable[[], Session],
         begin: BeginSearch,
         after_error: AfterError,
+        back: Callable[[], bool],
     ) -> None:
+        """``back`` goes to the search before, False without one."""
         self._host = host
         self._table = table
         self._worker = worker
         self._session = session
         self._begin = begin
         self._after_error = after_error
+        self._back = back
+        self._left: _Left | None = None
         self._asked: Future[None] | None = None
 
     def ask(self) -> None:
@@ -73,22 +98,45 @@ class HistoryController:
         except NetwrixTuiError as error:
             notify_warning(self._host, error.sentence())
             return
-        inquiry = Inquiry(subject, self._worker.page_size)
         words = " · ".join(part for part in (row.who, row.action, row.what) if part)
+        asked = _Asked(
+            Inquiry(subject, self._worker.page_size),
+            f"Is it normal? {shortened(words, _TITLE)}", row.key, store,
+        )  # fmt: skip
+        dialog = self._dialog(asked)
+        self._go_on(dialog, asked.inquiry, thorough=is_at_hand(self._session()))
+
+    def come_back(self) -> bool:
+        """Back to the answers from which the current search was opened; False without them."""
+        left = self._left
+        if left is None or self._table.store is not left.opened or not self._back():
+            return False
+        self._left = None
+        if self._table.store is left.asked.store:  # else it was let go of, and is loaded again
+            self._dialog(left.asked, at=left.kind)
+        return True
+
+    def _dialog(self, asked: _Asked, at: str = "") -> HistoryDialog:
+        """Show what is known so far, the cursor on the answer of a kind."""
+        inquiry = asked.inquiry
+        state = _state(inquiry, self._session(), is_over=True) if inquiry.requests else None
         dialog = HistoryDialog(
-            f"Is it normal? {shortened(words, _TITLE)}",
+            asked.title,
             ask_on=lambda of: self._go_on(of, inquiry, thorough=True),
             stop=self._stop,
             retry=lambda of: self._try_again(of, inquiry),
+            state=state,
+            at=at,
         )
 
         def closed(line: AnswerLine | None) -> None:
             self._stop()
             if line is not None and line.plan is not None:
-                self._begin(line.plan, words=f"history: {line.kind}", keep=row.key)
+                self._begin(line.plan, words=f"history: {line.kind}", keep=asked.key)
+                self._left = _Left(asked, line.kind, self._table.store)
 
         self._host.app.push_screen(dialog, closed)
-        self._go_on(dialog, inquiry, thorough=is_at_hand(self._session()))
+        return dialog
 
     def _go_on(self, dialog: HistoryDialog, inquiry: Inquiry, *, thorough: bool) -> None:
         self._stop()

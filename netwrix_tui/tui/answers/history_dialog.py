@@ -72,15 +72,21 @@ class HistoryDialog(Dialog[AnswerLine]):
         ask_on: Callable[[HistoryDialog], None],
         stop: Callable[[], None],
         retry: Callable[[HistoryDialog], None],
+        state: HistoryState | None = None,
+        at: str = "",
     ) -> None:
-        """``ask_on`` asks further, ``stop`` ends what is asked, ``retry`` asks after an error."""
+        """``ask_on`` asks further, ``stop`` ends what is asked, ``retry`` asks after an error.
+
+        ``state`` is what is known already, with the cursor on the answer of the kind ``at``.
+        """
         super().__init__()
         self._title = title
         self._ask_on = ask_on
         self._stop = stop
         self._retry = retry
-        self.state = HistoryState()
+        self.state = state or HistoryState()
         """What it shows."""
+        self._at = at
 
     def compose(self) -> ComposeResult:
         yield panel(
@@ -90,6 +96,9 @@ class HistoryDialog(Dialog[AnswerLine]):
 
     def on_mount(self) -> None:
         self._show()
+        kinds = [line.kind for line in self.state.lines]
+        if self._at in kinds:
+            self.query_one(OptionList).highlighted = kinds.index(self._at)
 
     def begin(self) -> None:
         """Something is asked now."""

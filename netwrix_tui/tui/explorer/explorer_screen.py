@@ -180,6 +180,7 @@ class Explorer(LowLatencyScreen[None]):
             self, table, self.viewer, worker,
             search=search, sort_filter=self.sort_filter, begin=begin,
             show_record=lambda: self.record.show(), after_error=self.error_recovery.after,
+            back=lambda: self.navigation.step(-1),
         )  # fmt: skip
         self.record = RecordController(
             self, table, self.viewer, self.panes,
@@ -218,7 +219,7 @@ class Explorer(LowLatencyScreen[None]):
             copy_text=self.copying.copy_text, head=head,
             explain=lambda: self.explain(Pane.SUMMARY), back=lambda: self.navigation.step(-1),
         )  # fmt: skip
-        self.navigation.come_back = self.summary.come_back
+        self.navigation.come_back = lambda: self.summary.come_back() or self.answers.come_back()
         self.history.look_for = self.summary.look_for
         usual = AS_SERVERS_COME if session.parts else AS_IT_COMES
         self.columns = ColumnsController(

@@ -324,7 +324,8 @@ class SummaryController:
             inside = screen.inner.shown.text(screen.inner.cursor_row, 0)
         try:
             found = opened_group(
-                result, self._search.plan, self._table.zone, row, column, inside
+                result, self._search.plan, self._table.zone, row, column, inside,
+                several=bool(self._search.session.parts),
             )  # fmt: skip
         except UsageError as error:
             notify_error(self._host, error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
@@ -20,24 +22,33 @@ _LOGONS = {"failed": ("Failed Logon",), "succeeded": ("Successful Logon",)}
 
 
 def opened_group(
-    result: Result, plan: SearchPlan, zone: ShownZone, row: int, column: int, inside: str | None
+    result: Result,
+    plan: SearchPlan,
+    zone: ShownZone,
+    row: int,
+    column: int,
+    inside: str | None,
+    *,
+    several: bool = False,
 ) -> GroupSearch | None:
     """The search for what a row, and in a cross table a cell, is about; None for no group.
 
-    ``inside`` is the value in the list beside, where the cursor is there.
+    ``inside`` is the value in the list beside, where the cursor is there; ``several`` is True where
+    several servers are asked.
     """
+    search_of = partial(group_search, plan, zone=zone, several=several)
     sheet, wish = result.shown.sheet, result.wish
     values = sheet.rows[row]
     match wish.shape:
         case Shape.LIST:
-            return group_search(plan, wish.keys, _texts(values[: len(wish.keys)]), zone)
+            return search_of(wish.keys, _texts(values[: len(wish.keys)]))
         case Shape.BESIDE:
             told = [str(values[0]), *([] if inside is None else [inside])]
-            return group_search(plan, wish.keys[: len(told)], told, zone)
+            return search_of(wish.keys[: len(told)], told)
         case Shape.CROSS:
-            return _cell(result, plan, zone, row, column)
+            return _cell(result, search_of, row, column)
         case Shape.LOGONS:
-            found = group_search(plan, keys_named(["Who"]), _texts(values[:1]), zone)
+            found = search_of(keys_named(["Who"]), _texts(values[:1]))
             actions = _LOGONS.get(sheet.columns[column].name, pivots.LOGONS)
             return replace(found, plan=_with_actions(found.plan, actions))
         case Shape.SEQUENCES:
@@ -49,7 +60,7 @@ def _texts(values: tuple[Value, ...]) -> list[str]:
 
 
 def _cell(
-    result: Result, plan: SearchPlan, zone: ShownZone, row: int, column: int
+    result: Result, search_of: Callable[..., GroupSearch], row: int, column: int
 ) -> GroupSearch | None:
     sheet, (first, second) = result.shown.sheet, result.wish.keys
     is_total = row == len(sheet) - 1
@@ -59,7 +70,7 @@ def _cell(
     if name.startswith("cell "):
         keys.append(second)
         values.append(name.removeprefix("cell "))
-    return group_search(plan, keys, values, zone) if keys else None
+    return search_of(keys, values) if keys else None
 
 
 def _sequence(

@@ -99,8 +99,6 @@ class SortFilterController:
         self._baseline = baseline
         if self.is_by_unusual:
             self._request(*self._wished, "looking for what is unusual …")
-            # Who has gone on to another record stays with it.
-            self._goes_to_top = self._table.cursor_row == 0
 
     def show_beside(self, words: str) -> None:
         """Say what is done beside, as long as nothing is sorted or filtered; empty: nothing."""
@@ -192,7 +190,7 @@ class SortFilterController:
 
     def _request(self, sort_keys: SortKeys, quick_filter: QuickFilter, words: str) -> None:
         self._generation += 1
-        self._goes_to_top = False
+        self._goes_to_top &= is_by_unusual(sort_keys)
         # Another filter shows others than those that were to be marked.
         self._marks_then &= quick_filter == self._wished[1]
         self._requested = (self._table.view, sort_keys, quick_filter)
@@ -222,14 +220,25 @@ class SortFilterController:
         marks_then, self._marks_then = self._marks_then, False
         self._show_work(self._beside)
         if self._table.view is view:
+            goes_to_top = self._goes_to_top or self._is_on_top(sort_keys)
+            self._goes_to_top = False
             self._table.adopt(row_order)
-            if self._goes_to_top:
+            if goes_to_top:
                 self._table.move_to(0)
             self._show_count()
             self._changed()
             if marks_then:
                 self.mark_shown()
         self.catch_up()
+
+    def _is_on_top(self, sort_keys: SortKeys) -> bool:
+        """Whether the head of the ranking is what one looks at, and stays it whatever comes in.
+
+        Who has gone on to another record stays with that.
+        """
+        table = self._table
+        is_same = is_by_unusual(sort_keys) and is_by_unusual(table.view.sort_keys)
+        return is_same and table.cursor_row == 0 and not table.scroll_y
 
     def give_up(self, generation: int) -> None:
         """Nobody wants it any more: the thread drops it, so that nothing waits for its end."""

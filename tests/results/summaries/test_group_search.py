@@ -48,7 +48,7 @@ def test_a_group_is_found_again(seed: int) -> None:
         group = summary.group(place)
         search = group_search(SearchPlan(), keys, group.values, BERLIN)
         found = _found(store, search.plan, search.terms)
-        is_parted = any(key.name in ("Domain", "Folder", "Extension") for key in keys)
+        is_parted = any(key.name in ("Domain", "Folder", "Extension", "Server") for key in keys)
         if search.said or is_parted or search.terms:
             assert found >= group.count, (group.values, search)
         else:
@@ -96,3 +96,15 @@ def test_what_the_search_asks_for_already_stays_asked_for() -> None:
 def test_any_value_makes_a_search_or_is_said(by: str, value: str) -> None:
     search = group_search(SearchPlan(), keys_named([by]), (value,), BERLIN)
     assert by == "Server" or search.said or search.terms or search.plan.entries
+
+
+def test_of_several_servers_the_group_is_searched_at_its_own() -> None:
+    keys = keys_named(["Server", "Who"])
+    plan = plan_of("server:corp server:dmz when:7d", UTC_ZONE)
+    several = group_search(plan, keys, ("dmz", "jane"), UTC_ZONE, several=True)
+    assert line_of(several.plan, UTC_ZONE) == "when:7d who=jane server:dmz"
+    assert (several.terms, several.said) == ("", ())
+    # A single one need not be named, and knows no such filter.
+    single = group_search(plan_of("when:7d", UTC_ZONE), keys, ("nwx01", "jane"), UTC_ZONE)
+    assert line_of(single.plan, UTC_ZONE) == "when:7d who=jane"
+    assert single.said == ()

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from textual.widgets import OptionList
 
 from netwrix_tui.errors import AccountRefused, ConnectionLost
 from netwrix_tui.records.search import SearchParameters
@@ -59,6 +60,35 @@ def test_the_questions_are_answered_and_open_as_searches(demo: Demo, size: tuple
         assert driver.explorer.table.store.rid(row) == rid
 
     drive(connection_to(demo), story, size)
+
+
+def test_esc_comes_back_from_the_records_of_an_answer(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await search(driver, ADMINS)
+        table = driver.explorer.table
+        before = table.store
+        await driver.press("down", "H")
+        was = (await answered(driver)).state
+        asked = len(demo.requests())
+        await driver.press("down", "enter")
+        await driver.until(lambda: table.store is not before, "the records")
+        await driver.until_loaded()
+        opened = len(demo.requests())
+        assert opened > asked
+        await driver.press("enter", "escape")  # a record, and out of it
+        await driver.press("escape")
+        dialog = await answered(driver)
+        assert (dialog.state.lines, dialog.state.read) == (was.lines, was.read)
+        options = dialog.query_one(OptionList)
+        assert options.highlighted == 1
+        assert (table.store, table.record_row) == (before, 1)
+        await driver.press("escape")
+        await driver.until(lambda: not is_open(driver), "the records that one came from")
+        await driver.press("escape")  # from here on it means what it always does
+        assert (table.store, is_open(driver)) == (before, False)
+        assert len(demo.requests()) == opened
+
+    drive(connection_to(demo), story, (120, 40))
 
 
 class SlowSource(FixedSource):

@@ -19,12 +19,17 @@ from netwrix_tui.config.choosing import Choice
 from netwrix_tui.config.choosing_servers import Servers
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
+from netwrix_tui.records.query import line_of
 from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.results.summaries.group_keys import GROUP_KEYS, keys_named
+from netwrix_tui.results.summaries.sheet import Value
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.connect.certificate_dialog import ChangedCertificate
 from netwrix_tui.tui.dialogs.ask_line import AskPassword
 from netwrix_tui.tui.explorer.choose_profile import ChooseProfile
 from netwrix_tui.tui.session.servers_session import servers_session
+from netwrix_tui.tui.summary.choose_keys import ChooseKeys
+from netwrix_tui.tui.summary.summary_screen import SummaryScreen
 from netwrix_tui.tui.table.table_columns import SERVER
 from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver
@@ -124,6 +129,37 @@ def test_one_table_in_which_each_record_knows_its_server(
     for name, demo in demos.items():
         accounts = {request.account for request in demo.requests()} - {None}
         assert accounts == {demo.account(ROLES[name]).user}
+
+
+def test_a_group_of_one_server_is_opened_at_that_server(
+    tmp_path: Path, demos: dict[str, Demo]
+) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        table = driver.explorer.table
+        await driver.press("t")
+        await driver.until(lambda: isinstance(driver.app.screen, SummaryScreen), "the counts")
+        await driver.press("g")
+        await driver.until(lambda: isinstance(driver.app.screen, ChooseKeys), "the keys")
+        places = [key.name for key in GROUP_KEYS]
+        await driver.press(*["down"] * places.index("Server"), "space", "enter")
+
+        def counted() -> list[tuple[Value, ...]]:
+            result = getattr(driver.app.screen, "result", None)
+            is_there = result is not None and result.wish.keys == keys_named(["Server"])
+            return list(result.shown.sheet.rows) if is_there else []
+
+        await driver.until(lambda: len(counted()) == 2, "both servers")
+        assert sum(int(row[1] or 0) for row in counted()) == len(table.store)
+        name, before = str(counted()[0][0]), table.store
+        await driver.press("enter")
+        await driver.until(lambda: table.store is not before, "its records")
+        await driver.until_loaded()
+        assert of_servers(driver) == {name}
+        line = line_of(driver.explorer.current_search.plan, table.zone)
+        assert f"server:{name}" in line
+
+    drive(servers(tmp_path, demos), story)
 
 
 def test_one_that_waits_for_its_password_holds_up_nobody(
