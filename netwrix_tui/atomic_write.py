@@ -156,10 +156,14 @@ def _remove_if_abandoned(path: Path) -> None:
         is_free = _hold(descriptor)
         if is_free is None:
             is_free = time.time() - found.st_mtime > _ABANDONED
-        if is_free and is_at(descriptor, path):
+        if not is_free or not is_at(descriptor, path):
+            return
+        if os.name == "posix":  # the lock holds until it is gone
             path.unlink()
     finally:
         os.close(descriptor)
+    if os.name != "posix":  # what is open cannot be removed there
+        path.unlink()
 
 
 def _hold(descriptor: int) -> bool | None:

@@ -1,8 +1,9 @@
 """Ends of a command that come from outside: ctrl+c, SIGTERM, a terminal that hangs up.
 
+On Windows these are ctrl+c and ctrl+break; a console that closes is told as the latter.
+
 Whatever is under way (a server that drips its answer, a look-up of a name, a reader that takes no
-output), the command is over two seconds later, with a status that tells why. POSIX; on Windows
-ctrl+c ends a command as it does any program of Python.
+output), the command is over two seconds later, with a status that tells why.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +29,8 @@ STEP = 0.75
 
 _CLEARING = 0.2
 _CLEAR = b"\r\x1b[K"
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Those that the system has of them: no Windows has a SIGHUP, nothing else a SIGBREAK."""
 _BY_SIGNAL = 128
 """The exit status of a program that a signal ended is this and the signal's number."""
 
@@ -71,10 +72,10 @@ class Ending:
 
     @contextmanager
     def _heard(self) -> Iterator[None]:
-        if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        if threading.current_thread() is not threading.main_thread():
             yield
             return
-        numbers = [getattr(signal, name) for name in _SIGNALS]
+        numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
         # Whoever started it may want it to go on, as nohup does; a write hears of ctrl+c anyway.
         wanted = [n for n in numbers if signal.getsignal(n) is not signal.SIG_IGN or self._ask]
         before = {number: signal.signal(number, self._signalled) for number in wanted}

@@ -16,7 +16,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from netwrix_tui.client import latch
 from tests.company_time import set_clock
 from tests.demo_process import Demo, DemoServers
-from tests.windows.left_out import LEFT_OUT
+from tests.windows.left_out import LEFT_OUT, LEFT_OUT_TESTS
 
 collect_ignore = list(LEFT_OUT) if sys.platform == "win32" else []
 
@@ -78,6 +78,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if not item.get_closest_marker("slow"):  # these are chosen by that alone
             item.add_marker(_marker_of(item))
     items.sort(key=lambda item: "test_hostile" not in item.path.name)
+    if sys.platform == "win32":
+        _leave_out(items)
+
+
+def _leave_out(items: list[pytest.Item]) -> None:
+    """Skip what cannot run on this system, with the reason."""
+    for item in items:
+        name = item.nodeid.replace("\\", "/").removeprefix("tests/")
+        for beginning, reason in LEFT_OUT_TESTS.items():
+            if name.startswith(beginning):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def _room(path: Path) -> str:

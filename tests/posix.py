@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import time
 from pathlib import Path
@@ -19,6 +20,12 @@ try:
     import termios
 except ImportError:
     pty = resource = termios = None
+
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""Ends a process at once, by :func:`os.kill`; on Windows any signal does."""
+
+KILLED = -KILL if os.name == "posix" else int(KILL)
+"""The status of a process that was ended so."""
 
 needs_tzset = pytest.mark.skipif(
     not hasattr(time, "tzset"), reason="the zone of a process cannot be set there"

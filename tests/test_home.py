@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -155,7 +154,7 @@ def killed_while_writing(directory: Path) -> Path:
         part = Path(process.stdout.readline().strip())
         remove_abandoned(directory)
         assert part.exists()  # its program lives
-        process.send_signal(signal.SIGKILL)
+        process.kill()
     assert part.exists()
     return part
 

@@ -9,6 +9,7 @@ from netwrix_tui.client.challenges import challenges
 from netwrix_tui.client.clock_difference import ahead_of, difference_words, is_too_far
 from netwrix_tui.client.connection import AuthScheme, Connection
 from netwrix_tui.client.cookies import CookieStore
+from netwrix_tui.client.current_logon import is_proof, proof_words
 from netwrix_tui.client.gate import Hold
 from netwrix_tui.client.kerberos import KerberosLogon
 from netwrix_tui.client.kerberos_faults import clocks_differ
@@ -112,6 +113,8 @@ class Account:
     @property
     def is_proven_by_ticket(self) -> bool:
         """True where no password went to the server: nothing of it can be wrong there."""
+        if self._scheme is AuthScheme.NTLM:
+            return is_proof(self.connection)
         by_ticket = not self.connection.password or self._logon.is_logged_on
         return self._scheme is AuthScheme.NEGOTIATE and by_ticket
 
@@ -145,9 +148,10 @@ class Account:
         connection, ahead = self.connection, ahead_of(answer)
         if is_too_far(ahead):
             return clocks_differ(connection, ahead)
-        who = connection.user or "the account of the ticket"
+        proof = "Kerberos ticket" if connection.password else proof_words()
+        who = connection.user or f"the account of the {proof.rpartition(' ')[2]}"
         return SignInFailed(
-            f"{connection.server} did not take the Kerberos ticket of {who} (401).",
+            f"{connection.server} did not take the {proof} of {who} (401).",
             cause=f"HTTP/{connection.host} is registered for another account than the one the "
             "server runs under, or the account has no role in Netwrix Auditor; no password is "
             "wrong.",

@@ -17,13 +17,16 @@ from httpx_ntlm import HttpNtlmAuth
 
 from netwrix_tui.client.challenges import Challenge, scheme_names, token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
-from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.clock_difference import ahead_of
+from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.current_logon import is_proof, proving_schemes, way_to_proof
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import KerberosLogon, has_ticket, no_ticket_words
 from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
 from netwrix_tui.client.ntlm_level import unprepared_ntlm
 from netwrix_tui.client.ntlm_names import use_windows_names
+from netwrix_tui.client.windows_faults import windows_code, windows_failure
 from netwrix_tui.errors import SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
@@ -44,14 +47,15 @@ class ChannelBoundNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package h
     ``auth_flow`` goes on by ``_retry_using_ntlm`` where a server asks for NTLM.
     """
 
-    def __init__(self, user: str, password: Secret, server: str = "the server") -> None:
-        super().__init__(user, password)
-        self._server = server
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection.user, connection.password)
+        self._connection = connection
+        self._server = connection.server
 
     def _retry_using_ntlm(
         self, request: httpx.Request, response: httpx.Response
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        context, first = self._begun(request.url.host)
+        context, first = self._begun(request.url.host, response)
         request.headers["Authorization"] = _ntlm_header(first)
         answer = yield request
         token = token_of(answer, "ntlm")
@@ -61,33 +65,36 @@ class ChannelBoundNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package h
         request.headers["Authorization"] = _ntlm_header(self._proof(context, token, answer))
         yield request
 
-    def _begun(self, host: str) -> tuple[spnego.ContextProxy, bytes]:
+    def _begun(self, host: str, answer: httpx.Response) -> tuple[spnego.ContextProxy, bytes]:
         """A new sign-in and its first message. Raises SignInFailed; nothing was sent then."""
         if forbids_ntlm():
             raise forbidden_by_policy(self._server, "NTLM", "MD4, MD5 and RC4")
+        by_logon = is_proof(self._connection)
         try:
             context = spnego.client(
-                self.username,
-                self.password.reveal(),
+                None if by_logon else self.username,
+                None if by_logon else self.password.reveal(),
                 hostname=host,
                 service="HTTP",
                 protocol="ntlm",
             )
             return context, context.step() or b""
-        except Exception:  # noqa: BLE001  # settings, codecs and libraries fail in ways of their own
-            raise unprepared_ntlm(self._server) from None
+        except Exception as error:  # noqa: BLE001  # settings, codecs and libraries, each its own
+            told = windows_failure(windows_code(error), self._connection, ahead_of(answer), "NTLM")
+        raise told or unprepared_ntlm(self._server)
 
     def _proof(self, context: spnego.ContextProxy, token: bytes, answer: httpx.Response) -> bytes:
         try:
             return context.step(token, channel_bindings=channel_bindings(answer)) or b""
         except UnsupportedAlgorithm:  # RC4, where MD5 is still allowed
             raise forbidden_by_policy(self._server, "NTLM", "MD4, MD5 and RC4") from None
-        except Exception:  # noqa: BLE001  # garbage ends in struct, codec and lookup errors alike
+        except Exception as error:  # noqa: BLE001  # garbage ends in struct, codec, lookup errors
             # Not chained: such an error may quote the token.
-            raise SignInFailed(
-                "The server's side of the NTLM sign-in makes no sense; no password was sent.",
-                next_step="Check the address: is this the Integration API itself, or a proxy?",
-            ) from None
+            told = windows_failure(windows_code(error), self._connection, ahead_of(answer), "NTLM")
+        raise told or SignInFailed(
+            "The server's side of the NTLM sign-in makes no sense; no password was sent.",
+            next_step="Check the address: is this the Integration API itself, or a proxy?",
+        )
 
 
 def _ntlm_header(token: bytes) -> str:
@@ -98,9 +105,7 @@ def authenticator(scheme: AuthScheme, connection: Connection, logon: KerberosLog
     """The flow that proves the account by a scheme; one for each connection, the logon for all."""
     match scheme:
         case AuthScheme.NTLM:
-            ntlm: httpx.Auth = ChannelBoundNtlmAuth(
-                connection.user, connection.password, connection.server
-            )
+            ntlm: httpx.Auth = ChannelBoundNtlmAuth(connection)
             return ntlm
         case AuthScheme.NEGOTIATE:
             return NegotiateAuth(connection, logon)
@@ -113,12 +118,12 @@ def authenticator(scheme: AuthScheme, connection: Connection, logon: KerberosLog
 def choose_scheme(connection: Connection, offered: tuple[Challenge, ...]) -> AuthScheme:
     """The scheme to sign in with, out of what the server offers. Raises SignInFailed."""
     takes = _answerable(offered)
-    if not connection.user and not (AuthScheme.NEGOTIATE in takes and has_ticket()):
-        by_ticket = AuthScheme.NEGOTIATE in takes
+    by_ticket = not proving_schemes().isdisjoint(takes)
+    if not connection.user and not (by_ticket and has_ticket()):
         raise SignInFailed(
             f"{connection.server} wants an account.",
             cause=no_ticket_words() if by_ticket else "",
-            next_step="Give one with --user, or run kinit."
+            next_step=f"Give one with --user, or {way_to_proof()}."
             if by_ticket
             else "Give one with --user.",
         )

@@ -8,13 +8,13 @@ Windows has its own.
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import importlib.util
 import sys
 from typing import TYPE_CHECKING, Any
 
 from netwrix_tui.client.clock_difference import machine_time
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.current_logon import is_own, is_windows
 from netwrix_tui.clock import utc_at
 from netwrix_tui.errors import AccountRefused
 
@@ -122,8 +122,8 @@ def has_ticket(user: str = "") -> bool:
     Away from Windows that is a ticket in the cache that ``kinit`` fills, read by the extra
     ``netwrix-tui[kerberos]``; on Windows it is the current logon.
     """
-    if sys.platform == "win32":
-        return not user or _bare(user) == getpass.getuser().casefold()
+    if is_windows():
+        return is_own(user)
     if importlib.util.find_spec("gssapi") is None:
         return False
     return _cache_holds(user)
@@ -150,7 +150,9 @@ def expired_ticket() -> dt.datetime | None:
 
 def no_ticket_words() -> str:
     """Why no ticket proves the account, as a sentence."""
-    if sys.platform != "win32" and importlib.util.find_spec("gssapi") is None:
+    if is_windows():
+        return "The current logon proves an account to Negotiate and NTLM alone."
+    if importlib.util.find_spec("gssapi") is None:
         return "There is no ticket that would prove one: netwrix-tui[kerberos] is not installed."
     expired = expired_ticket()
     if expired is not None:

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 
 from netwrix_tui.client.clock_difference import difference_words, is_too_far
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.current_logon import is_windows
 from netwrix_tui.client.kerberos import expired_ticket, has_kerberos_libraries
 from netwrix_tui.errors import SignInFailed
 
 _BASE = -1765328384
-_NO_SUCH_CLIENT, _NO_SUCH_SERVICE, _NO_CIPHER = _BASE + 6, _BASE + 7, _BASE + 14
-_EXPIRED, _NOT_YET_VALID, _SKEW, _OTHER_KEY = _BASE + 32, _BASE + 33, _BASE + 37, _BASE + 41
-_UNREACHABLE = frozenset({_BASE + 154, _BASE + 156, _BASE + 224, _BASE + 149})
+_NO_SUCH_CLIENT, NO_SUCH_SERVICE, _NO_CIPHER = _BASE + 6, _BASE + 7, _BASE + 14
+_EXPIRED, _NOT_YET_VALID, SKEW, OTHER_KEY = _BASE + 32, _BASE + 33, _BASE + 37, _BASE + 41
+KDC_UNREACHABLE = _BASE + 156
+_UNREACHABLE = frozenset({_BASE + 154, KDC_UNREACHABLE, _BASE + 224, _BASE + 149})
 """KRB5_REALM_CANT_RESOLVE, _KDC_UNREACH, _CONFIG_NODEFREALM, _REALM_UNKNOWN."""
 _NO_CACHE = frozenset({_BASE + 141, _BASE + 195, _BASE + 139})
 """KRB5_CC_NOTFOUND, KRB5_FCC_NOFILE, KRB5_CC_END."""
@@ -28,17 +30,19 @@ _CLOCK_STEP = (
     "Set the clock of this machine (timedatectl or chronyc makestep; on Windows w32tm /resync) or "
     "the server's, then sign in again: no password is wrong."
 )
+_TICKET_STEP = "Install netwrix-tui[kerberos], get a ticket with kinit, and use the host's DNS name"
+_WINDOWS_STEP = "Sign in with an account of the domain, and use the host's own DNS name"
 
 
 def kerberos_code(error: BaseException) -> int | None:
     """The code of Kerberos in an exception or in what led to it; None where there is none."""
-    codes = [code for each in _chain(error) for code in _codes_of(each)]
+    codes = [code for each in error_chain(error) for code in _codes_of(each)]
     return next((c for c in codes if c in _KRB5), codes[0] if codes else None)
 
 
 def is_clock_code(code: int | None) -> bool:
     """True where Kerberos objects to the time of a proof."""
-    return code in (_SKEW, _NOT_YET_VALID)
+    return code in (SKEW, _NOT_YET_VALID)
 
 
 def kerberos_failure(
@@ -53,7 +57,7 @@ def kerberos_failure(
         return clocks_differ(connection, ahead)
     if code in (_EXPIRED, _GSS_EXPIRED):
         return ticket_has_expired(connection, ahead)
-    if code == _NO_SUCH_SERVICE:
+    if code == NO_SUCH_SERVICE:
         by = "its IP address" if connection.is_addressed_by_ip else "another name than its own"
         return SignInFailed(
             f"The domain knows no service HTTP/{host}: there is no Kerberos ticket for {server}.",
@@ -65,10 +69,9 @@ def kerberos_failure(
     if code in _UNREACHABLE:
         return SignInFailed(
             f"No domain controller can be reached for a Kerberos sign-in to {server}.",
-            cause="The realm's controllers are not found by DNS or /etc/krb5.conf, or port 88 is "
-            "closed.",
-            next_step="Check the realm and the network (kinit shows the same), or choose NTLM "
-            "with --auth ntlm if the server takes it.",
+            cause=f"The realm's controllers are not found by {_found_by()}, or port 88 is closed.",
+            next_step=f"Check the realm and the network ({_shown_by()} shows the same), or choose "
+            "NTLM with --auth ntlm if the server takes it.",
         )
     if code in _NO_CACHE or code == _GSS_NO_CREDENTIAL:
         return SignInFailed(
@@ -88,7 +91,7 @@ def kerberos_failure(
             cause="A policy (FIPS, or the domain's) forbids RC4, and the account has no AES key.",
             next_step="Have AES allowed for the account, and its password set anew.",
         )
-    if code == _OTHER_KEY:
+    if code == OTHER_KEY:
         return SignInFailed(
             f"{server} cannot read the ticket for HTTP/{host}.",
             cause="The name is registered for another account than the one the server runs under.",
@@ -152,9 +155,17 @@ def takes_kerberos_only(
     return SignInFailed(
         f"{connection.server} takes Kerberos only; no password was sent to it.",
         cause=f"{'; '.join(causes)}.",
-        next_step="Install netwrix-tui[kerberos], get a ticket with kinit, and use the host's DNS "
-        "name (nwx01.corp.local, neither an alias nor an IP address).",
+        next_step=f"{_WINDOWS_STEP if is_windows() else _TICKET_STEP} "
+        "(nwx01.corp.local, neither an alias nor an IP address).",
     )
+
+
+def _found_by() -> str:
+    return "DNS" if is_windows() else "DNS or /etc/krb5.conf"
+
+
+def _shown_by() -> str:
+    return "nltest /dsgetdc:CORP.LOCAL" if is_windows() else "kinit"
 
 
 def _codes_of(error: BaseException) -> Iterator[int]:
@@ -166,7 +177,8 @@ def _codes_of(error: BaseException) -> Iterator[int]:
                 yield code
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def error_chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception, and those that led to it."""
     waiting: list[BaseException | None] = [error]
     seen: set[int] = set()
     while waiting:

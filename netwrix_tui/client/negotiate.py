@@ -18,6 +18,7 @@ from netwrix_tui.client.challenges import token_of
 from netwrix_tui.client.channel_bindings import channel_bindings
 from netwrix_tui.client.clock_difference import ahead_of
 from netwrix_tui.client.connection import Connection
+from netwrix_tui.client.current_logon import proof_words, way_to_proof
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import (
     KerberosLogon,
@@ -32,6 +33,7 @@ from netwrix_tui.client.kerberos_faults import (
     ticket_has_expired,
 )
 from netwrix_tui.client.ntlm_level import is_no_level, unprepared_ntlm
+from netwrix_tui.client.windows_faults import windows_code, windows_failure
 from netwrix_tui.errors import AccountRefused, SignInFailed
 
 _NTLM_TYPE_1 = b"NTLMSSP\x00\x01\x00\x00\x00"
@@ -150,8 +152,11 @@ class NegotiateAuth(httpx.Auth):
         )
 
     def _told(self, error: Exception, answer: httpx.Response) -> SignInFailed | None:
-        """What Kerberos says in an exception; None where it says nothing to act on."""
-        return kerberos_failure(kerberos_code(error), self._connection, ahead_of(answer))
+        """What Kerberos or Windows says in an exception; None where that is nothing to act on."""
+        connection, ahead = self._connection, ahead_of(answer)
+        return kerberos_failure(kerberos_code(error), connection, ahead) or windows_failure(
+            windows_code(error), connection, ahead, "Negotiate"
+        )
 
     def _without_ticket(self, answer: httpx.Response) -> SignInFailed:
         connection, ahead = self._connection, ahead_of(answer)
@@ -165,8 +170,11 @@ class NegotiateAuth(httpx.Auth):
         what = f"No Negotiate sign-in to {self._connection.server} can be prepared."
         next_step = "Check the server's name, or choose NTLM with --auth ntlm."
         if not self._connection.password:
+            way = way_to_proof()
             return SignInFailed(
-                what, cause="There is no ticket for it.", next_step=f"Run kinit. {next_step}"
+                what,
+                cause=f"There is no {proof_words()} for it.",
+                next_step=f"{way[:1].upper()}{way[1:]}. {next_step}",
             )
         # The domain controller may have counted a wrong password: it is not to go there again.
         return AccountRefused(

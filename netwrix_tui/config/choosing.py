@@ -106,7 +106,7 @@ def connected(choice: Choice) -> Connection:
             raise UsageError(
                 "No account is named.",
                 cause=_no_ticket_words(),
-                next_step="Give one with --user, or run kinit.",
+                next_step=f"Give one with --user, or {_way_to_proof()}.",
             )
         secret = asked_secret(choice.settings)
     return replace(connection, password=secret or Secret(""))
@@ -131,12 +131,19 @@ def _no_ticket_words() -> str:
     return no_ticket_words()
 
 
+def _way_to_proof() -> str:
+    from netwrix_tui.client.current_logon import way_to_proof
+
+    return way_to_proof()
+
+
 def proves_itself(connection: Connection) -> bool:
     """True where the account is proven without a password: by a ticket, or by Windows' logon."""
-    if connection.auth not in (AuthScheme.AUTO, AuthScheme.NEGOTIATE):
-        return False
-    if connection.is_addressed_by_ip:
-        return False
+    from netwrix_tui.client.current_logon import is_windows, proving_schemes
     from netwrix_tui.client.kerberos import has_ticket
 
+    if connection.auth is not AuthScheme.AUTO and connection.auth not in proving_schemes():
+        return False
+    if connection.is_addressed_by_ip and not is_windows():  # Windows goes on to NTLM
+        return False
     return has_ticket(connection.user)

@@ -158,12 +158,20 @@ class DemoServer:
             scheme, pin = "https", f" --thumbprint {self._certificate.sha1}"
         return (
             "An invented company is served until ctrl+c. In another terminal:\n"
-            f"  NETWRIX_API_PASSWORD={shlex.quote(account.password)} netwrix-tui"
+            f"  {_with_password(account.password)} netwrix-tui"
             f" --server {scheme}://{_HOST}:{port} --user '{account.user}'{pin}\n"
             f"{account.user} is {account.title}; the line above names the others. Certificate, "
             "passwords and port are\nnew at each start: a profile made of them lasts as long as "
             "this runs.\n"
         )
+
+
+def _with_password(password: str) -> str:
+    """What gives a password to the command behind it: for PowerShell on Windows, else for sh."""
+    if sys.platform == "win32":
+        quoted = password.replace("'", "''")
+        return f"$env:NETWRIX_API_PASSWORD='{quoted}';"
+    return f"NETWRIX_API_PASSWORD={shlex.quote(password)}"
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

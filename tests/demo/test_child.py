@@ -87,7 +87,7 @@ def test_it_is_gone_after_the_parent_was_killed() -> None:
         assert process.stdout is not None
         url = process.stdout.readline().decode().strip()
         assert _is_listening(url)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait(PATIENCE)
     _wait_until_gone(url)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from netwrix_tui.searches.name_links import Link, links_of_record, links_of_row
 from netwrix_tui.searches.other_names import all_names_plan, named_in, names_beside
 from netwrix_tui.searches.recipe import Blank
 from netwrix_tui.searches.recipes import RECIPES
+from tests.posix import is_private
 
 ACCOUNT, UPN = "CORP\\anna.hoffmann", "anna.hoffmann@corp.example"
 PATH = "\\local\\corp\\Staff\\Anna Hoffmann"
@@ -37,7 +37,7 @@ def test_what_was_learnt_is_there_the_next_time_and_in_no_other_profile(tmp_path
     assert person.searched == (ACCOUNT, UPN, PATH, "Anna Hoffmann")
     assert [form.link.rid for form in person.forms if form.link] == ["r1", "r1", "r2"]
     assert kept(tmp_path, "dmz").known.people("anna.hoffmann") == []
-    assert stat.S_IMODE((tmp_path / "names.json").stat().st_mode) == 0o600
+    assert is_private(tmp_path / "names.json")
 
 
 def test_a_link_that_was_taken_back_is_not_learnt_again(tmp_path: Path) -> None:

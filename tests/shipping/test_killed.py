@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
-import signal
 from pathlib import Path
 
 import pytest
 
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import run
+from tests.posix import KILL, KILLED
 from tests.shipping.receiving import Phase, Receiving, receiving
 from tests.shipping.shipping_command import ship, started, told_doubts
 
@@ -35,7 +35,7 @@ class _Killer:
             return
         self.left -= 1
         if self.left == 0:
-            os.kill(self.pid, signal.SIGKILL)
+            os.kill(self.pid, KILL)
 
 
 def _killed(
@@ -50,7 +50,7 @@ def _killed(
         killer.pid = process.pid
         process.communicate()
         killer.pid = 0
-        killed += process.returncode == -signal.SIGKILL
+        killed += process.returncode == KILLED
     return killed
 
 

@@ -38,7 +38,7 @@ def test_what_is_there_and_what_arrives_is_shipped_once(
         assert all(each["event"]["created"] for each in receiver.documents.values())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", 1)])
 def test_a_signal_ends_it_while_a_receiver_keeps_it_waiting(
     small: Demo, tmp_path: Path, number: int
 ) -> None:

@@ -126,6 +126,10 @@ class NetwrixTui(TypeAheadApp[None]):
         return TolerantDriver
 
     def on_mount(self) -> None:
+        if sys.platform == "win32" and not self.is_headless:
+            from netwrix_tui.tui.terminal.console_closing import leave_when_closed
+
+            leave_when_closed(self)
         # The import holds the interpreter: it begins when the first frame has been written out.
         self.set_timer(_TWO_FRAMES, self._go_on)
 

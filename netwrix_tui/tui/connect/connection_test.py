@@ -93,12 +93,13 @@ def account_of(settings: Profile, *, secret: Secret, needs_typing: bool) -> Conn
             )
         return connection
     if not settings.user:
+        from netwrix_tui.client.current_logon import way_to_proof
         from netwrix_tui.client.kerberos import no_ticket_words
 
         raise UsageError(
             "No account is named.",
             cause=no_ticket_words(),
-            next_step="Type the user, or run kinit.",
+            next_step=f"Type the user, or {way_to_proof()}.",
         )
     raise UsageError("No password is typed.", next_step=f"Type the one of {settings.user}.")
 

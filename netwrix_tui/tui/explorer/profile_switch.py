@@ -151,9 +151,11 @@ class ProfileSwitch:
         from netwrix_tui.tui.dialogs.ask_line import AskPassword
 
         if not profile.user:
+            from netwrix_tui.client.current_logon import proof_words, way_to_proof
+
             raise UsageError(
-                f"The profile {profile.name} names no user, and there is no ticket.",
-                next_step="Run kinit, or give it a user.",
+                f"The profile {profile.name} names no user, and there is no {proof_words()}.",
+                next_step=f"Give it a user, or {way_to_proof()}.",
             )
         question = AskPassword(profile.user, server_name(profile.server or ""))
         typed = await self._host.app.push_screen_wait(question)

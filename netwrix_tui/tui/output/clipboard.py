@@ -4,12 +4,17 @@ A program can only ask the terminal, by OSC 52, and gets no answer; so what is s
 was sent, never that it was copied. Between the program and the terminal there may be tmux or GNU
 screen, which each want to be asked in their own way. What is too long for the weakest of them
 goes into a file.
+
+The old console of Windows knows no OSC 52; on the machine itself ``clip.exe`` reaches the clipboard
+there, in any length, and says whether it did.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
+import ntpath
+import os
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +46,10 @@ _IS_SCREEN = (
     "Inside tmux, set -g default-terminal tmux-256color there."
 )
 
+_WINDOWS_SSH = "Over SSH, Windows often does not pass it on. " + _SAVE
+_LATIN = re.compile("[\x00-\xff]")
+_MARK = "\ufeff"
+
 Run = Callable[[Sequence[str], bytes], Awaitable[bool]]
 """Runs a command with bytes on its standard input; True where it ended well and in time."""
 
@@ -52,6 +61,7 @@ class Way(StrEnum):
     SCREEN = "GNU screen"
     TMUX = "tmux"
     TMUX_BUFFER = "tmux's own buffer"
+    CLIP = "clip.exe"
     FILE = "file"
     NOWHERE = "nowhere"
 
@@ -74,6 +84,7 @@ async def send(
     run: Run | None = None,
     bound: int = BOUND,
     suffix: str = ".txt",
+    is_windows: bool = os.name == "nt",
 ) -> Sent:
     """Send text towards the clipboard, or write it to a file where that is too much.
 
@@ -85,6 +96,8 @@ async def send(
     # A hundred thousand records take a second: not the screen's.
     data, replaced = await asyncio.to_thread(_made_safe, text)
     said = f"{what}, {size_words(len(data))}{_replaced_words(replaced)}"
+    if is_windows and not _speaks_osc_52(environment):
+        return await _to_clip(data, said, suffix, environment, run)
     if 4 * len(data) > 3 * bound:
         return await _to_file(data, said, suffix, environment)
     code = base64.b64encode(data).decode("ascii")
@@ -104,6 +117,8 @@ async def send(
     if term.startswith(("tmux", "screen")):
         # tmux runs on the near side of an SSH link; its variable does not come along.
         hint = " " + _TMUX_SETTING
+    elif is_windows and not environment.get("WT_SESSION"):
+        hint = " " + _WINDOWS_SSH
     return Sent(Way.TERMINAL, f"{said} sent to the terminal.{hint}")
 
 
@@ -140,6 +155,37 @@ async def run_command(command: Sequence[str], data: bytes) -> bool:
             process.kill()
             await process.wait()
     return process.returncode == 0
+
+
+def _speaks_osc_52(environment: Mapping[str, str]) -> bool:
+    """True in Windows Terminal, and over SSH, where the clipboard is that of another machine."""
+    return any(environment.get(name) for name in ("WT_SESSION", "SSH_CONNECTION", "SSH_TTY"))
+
+
+async def _to_clip(
+    data: bytes, said: str, suffix: str, environment: Mapping[str, str], run: Run
+) -> Sent:
+    # By its whole path: Windows looks for a bare name in the current directory first.
+    clip = ntpath.join(environment.get("SystemRoot") or r"C:\Windows", "System32", "clip.exe")
+    if await run((clip,), await asyncio.to_thread(_as_utf_16, data)):
+        return Sent(Way.CLIP, f"{said} put into the clipboard by clip.exe.")
+    sent = await _to_file(data, said, suffix, environment)
+    if sent.path is None:
+        return sent
+    message = f"{said}: clip.exe did not take it; it is in {sent.path}"
+    return replace(sent, message=visible(message))
+
+
+def _as_utf_16(data: bytes) -> bytes:
+    """The text as clip.exe reads it: UTF-16LE, with the line ends of Windows.
+
+    It guesses the encoding, and sees UTF-16 by the zeros of Latin letters. Where these are few a
+    byte order mark tells it, which it leaves in front of the text: unseen, and better than signs
+    that mean nothing.
+    """
+    text = data.decode()
+    mark = "" if 2 * len(_LATIN.findall(text)) > len(text) else _MARK
+    return (mark + text.replace("\n", "\r\n")).encode("utf-16-le")
 
 
 async def _to_tmux(

@@ -87,7 +87,7 @@ def test_a_program_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
         "from netwrix_tui.results.export.new_file import NewFile\n"
         "file = NewFile(Path(sys.argv[1]) / 'a.json')\n"
         "file.write(b'x' * 1_000_000)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.kill(os.getpid(), 9)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     assert done.returncode == -9

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -39,7 +40,14 @@ class Terminal:
         self.given = data
         return self._works and (self._passes or "-w" not in command)
 
-    def send(self, text: str, environment: Mapping[str, str], bound: int = BOUND) -> Sent:
+    def send(
+        self,
+        text: str,
+        environment: Mapping[str, str],
+        bound: int = BOUND,
+        *,
+        is_windows: bool = False,
+    ) -> Sent:
         return asyncio.run(
             send(
                 text,
@@ -48,6 +56,7 @@ class Terminal:
                 write=self.write,
                 run=self.run,
                 bound=bound,
+                is_windows=is_windows,
             )
         )
 
@@ -65,6 +74,40 @@ def test_a_plain_terminal_gets_one_osc_52() -> None:
     assert terminal.clipboard == "é" * 600
     assert sent == Sent(Way.TERMINAL, "3 records, 1.2 KB sent to the terminal.")
     assert not terminal.commands
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("Zoë: 7\nname → value", ""), ("x", ""), ("企业微信 中文", "\ufeff"), ("a" * 200_000, "")],
+    ids=["accents", "short", "few latin", "long"],
+)
+def test_the_old_console_of_windows_is_served_by_its_own_clip(text: str, begins: str) -> None:
+    terminal = Terminal()
+    sent = terminal.send(text, {"SystemRoot": r"D:\Windows"}, is_windows=True)
+    assert terminal.commands == [(r"D:\Windows\System32\clip.exe",)]
+    assert terminal.given.decode("utf-16-le") == begins + text.replace("\n", "\r\n")
+    assert terminal.written == ""
+    assert sent.way is Way.CLIP
+    assert sent.message.endswith(" put into the clipboard by clip.exe.")
+
+
+def test_where_clip_does_not_take_it_there_is_a_file(tmp_path: Path) -> None:
+    terminal = Terminal(tmux_works=False)
+    sent = terminal.send("text", {"LOCALAPPDATA": str(tmp_path)}, is_windows=True)
+    assert sent.way is Way.FILE
+    assert sent.path is not None
+    assert sent.path.read_text() == "text"
+    assert sent.message == f"3 records, 4 bytes: clip.exe did not take it; it is in {sent.path}"
+
+
+@pytest.mark.parametrize("name", ["WT_SESSION", "SSH_CONNECTION", "SSH_TTY"])
+def test_windows_terminal_and_what_is_far_away_are_asked_by_osc_52(name: str) -> None:
+    terminal = Terminal()
+    sent = terminal.send("text", {name: "it is"}, is_windows=True)
+    assert terminal.clipboard == "text"
+    assert terminal.commands == []
+    assert sent.way is Way.TERMINAL
+    assert ("often does not" in sent.message) == (name != "WT_SESSION")
 
 
 @pytest.mark.parametrize("term", ["tmux-256color", "screen-256color"])
@@ -170,13 +213,13 @@ def test_tabs_and_lines_stay_and_the_rest_becomes_visible() -> None:
 
 def test_a_command_that_is_missing_or_fails_is_no_success() -> None:
     assert not asyncio.run(run_command(("/nowhere/at/all",), b""))
-    assert not asyncio.run(run_command(("false",), b""))
-    assert asyncio.run(run_command(("true",), b""))
+    assert not asyncio.run(run_command((sys.executable, "-c", "raise SystemExit(1)"), b""))
+    assert asyncio.run(run_command((sys.executable, "-c", ""), b""))
 
 
 def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("netwrix_tui.tui.output.clipboard._TMUX_SECONDS", 0.05)
-    assert not asyncio.run(run_command(("sleep", "600"), b""))
+    assert not asyncio.run(run_command((sys.executable, "-c", "import time; time.sleep(600)"), b""))
 
 
 @pytest.mark.parametrize(
