@@ -7,11 +7,12 @@ import sys
 
 from netwrix_tui import __version__, standard_streams
 from netwrix_tui.cli_choices import (
-    archived_server,
+    archived_directories,
     chosen,
     chosen_servers,
     connections_of,
     prepare_archive,
+    prepare_archives,
     prepare_kept,
     remembered_as,
     remembered_names,
@@ -123,12 +124,12 @@ def _explore_archive(options: argparse.Namespace) -> int:
 
     require_terminal()
     named = options.profile is not None or options.server is not None
-    settings = chosen(options).settings if named else None
-    server = archived_server(options)
+    settings = chosen_servers(options).settings if named else None
+    directories = archived_directories(options)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_archive
 
-    return open_archive(Path(options.archive), server, settings, slow=options.slow)
+    return open_archive(Path(options.archive), directories, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -145,7 +146,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.archive is not None:
         from netwrix_tui.headless.search_archive import SearchArchiveCommand
 
-        return SearchArchiveCommand(options, prepare_archive(options)).run()
+        return SearchArchiveCommand(options, prepare_archives(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
     choice = chosen_servers(options)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from netwrix_tui.ending import GRACE, end_within
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.session.archive_session import with_archive
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from netwrix_tui.client.connection import Connection, Secret
@@ -34,7 +34,11 @@ def open_explorer(
     ``read`` is the profile that the settings come from, as the file held it; ``start`` the view
     that it begins with.
     """
-    session = with_archive(profile_session(connection, settings, read))
+    session = profile_session(connection, settings, read)
+    if settings.archive:
+        from netwrix_tui.tui.session.archive_session import with_archive
+
+        session = with_archive(session)
     return _run(NetwrixTui(replace(session, start=start)))
 
 
@@ -70,11 +74,13 @@ def open_demo(
         session.end()
 
 
-def open_archive(place: Path, server: str, settings: Profile | None, *, slow: bool) -> int:
-    """Run the explorer on an archive, without its server."""
-    from netwrix_tui.tui.session.archive_session import archive_session
+def open_archive(
+    place: Path, directories: Mapping[str, Path], settings: Profile | None, *, slow: bool
+) -> int:
+    """Run the explorer on an archive, of one server or several, without asking them."""
+    from netwrix_tui.tui.session.archive_session import archives_session
 
-    session = archive_session(place, server, settings)
+    session = archives_session(place, directories, settings)
     return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
 
 

@@ -6,7 +6,7 @@ Alone, or with its server, which is then asked for what came since.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
@@ -55,6 +55,30 @@ def archive_session(place: Path, wanted: str = "", settings: Profile | None = No
     if settings is None:
         return session
     return replace(session, slow=bool(settings.slow), remembered_as=settings.name or server)
+
+
+def archives_session(
+    place: Path, directories: Mapping[str, Path], settings: Profile | None = None
+) -> Session:
+    """A session on the records of one server, or of several by their names, each with its column.
+
+    Raises UsageError.
+    """
+    if "" in directories:
+        return archive_session(directories[""], settings=settings)
+    parts = {name: archive_session(directory) for name, directory in directories.items()}
+    accounts = dict.fromkeys(part.account for part in parts.values() if part.account)
+    name = settings.name if settings is not None else ""
+    return Session(
+        ", ".join(accounts),
+        ", ".join(parts),
+        next(iter(parts.values())).open_client,
+        notes=(str(place),),
+        remembered_as=name or ",".join(parts),
+        archive=place,
+        slow=settings is not None and bool(settings.slow),
+        parts=parts,
+    )
 
 
 def with_archive(live: Session) -> Session:

@@ -78,6 +78,11 @@ def resumed_servers(path: Path, sources: Sequence[SourceFacts]) -> Session:
     from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.tui.session.servers_session import servers_session
 
+    if any(source.server.endswith(OF_ARCHIVE) for source in sources):
+        raise UsageError(
+            "This session was on the archives of several servers.",
+            next_step=f"netwrix-tui open {path} shows what was kept of it.",
+        )
     file = ProfileFile(profile_path(os.environ))
     known = file.read().by_name
 
