@@ -12,7 +12,7 @@ from netwrix_tui.errors import UsageError
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from netwrix_tui.client.connection import Connection
@@ -133,8 +133,51 @@ def prepare_kept(options: argparse.Namespace, remembered: str = "") -> None:
         apply_saved_search(options, remembered)
 
 
+def archived_directories(options: argparse.Namespace) -> dict[str, Path]:
+    """The directories of the servers that are meant by ``--archive``, by their names.
+
+    Those of the profiles that are named, else all that it has; of one, without a name. Raises
+    UsageError.
+    """
+    from pathlib import Path
+
+    from netwrix_tui.archive.layout import found_server, found_servers
+    from netwrix_tui.config.choosing import described
+    from netwrix_tui.config.layers import SeveralServers
+    from netwrix_tui.headless.archive import server_of
+
+    place = Path(options.archive).expanduser()
+    try:
+        return found_servers(place, archived_server(options))
+    except SeveralServers:
+        choices = servers_choices(chosen_servers(options))
+    return {
+        name: found_server(place, server_of(described(each.settings)))
+        for name, each in choices.items()
+    }
+
+
+def servers_choices(choice: Choice | Servers) -> Mapping[str, Choice]:
+    """What was chosen for each server, by its name; a single one has none."""
+    from netwrix_tui.config.choosing import Choice
+
+    return {"": choice} if isinstance(choice, Choice) else choice.choices
+
+
+def prepare_archives(options: argparse.Namespace) -> dict[str, Path]:
+    """The same for ``--archive``; returns the directories of the servers that are meant.
+
+    Raises UsageError.
+    """
+    from netwrix_tui.archive.layout import server_name
+
+    directories = archived_directories(options)
+    prepare_kept(options, ",".join(map(server_name, directories.values())))
+    return directories
+
+
 def prepare_archive(options: argparse.Namespace) -> Path:
-    """The same for ``--archive``; returns the directory of the server that is meant.
+    """The same where one server is to be meant; returns its directory.
 
     Raises UsageError.
     """
@@ -147,11 +190,8 @@ def prepare_archive(options: argparse.Namespace) -> Path:
     return directory
 
 
-def take_profile(options: argparse.Namespace) -> None:
-    """The profile that is named behind a command. Raises UsageError where there are two."""
-    if options.profile is not None or len(options.profiles) > 1:
-        raise UsageError(
-            "An archive is kept of one server at a time.",
-            next_step="Start the command once for each profile.",
-        )
-    options.profile = options.profiles[0]
+def take_profiles(options: argparse.Namespace) -> None:
+    """The profiles that are named behind a command join those that stand before it."""
+    before = [options.profile] if options.profile is not None else []
+    if options.profiles:
+        options.profile = ",".join([*before, *options.profiles])

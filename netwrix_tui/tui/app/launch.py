@@ -13,6 +13,7 @@ from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from netwrix_tui.client.connection import Connection, Secret
@@ -34,6 +35,10 @@ def open_explorer(
     that it begins with.
     """
     session = profile_session(connection, settings, read)
+    if settings.archive:
+        from netwrix_tui.tui.session.archive_session import with_archive
+
+        session = with_archive(session)
     return _run(NetwrixTui(replace(session, start=start)))
 
 
@@ -69,11 +74,13 @@ def open_demo(
         session.end()
 
 
-def open_archive(place: Path, server: str, settings: Profile | None, *, slow: bool) -> int:
-    """Run the explorer on an archive, without its server."""
-    from netwrix_tui.tui.session.archive_session import archive_session
+def open_archive(
+    place: Path, directories: Mapping[str, Path], settings: Profile | None, *, slow: bool
+) -> int:
+    """Run the explorer on an archive, of one server or several, without asking them."""
+    from netwrix_tui.tui.session.archive_session import archives_session
 
-    session = archive_session(place, server, settings)
+    session = archives_session(place, directories, settings)
     return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
 
 

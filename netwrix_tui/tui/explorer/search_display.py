@@ -21,6 +21,7 @@ from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs, Crumb, Trace
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.source_total import Whence
 from netwrix_tui.tui.explorer.status_line import ResultsState, ServerCount, StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.screen_host import ScreenHost
@@ -89,6 +90,7 @@ class SearchDisplay:
         wider: Sequence[Widening],
         of_case: str = "",
         total: int | None = None,
+        whence: Whence | None = None,
     ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
@@ -115,6 +117,8 @@ class SearchDisplay:
                 looked_at=self._polled_at(follow),
                 of_case=of_case,
                 total=total,
+                whence=whence.words if whence is not None else "",
+                trouble=whence.trouble if whence is not None else "",
                 is_held=loaded.holds,
                 servers=self._servers(loaded),
             )
@@ -136,8 +140,8 @@ class SearchDisplay:
             table.styles.height = None if len(store) else HEADER
 
     def _servers(self, loaded: LoadedSearch) -> tuple[ServerCount, ...]:
-        if not loaded.servers:
-            return ()
+        if not self._top_bar.session.parts:
+            return ()  # none, or the one beside its archive
         counts = dict(loaded.store.column("server").top(len(loaded.servers) + 1))
         return tuple(
             ServerCount(each.name, counts.get(each.name, 0), self._recovery.short(each))
