@@ -165,4 +165,4 @@ def _read(mark: str) -> _Mark:
     try:
         return msgspec.json.decode(mark, type=_Mark)
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise UsageError("This is no place in the archive.") from error
+        raise UsageError("This continuation mark is not of this archive.") from error
