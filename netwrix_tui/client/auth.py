@@ -85,7 +85,7 @@ class ChannelBoundNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package h
         except Exception:  # noqa: BLE001  # garbage ends in struct, codec and lookup errors alike
             # Not chained: such an error may quote the token.
             raise SignInFailed(
-                "The server's side of the NTLM sign-in makes no sense; no password was sent.",
+                "The server's side of the NTLM sign-in cannot be understood; no password was sent.",
                 next_step="Check the address: is this the Integration API itself, or a proxy?",
             ) from None
 
@@ -132,7 +132,11 @@ def choose_scheme(connection: Connection, offered: tuple[Challenge, ...]) -> Aut
         return best
     if AuthScheme.BASIC not in takes:
         raise _not_taken(connection, "Negotiate, NTLM, Digest or Basic", offered)
-    way = "over TLS" if connection.is_encrypted else "in the clear, for whoever listens"
+    way = (
+        "over TLS"
+        if connection.is_encrypted
+        else "unencrypted, so that anyone on the network can read it"
+    )
     also = "" if connection.may_send_password else ", with --allow-plain-http"
     raise SignInFailed(
         f"{connection.server} takes nothing but Basic.",
