@@ -31,13 +31,13 @@ _ABANDONED = 3600.0
 """Seconds after which one is taken for abandoned where locks cannot tell."""
 
 _IN_USE = 5.0
-"""Seconds for which a file that is to be replaced may be open elsewhere: it is read in less."""
+"""Seconds to wait for a program that has the old file open: reading it takes less."""
 
 _BETWEEN = 0.01
 """Seconds between two tries."""
 
 _TRIES = 20
-_looked_through: set[Path] = set()
+looked_through: set[Path] = set()
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -123,15 +123,15 @@ def new_part(directory: Path) -> tuple[int, Path]:
 
     The first one in a directory takes away what was left there.
     """
-    if directory not in _looked_through:
-        _looked_through.add(directory)
+    if directory not in looked_through:
+        looked_through.add(directory)
         with suppress(OSError):
             remove_abandoned(directory)
     for _ in range(_TRIES):
         # mkstemp makes it with mode 0600.
         descriptor, name = tempfile.mkstemp(_END, _BEGIN, dir=directory)
         path = Path(name)
-        if _hold(descriptor) is not False and is_at(descriptor, path):
+        if hold_part(descriptor) is not False and is_at(descriptor, path):
             return descriptor, path
         os.close(descriptor)  # somebody has just taken it for abandoned
     raise OSError(None, "no file could be made beside it")
@@ -153,7 +153,7 @@ def _remove_if_abandoned(path: Path) -> None:
         found = os.fstat(descriptor)
         if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
             return
-        is_free = _hold(descriptor)
+        is_free = hold_part(descriptor)
         if is_free is None:
             is_free = time.time() - found.st_mtime > _ABANDONED
         if not is_free or not is_at(descriptor, path):
@@ -166,7 +166,7 @@ def _remove_if_abandoned(path: Path) -> None:
         path.unlink()
 
 
-def _hold(descriptor: int) -> bool | None:
+def hold_part(descriptor: int) -> bool | None:
     """True where nobody else holds it; None where locks cannot tell.
 
     On Windows a lock would keep the file from being renamed.

@@ -256,7 +256,7 @@ def _add_case_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _add_slow_option(opener)
     _add_view_options(opener, default=argparse.SUPPRESS)
-    resume = _command(commands, "resume", "go on with the session that was left last")
+    resume = _command(commands, "resume", "continue the session that was left last")
     _add_slow_option(resume)
     sessions = _command(commands, "sessions", "list, open or delete the sessions that are kept")
     sessions.add_argument(

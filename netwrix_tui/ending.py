@@ -27,7 +27,7 @@ GRACE = 1.65
 STEP = 0.75
 """Seconds of them in which what was asked to end by itself may still come to its end."""
 
-_CLEARING = 0.2
+CLEARING_SECONDS = 0.2
 _CLEAR = b"\r\x1b[K"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Those that the system has of them: no Windows has a SIGHUP, nothing else a SIGBREAK."""
@@ -122,7 +122,7 @@ def end_within(seconds: float, status: int, restore: Callable[[], None] | None =
         # What is written may have nowhere to go, and wait for ever.
         last = threading.Thread(target=restore or _clear_line, daemon=True)
         last.start()
-        last.join(_CLEARING)
+        last.join(CLEARING_SECONDS)
         os._exit(status)
 
     threading.Thread(target=end, daemon=True, name="ending").start()

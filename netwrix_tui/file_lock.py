@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PATIENCE = 10.0
+PATIENCE = 10.0
 """Seconds; whoever holds the lock reads and writes one small file."""
 
 _BETWEEN = 0.01
@@ -34,7 +34,7 @@ def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     target = path.resolve()
     # No file of somebody else's has such a name: it is removed in the end.
     lock = target.with_name(f".netwrix-{target.name}.lock")
-    descriptor = _held(lock, _PATIENCE if patience is None else patience)
+    descriptor = _held(lock, PATIENCE if patience is None else patience)
     try:
         yield
     finally:

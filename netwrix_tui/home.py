@@ -22,7 +22,7 @@ def home_directory(environment: Mapping[str, str] = os.environ) -> Path | None:
     """HOME, else what the user's entry says; None where neither is a directory but the root."""
     if sys.platform == "win32":
         return Path.home()
-    for named in (environment.get("HOME", ""), _of_entry()):
+    for named in (environment.get("HOME", ""), home_of_entry()):
         if named.startswith("/") and Path(named) != Path("/") and os.path.isdir(named):
             return Path(named)
     return None
@@ -75,7 +75,7 @@ def is_private(directory: Path) -> bool:
     )
 
 
-def _of_entry() -> str:
+def home_of_entry() -> str:
     if sys.platform == "win32":
         return ""
     import pwd

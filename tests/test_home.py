@@ -38,7 +38,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A temporary directory, and no other place for anything; the user has no entry."""
     for name in (*XDG, "NETWRIX_TUI_CONFIG", "NETWRIX_TUI_STATE", "HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(home, "_of_entry", lambda: "")
+    monkeypatch.setattr(home, "home_of_entry", lambda: "")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     home.temporary_home.cache_clear()
     yield tmp_path
@@ -163,7 +163,7 @@ def test_the_next_program_takes_away_what_a_killed_one_left(tmp_path: Path) -> N
     part = killed_while_writing(tmp_path)
     other = tmp_path / ".netwrix-notes.part.txt"
     other.write_text("not ours")
-    atomic_write._looked_through.discard(tmp_path)
+    atomic_write.looked_through.discard(tmp_path)
     replace_file(tmp_path / "kept", b"kept")
     assert sorted(path.name for path in tmp_path.iterdir()) == [other.name, "kept"]
     assert not part.exists()
@@ -181,7 +181,7 @@ def test_what_is_being_written_stays(tmp_path: Path) -> None:
 def test_without_locks_only_what_is_old_is_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic_write, "_hold", lambda _: None)
+    monkeypatch.setattr(atomic_write, "hold_part", lambda _: None)
     part = killed_while_writing(tmp_path)
     remove_abandoned(tmp_path)
     assert part.exists()

@@ -29,8 +29,8 @@ from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.searches.kept_searches import RecentSearches, SavedSearch, SavedSearches
 from netwrix_tui.searches.notes import Notes
 
-_Columns = netwrix_tui.tui.table.columns_controller._File
-_Shown = netwrix_tui.tui.explorer.tour._Shown
+_Columns = netwrix_tui.tui.table.columns_controller.ColumnsFile
+_Shown = netwrix_tui.tui.explorer.tour.ShownFile
 
 
 def _note(directory: Path) -> None:
@@ -266,7 +266,7 @@ def test_all_that_is_kept_keeps_what_a_newer_version_adds() -> None:
     kept = [ExtensibleStruct]
     for kind in kept:
         kept.extend(kind.__subclasses__())
-    assert {_Columns, _Shown, netwrix_tui.headless.resume_file._Content} <= set(kept)
+    assert {_Columns, _Shown, netwrix_tui.headless.resume_file.ResumeContent} <= set(kept)
     for kind in kept:
         for hint in get_type_hints(kind).values():
             assert all(issubclass(part, ExtensibleStruct) for part in kinds(hint)), kind
@@ -285,7 +285,7 @@ def test_a_lock_is_taken_away_with_what_it_guarded(tmp_path: Path) -> None:
 def test_a_lock_that_is_held_is_waited_for_but_not_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_lock, "_PATIENCE", 0)
+    monkeypatch.setattr(file_lock, "PATIENCE", 0)
     path = tmp_path / "shown.json"
     link = tmp_path / "link.json"
     link.symlink_to(path)

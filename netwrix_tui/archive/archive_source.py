@@ -261,4 +261,4 @@ def _read(mark: str, kind: type[M]) -> M:
     try:
         return msgspec.json.decode(mark, type=kind)
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise UsageError("This is no place in the archive.") from error
+        raise UsageError("This continuation mark is not of this archive.") from error

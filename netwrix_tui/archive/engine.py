@@ -96,7 +96,7 @@ def as_ours(error: Exception, place: Path) -> NetwrixTuiError:
     if is_short_of_memory(error):
         return NetwrixTuiError(
             "This question needs more memory than an archive is given.",
-            next_step="Ask it of a narrower time.",
+            next_step="Ask for a shorter span of time.",
         )
     return NetwrixTuiError(
         f"The archive {place} cannot be used: {said}",

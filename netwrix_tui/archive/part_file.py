@@ -20,7 +20,7 @@ _FORM = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, USE_TMP_
 def write_part(connection: Any, query: str, values: list[Any], target: Path) -> int:
     """Write what a query finds; returns how many rows. Nothing is left where it fails.
 
-    The file is its owner's alone (0600), is on the disk before it has its name, and has it at once.
+    Only its owner can read the file (0600). It gets its name once all of it is on the disk.
     Raises OSError and DuckDB's errors.
     """
     handle, part = new_part(target.parent)

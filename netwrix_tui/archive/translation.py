@@ -12,11 +12,10 @@ from typing import Any
 
 from netwrix_tui.archive.columns import day_of
 from netwrix_tui.archive.layout import UNDATED
-from netwrix_tui.errors import UsageError
 from netwrix_tui.records.case_fold import FIXED, fold_case
 from netwrix_tui.records.conditions import Hours
 from netwrix_tui.records.filters import Filter, Operator
-from netwrix_tui.records.record_matching import asks_for_groups, unknown_filters
+from netwrix_tui.records.record_matching import check_answerable
 from netwrix_tui.records.row_fields import TEXT_FIELDS
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, END, Span, spans_of
@@ -78,7 +77,7 @@ def translated(parameters: SearchParameters, now: int) -> Translated:
 
     Raises UsageError where an archive cannot answer it.
     """
-    check_answerable(parameters)
+    check_answerable(parameters, "an archive")
     clause = Clause()
     names = dict.fromkeys(f.name for f in parameters.filters)
     for name in names:
@@ -111,21 +110,6 @@ def either(searches: Sequence[Translated]) -> Translated:
         max(each.last_day for each in searches),
         all(each.is_dated for each in searches),
     )
-
-
-def check_answerable(parameters: SearchParameters) -> None:
-    """Raise UsageError where an archive cannot answer a search, and say why."""
-    if asks_for_groups(parameters):
-        raise UsageError(
-            "Who is in a group is not in an archive: the records do not say it.",
-            next_step="Ask the server itself (F9), or name the accounts.",
-        )
-    unknown = unknown_filters(parameters)
-    if unknown:
-        raise UsageError(
-            f"What the filter {unknown[0]} means is the server's to say.",
-            next_step="Ask the server itself (F9), or leave it out.",
-        )
 
 
 def _texts(clause: Clause, name: str, filters: Sequence[Filter]) -> Clause:

@@ -16,7 +16,7 @@ from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.clock import epoch
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.records.filters import Filter, Operator
-from netwrix_tui.records.record_matching import RecordTest, asks_for_groups, unknown_filters
+from netwrix_tui.records.record_matching import RecordTest, check_answerable
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.wire.codec import codec
@@ -48,7 +48,7 @@ class CaseSource:
     ) -> Page:
         """A page of what matches, in the format in which it came."""
         if mark is None:
-            check_answerable(parameters)
+            check_answerable(parameters, "a case")
             number, place = str(next(self._numbers)), 0
             moment = self._moment if self._moment is not None else epoch()
             test = RecordTest(parameters, int(moment))
@@ -130,21 +130,6 @@ class _Scan:
         with self._lock:
             if self._reader is not None:
                 self._reader.close()
-
-
-def check_answerable(parameters: SearchParameters) -> None:
-    """Raise UsageError where a case cannot answer a search, and say why."""
-    if asks_for_groups(parameters):
-        raise UsageError(
-            "Who is in a group is not in a case: the records do not say it.",
-            next_step="Ask the server itself (F9), or name the accounts.",
-        )
-    unknown = unknown_filters(parameters)
-    if unknown:
-        raise UsageError(
-            f"What the filter {unknown[0]} means is the server's to say.",
-            next_step="Ask the server itself (F9), or leave it out.",
-        )
 
 
 def _matching(page: Page, test: RecordTest, seen: set[bytes], source: int) -> Page:

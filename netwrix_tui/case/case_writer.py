@@ -37,7 +37,8 @@ from netwrix_tui.private_directory import make_private
 from netwrix_tui.wire.page import Answer, Page
 
 _ANSWERS_AT_HAND = 64
-"""Answers whose records may still become a batch; a slice of time is of some of them."""
+"""Answers that are remembered until the screen has taken their records: a batch may hold records of
+several."""
 
 
 class CaseWriter:

@@ -25,7 +25,7 @@ from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.case.page_file import PageFile
 from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
 
-_MOST_WAITING = 64_000_000
+MOST_WAITING = 64_000_000
 """Bytes that may wait for a disk that is full; beyond, what comes is not kept."""
 
 _ENOUGH_WAITING = 16_000_000
@@ -98,7 +98,7 @@ class SessionKeeper:
         with self._wake:
             if self._is_over:
                 return False
-            if self._waiting + size > _MOST_WAITING:
+            if self._waiting + size > MOST_WAITING:
                 self._is_lossy = True
                 return False
             self._queue.append((write, size))

@@ -39,8 +39,8 @@ Value = str | int | float | bytes | None
 IsWanted = Callable[[], bool]
 
 LONGEST_VALUE = 1_000_000
-"""Bytes of a value, and of a row: functions that look for one text in another cannot be stopped
-within, and take the square of it at worst."""
+"""Bytes of a value, and of a row: a function that searches a text in another cannot be interrupted,
+and at worst takes time that grows with the square of the size."""
 
 _BETWEEN = 20_000
 """Steps of SQLite's machine between two questions whether a statement is still wanted."""
@@ -117,7 +117,7 @@ class Sql:
         *, close: Callable[[], None],
     ) -> None:  # fmt: skip
         """Use :meth:`of_case` or :meth:`of_loaded`. ``tables`` are to be made; None: are there."""
-        self._db = connection
+        self.connection = connection
         self._tables = tables
         self._close = close
         self._zone = zone
@@ -125,7 +125,7 @@ class Sql:
         self._is_wanted: IsWanted = lambda: True
         self._denied: SqlError | None = None
         self._statement = ""
-        self._looked = 0.0
+        self.room_looked_at = 0.0
         self._has_room = True
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.create_function("local", 1, self._local, deterministic=True)
@@ -133,7 +133,7 @@ class Sql:
             connection.execute(f"CREATE TEMP VIEW {name} AS {statement}")
         self._hidden = self._existing() - VIEWS.keys()
         connection.set_progress_handler(self._stop, _BETWEEN)
-        self._lock()
+        self.lock_down()
 
     @classmethod
     def of_case(cls, path: Path, zone: ShownZone) -> Sql:
@@ -241,7 +241,7 @@ class Sql:
     def _execute(self, before: str, statement: str) -> sqlite3.Cursor:
         self._denied, self._statement = None, statement
         try:
-            return self._db.execute(before + statement)
+            return self.connection.execute(before + statement)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise self.told(error, statement) from error  # type: ignore[arg-type]
         except ValueError as error:  # a null character; a lone surrogate
@@ -251,7 +251,7 @@ class Sql:
 
     def _attempt(self, statement: str) -> str:
         try:
-            self._db.execute(f"EXPLAIN {statement}").close()
+            self.connection.execute(f"EXPLAIN {statement}").close()
         except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
             return str(error)
         return ""
@@ -261,26 +261,26 @@ class Sql:
     def _existing(self) -> set[str]:
         for series in SERIES:  # which makes it known: it is of no file
             with suppress(sqlite3.Error):
-                self._db.execute(f"SELECT 1 FROM {series}('[]')").close()  # noqa: S608
+                self.connection.execute(f"SELECT 1 FROM {series}('[]')").close()  # noqa: S608
         every = "SELECT name FROM sqlite_master UNION SELECT name FROM sqlite_temp_master"
-        return {row[0] for row in self._db.execute(every)}
+        return {row[0] for row in self.connection.execute(every)}
 
-    def _lock(self) -> None:
+    def lock_down(self) -> None:
         for limit, most in _LIMITS.items():
-            self._db.setlimit(limit, most)
-        self._db.execute("PRAGMA query_only=ON")
-        self._db.set_authorizer(self._authorize)
+            self.connection.setlimit(limit, most)
+        self.connection.execute("PRAGMA query_only=ON")
+        self.connection.set_authorizer(self._authorize)
 
     @contextmanager
     def _open(self) -> Iterator[None]:
         """The connection as it is for whoever makes the tables."""
         self._denied = None
-        self._db.set_authorizer(None)
-        self._db.execute("PRAGMA query_only=OFF")
+        self.connection.set_authorizer(None)
+        self.connection.execute("PRAGMA query_only=OFF")
         try:
             yield
         finally:
-            self._lock()
+            self.lock_down()
 
     def _steps(self, making: Iterator[Made]) -> Iterator[Made]:
         """Make something, for which the connection is open; it is locked between two steps."""
@@ -322,16 +322,16 @@ class Sql:
         if not self._is_wanted():
             return True
         now = time.monotonic()
-        if now - self._looked >= 1.0:
-            self._looked = now
-            self._has_room = _room() > _LEAST_ROOM
+        if now - self.room_looked_at >= 1.0:
+            self.room_looked_at = now
+            self._has_room = room_on_disk() > _LEAST_ROOM
         return not self._has_room
 
     def _local(self, moment: object) -> str | None:
-        return _shown(moment, self._zone) if isinstance(moment, str) else None
+        return shown_time(moment, self._zone) if isinstance(moment, str) else None
 
 
-def _shown(moment: str, zone: ShownZone) -> str | None:
+def shown_time(moment: str, zone: ShownZone) -> str | None:
     """``2026-11-22 13:58:40`` in a zone; None for what is no moment."""
     if _PLAIN.fullmatch(moment) is not None:
         # Each minute is worked out once, which a million calls are not.
@@ -370,7 +370,7 @@ def temporary_directory() -> str:
     return "."
 
 
-def _room() -> int:
+def room_on_disk() -> int:
     try:
         return shutil.disk_usage(temporary_directory()).free
     except OSError:

@@ -1,8 +1,8 @@
 """What SQLite says of a statement, in sentences, and under which word of it.
 
-Its messages name a word and no place (``sqlite3_error_offset`` is not known to Python); the place
-is looked for. The forms of the messages: ``parse.y``, ``resolve.c`` and ``expr.c`` of SQLite, of
-which those of 3.34 to 3.50 are the same. Any other is told as it is.
+A message names a word and no position (Python has no ``sqlite3_error_offset``), so the word is
+searched for in the statement. Source of the messages: ``parse.y``, ``resolve.c`` and ``expr.c`` of
+SQLite, which have the same ones in 3.34 to 3.50. Any other message is shown as it is.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def explained(message: str, statement: str, attempt: Attempt) -> SqlError:
         if found[1][:1] in "'\"`[":
             what = f"The quotation that begins here has no end: {found[1][:1]} is missing."
             return SqlError(what, at, 1)
-        return SqlError(f"{_shown(found[1])} is no word of SQL.", at, len(found[1]))
+        return SqlError(f"{_shown(found[1])} is not a word of SQL.", at, len(found[1]))
     if found := _COLUMN.fullmatch(message):
         return no_column(found[1], statement)
     if found := _AMBIGUOUS.fullmatch(message):
@@ -88,7 +88,7 @@ def no_function(name: str, statement: str) -> SqlError:
     return _at(
         _named(name, statement), f"There is no function {_shown(name)}() here.", statement, name,
         did_you_mean(name, FUNCTIONS).strip()
-        or "There are those of SQLite that touch nothing but their arguments, and local(time).",
+        or "Allowed are SQLite's functions that use their arguments alone, and local(time).",
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _listed(tables: Iterable[str]) -> str:
 
 
 def _where_it_stops(text: str, message: str, statement: str, attempt: Attempt) -> Word | None:
-    """The word at which the parser stops: the first up to which it says the same."""
+    """The word at which the parser stops: the statement up to it gives the same message."""
     alike = [word for word in words(statement) if word.text == text]
     for word in alike[:-1]:
         if attempt(statement[: word.end]) == message:

@@ -1,7 +1,7 @@
 """When two ways to write an account, a server or a thumbprint mean the same one.
 
-Whatever belongs to one of them (a password, a profile, a place to go on from) is found by these
-forms, and by no others.
+Whatever belongs to an account or a server (a password, a profile, a place to continue at) is looked
+up by these identities alone.
 """
 
 from __future__ import annotations

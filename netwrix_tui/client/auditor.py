@@ -96,7 +96,7 @@ class AuditorClient:
         self._has_learnt = False
         try:
             self._transport = ConnectionTransport(connection, tls_context(connection.trust))
-            self._http = httpx.AsyncClient(
+            self.http = httpx.AsyncClient(
                 transport=self._transport,
                 base_url=connection.url,
                 timeout=httpx.Timeout(
@@ -142,7 +142,7 @@ class AuditorClient:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        await self.http.aclose()
 
     async def enum(
         self, mark: str | None = None, count: int | None = None, wire: WireFormat | None = None
@@ -181,7 +181,7 @@ class AuditorClient:
         wire = wire or self._connection.wire
         body = encode_new_records(records, wire)
         outgoing = OutgoingBody(body)
-        request = self._http.build_request(
+        request = self.http.build_request(
             "POST",
             "?format=json" if wire is WireFormat.JSON else "",
             content=outgoing,
@@ -189,7 +189,7 @@ class AuditorClient:
         )
         try:
             async with whole_within(self._connection.timeouts.answer):
-                response = await self._http.send(request, stream=True)
+                response = await self.http.send(request, stream=True)
                 async with contextlib.aclosing(response):
                     content = await beginning_of_body(response, self._connection)
         except httpx.HTTPError as error:
@@ -213,7 +213,7 @@ class AuditorClient:
         target = f"{endpoint}?count={count or self._connection.page_size}"
         if wire is WireFormat.JSON:
             target += "&format=json"
-        request = self._http.build_request("GET" if body is None else "POST", target, content=body)
+        request = self.http.build_request("GET" if body is None else "POST", target, content=body)
         if body is not None:
             request.headers["Content-Type"] = wire.media_type
         sent = now()
@@ -234,7 +234,7 @@ class AuditorClient:
         received = BodySize()
         try:
             async with whole_within(self._connection.timeouts.answer):
-                response = await self._http.send(request, stream=True)
+                response = await self.http.send(request, stream=True)
                 async with contextlib.aclosing(response):
                     self._learn(response)
                     if _is_page(response):

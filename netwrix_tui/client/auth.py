@@ -92,7 +92,7 @@ class ChannelBoundNtlmAuth(HttpNtlmAuth):  # type: ignore[misc]  # the package h
             # Not chained: such an error may quote the token.
             told = windows_failure(windows_code(error), self._connection, ahead_of(answer), "NTLM")
         raise told or SignInFailed(
-            "The server's side of the NTLM sign-in makes no sense; no password was sent.",
+            "The server's side of the NTLM sign-in cannot be understood; no password was sent.",
             next_step="Check the address: is this the Integration API itself, or a proxy?",
         )
 
@@ -137,7 +137,11 @@ def choose_scheme(connection: Connection, offered: tuple[Challenge, ...]) -> Aut
         return best
     if AuthScheme.BASIC not in takes:
         raise _not_taken(connection, "Negotiate, NTLM, Digest or Basic", offered)
-    way = "over TLS" if connection.is_encrypted else "in the clear, for whoever listens"
+    way = (
+        "over TLS"
+        if connection.is_encrypted
+        else "unencrypted, so that anyone on the network can read it"
+    )
     also = "" if connection.may_send_password else ", with --allow-plain-http"
     raise SignInFailed(
         f"{connection.server} takes nothing but Basic.",

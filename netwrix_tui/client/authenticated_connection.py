@@ -42,7 +42,7 @@ from netwrix_tui.errors import AccountRefused, ConnectionLost, SignInFailed
 _MOST_IGNORED = 64 * 1024 * 1024
 """Bytes of an answer nobody wants that are read to keep the connection; beyond, it is closed."""
 
-_VERDICT = 5.0
+VERDICT_SECONDS = 5.0
 """Seconds within which a server refuses a proof, if it does. A request that proves the account and
 is not answered by then is taken for a long search, which holds up nobody else."""
 
@@ -230,7 +230,7 @@ class AuthenticatedConnection:
             return await until_judged(
                 self._proven(request),
                 self._throw_away,
-                within=_VERDICT,
+                within=VERDICT_SECONDS,
                 is_late=hold.release,
                 given_up=self._give_up,
             )

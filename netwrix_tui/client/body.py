@@ -128,7 +128,7 @@ class BodyDecoder:
             raise BrokenPage(
                 f"The answer of {connection.server} is compressed {len(self._layers):,} times "
                 "over.",
-                cause=f"More than {MOST_CODINGS} times is no server's way.",
+                cause=f"More than {MOST_CODINGS} times in a row: no server does that.",
                 next_step="Check what answers at this address.",
             )
 

@@ -66,7 +66,7 @@ def _distrusted(
     code = getattr(verdict, "verify_code", 0)
     if code in (_NOT_YET_VALID, _EXPIRED):
         return (
-            "Its time is over or has not begun (the product's own lasts five years), or a clock "
+            "It has expired or is not valid yet (the product's own lasts five years), or a clock "
             "is wrong.",
             "look at the clocks, and have the server's certificate renewed",
         )

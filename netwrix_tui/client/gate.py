@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from types import TracebackType
 
-_LOOK_AGAIN = 1.0
+LOOK_AGAIN = 1.0
 """Seconds after which those who wait see whether the loop of the one inside has ended."""
 
 
@@ -88,7 +88,7 @@ class Hold:
         self._turn = self._loop.create_future()
         try:
             while not self._gate.let_in(self):
-                await asyncio.wait([self._turn], timeout=_LOOK_AGAIN)
+                await asyncio.wait([self._turn], timeout=LOOK_AGAIN)
         except BaseException:
             self.release()  # its turn may have come at the same moment
             raise

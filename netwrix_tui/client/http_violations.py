@@ -17,7 +17,7 @@ from netwrix_tui.errors import NotHttp
 from netwrix_tui.foreign_text import foreign
 
 _LONGEST_BEGINNING = 60
-_PATIENCE = 3.0
+PATIENCE = 3.0
 """Seconds for the second look."""
 
 _OTHER = "Another program listens on the port, or something in between answers."
@@ -108,7 +108,7 @@ async def _beginning(connection: Connection) -> bytes:
     writer: asyncio.StreamWriter | None = None
     context = tls_context(connection.trust) if connection.is_encrypted else None
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             reader, writer = await asyncio.open_connection(
                 connection.host, connection.port, ssl=context,
                 server_hostname=connection.host if context is not None else None,

@@ -147,7 +147,7 @@ class NegotiateAuth(httpx.Auth):
         if token is None:
             raise self._unprepared()
         raise _Nonsense(
-            "The server's side of the Negotiate sign-in makes no sense.",
+            "The server's side of the Negotiate sign-in cannot be understood.",
             next_step="Check the address: is this the Integration API itself, or a proxy?",
         )
 

@@ -62,22 +62,22 @@ def tls_failure(connection: Connection, causes: Iterable[BaseException]) -> TlsF
         fitting = [part for part in _BY_REASON if part in reason]
         known = _BY_REASON[max(fitting, key=len)] if fitting else (_NO_BINDING, _LOOK)
         return TlsFailed(
-            f"No TLS connection to {server} came about ({reason}); nothing was sent.",
+            f"No TLS connection to {server} could be made ({reason}); nothing was sent.",
             cause=known[0],
             next_step=known[1],
         )
     if any(isinstance(c, TimeoutError) for c in causes):
         return TlsFailed(
-            f"No TLS connection to {server} came about: it takes the connection, and stays silent "
-            "where TLS begins; nothing was sent.",
+            f"No TLS connection to {server} could be made: it accepts the connection, and stays "
+            "silent where TLS begins; nothing was sent.",
             cause="Another program listens on the port, something in between holds TLS back, or "
             "no certificate is bound to the port.",
             next_step=_LOOK,
         )
     does = "resets" if any(_is_reset(c) for c in causes) else "closes"
     return TlsFailed(
-        f"No TLS connection to {server} came about: it takes the connection, and {does} it where "
-        "TLS begins; nothing was sent.",
+        f"No TLS connection to {server} could be made: it accepts the connection, and {does} it "
+        "where TLS begins; nothing was sent.",
         cause=_NO_BINDING,
         next_step=_LOOK,
     )

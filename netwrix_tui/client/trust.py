@@ -52,7 +52,7 @@ class Thumbprint:
             raise UsageError(
                 "This is not a certificate thumbprint: NOCHECK would switch checking off, which is "
                 "not possible here.",
-                cause="Without it, whoever is in between would get the account.",
+                cause="Without it, anyone between you and the server could take over the account.",
                 next_step="Leave the thumbprint out: what the server shows is told, to be compared "
                 "and pinned.",
             )

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_GRACE = 1.2
+GRACE_SECONDS = 1.2
 """Seconds that a proof has to be judged once it is given up: a server that is well takes less."""
 
 _CLOSING = 0.25
@@ -44,7 +44,7 @@ async def until_judged(
     except asyncio.CancelledError:
         if not task.done():
             given_up()
-            end = loop.time() + _GRACE
+            end = loop.time() + GRACE_SECONDS
             await _until_done(task, end if late is None else min(late, end))
         if not task.done():
             task.cancel()

@@ -43,7 +43,7 @@ _TOP_KEYS = ("default", "profiles", "receivers", "keys", "commands")
 _OF_GROUPS = ("name", "servers", *settings_of(Scope.ANYWHERE), "working_hours")
 """What a profile of several servers may say: all else is each server's own."""
 
-_PATIENCE = 5.0
+LOCK_PATIENCE = 5.0
 """Seconds that whoever writes the file into a pipe gets."""
 
 
@@ -212,7 +212,7 @@ class ProfileFile:
     def _text(self) -> tuple[str | None, str]:
         """The text, and what it is about whoever may write it; empty where nobody else may."""
         try:
-            data, found = read_file(self.path, patience=_PATIENCE)
+            data, found = read_file(self.path, patience=LOCK_PATIENCE)
             return data.decode("utf-8-sig"), _others_may_write(found)
         except FileNotFoundError:
             return None, ""

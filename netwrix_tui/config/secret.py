@@ -21,7 +21,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.wire.element_names import BASE_PATH
 
 PASSWORD_VARIABLE = "NETWRIX_API_PASSWORD"  # noqa: S105 - the name of a variable, not a password
-_PATIENCE = 120
+COMMAND_PATIENCE = 120
 """Seconds that a password_command may take: it may ask for a passphrase or a touch."""
 
 _SERVICE = "netwrix-tui"
@@ -107,7 +107,7 @@ def secret_of_command(
             stdin=subprocess.DEVNULL if on_screen else None,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if on_screen else None,
-            timeout=_PATIENCE,
+            timeout=COMMAND_PATIENCE,
             check=False,
         )
     except (OSError, ValueError) as error:
@@ -116,7 +116,7 @@ def secret_of_command(
         raise failed(f"{reason}", why) from None
     except subprocess.TimeoutExpired:
         why = "It may be waiting for somebody to type, or for a vault that is away."
-        raise failed(f"it did not end within {_PATIENCE} s", why) from None
+        raise failed(f"it did not end within {COMMAND_PATIENCE} s", why) from None
     if done.returncode != 0:
         why = "The vault may be locked or away, or the entry has another name."
         raise failed(f"it ended with status {done.returncode}", why)

@@ -67,6 +67,11 @@ class DemoProcess:
         """The first account whose role begins like this: ``Global reviewer``, ``Reviewer`` …"""
         return next(a for a in self.accounts if a.role.startswith(role))
 
+    @property
+    def is_running(self) -> bool:
+        """True until its process has ended."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """Ends the server and waits for it. Does nothing where it has ended already."""
         _end(self._process)

@@ -68,7 +68,7 @@ async def check_tls(connection: Connection) -> CheckResult:
         return CheckResult(
             TLS,
             Verdict.OK,
-            "none: the address begins with http://, and whoever listens reads along",
+            "none: the address begins with http://, and anyone on the network can read it",
             facts={"version": None},
         )
     within = connection.timeouts.connect

@@ -122,7 +122,7 @@ async def _of_elastic(receiver: Receiver) -> AsyncIterator[CheckResult]:
                 yield CheckResult.failed(check, refusal(name, answer))
                 return
         yield CheckResult(
-            WRITING, Verdict.UNTOLD, "whether it may be written there shows with the first record"
+            WRITING, Verdict.UNTOLD, "the first record will show whether it may be written to"
         )
     finally:
         await sender.aclose()

@@ -117,8 +117,8 @@ async def check_account(connection: Connection) -> AsyncIterator[CheckResult]:
 def _records_do_not_come(error: TimedOut) -> TimedOut:
     return TimedOut(
         error.what,
-        cause="The sign-in was taken, and not even one record comes: the SQL Server with the Audit "
-        "Database is busy or does not answer, or a service hangs.",
+        cause="The sign-in was accepted, but not even one record comes: the SQL Server with the "
+        "Audit Database is busy or does not answer, or a service hangs.",
         next_step="Look at SQL Server and at the Netwrix Auditor services there, and try again.",
     )
 
@@ -129,7 +129,7 @@ def _clock(ahead: float | None) -> CheckResult:
         return CheckResult(CLOCK, Verdict.UNTOLD, "the answer does not say what time it is there")
     facts: dict[str, object] = {"seconds_ahead": round(ahead)}
     if not is_worth_telling(ahead):
-        return CheckResult(CLOCK, Verdict.OK, "the server's is this machine's", facts=facts)
+        return CheckResult(CLOCK, Verdict.OK, "the same as this machine's", facts=facts)
     words = difference_words(timedelta(seconds=-ahead))
     return CheckResult(
         CLOCK,
@@ -144,7 +144,7 @@ def _clock(ahead: float | None) -> CheckResult:
 def _writing(*, may_read: bool) -> CheckResult:
     role = "" if may_read else " It may be a Contributor, who writes and does not read."
     return CheckResult(
-        WRITING, Verdict.UNTOLD, f"only a write would tell, and nothing is written here.{role}"
+        WRITING, Verdict.UNTOLD, f"only a write would show it, and nothing is written here.{role}"
     )
 
 

@@ -106,7 +106,7 @@ class Zip:
                 digest.update(piece)
                 left -= len(piece)
             if file.read() != digest.hexdigest().encode():
-                found.add(path.name, "its bytes are not those that its last 64 are the SHA-256 of")
+                found.add(path.name, "its SHA-256 is not the one that its last 64 characters say")
 
 
 @contextmanager

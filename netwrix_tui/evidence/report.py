@@ -27,6 +27,7 @@ from netwrix_tui.evidence.report_words import HOW_TO_VERIFY, LIMITS, WHAT_IT_PRO
 from netwrix_tui.evidence.told_record import ToldRecord
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
+from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,8 @@ def _completeness(number: int, search: SearchFacts, say: Say) -> Line:
     if search.in_slices:
         told.append(" It was asked in slices of time.")
     order = search.arrival_order
+    if order == ArrivalOrder.MIXED:
+        order = "not strictly by time"
     told.append(f" Order observed: {order}." if order else " No order was observed.")
     return tuple(told)
 

@@ -51,7 +51,7 @@ def signed(content: bytes, key: Path, *, may_ask: bool = True) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise UsageError(
             f"The package cannot be signed with {key}: ssh-keygen gave no answer.",
-            next_step="See to the key, or to the agent that holds it; nothing was written.",
+            next_step="Check the key, or the agent that holds it; nothing was written.",
         ) from error
     if done is None:
         raise UsageError(

@@ -44,7 +44,7 @@ def _is_empty_directory(path: Path) -> bool:
 
 
 def _not_written(path: Path, what: str, error: OSError) -> NetwrixTuiError:
-    reason = error.strerror or "its name is not one for a file"
+    reason = error.strerror or "its name is not a valid file name"
     if error.errno in _FULL:
         return StorageFull(
             f"{what} {path} cannot be written: {reason}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from netwrix_tui.headless.search_options import interval_seconds, positive
+from netwrix_tui.headless.search_options import add_count_argument, interval_seconds, positive
 
 _INTERVAL = 10.0
 
@@ -34,10 +34,7 @@ def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
         "--to", default=None, metavar="DIR",
         help="the archive's directory; made where it is missing (the profile's archive)",
     )  # fmt: skip
-    group.add_argument(
-        "--count", type=positive, default=None, metavar="N",
-        help="records asked for at a time (1,000)",
-    )  # fmt: skip
+    add_count_argument(group)
     group.add_argument(
         "--follow", action="store_true", default=False,
         help="go on with what arrives, until it is interrupted",

@@ -21,7 +21,7 @@ from netwrix_tui.results.summaries.sheet import iso_time
 from netwrix_tui.wire.wire_format import WireFormat
 
 VARIABLE = "NETWRIX_TUI_BURST"
-_PATIENCE = 60.0
+COMMAND_PATIENCE = 60.0
 _WEB_PATIENCE = 15.0
 _SECRETS = ("NETWRIX_API_PASSWORD",)
 _MOST_ADDRESS = 4_096
@@ -60,11 +60,11 @@ class CommandTarget:
         try:
             done = subprocess.run(  # noqa: S603 - what the user named, and no value of a record
                 self.argv, input=b"".join(records_array(burst)), stdout=2, env=environment,
-                timeout=_PATIENCE, check=False,
+                timeout=COMMAND_PATIENCE, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise NetwrixTuiError(
-                f"{self.argv[0]} did not end within {_PATIENCE:.0f} s, and was ended."
+                f"{self.argv[0]} did not end within {COMMAND_PATIENCE:.0f} s, and was ended."
             ) from error
         except OSError as error:
             raise NetwrixTuiError(f"{self.argv[0]} cannot be run: {error.strerror}.") from error

@@ -41,7 +41,7 @@ class SearchIdentity(ExtensibleStruct, frozen=True):
         return cls(server, account_identity(account), hashlib.sha256(search).hexdigest())
 
 
-class _Content(ExtensibleStruct, frozen=True, omit_defaults=True):
+class ResumeContent(ExtensibleStruct, frozen=True, omit_defaults=True):
     version: int
     owner: SearchIdentity
     mark: str | None = None
@@ -88,7 +88,7 @@ class ResumeFile:
     def __init__(self, path: Path, identity: SearchIdentity) -> None:
         self._path = path
         self._identity = identity
-        self._before: _Content | None = None
+        self._before: ResumeContent | None = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -129,10 +129,10 @@ class ResumeFile:
         content = self._read()
         return content.sending if content is not None else ()
 
-    def _read(self) -> _Content | None:
+    def _read(self) -> ResumeContent | None:
         try:
             data, _ = read_file(self._path)
-            content = decoded(data, _Content)
+            content = decoded(data, ResumeContent)
         except FileNotFoundError:
             self._check_writable()
             return None
@@ -160,7 +160,7 @@ class ResumeFile:
         """
         seen = tuple(sorted(position.seen))
         self._write(
-            _Content(
+            ResumeContent(
                 _VERSION,
                 self._identity,
                 position.mark,
@@ -174,9 +174,9 @@ class ResumeFile:
 
     def write_following(self, point: ResumePoint, sending: tuple[str, ...] = ()) -> None:
         """Save the resume point of a follow, likewise."""
-        self._write(_Content(_VERSION, self._identity, following=point, sending=sending))
+        self._write(ResumeContent(_VERSION, self._identity, following=point, sending=sending))
 
-    def _write(self, content: _Content) -> None:
+    def _write(self, content: ResumeContent) -> None:
         before = self._before
         if before is not None:  # what a newer version keeps in it stays
             owner = replace(content.owner, unknown_fields=before.owner.unknown_fields)
@@ -202,7 +202,7 @@ class ResumeFile:
 
     def _unwritable(self, reason: str | None) -> UsageError:
         return UsageError(
-            f"--resume {self._path}: it cannot be written: {reason or 'no name for a file'}.",
+            f"--resume {self._path}: it cannot be written: {reason or 'not a valid file name'}.",
             next_step="Choose another file.",
         )
 

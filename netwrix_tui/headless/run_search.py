@@ -123,7 +123,7 @@ class SearchCommand:
         if position.repeats:
             raise WireError(
                 "An earlier run ended where the server repeated pages that it had sent.",
-                cause="What lies behind cannot be reached by its continuation marks.",
+                cause="The records after that cannot be reached by its continuation marks.",
                 next_step=f"Remove {self._resume} to begin anew.",
             )
         walk = walk_from(position)
@@ -158,7 +158,7 @@ class SearchCommand:
         cause = error.cause
         if isinstance(error, Unreachable):
             cause = "It answered before: it was stopped or restarted, or the line is down."
-        rest = "With --resume FILE a run can be gone on with where it was cut off."
+        rest = "With --resume FILE a run can be continued where it was cut off."
         if self._resume is not None:
             rest = "The same command goes on from there."
         return type(error)(error.what, cause=cause, next_step=rest)

@@ -65,7 +65,7 @@ def read_body(name: str) -> SearchBody:
     try:
         given = read_input() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not one for a file"
+        reason = getattr(error, "strerror", None) or "this is not a valid file name"
         raise UsageError(
             f"--body {name}: it cannot be read: {reason}.", next_step="Check the file's name."
         ) from error

@@ -37,7 +37,7 @@ def search_at_hand(options: argparse.Namespace, option: str, place: str) -> Sear
     if options.resume is not None or options.case is not None:
         raise UsageError(
             f"{option} takes neither --resume nor --case.",
-            cause=f"{place} is all there: nothing has to be gone on with, or kept again.",
+            cause=f"{place} is complete: nothing has to be continued or kept again.",
         )
     search = SearchParameters() if options.command == "enum" else requested_search(options)
     if isinstance(search, SearchBody):

@@ -139,10 +139,7 @@ def add_output_arguments(
     group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"
     )
-    group.add_argument(
-        "--count", type=positive, default=None, metavar="N",
-        help="records asked for at a time (1,000)",
-    )  # fmt: skip
+    add_count_argument(group)
     group.add_argument(
         "--resume", default=None, metavar="FILE",
         help="keep the place in FILE, and go on from there the next time",
@@ -157,14 +154,7 @@ def add_output_arguments(
             "--case", default=None, metavar="FILE",
             help="keep all that comes in a case file as well; made, or gone on with",
         )  # fmt: skip
-        group.add_argument(
-            "--in", default=None, dest="in_case", metavar="FILE",
-            help="search a case file, and no server",
-        )  # fmt: skip
-        group.add_argument(
-            "--archive", default=argparse.SUPPRESS, metavar="DIR",
-            help="search an archive on this machine, and no server",
-        )  # fmt: skip
+        add_offline_arguments(group, "search")
     group.add_argument(
         "--utc", action="store_true", default=False,
         help="read and show times in UTC instead of local time",
@@ -172,6 +162,26 @@ def add_output_arguments(
     group.add_argument(
         "--zone", default=None, metavar="ZONE",
         help="read and show times in this zone, as Europe/Berlin, instead of the profile's",
+    )  # fmt: skip
+
+
+def add_count_argument(group: argparse._ArgumentGroup) -> None:
+    """How many records a request asks for."""
+    group.add_argument(
+        "--count", type=positive, default=None, metavar="N",
+        help="records asked for at a time (1,000)",
+    )  # fmt: skip
+
+
+def add_offline_arguments(group: argparse._ArgumentGroup, verb: str) -> None:
+    """What is read in a server's place; ``verb`` says what is done with it."""
+    group.add_argument(
+        "--in", default=None, dest="in_case", metavar="FILE",
+        help=f"{verb} a case file, and no server",
+    )  # fmt: skip
+    group.add_argument(
+        "--archive", default=argparse.SUPPRESS, metavar="DIR",
+        help=f"{verb} an archive on this machine, and no server",
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def latest_session(environment: Mapping[str, str]) -> Path:
     found = [one for one in summaries(sessions_directory(environment)) if not one.holder]
     if not found:
         raise UsageError(
-            "There is no session to go on with.",
+            "There is no session to continue.",
             cause="They are kept for a week, or as keep_sessions says.",
             next_step="netwrix-tui sessions lists them.",
         )

@@ -69,7 +69,7 @@ class SearchFeed:
         if position.repeats:
             raise WireError(
                 "An earlier run ended where the server repeated pages that it had sent.",
-                cause="What lies behind cannot be reached by its continuation marks.",
+                cause="The records after that cannot be reached by its continuation marks.",
                 next_step=f"Remove {options.resume} to begin anew.",
             )
         self._search = search

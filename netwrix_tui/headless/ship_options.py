@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from netwrix_tui.headless.search_options import add_what_arguments, interval_seconds, positive
+from netwrix_tui.headless.search_options import (
+    add_count_argument,
+    add_offline_arguments,
+    add_what_arguments,
+    interval_seconds,
+    positive,
+)
 
 _INTERVAL = 10.0
 
@@ -33,13 +39,7 @@ a signal."""
 def add_ship_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``ship`` takes besides the connection."""
     what = add_what_arguments(parser)
-    what.add_argument(
-        "--in", default=None, dest="in_case", metavar="FILE", help="ship a case file's records"
-    )
-    what.add_argument(
-        "--archive", default=argparse.SUPPRESS, metavar="DIR",
-        help="ship the records of an archive on this machine",
-    )  # fmt: skip
+    add_offline_arguments(what, "ship")
     what.add_argument(
         "--follow", action="store_true", default=False, help="go on with whatever arrives"
     )
@@ -54,10 +54,7 @@ def add_ship_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="stop after N records"
     )
-    what.add_argument(
-        "--count", type=positive, default=None, metavar="N",
-        help="records asked for at a time (1,000)",
-    )  # fmt: skip
+    add_count_argument(what)
     what.add_argument(
         "--utc", action="store_true", default=False, help="read times in UTC, not in local time"
     )

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from netwrix_tui.headless.search_options import add_what_arguments, positive
+from netwrix_tui.headless.search_options import (
+    add_count_argument,
+    add_offline_arguments,
+    add_what_arguments,
+    positive,
+)
 
 FORMATS = ("table", "csv", "md", "json")
 
@@ -71,18 +76,8 @@ def add_summary_arguments(parser: argparse.ArgumentParser) -> None:
         "--changed-since", default=None, metavar="FILE",
         help="keep the counts in FILE, and say what is new against the run before",
     )  # fmt: skip
-    group.add_argument(
-        "--in", default=None, dest="in_case", metavar="FILE",
-        help="count a case file, and no server",
-    )  # fmt: skip
-    group.add_argument(
-        "--archive", default=argparse.SUPPRESS, metavar="DIR",
-        help="count an archive on this machine, and no server",
-    )  # fmt: skip
-    group.add_argument(
-        "--count", type=positive, default=None, metavar="N",
-        help="records asked for at a time (1,000)",
-    )  # fmt: skip
+    add_offline_arguments(group, "count")
+    add_count_argument(group)
     group.add_argument(
         "--output", choices=FORMATS, default=None,
         help="the format of the summary (table on a terminal, else json)",

@@ -54,7 +54,7 @@ class WriteCommand:
             raise UsageError(
                 f"{bad:,} of {len(self._input.sourced):,} records cannot be written; "
                 "nothing was sent.",
-                next_step="Mend them; --dry-run checks them again.",
+                next_step="Correct them; --dry-run checks them again.",
             )
 
     def dry_run(self) -> int:

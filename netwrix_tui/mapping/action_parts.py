@@ -1,4 +1,4 @@
-"""The API's actions, as what they do and whether it came about.
+"""The API's actions, as what was done and whether it failed.
 
 Source: the list of Action in "Reference for Creating Activity Records" of the vendor's
 documentation. A server may know more: those do OTHER.

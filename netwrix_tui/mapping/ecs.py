@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from netwrix_tui.mapping.account_changes import account_change
 from netwrix_tui.mapping.account_parts import account_parts
@@ -23,10 +22,9 @@ from netwrix_tui.mapping.ecs_tables import (
 from netwrix_tui.mapping.location_parts import extension_of, folder_of, last_part, location_parts
 from netwrix_tui.mapping.members import Member, members_of
 from netwrix_tui.mapping.object_kinds import ObjectKind, object_kind
+from netwrix_tui.mapping.plain_fields import Fields, further_fields, text_fields
 from netwrix_tui.mapping.record_facts import RecordFacts, digest_of, iso_of, original_text
 from netwrix_tui.records.record import ActivityRecord, Detail
-
-Fields = dict[str, Any]
 
 _ECS = {"version": ECS_VERSION}
 _CANONICAL = len("2026-03-17T09:37:11Z")
@@ -170,18 +168,8 @@ def _file(record: ActivityRecord) -> Fields:
 
 
 def _netwrix(record: ActivityRecord, facts: RecordFacts) -> Fields:
-    own: Fields = {}
-    if facts.server:
-        own["server"] = facts.server
-    for name, value in (
-        ("who", record.who),
-        ("what", record.what),
-        ("where", record.where),
-        ("workstation", record.workstation),
-        ("object_type", record.object_type),
-    ):
-        if value:
-            own[name] = value
+    own: Fields = {"server": facts.server} if facts.server else {}
+    own |= text_fields(record, "who", "what", "where", "workstation", "object_type")
     if record.monitoring_plan or record.monitoring_plan_id:
         plan = own["monitoring_plan"] = {}
         if record.monitoring_plan:
@@ -190,33 +178,9 @@ def _netwrix(record: ActivityRecord, facts: RecordFacts) -> Fields:
             plan["id"] = record.monitoring_plan_id
     if record.item:
         own["item"] = {"name": record.item}
-    if record.details:
-        own["details"] = [detail_fields(detail) for detail in record.details]
-    if record.extra:
-        own["extra"] = named_values(record.extra)
+    own |= further_fields(record)
     if facts.is_damaged:
         own["damaged"] = True
     if facts.is_cut:
         own["cut"] = True
     return own
-
-
-def detail_fields(detail: Detail) -> Fields:
-    """A detail as an object; what the server did not send is left out."""
-    fields: Fields = {}
-    if detail.property_name is not None:
-        fields["property"] = detail.property_name
-    if detail.message is not None:
-        fields["message"] = detail.message
-    if detail.before is not None:
-        fields["before"] = detail.before
-    if detail.after is not None:
-        fields["after"] = detail.after
-    if detail.extra:
-        fields["extra"] = named_values(detail.extra)
-    return fields
-
-
-def named_values(pairs: Sequence[tuple[str, str]]) -> list[Fields]:
-    """Undocumented fields as objects in an array: no key is made of what a server sends."""
-    return [{"name": name, "value": value} for name, value in pairs]

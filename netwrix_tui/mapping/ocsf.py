@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from netwrix_tui.mapping.account_changes import account_change
 from netwrix_tui.mapping.account_parts import AccountParts, account_parts
 from netwrix_tui.mapping.action_parts import ActionKind, action_parts
-from netwrix_tui.mapping.ecs import detail_fields, named_values
 from netwrix_tui.mapping.location_parts import extension_of, folder_of, last_part, location_parts
 from netwrix_tui.mapping.members import Member, members_of
 from netwrix_tui.mapping.object_kinds import ObjectKind, object_kind
@@ -37,10 +34,9 @@ from netwrix_tui.mapping.ocsf_tables import (
     OcsfClass,
     OcsfVersion,
 )
+from netwrix_tui.mapping.plain_fields import Fields, further_fields, text_fields
 from netwrix_tui.mapping.record_facts import RecordFacts, digest_of, iso_of, original_text
 from netwrix_tui.records.record import ActivityRecord
-
-Fields = dict[str, Any]
 
 _PRODUCT = {"name": "Auditor", "vendor_name": "Netwrix"}
 _UNKNOWN = "unknown"
@@ -243,25 +239,12 @@ def _add_places(event: Fields, chosen: OcsfClass, record: ActivityRecord, unmapp
 
 def _unmapped(record: ActivityRecord, facts: RecordFacts) -> Fields:
     """Everything as the record has it, but what stands in ``metadata`` already."""
-    unmapped: Fields = {}
-    for name, value in (
-        ("server", facts.server),
-        ("who", record.who),
-        ("action", record.action),
-        ("object_type", record.object_type),
-        ("what", record.what),
-        ("where", record.where),
-        ("workstation", record.workstation),
-        ("monitoring_plan", record.monitoring_plan),
-        ("monitoring_plan_id", record.monitoring_plan_id),
-        ("item", record.item),
-    ):
-        if value:
-            unmapped[name] = value
-    if record.details:
-        unmapped["details"] = [detail_fields(detail) for detail in record.details]
-    if record.extra:
-        unmapped["extra"] = named_values(record.extra)
+    unmapped: Fields = {"server": facts.server} if facts.server else {}
+    unmapped |= text_fields(
+        record, "who", "action", "object_type", "what", "where", "workstation", "monitoring_plan",
+        "monitoring_plan_id", "item",
+    )  # fmt: skip
+    unmapped |= further_fields(record)
     unmapped["sha256"] = digest_of(facts.raw)
     if facts.moment is None:
         unmapped["when_unreadable"] = True

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from netwrix_tui.mapping.action_parts import ActionKind, action_parts
 from netwrix_tui.mapping.cef import details_text
-from netwrix_tui.mapping.ecs import detail_fields, named_values
+from netwrix_tui.mapping.plain_fields import Fields, further_fields, text_fields
 from netwrix_tui.mapping.record_facts import RecordFacts, original_text
 from netwrix_tui.records.record import ActivityRecord
-
-Fields = dict[str, Any]
 
 TIMESKETCH_FIELDS: tuple[tuple[str, str], ...] = (
     ("message", "a sentence: who did what to what, where"),
@@ -47,24 +44,11 @@ def timesketch_event(
         "timestamp": moment,
         "timestamp_desc": _DESCRIPTIONS.get(action_kind, "Change recorded"),
     }
-    for name, value in (
-        ("who", record.who),
-        ("action", record.action),
-        ("object_type", record.object_type),
-        ("what", record.what),
-        ("where", record.where),
-        ("workstation", record.workstation),
-        ("data_source", record.data_source),
-        ("monitoring_plan", record.monitoring_plan),
-        ("monitoring_plan_id", record.monitoring_plan_id),
-        ("item", record.item),
-    ):
-        if value:
-            event[name] = value
-    if record.details:
-        event["details"] = [detail_fields(detail) for detail in record.details]
-    if record.extra:
-        event["extra"] = named_values(record.extra)
+    event |= text_fields(
+        record, "who", "action", "object_type", "what", "where", "workstation", "data_source",
+        "monitoring_plan", "monitoring_plan_id", "item",
+    )  # fmt: skip
+    event |= further_fields(record)
     event["rid"] = record.rid
     if facts.server:
         event["server"] = facts.server

@@ -245,8 +245,9 @@ def _widened(plan: SearchPlan, unwanted: Filter, wanted: Filter) -> SearchPlan:
     if without != plan:
         return without
     raise UsageError(
-        f"The search has no filter of {filter_name(wanted.name)} that this could be one more of.",
-        cause="As the only one it would narrow the search to this.",
+        f"The search has no filter of {filter_name(wanted.name)} to which this value could be "
+        "added.",
+        cause="A first value would narrow the search to it.",
         next_step="Take only this, by i.",
     )
 

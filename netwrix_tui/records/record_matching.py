@@ -6,6 +6,7 @@ is nowhere in a record: whoever asks for it has to know the groups.
 
 from __future__ import annotations
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.conditions import RECORD_TEXTS, SCENE_TEXTS, Condition, Groups, Hours
 from netwrix_tui.records.filters import Operator
 from netwrix_tui.records.record import ActivityRecord, Row
@@ -34,6 +35,24 @@ def unknown_filters(parameters: SearchParameters) -> list[str]:
     """The filters that this knows no meaning of."""
     known = {*RECORD_TEXTS, *SCENE_TEXTS, "When", "WorkingHours"}
     return sorted({f.name for f in parameters.filters} - known)
+
+
+def check_answerable(parameters: SearchParameters, source: str) -> None:
+    """Raise UsageError where kept records cannot answer a search, and say why.
+
+    ``source`` is what holds them: ``a case``, ``an archive``.
+    """
+    if asks_for_groups(parameters):
+        raise UsageError(
+            f"Who is in a group is not in {source}: the records do not say it.",
+            next_step="Ask the server itself (F9), or name the accounts.",
+        )
+    unknown = unknown_filters(parameters)
+    if unknown:
+        raise UsageError(
+            f"What the filter {unknown[0]} means is the server's to say.",
+            next_step="Ask the server itself (F9), or leave it out.",
+        )
 
 
 class RecordTest:

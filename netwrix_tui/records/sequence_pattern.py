@@ -44,7 +44,7 @@ class SequencePattern:
         for part in (self.first, self.then):
             if not part.filters:
                 raise UsageError(
-                    "A part of the sequence says nothing.",
+                    "A part of the sequence is empty.",
                     next_step='Type both as queries, as action:"Failed Logon".',
                 )
 

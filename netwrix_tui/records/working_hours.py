@@ -92,6 +92,6 @@ def _clock(minutes: int) -> str:
 
 def _refused() -> UsageError:
     return UsageError(
-        "These are no working hours.",
-        next_step="Write them in quarters of an hour, like 08:00-18:00 or Mon-Sat 07:30-19:00.",
+        "These are not working hours.",
+        next_step="Write them by quarters of an hour, like 08:00-18:00 or Mon-Sat 07:30-19:00.",
     )

@@ -49,8 +49,8 @@ class StartView:
         if query is quick_filter is columns is sort is zone is None:
             return None
         view = cls(
-            None if query is None else _decoded(query),
-            _decoded(quick_filter or ""),
+            None if query is None else decoded_text(query),
+            decoded_text(quick_filter or ""),
             tuple(_field(name, "--columns") for name in _split(columns)),
             tuple((_field(n.lstrip("+-"), "--sort"), n.startswith("-")) for n in _split(sort)),
             zone or "",
@@ -113,7 +113,7 @@ def _encoded(text: str, *, is_plain: bool) -> str:
     return _URL + quote(text, safe="", errors="surrogatepass") if is_odd else text
 
 
-def _decoded(text: str) -> str:
+def decoded_text(text: str) -> str:
     if not text.startswith(_URL):
         return text
     return unquote(text.removeprefix(_URL), errors="surrogatepass")

@@ -75,7 +75,7 @@ class Trail(Generic[Held]):
     ) -> None:
         self._weigh = weigh
         self._release = release
-        self._budget = budget
+        self.budget = budget
         self._steps: list[Step[Held]] = []
         self._cut: list[Step[Held]] = []
         self._at = -1
@@ -160,7 +160,7 @@ class Trail(Generic[Held]):
         total = self.weight()
         evicted: list[Step[Held]] = []
         for step in sorted(self._steps, key=lambda step: step.visited):
-            if not total.exceeds(self._budget):
+            if not total.exceeds(self.budget):
                 break
             if step is self.current or step.held is None:
                 continue

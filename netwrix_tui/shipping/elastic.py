@@ -99,7 +99,7 @@ class ElasticSender:
             f"{self._name} does not take records: status {status}, {foreign(reason, 200)}.",
             status=status if isinstance(status, int) else 0,
             cause="The account may not write there, or the index is not there or closed.",
-            next_step="Mend it there; the same command goes on then.",
+            next_step="Correct it there; the same command then continues.",
         )
 
 

@@ -122,7 +122,7 @@ def connection_failure(error: Exception, receiver: Receiver) -> ConnectionFailed
             (str(e.reason) for e in causes if isinstance(e, ssl.SSLError) and e.reason), ""
         )
         return TlsFailed(
-            f"No TLS connection to {name} came about{f' ({reason})' if reason else ''}; nothing "
+            f"No TLS connection to {name} could be made{f' ({reason})' if reason else ''}; nothing "
             "was sent.",
             cause="It speaks plain HTTP on this port, or another version of TLS.",
             next_step="Look at the scheme and the port of the address.",

@@ -78,13 +78,13 @@ class Receiver:
             raise UsageError(
                 "The token holds a character that no HTTP header can carry; nothing was sent.",
                 cause="API keys and tokens are of letters, digits and signs of ASCII.",
-                next_step="Look at what gives it.",
+                next_step="Check the command or the variable that gives it.",
             )
         if self.may_send_secret:
             return
         if self.kind is ReceiverKind.SYSLOG:
             raise UsageError(
-                "Records would travel to this receiver for all to read.",
+                "The records would be sent to this receiver unencrypted.",
                 cause="Its address begins with tcp://.",
                 next_step="Use tls://, or allow it by --allow-plain-http.",
             )

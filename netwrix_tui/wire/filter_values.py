@@ -60,7 +60,7 @@ def wire_parts(value: FilterValue) -> Parts:
     if isinstance(value, HoursRange):
         return [("From", wire_time_of_day(value.start)), ("To", wire_time_of_day(value.end))]
     if isinstance(value, RelativeSpan):
-        raise TypeError(f"{value} is a moment only when the search is sent.")
+        raise TypeError(f"{value} becomes a fixed time only when the search is sent.")
     if isinstance(value, WeeklyHours):
         raise TypeError(f"{value} is made of hours that the API knows when the search is sent.")
     return value

@@ -57,7 +57,7 @@ def read_file(name: str) -> bytes:
     try:
         return read_input() if name == STANDARD_INPUT else Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not one for a file"
+        reason = getattr(error, "strerror", None) or "this is not a valid file name"
         raise UsageError(
             f"{name} cannot be read: {reason}.", next_step="Check the file's name."
         ) from error

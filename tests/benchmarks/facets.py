@@ -116,7 +116,7 @@ class Counted(NetwrixTui):
                 if view.is_plain:
                     view.catch_up()
                 else:
-                    explorer.counts._worker._counts = explorer.counts._worker._done = None
+                    explorer.counts.counting.forget()
                 explorer.call_later(explorer.counts.catch_up)
                 await _until(lambda before=before: facets.lines is not before)  # type: ignore[misc]
                 await asyncio.sleep(_DRAWN)

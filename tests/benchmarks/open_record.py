@@ -23,6 +23,7 @@ from netwrix_tui.tui.record.record_viewer import RecordView, RecordViewer, Shown
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.benchmarks.figures import Figure, share, table, verdict
+from tests.tui.textual_internals import strips_of
 
 BOUND = 100
 PAGES = 20
@@ -89,7 +90,7 @@ async def _cost(pilot: Pilot[None], app: Ours | Theirs, act: Callable[[], None])
         await asyncio.sleep(0.001)
     pilot.app.call_after_refresh(painted.set)
     await painted.wait()
-    pilot.app.screen._compositor.render_strips()
+    strips_of(pilot.app.screen)
     return (time.process_time() - start) * 1000
 
 

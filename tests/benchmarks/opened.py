@@ -98,7 +98,7 @@ class Opened:
             app.press("L", "L")
         await self._press(app, "while they come", lambda: app.loaded >= self._records)
         self.whole, self.whole_mb = time.time() - self._began, peak_mb()
-        over, counting = app.explorer.sql._over(), app.explorer.sql._thread
+        over, counting = app.explorer.sql.over(), app.explorer.sql.thread
         for number in range(_RUNS):
             told: list[Told] = []
             made: list[float] = []

@@ -21,6 +21,7 @@ from netwrix_tui.tui.session.server_session import server_session
 from netwrix_tui.tui.session.session import Session
 from tests.benchmarks.stage import SIZE, CountingDriver
 from tests.tui.driving import connection_to
+from tests.tui.textual_internals import error_of
 
 NAP = 0.001
 
@@ -105,8 +106,8 @@ def play(app: Played, scene: Callable[[Played], Awaitable[None]]) -> None:
         playing = asyncio.ensure_future(played())
         await app.run_async(size=SIZE, mouse=False)
         await playing
-        if app._exception is not None:
-            raise app._exception
+        if (error := error_of(app)) is not None:
+            raise error
 
     asyncio.run(run())
 

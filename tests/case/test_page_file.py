@@ -180,7 +180,7 @@ def test_what_cannot_be_kept_is_spilled_and_memory_stays_bounded(
 ) -> None:
     """A disk that takes nothing: the answers wait, within their bound, and the rest is spilled."""
     monkeypatch.setattr(kept_answers, "MOST_WAITING", 50_000)
-    monkeypatch.setattr("netwrix_tui.case.session_keeper._MOST_WAITING", 200_000)
+    monkeypatch.setattr("netwrix_tui.case.session_keeper.MOST_WAITING", 200_000)
     search = _begun(keeper)
     keeper.flush()
 

@@ -88,14 +88,14 @@ def test_nothing_but_reading_the_five_tables_works(tmp_path: Path, statement: st
 def test_each_of_the_three_means_suffices(tmp_path: Path) -> None:
     path = sample(tmp_path / "a.nwcase")
     with Sql.of_case(path, UTC_ZONE) as sql:
-        connection = sql._db
+        connection = sql.connection
         connection.set_authorizer(None)
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             connection.execute("DELETE FROM note")
         connection.execute("PRAGMA query_only=OFF")
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             connection.execute("DELETE FROM note")
-        sql._lock()
+        sql.lock_down()
         with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
             connection.execute("DELETE FROM note")
 
@@ -166,12 +166,12 @@ def test_what_has_no_end_is_stopped(sql: Sql, statement: str) -> None:
 
 def test_what_fills_the_disk_is_stopped(sql: Sql, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION SELECT x + 1 FROM c) SELECT count(*) FROM c"
-    monkeypatch.setattr(sql_module, "_room", lambda: 0)
-    sql._looked = 0.0
+    monkeypatch.setattr(sql_module, "room_on_disk", lambda: 0)
+    sql.room_looked_at = 0.0
     with pytest.raises(StorageFull, match="more room"):
         rows(sql, endless)
     monkeypatch.undo()
-    sql._looked = 0.0
+    sql.room_looked_at = 0.0
     assert rows(sql, "SELECT count(*) FROM records a, records b")
 
 
@@ -217,7 +217,7 @@ def test_local_is_in_the_zone_shown(tmp_path: Path) -> None:
 )
 def test_local_in_a_zone_of_odd_seconds(moment: str, shown: str | None) -> None:
     odd = ShownZone("odd", timezone(timedelta(minutes=53, seconds=28)))
-    assert sql_module._shown(moment, odd) == shown
+    assert sql_module.shown_time(moment, odd) == shown
 
 
 def test_values_of_any_kind(sql: Sql) -> None:

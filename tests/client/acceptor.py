@@ -62,7 +62,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class _Peer:
+class Peer:
     """The state of one connection, where NTLM's belongs."""
 
     number: int
@@ -150,16 +150,16 @@ class Acceptor:
         assert task is not None
         self._tasks.add(task)
         self.connections += 1
-        peer = _Peer(self.connections)
+        peer = Peer(self.connections)
         http = h11.Connection(h11.SERVER)
         try:
             while (request := await self._request(http, reader, peer)) is not None:
                 if self.drops(request):
                     return
-                answer = await self._answer(peer, request)
+                answer = await self.answer(peer, request)
                 peer.answered += 1
                 is_last = peer.answered == self.closes_after or self.closes_behind(request)
-                if not await self._send(http, writer, answer, is_last=is_last):
+                if not await self.send(http, writer, answer, is_last=is_last):
                     return
                 http.start_next_cycle()
         except (ConnectionError, h11.RemoteProtocolError, asyncio.CancelledError):
@@ -169,7 +169,7 @@ class Acceptor:
             writer.transport.abort()
 
     async def _request(
-        self, http: h11.Connection, reader: asyncio.StreamReader, peer: _Peer
+        self, http: h11.Connection, reader: asyncio.StreamReader, peer: Peer
     ) -> Seen | None:
         head: h11.Request | None = None
         body = b""
@@ -199,7 +199,7 @@ class Acceptor:
             else:
                 return None
 
-    async def _answer(self, peer: _Peer, request: Seen) -> Answer:
+    async def answer(self, peer: Peer, request: Seen) -> Answer:
         if self.offers and not peer.is_signed_in:
             scheme, _, token = request.authorization.partition(" ")
             if token and self.takes_kerberos_only:
@@ -241,7 +241,7 @@ class Acceptor:
             headers.append(("Set-Cookie", self.sets_cookie + b"; Path=/; HttpOnly"))
         return Answer(401, headers=headers)
 
-    def _accept_ntlm(self, peer: _Peer, token: bytes, scheme: str = "NTLM") -> Answer | None:
+    def _accept_ntlm(self, peer: Peer, token: bytes, scheme: str = "NTLM") -> Answer | None:
         if peer.context is None or b"NTLMSSP\x00\x01\x00" in token:
             peer.context = spnego.server(protocol=scheme.lower(), channel_bindings=self.bindings)
         try:
@@ -256,7 +256,7 @@ class Acceptor:
         self.sign_ins.append(peer.number)
         return None
 
-    def _accept_digest(self, peer: _Peer, credentials: str, request: Seen) -> Answer | None:
+    def _accept_digest(self, peer: Peer, credentials: str, request: Seen) -> Answer | None:
         verdict = self.digest.check(credentials, request.method, request.target)
         if verdict == "stale":
             return Answer(401, headers=[("WWW-Authenticate", self.digest.challenge(stale=True))])
@@ -270,7 +270,7 @@ class Acceptor:
         peer.is_signed_in = True
         return None
 
-    def _accept_basic(self, peer: _Peer, credentials: str) -> Answer | None:
+    def _accept_basic(self, peer: Peer, credentials: str) -> Answer | None:
         if credentials != f"{USER}:{self.digest.password}":
             self.bad_logons += 1
             return self._refused()
@@ -278,7 +278,7 @@ class Acceptor:
         peer.is_signed_in = True
         return None
 
-    async def _send(
+    async def send(
         self, http: h11.Connection, writer: asyncio.StreamWriter, answer: Answer, *, is_last: bool
     ) -> bool:
         headers: list[tuple[str, str | bytes]] = [

@@ -91,7 +91,7 @@ def test_the_strongest_scheme_on_offer_is_taken() -> None:
 @pytest.mark.parametrize(
     ("connection", "offered", "named"),
     [
-        (account("http://nwx01"), (BASIC,), "in the clear"),
+        (account("http://nwx01"), (BASIC,), "unencrypted"),
         (account("http://nwx01"), (BASIC,), "--auth basic, with --allow-plain-http"),
         (account(), (UNKNOWN, BASIC), "choose it: --auth basic."),
         (account(), (UNKNOWN,), "offers Digest"),

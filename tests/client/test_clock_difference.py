@@ -24,7 +24,7 @@ def _password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(1, "the server's is this machine's"), (7, "7 min behind the server's"),
+    [(1, "the same as this machine's"), (7, "7 min behind the server's"),
      (-125, "2 h 5 min ahead of the server's")],
 )  # fmt: skip
 def test_the_doctor_tells_a_clock_that_differs(

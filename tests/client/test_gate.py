@@ -68,7 +68,7 @@ def test_whoever_is_cancelled_while_waiting_or_when_let_in_holds_up_nobody(steps
 def test_a_place_left_behind_by_a_loop_that_was_closed_is_taken_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gate_module, "_LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(gate_module, "LOOK_AGAIN", 0.01)
     gate = Gate()
     is_inside, may_end = threading.Event(), threading.Event()
     loop = asyncio.new_event_loop()

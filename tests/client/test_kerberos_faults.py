@@ -243,5 +243,5 @@ def _is_no_password(told: SignInFailed) -> None:
     """A clock, or a ticket, is never called a wrong password, and latches nothing."""
     assert not isinstance(told, AccountRefused)
     assert "password is wrong" not in told.sentence().replace("no password is wrong", "")
-    assert "makes no sense" not in told.sentence()
+    assert "cannot be understood" not in told.sentence()
     assert USER not in told.next_step

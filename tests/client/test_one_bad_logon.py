@@ -32,11 +32,11 @@ class _Holding(Acceptor):
         self.lets_go.set()
         self.held = 0
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
+    async def answer(self, peer: object, request: Seen) -> Answer:
         if request in self.pages:
             self.held += not self.lets_go.is_set()
             await self.lets_go.wait()
-        return await super()._answer(peer, request)  # type: ignore[arg-type]
+        return await super().answer(peer, request)  # type: ignore[arg-type]
 
 
 def _forget(server: Acceptor) -> None:
@@ -241,7 +241,7 @@ def test_a_long_search_holds_up_nobody_and_ends_when_it_is_cancelled(
     monkeypatch: pytest.MonkeyPatch,
     offer: str,
 ) -> None:
-    monkeypatch.setattr(authenticated_connection, "_VERDICT", 0.01)
+    monkeypatch.setattr(authenticated_connection, "VERDICT_SECONDS", 0.01)
 
     async def run() -> None:
         async with _Holding(tls) as server:

@@ -58,7 +58,7 @@ def test_an_account_without_any_role_is_told_both_causes(
 
 async def _write(client: AuditorClient) -> int:
     """Hand in a record over one connection, where the sign-in is."""
-    answer = await client._http.post("?format=json", content=b"[{}]")
+    answer = await client.http.post("?format=json", content=b"[{}]")
     return answer.status_code
 
 
@@ -110,7 +110,7 @@ def test_a_reader_that_may_not_write_lacks_a_role_and_reads_on(
 class _ReadsOnly(Acceptor):
     """A server that refuses every write."""
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
-        answer = await super()._answer(peer, request)  # type: ignore[arg-type]
+    async def answer(self, peer: object, request: Seen) -> Answer:
+        answer = await super().answer(peer, request)  # type: ignore[arg-type]
         is_write = request.method == "POST" and request.target.startswith(f"{BASE}?")
         return self._refused() if answer.status == 200 and is_write else answer

@@ -88,11 +88,11 @@ def test_a_proof_that_is_turned_away_is_no_sign_in(
     tls: ssl.SSLContext, connection_to: ConnectionTo, offer: str, body: bytes, says: str, leg: bytes
 ) -> None:
     class TurnsAway(Acceptor):
-        async def _answer(self, peer: object, request: Seen) -> Answer:
+        async def answer(self, peer: object, request: Seen) -> Answer:
             token = base64.b64decode(request.authorization.partition(" ")[2])
             if leg in token:
                 return Answer(400, body, "text/html; charset=us-ascii")
-            return await super()._answer(peer, request)  # type: ignore[arg-type]
+            return await super().answer(peer, request)  # type: ignore[arg-type]
 
     async def run() -> None:
         async with TurnsAway(tls) as server:

@@ -13,7 +13,7 @@ from netwrix_tui.client.write_answers import ANSWERS, Form, Verdict, write_answe
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, SignInFailed, WriteInDoubt
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
-from tests.client.acceptor import Acceptor, Answer, Seen, _Peer
+from tests.client.acceptor import Acceptor, Answer, Peer, Seen
 from tests.client.conftest import ConnectionTo
 
 _PLAIN, _HTML, _JSON = "text/plain", "text/html; charset=utf-8", "application/json; charset=utf-8"
@@ -111,15 +111,15 @@ def test_a_401_is_no_doubt(tls: ssl.SSLContext, connection_to: ConnectionTo) -> 
 class ForgetfulProxy(Acceptor):
     """Ends the connection in mid-sign-in without a word, and takes the proof over the next one."""
 
-    async def _answer(self, peer: _Peer, request: Seen) -> Answer:
+    async def answer(self, peer: Peer, request: Seen) -> Answer:
         if request.is_proof:
             return Answer(200, content_type="text/plain")
-        return await super()._answer(peer, request)
+        return await super().answer(peer, request)
 
-    async def _send(
+    async def send(
         self, http: h11.Connection, writer: asyncio.StreamWriter, answer: Answer, *, is_last: bool
     ) -> bool:
-        await super()._send(http, writer, answer, is_last=False)
+        await super().send(http, writer, answer, is_last=False)
         if is_last:
             writer.close()
         return not is_last

@@ -215,5 +215,5 @@ def _tested(directory: Path, there: Profile, works: Profile) -> ConnectControlle
     file = ProfileFile(directory / "config.toml")
     ProfileFile(file.path).save(there)
     connecting = ConnectController(file)
-    connecting._settings = works
+    connecting.settings = works
     return connecting

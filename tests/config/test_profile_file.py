@@ -299,12 +299,12 @@ def test_a_file_without_commands_may_be_anybodys(file: ProfileFile) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="no pipe has a name there")
 def test_a_file_may_be_a_pipe_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netwrix_tui.config.profile_file._PATIENCE", 0.2)
+    monkeypatch.setattr("netwrix_tui.config.profile_file.LOCK_PATIENCE", 0.2)
     assert ProfileFile(Path(os.devnull)).read().by_name == {}
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(UsageError, match="nobody writes into it"):
         ProfileFile(pipe).read()
-    monkeypatch.setattr("netwrix_tui.config.profile_file._PATIENCE", 30)
+    monkeypatch.setattr("netwrix_tui.config.profile_file.LOCK_PATIENCE", 30)
     with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({BY_HAND!r})"]):
         assert ProfileFile(pipe).profile("corp").server == "nwx01.corp.local"

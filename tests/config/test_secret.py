@@ -115,7 +115,7 @@ def test_a_command_that_cannot_start_is_told(command: tuple[str, ...]) -> None:
 
 
 def test_a_command_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secret, "_PATIENCE", 0.1)
+    monkeypatch.setattr(secret, "COMMAND_PATIENCE", 0.1)
     with pytest.raises(UsageError, match="did not end"):
         kept_secret(commanded("import time; print('hush', flush=True); time.sleep(60)"))
 

@@ -90,6 +90,30 @@ def reaches(tree: ast.AST, ours: frozenset[str], known: frozenset[str]) -> Itera
                 yield name
 
 
+def reaches_of_a_test(tree: ast.AST) -> Iterator[str]:
+    """Private names that a test reaches for: of the program, of other tests, of other packages.
+
+    Those that a module or a class has for itself are no reach; nor are documented ones.
+    """
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=names):
+                yield from filter(is_private, module.split("."))
+                yield from (each.name for each in names if is_private(each.name))
+            case ast.Attribute(attr=name, value=value) if is_private(name):
+                its_own = isinstance(value, ast.Name) and value.id in ("self", "cls")
+                if not its_own and name not in _PUBLIC:
+                    yield name
+            case ast.Call(func=ast.Name(id=call) | ast.Attribute(attr=call), args=args) if (
+                call in _BY_NAME
+            ):
+                for each in args[:2]:
+                    name = each.value if isinstance(each, ast.Constant) else None
+                    last = name.rpartition(".")[2] if isinstance(name, str) else ""
+                    if is_private(last):
+                        yield last
+
+
 def shared_with_others(kind: type) -> Iterator[tuple[str, type]]:
     """Private names of one of our classes that a class above it, which is not ours, has too."""
     for name in sorted(_names_of(kind) - _MADE_FOR_EVERY_CLASS):

@@ -6,7 +6,7 @@ import ast
 import subprocess
 import sys
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -222,6 +222,21 @@ def test_children_run_the_program_that_the_tests_import() -> None:
     assert counted <= may
 
 
+_IN_EVERY_ROOM = {"__init__", "__main__", "actions", "controller"}
+_PARALLEL_ROOMS = {"demo/events", "demo/stories", "searches/recipes"}
+"""What happens, in the demo's everyday and in its stories, and what finds it."""
+
+
+def test_no_two_files_have_one_name() -> None:
+    rooms: dict[str, set[str]] = {}
+    for path in (ROOT / "netwrix_tui").rglob("*.py"):
+        room = path.parent.relative_to(ROOT / "netwrix_tui").as_posix()
+        if path.stem not in _IN_EVERY_ROOM:
+            rooms.setdefault(path.stem, set()).add(room)
+    assert {stem: found for stem, found in rooms.items() if len(found) > 1
+            and not found <= _PARALLEL_ROOMS} == {}  # fmt: skip
+
+
 _OF_NO_ROOM = {Path("contracts"), Path("fuzz"), Path("stops")}
 """Directories of tests that are about many rooms."""
 
@@ -238,3 +253,38 @@ def test_a_test_that_is_named_after_a_file_lies_where_the_file_lies() -> None:
         and room not in homes
     ]
     assert lost == []
+
+
+def _pauses(tree: ast.AST, *, in_loop: bool = False) -> Iterator[int]:
+    """Lines that wait for a fixed time, other than between two looks at a condition."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="sleep" | "pause"), args=[ast.Constant(value=v)]):
+                if not in_loop and isinstance(v, int | float) and v > 0:
+                    yield node.lineno
+        is_new = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        looks = isinstance(node, ast.While | ast.For | ast.AsyncFor)
+        yield from _pauses(node, in_loop=looks or (in_loop and not is_new))
+
+
+def test_no_test_waits_for_a_fixed_time() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in (ROOT / "tests").rglob("*.py")
+        if "benchmarks" not in path.parts
+        for line in _pauses(ast.parse(path.read_text()))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("time.sleep(0.2)", [1]),
+        ("await pilot.pause(1)", [1]),
+        ("while not holds():\n    time.sleep(0.01)", []),
+        ("await asyncio.sleep(0)", []),
+    ],
+)
+def test_a_fixed_pause_is_recognised(code: str, lines: list[int]) -> None:
+    assert list(_pauses(ast.parse(code))) == lines

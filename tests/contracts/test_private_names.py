@@ -43,6 +43,7 @@ from tests.contracts.private_reaches import (
     our_classes,
     our_names,
     reaches,
+    reaches_of_a_test,
     shared_with_others,
     tree_of,
 )
@@ -72,6 +73,28 @@ CHECKED_ON = {
 }
 """How such a file calls the package, and its name in a registry."""
 
+OF_TESTS = {
+    # What the class under test puts in the place of Textual's own is held against it.
+    "tests/tui/terminal/test_compositor.py",
+    "tests/tui/terminal/test_frame_encoder.py",
+    "tests/tui/terminal/test_untested_release.py",
+    "tests/tui/terminal/internals/test_missing_widgets.py",
+    "tests/tui/terminal/test_termination.py",  # answers of a terminal, which nobody else sends
+    "tests/tui/table/test_results_table.py",  # a table before it has heard of its size
+    # Files without a name: that they are closed, full, or nobody else's shows in their handle.
+    "tests/results/columnstore/test_spill.py",
+    "tests/writing/test_journal.py",
+    "tests/test_way_on.py",
+    "tests/results/loading/test_page_guard.py",  # the memory that a table takes
+    "tests/case/test_record_making.py",
+    "tests/config/test_command_line.py",  # the commands that there are
+    "tests/client/test_gate.py",  # asyncio's complaint about a task that is meant to be lost
+    "tests/client/test_ntlm_names.py",  # messages of NTLM, as pyspnego packs them
+    "tests/benchmarks/facets.py",  # times each callback of asyncio's loop
+}
+"""Tests that reach for private names, and why; all others go through doors (for Textual's:
+``tests/tui/textual_internals.py``)."""
+
 KNOWN = frozenset(each.name for each in NAMES)
 _on_unix = pytest.mark.skipif(sys.platform == "win32", reason="a driver of Unix terminals")
 
@@ -84,6 +107,30 @@ def test_nobody_reaches_for_a_private_name_of_another_package() -> None:
         for name in reaches(tree_of(path), our_names(), KNOWN)
     }
     assert found | OVERRIDDEN == BESIDE_THEIR_USE
+
+
+def test_tests_go_through_doors() -> None:
+    doors = {"tests/tui/textual_internals.py"}
+    found = {
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if "contracts" not in path.parts and any(reaches_of_a_test(tree_of(path)))
+    }
+    assert found - doors == OF_TESTS
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from tests.one import _made",
+        "driver.app._notifications",
+        "super()._answer(1)",
+        "monkeypatch.setattr(secret, '_PATIENCE', 1)",
+        "monkeypatch.setattr('netwrix_tui.home._of_entry', 1)",
+    ],
+)
+def test_a_reach_of_a_test_is_recognised(code: str) -> None:
+    assert list(reaches_of_a_test(ast.parse(code)))
 
 
 def test_no_class_overrides_or_shares_a_private_name_of_another_package() -> None:

@@ -60,7 +60,7 @@ def _without_keyring(machine: Machine) -> object:
 
 
 def _late_command(machine: Machine) -> object:
-    machine.patch.setattr(secret, "_PATIENCE", 0.05)
+    machine.patch.setattr(secret, "COMMAND_PATIENCE", 0.05)
     return _commanded("import time; time.sleep(60)")(machine)
 
 
@@ -79,7 +79,7 @@ def _homeless(**environment: str) -> Fault:
 
     def fault(machine: Machine) -> object:
         temporary = machine.folder / "temporary"
-        machine.patch.setattr("netwrix_tui.home._of_entry", lambda: "")
+        machine.patch.setattr("netwrix_tui.home.home_of_entry", lambda: "")
         machine.patch.setattr("netwrix_tui.config.directories.temporary_home", lambda: temporary)
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             machine.patch.delenv(name, raising=False)

@@ -122,17 +122,17 @@ def _bad_level(machine: Machine, _: Acceptor) -> None:
 class _TooLong(Acceptor):
     """HTTP.sys before a server: the token is too large for it."""
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
+    async def answer(self, peer: object, request: Seen) -> Answer:
         token = base64.b64decode(request.authorization.partition(" ")[2])
         if b"NTLMSSP\0\3" in token or token == b"a ticket":
             return Answer(400, TOO_LONG, "text/html; charset=us-ascii")
-        return await super()._answer(peer, request)  # type: ignore[arg-type]
+        return await super().answer(peer, request)  # type: ignore[arg-type]
 
 
 class _Silent(Acceptor):
     """Answers nothing at all, over a connection that it took."""
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
+    async def answer(self, peer: object, request: Seen) -> Answer:
         await asyncio.Event().wait()
         raise AssertionError
 
@@ -140,20 +140,20 @@ class _Silent(Acceptor):
 class _SilentAtTheProof(Acceptor):
     """Answers until it is shown a proof, as one whose domain controller is away."""
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
+    async def answer(self, peer: object, request: Seen) -> Answer:
         token = base64.b64decode(request.authorization.partition(" ")[2])
         if b"NTLMSSP\0\3" in token:
             await asyncio.Event().wait()
-        return await super()._answer(peer, request)  # type: ignore[arg-type]
+        return await super().answer(peer, request)  # type: ignore[arg-type]
 
 
 class _SilentBehindTheSignIn(Acceptor):
     """Signs in, and answers no question after that."""
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
+    async def answer(self, peer: object, request: Seen) -> Answer:
         if not request.authorization and self.sign_ins:
             await asyncio.Event().wait()
-        return await super()._answer(peer, request)  # type: ignore[arg-type]
+        return await super().answer(peer, request)  # type: ignore[arg-type]
 
 
 def at_port(behave: object) -> Fault:

@@ -132,7 +132,7 @@ def test_without_tls_it_says_so(doctor: Doctor, demo_servers: DemoServers) -> No
     words = ["--server", plain.url, "--user", plain.reviewer.user]
     status, checks = doctor.finds(*words, password=plain.reviewer.password)
     assert status == 0
-    assert "reads along" in checks["TLS"]["says"]
+    assert "anyone on the network" in checks["TLS"]["says"]
 
 
 def test_tls_on_a_plain_port_is_told(doctor: Doctor, demo_servers: DemoServers) -> None:

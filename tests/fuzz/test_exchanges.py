@@ -21,7 +21,7 @@ from netwrix_tui.client.retry import RetryPolicy
 from netwrix_tui.client.scheme_probe import offered_schemes
 from netwrix_tui.errors import NetwrixTuiError
 from tests.fuzz.mutation import ODD, look_at, mutated, steps
-from tests.stops.holding_server import _ntlm_challenge
+from tests.stops.holding_server import ntlm_challenge
 
 STEPS = 25
 """Of each kind: an exchange takes some milliseconds."""
@@ -71,7 +71,7 @@ def challenges(chance: Random) -> Answers:
 
 
 def tokens(chance: Random) -> Answers:
-    message = bytearray(base64.b64decode(_ntlm_challenge()))
+    message = bytearray(base64.b64decode(ntlm_challenge()))
     for _ in range(chance.randint(1, 4)):
         message[chance.randrange(len(message))] = chance.choice((0, 1, 0x7F, 0x80, 0xFF))
     token = base64.b64encode(bytes(message[: chance.choice((len(message), 12, 40, 60))]))
@@ -130,7 +130,7 @@ async def exchanged(url: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_but_errors_of_the_program(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netwrix_tui.client.http_violations._PATIENCE", 0.2)
+    monkeypatch.setattr("netwrix_tui.client.http_violations.PATIENCE", 0.2)
     server = Server()
 
     async def run() -> None:

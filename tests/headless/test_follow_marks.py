@@ -21,7 +21,7 @@ class _PositionServer(Listening):
     """Without accounts, on plain HTTP."""
 
     def __init__(self) -> None:
-        records = [self._record(0)]
+        records = [self.record(0)]
         asked = 0
 
         class Handler(QuietHandler):
@@ -31,7 +31,7 @@ class _PositionServer(Listening):
                 mark = json.loads(body).get("ContinuationMark") if body else None
                 asked += 1
                 if asked in _COMES_AT:
-                    records.insert(0, _PositionServer._record(len(records)))
+                    records.insert(0, _PositionServer.record(len(records)))
                 page = records[int(mark or 0) :]
                 answer = json_format.encode_page(page, str(int(mark or 0) + len(page)))
                 self.send_response(200)
@@ -45,7 +45,7 @@ class _PositionServer(Listening):
         super().__init__(Handler)
 
     @staticmethod
-    def _record(number: int) -> bytes:
+    def record(number: int) -> bytes:
         fields = {
             "RID": rid(number), "Who": "jane", "Action": "Read", "What": f"file {number}",
             "When": wire_moment(clock.now()), "Where": "here", "ObjectType": "File",

@@ -206,7 +206,7 @@ def test_hostile_values_do_nothing(
 
 
 def test_a_command_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(burst_targets, "_PATIENCE", 0.2)
+    monkeypatch.setattr(burst_targets, "COMMAND_PATIENCE", 0.2)
     target = CommandTarget((sys.executable, "-c", "import time; time.sleep(60)"))
     rule = BurstRule(1, _SPAN, _SPAN)
     with pytest.raises(NetwrixTuiError, match="did not end"):

@@ -23,12 +23,12 @@ class _Sender:
     def __init__(self, *steps: Step) -> None:
         self.limits = Limits(10, 1_000)
         self.sent: list[list[str]] = []
-        self._steps = list(steps)
+        self.steps = list(steps)
         self.settling: list[InDoubt] = []
 
     async def send(self, batch: Sequence[Parcel]) -> list[Outcome]:
         self.sent.append([parcel.rid for parcel in batch])
-        return (self._steps.pop(0) if self._steps else _stored)(batch)
+        return (self.steps.pop(0) if self.steps else _stored)(batch)
 
     async def settle(self) -> None:
         if self.settling:
@@ -114,7 +114,7 @@ def test_what_went_before_a_break_is_in_doubt_and_the_unsent_is_not() -> None:
 
     async def work() -> None:
         await delivery.deliver(earlier)
-        sender._steps.append(_raising(broke))
+        sender.steps.append(_raising(broke))
         await delivery.deliver(_parcels("abc"))
 
     asyncio.run(work())

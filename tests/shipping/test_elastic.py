@@ -145,7 +145,7 @@ def test_an_archive_is_shipped_under_the_ids_of_its_server(
     ("words", "said"),
     [
         (("--follow",), "nothing arrives in an archive"),
-        (("--resume", "place"), "an archive is all there"),
+        (("--resume", "place"), "an archive is complete"),
         (("--in", "a.nwcase"), "--in and --archive are two places"),
     ],
 )
@@ -230,7 +230,7 @@ def test_the_certificate_is_checked_before_a_byte_is_sent(small: Demo, tmp_path:
     ("words", "said"),
     [
         (("--to", "elasticsearch", "--url", "http://siem.example:9200"), "sent in the clear"),
-        (("--to", "syslog", "--url", "tcp://siem.example"), "for all to read"),
+        (("--to", "syslog", "--url", "tcp://siem.example"), "unencrypted"),
         (("--to", "elasticsearch"), "needs the receiver's address"),
         (("--to", "siem"), "There is no receiver siem"),
         (("--to", "siem", "--url", "https://x"), "--url goes with one of"),

@@ -28,7 +28,7 @@ def _unauthorised(scheme: bytes) -> bytes:
     return _whole(b"", head)
 
 
-def _ntlm_challenge() -> bytes:
+def ntlm_challenge() -> bytes:
     """A challenge (message 2) with names of a domain; nothing in it is ever checked."""
     names = b"\x02\x00\x08\x00C\x00O\x00R\x00P\x00\x00\x00\x00\x00"
     flags = b"\x15\x82\x8a\xe2"
@@ -79,7 +79,7 @@ def _proof(scheme: bytes, answer: Callable[[], Answer]) -> Callable[[Request], A
         if not request.authorization:
             return _unauthorised(scheme)
         if request.is_type_1:
-            return _unauthorised(b"NTLM " + _ntlm_challenge())
+            return _unauthorised(b"NTLM " + ntlm_challenge())
         return answer()
 
     return answered

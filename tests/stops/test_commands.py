@@ -63,7 +63,7 @@ CASES = [case for case in (ALL if os.environ.get(MANY) else pairs()) if can_meet
 
 def test_the_bound_is_less_than_two_seconds() -> None:
     assert ending.STEP < ending.GRACE
-    assert ending.GRACE + ending._CLEARING < 2
+    assert ending.GRACE + ending.CLEARING_SECONDS < 2
 
 
 @pytest.mark.parametrize(("name", "server", "number"), CASES)

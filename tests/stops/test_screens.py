@@ -49,7 +49,7 @@ def test_esc_stops_and_f5_asks_anew(name: str) -> None:
 
 @pytest.mark.parametrize("name", FEW)
 def test_the_worker_is_closed_within_its_bound(name: str) -> None:
-    assert 2 * worker._GRACE < 2
+    assert 2 * worker.GRACE_SECONDS < 2
     with HoldingServer(name) as server:
 
         async def story(driver: Driver) -> None:

@@ -21,6 +21,7 @@ from netwrix_tui.tui.table.view_window import HEADER
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo_process import Demo
 from tests.tui.settling import press_at_once, settle
+from tests.tui.textual_internals import screen_text, toasts
 from tests.waiting import PATIENCE
 
 
@@ -55,12 +56,11 @@ class Driver:
     @property
     def toasts(self) -> list[str]:
         """What the notifications that still stand say, the oldest first."""
-        return [toast.message for toast in self.app._notifications]
+        return toasts(self.app)
 
     def screen_text(self) -> str:
         """Everything on the screen, as a person reads it."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return screen_text(self.app.screen)
 
     async def until(
         self, holds: Callable[[], bool], what: str = "", *, settled: bool = True

@@ -20,6 +20,7 @@ from netwrix_tui.tui.record.record_viewer import RecordViewer, ShownRecord
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.settling import settle
+from tests.tui.textual_internals import strips_of
 from tests.waiting import PATIENCE
 
 SIZES = [(80, 24), (160, 50)]
@@ -88,7 +89,7 @@ class Stage(App[None]):
     def rows(self) -> list[str]:
         """The screen as a person reads it; every row is as wide as the screen."""
         rows = []
-        for strip in self.screen._compositor.render_strips():
+        for strip in strips_of(self.screen):
             text = "".join(segment.text for segment in strip)
             assert cell_len(text) == self.size.width
             assert not re.search("[\x00-\x1f\x7f-\x9f\u200b\u202e]", text)

@@ -14,9 +14,16 @@ from typing import Any
 
 from textual.app import App
 from textual.events import Key
-from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
+from tests.tui.textual_internals import (
+    has_messages,
+    is_animated,
+    lay_out,
+    name_of_character,
+    unicode_name_of,
+    wait_for_screen,
+)
 from tests.waiting import PATIENCE
 
 _TIMES = 3
@@ -49,14 +56,13 @@ async def settle(pilot: Pilot[Any]) -> None:
     app = pilot.app
     for _ in range(_MOST_ROUNDS):  # an app that is never at rest has to be waited for otherwise
         await _until_empty(app)
-        await pilot._wait_for_screen()  # what has been taken out of a queue is done then
+        await wait_for_screen(pilot)  # what has been taken out of a queue is done then
         await app.animator.wait_until_complete()
         was_busy = await _until_empty(app)
-        if app.is_running and app._screen_stack:
-            app.screen._on_timer_update()
+        lay_out(app)
         is_busy = await _until_empty(app) or was_busy
         # What waited for the layout may have begun to scroll just now.
-        if not is_busy and app.animator._complete_event.is_set():
+        if not is_busy and not is_animated(app):
             break
 
 
@@ -65,7 +71,7 @@ async def _until_empty(app: App[Any]) -> bool:
     deadline, seen, was_busy = time.monotonic() + PATIENCE, 0, False
     while seen < _TIMES and time.monotonic() < deadline:
         await asyncio.sleep(0)
-        is_busy = any(node.message_queue_size for node in tuple(app._registry))
+        is_busy = has_messages(app)
         was_busy |= is_busy
         seen = 0 if is_busy else seen + 1
     return was_busy
@@ -74,9 +80,9 @@ async def _until_empty(app: App[Any]) -> bool:
 def _event(key: str) -> Key:
     """The event of a key, or of a character: with what it types, where it types something."""
     if len(key) == 1:
-        return Key(_character_to_key(key), key)
+        return Key(name_of_character(key), key)
     try:
-        name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
+        name = unicode_name_of(key)
         return Key(key, unicodedata.lookup(name))
     except KeyError:
         return Key(key, None)

@@ -26,7 +26,7 @@ SMALL = (80, 24)
 
 def told(driver: Driver, words: str) -> bool:
     """True where a notification holds these words."""
-    return any(words in note.message for note in driver.app._notifications)
+    return any(words in toast for toast in driver.toasts)
 
 
 def test_an_edited_search_says_so_and_escape_takes_the_edit_back(demo: Demo) -> None:
@@ -155,7 +155,7 @@ def test_filters_that_are_not_documented_are_named_when_pasted(demo: Demo) -> No
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         plan = SearchPlan.of(Filter("Wat", Operator.CONTAINS, "x"))
-        driver.explorer.builder._fill(WrittenSearch(plan, WrittenAs.JSON))
+        driver.explorer.builder.take_written(WrittenSearch(plan, WrittenAs.JSON))
         await driver.until(lambda: told(driver, "not documented: Wat."))
         await driver.press("escape")
         assert not told(driver, "not documented")
@@ -177,7 +177,7 @@ def test_help_that_is_wrapped_stays_beside_its_key(demo: Demo) -> None:
 
 
 def test_a_preview_of_records_to_write_offers_no_key_that_does_nothing() -> None:
-    table = WritePreview(None, UTC_ZONE)._table
+    table = WritePreview(None, UTC_ZONE).table
     assert not table.check_action("pivot_menu", ())
     assert not table.check_action("mark", ())
 

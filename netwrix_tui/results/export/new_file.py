@@ -15,7 +15,7 @@ from typing import IO, Self
 from netwrix_tui.atomic_write import new_part
 from netwrix_tui.errors import UsageError
 
-_O_TMPFILE: int = getattr(os, "O_TMPFILE", 0)
+O_TMPFILE: int = getattr(os, "O_TMPFILE", 0)
 _DESCRIPTORS = "/proc/self/fd"
 
 
@@ -32,7 +32,7 @@ class NewFile:
         """Bytes written so far."""
         self._path = path
         with _told(path):
-            self._file, part = _nameless(path.parent) or _named(path.parent)
+            self._file, part = nameless(path.parent) or _named(path.parent)
         self._part: Path | None = part
 
     def __enter__(self) -> Self:
@@ -100,19 +100,19 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not one for a file"
+        reason = getattr(error, "strerror", None) or "this is not a valid file name"
         raise UsageError(
             f"{path} cannot be written: {reason}.",
             next_step="Choose another path.",
         ) from error
 
 
-def _nameless(directory: Path) -> tuple[IO[bytes], None] | None:
+def nameless(directory: Path) -> tuple[IO[bytes], None] | None:
     """A file that no directory lists; None where the system or the file system has none."""
-    if not _O_TMPFILE or not os.path.isdir(_DESCRIPTORS):
+    if not O_TMPFILE or not os.path.isdir(_DESCRIPTORS):
         return None
     try:
-        return open(os.open(directory, _O_TMPFILE | os.O_RDWR, 0o600), "w+b"), None
+        return open(os.open(directory, O_TMPFILE | os.O_RDWR, 0o600), "w+b"), None
     except OSError:
         return None
 

@@ -1,4 +1,4 @@
-"""Records of a ticket text, one line each: told with points, as a table, or in aligned columns."""
+"""Records of a ticket text, one line each: with middle dots, as a table, or in aligned columns."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def record_lines(
         for line in lines:
             yield _sentence(line, clock(line))
         return
-    # A column of which all is empty tells nothing.
+    # A column that is empty throughout is left out.
     told = [[column.told(line) for column in columns] for line in lines]
     kept = [at for at in range(len(columns)) if any(row[at] for row in told)]
     columns = [columns[at] for at in kept]
@@ -123,7 +123,7 @@ def _sentence(line: TicketLine, clock: str) -> str:
     row = line.row
     done = " ".join(filter(None, (_told(row.action, _NAME), _told(row.object_type, _NAME))))
     parts = [
-        _pointless(clock) or _NOTHING,
+        _without_dots(clock) or _NOTHING,
         _told(row.who, _NAME) or _NOTHING,
         done or _NOTHING,
         _told(row.what, _PATH) or _NOTHING,
@@ -138,9 +138,9 @@ def _sentence(line: TicketLine, clock: str) -> str:
 
 
 def _told(value: str, room: int) -> str:
-    return _pointless(cell_text(value, room))
+    return _without_dots(cell_text(value, room))
 
 
-def _pointless(shown: str) -> str:
-    """A value in which none of the points is one of ours, laid out for itself."""
+def _without_dots(shown: str) -> str:
+    """A value whose middle dots cannot be taken for those between the values."""
     return isolated(shown.replace(_POINT, _NO_POINT))

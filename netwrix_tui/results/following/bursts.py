@@ -20,7 +20,7 @@ from netwrix_tui.results.summaries.of_rows import group_values
 MOST_RECORDS = 1_000
 """Records of a burst that are handed over; how many there are is told."""
 
-_TIDIED_AFTER = 5_000
+TIDIED_AFTER = 5_000
 """Records after which groups of which nothing came for long are let go of."""
 
 
@@ -66,7 +66,7 @@ class BurstWatch:
         self.rule = rule
         self._width = rule.within // timedelta(microseconds=1)
         self._values = group_values(rule.keys, zone, server)
-        self._groups: dict[tuple[str, ...], _Group] = {}
+        self.groups: dict[tuple[str, ...], _Group] = {}
         self._newest = 0
         self._since_tidied = 0
 
@@ -83,14 +83,14 @@ class BurstWatch:
             if burst is not None:
                 found.append(burst)
         self._since_tidied += len(records)
-        if self._since_tidied >= _TIDIED_AFTER:
+        if self._since_tidied >= TIDIED_AFTER:
             self._tidy(now)
         return found
 
     def _seen(
         self, values: tuple[str, ...], moment: int, record: ReceivedRecord, now: float
     ) -> Burst | None:
-        group = self._groups.setdefault(values, _Group())
+        group = self.groups.setdefault(values, _Group())
         group.newest = max(group.newest, moment)
         self._newest = max(self._newest, moment)
         start = group.start
@@ -135,8 +135,8 @@ class BurstWatch:
     def _tidy(self, now: float) -> None:
         self._since_tidied = 0
         old, pause = self._newest - 2 * self._width, self.rule.pause.total_seconds()
-        self._groups = {
+        self.groups = {
             values: group
-            for values, group in self._groups.items()
+            for values, group in self.groups.items()
             if group.newest >= old or (group.told_at is not None and now - group.told_at < pause)
         }

@@ -114,9 +114,9 @@ def follow_queries(parameters: SearchParameters, resume_point: ResumePoint) -> l
     """The queries of ``parameters``. Raises UsageError where they have a When."""
     if parameters.named("When"):
         raise UsageError(
-            "What is followed has no When.",
-            cause="It is whatever arrives from now on.",
-            next_step="Leave When out; --since 2h takes in what was before.",
+            "A search that is followed takes no When.",
+            cause="Following shows what arrives from now on.",
+            next_step="Leave When out; --since 2h adds the last two hours.",
         )
     searches = concrete_searches(parameters, now(), _AHEAD)
     queries = [FollowQuery(search.with_(_from(resume_point.start))) for search in searches]
@@ -161,7 +161,7 @@ class Follower:
         self._came = SeenRecords()
         self._came.know(self._resumed.seen)
         self._repeats: ServerRepeats | None = None
-        self._queries = follow_queries(parameters, self._resumed)
+        self.queries = follow_queries(parameters, self._resumed)
         self._last_look: datetime | None = self._resumed.looked
         self._has_answered = has_answered
         self._lateness = lateness
@@ -183,7 +183,7 @@ class Follower:
             since=self._resumed.since,
             looked=self._last_look,
             caught_up=self._is_caught_up,
-            marks=tuple(query.mark for query in self._queries),
+            marks=tuple(query.mark for query in self.queries),
             seen=self._known.all(),
         )
 
@@ -199,6 +199,10 @@ class Follower:
     def resume(self) -> None:
         """Look again, and at once."""
         self._running.set()
+        self.look_now()
+
+    def look_now(self) -> None:
+        """End the pause before the next look."""
         self._wake.set()
 
     async def events(self) -> AsyncGenerator[FollowEvent, None]:
@@ -213,7 +217,7 @@ class Follower:
             try:
                 quiet += 1
                 self._repeats = None
-                for query in self._queries:
+                for query in self.queries:
                     async for new in self._look(query):
                         quiet = 0
                         yield new
@@ -234,7 +238,7 @@ class Follower:
 
     @property
     def _is_caught_up(self) -> bool:
-        return all(query.is_caught_up for query in self._queries)
+        return all(query.is_caught_up for query in self.queries)
 
     async def _rest(self, seconds: float) -> None:
         self._wake.clear()
@@ -274,7 +278,7 @@ class Follower:
             query.found_anew.clear()
             self._sweeps.distrust()
         # Joined searches find the same records: there it says nothing that one is known.
-        is_alone = len(self._queries) == 1
+        is_alone = len(self.queries) == 1
         if is_alone and was_caught_up and given_again and given_again != query.given_again:
             self._sweeps.want()
         query.given_again = given_again
@@ -288,14 +292,14 @@ class Follower:
             start = looked_before - _SURE_TO_BE_KNOWN
             if not self._resumed.caught_up:
                 start = self._resumed.start
-            for query in self._queries:
+            for query in self.queries:
                 async for new in self._look_anew(query, start, None):
                     yield new
             self._is_to_be_checked = False
             return
         for window in windows:
             has_found = False
-            for query in self._queries:
+            for query in self.queries:
                 async for new in self._look_anew(query, now() - window, window):
                     has_found = True
                     yield new

@@ -164,6 +164,13 @@ class LiveFollow:
             with suppress(RuntimeError):  # a loop that is closed has nothing to pause
                 loop.call_soon_threadsafe(self._heed)
 
+    def look_now(self) -> None:
+        """End the pause before the next look, as in the end it would by itself."""
+        following, loop = self._following, self._loop
+        if following is not None and loop is not None:
+            with suppress(RuntimeError):  # a loop that is closed looks no more
+                loop.call_soon_threadsafe(following.look_now)
+
     def stop(self) -> None:
         """End it for good, also in the middle of a request; it may be called twice."""
         if self._work is not None:

@@ -27,7 +27,7 @@ _JITTER = 0.1
 _SHALLOW = timedelta(hours=1)
 _LEAST = timedelta(minutes=5)
 
-_EVERY = 6
+SWEEP_EVERY = 6
 """Looks of which one is followed by a sweep of the last hour."""
 _DEEP_EVERY = 60
 """Looks of which one is followed by a sweep of all the time within which a record may be late."""
@@ -97,7 +97,7 @@ class Sweeps:
             return (self._deep,)
         if is_wanted:
             return (self.shallow, self._deep)
-        return (self.shallow,) if is_distrusted or self._looks % _EVERY == 0 else ()
+        return (self.shallow,) if is_distrusted or self._looks % SWEEP_EVERY == 0 else ()
 
     @property
     def shallow(self) -> timedelta:

@@ -183,7 +183,7 @@ def _question(kind: QuestionKind, spans: Sequence[TimeRange], *named: tuple[str,
     if missing:
         return Question(kind, None, f"the record names no {missing}")
     if not spans:
-        return Question(kind, None, "its hour is none that the clock shows")
+        return Question(kind, None, "its hour does not exist on that day")
     try:
         filters = [Filter(name, Operator.EQUALS, value) for name, value in named]
     except UsageError as error:

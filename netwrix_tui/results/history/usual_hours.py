@@ -1,4 +1,4 @@
-"""Usual hours of an account: from when until when most of its records are, and on which days."""
+"""Usual hours of an account: the hours of the day that hold most of its records, on which days."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _MOST = 0.9
 """The share of the records that the usual hours hold at least."""
 
 _FEW_DAYS = 3
-"""Different days on which there has to be something before anything is usual."""
+"""Different days with records below which nothing is called usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsualHours:
     """From the hour ``start`` until the hour ``end``, which may lie beyond midnight.
 
-    ``inside`` of the ``total`` records are within them. With ``only_weekdays``, next to nothing is
-    on Saturday or Sunday, and these are no part of them.
+    ``inside`` of the ``total`` records are within them. With ``only_weekdays``, hardly any record
+    is on a Saturday or Sunday, and the hours are those of the other days.
     """
 
     start: int

@@ -12,7 +12,7 @@ from netwrix_tui.wire.page import Page
 MOST_FRUITLESS = 20
 """Pages in a row without one new record, after which the server is taken to repeat itself."""
 
-_MOST_MARKS = 50_000
+MOST_MARKS = 50_000
 """Marks that are known at least, and half of those that are known at most: 12 MB of digests."""
 
 
@@ -43,6 +43,11 @@ class PageGuard:
         self._fruitless = 0
         self._search = 0
         self._why = ""
+
+    @property
+    def remembered(self) -> int:
+        """How many marks it knows again."""
+        return len(self._marks) + len(self._older_marks)
 
     def judge(
         self, asked: str | None, page: Page, fresh: int, *, has_forgotten: bool = False
@@ -80,7 +85,7 @@ class PageGuard:
         return ServerRepeats(self.requests, self._why)
 
     def _note(self, mark: str) -> None:
-        if len(self._marks) >= _MOST_MARKS:
+        if len(self._marks) >= MOST_MARKS:
             self._older_marks, self._marks = self._marks, set()
         self._marks.add(mark)
 

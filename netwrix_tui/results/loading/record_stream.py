@@ -22,7 +22,7 @@ from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.wire.page import Page
 
 _AT_ONCE = 1000
-"""Records of a store that make a piece."""
+"""Records of a store that are given together."""
 
 Pieces = AsyncGenerator[Sequence[ReceivedRecord], None]
 
@@ -117,10 +117,10 @@ async def fetch_pages(
 ) -> AsyncGenerator[FetchedPage, None]:
     """The records from a place on, page by page, until ``limit`` or the end.
 
-    No page is asked for after the last record that is wanted. A record that came before is left
-    out, by the walk, which is the same one where an interrupted reading is gone on with; its page
-    may have no other. Raises ServerRepeats, after a page without records that says so, and what
-    ``fetch`` raises.
+    No page is asked for after the last record that is wanted. ``walk`` leaves out records that
+    came before; whoever continues an interrupted reading hands in the same one. A page may bring no
+    new record. Raises ServerRepeats, after a page without records that says so, and what ``fetch``
+    raises.
     """
     left = limit
     size = count or _DEFAULT_COUNT

@@ -44,7 +44,7 @@ OpenClient = Callable[[], RecordSource]
 Wrap = Callable[[AskedSearch], Fetch]
 """Makes the fetcher of a search out of the one that asks the server."""
 
-_GRACE = 0.5
+GRACE_SECONDS = 0.5
 """Seconds that requests and connections get to end in order when the worker is closed."""
 
 
@@ -109,7 +109,7 @@ class ApiWorker:
             return
         self._loop.call_soon_threadsafe(self._closing.set)
         # A client that is still being imported can't be interrupted; the thread is a daemon.
-        self._thread.join(2 * _GRACE)
+        self._thread.join(2 * GRACE_SECONDS)
 
     def search(
         self,
@@ -213,6 +213,11 @@ class ApiWorker:
         Of several servers, that of the one that is furthest ahead.
         """
         return max(map(server_ahead, list(self._clients.values())), default=0.0)
+
+    @property
+    def has_ended(self) -> bool:
+        """True once it has been closed and all its connections are."""
+        return self._loop.is_closed()
 
     def resume(self, search: LoadedSearch) -> None:
         """Take up a search that another one ended, and end that one; no request is made by it.
@@ -335,8 +340,8 @@ class ApiWorker:
         for task in tasks:
             task.cancel()
         if tasks:
-            await asyncio.wait(tasks, timeout=_GRACE)
+            await asyncio.wait(tasks, timeout=GRACE_SECONDS)
         closing = [client.aclose() for client in self._clients.values()]
         # The connections end with the process, if not in time.
         with suppress(Exception):
-            await asyncio.wait_for(asyncio.gather(*closing, return_exceptions=True), _GRACE)
+            await asyncio.wait_for(asyncio.gather(*closing, return_exceptions=True), GRACE_SECONDS)

@@ -29,7 +29,7 @@ def check_part(parameters: SearchParameters) -> None:
         )
     if asks_for_groups(parameters):
         raise UsageError(
-            "Who is in a group is nothing that a record tells.",
+            "A record does not say who is in a group.",
             next_step="Put the group into the search around the sequence.",
         )
     unknown = unknown_filters(parameters)

@@ -27,7 +27,7 @@ from netwrix_tui.results.view.sorting import (
 from netwrix_tui.results.view.unusual import Unusual, find_unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
-_FEW = 2_000
+FEW = 2_000
 """New rows that are put into their places one by one; of many, a sixteenth of all."""
 
 
@@ -103,7 +103,7 @@ def order_rows(
     # One record more may make others unusual, or no longer so.
     is_same = first and sort_keys == before.sort_keys and unusual is None
     known = before.rows if is_same else None
-    if known is not None and len(fresh) <= max(_FEW, len(known) // 16):
+    if known is not None and len(fresh) <= max(FEW, len(known) // 16):
         rows = yield from _merged(store, sort_keys, known, fresh)
     else:
         everything: Rows = matched if matched is not None else range(upto)

@@ -23,7 +23,7 @@ Rows = Sequence[int]
 KeysOf = Callable[[Rows], Sequence[Any]]
 """Gets the keys of some rows, in their order; keys can be compared with each other."""
 
-_BUCKET = 1_024
+BUCKET = 1_024
 """Rows that are sorted at a time, about."""
 
 _SAMPLES = 4
@@ -32,7 +32,7 @@ _SAMPLES = 4
 _SCATTER = 2_654_435_761
 """A prime: its multiples lie scattered over any number of rows."""
 
-_COUNTING = 1 << 16
+COUNTING = 1 << 16
 """Ranks up to which each has a bucket of its own."""
 
 
@@ -115,7 +115,7 @@ def ranks(column: Column) -> Steps[array[int]]:
 
 def sort_by_key(rows: Rows, keys_of: KeysOf, *, descending: bool) -> Steps[array[int]]:
     """The rows sorted by their keys; those with equal keys stay in their order."""
-    wanted = max(1, len(rows) // _BUCKET)
+    wanted = max(1, len(rows) // BUCKET)
     sample: list[Any] = []
     if wanted > 1:
         # Scattered: every so many rows, records that repeat in a pattern would all look alike.
@@ -140,7 +140,7 @@ def sort_by_rank(
     rows: Rows, codes: array[int], rank_of: array[int], *, descending: bool
 ) -> Steps[array[int]]:
     """The rows sorted by the rank of their codes; those of equal rank stay in their order."""
-    if len(rank_of) > _COUNTING:
+    if len(rank_of) > COUNTING:
 
         def keys_of(some: Rows) -> list[int]:
             return list(map(rank_of.__getitem__, _codes(codes, some)))

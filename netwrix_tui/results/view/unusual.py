@@ -53,7 +53,7 @@ _SPREAD = 0x9E3779B1
 _QUARTERS = 96
 _DAY = _QUARTERS * QUARTER
 
-_MOST_PAIRS = 200_000
+MOST_PAIRS = 200_000
 """Pairs of account and workstation that are told apart, some 20 MB; later ones are not judged."""
 
 _HARMLESS = frozenset({
@@ -304,7 +304,7 @@ def _mark_pairs(
                 code < KNOWN
                 and station < KNOWN
                 and moment != UNKNOWN
-                and len(first) < _MOST_PAIRS
+                and len(first) < MOST_PAIRS
                 and code not in nobody
             ):
                 first[pair] = row

@@ -189,8 +189,8 @@ class UnusualController:
         not_all = f" Not all was read: {reading.why_stopped}." if reading.why_stopped else ""
         return (
             f"Most unusual first, against {baseline.words} ({records_words(len(baseline.store))} "
-            f"read): B burst of changes, N new, {hours}. Small letters: as this account does "
-            f"anyway.{not_all} {_AGAIN}"
+            f"read): B burst of changes, N new, {hours}. A small letter: usual for "
+            f"this account.{not_all} {_AGAIN}"
         )
 
 

@@ -93,7 +93,7 @@ class NetwrixTui(TypeAheadApp[None]):
         """The one that the explorer stands on; ``session`` may be on its way to be opened."""
         self._connecting = connecting
         self._starting = FirstFrame(session)
-        self._worker: ApiWorker | None = None
+        self.worker: ApiWorker | None = None
         self.keeper: SessionKeeper | None = None
         """What keeps the session beyond the program; None where nothing does."""
         self._own_keys: list[str] | None = None
@@ -164,7 +164,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     async def _open_explorer(self) -> None:
         session = self.session
-        making = asyncio.ensure_future(asyncio.to_thread(self._made))
+        making = asyncio.ensure_future(asyncio.to_thread(self.make_explorer))
         try:
             explorer, worker = await asyncio.shield(making)
         except asyncio.CancelledError:
@@ -172,7 +172,7 @@ class NetwrixTui(TypeAheadApp[None]):
             making.add_done_callback(_let_go)
             raise
         self._take_keys()
-        before, self._worker = self._worker, worker
+        before, self.worker = self.worker, worker
         ended, self._opened = self._opened, session
         worker.start()
         try:
@@ -195,7 +195,7 @@ class NetwrixTui(TypeAheadApp[None]):
         for key in keys:
             self.post_message(Key(key.key, key.character))
 
-    def _made(self) -> tuple[Explorer, ApiWorker]:
+    def make_explorer(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
         from netwrix_tui.results.columnstore.spill import DEFAULT_LIMIT_MB, SpillConfig
         from netwrix_tui.results.loading.worker import ApiWorker
@@ -264,8 +264,8 @@ class NetwrixTui(TypeAheadApp[None]):
         )
 
     def on_unmount(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
+        if self.worker is not None:
+            self.worker.close()
         if self.keeper is not None:
             self.keeper.close()
         for session in (self._opened, self.session):

@@ -179,4 +179,4 @@ def _path(text: str) -> Path:
     try:
         return expanded(named).absolute()
     except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
+        raise UsageError("This path cannot be written to.", cause=f"{error}.") from error

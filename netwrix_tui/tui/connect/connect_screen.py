@@ -70,7 +70,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         self._is_first = is_first
         self._goes_on = False
         """Whether "save and explore" waits for the test to succeed."""
-        self._connecting = connecting
+        self.connecting = connecting
         self._done = done
         self._at_once = at_once
         self._run = 0
@@ -94,7 +94,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         yield FooterLine()
 
     def on_mount(self) -> None:
-        known = self._connecting.known
+        known = self.connecting.known
         self.form.field("password" if known.server and known.user else "server").focus()
         self._name_onwards()
         if self._at_once:
@@ -110,8 +110,8 @@ class ConnectScreen(LooksInVain, Screen[None]):
             self._name_onwards()
         else:
             self._nothing_proven()
-        if event.input.id == "server" and self._connecting.other_server(event.value):
-            own = self._connecting.known.thumbprint or ""
+        if event.input.id == "server" and self.connecting.other_server(event.value):
+            own = self.connecting.known.thumbprint or ""
             if self.form.text("thumbprint") == own.strip():
                 self.form.put(thumbprint="")
 
@@ -125,13 +125,13 @@ class ConnectScreen(LooksInVain, Screen[None]):
 
     def _nothing_proven(self) -> None:
         # What was proven is what was typed then.
-        self._connecting.connection = None
+        self.connecting.connection = None
         self._onwards.disabled = True
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.input.id == "name" and self._connecting.connection is not None:
+        if event.input.id == "name" and self.connecting.connection is not None:
             self.action_go_on()
         else:
             self._test()  # also to go on where a refused password was typed anew
@@ -166,7 +166,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
             self.post_message(CheckFound(run, finding))
 
         try:
-            self._connecting.test(self.form.entered, report)
+            self.connecting.test(self.form.entered, report)
         except UsageError as error:
             self._show_message(error.sentence())
 
@@ -176,18 +176,18 @@ class ConnectScreen(LooksInVain, Screen[None]):
         if message.run != self._run:
             return
         finding = message.finding
-        self._connecting.take(finding)
+        self.connecting.take(finding)
         if finding is not None:
             self.steps.add(finding)
             self._react_to(finding.error)
         else:
-            self.steps.end(works=self._connecting.connection is not None)
-            if self._connecting.connection is not None:
+            self.steps.end(works=self.connecting.connection is not None)
+            if self.connecting.connection is not None:
                 self._onwards.disabled = False
                 if self._goes_on:
                     self._goes_on = False
                     self.action_go_on()
-                elif not self.form.text("name") and not self._connecting.known.name:
+                elif not self.form.text("name") and not self.connecting.known.name:
                     self.form.field("name").focus()
                 else:
                     self._onwards.focus()
@@ -207,7 +207,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         if isinstance(error, CertificateNotTrusted) and error.certificate is not None:
             work: WorkType[None] = partial(self._ask_to_pin, error, error.certificate)
             self.run_worker(work, group="certificate", exclusive=True)
-        elif error is not None and self._connecting.needs_password(error):
+        elif error is not None and self.connecting.needs_password(error):
             self.form.put(password="")
             self.form.field("password").focus()
 
@@ -219,7 +219,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         )
 
         facts, server = facts_of(certificate), self.form.text("server")
-        before = self._connecting.pinned_before(error)
+        before = self.connecting.pinned_before(error)
         if before is not None:
             question: ChangedCertificate | UnknownCertificate = ChangedCertificate(
                 server, *before, facts
@@ -229,7 +229,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
         if not await self.app.push_screen_wait(question):
             self._show_message("Nothing was pinned. F5 shows the certificate again.")
             return
-        entered = self._connecting.pin(self.form.entered, certificate)
+        entered = self.connecting.pin(self.form.entered, certificate)
         self.form.put(thumbprint=entered.thumbprint, ca_file="")
         self._test()
 
@@ -237,9 +237,9 @@ class ConnectScreen(LooksInVain, Screen[None]):
 
     def action_go_on(self) -> None:
         """Keep the profile, and explore with the sign-in that was tested."""
-        if self._connecting.connection is None:
+        if self.connecting.connection is None:
             self._goes_on = True
-            if not self._connecting.is_testing:
+            if not self.connecting.is_testing:
                 self._test()
             return
         self.run_worker(self._go_on(), group="saving", exclusive=True)
@@ -247,7 +247,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
     async def _go_on(self) -> None:
         from netwrix_tui.tui.session.server_session import profile_session
 
-        connecting, name = self._connecting, self.form.text("name")
+        connecting, name = self.connecting, self.form.text("name")
         connection = connecting.connection
         if connection is None:
             return
@@ -267,7 +267,7 @@ class ConnectScreen(LooksInVain, Screen[None]):
 
     def action_back(self) -> None:
         """Give a test up; else leave the screen."""
-        if self._connecting.cancel():
+        if self.connecting.cancel():
             self._run += 1
             self._goes_on = False
             self.steps.cancelled()
@@ -283,4 +283,4 @@ class ConnectScreen(LooksInVain, Screen[None]):
             self._done(session)
 
     def on_unmount(self) -> None:
-        self._connecting.cancel()
+        self.connecting.cancel()

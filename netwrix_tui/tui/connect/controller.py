@@ -42,7 +42,7 @@ class ConnectController:
         self._password = password or Secret("")
         self._refused: set[tuple[str, str]] = set()
         self._trial: ConnectionTest | None = None
-        self._settings = Profile()
+        self.settings = Profile()
         self.connection: Connection | None = None
         """What works, and how the account is signed in; None until a test has shown it."""
 
@@ -63,7 +63,7 @@ class ConnectController:
         refused = owner in self._refused and not entered.password
         prepare = partial(account_of, settings, secret=secret, needs_typing=refused)
         trial = ConnectionTest(settings, prepare, told)
-        self._settings, self._trial = settings, trial
+        self.settings, self._trial = settings, trial
         trial.start()
 
     def cancel(self) -> bool:
@@ -83,7 +83,7 @@ class ConnectController:
         elif finding.check == SIGN_IN and finding.verdict is Verdict.OK:
             self.connection = trial.connection
         elif isinstance(finding.error, AccountRefused) and _was_sent(trial.connection):
-            self._refused.add(whose(self._settings))
+            self._refused.add(whose(self.settings))
             self._password = Secret("")
 
     def needs_password(self, error: NetwrixTuiError) -> bool:
@@ -97,7 +97,7 @@ class ConnectController:
 
         None where none was; the day is empty where it is not known.
         """
-        settings = self._settings
+        settings = self.settings
         if error.certificate is None or not settings.thumbprint:
             return None
         return Thumbprint.parse(settings.thumbprint), settings.pinned or ""
@@ -128,7 +128,7 @@ class ConnectController:
         with. Raises UsageError; ProfileThere where another profile of this name is there, or where
         another program has changed it meanwhile.
         """
-        settings = replace(self._settings, name=name)
+        settings = replace(self.settings, name=name)
         is_ours = self.read is not None and self.read.name == name
         before = self.read if is_ours else self.file.seen(name)
 
@@ -145,7 +145,7 @@ class ConnectController:
 
     def unsaved(self) -> Profile:
         """The settings that work, under no name."""
-        return replace(self._settings, name="")
+        return replace(self.settings, name="")
 
 
 def _was_sent(connection: Connection | None) -> bool:

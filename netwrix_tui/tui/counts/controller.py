@@ -10,6 +10,7 @@ from typing import Protocol
 from textual.widget import Widget
 
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records import pivots
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.ticket import EMPTY, counts_ticket
@@ -68,7 +69,7 @@ class CountsController:
         timeline: Timeline,
         panes: CountPanes,
         *,
-        within: Callable[[datetime, datetime], SearchPlan],
+        plan: Callable[[], SearchPlan],
         begin: BeginSearch,
         filter_further: Callable[[str], None],
         copy_text: Callable[[str, str, str], None],
@@ -76,24 +77,23 @@ class CountsController:
         back: Callable[[], bool],
         source: SourceCounts | None = None,
     ) -> None:
-        """``within`` narrows the search to a span of time, whose end is no part of it, or raises
-        UsageError; ``filter_further`` adds terms to the quick filter; ``copy_text`` takes a text,
-        what it is, and the ending of its file; ``head`` makes what stands on top of a ticket;
-        ``back`` goes to the search before, False without one.
+        """``plan`` is that of the search that is shown; ``filter_further`` adds terms to the quick
+        filter; ``copy_text`` takes a text, what it is, and the ending of its file; ``head`` makes
+        what stands on top of a ticket; ``back`` goes to the search before, False without one.
         """
         self._host = host
         self._table = table
         self._facets = facets
         self._timeline = timeline
         self._panes = panes
-        self._within = within
+        self._plan = plan
         self._begin = begin
         self._filter_further = filter_further
-        self._copy_text = copy_text
+        self.copy_text = copy_text
         self._head = head
         self._back = back
-        self._worker = CountWorker(host, table, facets, timeline, panes, source)
-        self.catch_up = self._worker.catch_up
+        self.counting = CountWorker(host, table, facets, timeline, panes, source)
+        self.catch_up = self.counting.catch_up
         """Counts what the table shows now, in the panes that are open."""
 
     # Facets
@@ -141,7 +141,7 @@ class CountsController:
             if ticket_format is not None:
                 column, heading = lines.column.title, lines.whole_heading
                 text = counts_ticket(head, column, heading, lines.counted, ticket_format)
-                self._copy_text(text, what, ticket_format.extension)
+                self.copy_text(text, what, ticket_format.extension)
 
         if choose:
             self._host.app.push_screen(ChooseTicketFormat(what), copy)
@@ -161,7 +161,7 @@ class CountsController:
     def zoom(self, start: datetime, end: datetime) -> None:
         """Search within a span of time; ``end`` is no part of it."""
         try:
-            plan = self._within(start, end)
+            plan = pivots.within(self._plan(), start, end)
         except UsageError as error:
             notify_warning(self._host, error.sentence())
             return
@@ -175,7 +175,7 @@ class CountsController:
 
     def find_first(self, start: datetime, end: datetime) -> None:
         """Put the table's cursor on the first record shown of a span; ``end`` is no part of it."""
-        self._worker.find_first(start, end)
+        self.counting.find_first(start, end)
 
     # Both
 

@@ -103,12 +103,21 @@ class CountWorker:
         self._is_at_work = False
         self._cooldown = Cooldown(host, _REST, self.catch_up)
 
+    @property
+    def has_counts(self) -> bool:
+        """True while it holds counts, and with them the records of a search."""
+        return self._counts is not None
+
+    def forget(self) -> None:
+        """Let go of what was counted; the next time counts anew."""
+        self._counts = self._done = None
+
     def catch_up(self, *, at_once: bool = False) -> None:
         """Count what the table shows now, after a rest; ``at_once`` where a key asked for it."""
         state = self._state()
         if state is None:
             # Nobody looks: the records of a search that is let go of are not held here.
-            self._counts = self._done = None
+            self.forget()
         if state is None or state == self._done:
             return
         is_here = bool(state.quick_filter) or not self._source_counts

@@ -206,7 +206,7 @@ class Explorer(LowLatencyScreen[None]):
         self.case.catch_up = self.notes.catch_up
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes,
-            within=self.pivots.within, begin=begin,
+            plan=lambda: search.plan, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
             source=SourceCounts(worker, lambda: search.parameters, counts=session.counts),

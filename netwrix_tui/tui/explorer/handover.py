@@ -48,7 +48,7 @@ class HandoverController:
 
     def __init__(self, explorer: Explorer, copy_text: Callable[[str, str, str], None]) -> None:
         self._explorer = explorer
-        self._copy_text = copy_text
+        self.copy_text = copy_text
 
     @property
     def view(self) -> StartView:
@@ -72,7 +72,7 @@ class HandoverController:
         try:
             words = source_words(self._explorer.current_search.session)
             line = shell_line if shell is Shell.SH else powershell_line
-            self._copy_text(line(words, self.view), "the view as a command", ".txt")
+            self.copy_text(line(words, self.view), "the view as a command", ".txt")
         except UsageError as error:
             notify_error(self._explorer, error)
 

@@ -144,7 +144,7 @@ class NamesController:
             await self._look_for(name)
         people = self.known.people(name)
         if not people:
-            notify_information(self._host, f"No record tells another name of {name}.")
+            notify_information(self._host, f"No record shows another name of {name}.")
             return
 
         def chosen(answer: AllNames | Origin | TakeBack | Form | None) -> None:
@@ -182,8 +182,8 @@ class NamesController:
             except UsageError as error:
                 notify_warning(self._host, error.sentence())
                 return
-            words = f"{link.first} and {link.second} belong to one person no more"
-            notify_information(self._host, f"{words}: no record joins them again.")
+            words = f"{link.first} and {link.second} no longer count as one person"
+            notify_information(self._host, f"{words}: no record links them again.")
 
         work: WorkType[None] = taken
         self._host.run_worker(work, group="names")

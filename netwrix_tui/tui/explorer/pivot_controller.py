@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 from rich.text import Text
@@ -89,10 +89,6 @@ class PivotController:
         row = msgspec.structs.replace(Row(rid="", when=""), **{column.field: value})
         offered = pivots_of(self._plan(), row, column.field, self._table.zone)
         self._take(self._possible(kind, offered), row)
-
-    def within(self, start: datetime, end: datetime) -> SearchPlan:
-        """The search narrowed to a span of time; ``end`` is no part of it. Raises UsageError."""
-        return pivots.within(self._plan(), start, end)
 
     def _possible(self, kind: PivotKind, offered: list[Pivot]) -> Pivot | None:
         found = next((pivot for pivot in offered if pivot.kind is kind), None)

@@ -276,7 +276,7 @@ class StatusLine(Widget):
         super().__init__(id=id)
         self._state: ResultsState | None = None
         self._shown = ""
-        self._ticks: Timer | None = None
+        self.ticks: Timer | None = None
         self._tick: float | None = None
         self._at_work = ""
 
@@ -290,10 +290,10 @@ class StatusLine(Widget):
         self._state = state
         tick = self._tick_of(state)
         if tick != self._tick:
-            if self._ticks is not None:
-                self._ticks.stop()
+            if self.ticks is not None:
+                self.ticks.stop()
             self._tick = tick
-            self._ticks = None if tick is None else self.set_interval(tick, self._repaint)
+            self.ticks = None if tick is None else self.set_interval(tick, self._repaint)
         self._repaint()
 
     def _tick_of(self, state: ResultsState) -> float | None:

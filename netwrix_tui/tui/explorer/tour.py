@@ -109,7 +109,7 @@ _LOOKS = 0.2
 """Seconds between two looks at what the user has done."""
 
 
-class _Shown(ExtensibleStruct, frozen=True):
+class ShownFile(ExtensibleStruct, frozen=True):
     tour: bool = False
 
 
@@ -128,7 +128,7 @@ class TourController:
         self._viewer = viewer
         self._search = search
         self._step = 0
-        self._was: TourView | None = None
+        self.last_view: TourView | None = None
         self._timer: Timer | None = None
 
     @property
@@ -145,12 +145,12 @@ class TourController:
         """Begin the tour, or begin it again."""
         self.end()
         self._screen.mount(TourPanel(), before=self._screen.query_one(FooterLine))
-        self._was = None
+        self.last_view = None
         self._timer = self._screen.set_interval(_LOOKS, self._check_step)
         self._begin_step(0)
 
     async def _begin_once(self) -> None:
-        file = KeptFile(state_directory(os.environ) / "shown.json", _Shown)
+        file = KeptFile(state_directory(os.environ) / "shown.json", ShownFile)
         if (await asyncio.to_thread(file.read)).tour:
             return
         self.begin()
@@ -171,10 +171,10 @@ class TourController:
 
     def _check_step(self) -> None:
         now = self._view
-        was = self._was
+        was = self.last_view
         if was is None:
             if len(self._table.store):
-                self._was = now
+                self.last_view = now
             return
         if not STEPS[self._step].is_done(was, now):
             return

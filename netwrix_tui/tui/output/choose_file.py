@@ -180,7 +180,7 @@ def _target(text: str) -> tuple[Path, SavedFormat]:
         path = expanded(text.strip())
         has_directory = path.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
+        raise UsageError("This path cannot be written to.", cause=f"{error}.") from error
     chosen = _format_of(path.name)
     if chosen is None:
         raise UsageError(f"{path.name} does not end in {_ENDINGS}.")

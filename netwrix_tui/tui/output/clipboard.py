@@ -34,7 +34,7 @@ _SCREEN_CHUNK = 700
 _SCREEN_TAKES = 768
 """Bytes of a sequence that no GNU screen prints, as it does with the rest of a longer one."""
 
-_TMUX_SECONDS = 3.0
+TMUX_SECONDS = 3.0
 
 # Everything but tab and line feed that a terminal, or a shell behind it, may act upon when pasted.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -146,7 +146,7 @@ async def run_command(command: Sequence[str], data: bytes) -> bool:
     except OSError:
         return False
     try:
-        await asyncio.wait_for(process.communicate(data), _TMUX_SECONDS)
+        await asyncio.wait_for(process.communicate(data), TMUX_SECONDS)
     except TimeoutError:
         return False
     finally:

@@ -175,7 +175,7 @@ class CopyController:
         except NetwrixTuiError as error:
             notify_error(self._host, error)
             return
-        if await self._send(text, what or records_words(count), ticket_format.extension):
+        if await self.send(text, what or records_words(count), ticket_format.extension):
             chosen.hand_over()
 
     async def _copy_records(self, chosen: ChosenRecords, export_format: ExportFormat) -> None:
@@ -189,7 +189,7 @@ class CopyController:
             return
         notify_warning(self._host, " ".join(limits.remarks()))
         what = records_words(len(records))
-        if await self._send(data.decode("utf-8", "replace"), what, export_format.extension):
+        if await self.send(data.decode("utf-8", "replace"), what, export_format.extension):
             chosen.hand_over()
 
     async def _copy_changes(self, store: Store, row: int) -> None:
@@ -199,15 +199,15 @@ class CopyController:
             notify_error(self._host, error)
             return
         text = await asyncio.to_thread(changes_text, record.details)
-        await self._send(text, CHANGES.title, ".txt")
+        await self.send(text, CHANGES.title, ".txt")
 
     async def _send_text(self, text: str, what: str, suffix: str) -> None:
-        await self._send(text, what, suffix)
+        await self.send(text, what, suffix)
 
     async def _copy_text(self, text: str, what: str) -> None:
-        await self._send(await asyncio.to_thread(visible_block, text), what, ".txt")
+        await self.send(await asyncio.to_thread(visible_block, text), what, ".txt")
 
-    async def _send(self, text: str, what: str, suffix: str) -> bool:
+    async def send(self, text: str, what: str, suffix: str) -> bool:
         """Send it and say what came of it; False where it went nowhere."""
         sent = await clipboard.send(
             text,

@@ -88,7 +88,7 @@ class SaveController:
         self._worker = worker
         self._search = search
         self._head = head
-        self._job: FileJob | None = None
+        self.job: FileJob | None = None
         self._marks: Marks | None = None
         """Those that the job saves."""
         self._late = ""
@@ -97,12 +97,12 @@ class SaveController:
     @property
     def is_busy(self) -> bool:
         """True while a file is being saved."""
-        return self._job is not None
+        return self.job is not None
 
     def ask(self) -> None:
         """Ask what to save and where; while a file is being saved, what to do about it."""
-        if self._job is not None:
-            self._host.app.push_screen(SaveProgressScreen(self._job), self._step)
+        if self.job is not None:
+            self._host.app.push_screen(SaveProgressScreen(self.job), self._step)
             return
         extents = self._extents()
         chosen = Extent.MARKED if self._table.marks else Extent.RECORD
@@ -110,7 +110,7 @@ class SaveController:
 
     def leave(self, leave: Callable[[], None]) -> None:
         """Leave the program, after a question where a file would be given up by that."""
-        if self._job is None:
+        if self.job is None:
             leave()
             return
 
@@ -120,20 +120,20 @@ class SaveController:
             else:
                 self._step(step)
 
-        self._host.app.push_screen(SaveProgressScreen(self._job, is_leaving=True), answered)
+        self._host.app.push_screen(SaveProgressScreen(self.job, is_leaving=True), answered)
 
     def show(self) -> None:
         """Bring the line up to the job, and say how it ended."""
         late, self._late = self._late, ""
         notify_warning(self._host, late)
-        job = self._job
+        job = self.job
         if job is None:
             return
         state = job.state
         self.line.show(state, visible(job.path.name))
         if not state.is_over:
             return
-        self._job = None
+        self.job = None
         if state.phase is FilePhase.DONE:
             if self._marks is not None:
                 self._marks.are_handed_over = True
@@ -165,11 +165,11 @@ class SaveController:
         ]
 
     def _ordered(self, order: SaveOrder | None) -> None:
-        if order is None or self._job is not None:
+        if order is None or self.job is not None:
             return
         top = self._top(order.extent) if order.format is ExportFormat.TEXT else None
         job = FileJob(order.path, self._writer(order.format, top), self._changed)
-        self._job = job
+        self.job = job
         self._marks = self._table.marks if order.extent is Extent.MARKED else None
         store = self._table.store
         wire = store.format(0) if len(store) else None
@@ -197,7 +197,7 @@ class SaveController:
         parameters, in_slices = self._search.parameters, self._search.in_slices
         if extent is Extent.ALL and parameters is not None:
             asked = partial(self._worker.asked, parameters, in_slices=in_slices, wire=wire)
-            return lambda: SearchedRecords(asked(), self._tell_late)
+            return lambda: SearchedRecords(asked(), self.tell_late)
         store, rows = self._table.store, self._rows(extent)
         return lambda: StoredRecords(store, rows)
 
@@ -228,12 +228,12 @@ class SaveController:
         return lambda: records_top(head, told, TicketFormat.TEXT)
 
     def _step(self, step: SaveChoice | None) -> None:
-        if self._job is not None and step is SaveChoice.RETRY:
-            self._job.retry()
-        elif self._job is not None and step is not None:
-            self._job.cancel()
+        if self.job is not None and step is SaveChoice.RETRY:
+            self.job.retry()
+        elif self.job is not None and step is not None:
+            self.job.cancel()
 
-    def _tell_late(self, sentence: str) -> None:
+    def tell_late(self, sentence: str) -> None:
         """On the worker's thread: the server leaves a question of the job unanswered."""
         self._late = sentence
         self._changed()

@@ -156,7 +156,7 @@ def run_command(command: UserCommand, store: Store, rows: Sequence[int]) -> str:
             f"{command.words} did not end within {PATIENCE:.0f} s, and was ended."
         ) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is none for a program"
+        reason = getattr(error, "strerror", None) or "its name cannot be that of a program"
         raise NetwrixTuiError(f"{command.words} cannot be run: {reason}.") from error
     said = (done.stdout if not done.returncode else done.stderr).decode(errors="replace")
     first = shortened(visible(" ".join(said[:2_000].split())), _ROOM)

@@ -53,7 +53,7 @@ def _checked(words: list[str]) -> list[str]:
     for word in words:
         if not word.isprintable():
             raise UsageError(
-                "This view cannot be told as one line: a name in it holds a control character.",
+                "This view cannot be written as one line: a name in it holds a control character.",
                 next_step="Give the case another name.",
             )
     return words

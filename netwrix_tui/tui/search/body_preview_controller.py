@@ -71,7 +71,7 @@ class BodyPreviewController:
         self._pane = pane
         self._sent_as = sent_as
         self._plan = plan
-        self._copy_text = copy_text
+        self.copy_text = copy_text
 
     def toggle(self) -> None:
         """Show what the search sends; where it is shown already, take that away."""
@@ -111,4 +111,4 @@ class BodyPreviewController:
     def copy(self, message: BodyPreview.BodyCopyRequested) -> None:
         """Send what is shown to the clipboard."""
         what = f"the {message.body_format} of the search"
-        self._copy_text(message.body.copied, what, _ENDINGS[message.body_format])
+        self.copy_text(message.body.copied, what, _ENDINGS[message.body_format])

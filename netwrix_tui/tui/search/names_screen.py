@@ -97,7 +97,7 @@ class NamesScreen(ChooseOne[_Choice]):
 
 
 def _told(form: Form) -> str:
-    shared = ", others bear it too: not searched" if form.is_shared else ""
+    shared = ", others have it too: not searched" if form.is_shared else ""
     if form.link is None:
         return f"{form.kind}, the end of the path{shared}"
     return f"{form.kind}, told by {form.link.rid[:17]}… of {form.link.when[:10]}{shared}"

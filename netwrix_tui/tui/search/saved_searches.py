@@ -211,7 +211,7 @@ class SavedSearchesScreen(Dialog[ChosenSearch]):
             self._preview(None)
 
     def _preview(self, search: Offered | None) -> None:
-        text = Text("Nothing is called like this. Fewer letters find more.", "dim")
+        text = Text("No search has this name. Fewer letters find more.", "dim")
         if search is not None:
             text = Text()
             if search.recipe is None:

@@ -254,9 +254,9 @@ class SearchBuilder(ScrollView, can_focus=True):
 
     def _ask(self, dialog: Dialog[WrittenSearch]) -> None:
         if self.screen.is_current:
-            self.app.push_screen(dialog, self._fill)
+            self.app.push_screen(dialog, self.take_written)
 
-    def _fill(self, written: WrittenSearch | None) -> None:
+    def take_written(self, written: WrittenSearch | None) -> None:
         if written is None:
             return
         mark = " Its continuation mark was left out." if written.had_mark else ""

@@ -90,6 +90,6 @@ def _read(name: str, zone: ShownZone) -> WrittenSearch:
             raise UsageError(f"{path} is longer than any search.", next_step="Choose another file.")
         data = path.read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "this is no name of a file"
+        reason = getattr(error, "strerror", None) or "this is not a valid file name"
         raise UsageError(f"It cannot be read: {reason}.", next_step="Check the name.") from error
     return read_search(file_text(data), zone)

@@ -79,7 +79,7 @@ class SqlController:
         self._open_record = open_record
         self._copy_text = copy_text
         self._explain = explain
-        self._thread = SqlThread()
+        self.thread = SqlThread()
         self._before: list[str] = []
         self._last: tuple[Store, LastRows] | None = None
         """The rows that were shown last, and the records that they are of."""
@@ -112,13 +112,13 @@ class SqlController:
 
     def end(self) -> None:
         """Let go of the tables."""
-        self._thread.close()
+        self.thread.close()
 
     def _run(self, statement: str, told: Callable[[Running, Told], None]) -> Running:
         if statement.strip():
             others = [other for other in self._before if other != statement]
             self._before = [statement, *others][:_MOST_BEFORE]
-        return self._thread.begin(statement, self._over(), self._table.zone, told)
+        return self.thread.begin(statement, self.over(), self._table.zone, told)
 
     def _keep(self, store: Store, last: LastRows) -> None:
         self._last = (store, last)
@@ -133,7 +133,7 @@ class SqlController:
             return f"over the whole case {self._search.session.title or self._case.name}"
         return f"over the {records_words(len(self._table.store))} loaded"
 
-    def _over(self) -> Over:
+    def over(self) -> Over:
         if self._case is not None:
             keeper = self._keeper
             if keeper is None or self._search.session.is_read_only:

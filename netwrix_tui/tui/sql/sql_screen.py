@@ -350,7 +350,7 @@ def _target(text: str) -> Path:
         path = expanded(text.strip())
         has_directory = path.parent.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError("This is no path that can be written to.", cause=f"{error}.") from error
+        raise UsageError("This path cannot be written to.", cause=f"{error}.") from error
     if path.suffix.lower() not in (".csv", ".ndjson"):
         raise UsageError(f"{path.name} ends neither in .csv nor in .ndjson.")
     if not has_directory:

@@ -80,14 +80,14 @@ class SqlThread:
         self._lock = threading.Lock()
         self._idle: tuple[object, Sql] | None = None
         self._is_closed = False
-        self._running: set[Running] = set()
+        self.running: set[Running] = set()
 
     def begin(
         self, statement: str, over: Over, zone: ShownZone, told: Callable[[Running, Told], None]
     ) -> Running:
         """Run a statement; ``told`` is called on its thread, with a result or an error last."""
         running = Running()
-        self._running.add(running)
+        self.running.add(running)
         threading.Thread(
             target=self._work, args=(running, statement, over, zone, told), daemon=True
         ).start()
@@ -98,7 +98,7 @@ class SqlThread:
         with self._lock:
             self._is_closed = True
             idle, self._idle = self._idle, None
-            for running in self._running:
+            for running in self.running:
                 running.cancel()
         if idle is not None:
             idle[1].close()
@@ -141,7 +141,7 @@ class SqlThread:
 
             outcome = as_error(error)
         finally:
-            self._running.discard(running)
+            self.running.discard(running)
             # Nobody else may have a file open where it is to be left as one.
             may_stay = is_whole and not isinstance(over, WrittenCase)
             if sql is not None and not (may_stay and self._kept(key, sql)):

@@ -116,7 +116,7 @@ class SummaryController:
         self._search = search
         self._begin = begin
         self._filter_further = filter_further
-        self._copy_text = copy_text
+        self.copy_text = copy_text
         self._head = head
         self._explain = explain
         self._back = back
@@ -364,7 +364,7 @@ class SummaryController:
         heading = f"Counts {result.wish.words}: {result.words}. {result.totals}"
         text = chosen.written(head, heading, sheet)
         lines = "1 line" if len(sheet) == 1 else f"{len(sheet):,} lines"
-        self._copy_text(text, f"{lines} of counts", chosen.extension)
+        self.copy_text(text, f"{lines} of counts", chosen.extension)
 
     def _copy_cell(self) -> None:
         screen = self._screen
@@ -372,7 +372,7 @@ class SummaryController:
         if table is None or table.cursor_row is None:
             return
         title = table.shown.sheet.columns[table.column].title
-        self._copy_text(table.shown.text(table.cursor_row, table.column), title, ".txt")
+        self.copy_text(table.shown.text(table.cursor_row, table.column), title, ".txt")
 
 
 def _is_there(screen: SummaryScreen) -> bool:

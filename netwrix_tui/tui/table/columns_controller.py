@@ -25,7 +25,7 @@ from netwrix_tui.tui.table.table_columns import ALL_COLUMNS, AS_IT_COMES, Column
 _GROUP = "columns"
 
 
-class _File(ExtensibleStruct, frozen=True):
+class ColumnsFile(ExtensibleStruct, frozen=True):
     profiles: dict[str, SavedColumns] = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ class ColumnsController:
     def restore(self) -> None:
         """Arrange the columns as they were left."""
         if self._usual is not AS_IT_COMES:
-            self._arrange(self._usual)
+            self.arrange(self._usual)
         if self._name:
             work: WorkType[None] = self._restore
             self._host.run_worker(work, group=_GROUP)
@@ -70,7 +70,7 @@ class ColumnsController:
         shown = [by_field[field] for field in fields if field in by_field]
         rest = [column for column in ALL_COLUMNS if column not in shown]
         if shown:
-            self._arrange(ColumnChoice((*shown, *rest), frozenset(rest)))
+            self.arrange(ColumnChoice((*shown, *rest), frozenset(rest)))
 
     def choose(self) -> None:
         """Ask which columns to show; the table follows each key."""
@@ -82,9 +82,9 @@ class ColumnsController:
                 work: WorkType[None] = partial(self._remember, self._choice)
                 self._host.run_worker(work, group=_GROUP)
 
-        self._host.app.push_screen(ChooseColumns(self._choice, self._arrange, self._usual), closed)
+        self._host.app.push_screen(ChooseColumns(self._choice, self.arrange, self._usual), closed)
 
-    def _arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
+    def arrange(self, choice: ColumnChoice) -> tuple[PlacedColumn, ...]:
         self._choice = choice
         self._table.show_columns(choice)
         self._arranged()
@@ -94,11 +94,11 @@ class ColumnsController:
         file = _file()
         found = (await asyncio.to_thread(file.read)).profiles.get(self._name)
         if not self._is_said:
-            self._arrange(chosen(found, self._usual))
+            self.arrange(chosen(found, self._usual))
         notify_warning(self._host, file.take_trouble())
 
     async def _remember(self, choice: ColumnChoice) -> None:
-        def changed(file: _File) -> _File:
+        def changed(file: ColumnsFile) -> ColumnsFile:
             others = {name: of for name, of in file.profiles.items() if name != self._name}
             new = kept(choice, file.profiles.get(self._name), self._usual)
             profiles = others if new is None else others | {self._name: new}
@@ -112,5 +112,5 @@ class ColumnsController:
         notify_warning(self._host, file.take_trouble())
 
 
-def _file() -> KeptFile[_File]:
-    return KeptFile(state_directory(os.environ) / "columns.json", _File)
+def _file() -> KeptFile[ColumnsFile]:
+    return KeptFile(state_directory(os.environ) / "columns.json", ColumnsFile)

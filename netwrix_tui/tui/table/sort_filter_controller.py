@@ -60,7 +60,7 @@ class SortFilterController:
         self._line = line
         self._show_work = show_work
         # One thread for all: memory that a thread lets go of is mostly kept for that thread.
-        self._thread = ThreadPoolExecutor(1, "netwrix-arranging")
+        self.thread = ThreadPoolExecutor(1, "netwrix-arranging")
         self._changed = changed
         self._generation = 0
         self._requested: tuple[View, SortKeys, QuickFilter] | None = None
@@ -199,17 +199,17 @@ class SortFilterController:
         self._requested = (self._table.view, sort_keys, quick_filter)
         self._show_work(words)
         self._show_count()
-        work: WorkType[None] = partial(self._arrange, *self._requested, self._generation)
+        work: WorkType[None] = partial(self.order_rows, *self._requested, self._generation)
         self._host.run_worker(work, group="arranging", exclusive=True)
 
-    async def _arrange(
+    async def order_rows(
         self, view: View, sort_keys: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
         steps = view.order_rows(sort_keys, quick_filter, self.working_day, self._baseline)
         try:
             row_order = await asyncio.get_running_loop().run_in_executor(
-                self._thread, finished_beside, steps, lambda: generation == self._generation
+                self.thread, finished_beside, steps, lambda: generation == self._generation
             )
         except asyncio.CancelledError:
             self.give_up(generation)

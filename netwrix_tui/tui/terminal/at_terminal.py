@@ -30,7 +30,7 @@ def require_terminal() -> None:
     if os.environ.get("TERM") == "dumb":
         raise UsageError(
             "This terminal cannot be drawn on.",
-            cause="TERM is dumb: it says that the terminal moves no cursor.",
+            cause="TERM is dumb: such a terminal cannot move its cursor.",
             next_step=f"Start it at another terminal, or set TERM to what this one is. {_HEADLESS}",
         )
 

@@ -52,7 +52,7 @@ class InputEvents:
                 self._note(f"{_bytes(piece.raw)}: not UTF-8, read as \ufffd")
                 yield from self._read(piece.text)
             case Kind.MOUSE:
-                self._note(f"{_bytes(piece.raw)}: the mouse in an old form, ignored")
+                self._note(f"{_bytes(piece.raw)}: an old kind of mouse report, ignored")
             case Kind.SEQUENCE:
                 yield from self._sequence(piece)
 
@@ -64,7 +64,9 @@ class InputEvents:
     def _note(self, what: str) -> None:
         if not self._is_told:
             self._is_told = True
-            self._strange = f"The terminal sent what is no key here: {what}. Said this once."
+            self._strange = (
+                f"The terminal sent something that is not a key here: {what}. This is shown once."
+            )
 
     def _sequence(self, piece: Piece) -> Iterator[Message]:
         found = list(self._read(piece.text))

@@ -30,7 +30,7 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """Text of a record in the layout that was possible; ``note`` says why not the other.
+    """Text of a record in the layout that was possible; ``note`` says why it is not indented.
 
     ``longest`` is the number of characters of its longest line.
     """

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_STEP = 1.5
+STEP_SECONDS = 1.5
 """Seconds that a batch has to be answered once the write is to end."""
 
 _TYPED_HERE = SourceLocation("typed here", 1, 1)
@@ -59,7 +59,7 @@ class _Stopping:
             self._cancel()
         else:
             self.is_asked = True
-            asyncio.get_running_loop().call_later(_STEP, self._cancel)
+            asyncio.get_running_loop().call_later(STEP_SECONDS, self._cancel)
 
     async def until_done(self, work: Future[T]) -> T | None:
         """The outcome of work, None where it was stopped. Raises what the work does."""

@@ -101,14 +101,14 @@ class RecordForm(Dialog[NewRecord]):
             yield Static(self._note(), id="form-note", classes="dialog-note", markup=False)
 
     def on_mount(self) -> None:
-        self._input("Who").focus()
+        self.line("Who").focus()
 
     def action_more(self) -> None:
         """Room for one more change."""
         self._details += 1
         rows = [*self._detail_rows(self._details)]
         self.query_one("#fields").mount_all(rows)
-        self.call_after_refresh(self._input(_path(self._details, "PropertyName")).focus)
+        self.call_after_refresh(self.line(_path(self._details, "PropertyName")).focus)
 
     def action_archive(self) -> None:
         """Into the Long-Term Archive alone, or not."""
@@ -149,7 +149,7 @@ class RecordForm(Dialog[NewRecord]):
             first = first or (row.path if problem else "")
             row.query_one(".field-note", Static).update(visible(problem))
         if first:
-            self._input(first).focus()
+            self.line(first).focus()
         else:
             self.answer(record)
 
@@ -185,7 +185,7 @@ class RecordForm(Dialog[NewRecord]):
         """The changes in which something was typed, each with the number of its rows."""
         found: list[tuple[int, Detail]] = []
         for number in range(1, self._details + 1):
-            name, before, after = (self._input(_path(number, n)).value for n, _ in _DETAIL)
+            name, before, after = (self.line(_path(number, n)).value for n, _ in _DETAIL)
             if name or before or after:
                 detail = Detail(name or None, None, before or None, after or None)
                 found.append((number, detail))
@@ -198,7 +198,7 @@ class RecordForm(Dialog[NewRecord]):
         for (name, hint), text in zip(_DETAIL, texts, strict=True):
             yield FieldRow(_path(number, name), filter_name(name), text or "", hint)
 
-    def _input(self, path: str) -> VisibleInput:
+    def line(self, path: str) -> VisibleInput:
         return self._row(path).input
 
     def _row(self, path: str) -> FieldRow:

@@ -53,19 +53,19 @@ class WritePreview(Screen[bool]):
         super().__init__()
         self._prepared = prepared
         self._zone = zone
-        self._table = ResultsTable(id="write-table")
-        self._table.actions_left_out = _NOT_HERE
+        self.table = ResultsTable(id="write-table")
+        self.table.actions_left_out = _NOT_HERE
         self._viewer = RecordViewer(id="write-record")
 
     def compose(self) -> ComposeResult:
         yield Static(self._head(), id="write-head", markup=False)
-        yield self._table
+        yield self.table
         yield self._viewer
         yield FooterLine()
 
     def on_mount(self) -> None:
-        self._table.zone = self._viewer.zone = self._zone
-        self._table.show(self._prepared.store)
+        self.table.zone = self._viewer.zone = self._zone
+        self.table.show(self._prepared.store)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is wrong cannot be written."""
@@ -82,18 +82,18 @@ class WritePreview(Screen[bool]):
         """Close the record, else go back without writing."""
         if self.has_class(_OPEN):
             self.remove_class(_OPEN)
-            self._table.focus()
+            self.table.focus()
         elif self.app.screen is self:
             self.dismiss(False)
 
     def action_read(self) -> None:
         """The record under the cursor."""
-        self._table.action_open()
+        self.table.action_open()
 
     def action_zone(self) -> None:
         """Local time or UTC."""
-        zone = UTC_ZONE if self._table.zone.key != UTC_ZONE.key else LOCAL
-        self._table.zone = self._viewer.zone = zone
+        zone = UTC_ZONE if self.table.zone.key != UTC_ZONE.key else LOCAL
+        self.table.zone = self._viewer.zone = zone
 
     @on(ResultsTable.RecordOpened)
     def _opened(self) -> None:
@@ -108,10 +108,10 @@ class WritePreview(Screen[bool]):
 
     @on(RecordViewer.StepRequested)
     def _step_requested(self, message: RecordViewer.StepRequested) -> None:
-        self._table.move_to(self._table.cursor_row + message.by)
+        self.table.move_to(self.table.cursor_row + message.by)
 
     def _show(self) -> None:
-        row, store = self._table.record_row, self._prepared.store
+        row, store = self.table.record_row, self._prepared.store
         if row is None:
             return
         other = WireFormat.XML if store.format(row) is WireFormat.JSON else WireFormat.JSON

@@ -18,7 +18,7 @@ from tests.posix import is_private
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both kinds of unfinished files; where there is none without a name, the same one twice."""
     if request.param == "named":
-        monkeypatch.setattr(new_file, "_O_TMPFILE", 0)
+        monkeypatch.setattr(new_file, "O_TMPFILE", 0)
 
 
 def test_a_file_is_private_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_what_is_not_published_is_gone(tmp_path: Path) -> None:
 
 
 def test_a_program_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
-    if not new_file._nameless(tmp_path):
+    if not new_file.nameless(tmp_path):
         pytest.skip("this file system has no files without a name")
     code = (
         "import os, sys, signal\n"

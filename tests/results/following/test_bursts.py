@@ -99,13 +99,13 @@ def test_a_record_without_a_time_counts_as_now() -> None:
 
 
 def test_memory_is_by_what_may_become_a_burst(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bursts, "_TIDIED_AFTER", 100)
+    monkeypatch.setattr(bursts, "TIDIED_AFTER", 100)
     watch = _watch(50, by="Who")
     for at in range(3_000):
         watch.add([_record(at * 10, f"user {at}")], now=float(at * 10))
-    assert len(watch._groups) < 200
+    assert len(watch.groups) < 200
     watch = _watch(50)
     for at in range(3_000):
         watch.add([_record(at * 10)], now=float(at * 10))
-    (group,) = watch._groups.values()
+    (group,) = watch.groups.values()
     assert len(group.records) == len(group.moments) <= 13

@@ -234,7 +234,7 @@ def test_a_paused_one_asks_nothing_until_it_goes_on() -> None:
         asked = len(server.asked)
         server.whens.append(_AFTER)
         for _ in range(50):
-            following._wake.set()  # its pause is over
+            following.look_now()  # its pause is over
             await asyncio.sleep(0)
         assert len(server.asked) == asked
         following.resume()

@@ -221,7 +221,7 @@ def test_a_sweep_goes_less_far_back_where_too_much_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("netwrix_tui.results.following.follower.MOST_SWEPT", 4)
-    monkeypatch.setattr(look_schedule, "_EVERY", 1)
+    monkeypatch.setattr(look_schedule, "SWEEP_EVERY", 1)
     server = _OldestFirst(*(_NOW - timedelta(minutes=n) for n in range(25, 0, -1)))
     came, _, _ = _follow(
         server,

@@ -123,7 +123,7 @@ def test_an_error_leaves_what_was_read() -> None:
 def test_records_in_no_known_order_are_a_baseline_only_when_all_are_there() -> None:
     told = source(20, each=10, page_size=15)
     told.records.reverse()
-    told._raws.reverse()
+    told.raws.reverse()
     assert read(told, bounds=Bounds(4, 60.0)).baseline().days == 0
     assert read(told, bounds=Bounds(90, 60.0)).baseline().days == 14
 

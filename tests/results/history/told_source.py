@@ -26,7 +26,7 @@ class ToldSource:
         self.requests = 0
         self._now = now
         self._form = codec(WireFormat.JSON)
-        self._raws = [self._form.encode_record(record) for record in records]
+        self.raws = [self._form.encode_record(record) for record in records]
 
     @classmethod
     def of_demo(cls, count: int, now: int, seed: int = 7) -> ToldSource:
@@ -58,7 +58,7 @@ class ToldSource:
                 if len(found) == self.page_size:
                     break
         behind = str(found[-1] + 1 if found else len(self.records))
-        raws = [self._raws[index] for index in found]
+        raws = [self.raws[index] for index in found]
         return self._form.decode_page(self._form.encode_page(raws, behind))
 
     def _candidates(self, parameters: SearchParameters) -> list[int]:

@@ -149,11 +149,11 @@ def test_a_mark_of_an_earlier_run_is_enough() -> None:
 
 
 def test_marks_are_forgotten_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_guard, "_MOST_MARKS", 10)
+    monkeypatch.setattr(page_guard, "MOST_MARKS", 10)
     guard = PageGuard()
     for number in range(1_000):
         guard.judge("x", numbered_page(0, 1, str(number)), 1)
-    assert len(guard._marks) + len(guard._older_marks) <= 20
+    assert guard.remembered <= 20
     assert guard.judge("x", numbered_page(0, 1, "995"), 0) is Verdict.REPEATS
 
 

@@ -157,7 +157,7 @@ def test_saving_all_of_a_search_says_it_too() -> None:
         return Page(WireFormat.JSON, [], [], None)
 
     async def all_of_it() -> None:
-        records = SearchedRecords(SearchFetcher(ask, SearchParameters(), 4), controller._tell_late)
+        records = SearchedRecords(SearchFetcher(ask, SearchParameters(), 4), controller.tell_late)
         async for _ in records.rest():
             pass
 

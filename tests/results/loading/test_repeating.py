@@ -243,7 +243,7 @@ def test_a_look_that_reads_much_anew_comes_to_what_is_new() -> None:
                     came += [found.rid for found in event.page.rows]
                 if isinstance(event, Looked):
                     assert event.repeats is None
-                    for query in following._queries:
+                    for query in following.queries:
                         query.mark = None  # as after a restart
                 if len(came) > many:
                     return came

@@ -20,7 +20,7 @@ from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.view import View
 from tests.results.records import page_of
 from tests.results.summaries.counted_anew import NAMES
-from tests.results.summaries.test_summaries import BERLIN, _rows
+from tests.results.summaries.test_summaries import BERLIN, numbered_rows
 
 NOW = int(datetime(2026, 11, 25, tzinfo=UTC).timestamp())
 
@@ -41,7 +41,7 @@ def _found(store: Store, plan: SearchPlan, terms: str) -> int:
 def test_a_group_is_found_again(seed: int) -> None:
     dice = random.Random(seed)
     store = Store()
-    store.append(page_of(_rows(seed, 400)))
+    store.append(page_of(numbered_rows(seed, 400)))
     keys = keys_named(dice.sample(NAMES, dice.randint(1, 3)))
     summary = finished(summary_of(store, range(len(store)), keys, BERLIN, "nwx01"))
     for place in dice.sample(range(len(summary)), min(8, len(summary))):
@@ -60,7 +60,7 @@ def test_a_group_is_found_again(seed: int) -> None:
 
 
 def test_an_hour_and_a_weekday_are_told_by_the_quick_filter() -> None:
-    rows = _rows(2, 600)
+    rows = numbered_rows(2, 600)
     store = Store()
     store.append(page_of(rows))
     keys = keys_named(["Hour", "Weekday"])

@@ -42,7 +42,7 @@ _PATHS = (
 )  # fmt: skip
 
 
-def _rows(seed: int, number: int) -> list[Row]:
+def numbered_rows(seed: int, number: int) -> list[Row]:
     dice = random.Random(seed)
     start = datetime(2026, 10, 24, tzinfo=UTC)  # clocks are put back the day after
     made = []
@@ -95,7 +95,7 @@ def _grouping(seed: int) -> tuple[tuple[str, ...], ShownZone]:
 
 def _check(seed: int) -> None:
     names, zone = _grouping(seed)
-    rows = _rows(seed, 2_000)
+    rows = numbered_rows(seed, 2_000)
     if seed % 3:  # most servers send the newest first
         rows.sort(key=lambda row: row.when, reverse=seed % 3 == 1)
     anew = _anew(rows, names, zone)
@@ -126,7 +126,7 @@ def test_anything_at_all_is_counted_alike(rows: list[Row], one: str, other: str)
 
 
 def test_some_rows_alone_are_counted() -> None:
-    rows = _rows(1, 500)
+    rows = numbered_rows(1, 500)
     store = Store()
     store.append(page_of(rows))
     some = [*range(3, 100), *range(450, 300, -2)]
@@ -158,7 +158,7 @@ def test_values_that_a_store_does_not_know_again_are_one_group() -> None:
                                 "who", "distinct_workstation", "distinct what",
                                 "Weekday", "-weekday"])  # fmt: skip
 def test_groups_stand_in_any_order(by: str) -> None:
-    summary = _of_stream(_rows(7, 900), ("Who", "Weekday"), BERLIN)
+    summary = _of_stream(numbered_rows(7, 900), ("Who", "Weekday"), BERLIN)
     sort = sort_named(by, summary.keys)
     order = finished(summary.ordered(sort, minimum=3))
     groups = [summary.group(place) for place in order]
@@ -218,7 +218,7 @@ def test_parts_of_values() -> None:
 
 
 def test_bars_are_of_all_records_that_tell_their_time() -> None:
-    rows = _rows(3, 800)
+    rows = numbered_rows(3, 800)
     summary = _of_store(rows, ("Action",), UTC_ZONE)
     bars = [summary.over_time(place) for place in range(len(summary))]
     assert {len(bar) for bar in bars} == {BARS}
@@ -228,7 +228,7 @@ def test_bars_are_of_all_records_that_tell_their_time() -> None:
 
 
 def test_a_cross_table_adds_up() -> None:
-    rows = _rows(5, 1_000)
+    rows = numbered_rows(5, 1_000)
     summary = _of_store(rows, ("Who", "Weekday"), BERLIN)
     table = finished(cross_table(summary, 1, 3, 2))
     anew = _anew(rows, ("Who", "Weekday"), BERLIN)

@@ -284,7 +284,7 @@ def test_a_calendar_s_ends_have_no_hours() -> None:
 
 
 def test_pairs_beyond_those_told_apart_are_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unusual_module, "_MOST_PAIRS", 2)
+    monkeypatch.setattr(unusual_module, "MOST_PAIRS", 2)
     rows = [row(number, MONDAY, workstation=f"ws-{number}") for number in range(5)]
     result = found(stored(rows), DAY, before([row(9, BEFORE, workstation="")]))
     new = Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION

@@ -89,9 +89,9 @@ def _with_rid(row: Row, number: int) -> Row:
 @pytest.fixture(autouse=True)
 def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few rows take the ways of a great many."""
-    monkeypatch.setattr(sorting, "_BUCKET", 2)
-    monkeypatch.setattr(sorting, "_COUNTING", 3)
-    monkeypatch.setattr(row_order, "_FEW", 5)
+    monkeypatch.setattr(sorting, "BUCKET", 2)
+    monkeypatch.setattr(sorting, "COUNTING", 3)
+    monkeypatch.setattr(row_order, "FEW", 5)
 
 
 @settings(max_examples=200)

@@ -104,7 +104,7 @@ def test_explorer_footer_help_and_tour_go_by_them(
 
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
-        said = [each.message for each in driver.app._notifications]
+        said = driver.toasts
         assert ["no action explorer.nothing" in words for words in said] == [True]
         table = driver.explorer.table
         await driver.press("n")

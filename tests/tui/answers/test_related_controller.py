@@ -101,14 +101,14 @@ def test_the_column_tells_it_of_every_row(demo: Demo) -> None:
         table = driver.explorer.table
         assert "undone after" not in driver.screen_text()
         choice = AS_IT_COMES.toggled(UNDONE).moved(UNDONE, -11)
-        driver.explorer.columns._arrange(choice)
+        driver.explorer.columns.arrange(choice)
         await driver.until(lambda: "undone after 3" in driver.screen_text(), "the column")
         assert "undoes 3" in driver.screen_text()
         await driver.press("right")
         await driver.until(lambda: table.cursor_column is UNDONE)
         assert table.cell_text().startswith("undoes ")
         await driver.press("S")
-        said = "".join(note.message for note in driver.app._notifications)
+        said = "".join(driver.toasts)
         assert "cannot be sorted by Undone" in said
         await driver.press("f")
         await driver.until(lambda: "only this What" in driver.screen_text())

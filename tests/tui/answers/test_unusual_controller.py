@@ -20,7 +20,7 @@ NEW = Reason.NEW_ACCOUNT | Reason.NEW_WORKSTATION
 
 
 def said(driver: Driver) -> str:
-    return " ".join(note.message for note in driver.app._notifications)
+    return " ".join(driver.toasts)
 
 
 async def found_unusual(driver: Driver) -> None:

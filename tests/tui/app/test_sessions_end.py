@@ -42,7 +42,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[DemoProcess]:
 
 
 def runs(server: DemoProcess) -> bool:
-    return server._process.poll() is None
+    return server.is_running
 
 
 def test_a_demo_that_is_left_ends_before_the_next(
@@ -78,8 +78,8 @@ def test_an_opening_that_is_given_up_leaves_no_worker(
 
     monkeypatch.setattr(ApiWorker, "__init__", noted)
     asked: list[NetwrixTui] = []
-    made = NetwrixTui._made
-    monkeypatch.setattr(NetwrixTui, "_made", lambda app: (asked.append(app), made(app))[1])
+    made = NetwrixTui.make_explorer
+    monkeypatch.setattr(NetwrixTui, "make_explorer", lambda app: (asked.append(app), made(app))[1])
 
     async def run() -> None:
         session = profile_session(connection_to(demo), Profile(server=demo.url))
@@ -87,7 +87,7 @@ def test_an_opening_that_is_given_up_leaves_no_worker(
         async with app.run_test(size=(80, 24)) as pilot:
             driver = ConnectDriver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")
-            first = app._worker
+            first = app.worker
             for _ in range(4):
                 app.open_session(session)
                 await asyncio.sleep(0)
@@ -95,14 +95,14 @@ def test_an_opening_that_is_given_up_leaves_no_worker(
             def rests() -> bool:
                 # Each is made on a thread: the last to be made need not be the last asked for.
                 is_opening = any(w.group == "opening" and not w.is_finished for w in app.workers)
-                alive = [worker for worker in workers if not worker._loop.is_closed()]
-                is_new = app._worker is not first and len(workers) == len(asked)
-                return is_new and not is_opening and alive == [app._worker] and driver.stands
+                alive = [worker for worker in workers if not worker.has_ended]
+                is_new = app.worker is not first and len(workers) == len(asked)
+                return is_new and not is_opening and alive == [app.worker] and driver.stands
 
             await driver.until(rests, "the last, and the end of the others")
 
     asyncio.run(run())
-    assert all(worker._loop.is_closed() for worker in workers)
+    assert all(worker.has_ended for worker in workers)
 
 
 def test_what_starts_after_the_end_ends_at_once() -> None:
@@ -133,7 +133,7 @@ def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
         sorting = SortFilterController(
             nothing, table, nothing, nothing, show_work=lambda _: None, changed=lambda: None
         )
-        work = asyncio.ensure_future(sorting._arrange(EndlessView(), (), None, 0))  # type: ignore[arg-type]
+        work = asyncio.ensure_future(sorting.order_rows(EndlessView(), (), None, 0))  # type: ignore[arg-type]
         assert await asyncio.to_thread(begun.wait, PATIENCE)
         work.cancel()
         await asyncio.wait([work])
@@ -141,5 +141,5 @@ def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
 
     sorting = asyncio.run(given_up())
     began = time.monotonic()
-    done = sorting._thread.submit(lambda: time.monotonic() - began)
+    done = sorting.thread.submit(lambda: time.monotonic() - began)
     wait_until(done.done)

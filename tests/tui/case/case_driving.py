@@ -77,7 +77,7 @@ def rids(driver: Driver) -> list[str]:
 
 def told(driver: Driver, words: str) -> bool:
     """Whether a notification with these words is there."""
-    return any(words in each.message for each in driver.app._notifications)
+    return any(words in toast for toast in driver.toasts)
 
 
 def is_held(driver: Driver) -> bool:

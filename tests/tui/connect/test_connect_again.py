@@ -24,16 +24,16 @@ class _Pondering(Acceptor):
         super().__init__(context)
         self.knows = asyncio.Event()
 
-    async def _answer(self, peer: object, request: Seen) -> Answer:
+    async def answer(self, peer: object, request: Seen) -> Answer:
         if request.is_proof:
             await self.knows.wait()
-        return await super()._answer(peer, request)  # type: ignore[arg-type]
+        return await super().answer(peer, request)  # type: ignore[arg-type]
 
 
 def test_a_test_begun_again_in_mid_sign_in_does_not_send_the_password_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdict, "_GRACE", 60)  # however slow this machine is just now
+    monkeypatch.setattr(verdict, "GRACE_SECONDS", 60)  # however slow this machine is just now
     certificate = self_signed(tmp_path, "server")
 
     async def story(driver: ConnectDriver) -> None:

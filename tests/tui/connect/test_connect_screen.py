@@ -252,7 +252,7 @@ def test_a_changed_certificate_is_compared_and_takes_a_deliberate_act(
             server.offers = ["Digest"]
             await driver.type(server=server.url)
             screen = driver.app.screen
-            screen._connecting.known = Profile(  # type: ignore[attr-defined]
+            screen.connecting.known = Profile(  # type: ignore[attr-defined]
                 "corp", server=server.url, user=USER, thumbprint="A" * 40, pinned="2026-03-03"
             )
             await driver.type(user=USER, thumbprint="A" * 40, password=PASSWORD)
@@ -380,7 +380,7 @@ def test_what_was_proven_counts_only_for_what_was_typed_then(demo: Demo, file: P
         assert str(button.label) == "Explore"  # without a name nothing is saved
         await driver.type(name="corp")
         await driver.until(lambda: str(button.label) == "Save and explore")
-        assert screen._connecting.connection is None  # type: ignore[attr-defined]
+        assert screen.connecting.connection is None  # type: ignore[attr-defined]
         assert not any(isinstance(s, Explorer) for s in driver.app.screen_stack)
 
     drive_connecting(file, story)

@@ -99,7 +99,7 @@ def test_no_certificate_makes_a_row_of_the_question(
             async with Acceptor(certificate.server_context()) as server:
                 screen = driver.app.screen
                 if changed:
-                    screen._connecting.known = Profile(  # type: ignore[attr-defined]
+                    screen.connecting.known = Profile(  # type: ignore[attr-defined]
                         "corp", server=server.url, user=USER, thumbprint="A" * 64
                     )
                 pinned = "A" * 64 if changed else ""

@@ -28,7 +28,7 @@ def given() -> SimpleNamespace:
         Facets(),
         Timeline(),
         panes,
-        within=lambda *_: SearchPlan(),
+        plan=SearchPlan,
         begin=lambda plan, **_: begun.append(plan),
         filter_further=filtered.append,
         copy_text=lambda *_: None,

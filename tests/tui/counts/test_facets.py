@@ -115,8 +115,7 @@ def test_o_widens_the_search_and_never_narrows_it(demo: Demo) -> None:
         await driver.press("f3")
         await counted(driver)
         await driver.press("o")  # all of them are there already
-        said = driver.app._notifications
-        await driver.until(lambda: any("no filter of Who" in each.message for each in said))
+        await driver.until(lambda: any("no filter of Who" in toast for toast in driver.toasts))
         assert not filters(driver)
         driver.explorer.navigation.begin(SearchPlan.of(among))
         await driver.until_loaded()
@@ -194,8 +193,7 @@ def test_what_is_empty_cannot_be_searched_for(demo: Demo) -> None:
         values = [each.value for each in facets(driver).lines.top.values]
         facets(driver).move_to(values.index(""))
         await driver.press("i", "x", "o", "slash")
-        said = driver.app._notifications
-        await driver.until(lambda: sum("empty" in each.message for each in said) == 4)
+        await driver.until(lambda: sum("empty" in toast for toast in driver.toasts) == 4)
         assert len(driver.explorer.current_search.trail.steps) == 1
         assert driver.explorer.table.view.is_plain
 
@@ -267,7 +265,7 @@ def test_the_list_is_copied_as_text(demo: Demo, monkeypatch: pytest.MonkeyPatch)
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         sent: list[tuple[str, str, str]] = []
-        monkeypatch.setattr(driver.explorer.counts, "_copy_text", lambda *given: sent.append(given))
+        monkeypatch.setattr(driver.explorer.counts, "copy_text", lambda *given: sent.append(given))
         await driver.press("f3", "2")
         await counted(driver)
         await driver.press("c")
@@ -289,8 +287,8 @@ def test_nothing_is_counted_while_the_pane_is_closed(demo: Demo) -> None:
         await counted(driver)
         await driver.press("f3", "f5")
         await driver.until_loaded()
-        counting = driver.explorer.counts._worker
-        assert counting._counts is None
+        counting = driver.explorer.counts.counting
+        assert not counting.has_counts
 
     drive(connection_to(demo), story)
 

@@ -49,10 +49,10 @@ def test_what_a_server_says_makes_no_row_of_a_toast_or_a_dialog(size: tuple[int,
     async def story(driver: Driver) -> None:
         await driver.until_status("failed")
         notify_error(driver.explorer, error)
-        await driver.until(lambda: len(driver.app._notifications) == 1, "the toast")
-        (toast,) = driver.app._notifications
-        check_rows(toast.message.splitlines())
-        assert max(map(cell_len, toast.message.splitlines())) <= min(60, size[0] // 2) - 2
+        await driver.until(lambda: len(driver.toasts) == 1, "the toast")
+        (toast,) = driver.toasts
+        check_rows(toast.splitlines())
+        assert max(map(cell_len, toast.splitlines())) <= min(60, size[0] // 2) - 2
         dialog = OpenSearch(UTC_ZONE)
         await driver.app.push_screen(dialog)
         dialog.show_error(error.sentence())

@@ -172,7 +172,7 @@ def test_what_was_said_of_a_search_goes_when_it_fails_and_the_failure_when_it_go
 
     async def story(driver: Driver) -> None:
         def toasts() -> list[str]:
-            return [note.message for note in driver.app._notifications]
+            return driver.toasts
 
         await two_pages_then_trouble(driver)
         driver.explorer.notify("It goes well.", timeout=600)

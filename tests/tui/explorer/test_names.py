@@ -52,7 +52,7 @@ def test_namesakes_are_told_apart(demo: Demo) -> None:
         lines = await names_of(driver, second)
         heads = [line for line in lines if line.startswith("Search all")]
         assert len(heads) == 3
-        assert sum("others bear it too" in line for line in lines) == 3
+        assert sum("others have it too" in line for line in lines) == 3
         await driver.until(lambda: "is the name of 3" in driver.screen_text(), "it is said")
         await searched(driver, "enter")
         plan = driver.explorer.current_search.plan
@@ -146,7 +146,7 @@ def test_a_name_that_no_filter_can_hold_has_no_others(who: str) -> None:
     async def story(driver: Driver) -> None:
         await driver.until_loaded()
         await driver.press("I")
-        await driver.until(lambda: "No record tells" in "".join(driver.toasts), "none are known")
+        await driver.until(lambda: "No record shows" in "".join(driver.toasts), "none are known")
 
     with FaultServer(Fault(200, body, WireFormat.JSON.media_type)) as server:
         drive(Connection(server.url, "jane", Secret("x")), story)

@@ -108,7 +108,7 @@ def test_loading_goes_on_after_coming_back(demo_servers: DemoServers) -> None:
 def test_a_step_that_was_let_go_of_says_so_and_loads_again(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         trail = driver.explorer.current_search.trail
-        trail._budget = Weight(1, 1)
+        trail.budget = Weight(1, 1)
         await driver.until_loaded()
         await driver.press("pagedown", "down", "down")
         table = driver.explorer.table
@@ -124,7 +124,7 @@ def test_a_step_that_was_let_go_of_says_so_and_loads_again(demo: Demo) -> None:
 
         await driver.until(is_gone, "nobody holds the records any more")
         await driver.press("<")
-        said = [notification.message for notification in driver.app._notifications]
+        said = driver.toasts
         assert any("loaded again" in message for message in said)
         await driver.until_loaded()
         await driver.until(lambda: table.cursor_row == row)

@@ -149,7 +149,7 @@ def test_a_way_that_leads_nowhere_says_why(hostile_demo: Demo) -> None:
         assert isinstance(driver.app.screen, ChoosePivot)
         assert "U+001B" in driver.screen_text()
         await driver.press("escape", *["right"] * 3, "i")
-        said = [notification.message for notification in driver.app._notifications]
+        said = driver.toasts
         assert any("holds the character" in message for message in said), said
         assert table.store is store
 

@@ -124,10 +124,7 @@ def test_a_profile_without_its_password_is_told(demo: Demo, file: ProfileFile) -
     async def story(driver: ConnectDriver) -> None:
         await choose(driver, "broken CORP")
         await driver.until(
-            lambda: any(
-                "password_command gave no password" in note.message
-                for note in driver.app._notifications
-            ),
+            lambda: any("password_command gave no password" in toast for toast in driver.toasts),
             "what is wrong",
         )
         assert driver.stands
@@ -164,7 +161,7 @@ def test_what_is_of_this_machine_goes_along_wherever_one_switches_to(
         await choose(driver, "Another server…")
         await driver.until(lambda: isinstance(driver.app.screen, ConnectScreen), "the screen")
         screen = driver.app.screen
-        assert screen._connecting.known == Profile(**here)  # type: ignore[attr-defined]
+        assert screen.connecting.known == Profile(**here)  # type: ignore[attr-defined]
         await driver.press("escape")
         await driver.until(lambda: driver.stands)
         await choose(driver, "Demo an invented")
@@ -220,7 +217,7 @@ def test_a_certificate_that_changes_while_one_looks_is_told_and_nothing_is_lost(
             connection_to(demo, role="Global reviewer"),
             trust=PinnedCertificate(Thumbprint.parse("A" * 40)),
         )
-        worker = driver.app._worker
+        worker = driver.app.worker
         assert worker is not None
         worker.use(lambda: AuditorClient(reopened))
         loaded = driver.loaded

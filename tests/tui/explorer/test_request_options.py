@@ -68,7 +68,7 @@ def test_n_says_so_where_the_newest_come_first_anyway(demo_servers: DemoServers)
         searches = len(demo.requests())
         await driver.press("N")
         await driver.pilot.pause()
-        said = [note.message for note in driver.app._notifications]
+        said = driver.toasts
         assert "The newest come first already." in said
         assert driver.explorer.request_options.newest_first is False
         assert len(demo.requests()) == searches

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
 from tests.demo_process import Demo
 from tests.tui.case.case_driving import drive_session, kept_session
 from tests.tui.driving import Driver
+from tests.tui.textual_internals import note_layouts
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])
@@ -19,11 +18,9 @@ def test_no_frame_at_the_start_has_another_layout(
     """Also where an earlier session is offered, which is known a moment later."""
     drive_session(kept_session(demo), _loaded)
     regions: list[tuple[int, int, int]] = []
-    lay_out = Explorer._refresh_layout
 
-    def noting(self: Explorer, *given: Any, **named: Any) -> None:
-        lay_out(self, *given, **named)
-        region = self.table.region
+    def noting(explorer: Explorer) -> None:
+        region = explorer.table.region
         regions.append((region.x, region.y, region.width))
 
     async def start(driver: Driver) -> None:
@@ -31,7 +28,7 @@ def test_no_frame_at_the_start_has_another_layout(
         await driver.until(lambda: "R goes on with it" in driver.screen_text(), "the offer")
         assert len({each for each in regions if each[2]}) == 1
 
-    monkeypatch.setattr(Explorer, "_refresh_layout", noting)
+    note_layouts(monkeypatch, Explorer, noting)
     drive_session(kept_session(demo), start, size=size)
 
 

@@ -33,7 +33,7 @@ def _has_tour(driver: Driver) -> bool:
 async def _step(driver: Driver, number: int) -> None:
     begun = f"Tour {number} of {len(STEPS)}"
     await driver.until(lambda: begun in driver.screen_text(), begun)
-    await driver.until(lambda: driver.explorer.tour._was is not None, "it looks")
+    await driver.until(lambda: driver.explorer.tour.last_view is not None, "it looks")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

@@ -26,7 +26,7 @@ def _kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def has_said(driver: Driver, words: str) -> bool:
-    return any(words in note.message for note in driver.app._notifications)
+    return any(words in toast for toast in driver.toasts)
 
 
 async def write_note(driver: Driver, text: str) -> None:

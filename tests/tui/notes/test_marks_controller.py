@@ -82,7 +82,7 @@ def test_marks_that_were_copied_are_nothing_to_be_told_of() -> None:
 def test_escape_says_what_it_took_away_and_q_asks_once(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         def said(words: str) -> bool:
-            return any(words in note.message for note in driver.app._notifications)
+            return any(words in toast for toast in driver.toasts)
 
         await driver.until_loaded()
         await driver.press("space", "space", "escape")

@@ -29,7 +29,7 @@ async def said(driver: Driver, *parts: str) -> str:
     """Wait for a notification with these parts; returns it."""
 
     def found() -> list[str]:
-        texts = [n.message for n in driver.app._notifications]
+        texts = driver.toasts
         return [text for text in texts if all(part in text for part in parts)]
 
     await driver.until(lambda: bool(found()), f"notification {parts}")

@@ -218,7 +218,7 @@ def test_a_command_that_is_missing_or_fails_is_no_success() -> None:
 
 
 def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netwrix_tui.tui.output.clipboard._TMUX_SECONDS", 0.05)
+    monkeypatch.setattr("netwrix_tui.tui.output.clipboard.TMUX_SECONDS", 0.05)
     assert not asyncio.run(run_command((sys.executable, "-c", "import time; time.sleep(600)"), b""))
 
 

@@ -47,7 +47,7 @@ async def order(driver: Driver, name: str, *keys: str) -> None:
 
 async def said(driver: Driver, *parts: str) -> str:
     def found() -> list[str]:
-        texts = [n.message for n in driver.app._notifications]
+        texts = driver.toasts
         return [text for text in texts if all(part in text for part in parts)]
 
     await driver.until(lambda: bool(found()), f"notification {parts}")
@@ -224,11 +224,11 @@ def test_a_page_that_fails_can_be_asked_for_again(
             await driver.until(lambda: isinstance(driver.app.screen, SaveProgressScreen))
             await driver.press("r")
             await driver.until(lambda: not isinstance(driver.app.screen, SaveProgressScreen))
-            job = driver.explorer.saving._job
+            job = driver.explorer.saving.job
             await driver.until(
                 lambda job=job: job is None or job.state.error is not None or job.state.is_over
             )
-            if driver.explorer.saving._job is None:
+            if driver.explorer.saving.job is None:
                 break
         await said(driver, "2,000 records, ", "saved to")
 

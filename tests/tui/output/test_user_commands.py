@@ -145,8 +145,7 @@ def test_it_is_asked_before_the_first_run_alone(
         await driver.until(lambda: isinstance(driver.app.screen, ConfirmCommand), "the question")
         await driver.press("down", "enter")
         await driver.until(kept.exists, "a run")
-        said = driver.app._notifications
-        await driver.until(lambda: any("was run" in s.message for s in said), "the end")
+        await driver.until(lambda: any("was run" in toast for toast in driver.toasts), "the end")
         await choose(driver)
         await driver.until(lambda: len(kept.read_text().splitlines()) == 2, "a second run")
         store = driver.explorer.table.store

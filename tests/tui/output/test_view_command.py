@@ -52,7 +52,7 @@ def _read(arguments: list[str]) -> StartView | None:
     # The query need not be one: it is read as what it is.
     from netwrix_tui.searches import start_view
 
-    return replace(made or StartView(), query=start_view._decoded(told[0]))
+    return replace(made or StartView(), query=start_view.decoded_text(told[0]))
 
 
 @settings(max_examples=60)
@@ -134,7 +134,7 @@ def test_the_explorer_copies_its_view_begins_with_it_and_goes_to_records(
         assert driver.explorer.handover.view == view
         copied: list[str] = []
         monkeypatch.setattr(
-            driver.explorer.handover, "_copy_text", lambda text, *_: copied.append(text)
+            driver.explorer.handover, "copy_text", lambda text, *_: copied.append(text)
         )
         await driver.press("Y", "s")
         assert "--columns=Who,When,What" in copied[0]

@@ -25,6 +25,7 @@ from netwrix_tui.tui.text.wrapping import wrap, wrapped
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.tui.record_playing import ANN, HOSTILE_TEXT, Stage, as_shown, play, until
 from tests.tui.settling import press
+from tests.tui.textual_internals import strips_of
 
 FOREVER = float("inf")
 LETTERS = st.text(st.sampled_from("abAB \x1b\u202e漢e\u0301"), max_size=60)
@@ -152,7 +153,7 @@ def test_what_is_found_is_marked_by_more_than_colour() -> None:
         await until(pilot, lambda: "1 of 2" in stage.text())
         marked = [
             (segment.text, bool(segment.style.reverse), bool(segment.style.underline))
-            for strip in stage.screen._compositor.render_strips()
+            for strip in strips_of(stage.screen)
             for segment in strip
             if segment.style and segment.text.casefold() == "analyst"
         ]

@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from netwrix_tui.tui.record.plain_text import PlainScreen
 from tests.tui.settling import press, settle
+from tests.tui.textual_internals import screen_text
 from tests.waiting import wait_until
 
 TEXT = (
@@ -35,8 +36,7 @@ class Stage(App[None]):
         self.push_screen(PlainScreen(TEXT))
 
     def rows(self) -> list[str]:
-        strips = self.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+        return [line.rstrip() for line in screen_text(self.screen).split("\n")]
 
 
 class MouseModes:

@@ -123,7 +123,7 @@ def test_copying_gives_the_exact_body(demo: Demo, monkeypatch: pytest.MonkeyPatc
 
     async def story(driver: Driver) -> None:
         monkeypatch.setattr(
-            driver.explorer.body_preview, "_copy_text", lambda text, *_: copied.append(text)
+            driver.explorer.body_preview, "copy_text", lambda text, *_: copied.append(text)
         )
         await driver.until_loaded()
         driver.explorer.builder.plan = SearchPlan.of(WHO)

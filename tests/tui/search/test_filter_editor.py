@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.app import App
 from textual.events import Key, Paste
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -29,6 +28,7 @@ from netwrix_tui.tui.search.suggestions import ValueSuggestions, filter_suggesti
 from netwrix_tui.tui.text.visible_input import VisibleInput, drawn
 from netwrix_tui.tui.text.word_choice import WordChoice
 from tests.tui import settling
+from tests.tui.textual_internals import name_of_character, screen_text
 
 BERLIN = ShownZone("local time", ZoneInfo("Europe/Berlin"))
 HOSTILE = "evil\u202e[red]\u200bname"
@@ -90,7 +90,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         elif key.startswith("'"):
             # As a fast typist does it: without a look at the screen after each letter.
             for char in key[1:]:
-                pilot.app.post_message(Key(_character_to_key(char), char))
+                pilot.app.post_message(Key(name_of_character(char), char))
             await settling.settle(pilot)
         else:
             await settling.press(pilot, key)
@@ -99,8 +99,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 def said(pilot: Pilot[None]) -> str:
     """Everything on the screen."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return screen_text(pilot.app.screen)
 
 
 def problem(pilot: Pilot[None]) -> str:

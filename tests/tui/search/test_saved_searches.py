@@ -119,7 +119,7 @@ def test_a_search_is_saved_found_renamed_and_removed(demo: Demo, state: Path) ->
         await driver.press(*"zeb", "ctrl+r")
         await driver.until(lambda: isinstance(driver.app.screen, NameSearch), "the name")
         await driver.press("ctrl+u", *"Yak", "enter")
-        await _says(driver, "Nothing is called like this")
+        await _says(driver, "No search has this name")
         await driver.press("ctrl+u", *"yak")
         await _says(driver, "Yak Saved", "action:Modified action:Renamed")
         await driver.press("enter")

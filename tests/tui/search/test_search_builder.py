@@ -19,6 +19,7 @@ from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.search_builder import SearchBuilder
 from tests.tui.settling import click, press, settle
+from tests.tui.textual_internals import screen_text, toasts
 
 WEEK = Filter("When", Operator.EQUALS, Timeframe.LAST_SEVEN_DAYS)
 NOT_SVC = Filter("Who", Operator.NOT_EQUAL_TO, "CORP\\svc-backup")
@@ -210,7 +211,7 @@ def test_p_fills_the_rows_from_a_pasted_body(size: tuple[int, int]) -> None:
         assert "Line 1, column" in said(pilot)
         await press(pilot, "end", "}", "f5")
         await settle(pilot)
-        assert "mark was left out" in " ".join(n.message for n in pilot.app._notifications)
+        assert "mark was left out" in " ".join(toasts(pilot.app))
         assert any("Severity" in line for line in lines(pilot))
 
     assert run("p", then=paste, size=size) == [FILLED]
@@ -248,8 +249,7 @@ def test_o_opens_a_file(tmp_path: Path) -> None:
 
 
 def said(pilot: Pilot[None]) -> str:
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return screen_text(pilot.app.screen)
 
 
 def test_rows_that_together_cannot_be_sent_say_so_beside_them() -> None:

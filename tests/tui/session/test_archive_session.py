@@ -123,7 +123,7 @@ def test_what_an_archive_cannot_do_is_said(place: Path, line: str, words: str) -
             await driver.press("w")
 
         def is_said() -> bool:
-            notes = " ".join(note.message for note in driver.app._notifications)
+            notes = " ".join(driver.toasts)
             return words in f"{notes} {' '.join(driver.screen_text().split())}"
 
         await driver.until(is_said, words)

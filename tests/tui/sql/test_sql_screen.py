@@ -63,8 +63,7 @@ class Asking:
 
     async def until_said(self, part: str) -> None:
         """Wait for a notification."""
-        said = self.driver.app._notifications
-        await self.driver.until(lambda: any(part in each.message for each in said), part)
+        await self.driver.until(lambda: any(part in toast for toast in self.driver.toasts), part)
 
     async def until_text(self, *parts: str) -> None:
         await self.driver.until(
@@ -194,10 +193,10 @@ def test_leaving_while_it_runs_ends_it(demo: Demo) -> None:
         asking.line.put(ENDLESS)
         await driver.press("enter")
         await asking.until_text("Running")
-        thread = driver.explorer.sql._thread
+        thread = driver.explorer.sql.thread
         await driver.press("escape", "escape")
         await driver.until(lambda: driver.app.screen is driver.explorer, "the explorer")
-        await driver.until(lambda: not thread._running, "the end of the thread")
+        await driver.until(lambda: not thread.running, "the end of the thread")
 
     ask(demo, story)
 

@@ -212,7 +212,7 @@ def test_a_cross_table_and_two_lists_beside_each_other(demo: Demo) -> None:
 def test_there_has_to_be_room_for_two_lists(demo: Demo) -> None:
     async def story(on: Counting) -> None:
         await on.press("f")
-        said = [each.message for each in on.driver.app._notifications]
+        said = on.driver.toasts
         assert any("need 90 columns" in words for words in said)
         assert on.result.wish.shape is Shape.LIST
 
@@ -333,7 +333,7 @@ def test_copies(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story(on: Counting) -> None:
         copied: list[tuple[str, str, str]] = []
         monkeypatch.setattr(
-            on.driver.explorer.summary, "_copy_text", lambda *told: copied.append(told)
+            on.driver.explorer.summary, "copy_text", lambda *told: copied.append(told)
         )
         await on.press("c")
         (text, what, ending) = copied[-1]

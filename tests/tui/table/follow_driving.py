@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from netwrix_tui.clock import now
 from netwrix_tui.results.following.live_follow import LiveFollow
@@ -50,15 +50,6 @@ def live_of(driver: Driver) -> LiveFollow:
     return loaded.live
 
 
-def end_pause(live: LiveFollow) -> None:
-    """The next look is due now, as in the end it would be by itself."""
-    following, loop = live._following, live._loop
-    assert following is not None
-    assert loop is not None
-    with suppress(RuntimeError):  # a loop that is closed
-        loop.call_soon_threadsafe(following._wake.set)
-
-
 @asynccontextmanager
 async def at_rest(driver: Driver, live: LiveFollow) -> AsyncIterator[None]:
     """Behind what is done here, wait until the look that it brought about has ended."""
@@ -70,14 +61,14 @@ async def at_rest(driver: Driver, live: LiveFollow) -> AsyncIterator[None]:
 async def look(driver: Driver, live: LiveFollow) -> None:
     """Have it look once."""
     async with at_rest(driver, live):
-        end_pause(live)
+        live.look_now()
 
 
 async def asked_while_due(demo: Demo, live: LiveFollow) -> int:
     """How many searches the server answered while looks were due, and others were answered."""
     before = searches(demo)
     for _ in range(5):
-        end_pause(live)
+        live.look_now()
         await asyncio.to_thread(_ask_something_else, demo)
     return searches(demo) - before
 

@@ -118,7 +118,7 @@ def test_what_cannot_be_done_with_it_is_said(demo: Demo) -> None:
         table = driver.explorer.table
 
         def notes() -> list[str]:
-            return [note.message for note in driver.app._notifications]
+            return driver.toasts
 
         for key in ("S", "plus"):
             await driver.press(key)
@@ -269,7 +269,7 @@ def test_y_copies_changes_that_the_table_does_not_look_into(
         async def send(text: str, what: str, suffix: str) -> None:
             sent.append((text, what))
 
-        monkeypatch.setattr(driver.explorer.copying, "_send", send)
+        monkeypatch.setattr(driver.explorer.copying, "send", send)
         await driver.press("y")
         await driver.until(lambda: bool(sent))
 

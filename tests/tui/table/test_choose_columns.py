@@ -235,11 +235,10 @@ def test_a_damaged_file_is_told_of_and_the_usual_columns_shown(
     kept_in.write_text(content, encoding="latin-1")
 
     async def story(driver: Driver) -> None:
-        notes = driver.app._notifications
-        await driver.until(lambda: any("it is damaged" in note.message for note in notes))
+        await driver.until(lambda: any("it is damaged" in toast for toast in driver.toasts))
         assert titles(driver) == [column.title for column in COLUMNS]
         await driver.press("O", "space", "escape")
-        await driver.until(lambda: any("Not saved: " in note.message for note in notes))
+        await driver.until(lambda: any("Not saved: " in toast for toast in driver.toasts))
         assert WHEN.title not in titles(driver)  # as long as the program runs
 
     remembering(demo, "corp", story)

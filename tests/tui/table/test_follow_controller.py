@@ -205,7 +205,7 @@ def test_on_a_slow_line_no_clock_runs_and_the_words_stay_true(
                 await driver.until_status("following · looked at")
                 said = r"following · looked at \d\d:\d\d:\d\d · all [\d,]+ loaded"
                 assert re.match(said, driver.status)
-                assert driver.explorer.status._ticks is None
+                assert driver.explorer.status.ticks is None
         finally:
             go_easy(app, slow=False)
 

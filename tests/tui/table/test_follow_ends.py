@@ -116,7 +116,7 @@ def test_a_search_that_ends_in_the_past_says_so(demo: Demo, when: Timeframe | Ti
         driver.explorer.builder.plan = SearchPlan.of(Filter("When", Operator.EQUALS, when))
         await driver.press("f5", "F")
         await driver.until(
-            lambda: any("no new record can come" in n.message for n in driver.app._notifications)
+            lambda: any("no new record can come" in toast for toast in driver.toasts)
         )
         assert "following" not in driver.status
 
@@ -131,9 +131,7 @@ def test_a_search_that_failed_is_tried_again_before_it_is_followed(
     async def story(driver: Driver) -> None:
         await driver.until_status("failed: ")
         await driver.press("F")
-        await driver.until(
-            lambda: any("r tries it again" in n.message for n in driver.app._notifications)
-        )
+        await driver.until(lambda: any("r tries it again" in toast for toast in driver.toasts))
         assert driver.explorer.current_search.followed is None
 
     drive(connection_to(server), story)
@@ -229,9 +227,7 @@ def test_nothing_is_asked_of_a_server_that_was_left(server: Demo, demo: Demo) ->
 def test_another_search_ends_it_and_says_so(server: Demo) -> None:
     async def story(driver: Driver) -> None:
         def told() -> list[str]:
-            return [
-                note.message for note in driver.app._notifications if "F follows" in note.message
-            ]
+            return [toast for toast in driver.toasts if "F follows" in toast]
 
         await follow(driver)
         await driver.press("i")

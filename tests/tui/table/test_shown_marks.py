@@ -16,7 +16,7 @@ def demo(demo_servers: DemoServers) -> Demo:
 
 
 def has_said(driver: Driver, words: str) -> bool:
-    return any(words in note.message for note in driver.app._notifications)
+    return any(words in toast for toast in driver.toasts)
 
 
 @pytest.mark.parametrize("key", ["asterisk", "ctrl+a"])

@@ -29,7 +29,7 @@ async def unusual(driver: Driver) -> None:
     await driver.press("f5", "L")
     await driver.until_status("all 3,000 loaded")
     await driver.press("exclamation_mark")
-    await driver.until(lambda: bool(driver.app._notifications), "what it is compared with")
+    await driver.until(lambda: bool(driver.toasts), "what it is compared with")
     await driver.until_status("most unusual first · all 3,000 loaded")
     await driver.until(lambda: driver.explorer.sort_filter.at_rest)
 
@@ -49,7 +49,7 @@ def test_the_most_unusual_stand_first_with_a_badge_and_say_why(
         assert table.cursor_row == 0
         assert result.of(table.view.store_row(0)) & STRIKING
         assert all(line[1] in "BN" for line in lines(driver)[:5])
-        said = "".join(note.message for note in driver.app._notifications)
+        said = "".join(driver.toasts)
         assert "outside Mon–Fri 08:00–18:00" in said
         await driver.press("enter")
         await driver.until(lambda: "among the" in driver.screen_text())
@@ -65,7 +65,7 @@ def test_the_same_key_brings_back_the_order_before(demo: Demo) -> None:
         await driver.press("right", "S")
         await driver.until_status("sorted by Who ▲")
         await driver.press("exclamation_mark")
-        await driver.until(lambda: bool(driver.app._notifications), "what it is compared with")
+        await driver.until(lambda: bool(driver.toasts), "what it is compared with")
         await driver.until_status("most unusual first")
         await driver.until(lambda: driver.explorer.sort_filter.at_rest)
         record = driver.explorer.table.record_row

@@ -29,6 +29,7 @@ from tests.results.records import numbered_page
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.paper import Paper
 from tests.tui.settling import settle
+from tests.tui.textual_internals import forget_repaints, waits_for_layout, waits_for_paint
 from tests.waiting import PATIENCE
 
 STEPS = 25
@@ -211,11 +212,10 @@ def test_a_page_that_comes_below_has_nothing_laid_out_or_drawn_again(demo: Demo)
         before = len(table.store)
         table.store.append(numbered_page(0, 100))
         # Looked at before anything else has its turn.
-        for pane in panes:
-            pane._dirty_regions.clear()
+        forget_repaints(panes)
         explorer.current_search.show()
         assert len(table.store) == before + 100 == driver.loaded
-        assert not [pane for pane in panes if pane._layout_required]
-        assert not table._dirty_regions
+        assert not [pane for pane in panes if waits_for_layout(pane)]
+        assert not waits_for_paint(table)
 
     drive(connection_to(demo), story)

@@ -12,10 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from textual import constants, screen
-from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.timer import Timer
 
 from netwrix_tui.cli_parser import parsed
 from netwrix_tui.clock import VARIABLE
@@ -30,6 +28,7 @@ from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.record_playing import ANN, Stage, as_shown, play, until
 from tests.tui.terminal.terminal_session import StrictSession
+from tests.tui.textual_internals import running_timers, seconds_a_frame
 
 
 @pytest.fixture(autouse=True)
@@ -38,21 +37,10 @@ def _usual_frames() -> Iterator[None]:
     screen.UPDATE_PERIOD = 1 / constants.MAX_FPS  # type: ignore[misc]
 
 
-def running(app: App[None]) -> list[Timer]:
-    """The timers that will do something some time, of the application and all that is in it."""
-    nodes = [app, *app.screen_stack, *(w for s in app.screen_stack for w in s.walk_children())]
-    return [
-        timer
-        for node in nodes
-        for timer in node._timers
-        if timer._active.is_set() and timer._task is not None and not timer._task.done()
-    ]
-
-
 def test_where_nothing_happens_no_clock_runs(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
         async def at_rest(what: str) -> None:
-            await driver.until(lambda: not running(driver.app), f"rest {what}")
+            await driver.until(lambda: not running_timers(driver.app), f"rest {what}")
 
         await driver.until_loaded()
         await at_rest("in the table")
@@ -104,7 +92,7 @@ def test_a_slow_profile_turns_animation_off_and_caps_the_frames(demo: Demo, slow
             await driver.until(lambda: driver.stands, "the explorer")
             assert app.animation_level == ("none" if slow else constants.TEXTUAL_ANIMATIONS)
             frames = SLOW_FRAMES if slow else constants.MAX_FPS
-            assert driver.explorer._update_timer._interval == pytest.approx(1 / frames)
+            assert seconds_a_frame(driver.explorer) == pytest.approx(1 / frames)
 
     asyncio.run(run())
 
@@ -114,7 +102,7 @@ def test_a_session_that_is_switched_to_has_its_own_pace(demo: Demo) -> None:
         first = driver.explorer
         driver.app.open_session(replace(server_session(connection_to(demo)), slow=True))
         await driver.until(lambda: driver.explorer is not first and driver.stands)
-        assert driver.explorer._update_timer._interval == pytest.approx(1 / SLOW_FRAMES)
+        assert seconds_a_frame(driver.explorer) == pytest.approx(1 / SLOW_FRAMES)
         assert driver.app.animation_level == "none"
 
     drive(connection_to(demo), story, size=(80, 24))

@@ -167,7 +167,7 @@ def test_bytes_that_are_no_key_end_nothing_and_are_told_once(tmp_path: Path, whe
             for sent in _STRANGE:
                 session.send(sent)
                 session.settle()
-        session.until("sent what is no key")
+        session.until("sent something that is not a key")
         session.settle()
         session.send(b"?")
         session.until("ctrl+p finds an action")

@@ -28,7 +28,7 @@ def burst(driver: Driver, text: str) -> None:
 
 
 def said(driver: Driver) -> list[str]:
-    return [note.message for note in driver.app._notifications]
+    return driver.toasts
 
 
 def test_a_filter_typed_at_once_copies_and_sorts_nothing(demo: Demo) -> None:

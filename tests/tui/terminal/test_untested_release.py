@@ -22,6 +22,7 @@ from netwrix_tui.tui.terminal.internals import app_hooks, private_names
 from netwrix_tui.tui.terminal.internals.private_names import Part
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
+from tests.tui.textual_internals import compositor_of
 
 _OURS = ("compositor", "frame_encoder", "internals.frames")
 
@@ -55,7 +56,7 @@ def test_the_explorer_runs_on_textuals_own_screen(
     monkeypatch.setattr(terminal_driver, "write", lambda _, data: written.append(data))
 
     async def story(driver: Driver) -> None:
-        assert type(driver.explorer._compositor) is Compositor
+        assert compositor_of(driver.explorer) is Compositor
         await driver.until_loaded()
         explorer = driver.explorer
         record = explorer.current_search.store.row(1)
@@ -78,7 +79,7 @@ def test_the_explorer_runs_on_textuals_own_screen(
 
 def test_on_a_tested_release_frames_are_ours(demo: Demo) -> None:
     async def story(driver: Driver) -> None:
-        assert type(driver.explorer._compositor).__module__.endswith("terminal.compositor")
+        assert compositor_of(driver.explorer).__module__.endswith("terminal.compositor")
 
     drive(connection_to(demo), story)
 

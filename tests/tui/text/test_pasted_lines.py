@@ -21,6 +21,7 @@ from tests.demo_process import Demo
 from tests.tui import settling
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.search.test_filter_editor import press, problem, run, said
+from tests.tui.textual_internals import toasts
 
 
 def has(value: str, name: str = "Who") -> Filter:
@@ -28,7 +29,7 @@ def has(value: str, name: str = "Who") -> Filter:
 
 
 def told(app: App[object]) -> list[str]:
-    return [note.message for note in app._notifications]
+    return toasts(app)
 
 
 async def paste(driver: Driver, text: str) -> None:

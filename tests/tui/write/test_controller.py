@@ -95,8 +95,7 @@ def test_where_nothing_may_be_written_the_key_says_what_would_allow_it(demo: Dem
         await driver.press("w")
 
         def said() -> bool:
-            notes = driver.app._notifications
-            return any("writable = true" in note.message for note in notes)
+            return any("writable = true" in toast for toast in driver.toasts)
 
         await driver.until(said, "what would allow it")
         assert driver.stands
@@ -214,23 +213,23 @@ def test_a_single_record_is_typed(demo_servers: DemoServers, size: tuple[int, in
         await driver.until(lambda: driver.app.focused is not None)
         await driver.press("enter")
         await driver.until(lambda: "Where is" in driver.screen_text(), "a word beside the field")
-        assert form._input("Who").has_focus
+        assert form.line("Who").has_focus
         for path, text in texts.items():
-            form._input(path).value = text
-        form._input("When").value = "5 May"
+            form.line(path).value = text
+        form.line("When").value = "5 May"
         await driver.press("enter")
-        await driver.until(lambda: form._input("When").has_focus)
+        await driver.until(lambda: form.line("When").has_focus)
         assert "'5 May'" in driver.screen_text()
-        form._input("When").value = "2026-11-05 14:30 +01:00"
+        form.line("When").value = "2026-11-05 14:30 +01:00"
         await driver.press("enter")  # the change still has no name
-        await driver.until(lambda: form._input("DetailList/Detail[1]/PropertyName").has_focus)
+        await driver.until(lambda: form.line("DetailList/Detail[1]/PropertyName").has_focus)
         await type_text(driver, "Status")
         await driver.press("enter")
         await shown(driver, WritePreview)
         await driver.press("escape")  # back in the form, as it was
         form = await shown(driver, RecordForm)
         await driver.until(lambda: driver.app.focused is not None)
-        assert form._input("Who").value == "CORP\\jane"
+        assert form.line("Who").value == "CORP\\jane"
         await driver.press("enter")
         await shown(driver, WritePreview)
         await driver.press("w")
@@ -292,7 +291,7 @@ def test_what_is_in_doubt_is_looked_for_before_it_is_sent_again(
 def test_escape_ends_it_between_two_batches(
     demo_servers: DemoServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(controller, "_STEP", 60)  # however slow this machine is just now
+    monkeypatch.setattr(controller, "STEP_SECONDS", 60)  # however slow this machine is just now
     server = served(demo_servers, "write-delay:1:1")
     a_file(tmp_path, map(new_record, range(2500)))
 

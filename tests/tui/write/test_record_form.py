@@ -30,7 +30,7 @@ async def filled_form(driver: Driver, **texts: str) -> RecordForm:
     form: RecordForm = await shown(driver, RecordForm)
     await driver.until(lambda: driver.app.focused is not None)
     for path, text in texts.items():
-        form._input(path).value = text
+        form.line(path).value = text
     return form
 
 
@@ -56,7 +56,7 @@ def test_a_refused_record_stands_in_the_form_again(demo_servers: DemoServers) ->
         await driver.press("escape")
         form: RecordForm = await shown(driver, RecordForm)
         await driver.until(lambda: driver.app.focused is not None)
-        assert form._input("What").value == "order 9"
+        assert form.line("What").value == "order 9"
         await driver.press("enter")
         await shown(driver, WritePreview)
         await driver.press("w")
@@ -78,7 +78,7 @@ def test_a_form_that_was_left_is_there_again_and_offers_monitoring_plans(
         await driver.until_loaded()
         form = await filled_form(driver, **_TYPED)
         plans = driver.explorer.current_search.seen_values("monitoring_plan")
-        plan = form._input("MonitoringPlan")
+        plan = form.line("MonitoringPlan")
         plan.focus()
         await driver.until(lambda: plans[0] in driver.screen_text(), "a monitoring plan")
         await driver.press("down", "enter")
@@ -87,8 +87,8 @@ def test_a_form_that_was_left_is_there_again_and_offers_monitoring_plans(
         await shown(driver, ChooseRecords)
         await driver.press("ctrl+n")
         again: RecordForm = await shown(driver, RecordForm)
-        await driver.until(lambda: again._input("MonitoringPlan").value == plans[0])
-        assert again._input("What").value == "order 9"
+        await driver.until(lambda: again.line("MonitoringPlan").value == plans[0])
+        assert again.line("What").value == "order 9"
         await driver.press("enter")
         await shown(driver, WritePreview)
         await driver.press("escape", "escape", "escape")
