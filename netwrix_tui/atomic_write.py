@@ -33,6 +33,9 @@ _ABANDONED = 3600.0
 _IN_USE = 5.0
 """Seconds to wait for a program that has the old file open: reading it takes less."""
 
+_REPLACED = 1.0
+"""Seconds for which one that is read may be about to be replaced: that takes milliseconds."""
+
 _BETWEEN = 0.01
 """Seconds between two tries."""
 
@@ -88,7 +91,7 @@ def read_file(path: Path, *, patience: float | None = None) -> tuple[bytes, os.s
     as that. Without one it has to be an ordinary file: no pipe is waited for.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
+    descriptor = _opened(path, flags)
     try:
         found = os.fstat(descriptor)
         if stat.S_ISDIR(found.st_mode):
@@ -108,6 +111,20 @@ def read_file(path: Path, *, patience: float | None = None) -> tuple[bytes, os.s
         raise OSError(errno.EFBIG, f"it is larger than {MOST_BYTES >> 20} MB")
     finally:
         os.close(descriptor)
+
+
+def _opened(path: Path, flags: int) -> int:
+    """Open a file; on Windows, one that is being replaced just now cannot be for a moment."""
+    end = time.monotonic() + _REPLACED
+    while True:
+        try:
+            return os.open(path, flags)
+        except PermissionError:
+            if os.name == "posix" or time.monotonic() >= end:
+                raise
+            if path.is_dir():  # it is told there as a file that is closed to us
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)) from None
+            time.sleep(_BETWEEN)
 
 
 def _wait_for(descriptor: int, seconds: float) -> None:

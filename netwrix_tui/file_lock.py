@@ -88,10 +88,13 @@ def _opened(lock: Path, flags: int, end: float) -> int | None:
 
 
 def is_at(descriptor: int, lock: Path) -> bool:
-    """False where another file or none has that name: what is open locks nothing any more."""
+    """False where another file or none has that name: what is open locks nothing any more.
+
+    On Windows, a file that is being removed has its name until nobody has it open.
+    """
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(lock))
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return False
 
 

@@ -56,6 +56,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + (cores + 1) // 2
 
 
+_LONGEST_ID = 200
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """What is long is named by its length: a name goes into the environment, which has a bound."""
+    is_long = isinstance(val, str | bytes) and len(val) > _LONGEST_ID
+    return f"{argname} of {len(val)}" if is_long else None  # type: ignore[arg-type]
+
+
 _PURE = ("records", "wire", "searches", "results")
 """Directories of tests that need no server and no screen, but for the tests with a server."""
 

@@ -1,12 +1,13 @@
-"""Start of the interpreter under Wine: pyspnego's own NTLM stands in for SSPI, which Wine lacks."""
+"""Start of the interpreter under Wine: what stands in for what Wine lacks, SSPI above all."""
 
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 
 
 class _WithoutSspi(importlib.abc.MetaPathFinder):
-    """Loads pyspnego's module of SSPI as if Windows had no protocol to offer."""
+    """Loads pyspnego's module of SSPI as if Windows had no protocol to offer: its own NTLM does."""
 
     def find_spec(self, name, path, target=None):
         if name != "spnego._sspi":
@@ -22,4 +23,17 @@ class _WithoutSspi(importlib.abc.MetaPathFinder):
         return spec
 
 
-sys.meta_path.insert(0, _WithoutSspi())
+if "NETWRIX_TUI_SSPI" not in os.environ:  # what is said where SSPI fails
+    sys.meta_path.insert(0, _WithoutSspi())
+
+if sys.platform == "win32":
+    import _overlapped
+
+    _MOST_MS = 100
+    _wait = _overlapped.GetQueuedCompletionStatus
+
+    def _wait_no_longer(port, ms):
+        """Wine 8 loses a wake-up of asyncio's loop now and then: it looks again by itself."""
+        return _wait(port, min(ms, _MOST_MS))
+
+    _overlapped.GetQueuedCompletionStatus = _wait_no_longer
