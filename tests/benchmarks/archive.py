@@ -2,8 +2,9 @@
 
 Run as ``python -m tests.benchmarks.archive [records] [--in DIR] [--alone]``. A million are made by
 the demo's generator and written as the command does it; the others are the same ones, moved back in
-time by SQL. "At work" is what all processors together spent: on a busy machine, wall clock says little. ``--in`` keeps them for the next run. At a million, the same questions are put to the
-demo's server over HTTPS and to a case (SQLite), unless ``--alone``.
+time by SQL. "At work" is what all processors together spent: on a busy machine, wall clock says
+little. ``--in`` keeps them for the next run. At a million, the same questions are put to the demo's
+server over HTTPS and to a case (SQLite), unless ``--alone``.
 """
 
 from __future__ import annotations
