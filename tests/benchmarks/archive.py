@@ -68,15 +68,18 @@ def base_pages(records: int) -> Iterator[list[Page]]:
         yield pages
 
 
-def make(place: Path, records: int) -> tuple[float, float]:
-    """Make an archive; returns how many records a second were written, and bytes of one on disk."""
-    took = 0.0
+def make(place: Path, records: int) -> tuple[float, float, float]:
+    """Make an archive; returns how many records a second were written by the clock and of the
+    processors' time, and bytes of one on disk.
+    """
+    took = worked = 0.0
     base = min(records, BASE)
     with ArchiveWriter.opened(place, "nwx01", "CORP\\jane") as writer:
         for pages in base_pages(base):
-            began = time.perf_counter()
+            began, at_work = time.perf_counter(), time.process_time()
             writer.write(pages, writer.state)
             took += time.perf_counter() - began
+            worked += time.process_time() - at_work
         for _ in writer.compact():
             pass
     directory = found_server(place)
@@ -84,7 +87,7 @@ def make(place: Path, records: int) -> tuple[float, float]:
     size = sum(
         p.path.stat().st_size for day in days_in(directory) for p in parts_of(directory, day)
     )
-    return base / took, size / (base * (records // base))
+    return base / took, base / worked, size / (base * (records // base))
 
 
 def with_copies(directory: Path, times: int) -> None:
@@ -262,12 +265,15 @@ def figures(
         for count in dict.fromkeys((min(BASE, records), records)):
             archive = where / str(count)
             if not archive.exists():
-                rate, size = make(archive, count)
+                rate, at_work, size = make(archive, count)
                 found.append(
-                    Figure(f"archive: written from {count:,}", f"{rate:,.0f} records/s",
-                           f"{size:.0f} bytes each on disk",
-                           bound=verdict("20,000/s", rate >= 20_000))
-                )  # fmt: skip
+                    Figure(
+                        f"archive: written from {count:,}, {size:.0f} bytes each",
+                        f"{rate:,.0f} records/s",
+                        f"{at_work:,.0f}/s at work",
+                        bound=verdict("20,000/s", rate >= 20_000),
+                    )
+                )
             found += asyncio.run(_of_archive(archive, count))
         if not alone:
             found += _of_server()
