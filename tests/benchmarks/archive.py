@@ -207,6 +207,7 @@ async def timed(ask: Ask, rounds: int) -> Took:
 def _figure(what: str, took: Took, of: str, most: float | None = None) -> Figure:
     bound = "" if most is None else verdict(f"{most:.0f} ms at p95", took.p95 <= most)
     measured = f"p50 {took.p50:.0f} ms, p95 {took.p95:.0f} ms"
+    print(f"{of}: {what}: {measured}", file=sys.stderr, flush=True)
     return Figure(f"{of}: {what}", measured, f"{took.at_work:.0f} ms at work", bound=bound)
 
 
