@@ -147,7 +147,7 @@ def test_the_archives_of_several_servers_are_one_table(place: Path, tmp_path: Pa
 
     async def story(driver: Driver) -> None:
         search(driver, "what:plan")
-        await driver.until_status("1,000 loaded", "newest first")
+        await driver.until_status("1,000 loaded", "nwx01 5", "nwx02 ")
         assert "archive of nwx01, nwx02 as corp\\jane" in driver.screen_text()
         store = driver.explorer.table.store
         assert {store.row(row).server for row in range(4)} == {"nwx01", "nwx02"}
