@@ -17,7 +17,7 @@ from netwrix_tui.cli_choices import (
     remembered_names,
     require_one_place,
     start_view_of,
-    take_profile,
+    take_profiles,
 )
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, UsageError, WireError
 
@@ -203,23 +203,19 @@ def _ship(options: argparse.Namespace) -> int:
 
 
 def _archive(options: argparse.Namespace) -> int:
-    from netwrix_tui.config.choosing import NothingChosen, connected
-    from netwrix_tui.headless.archive import ArchiveCommand, UpkeepCommand, archive_place
+    from netwrix_tui.config.choosing import NothingChosen
+    from netwrix_tui.headless.archive_servers import run_archive, run_upkeep
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
-    if options.profiles:
-        take_profile(options)
+    take_profiles(options)
     try:
-        choice = chosen(options)
+        choice = chosen_servers(options)
     except NothingChosen:
         if not (options.to and (options.compact or options.dry_run)):
             raise
-        return UpkeepCommand(options, archive_place(options, None)).run()
-    place = archive_place(options, choice.settings.archive)
-    if options.compact or (options.dry_run and options.keep):
-        return UpkeepCommand(options, place).run()
-    return ArchiveCommand(options, place).run(connected(choice))
+        return run_upkeep(options)
+    return run_archive(options, choice, connections_of)
 
 
 def _write(options: argparse.Namespace) -> int:
@@ -239,9 +235,13 @@ def _doctor(options: argparse.Namespace) -> int:
         from netwrix_tui.doctor.receiver_command import examine_receiver
 
         return examine_receiver(options.to, os.environ, json=options.json)
-    from netwrix_tui.doctor.command import examine
+    from netwrix_tui.config.choosing import Choice
+    from netwrix_tui.doctor.command import examine, examine_each
 
-    return examine(chosen(options), json=options.json, drawing=_drawing)
+    choice = chosen_servers(options)
+    if not isinstance(choice, Choice):
+        return examine_each(choice.choices, json=options.json, drawing=_drawing)
+    return examine(choice, json=options.json, drawing=_drawing)
 
 
 def _drawing() -> dict[str, object]:

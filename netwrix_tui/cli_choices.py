@@ -147,11 +147,8 @@ def prepare_archive(options: argparse.Namespace) -> Path:
     return directory
 
 
-def take_profile(options: argparse.Namespace) -> None:
-    """The profile that is named behind a command. Raises UsageError where there are two."""
-    if options.profile is not None or len(options.profiles) > 1:
-        raise UsageError(
-            "An archive is kept of one server at a time.",
-            next_step="Start the command once for each profile.",
-        )
-    options.profile = options.profiles[0]
+def take_profiles(options: argparse.Namespace) -> None:
+    """The profiles that are named behind a command join those that stand before it."""
+    before = [options.profile] if options.profile is not None else []
+    if options.profiles:
+        options.profile = ",".join([*before, *options.profiles])

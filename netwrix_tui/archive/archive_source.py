@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,16 +15,20 @@ from typing import Any, TypeVar
 import msgspec
 
 from netwrix_tui.archive.reader import ArchiveReader
-from netwrix_tui.archive.record_pages import Place, RecordPages
+from netwrix_tui.archive.record_pages import NOTHING, Place, RecordPages
+from netwrix_tui.archive.sorted_pages import SortedPages, SortedPlace
+from netwrix_tui.archive.state import read_state
 from netwrix_tui.archive.translation import Translated, either, translated
 from netwrix_tui.clock import epoch
-from netwrix_tui.errors import UsageError
+from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import QUARTER
+from netwrix_tui.results.loading.record_source import SORTABLE, Reach
 from netwrix_tui.results.view.counts import TopValues, ValueCount
+from netwrix_tui.results.view.sorting import SortKey, SortKeys
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -33,16 +38,42 @@ PAGE = 1000
 _FIELDS = frozenset(Row.__struct_fields__) - {"when"}
 
 
+_WRITING = 60_000_000
+"""Microseconds that may pass between a record's coming and its being seen in a file."""
+
+
 class _Mark(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page ended, and the second that the search's relative times are of."""
+    """Where a page ended, and the second that the search's relative times are of.
+
+    Without a place, it was the end: what comes later is what was fetched from ``then`` on (in
+    microseconds), where that is more than ``count`` records, the number when this was made. From
+    such a mark on, the pages are of what was fetched ``since``.
+    """
 
     now: int
-    place: Place
+    place: Place | None
+    since: int = 0
+    then: int = 0
+    count: int = -1
+
+
+class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
+    """The same in an order of one's own, which the mark says itself."""
+
+    now: int
+    place: SortedPlace | None
+    order: tuple[tuple[str, bool], ...]
+
+
+M = TypeVar("M", _Mark, _SortedMark)
+
+_SORTED = "sorted "
 
 
 class ArchiveSource:
     """A RecordSource over the archive of one server; a CountingSource, too.
 
+    It sorts, too: a SortingSource. The mark of the last page yields what the archive has got since.
     ``spill`` is a private directory for what does not fit into memory. ``moment`` is what relative
     times are of, by default now. A search raises UsageError where an archive cannot answer it.
     """
@@ -58,6 +89,7 @@ class ArchiveSource:
         self._reader = ArchiveReader(directory, spill=spill)
         self._moment = moment
         self._size = page_size
+        self._reach = Reach(None)
 
     async def search(
         self,
@@ -66,17 +98,73 @@ class ArchiveSource:
         *,
         wire: WireFormat | None = None,
     ) -> Page:
-        """A page of what matches, newest first, in the format in which it came."""
-        now, place = self._now, None
-        if mark is not None:
-            kept = _read(mark)
-            now, place = kept.now, kept.place
-        pages = RecordPages(self._reader, translated(parameters, now), self._size)
-        found = await self._beside(lambda waited_for: pages.page(place, waited_for))
-        if found.place is None:
-            return found.page
-        following = msgspec.json.encode(_Mark(now, found.place)).decode()
-        return replace(found.page, mark=following)
+        """A page of what matches, newest first, in the format in which it came.
+
+        A mark of :meth:`sorted_page` goes on in its order.
+        """
+        if mark is not None and mark.startswith(_SORTED):
+            return await self.sorted_page(parameters, (), mark)
+        if mark is None:
+            await self._catch_up(parameters)
+            now = self._now
+            at = _Mark(now, None, then=int(epoch() * 1_000_000) - _WRITING)
+        else:
+            at = _read(mark, _Mark)
+            if at.place is None:
+                await self._catch_up(parameters)
+                grown = await self._grown(parameters, at)
+                if grown is None:
+                    return replace(NOTHING, mark=mark)
+                at = grown
+        search = _since(translated(parameters, at.now), at.since)
+        pages = RecordPages(self._reader, search, self._size)
+        found = await self._beside(lambda waited_for: pages.page(at.place, waited_for))
+        end = 0 if found.place is None else at.since
+        following = _Mark(at.now, found.place, end, at.then, at.count)
+        return replace(found.page, mark=msgspec.json.encode(following).decode())
+
+    @property
+    def reach(self) -> Reach:
+        """Up to when it has all that its server had. For any thread."""
+        return self._reach
+
+    async def _catch_up(self, parameters: SearchParameters) -> None:
+        """Called before a search begins, and before it is asked what has come since."""
+        with suppress(NetwrixTuiError):  # without it, records are there all the same
+            state = await asyncio.to_thread(read_state, self._reader.directory)
+            self._reach = Reach(state.drained if state is not None else None)
+
+    async def _grown(self, parameters: SearchParameters, end: _Mark) -> _Mark | None:
+        """Where the pages begin of what came since an end; None where nothing did."""
+        search = _since(translated(parameters, end.now), end.then)
+        counted = "SELECT count(*), max(epoch_us(fetched))"
+        rows = await self._ask(counted, search)
+        count, latest = rows[0] if rows else (0, None)
+        if latest is None or count == end.count:
+            return None
+        at_last = await self._ask("SELECT count(*)", _since(search, int(latest)))
+        return _Mark(end.now, None, end.then, int(latest), int(at_last[0][0]))
+
+    async def sorted_page(
+        self, parameters: SearchParameters, order: SortKeys, mark: str | None
+    ) -> Page:
+        """A page of what matches, as a person means it, sorted by columns."""
+        if mark is None:
+            await self._catch_up(parameters)
+            at = _SortedMark(self._now, None, tuple((k.field, k.descending) for k in order))
+        else:
+            at = _read(mark.removeprefix(_SORTED), _SortedMark)
+            order = tuple(SortKey(field, descending) for field, descending in at.order)
+            if not SORTABLE.issuperset(key.field for key in order):
+                raise UsageError("This is no place in the archive.")
+        pages = SortedPages(self._reader, self._meant(parameters, at.now), self._size)
+        page, place = await self._beside(
+            lambda waited_for: pages.sorted_page(order, at.place, waited_for)
+        )
+        if place is None:
+            return page
+        following = msgspec.json.encode(_SortedMark(at.now, place, at.order)).decode()
+        return replace(page, mark=f"{_SORTED}{following}")
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
         """The record with this RID, where the archive has it in this format; else none.
@@ -129,9 +217,9 @@ class ArchiveSource:
         )
         return Counter({int(at): int(count) for at, count in rows})
 
-    def _meant(self, parameters: SearchParameters) -> Translated:
+    def _meant(self, parameters: SearchParameters, moment: int | None = None) -> Translated:
         """A search as a person means it: with words anywhere, and spans that end now."""
-        now = self._now
+        now = self._now if moment is None else moment
         searches = concrete_searches(parameters, datetime.fromtimestamp(now, UTC))
         return either(tuple(translated(search, now) for search in searches))
 
@@ -161,8 +249,16 @@ class ArchiveSource:
         return int(self._moment if self._moment is not None else epoch())
 
 
-def _read(mark: str) -> _Mark:
+def _since(search: Translated, fetched: int) -> Translated:
+    """What of a search was fetched from a moment on; all of it for none."""
+    if not fetched:
+        return search
+    clause = search.clause.and_("fetched >= make_timestamptz(?)", fetched)
+    return replace(search, clause=clause)
+
+
+def _read(mark: str, kind: type[M]) -> M:
     try:
-        return msgspec.json.decode(mark, type=_Mark)
+        return msgspec.json.decode(mark, type=kind)
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise UsageError("This is no place in the archive.") from error

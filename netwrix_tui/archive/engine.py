@@ -24,10 +24,13 @@ _MOST_THREADS = 4
 _FULL = ("No space left", "File too large", "Disk quota exceeded")
 
 
-def engine(place: Path, *, memory_mb: int, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def engine(
+    place: Path, *, memory_mb: int, spill: Path | None = None, beside: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """A connection that reads and writes below ``place`` alone, with at most so much memory.
 
     What does not fit into it goes to the directory ``spill``, and is an error where there is none.
+    ``beside`` is another directory that it may read.
     Raises UsageError where DuckDB is not installed.
     """
     try:
@@ -47,7 +50,7 @@ def engine(place: Path, *, memory_mb: int, spill: Path | None = None) -> duckdb.
         },
     )
     connection.execute("SET TimeZone = 'UTC'")
-    own = [str(place), *([str(spill)] if spill is not None else [])]
+    own = [str(each) for each in (place, spill, beside) if each is not None]
     connection.execute(f"SET allowed_directories = [{', '.join(map(literal, own))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

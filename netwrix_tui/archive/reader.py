@@ -28,21 +28,35 @@ class FileGone(Exception):
 class ArchiveReader:
     """The records of one server's directory. Its questions may be asked from several threads.
 
-    One is answered after the other. All methods raise NetwrixTuiError where the archive cannot be
-    read.
+    Those of :meth:`read_beside` count as well. One is answered after the other. All methods raise
+    NetwrixTuiError where the archive cannot be read.
     """
 
     def __init__(self, directory: Path, *, spill: Path | None = None) -> None:
         self.directory = directory
-        self._listing = Listing(directory)
+        self._listings = [Listing(directory)]
         self._lock = threading.Lock()
         self._spill = spill
         self._db: Any = None
         self._under_way: threading.Event | None = None
 
+    def read_beside(self, directory: Path) -> None:
+        """Read the records of another directory, too, instead of those of the one before.
+
+        It lies in the directory for what does not fit into memory.
+        """
+        self._listings[1:] = [Listing(directory)]
+
     def days(self) -> list[str]:
         """The days there are, the undated one last."""
-        return self._listing.days()
+        return sorted({day for listing in list(self._listings) for day in listing.days()})
+
+    def _files(self, days: Sequence[str]) -> list[str]:
+        return [name for listing in list(self._listings) for name in listing.files(days)]
+
+    def _forget(self) -> None:
+        for listing in self._listings:
+            listing.forget()
 
     def ask(
         self,
@@ -58,7 +72,7 @@ class ArchiveReader:
         """
         with self._lock:
             for left in reversed(range(_TRIES)):
-                files = self._listing.files(days)
+                files = self._files(days)
                 if not files:
                     return []
                 try:
@@ -67,7 +81,7 @@ class ArchiveReader:
                     if not left or not db.file_is_gone(error):
                         raise db.as_ours(error, self.directory) from error
                     # A day was compacted between its listing and its reading.
-                    self._listing.forget()
+                    self._forget()
         return []
 
     def close(self) -> None:
@@ -86,7 +100,7 @@ class ArchiveReader:
                 return self._asked(query, values, waited_for)
             except db.errors() as error:
                 if db.file_is_gone(error):
-                    self._listing.forget()
+                    self._forget()
                     raise FileGone from error
                 raise db.as_ours(error, self.directory) from error
 

@@ -21,22 +21,26 @@ from netwrix_tui.archive.columns import day_of, wire_of
 from netwrix_tui.archive.layout import UNDATED, server_name
 from netwrix_tui.archive.reader import ArchiveReader, FileGone
 from netwrix_tui.archive.translation import Translated
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, WireError
 from netwrix_tui.records.record import Row
 from netwrix_tui.wire.codec import codec
-from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.page import Answer, Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 _MOST_DAYS = 64
 _ENOUGH_SECONDS = 0.3
 """After so long a page ends with what there is of it."""
 
-_TRIES = 5
+TRIES = 5
+"""How often a question is asked whose files are gone meanwhile."""
 
-_KEYS = (
-    'SELECT filename, file_row_number, epoch_us("when"), rid'
-    " FROM read_parquet(?, filename = true, file_row_number = true)"
+KEYS = (
+    'SELECT filename, file_row_number, epoch_us("when"), rid',
+    "FROM read_parquet(?, filename = true, file_row_number = true)",
 )
+"""What a place is made of, and where it is from; further columns may stand between them."""
+
 _FEW_FILES = 8
 _RAWS_OF = (  # row groups without any of these rows are passed over
     "SELECT filename, file_row_number, wire, raw, epoch_us(fetched)"
@@ -63,6 +67,17 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     skip: int = 1
 
 
+NOTHING = Page(WireFormat.JSON, [], [])
+"""A page of no records."""
+
+
+def changed_again() -> NetwrixTuiError:
+    """Why a question is given up whose files were gone each time."""
+    return NetwrixTuiError(
+        "The archive changed again and again while it was read.", next_step="Try again."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Records of a page: of one format, with what stands for the place behind them."""
@@ -82,12 +97,10 @@ class RecordPages:
 
     def page(self, behind: Place | None, waited_for: threading.Event) -> Found:
         """The page behind a place; the first one for None; one of no records at the end."""
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             with suppress(FileGone):
                 return self._page(behind, waited_for)
-        raise NetwrixTuiError(
-            "The archive changed again and again while it was read.", next_step="Try again."
-        )
+        raise changed_again()
 
     def _page(self, behind: Place | None, waited_for: threading.Event) -> Found:
         began = monotonic()
@@ -98,7 +111,7 @@ class RecordPages:
             if len(keys) >= self._size or (keys and monotonic() - began > _ENOUGH_SECONDS):
                 break
         if not keys:
-            return Found(Page(WireFormat.JSON, [], []), None)
+            return Found(NOTHING, None)
         keys, page = self._of_one_format(keys, waited_for)
         return Found(page, _place_behind(keys, behind))
 
@@ -136,8 +149,8 @@ class RecordPages:
                     ' AND "when" <= make_timestamptz(?)',
                     moment, moment, behind.rid, moment,
                 )  # fmt: skip
-        query = f"{_KEYS} WHERE {clause.sql}{_ORDER} LIMIT {most + skipped}"
-        found = self._reader.ask(query, days, clause.values, waited_for)
+        query = f"{' '.join(KEYS)} WHERE {clause.sql}{_ORDER} LIMIT {most + skipped}"
+        found = _each_once(self._reader.ask(query, days, clause.values, waited_for))
         if behind is not None and skipped:
             same = sum((w, rid) == (behind.moment, behind.rid) for _, _, w, rid in found[:skipped])
             found = found[same:]
@@ -176,6 +189,15 @@ class RecordPages:
         return _by_place(rows)
 
 
+def _each_once(found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Without what is there twice for a moment: beside the archive, and by now in it."""
+    return [
+        each
+        for before, each in zip([None, *found], found, strict=False)
+        if before is None or not each[3] or before[2:] != each[2:]
+    ]
+
+
 def _by_place(
     rows: list[tuple[Any, ...]],
 ) -> dict[tuple[str, int], tuple[str, bytes, int | None]]:
@@ -186,9 +208,11 @@ def page_of(raws: list[bytes], wire: str) -> Page:
     """The records with these exact bytes, which came over one wire."""
     form, declarations = wire_of(wire)
     try:
-        page = codec(form).decode_page(codec(form).encode_page(raws, None))
+        content = codec(form).encode_page(raws, None)
+        page = codec(form).decode_page(content)
         if page.raws == raws:
-            return Page(form, page.rows, raws, None, page.damaged, declarations)
+            told = (_answer(content, raws, form),) if page.declarations == declarations else ()
+            return Page(form, page.rows, raws, None, page.damaged, declarations, answers=told)
     except WireError:
         pass
     # One that is damaged may spoil the reading of its neighbours: each for itself.
@@ -201,6 +225,12 @@ def page_of(raws: list[bytes], wire: str) -> Page:
         frozenset(n for n, page in enumerate(pages) if page.damaged),
         declarations,
     )
+
+
+def _answer(content: bytes, raws: list[bytes], form: WireFormat) -> Answer:
+    """What the archive said, for whoever keeps that: nothing was asked of a server."""
+    moment = now()
+    return Answer(content, raws, form, "archive", None, None, moment, moment)
 
 
 def _alone(raw: bytes, form: WireFormat) -> Page:

@@ -58,15 +58,17 @@ _QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
 class ArchiveWriter:
     """The archive of one server, held for writing. For one thread at a time.
 
+    ``beside`` is the directory of another archive of this server: what that has is not written.
     All methods raise NetwrixTuiError where the archive cannot be read or written.
     """
 
-    def __init__(self, directory: Path, state: ArchiveState) -> None:
+    def __init__(self, directory: Path, state: ArchiveState, *, beside: Path | None = None) -> None:
         self.directory = directory
+        self._read_in = (directory, beside) if beside is not None else (directory,)
         self.state = state
         spill = directory / _SPILL
         make_private(spill)
-        self._db = db.engine(directory, memory_mb=_MEMORY_MB, spill=spill)
+        self._db = db.engine(directory, memory_mb=_MEMORY_MB, spill=spill, beside=beside)
 
     @classmethod
     @contextmanager
@@ -156,7 +158,10 @@ class ArchiveWriter:
 
     def _drop_known(self, days: Counter[str]) -> int:
         """Take out of the batch what the archive has already; returns how many records."""
-        files = {day: [str(p.path) for p in parts_of(self.directory, day)] for day in days}
+        files = {
+            day: [str(p.path) for place in self._read_in for p in parts_of(place, day)]
+            for day in days
+        }
         dated = [name for day, names in files.items() if day != UNDATED for name in names]
         known = 0
         if dated:

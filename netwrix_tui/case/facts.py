@@ -12,6 +12,9 @@ from enum import StrEnum
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.wire.wire_format import WireFormat
 
+OF_ARCHIVE = " (archive)"
+"""Stands behind the name of a server whose archive has answered in its place."""
+
 
 class Outcome(StrEnum):
     """How a search ended; the text is in the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from netwrix_tui.case.case_reader import CaseReader, RecordCount
 from netwrix_tui.case.case_writer import CaseWriter
+from netwrix_tui.case.facts import SourceFacts
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.clock import now
 from netwrix_tui.config.directories import state_directory
@@ -28,12 +29,17 @@ DEFAULT_HOURS = 168
 """How long a session is kept: Friday's work is there on Monday."""
 
 
+Together = tuple[tuple[str, str, str], ...]
+"""Servers that were asked together: name, server and account of each."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
     """One session. ``left`` is when it was last written; ``holder`` who has it open now.
 
     ``records`` are the records of the searches on the trail together: one that two of them got
-    is counted twice, as the pages are not read for a list.
+    is counted twice, as the pages are not read for a list. ``together`` are its servers, where
+    several were asked together.
     """
 
     file: Path
@@ -45,6 +51,7 @@ class SessionSummary:
     marks: int
     notes: int
     holder: str = ""
+    together: Together = ()
 
     @property
     def counted(self) -> RecordCount:
@@ -128,7 +135,16 @@ def summary(path: Path) -> SessionSummary:
             case.count("mark"),
             case.count("note"),
             info.holder if _is_running(info.holder) else "",
+            together_of(sources),
         )
+
+
+def together_of(sources: Sequence[SourceFacts]) -> Together:
+    """The servers that were asked together; none where one was."""
+    from netwrix_tui.client.account_identity import account_identity
+
+    named = {(each.name, each.server, account_identity(each.account)) for each in sources}
+    return tuple(sorted(each for each in named if each[0]))
 
 
 def summaries(directory: Path) -> list[SessionSummary]:
@@ -143,16 +159,21 @@ def summaries(directory: Path) -> list[SessionSummary]:
     return found
 
 
-def latest(directory: Path, server: str = "", account: str = "") -> SessionSummary | None:
-    """The latest session that nobody has open: of a server and an account, or of all."""
+def latest(
+    directory: Path, server: str = "", account: str = "", together: Together = ()
+) -> SessionSummary | None:
+    """The latest session that nobody has open: of a server and an account, of servers that are
+    asked ``together``, or of all.
+    """
     from netwrix_tui.client.account_identity import account_identity
 
     for one in summaries(directory):
         if one.holder:
             continue
-        if not server or (
-            one.server == server and account_identity(one.account) == account_identity(account)
-        ):
+        is_of_server = one.server == server and account_identity(one.account) == account_identity(
+            account
+        )
+        if not server or (one.together == together and (together or is_of_server)):
             return one
     return None
 

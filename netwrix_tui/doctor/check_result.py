@@ -61,11 +61,19 @@ def lines_of(finding: CheckResult, width: int) -> str:
 
 
 def as_json(
-    connection: Connection, findings: list[CheckResult], drawing: Mapping[str, object]
+    connection: Connection,
+    findings: list[CheckResult],
+    drawing: Mapping[str, object],
+    profile: str = "",
 ) -> str:
-    """One object: ``ok``, the server, the account, what draws the explorer, a list of checks."""
+    """One object: ``ok``, the server, the account, what draws the explorer, a list of checks.
+
+    Of several servers, it says the ``profile`` first.
+    """
+    of = {"profile": profile} if profile else {}
     return json.dumps(
-        {
+        of
+        | {
             "ok": not any(f.verdict is Verdict.FAILED for f in findings),
             "server": connection.url,
             "account": connection.user,

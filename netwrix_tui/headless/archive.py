@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, date
 from pathlib import Path
 
@@ -80,10 +81,20 @@ class UpkeepCommand:
 
 
 class ArchiveCommand:
-    """One run: copy to the end and end, or go on with what arrives."""
+    """One run: copy to the end and end, or go on with what arrives.
 
-    def __init__(self, options: argparse.Namespace, place: Path) -> None:
+    ``name`` is that of the server among several, each of which goes into its own directory.
+    """
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        place: Path,
+        name: str = "",
+        messages: Messages | None = None,
+    ) -> None:
         """Raises UsageError; nothing has been sent then."""
+        self._name = name
         self._place = place
         self._follow: bool = options.follow
         self._count: int | None = options.count
@@ -96,32 +107,41 @@ class ArchiveCommand:
         if self._check is not None and (self._follow or self._keep):
             raise UsageError("--check compares, and does nothing else.")
         self._backoff = PollBackoff(options.interval)
-        self._messages = Messages()
+        self._messages = messages or Messages()
         self._clock = Clock()
         self._status = ""
         self._keeping: Keeping | None = None
 
     def run(self, connection: Connection) -> int:
         """Do it, and return the exit status. Raises NetwrixTuiError."""
-        self._messages.warn_where_plain(connection)
-        work = self._checked(connection) if self._check is not None else self._kept(connection)
+
+        async def alone() -> int:
+            async with ticking(self._messages, self.words):
+                return await self.work(connection)
+
         try:
-            return Ending().run(work)
+            return Ending().run(alone())
         finally:
             self._messages.clear()
 
+    async def work(self, connection: Connection) -> int:
+        """The same within a loop, where somebody else shows its line of progress."""
+        self._messages.warn_where_plain(connection)
+        if self._check is not None:
+            return await self._checked(connection)
+        return await self._kept(connection)
+
     async def _kept(self, connection: Connection) -> int:
         with ArchiveWriter.opened(self._place, server_of(connection), connection.user) as writer:
-            async with AuditorClient(connection) as client, ticking(self._messages, self._words):
-                keeping = Keeping(self._ask(client), writer, self._messages.say)
+            async with AuditorClient(connection) as client:
+                keeping = Keeping(self._ask(client), writer, self._tell)
                 self._keeping = keeping
                 if self._follow:
                     await self._followed(keeping, writer)
                 else:
                     await keeping.to_end()
                     self._retain(writer)
-            self._messages.clear()
-            _say(
+            self._say(
                 f"{records_words(keeping.progress.new)} new, "
                 f"{writer.state.records:,} copied in all."
             )
@@ -139,12 +159,12 @@ class ArchiveCommand:
                 pause = self._backoff.trouble(failures)
                 if not trouble:
                     # Once, not at each try: a server may be away for a night.
-                    self._messages.say(f"{error.sentence()} It is asked again and again.")
+                    self._tell(f"{error.sentence()} It is asked again and again.")
                 trouble = error.what
                 self._status = f"{trouble} Asking again in {pause:,.0f} s."
             else:
                 if trouble:
-                    self._messages.say("The server answers again; nothing was left out.")
+                    self._tell("The server answers again; nothing was left out.")
                 failures, trouble, self._status = 0, "", ""
                 quiet = 0 if new else quiet + 1
                 if retained != _today():
@@ -172,13 +192,19 @@ class ArchiveCommand:
         kept_from = state.kept_from if state is not None else ""
         days = days_to_compare(reader, _today(), kept_from=kept_from, most=self._check or None)
         found: list[DayCounts] = []
-        async with AuditorClient(connection) as client, ticking(self._messages, self._words):
+        async with AuditorClient(connection) as client:
             for day in days:
                 self._status = f"comparing {day} · {len(found):,} of {len(days):,} days"
                 found.append(await compare(self._ask(client), reader, day))
         reader.close()
+        return _judged(found, self._say)
+
+    def _say(self, text: str) -> None:
         self._messages.clear()
-        return _judged(found)
+        _say(f"{self._name}: {text}" if self._name else text)
+
+    def _tell(self, sentence: str) -> None:
+        self._messages.say(f"{self._name}: {sentence}" if self._name else sentence)
 
     def _ask(self, client: AuditorClient) -> Ask:
         async def ask(parameters: SearchParameters, mark: str | None) -> Page:
@@ -186,7 +212,7 @@ class ArchiveCommand:
 
         return ask
 
-    def _words(self) -> str:
+    def words(self) -> str:
         """The line of progress: how many, how fast, how far behind."""
         if self._status or self._keeping is None:
             return self._status
@@ -202,21 +228,21 @@ class ArchiveCommand:
         return " · ".join(parts)
 
 
-def _judged(found: list[DayCounts]) -> int:
+def _judged(found: list[DayCounts], say: Callable[[str], None]) -> int:
     """Say which days differ; the exit status."""
     oldest = min((each.day for each in found if each.at_server), default=None)
     compared = [each for each in found if oldest is not None and each.day >= oldest]
     different = [each for each in compared if each.at_server != each.archived]
     for each in different:
         lacks = "the archive lacks" if each.archived < each.at_server else "the server lacks"
-        _say(
+        say(
             f"{each.day}  server {each.at_server:,}  archive {each.archived:,}  {lacks} "
             f"{abs(each.at_server - each.archived):,}"
         )
     older = len(found) - len(compared)
     if older:
-        _say(f"{older:,} days are older than what the server has.")
-    _say(f"{len(compared):,} days compared, {len(different):,} differ.")
+        say(f"{older:,} days are older than what the server has.")
+    say(f"{len(compared):,} days compared, {len(different):,} differ.")
     return _DIFFERENT if different else _DONE
 
 

@@ -26,7 +26,8 @@ def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
     """What ``archive`` takes besides the connection."""
     parser.add_argument(
         "profiles", nargs="*", default=[], metavar="PROFILE",
-        help="the server to copy from; its name may stand before the command, too",
+        help="the server to copy from; its name may stand before the command, too. Of several, "
+        "each goes into its own directory",
     )  # fmt: skip
     group = parser.add_argument_group("archive")
     group.add_argument(

@@ -96,7 +96,7 @@ def test_mistakes_are_told(demo: Demo, tmp_path: Path) -> None:
     place = str(tmp_path)
     for words, said in (
         (("archive",), "no place yet"),
-        (("archive", "a", "b", "--to", place), "one server at a time"),
+        (("archive", "a", "b", "--to", place), "There is no profile a"),
         (("archive", "--to", place, "--keep", "3"), "is no span of days"),
         (("archive", "--to", place, "--dry-run"), "--dry-run goes with --keep"),
         (("archive", "--to", place, "--check", "--follow"), "does nothing else"),

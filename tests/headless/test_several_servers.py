@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from netwrix_tui.clock import epoch, now
+from tests.archive.reading import rows
+from tests.client.kerberos_realm import free_port
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import Done, command
 from tests.recording_relay import RecordingRelay
@@ -167,7 +169,6 @@ def test_the_filter_asks_those_alone_that_it_names(
         (("all", "follow", "--resume", "place"), "--resume keeps the place in the answers of one"),
         (("all", "enum", "--user", "CORP\\eve"), "--user is of one server, and corp, dmz are"),
         (("all", "write", "-"), "all is several servers: corp, dmz"),
-        (("all", "doctor"), "all is several servers: corp, dmz"),
     ],
 )
 def test_a_mistake_is_a_sentence_and_nothing_is_sent(
@@ -181,6 +182,40 @@ def test_a_mistake_is_a_sentence_and_nothing_is_sent(
     assert says in done.err
     assert not relays[0].came
     assert not relays[1].came
+
+
+def test_each_server_is_copied_into_its_own_directory(profiles: Path, tmp_path: Path) -> None:
+    place = tmp_path / "archive"
+    words = ("--to", str(place))
+    done = run(profiles, "archive", "corp", "dmz", *words)
+    assert done.status == 0, done.err
+    lines = [f"{n}: {RECORDS:,} records new, {RECORDS:,} copied in all." for n in ("corp", "dmz")]
+    assert sorted(done.out.decode().splitlines()) == lines
+    for directory in place.iterdir():
+        assert len(rows(directory)) == len(set(rows(directory))) == RECORDS
+    assert len(list(place.iterdir())) == 2
+    again = run(profiles, "all", "archive", *words)
+    assert again.out.decode().count("0 records new") == 2
+    one = run(profiles, "corp", "archive", *words)
+    assert one.out.decode() == f"0 records new, {RECORDS:,} copied in all.\n"
+
+
+def test_a_server_that_is_not_there_holds_up_no_other(tmp_path: Path, corp: Demo) -> None:
+    gone = f"http://127.0.0.1:{free_port()}"
+    profiles = write_profiles(
+        tmp_path,
+        {"corp": (corp.url, corp.account(CORP_ROLE)), "gone": (gone, corp.account(DMZ_ROLE))},
+    )
+    done = run(profiles, "all", "archive", "--to", str(tmp_path / "archive"))
+    assert done.status == 3
+    assert done.out.decode().startswith(f"corp: {RECORDS:,} records new")
+    assert "gone: " in done.err
+    looked = run(profiles, "all", "doctor", "--json")
+    assert looked.status == 3
+    told = json.loads(looked.out)
+    assert [(each["profile"], each["ok"]) for each in told] == [("corp", True), ("gone", False)]
+    lines = run(profiles, "all", "doctor").out.decode().splitlines()
+    assert lines.index("corp") < lines.index("gone")
 
 
 def test_one_that_fails_in_mid_page_leaves_the_other_whole(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from netwrix_tui.clock import epoch, now
+from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, spans_of
 from netwrix_tui.results.columnstore.spill import SpillConfig
@@ -18,6 +19,7 @@ from netwrix_tui.results.loading.resume_point import ResumePoint
 from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.results.loading.search_keeper import SearchKeeper, Standing
 from netwrix_tui.results.loading.throttle import Throttle
+from netwrix_tui.results.view.sorting import SortKeys
 from netwrix_tui.wire.page import Page
 
 
@@ -48,7 +50,10 @@ class LoadedSearch:
         *,
         keeper: SearchKeeper | None = None,
         fetch: Fetch | None = None,
+        order: SortKeys = (),
     ) -> None:
+        self.order = order
+        """By what the source sorts it; empty where the records come as they come."""
         self.generation = generation
         self.parameters = parameters
         self.store = Store(spill)
@@ -89,6 +94,12 @@ class LoadedSearch:
     def servers(self) -> tuple[ServerState, ...]:
         """Where each of several servers stands; none where one is asked."""
         return self._search.states
+
+    @property
+    def error(self) -> NetwrixTuiError | None:
+        """Why it failed, or one of its servers; None where none did."""
+        of_servers = (state.error for state in self.servers if state.error is not None)
+        return self.status.error or next(of_servers, None)
 
     @property
     def joined(self) -> int:

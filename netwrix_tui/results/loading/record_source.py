@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.view.counts import TopValues
+from netwrix_tui.results.view.sorting import SortKeys
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -48,3 +53,53 @@ class CountingSource(Protocol):
 
     async def quarters(self, parameters: SearchParameters) -> Counter[int]:
         """How many matching records lie in each quarter of an hour, counted from 1970 on."""
+
+
+SORTABLE = frozenset(Row.__struct_fields__) - {"server"}
+"""The fields of a row that a source may sort by."""
+
+
+@runtime_checkable
+class SortingSource(Protocol):
+    """A source that sorts everything that matches, whatever of it is loaded."""
+
+    async def sorted_page(
+        self, parameters: SearchParameters, order: SortKeys, mark: str | None
+    ) -> Page:
+        """A page of what matches, as a person means it, sorted by fields of SORTABLE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Up to when an archive has all that its server had, None if unknown.
+
+    ``newer`` is how many records came of its server beyond that; ``is_whole`` is True where these
+    are all that it has, False where it was not asked, or has too many. ``is_late`` says that they
+    came when the search had been answered without them.
+    """
+
+    until: datetime | None
+    newer: int = 0
+    is_whole: bool = False
+    is_late: bool = False
+
+
+@runtime_checkable
+class ReachingSource(Protocol):
+    """A source that answers out of what was copied, up to a time."""
+
+    @property
+    def reach(self) -> Reach:
+        """How far that is. For any thread."""
+
+
+@runtime_checkable
+class PartedSource(ReachingSource, Protocol):
+    """One that asks the server as well, for what it has got since."""
+
+    @property
+    def server_state(self) -> ServerState:
+        """Where the server stands in that. For any thread."""
+
+    async def settled(self) -> bool:
+        """Wait for the server that is being asked; True where a search went on without it."""

@@ -89,13 +89,16 @@ class SearchFetcher:
         moment: datetime | None = None,
         at_a_time: int = 1,
         ahead: Callable[[], float] = lambda: 0.0,
+        states: Callable[[], tuple[ServerState, ...]] = tuple,
     ) -> None:
         """Relative times are those of ``moment``, by default of the first page.
 
         That is by the server's clock: ``ahead`` tells how many seconds it is ahead, once it has
         answered. ``at_a_time`` is how many slices of time may be asked for side by side, where the
-        server sends the newest first; the order is the same.
+        server sends the newest first; the order is the same. ``states`` says where a server stands
+        that is asked beside its archive.
         """
+        self._states = states
         self._ahead = ahead
         self._at_a_time = at_a_time
         self._parallel: list[ParallelFetcher] = []
@@ -121,8 +124,8 @@ class SearchFetcher:
 
     @property
     def states(self) -> tuple[ServerState, ...]:
-        """None: one server is asked."""
-        return ()
+        """None where one server is asked; that of the server beside its archive."""
+        return self._states()
 
     def listen(self, on_change: Callable[[], None], on_late: Callable[[], None]) -> None:
         """Call ``on_change`` where the server is first late with a page."""
@@ -150,7 +153,7 @@ class SearchFetcher:
         other = SearchFetcher(
             self._ask, parameters, self._page_size,
             in_slices=self.in_slices, moment=self._moment, at_a_time=self._at_a_time,
-            ahead=self._ahead,
+            ahead=self._ahead, states=self._states,
         )  # fmt: skip
         # It is one patience with one server, whose time begins with each page.
         other.patience, other._ask = self.patience, self.patience.ask

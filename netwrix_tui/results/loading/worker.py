@@ -12,19 +12,28 @@ from typing import Any, TypeVar
 
 from netwrix_tui.client.clock_difference import server_ahead
 from netwrix_tui.clock import now
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.loops import new_loop
 from netwrix_tui.records.record import key_parts
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.spill import SpillConfig
 from netwrix_tui.results.loading.chained_fetcher import Fetch
+from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
-from netwrix_tui.results.loading.record_source import RecordSource
+from netwrix_tui.results.loading.merged_fetcher import ServerState
+from netwrix_tui.results.loading.record_source import (
+    PartedSource,
+    Reach,
+    ReachingSource,
+    RecordSource,
+    SortingSource,
+)
 from netwrix_tui.results.loading.search_fetcher import AskedSearch, SearchFetcher
 from netwrix_tui.results.loading.search_keeper import SearchKeeper
 from netwrix_tui.results.loading.servers_search import ServersSearch, ask_of_servers
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.results.loading.unexpected_error import as_error
+from netwrix_tui.results.view.sorting import SortKeys
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -112,12 +121,14 @@ class ApiWorker:
         keeper: SearchKeeper | None = None,
         fetch: Wrap = unchanged,
         moment: datetime | None = None,
+        order: SortKeys = (),
     ) -> LoadedSearch:
         """Begin a search and end the one before it; ``in_slices`` asks for the newest first.
 
         Its pages come in the format ``wire``, else in the one that the connection has. ``keeper``
         is told what is asked and what comes. ``fetch`` may put pages that are at hand before those
-        of the server. Relative times are those of ``moment``, by default now.
+        of the server. Relative times are those of ``moment``, by default now. With an ``order``,
+        the source sorts all that matches by it, which has to be a SortingSource.
 
         ``on_change`` is called on the worker's thread after changes of the search's store or
         status: at most some twenty times a second, and always after the last one. It must not
@@ -139,9 +150,27 @@ class ApiWorker:
             self.page_size,
             self._spill,
             keeper=keeper,
-            fetch=fetch(search),
+            fetch=self._sorted(parameters, order, keeper) if order else fetch(search),
+            order=order,
         )
         return self._current
+
+    def _sorted(
+        self, parameters: SearchParameters, order: SortKeys, keeper: SearchKeeper | None
+    ) -> Fetch:
+        hours = HoursFilter(parameters)
+
+        async def page(mark: str | None) -> Page:
+            client = self._current_client()
+            if not isinstance(client, SortingSource):
+                raise UsageError("What answers here does not sort.")
+            page = await client.sorted_page(parameters, order, mark)
+            if keeper is not None:
+                for answer in page.answers:
+                    keeper.answered(answer)
+            return page
+
+        return lambda mark: hours.page(page, mark)
 
     def asked(
         self,
@@ -158,6 +187,7 @@ class ApiWorker:
             return SearchFetcher(
                 self._ask_in(wire, keeper), parameters, size,
                 in_slices=in_slices, moment=moment, ahead=lambda: self.server_ahead,
+                states=self._states,
             )  # fmt: skip
         asks = {name: self._ask_in(wire, keeper, name) for name in self.servers}
         return ServersSearch(
@@ -165,6 +195,16 @@ class ApiWorker:
             in_slices=in_slices, moment=moment,
             ahead=lambda name: server_ahead(self._clients.get(name)),
         )  # fmt: skip
+
+    @property
+    def reach(self) -> Reach | None:
+        """How far an archive goes that answers; None where none does."""
+        client = self._clients.get("")
+        return client.reach if isinstance(client, ReachingSource) else None
+
+    def _states(self) -> tuple[ServerState, ...]:
+        client = self._clients.get("")
+        return (client.server_state,) if isinstance(client, PartedSource) else ()
 
     @property
     def server_ahead(self) -> float:

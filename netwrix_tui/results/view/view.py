@@ -30,8 +30,10 @@ class View:
     :meth:`adopt` puts in place at once. A view that neither sorts nor filters needs none of that.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, given: SortKeys = ()) -> None:
+        """``given`` is by what the records come sorted already."""
         self.store = store
+        self.given = given
         self._now = in_arrival_order(store)
         self._shown = self._now.shown
         self._on_top = self._now.on_top
@@ -42,7 +44,7 @@ class View:
     @property
     def sort_keys(self) -> SortKeys:
         """By what it is sorted."""
-        return self._now.sort_keys
+        return self._now.sort_keys or self.given
 
     @property
     def quick_filter(self) -> QuickFilter:

@@ -230,7 +230,7 @@ class NetwrixTui(TypeAheadApp[None]):
             from netwrix_tui.tui.case.open_case import keeper_of_case
 
             return keeper_of_case(session, self._not_kept)
-        if not session.remembered_as or session.archive is not None:
+        if not session.remembered_as:
             return None
         from netwrix_tui.case.session_files import (
             DEFAULT_HOURS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netwrix_tui.ending import GRACE, end_within
 from netwrix_tui.tui.app.application import NetwrixTui
+from netwrix_tui.tui.session.archive_session import with_archive
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.terminal.at_terminal import at_terminal
@@ -33,7 +34,7 @@ def open_explorer(
     ``read`` is the profile that the settings come from, as the file held it; ``start`` the view
     that it begins with.
     """
-    session = profile_session(connection, settings, read)
+    session = with_archive(profile_session(connection, settings, read))
     return _run(NetwrixTui(replace(session, start=start)))
 
 

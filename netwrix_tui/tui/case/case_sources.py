@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netwrix_tui.case.facts import SourceFacts
+from netwrix_tui.case.facts import OF_ARCHIVE, SourceFacts
 from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.client.account_identity import same_account
 from netwrix_tui.records.record import key_parts, record_key
@@ -60,6 +60,8 @@ def _facts(session: Session, wire: WireFormat, name: str = "") -> SourceFacts:
     server = session.server
     if connection is not None and not session.is_demo:
         server = connection.server
+    if session.archive is not None:
+        server += OF_ARCHIVE  # whose marks lead on there, and at no server
     return SourceFacts(
         server, session.account, session.scheme(), session.certificate(), wire,
         session.clock_difference(), name=name,

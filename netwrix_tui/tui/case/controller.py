@@ -23,6 +23,7 @@ from netwrix_tui.case.session_files import (
     latest,
     remember_case,
     sessions_directory,
+    together_of,
 )
 from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
 from netwrix_tui.clock import now
@@ -130,15 +131,16 @@ class CaseController:
         if self.keeper is None:
             return
         self._host.set_interval(_LOOKED_AT, self.note_view)
-        if self._session.case is None and not self._session.parts:
+        if self._session.case is None:
             work: WorkType[None] = self._look_for_earlier
             self._host.run_worker(work, group="case", exclusive=True)
 
     async def _look_for_earlier(self) -> None:
-        source = self._sources.first(WireFormat.JSON)
+        sources = self._sources.all(WireFormat.JSON)
         self.offered = await asyncio.to_thread(
-            latest, sessions_directory(os.environ), source.server, source.account
-        )
+            latest, sessions_directory(os.environ), sources[0].server, sources[0].account,
+            together_of(sources),
+        )  # fmt: skip
         self._show_offer(offer_words(self.offered) if self.offered is not None else "")
         self._host.refresh_bindings()
 

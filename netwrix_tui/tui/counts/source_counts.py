@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from netwrix_tui.clock import now
+from netwrix_tui.records.asked_hours import is_filtered_here
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.record_source import CountingSource, RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker
@@ -37,8 +39,9 @@ class SourceCounts:
 
     @property
     def is_there(self) -> bool:
-        """True where the source counts, and something was searched for."""
-        return self._counts and self._parameters() is not None
+        """True where the source counts, and what was searched for is what it is asked for."""
+        parameters = self._parameters()
+        return self._counts and parameters is not None and not is_filtered_here(parameters, now())
 
     async def count(self, field: str, most: int, *, times: bool) -> SourceCounted:
         """The top values of a field, none where it is empty, and the times where wanted.

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-
-from textual.message import Message
+from functools import partial
 
 from netwrix_tui.case.facts import ViewFacts
 from netwrix_tui.case.kept_search import KeptSearch
@@ -20,14 +18,18 @@ from netwrix_tui.results.following.servers_follow import live_follow_of
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.results.loading.worker import ApiWorker
+from netwrix_tui.results.view.sorting import SortKeys
+from netwrix_tui.results.view.view import View
 from netwrix_tui.searches.step_words import step_words
 from netwrix_tui.searches.trail import Step, Trail, Weight
 from netwrix_tui.searches.widening import Widening, widenings
 from netwrix_tui.tui.case.controller import CaseController, RestoredStep, view_of
 from netwrix_tui.tui.dialogs.notifications import notify_information
-from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer, CursorState
+from netwrix_tui.tui.explorer.begun_search import begun_search, gone_on_with
+from netwrix_tui.tui.explorer.cursor_restorer import CursorRestorer, CursorState, forget_tables
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.request_options import RequestOptions
+from netwrix_tui.tui.explorer.results_changed import ResultsChanged
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.source_total import SourceTotal
 from netwrix_tui.tui.session.screen_host import ScreenHost
@@ -35,16 +37,6 @@ from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.table.results_table import ResultsTable
 
 _MOST_RECENT = 100
-
-
-class ResultsChanged(Message):
-    """More has been loaded, or the state of the search has changed. Posted by the worker."""
-
-    bubble = False
-
-    def can_replace(self, message: Message) -> bool:
-        """A burst of these is one of them."""
-        return isinstance(message, ResultsChanged)
 
 
 def _weight(loaded: LoadedSearch) -> Weight:
@@ -146,11 +138,20 @@ class CurrentSearch:
         """Where the loading stands."""
         return self._loaded.status.phase if self._loaded is not None else PagerPhase.IDLE
 
-    def start(self, plan: SearchPlan, *, words: str = "", keep: str = "") -> None:
+    def start(
+        self,
+        plan: SearchPlan,
+        *,
+        words: str = "",
+        keep: str = "",
+        again: bool = False,
+        order: SortKeys = (),
+    ) -> None:
         """Begin a search, as a step on top of the trail; nothing of the one before is shown.
 
         ``words`` say what is new in it, in few cells. ``keep`` is the RID of a record on which the
-        cursor is to stand again, once it has been found.
+        cursor is to stand again, once it has been found. ``again`` asks the current step anew,
+        ``order`` has the source sort what is found.
         """
         self._leave()
         before = self.trail.current
@@ -160,8 +161,8 @@ class CurrentSearch:
         kept = self._case.begin_search(
             plan, words, zone, options.wire, in_slices=options.newest_first
         )
-        loaded = self._begun(plan, kept)
-        if before is not None and before.plan == plan and not len(self.store):
+        loaded = self._begun(plan, kept, order=order)
+        if before is not None and before.plan == plan and (again or not len(self.store)):
             # Nothing came of it: this is another attempt, not another step.
             self.trail.refill(loaded)
             before.kept = kept
@@ -250,27 +251,17 @@ class CurrentSearch:
             self._arrange(view)
 
     def _begun(
-        self, plan: SearchPlan, kept: KeptSearch | None, *, again: bool = False
+        self,
+        plan: SearchPlan,
+        kept: KeptSearch | None,
+        *,
+        again: bool = False,
+        order: SortKeys = (),
     ) -> LoadedSearch:
-        """``again`` takes the pages that are kept before those of the server."""
-        host = self._host
-
-        def changed() -> None:
-            host.post_message(ResultsChanged())
-
-        options = self.request_options
+        options, changed = self.request_options, self._results_changed
         if kept is None or not again:
-            return self._worker.search(
-                plan.parameters(), changed,
-                in_slices=options.newest_first, wire=options.wire, keeper=kept,
-                moment=kept.facts.started if kept is not None else None,
-            )  # fmt: skip
-        facts = kept.facts
-        return self._worker.search(
-            plan.parameters(), changed,
-            in_slices=facts.in_slices, wire=facts.wire, keeper=kept,
-            fetch=self._case.fetcher(kept), moment=facts.started,
-        )  # fmt: skip
+            return begun_search(self._worker, options, plan, changed, kept, order)
+        return gone_on_with(self._worker, plan, changed, kept, self._case.fetcher(kept))
 
     def _keep_trail(self) -> None:
         """Have the trail kept as it is now."""
@@ -282,7 +273,7 @@ class CurrentSearch:
 
     def _show_new(self, loaded: LoadedSearch) -> None:
         self._loaded = loaded
-        self._table.show(loaded.store)
+        self._table.show(View(loaded.store, loaded.order))
         self._clear_record()
         self.show()
 
@@ -313,17 +304,29 @@ class CurrentSearch:
             self._loaded.want(row)
 
     def retry(self) -> None:
-        """Fetch the failed page once more; after a refused sign-in, ask for the password first."""
-        if self._loaded is not None:
-            self._recovery.after(self.error, self._loaded.retry)
+        """Fetch the failed page once more; after a refused sign-in, ask for the password first.
+
+        Where an archive has answered without its server, the search is asked anew.
+        """
+        if self._loaded is None:
+            return
+        go_on = self._loaded.retry
+        if self._loaded.status.error is None and self._worker.reach is not None:
+            row = self._table.record_row
+            keep = self.store.key(row) if row is not None else ""
+            go_on = partial(self.start, self.plan, keep=keep, again=True)
+        self._recovery.after(self.error, go_on)
+
+    @property
+    def can_retry(self) -> bool:
+        """True where something failed, or came late, that another try may bring."""
+        reach = self._worker.reach
+        return self.error is not None or (reach is not None and reach.is_late)
 
     @property
     def error(self) -> NetwrixTuiError | None:
         """Why the current search failed, or one of its servers; None where none did."""
-        if self._loaded is None:
-            return None
-        of_servers = (state.error for state in self._loaded.servers if state.error is not None)
-        return self._loaded.status.error or next(of_servers, None)
+        return self._loaded.error if self._loaded is not None else None
 
     @property
     def is_loading_all(self) -> bool:
@@ -371,16 +374,9 @@ class CurrentSearch:
         if self.phase is not PagerPhase.LOADING:
             self._case.learn_source()
         self.seek()
-        self._forget_tables((*self.trail.keep_to_budget(), *self.trail.cut))
+        forget_tables((*self.trail.keep_to_budget(), *self.trail.cut))
         self.show_trail()
         self.show_status()
-
-    def _forget_tables(self, steps: Sequence[Step[LoadedSearch]]) -> None:
-        """Of steps that hold nothing any more."""
-        for step in steps:
-            if isinstance(step.place, CursorState) and step.place.table is not None:
-                marked = len(step.place.table.marks)
-                step.place = replace(step.place, table=None, marked=marked)
 
     def show_status(self) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
@@ -389,7 +385,10 @@ class CurrentSearch:
             kept = step.kept if step is not None and isinstance(step.kept, KeptSearch) else None
             of_case = self._case.status_words(kept, len(self.store))
             total = self._total.of(self._loaded, self._results_changed)
-            self._display.show_status(self._loaded, self.wider, of_case, total)
+            whence = self._total.whence(
+                self._loaded.servers, self._table.zone, self._recovery.short
+            )
+            self._display.show_status(self._loaded, self.wider, of_case, total, whence)
             self.request_options.notify_slow(self._loaded)
 
     def _results_changed(self) -> None:

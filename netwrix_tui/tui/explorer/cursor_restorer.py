@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from netwrix_tui.results.columnstore.store import Store
+from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.view.view import StoreRow
+from netwrix_tui.searches.trail import Step
 from netwrix_tui.tui.table.results_table import ResultsTable, TableState
 
 FARTHEST = 20_000
@@ -100,3 +102,11 @@ class CursorRestorer:
                 self._table.scroll_to(y=self._top, animate=False, force=True)
         if place is not None or not view.is_behind:
             self._rid = ""
+
+
+def forget_tables(steps: Sequence[Step[LoadedSearch]]) -> None:
+    """Let go of the tables of steps that hold nothing any more."""
+    for step in steps:
+        if isinstance(step.place, CursorState) and step.place.table is not None:
+            marked = len(step.place.table.marks)
+            step.place = replace(step.place, table=None, marked=marked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -39,6 +40,7 @@ from netwrix_tui.tui.explorer.profile_switch import ProfileSwitch, SessionHost
 from netwrix_tui.tui.explorer.request_options import RequestOptions
 from netwrix_tui.tui.explorer.search_display import SearchDisplay
 from netwrix_tui.tui.explorer.search_history import SearchHistory
+from netwrix_tui.tui.explorer.source_order import sorted_by_source
 from netwrix_tui.tui.explorer.status_line import StatusLine
 from netwrix_tui.tui.explorer.ticket_source import ticket_source
 from netwrix_tui.tui.explorer.top_bar import TopBar
@@ -151,6 +153,7 @@ class Explorer(LowLatencyScreen[None]):
             self, table, self.quick_filter, session.working_hours,
             show_work=self.status.show_work, changed=self._rearranged,
         )  # fmt: skip
+        self.sort_filter.by_source = partial(sorted_by_source, search, table)
         self.follow = FollowController(
             self, table, worker, search,
             wire=lambda: self.request_options.wire, after_error=self.error_recovery.after,

@@ -11,8 +11,8 @@ from netwrix_tui.tui.actions.action import PivotRequested
 from netwrix_tui.tui.counts.facets import Facets
 from netwrix_tui.tui.counts.timeline import Timeline
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs
-from netwrix_tui.tui.explorer.current_search import ResultsChanged
 from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.results_changed import ResultsChanged
 from netwrix_tui.tui.output.save_controller import FileChanged
 from netwrix_tui.tui.record.record_viewer import RecordViewer
 from netwrix_tui.tui.search.body_preview import BodyPreview

@@ -133,7 +133,7 @@ class SearchNavigation:
 
     def retry(self) -> None:
         """Fetch the page that failed once more, or follow again."""
-        if self._search.error is not None:
+        if self._search.can_retry:
             self._search.retry()
         else:
             self._follow.retry()
@@ -141,7 +141,7 @@ class SearchNavigation:
     @property
     def can_retry(self) -> bool:
         """True where something failed that another try may mend."""
-        return self._search.error is not None or self._follow.has_ended
+        return self._search.can_retry or self._follow.has_ended
 
     def toggle_newest_first(self) -> None:
         """Search again in slices of time, so that the newest come first; or no more in slices."""

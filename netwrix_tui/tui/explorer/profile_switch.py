@@ -19,6 +19,7 @@ from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, CertificateNotTrusted, UsageError
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
+from netwrix_tui.tui.session.archive_session import with_archive
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.session.server_session import profile_session
@@ -122,7 +123,9 @@ class ProfileSwitch:
             notify_error(self._host, error)
             return
         if connection is not None:
-            self._sessions.open_session(profile_session(connection, settings, profile))
+            self._sessions.open_session(
+                with_archive(profile_session(connection, settings, profile))
+            )
 
     async def _go_to_servers(self, group: Profile) -> None:
         """Open several servers; the passwords that have to be typed are asked for there."""
@@ -190,6 +193,8 @@ class ProfileSwitch:
         self._host.app.push_screen(ConnectScreen(controller, arrived, at_once=at_once))
 
     def _arrived(self, server: str, session: Session | None) -> None:
+        if session is not None and not server:
+            session = with_archive(session)
         if session is None:
             self._host.app.pop_screen()
         elif server and self._search.session.part(server).goes_on_as(session):

@@ -90,6 +90,7 @@ class SearchDisplay:
         wider: Sequence[Widening],
         of_case: str = "",
         total: int | None = None,
+        whence: str = "",
     ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
@@ -116,6 +117,7 @@ class SearchDisplay:
                 looked_at=self._polled_at(follow),
                 of_case=of_case,
                 total=total,
+                whence=whence,
                 is_held=loaded.holds,
                 servers=self._servers(loaded),
             )
@@ -137,8 +139,8 @@ class SearchDisplay:
             table.styles.height = None if len(store) else HEADER
 
     def _servers(self, loaded: LoadedSearch) -> tuple[ServerCount, ...]:
-        if not loaded.servers:
-            return ()
+        if not self._top_bar.session.parts:
+            return ()  # none, or the one beside its archive
         counts = dict(loaded.store.column("server").top(len(loaded.servers) + 1))
         return tuple(
             ServerCount(each.name, counts.get(each.name, 0), self._recovery.short(each))

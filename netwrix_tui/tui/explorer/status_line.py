@@ -90,6 +90,8 @@ class ResultsState:
     """Each of several servers; none where one is asked."""
     total: int | None = None
     """How many records match in all, where the source says so."""
+    whence: str = ""
+    """Up to when an archive answers, and what its server adds."""
     is_held: bool = False
     """True where the server was not asked yet for what is behind the records that were kept."""
 
@@ -172,6 +174,8 @@ def _counts(state: ResultsState) -> list[str]:
         of_servers = [server.words for server in state.servers]
         is_troubled = any(server.trouble for server in state.servers)
         parts = of_servers if is_troubled and not is_filtered else [loaded, *of_servers]
+    if state.whence:
+        parts.append(state.whence)
     if state.filter_doubt:
         parts.append(state.filter_doubt)
     if state.joined > 1:

@@ -67,7 +67,9 @@ class TopBar(Widget):
         who = f"{visible(session.account)} @ {visible(session.server)}"
         if session.parts:
             who = f"{visible(session.server)} · {visible(session.account)}"
-        if session.archive is not None:
+        if session.asks_server:
+            who += " + archive"
+        elif session.archive is not None:
             who = f"archive of {visible(session.server)} as {visible(session.account)}"
         is_named = session.profile and not (session.parts and "," in session.profile)
         profile = f"{visible(session.profile)} · " if is_named else ""

@@ -1,17 +1,28 @@
-"""Session on an archive on this machine: searches are answered from it, and it counts."""
+"""Sessions on an archive on this machine: searches are answered from it, and it counts.
+
+Alone, or with its server, which is then asked for what came since.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netwrix_tui.archive.layout import found_server, server_name
+from netwrix_tui.archive.layout import found_server, server_directory, server_name
 from netwrix_tui.archive.state import read_state
+from netwrix_tui.client.connection import DEFAULT_PORT
+from netwrix_tui.errors import StorageFull
+from netwrix_tui.home import expanded
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from netwrix_tui.client.connection import Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.results.loading.record_source import RecordSource
 
@@ -44,3 +55,39 @@ def archive_session(place: Path, wanted: str = "", settings: Profile | None = No
     if settings is None:
         return session
     return replace(session, slow=bool(settings.slow), remembered_as=settings.name or server)
+
+
+def with_archive(live: Session) -> Session:
+    """A server's session, answered by its archive as far as that reaches, where it has one.
+
+    The archive is the one that the profile names. Where there is none of this server yet, or
+    nothing that reads it, the server alone is asked.
+    """
+    settings, connection = live.settings, live.connection()
+    if settings is None or connection is None or not settings.archive:
+        return live
+    server = connection.server.removesuffix(f":{DEFAULT_PORT}").lower()
+    directory = server_directory(expanded(settings.archive, os.environ), server)
+    if not directory.is_dir():
+        return live
+    if find_spec("duckdb") is None:
+        return replace(live, notes=("its archive needs DuckDB", *live.notes))
+
+    def opened(open_server: Callable[[], RecordSource]) -> RecordSource:
+        from netwrix_tui.archive.archive_with_server import ArchiveWithServer
+        from netwrix_tui.archive.spilling import spill_directory
+
+        spill = spill_directory()
+        if spill is None:
+            raise StorageFull("There is no directory for what comes beside the archive.")
+        return ArchiveWithServer(directory, live.server, live.account, open_server, spill=spill)
+
+    again = live.reopen
+
+    def reopen(password: Secret) -> RecordSource:
+        return opened(live.open_client if again is None else partial(again, password))
+
+    return replace(
+        live, open_client=lambda: opened(live.open_client), reopen=again and reopen,
+        archive=directory, asks_server=True, counts=True,
+    )  # fmt: skip

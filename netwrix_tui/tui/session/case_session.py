@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netwrix_tui.case.case_reader import CaseReader
-from netwrix_tui.case.facts import SourceFacts
+from netwrix_tui.case.facts import OF_ARCHIVE, SourceFacts
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.client.account_identity import same_account, same_server
 from netwrix_tui.client.connection import Secret, server_name
@@ -18,6 +18,7 @@ from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.config.profile_file import ProfileFile
 from netwrix_tui.errors import AccountRefused, UsageError
+from netwrix_tui.tui.session.archive_session import with_archive
 from netwrix_tui.tui.session.demo_session import THIS_MACHINE, demo_session
 from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.session.session import Session
@@ -99,6 +100,8 @@ def resumed_session(path: Path, source: SourceFacts) -> Session:
     """
     if source.server == THIS_MACHINE:
         return replace(demo_session(source.wire), case=path)
+    if source.server.endswith(OF_ARCHIVE):
+        return replace(_of_archive(path, source), case=path)
     settings = _profile_of(source)
     connection = prepared(settings, None)
     if connection is not None:
@@ -113,6 +116,27 @@ def resumed_session(path: Path, source: SourceFacts) -> Session:
         )
 
     return replace(session, case=path, open_client=not_yet, reopen=reopen)
+
+
+def _of_archive(path: Path, source: SourceFacts) -> Session:
+    """The archive that an earlier session was on, by the profile that names it; with its server
+    where that can be asked without a question. Raises UsageError.
+    """
+    server = source.server.removesuffix(OF_ARCHIVE)
+    settings = _profile_of(replace(source, server=server))
+    if not settings.archive:
+        raise UsageError(
+            f"This session was on an archive of {server}, and no profile says where that is.",
+            next_step=f"Set archive in its profile, or: netwrix-tui open {path}.",
+        )
+    connection = prepared(settings, None) or described(settings)
+    session = with_archive(profile_session(connection, settings, settings))
+    if session.archive is None:
+        raise UsageError(
+            f"The archive {settings.archive} has nothing of {server}.",
+            next_step=f"netwrix-tui open {path} shows what was kept.",
+        )
+    return session
 
 
 def live_session(session: Session, password: Secret | None = None) -> Session | None:

@@ -45,8 +45,8 @@ class Session:
     and ``captured`` when it was begun. ``start`` is the view that the explorer begins with.
     ``parts`` are the sessions of several servers that are asked together, by their names;
     ``account`` and ``server`` then name all of them. ``archive`` is the directory of the archive
-    that answers in the place of the server, and ``counts`` says that the source counts all that
-    matches.
+    that answers in the place of the server, or with ``asks_server`` before it: the server then is
+    asked for what came since. ``counts`` says that the source counts all that matches.
     """
 
     account: str
@@ -76,6 +76,7 @@ class Session:
     captured: datetime | None = None
     start: StartView | None = None
     archive: Path | None = None
+    asks_server: bool = False
     counts: bool = False
     end: Callable[[], None] = lambda: None
     parts: Mapping[str, Session] = field(default_factory=dict)

@@ -70,14 +70,17 @@ class SortFilterController:
         self._before_unusual: tuple[View, SortKeys] | None = None
         self._baseline: Baseline | None = None
         self._beside = ""
+        self.by_source: Callable[[SortKeys], bool] = lambda _: False
+        """Has the source sort all that matches; False where it does not."""
         self.stop_beside: Callable[[], bool] = lambda: False
         """Ends what is done beside; False where nothing is."""
 
     def sort(self, field: str, *, further: bool) -> None:
         """Turn the sorting by a field: upwards, downwards, as it came; or that of a further key."""
         sort_keys, quick_filter = self._wished
-        turned = sorted_further_by if further else sorted_by
-        self._request(turned(sort_keys, field), quick_filter, "sorting …")
+        turned = (sorted_further_by if further else sorted_by)(sort_keys, field)
+        if not self.by_source(turned):
+            self._request(turned, quick_filter, "sorting …")
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""

@@ -108,6 +108,10 @@ class WriteController:
             words = "Nothing is written into an archive: F9 goes to the server itself."
             notify_warning(self._host, words)
             return
+        if self._session().parts:
+            words = "Records are written to one server: F9 goes to one of these, then w."
+            notify_warning(self._host, words)
+            return
         if not self._session().writable:
             notify_warning(self._host, _NOT_ALLOWED.format(file=profile_path(os.environ)))
             return
