@@ -10,6 +10,7 @@ from netwrix_tui.cli_choices import (
     archived_server,
     chosen,
     chosen_servers,
+    cluster_archive,
     connections_of,
     prepare_archive,
     prepare_kept,
@@ -125,10 +126,11 @@ def _explore_archive(options: argparse.Namespace) -> int:
     named = options.profile is not None or options.server is not None
     settings = chosen(options).settings if named else None
     server = archived_server(options)
+    place = cluster_archive(options) if "://" in options.archive else Path(options.archive)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_archive
 
-    return open_archive(Path(options.archive), server, settings, slow=options.slow)
+    return open_archive(place, server, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -204,10 +206,12 @@ def _ship(options: argparse.Namespace) -> int:
 
 def _archive(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen
-    from netwrix_tui.headless.archive_servers import run_archive, run_upkeep
+    from netwrix_tui.headless.archive_servers import run_archive, run_upkeep, run_without_server
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    if (status := run_without_server(options)) is not None:
+        return status
     take_profiles(options)
     try:
         choice = chosen_servers(options)

@@ -13,8 +13,9 @@ TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from netwrix_tui.archive.kept_archive import KeptArchive
     from netwrix_tui.client.connection import Connection
     from netwrix_tui.config.choosing import Choice
     from netwrix_tui.config.choosing_servers import Servers
@@ -133,18 +134,34 @@ def prepare_kept(options: argparse.Namespace, remembered: str = "") -> None:
         apply_saved_search(options, remembered)
 
 
-def prepare_archive(options: argparse.Namespace) -> Path:
-    """The same for ``--archive``; returns the directory of the server that is meant.
+def prepare_archive(options: argparse.Namespace) -> KeptArchive:
+    """The same for ``--archive``; returns the archive of the server that is meant.
 
-    Raises UsageError.
+    Raises NetwrixTuiError.
     """
     from pathlib import Path
 
-    from netwrix_tui.archive.layout import found_server, server_name
+    from netwrix_tui.archive.kept_archive import archived_name
+    from netwrix_tui.archive.layout import found_server
 
-    directory = found_server(Path(options.archive).expanduser(), archived_server(options))
-    prepare_kept(options, server_name(directory))
-    return directory
+    archive: KeptArchive
+    if "://" in options.archive:
+        archive = cluster_archive(options)
+    else:
+        archive = found_server(Path(options.archive).expanduser(), archived_server(options))
+    prepare_kept(options, archived_name(archive))
+    return archive
+
+
+def cluster_archive(options: argparse.Namespace) -> ClusterArchive:
+    """The archive on a cluster that ``--archive`` names. Raises NetwrixTuiError."""
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from netwrix_tui.config.archive_secret import archive_secret, take_archive_password
+
+    named = options.profile is not None or options.server is not None
+    settings = chosen(options).settings if named else None
+    secret = archive_secret(options.archive, settings, take_archive_password(os.environ))
+    return ClusterArchive.found(options.archive, secret, archived_server(options))
 
 
 def take_profiles(options: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ import httpx
 from netwrix_tui.archive.cluster.address import ClusterAddress
 from netwrix_tui.archive.cluster.click_house import ClickHouse
 from netwrix_tui.client.connection import Secret
+from tests.client.certificates import TestCertificate
 from tests.client.kerberos_realm import free_port
 from tests.waiting import wait_until
 
@@ -56,7 +57,9 @@ _TLS = """<https_port>{port}</https_port><openSSL><server>
 class ClickHousePair:
     """The two servers; each may be ended and started again. ``memory`` is of one question."""
 
-    def __init__(self, place: Path, *, memory: int = 400_000_000, pem: Path | None = None) -> None:
+    def __init__(
+        self, place: Path, *, memory: int = 400_000_000, tls: TestCertificate | None = None
+    ) -> None:
         self.place = place
         self.ports = [free_port(), free_port()]
         self.tls_port = free_port()
@@ -69,8 +72,8 @@ class ClickHousePair:
             for name in ("data", "tmp"):
                 (own / name).mkdir(parents=True)
             https = ""
-            if pem is not None and not number:
-                https = _TLS.format(port=self.tls_port, certificate=pem, key=pem)
+            if tls is not None and not number:
+                https = _TLS.format(port=self.tls_port, certificate=tls.chain, key=tls.key)
             (own / "users.xml").write_text(_USERS.format(memory=memory, password=PASSWORD))
             (own / "config.xml").write_text(
                 _CONFIG.format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from datetime import timedelta
 
 import msgspec
@@ -137,11 +138,12 @@ def test_several_servers_are_one_cluster_by_its_name_alone(click_house: ClickHou
 
 def test_a_wrong_password_is_told_once_and_nowhere_shown(click_house: ClickHousePair) -> None:
     address = ClusterAddress.parse(click_house.address("default"))
-    for secret in (Secret("Wrong-One\n"), Secret(""), None):
+    wrong = "Wrong" + "-One"
+    for secret in (Secret(f"{wrong}\n"), Secret(""), None):
         cluster = ClickHouse(address, secret)
         with pytest.raises(AccountRefused) as refused:
             cluster.ask("SELECT 1", "B")
-        said = repr(refused.getrepr(style="long")) + refused.value.sentence()
-        assert "Wrong-One" not in said
-        assert "refused the account “auditor”, or its password" in said.replace('"', "“", 1) or True
+        said = "".join(traceback.format_exception(refused.value)) + refused.value.sentence()
+        assert wrong not in said
+        assert "refused the account" in said
     assert ClickHouse(address, Secret(PASSWORD)).ask("SELECT 1", "B") == [(1,)]

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from datetime import datetime
+from itertools import pairwise
 from random import Random
 
 import msgspec
@@ -15,11 +16,14 @@ from netwrix_tui.archive.cluster.cluster_source import ClusterSource
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.errors import UsageError
+from netwrix_tui.records.case_fold import fold_case
 from netwrix_tui.records.filters import SPECS, Filter, Operator
-from netwrix_tui.records.record import Detail
+from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.chained_fetcher import page_subset
+from netwrix_tui.results.loading.record_source import SORTABLE
+from netwrix_tui.results.view.sorting import SortKey, SortKeys
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -104,7 +108,7 @@ def test_hostile_values_are_found_as_everywhere(
 
     async def search() -> None:
         nonlocal some
-        source = ClusterSource(click_house.opened(address), SERVER, moment=epoch(), page_size=23)
+        source = ClusterSource(click_house.opened(address), SERVER, moment=epoch(), page_size=60)
         for _ in range(searches):
             parameters = invented(dice, records)
             found: list[bytes] = []
@@ -179,6 +183,52 @@ def test_what_an_archive_cannot_answer_is_said(
     parameters = SearchParameters((Filter(name, operator, "CORP\\Admins"),))
     with pytest.raises(UsageError, match=words):
         found_there(click_house, click_house.address(), parameters)
+
+
+@pytest.mark.parametrize("wire", list(WireFormat))
+def test_every_order_holds_each_record_once(click_house: ClickHousePair, wire: WireFormat) -> None:
+    dice, form, address = Random(7), codec(wire), click_house.address()
+    of = [hostile(dice, number) for number in range(250)]
+    keep_there(ListedServer(of, page=37, wire=wire), click_house, address)
+    came = Counter(map(form.encode_record, of))
+    names = sorted(SORTABLE)
+    orders: list[SortKeys] = [
+        (SortKey(name, dice.random() < 0.5), SortKey(dice.choice(names), dice.random() < 0.5))
+        for name in names
+    ]
+
+    async def read(order: SortKeys) -> None:
+        mark, rows, raws = None, list[Row](), list[bytes]()
+        while True:
+            page = await source.sorted_page(SearchParameters(), order, mark)
+            if not len(page):
+                break
+            rows, raws, mark = rows + page.rows, raws + page.raws, page.mark
+        assert Counter(raws) == came, order
+        for before, row in pairwise(rows):
+            for key in order:
+                a, b = sorted_by(before, key), sorted_by(row, key)
+                if a != b:
+                    assert (a > b) is key.descending, (order, before, row)
+                    break
+
+    async def story() -> None:
+        for order in orders:
+            await read(order)
+        await source.aclose()
+
+    source = ClusterSource(click_house.opened(address), SERVER, page_size=60)
+    asyncio.run(story())
+
+
+def sorted_by(row: Row, key: SortKey) -> tuple[object, ...]:
+    if key.field == "when":
+        moment = timestamp_of(row.when)
+        return (moment is not None, moment or 0)
+    text = getattr(row, key.field)
+    stored = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    stored = stored.replace("\ufffd", "\uffff")
+    return (fold_case(stored).encode(), stored.encode())
 
 
 def test_counts_are_of_all_that_matches(

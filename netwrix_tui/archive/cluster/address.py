@@ -86,6 +86,11 @@ class ClusterAddress:
             said.get("server", ""),
         )
 
+    @property
+    def is_here(self) -> bool:
+        """True where all of its servers are on this machine."""
+        return all(_is_here(server.rpartition(":")[0]) for server in self.servers)
+
     def url(self, server: str) -> str:
         """Where one of its servers takes questions."""
         return f"{'https' if self.is_encrypted else 'http'}://{server}/"

@@ -120,7 +120,7 @@ def _not_before(place: Place) -> str:
     )
 
 
-def _of_one_format(rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+def _of_one_format(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     alike = next((n for n, row in enumerate(rows) if row[3] != rows[0][3]), len(rows))
     return rows[:alike]
 
@@ -130,4 +130,4 @@ def _behind(rows: Sequence[tuple[Any, ...]], before: Place | None) -> Place:
     same = sum(row[:3] == key for row in rows)
     if before is not None and same == len(rows) and before.key() == key:
         same += before.skip
-    return Place(*key, same)
+    return Place(key[0], key[1], key[2], same)

@@ -6,9 +6,9 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from time import monotonic
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,25 +25,24 @@ from netwrix_tui.archive.cluster.shards import (
     cluster_of,
     shards_of,
 )
+from netwrix_tui.archive.cluster.sorted_on_cluster import SortedPlace, sorted_page
 from netwrix_tui.archive.cluster.tables import NO_MOMENT, named
 from netwrix_tui.clock import epoch
-from netwrix_tui.errors import ConnectionLost, UsageError
+from netwrix_tui.errors import ConnectionLost, NetwrixTuiError, UsageError
 from netwrix_tui.records.concrete import concrete_searches
 from netwrix_tui.records.filters import Filter, Operator
-from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import QUARTER
+from netwrix_tui.results.loading.record_source import SORTABLE
 from netwrix_tui.results.view.counts import TopValues, ValueCount
+from netwrix_tui.results.view.sorting import SortKey, SortKeys
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 T = TypeVar("T")
 
 PAGE = 1000
-_FIELDS = frozenset(Row.__struct_fields__) - {"when", "server"}
-_LOOKED_EACH = 5.0
-"""Seconds after which it is looked again whether all parts of the cluster are there."""
-
+_FIELDS = SORTABLE - {"when"}
 _TRIES = 3
 
 
@@ -54,8 +53,21 @@ class _Mark(msgspec.Struct, frozen=True, array_like=True):
     place: Place
 
 
+class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
+    """The same in an order of one's own, which the mark says itself."""
+
+    now: int
+    place: SortedPlace
+    order: tuple[tuple[str, bool], ...]
+
+
+M = TypeVar("M", _Mark, _SortedMark)
+
+_SORTED = "sorted "
+
+
 class ClusterSource:
-    """A RecordSource over the records of one server on a cluster; a CountingSource, too.
+    """A RecordSource over the records of one server on a cluster; it counts and sorts, too.
 
     ``moment`` is what relative times are of, by default now. ``told`` gets which parts of the
     cluster answer, as often as that changes, on another thread. A search raises UsageError where an
@@ -74,10 +86,10 @@ class ClusterSource:
         self._cluster = cluster
         self._server = server
         self._moment = moment
+        self._size = page_size
         self._pages = ClusterPages(cluster, server, page_size)
         self._told = told
         self._name: str | None = None
-        self._looked = -_LOOKED_EACH
         self._looking = threading.Lock()
         self.shards = Shards()
 
@@ -88,10 +100,15 @@ class ClusterSource:
         *,
         wire: WireFormat | None = None,
     ) -> Page:
-        """A page of what matches, newest first, in the format in which it came."""
+        """A page of what matches, newest first, in the format in which it came.
+
+        A mark of :meth:`sorted_page` goes on in its order.
+        """
+        if mark is not None and mark.startswith(_SORTED):
+            return await self.sorted_page(parameters, (), mark)
         now, place = self._now, None
         if mark is not None:
-            kept = _read(mark)
+            kept = _read(mark, _Mark)
             now, place = kept.now, kept.place
         condition = condition_of(parameters, now)
         found = await self._beside(lambda: self._pages.page(condition, place))
@@ -99,6 +116,27 @@ class ClusterSource:
             return found.page
         following = msgspec.json.encode(_Mark(now, found.place)).decode()
         return replace(found.page, mark=following)
+
+    async def sorted_page(
+        self, parameters: SearchParameters, order: SortKeys, mark: str | None
+    ) -> Page:
+        """A page of what matches, as a person means it, sorted by columns."""
+        now, behind = self._now, None
+        if mark is not None:
+            at = _read(mark.removeprefix(_SORTED), _SortedMark)
+            now, behind = at.now, at.place
+            order = tuple(SortKey(field, descending) for field, descending in at.order)
+            if not SORTABLE.issuperset(key.field for key in order):
+                raise UsageError("This is no place in the archive.")
+        meant = self._meant(parameters, now)
+        page, place = await self._beside(
+            lambda: sorted_page(self._cluster, self._server, meant, order, behind, self._size)
+        )
+        if place is None:
+            return page
+        said = tuple((key.field, key.descending) for key in order)
+        following = msgspec.json.encode(_SortedMark(now, place, said)).decode()
+        return replace(page, mark=f"{_SORTED}{following}")
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
         """The record with this RID, where the archive has it in this format; else none.
@@ -135,8 +173,8 @@ class ClusterSource:
         )  # fmt: skip
         values = tuple(ValueCount(str(value), int(count)) for value, count in rows[:most])
         if len(rows) <= most:
-            return TopValues(values, len(values), sum(each.count for each in values))
-        of_all = await self._ask(f"uniqExact({column}), count()", meant, UINT64 + UINT64)
+            return TopValues(values, sum(each.count for each in values), len(values))
+        of_all = await self._ask(f"count(), uniqExact({column})", meant, UINT64 + UINT64)
         return TopValues(values, int(of_all[0][0]), int(of_all[0][1]))
 
     async def quarters(self, parameters: SearchParameters) -> Counter[int]:
@@ -150,9 +188,9 @@ class ClusterSource:
         )  # fmt: skip
         return Counter({int(at): int(count) for at, count in rows})
 
-    def _meant(self, parameters: SearchParameters) -> Condition:
+    def _meant(self, parameters: SearchParameters, moment: int | None = None) -> Condition:
         """A search as a person means it: with words anywhere, and spans that end now."""
-        now = self._now
+        now = self._now if moment is None else moment
         searches = concrete_searches(parameters, datetime.fromtimestamp(now, UTC))
         return any_of([condition_of(search, now) for search in searches])
 
@@ -173,24 +211,21 @@ class ClusterSource:
         for left in reversed(range(_TRIES)):
             try:
                 answer = ask()
-                self._look(within=_LOOKED_EACH)
             except (PartAway, ConnectionLost):
-                self._looked = -_LOOKED_EACH
                 if not left:
                     raise
             else:
+                with suppress(NetwrixTuiError):  # the answer is there
+                    self._look()
                 return answer
         raise AssertionError("it was tried")
 
-    def _look(self, within: float) -> None:
-        """See which parts of the cluster are there, at most every few seconds."""
+    def _look(self) -> None:
+        """See which parts of the cluster are there, that the answer was of."""
         with self._looking:
-            if monotonic() - self._looked < within:
-                return
             if self._name is None:
                 self._name = cluster_of(self._cluster)
             shards = shards_of(self._cluster, self._name)
-            self._looked = monotonic()
             if shards != self.shards:
                 self.shards = shards
                 self._told(shards)
@@ -200,8 +235,8 @@ class ClusterSource:
         return int(self._moment if self._moment is not None else epoch())
 
 
-def _read(mark: str) -> _Mark:
+def _read(mark: str, kind: type[M]) -> M:
     try:
-        return msgspec.json.decode(mark, type=_Mark)
+        return msgspec.json.decode(mark, type=kind)
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise UsageError("This is no place in the archive.") from error

@@ -243,7 +243,7 @@ def make_tables(cluster: ClickHouse, name: str, told: Callable[[str], None]) -> 
             _check_is_one(cluster, server)
             return True
         if len(cluster.address.servers) > 1 and not name:
-            raise _no_cluster()
+            raise no_cluster()
         for statement in table_statements(database, name):
             cluster.run(statement, server, _NO_DATABASE)
         return False
@@ -257,10 +257,11 @@ def make_tables(cluster: ClickHouse, name: str, told: Callable[[str], None]) -> 
 
 def _check_is_one(cluster: ClickHouse, server: str) -> None:
     if len(cluster.address.servers) > 1 and not cluster_of(cluster, server):
-        raise _no_cluster()
+        raise no_cluster()
 
 
-def _no_cluster() -> UsageError:
+def no_cluster() -> UsageError:
+    """The error for servers that are not known to be one cluster."""
     return UsageError(
         "Several servers are named, and no cluster that they make up.",
         cause="Each of them would have its own records, and none all of them.",

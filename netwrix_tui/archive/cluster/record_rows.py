@@ -36,8 +36,12 @@ class RecordRow:
 
 
 def rows_of(page: Page, server: str, fetched: int) -> Iterator[RecordRow]:
-    """The records of a page, in its order. ``fetched`` is in microseconds."""
-    for line in each_line(page, fetched):
+    """The records of a page, in its order.
+
+    ``fetched`` is when those of them came of which the page does not say it, in microseconds.
+    """
+    for line, came in zip(each_line(page, fetched), page.fetched_each, strict=True):
+        line.fetched = fetched if came is None else came
         try:
             yield _row(line, server)
         except UnicodeEncodeError:

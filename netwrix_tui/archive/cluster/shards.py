@@ -48,8 +48,10 @@ def shards_of(cluster: ClickHouse, name: str) -> Shards:
     """The parts of a cluster, by its name. Raises NetwrixTuiError where no server answers."""
     if not name:
         return Shards()
-    of_all = cluster.ask(
-        f"SELECT uniqExact(shard_num) FROM system.clusters WHERE cluster = {quoted(name)}", UINT64
-    )
-    there = cluster.ask("SELECT count() FROM shards", UINT64, WHATEVER_IS_THERE)
-    return Shards(of_all[0][0], there[0][0])
+    there, of_all = cluster.ask(
+        "SELECT count(), (SELECT uniqExact(shard_num) FROM system.clusters "
+        f"WHERE cluster = {quoted(name)}) FROM shards",
+        UINT64 + UINT64,
+        WHATEVER_IS_THERE,
+    )[0]
+    return Shards(of_all, there)

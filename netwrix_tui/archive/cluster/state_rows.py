@@ -9,8 +9,6 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 
-import msgspec
-
 from netwrix_tui.archive.cluster.click_house import ClickHouse
 from netwrix_tui.archive.cluster.quoting import quoted
 from netwrix_tui.archive.cluster.row_binary import (
@@ -26,6 +24,9 @@ from netwrix_tui.archive.state import ArchiveState
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.extensible_struct import decoded, encoded
+
+MOVING = "moving "
+"""Before a server's name in a row that says how far the moving of its older archive is."""
 
 _INTO = f"state ({', '.join(STATE_COLUMNS)})"
 _SELECT = "SELECT server, version, host, written, state FROM state"
@@ -46,7 +47,8 @@ class StateRow:
 
 def servers_of(cluster: ClickHouse) -> list[str]:
     """The Netwrix servers that the archive has records of. Raises NetwrixTuiError."""
-    return sorted({row.state.server for row in _rows(cluster, "")})
+    names = {row.state.server for row in _rows(cluster, "")}
+    return sorted(name for name in names if not name.startswith(MOVING))
 
 
 def newest_state(cluster: ClickHouse, server: str) -> StateRow | None:
@@ -67,7 +69,7 @@ def write_state(
     row = StateRow(state, version, "" if is_over else this_host(), written)
     content = (
         of_text(state.server) + of_number(UINT64, version) + of_text(row.host)
-        + of_number(INT64, written) + of_text(msgspec.json.encode(encoded(state)).decode())
+        + of_number(INT64, written) + of_text(encoded(state).decode())
     )  # fmt: skip
     cluster.on_all(lambda server: cluster.insert(_INTO, content, {}, server))
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netwrix_tui.ending import GRACE, end_within
@@ -14,8 +15,7 @@ from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
@@ -70,11 +70,18 @@ def open_demo(
         session.end()
 
 
-def open_archive(place: Path, server: str, settings: Profile | None, *, slow: bool) -> int:
-    """Run the explorer on an archive, without its server."""
-    from netwrix_tui.tui.session.archive_session import archive_session
+def open_archive(
+    place: Path | ClusterArchive, server: str, settings: Profile | None, *, slow: bool
+) -> int:
+    """Run the explorer on an archive, of files or on a cluster, without its server."""
+    if isinstance(place, Path):
+        from netwrix_tui.tui.session.archive_session import archive_session
 
-    session = archive_session(place, server, settings)
+        session = archive_session(place, server, settings)
+    else:
+        from netwrix_tui.tui.session.cluster_session import cluster_session
+
+        session = cluster_session(place, settings)
     return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
 
 
