@@ -7,12 +7,12 @@ import sys
 
 from netwrix_tui import __version__, standard_streams
 from netwrix_tui.cli_choices import (
-    archived_server,
+    archived,
     chosen,
     chosen_servers,
-    cluster_archive,
     connections_of,
     prepare_archive,
+    prepare_archives,
     prepare_kept,
     remembered_as,
     remembered_names,
@@ -117,20 +117,17 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _explore_archive(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
     require_terminal()
     named = options.profile is not None or options.server is not None
-    settings = chosen(options).settings if named else None
-    server = archived_server(options)
-    place = cluster_archive(options) if "://" in options.archive else Path(options.archive)
+    settings = chosen_servers(options).settings if named else None
+    archives = archived(options)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_archive
 
-    return open_archive(place, server, settings, slow=options.slow)
+    return open_archive(options.archive, archives, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -147,7 +144,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.archive is not None:
         from netwrix_tui.headless.search_archive import SearchArchiveCommand
 
-        return SearchArchiveCommand(options, prepare_archive(options)).run()
+        return SearchArchiveCommand(options, prepare_archives(options)).run()
     from netwrix_tui.config.own_time import own_zone
 
     choice = chosen_servers(options)

@@ -12,7 +12,7 @@ from netwrix_tui.errors import UsageError
 TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
     from netwrix_tui.archive.kept_archive import KeptArchive
@@ -134,8 +134,65 @@ def prepare_kept(options: argparse.Namespace, remembered: str = "") -> None:
         apply_saved_search(options, remembered)
 
 
+def archived(options: argparse.Namespace) -> Mapping[str, KeptArchive]:
+    """The archives of the servers that are meant by ``--archive``, by their names.
+
+    Those of the profiles that are named, else all that it has; of one, without a name. Raises
+    NetwrixTuiError.
+    """
+    from pathlib import Path
+
+    if "://" in options.archive:
+        return _on_cluster(options)
+
+    from netwrix_tui.archive.layout import found_server, found_servers
+    from netwrix_tui.config.choosing import described
+    from netwrix_tui.config.layers import SeveralServers
+    from netwrix_tui.headless.archive import server_of
+
+    place = Path(options.archive).expanduser()
+    try:
+        return found_servers(place, archived_server(options))
+    except SeveralServers:
+        choices = servers_choices(chosen_servers(options))
+    return {
+        name: found_server(place, server_of(described(each.settings)))
+        for name, each in choices.items()
+    }
+
+
+def _on_cluster(options: argparse.Namespace) -> Mapping[str, ClusterArchive]:
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from netwrix_tui.config.archive_secret import archive_secret, take_archive_password
+
+    taken = take_archive_password(os.environ)
+    named = options.profile is not None or options.server is not None
+    settings = chosen(options).settings if named else None
+    secret = archive_secret(options.archive, settings, taken)
+    return ClusterArchive.found(options.archive, secret, archived_server(options))
+
+
+def servers_choices(choice: Choice | Servers) -> Mapping[str, Choice]:
+    """What was chosen for each server, by its name; a single one has none."""
+    from netwrix_tui.config.choosing import Choice
+
+    return {"": choice} if isinstance(choice, Choice) else choice.choices
+
+
+def prepare_archives(options: argparse.Namespace) -> Mapping[str, KeptArchive]:
+    """The same for ``--archive``; returns the archives of the servers that are meant.
+
+    Raises NetwrixTuiError.
+    """
+    from netwrix_tui.archive.kept_archive import archived_name
+
+    archives = archived(options)
+    prepare_kept(options, ",".join(map(archived_name, archives.values())))
+    return archives
+
+
 def prepare_archive(options: argparse.Namespace) -> KeptArchive:
-    """The same for ``--archive``; returns the archive of the server that is meant.
+    """The same where one server is to be meant; returns its archive.
 
     Raises NetwrixTuiError.
     """
@@ -146,22 +203,13 @@ def prepare_archive(options: argparse.Namespace) -> KeptArchive:
 
     archive: KeptArchive
     if "://" in options.archive:
-        archive = cluster_archive(options)
+        (archive, *others) = _on_cluster(options).values()
+        if others:
+            raise archive.one_of([archived_name(each) for each in (archive, *others)])
     else:
         archive = found_server(Path(options.archive).expanduser(), archived_server(options))
     prepare_kept(options, archived_name(archive))
     return archive
-
-
-def cluster_archive(options: argparse.Namespace) -> ClusterArchive:
-    """The archive on a cluster that ``--archive`` names. Raises NetwrixTuiError."""
-    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
-    from netwrix_tui.config.archive_secret import archive_secret, take_archive_password
-
-    named = options.profile is not None or options.server is not None
-    settings = chosen(options).settings if named else None
-    secret = archive_secret(options.archive, settings, take_archive_password(os.environ))
-    return ClusterArchive.found(options.archive, secret, archived_server(options))
 
 
 def take_profiles(options: argparse.Namespace) -> None:

@@ -81,6 +81,18 @@ def found_server(place: Path, wanted: str = "") -> Path:
     return server_directory(place, there[0])
 
 
+def found_servers(place: Path, wanted: str = "") -> dict[str, Path]:
+    """The directories of all servers that an archive has, by their names; of one, without a name.
+
+    With ``wanted``, that one's. Raises UsageError.
+    """
+    if not wanted and not place.name.startswith(_SERVER):
+        there = servers(place)
+        if len(there) > 1:
+            return {name: server_directory(place, name) for name in there}
+    return {"": found_server(place, wanted)}
+
+
 def server_name(directory: Path) -> str:
     """The server whose directory this is."""
     return unquote(directory.name.removeprefix(_SERVER))

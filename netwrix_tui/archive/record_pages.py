@@ -107,8 +107,9 @@ class RecordPages:
         keys: list[tuple[str, int, int | None, str]] = []
         place = behind
         for days in self._groups(behind):
-            keys += self._keys(days, place, self._size - len(keys), waited_for)
-            if len(keys) >= self._size or (keys and monotonic() - began > _ENOUGH_SECONDS):
+            more, is_all = self._keys(days, place, self._size - len(keys), waited_for)
+            keys += more
+            if not is_all or (keys and monotonic() - began > _ENOUGH_SECONDS):
                 break
         if not keys:
             return Found(NOTHING, None)
@@ -135,7 +136,8 @@ class RecordPages:
 
     def _keys(
         self, days: Sequence[str], behind: Place | None, most: int, waited_for: threading.Event
-    ) -> list[tuple[str, int, int | None, str]]:
+    ) -> tuple[list[tuple[str, int, int | None, str]], bool]:
+        """The places of the next records of some days, and whether these are all of them."""
         clause, skipped = self._search.clause, 0
         if behind is not None and (behind.moment is None or days != [UNDATED]):
             skipped = behind.skip
@@ -150,11 +152,14 @@ class RecordPages:
                     moment, moment, behind.rid, moment,
                 )  # fmt: skip
         query = f"{' '.join(KEYS)} WHERE {clause.sql}{_ORDER} LIMIT {most + skipped}"
-        found = _each_once(self._reader.ask(query, days, clause.values, waited_for))
+        rows = self._reader.ask(query, days, clause.values, waited_for)
+        is_all = len(rows) < most + skipped
+        found = _each_once(rows)
         if behind is not None and skipped:
             same = sum((w, rid) == (behind.moment, behind.rid) for _, _, w, rid in found[:skipped])
             found = found[same:]
-        return [(str(name), int(at), moment, str(rid)) for name, at, moment, rid in found[:most]]
+        keys = [(str(name), int(at), moment, str(rid)) for name, at, moment, rid in found[:most]]
+        return keys, is_all
 
     def _of_one_format(
         self, keys: list[tuple[str, int, int | None, str]], waited_for: threading.Event

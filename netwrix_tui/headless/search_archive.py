@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from netwrix_tui.archive.kept_archive import archived_name, open_archived
-from netwrix_tui.headless.kept_notes import kept_notes
+from netwrix_tui.headless.kept_notes import kept_notes, notes_of_servers
 from netwrix_tui.headless.output import Output
 from netwrix_tui.headless.search_case import SearchCaseCommand, search_at_hand
+from netwrix_tui.records.server_filter import require_one_server
 from netwrix_tui.results.loading.record_source import RecordSource
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ class SearchArchiveCommand(SearchCaseCommand):
 
     nothing = "Nothing was found in the archive."
 
-    def __init__(self, options: argparse.Namespace, archive: KeptArchive) -> None:
-        """Raises UsageError."""
+    def __init__(self, options: argparse.Namespace, archives: Mapping[str, KeptArchive]) -> None:
+        """``archives`` are those of servers by their names; of one, without. Raises UsageError."""
         self._search = search_at_hand(options, "--archive", "An archive")
-        self._archive = archive
-        self._output = Output(options, kept_notes(archived_name(archive)))
+        if "" in archives:
+            require_one_server(self._search)
+        self._archives = archives
+        names = {name: name or archived_name(archive) for name, archive in archives.items()}
+        notes = kept_notes(names[""]) if "" in names else notes_of_servers(names)
+        self._output = Output(options, notes, several="" not in archives)
         self._limit = options.limit
 
     def open_sources(self) -> Mapping[str, RecordSource]:
-        """The archive of one server."""
-        return {"": open_archived(self._archive, self._output.messages.say)}
+        """The archive of one server, or of several by their names."""
+        say = self._output.messages.say
+        return {name: open_archived(archive, say) for name, archive in self._archives.items()}

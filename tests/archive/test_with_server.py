@@ -269,3 +269,18 @@ def test_what_a_killed_explorer_left_goes(tmp_path: Path) -> None:
         newer_records.remove_abandoned(tmp_path)
         assert used.exists()
         assert not left.exists()
+
+
+def test_what_is_there_twice_for_a_moment_cuts_no_page_short(tmp_path: Path) -> None:
+    """Pages of ten, over days of which each record is in the archive and beside it."""
+    server = ListedServer([at(f"R{n:03}", n / 40) for n in range(200)])
+    keep(server, tmp_path / "archive")
+    keep(server, tmp_path / "beside")
+
+    async def read() -> None:
+        source = ArchiveSource(found_server(tmp_path / "archive"), spill=tmp_path, page_size=10)
+        source._reader.read_beside(found_server(tmp_path / "beside"))
+        assert await found(source) == [f"R{n:03}" for n in range(200)]
+        await source.aclose()
+
+    asyncio.run(read())

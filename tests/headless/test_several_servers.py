@@ -196,6 +196,16 @@ def test_each_server_is_copied_into_its_own_directory(profiles: Path, tmp_path: 
     assert len(list(place.iterdir())) == 2
     again = run(profiles, "all", "archive", *words)
     assert again.out.decode().count("0 records new") == 2
+    live = run(profiles, "all", "search", "what:e -who:svc", "--fields", "Server,RID")
+    kept = run(profiles, "all", "search", "what:e -who:svc", "--fields", "Server,RID",
+               "--archive", str(place))  # fmt: skip
+    assert live.status == kept.status == 0
+    assert sorted(kept.out.splitlines()) == sorted(live.out.splitlines())
+    by_name = run(profiles, "search", "when:7d", "--limit", "9", "--archive", str(place))
+    assert all(record["Server"] for record in by_name.records)
+    of_one = run(profiles, "dmz", "search", "when:7d", "--limit", "9", "--archive", str(place))
+    assert of_one.rids
+    assert all("Server" not in record for record in of_one.records)
     one = run(profiles, "corp", "archive", *words)
     assert one.out.decode() == f"0 records new, {RECORDS:,} copied in all.\n"
 

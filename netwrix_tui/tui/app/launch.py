@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from netwrix_tui.ending import GRACE, end_within
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.session.archive_session import with_archive
 from netwrix_tui.tui.session.demo_session import demo_session
 from netwrix_tui.tui.session.server_session import profile_session
 from netwrix_tui.tui.terminal.at_terminal import at_terminal
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
-    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from collections.abc import Mapping
+
+    from netwrix_tui.archive.kept_archive import KeptArchive
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
@@ -34,7 +35,11 @@ def open_explorer(
     ``read`` is the profile that the settings come from, as the file held it; ``start`` the view
     that it begins with.
     """
-    session = with_archive(profile_session(connection, settings, read))
+    session = profile_session(connection, settings, read)
+    if settings.archive:
+        from netwrix_tui.tui.session.archive_session import with_archive
+
+        session = with_archive(session)
     return _run(NetwrixTui(replace(session, start=start)))
 
 
@@ -71,17 +76,12 @@ def open_demo(
 
 
 def open_archive(
-    place: Path | ClusterArchive, server: str, settings: Profile | None, *, slow: bool
+    place: str, archives: Mapping[str, KeptArchive], settings: Profile | None, *, slow: bool
 ) -> int:
-    """Run the explorer on an archive, of files or on a cluster, without its server."""
-    if isinstance(place, Path):
-        from netwrix_tui.tui.session.archive_session import archive_session
+    """Run the explorer on an archive, of one server or several, without asking them."""
+    from netwrix_tui.tui.session.archive_session import archives_session
 
-        session = archive_session(place, server, settings)
-    else:
-        from netwrix_tui.tui.session.cluster_session import cluster_session
-
-        session = cluster_session(place, settings)
+    session = archives_session(place, archives, settings)
     return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
 
 

@@ -22,6 +22,7 @@ from netwrix_tui.tui.dialogs.notifications import notify_error
 from netwrix_tui.tui.explorer.breadcrumbs import Breadcrumbs, Crumb, Trace
 from netwrix_tui.tui.explorer.error_recovery import ErrorRecovery
 from netwrix_tui.tui.explorer.notice import Notice
+from netwrix_tui.tui.explorer.source_total import Whence
 from netwrix_tui.tui.explorer.status_line import ResultsState, ServerCount, StatusLine
 from netwrix_tui.tui.explorer.top_bar import TopBar
 from netwrix_tui.tui.session.screen_host import ScreenHost
@@ -90,7 +91,7 @@ class SearchDisplay:
         wider: Sequence[Widening],
         of_case: str = "",
         total: int | None = None,
-        whence: str = "",
+        whence: Whence | None = None,
     ) -> None:
         """The status line, and the notice where there is nothing to show in the table."""
         table, notice, store = self._table, self._notice, loaded.store
@@ -117,7 +118,8 @@ class SearchDisplay:
                 looked_at=self._polled_at(follow),
                 of_case=of_case,
                 total=total,
-                whence=whence,
+                whence=whence.words if whence is not None else "",
+                trouble=whence.trouble if whence is not None else "",
                 is_held=loaded.holds,
                 servers=self._servers(loaded),
             )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 
+from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.zone import ShownZone
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
@@ -16,6 +19,14 @@ from netwrix_tui.results.loading.record_source import (
     RecordSource,
 )
 from netwrix_tui.results.loading.worker import ApiWorker
+
+
+@dataclass(frozen=True, slots=True)
+class Whence:
+    """``words`` say what answers; ``trouble`` what is wrong with the server, with its key."""
+
+    words: str = ""
+    trouble: str = ""
 
 
 class SourceTotal:
@@ -60,34 +71,30 @@ class SourceTotal:
         states: tuple[ServerState, ...],
         zone: ShownZone,
         trouble: Callable[[ServerState], str],
-    ) -> str:
+    ) -> Whence:
         """Up to when an archive answers, and what its server adds; empty for any other source."""
         reach = self._worker.reach
         if reach is None:
-            return ""
-        return reach_words(reach, states, zone, trouble)
+            return Whence()
+        wrong = next((f"{state.name} {said}" for state in states if (said := trouble(state))), "")
+        return Whence(reach_words(reach, zone, asks_server=bool(states) and not wrong), wrong)
 
 
-def reach_words(
-    reach: Reach,
-    states: tuple[ServerState, ...],
-    zone: ShownZone,
-    trouble: Callable[[ServerState], str],
-) -> str:
-    """``archive to 2026-11-30 22:41 · nwx01 since then: 12``.
-
-    ``trouble`` says what is wrong with a server, in few words.
-    """
+def reach_words(reach: Reach, zone: ShownZone, *, asks_server: bool) -> str:
+    """``archive to 30 Nov 22:41 + 12 from the server``; of today, the time alone."""
     if reach.until is None:
         until = "archive not complete"
     else:
-        until = f"archive to {reach.until.astimezone(zone.tzinfo):%Y-%m-%d %H:%M}"
-    if not states:
+        until = f"archive to {_short(reach.until.astimezone(zone.tzinfo), now(zone.tzinfo))}"
+    if not asks_server:
         return until
-    (state,) = states
-    wrong = trouble(state)
-    if wrong:
-        return f"{until} · {state.name} {wrong}"
     more = "" if reach.is_whole else " and more"
     late = ", come late: r shows them" if reach.is_late else ""
-    return f"{until} · {state.name} since then: {reach.newer:,}{more}{late}"
+    return f"{until} + {reach.newer:,}{more} from the server{late}"
+
+
+def _short(moment: datetime, today: datetime) -> str:
+    if moment.date() == today.date():
+        return f"{moment:%H:%M}"
+    year = "" if moment.year == today.year else f" {moment:%Y}"
+    return f"{moment.day} {moment:%b}{year} {moment:%H:%M}"

@@ -92,6 +92,8 @@ class ResultsState:
     """How many records match in all, where the source says so."""
     whence: str = ""
     """Up to when an archive answers, and what its server adds."""
+    trouble: str = ""
+    """What is wrong with the server beside its archive, with the key that helps."""
     is_held: bool = False
     """True where the server was not asked yet for what is behind the records that were kept."""
 
@@ -176,6 +178,8 @@ def _counts(state: ResultsState) -> list[str]:
         parts = of_servers if is_troubled and not is_filtered else [loaded, *of_servers]
     if state.whence:
         parts.append(state.whence)
+    if state.trouble:
+        parts.insert(0, state.trouble)
     if state.filter_doubt:
         parts.append(state.filter_doubt)
     if state.joined > 1:
@@ -235,7 +239,7 @@ def _failed(state: ResultsState, error: NetwrixTuiError, width: int, what: str =
 def _part(state: ResultsState) -> str | None:
     if state.follow is not None and state.follow.error is not None:
         return _PARTS[PagerPhase.FAILED]
-    if any(server.trouble for server in state.servers):
+    if state.trouble or any(server.trouble for server in state.servers):
         return _PARTS[PagerPhase.FAILED]
     return _PARTS.get(state.pager.phase)
 

@@ -6,7 +6,7 @@ Alone, or with its server, which is then asked for what came since.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
@@ -22,6 +22,7 @@ from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from netwrix_tui.archive.kept_archive import KeptArchive
     from netwrix_tui.client.connection import Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.results.loading.record_source import RecordSource
@@ -55,6 +56,39 @@ def archive_session(place: Path, wanted: str = "", settings: Profile | None = No
     if settings is None:
         return session
     return replace(session, slow=bool(settings.slow), remembered_as=settings.name or server)
+
+
+def archives_session(
+    place: Path | str, archives: Mapping[str, KeptArchive], settings: Profile | None = None
+) -> Session:
+    """A session on the records of one server, or of several by their names, each with its column.
+
+    Raises UsageError.
+    """
+    if "" in archives:
+        return _kept_session(archives[""], settings)
+    parts = {name: _kept_session(archive) for name, archive in archives.items()}
+    accounts = dict.fromkeys(part.account for part in parts.values() if part.account)
+    name = settings.name if settings is not None else ""
+    return Session(
+        ", ".join(accounts),
+        ", ".join(parts),
+        next(iter(parts.values())).open_client,
+        notes=(str(place),),
+        remembered_as=name or ",".join(parts),
+        archive=place,
+        slow=settings is not None and bool(settings.slow),
+        parts=parts,
+        missing=lambda: next(filter(None, (part.missing() for part in parts.values())), ""),
+    )
+
+
+def _kept_session(archive: KeptArchive, settings: Profile | None = None) -> Session:
+    if isinstance(archive, Path):
+        return archive_session(archive, settings=settings)
+    from netwrix_tui.tui.session.cluster_session import cluster_session
+
+    return cluster_session(archive, settings)
 
 
 def with_archive(live: Session) -> Session:

@@ -78,6 +78,11 @@ def resumed_servers(path: Path, sources: Sequence[SourceFacts]) -> Session:
     from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.tui.session.servers_session import servers_session
 
+    if any(source.server.endswith(OF_ARCHIVE) for source in sources):
+        raise UsageError(
+            "This session was on the archives of several servers.",
+            next_step=f"netwrix-tui open {path} shows what was kept of it.",
+        )
     file = ProfileFile(profile_path(os.environ))
     known = file.read().by_name
 
@@ -147,7 +152,7 @@ def _of_cluster(place: str, server: str, settings: Profile) -> Session:
     from netwrix_tui.tui.session.cluster_session import cluster_session
 
     secret = archive_secret(place, settings, take_archive_password(os.environ))
-    return cluster_session(ClusterArchive.found(place, secret, server), settings)
+    return cluster_session(ClusterArchive.found(place, secret, server)[""], settings)
 
 
 def live_session(session: Session, password: Secret | None = None) -> Session | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
 from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
     from netwrix_tui.archive.cluster.shards import Shards
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.results.loading.record_source import RecordSource

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from netwrix_tui.archive.layout import found_servers
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.tui.answers.history_dialog import HistoryDialog
 from netwrix_tui.tui.app.application import NetwrixTui
-from netwrix_tui.tui.session.archive_session import archive_session
+from netwrix_tui.tui.session.archive_session import archive_session, archives_session
+from netwrix_tui.tui.session.session import Session
 from tests.archive.listed_server import ListedServer, keep
 from tests.case.sample import records
 from tests.tui.driving import Driver
@@ -39,9 +42,9 @@ def of_archive() -> list[ActivityRecord]:
     return [*found[:1_500], *old]
 
 
-def explore(place: Path, story: Callable[[Driver], Awaitable[None]]) -> None:
+def explore(place: Path | Session, story: Callable[[Driver], Awaitable[None]]) -> None:
     async def run() -> None:
-        app = NetwrixTui(archive_session(place))
+        app = NetwrixTui(archive_session(place) if isinstance(place, Path) else place)
         async with app.run_test(size=(120, 60)) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: driver.stands, "the explorer")
@@ -128,7 +131,7 @@ def test_what_an_archive_cannot_do_is_said(place: Path, line: str, words: str) -
     explore(place, story)
 
 
-def test_an_archive_of_two_servers_asks_which(tmp_path: Path) -> None:
+def test_an_archive_of_two_servers_asks_which_where_one_is_meant(tmp_path: Path) -> None:
     for name in ("server=a", "server=b"):
         (tmp_path / name).mkdir()
     with pytest.raises(UsageError, match="holds 2 servers"):
@@ -136,3 +139,23 @@ def test_an_archive_of_two_servers_asks_which(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="has nothing of nwx01"):
         archive_session(tmp_path, "nwx01")
     assert archive_session(tmp_path, "b").server == "b"
+
+
+def test_the_archives_of_several_servers_are_one_table(place: Path, tmp_path: Path) -> None:
+    for name in ("nwx01", "nwx02"):
+        shutil.copytree(place / "server=nwx01", tmp_path / f"server={name}")
+
+    async def story(driver: Driver) -> None:
+        search(driver, "what:plan")
+        await driver.until_status("1,000 loaded", "newest first")
+        assert "archive of nwx01, nwx02 as corp\\jane" in driver.screen_text()
+        store = driver.explorer.table.store
+        assert {store.row(row).server for row in range(4)} == {"nwx01", "nwx02"}
+        await driver.press("L")
+        await driver.until_status(f"all {2 * COUNT:,} loaded")
+        search(driver, "what:plan server:nwx02")
+        await driver.until_status("1,000 loaded")
+        assert {driver.explorer.table.store.row(row).server for row in range(9)} == {"nwx02"}
+
+    session = archives_session(tmp_path, found_servers(tmp_path))
+    explore(session, story)

@@ -30,7 +30,7 @@ def test_it_counts_all_and_says_which_part_is_missing(own_click_house: ClickHous
     keep_there(ListedServer(found, page=500), pair, address)
     with pytest.raises(UsageError, match="has nothing of other"):
         ClusterArchive.found(address, Secret(PASSWORD), "other")
-    archive = ClusterArchive.found(address, Secret(PASSWORD))
+    archive = ClusterArchive.found(address, Secret(PASSWORD))[""]
     who, most = Counter(record.who for record in found).most_common(1)[0]
 
     async def run() -> None:
