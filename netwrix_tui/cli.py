@@ -7,7 +7,7 @@ import sys
 
 from netwrix_tui import __version__, standard_streams
 from netwrix_tui.cli_choices import (
-    archived_directories,
+    archived,
     chosen,
     chosen_servers,
     connections_of,
@@ -117,19 +117,17 @@ def _explore(options: argparse.Namespace) -> int:
 
 
 def _explore_archive(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from netwrix_tui.process_tuning import stop_collecting
     from netwrix_tui.tui.terminal.at_terminal import require_terminal
 
     require_terminal()
     named = options.profile is not None or options.server is not None
     settings = chosen_servers(options).settings if named else None
-    directories = archived_directories(options)
+    archives = archived(options)
     stop_collecting()
     from netwrix_tui.tui.app.launch import open_archive
 
-    return open_archive(Path(options.archive), directories, settings, slow=options.slow)
+    return open_archive(options.archive, archives, settings, slow=options.slow)
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -205,10 +203,12 @@ def _ship(options: argparse.Namespace) -> int:
 
 def _archive(options: argparse.Namespace) -> int:
     from netwrix_tui.config.choosing import NothingChosen
-    from netwrix_tui.headless.archive_servers import run_archive, run_upkeep
+    from netwrix_tui.headless.archive_servers import run_archive, run_upkeep, run_without_server
     from netwrix_tui.process_tuning import return_large_blocks
 
     return_large_blocks()
+    if (status := run_without_server(options)) is not None:
+        return status
     take_profiles(options)
     try:
         choice = chosen_servers(options)

@@ -13,8 +13,9 @@ TYPE_CHECKING = False  # typing itself takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from netwrix_tui.archive.kept_archive import KeptArchive
     from netwrix_tui.client.connection import Connection
     from netwrix_tui.config.choosing import Choice
     from netwrix_tui.config.choosing_servers import Servers
@@ -133,13 +134,16 @@ def prepare_kept(options: argparse.Namespace, remembered: str = "") -> None:
         apply_saved_search(options, remembered)
 
 
-def archived_directories(options: argparse.Namespace) -> dict[str, Path]:
-    """The directories of the servers that are meant by ``--archive``, by their names.
+def archived(options: argparse.Namespace) -> Mapping[str, KeptArchive]:
+    """The archives of the servers that are meant by ``--archive``, by their names.
 
     Those of the profiles that are named, else all that it has; of one, without a name. Raises
-    UsageError.
+    NetwrixTuiError.
     """
     from pathlib import Path
+
+    if "://" in options.archive:
+        return _on_cluster(options)
 
     from netwrix_tui.archive.layout import found_server, found_servers
     from netwrix_tui.config.choosing import described
@@ -157,6 +161,17 @@ def archived_directories(options: argparse.Namespace) -> dict[str, Path]:
     }
 
 
+def _on_cluster(options: argparse.Namespace) -> Mapping[str, ClusterArchive]:
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from netwrix_tui.config.archive_secret import archive_secret, take_archive_password
+
+    taken = take_archive_password(os.environ)
+    named = options.profile is not None or options.server is not None
+    settings = chosen(options).settings if named else None
+    secret = archive_secret(options.archive, settings, taken)
+    return ClusterArchive.found(options.archive, secret, archived_server(options))
+
+
 def servers_choices(choice: Choice | Servers) -> Mapping[str, Choice]:
     """What was chosen for each server, by its name; a single one has none."""
     from netwrix_tui.config.choosing import Choice
@@ -164,30 +179,37 @@ def servers_choices(choice: Choice | Servers) -> Mapping[str, Choice]:
     return {"": choice} if isinstance(choice, Choice) else choice.choices
 
 
-def prepare_archives(options: argparse.Namespace) -> dict[str, Path]:
-    """The same for ``--archive``; returns the directories of the servers that are meant.
+def prepare_archives(options: argparse.Namespace) -> Mapping[str, KeptArchive]:
+    """The same for ``--archive``; returns the archives of the servers that are meant.
 
-    Raises UsageError.
+    Raises NetwrixTuiError.
     """
-    from netwrix_tui.archive.layout import server_name
+    from netwrix_tui.archive.kept_archive import archived_name
 
-    directories = archived_directories(options)
-    prepare_kept(options, ",".join(map(server_name, directories.values())))
-    return directories
+    archives = archived(options)
+    prepare_kept(options, ",".join(map(archived_name, archives.values())))
+    return archives
 
 
-def prepare_archive(options: argparse.Namespace) -> Path:
-    """The same where one server is to be meant; returns its directory.
+def prepare_archive(options: argparse.Namespace) -> KeptArchive:
+    """The same where one server is to be meant; returns its archive.
 
-    Raises UsageError.
+    Raises NetwrixTuiError.
     """
     from pathlib import Path
 
-    from netwrix_tui.archive.layout import found_server, server_name
+    from netwrix_tui.archive.kept_archive import archived_name
+    from netwrix_tui.archive.layout import found_server
 
-    directory = found_server(Path(options.archive).expanduser(), archived_server(options))
-    prepare_kept(options, server_name(directory))
-    return directory
+    archive: KeptArchive
+    if "://" in options.archive:
+        (archive, *others) = _on_cluster(options).values()
+        if others:
+            raise archive.one_of([archived_name(each) for each in (archive, *others)])
+    else:
+        archive = found_server(Path(options.archive).expanduser(), archived_server(options))
+    prepare_kept(options, archived_name(archive))
+    return archive
 
 
 def take_profiles(options: argparse.Namespace) -> None:

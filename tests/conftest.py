@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,9 @@ from netwrix_tui.client import latch
 from tests.company_time import set_clock
 from tests.demo_process import Demo, DemoServers
 from tests.windows.left_out import LEFT_OUT, LEFT_OUT_TESTS
+
+if TYPE_CHECKING:
+    from tests.archive.click_house_pair import ClickHousePair
 
 collect_ignore = list(LEFT_OUT) if sys.platform == "win32" else []
 
@@ -148,3 +152,23 @@ def demo(demo_servers: DemoServers) -> Demo:
 def hostile_demo(demo_servers: DemoServers) -> Demo:
     """A demo server whose values bite."""
     return demo_servers.shared(records=6_000, hostile=True)
+
+
+@pytest.fixture(scope="session")
+def click_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHousePair]:
+    """A cluster of two servers; a test takes a database of its own, and ends neither."""
+    from tests.archive.click_house_pair import MISSING, started_pair
+
+    if MISSING:
+        pytest.skip(MISSING)
+    yield from started_pair(tmp_path_factory.mktemp("click-house"))
+
+
+@pytest.fixture
+def own_click_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHousePair]:
+    """The same for one test, which may end them."""
+    from tests.archive.click_house_pair import MISSING, started_pair
+
+    if MISSING:
+        pytest.skip(MISSING)
+    yield from started_pair(tmp_path_factory.mktemp("click-house"))

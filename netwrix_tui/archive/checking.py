@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
+from typing import Protocol
 
 from netwrix_tui.archive.columns import day_of
 from netwrix_tui.archive.layout import UNDATED
@@ -27,11 +29,43 @@ class DayCounts:
     archived: int
 
 
-def days_to_compare(
-    reader: ArchiveReader, today: date, *, kept_from: str = "", most: int | None = None
-) -> list[date]:
+class CheckedArchive(Protocol):
+    """An archive of one server, to be compared with it. Raises NetwrixTuiError."""
+
+    kept_from: str
+    """The first day that is kept; empty where all are."""
+
+    def days(self) -> list[str]:
+        """Days there are, the first one before all others; those without a moment last."""
+
+    def count(self, day: str) -> int:
+        """How many records there are of a day."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class CheckedDirectory:
+    """A server's directory of files, as one of these."""
+
+    def __init__(self, directory: Path, kept_from: str = "") -> None:
+        self.kept_from = kept_from
+        self._reader = ArchiveReader(directory)
+
+    def days(self) -> list[str]:
+        return self._reader.days()
+
+    def count(self, day: str) -> int:
+        rows = self._reader.ask("SELECT count(*) FROM read_parquet(?)", [day])
+        return int(rows[0][0]) if rows else 0
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+def days_to_compare(archive: CheckedArchive, today: date, *, most: int | None = None) -> list[date]:
     """The days that are over, the latest first: as far as the archive goes back, or ``most``."""
-    dated = [day for day in reader.days() if day != UNDATED and day >= kept_from]
+    dated = [day for day in archive.days() if day != UNDATED and day >= archive.kept_from]
     if not dated:
         return []
     first = date.fromisoformat(dated[0])
@@ -40,7 +74,7 @@ def days_to_compare(
     return [today - timedelta(days=n) for n in range(1, (today - first).days + 1)]
 
 
-async def compare(ask: Ask, reader: ArchiveReader, day: date) -> DayCounts:
+async def compare(ask: Ask, archive: CheckedArchive, day: date) -> DayCounts:
     """The counts of one day; all its records are asked of the server, which counts none itself.
 
     Raises what asking and reading raise.
@@ -50,9 +84,7 @@ async def compare(ask: Ask, reader: ArchiveReader, day: date) -> DayCounts:
     async for page in each_once(partial(ask, search)):
         moments = [timestamp_of(row.when) for row in page.rows]
         at_server += sum(m is not None and day_of(m) == wanted for m in moments)
-    count = "SELECT count(*) FROM read_parquet(?)"
-    rows = await asyncio.to_thread(reader.ask, count, [wanted])
-    return DayCounts(day, at_server, int(rows[0][0]) if rows else 0)
+    return DayCounts(day, at_server, await asyncio.to_thread(archive.count, wanted))
 
 
 def _span(day: date) -> TimeRange:

@@ -63,7 +63,9 @@ _LONE = dict.fromkeys(range(0xD800, 0xE000), 0xFFFF)
 """Half a character, which no file can hold: U+FFFF, which no search can ask for."""
 
 
-class _Line(msgspec.Struct, gc=False):
+class Line(msgspec.Struct, gc=False):
+    """A record as an archive keeps it; ``when`` and ``fetched`` are in microseconds."""
+
     rid: str
     when: int | None
     who: str
@@ -104,20 +106,20 @@ def lines_of(page: Page, fetched: int) -> Lines:
 
     What no text can hold of a record is in ``raw`` alone.
     """
-    lines = list(_lines(page, fetched))
+    lines = list(each_line(page, fetched))
     days = [line.day for line in lines]
-    long: list[_Line] = []
+    long: list[Line] = []
     if max(map(len, page.raws), default=0) > LONG_LINE:
         long = [line for line in lines if len(line.raw) > LONG_LINE]
         lines = [line for line in lines if len(line.raw) <= LONG_LINE]
     try:
         ndjson = _encoder.encode_lines(lines)
     except UnicodeEncodeError:
-        ndjson = _encoder.encode_lines([_storable(line) for line in lines])
-    return Lines(ndjson, days, [_values(_storable(line)) for line in long])
+        ndjson = _encoder.encode_lines([storable(line) for line in lines])
+    return Lines(ndjson, days, [_values(storable(line)) for line in long])
 
 
-def _values(line: _Line) -> tuple[Any, ...]:
+def _values(line: Line) -> tuple[Any, ...]:
     details = line.details
     told = None
     if details is not None:
@@ -130,7 +132,8 @@ def _values(line: _Line) -> tuple[Any, ...]:
     return tuple(values[name] for name in (*COLUMNS, "day"))
 
 
-def _lines(page: Page, fetched: int) -> Iterator[_Line]:
+def each_line(page: Page, fetched: int) -> Iterator[Line]:
+    """What each record of a page has to say, in its order. ``fetched`` is in microseconds."""
     wire = wire_text(page)
     rest = codec(page.format).decode_rest
     for row, raw in zip(page.rows, page.raws, strict=True):
@@ -145,7 +148,7 @@ def _lines(page: Page, fetched: int) -> Iterator[_Line]:
         except WireError:
             pass
         moment = timestamp_of(row.when)
-        yield _Line(
+        yield Line(
             found.rid, moment, found.who, found.action, found.object_type, found.what, found.where,
             found.data_source, found.item, found.monitoring_plan, plan_id, found.workstation,
             details, raw, wire, fetched, UNDATED if moment is None else day_of(moment),
@@ -180,7 +183,8 @@ def wire_of(text: str) -> tuple[WireFormat, str]:
     return wire, (declared or _PLAIN) if wire is WireFormat.XML else ""
 
 
-def _storable(line: _Line) -> _Line:
+def storable(line: Line) -> Line:
+    """The same, with U+FFFF for what is half a character."""
     texts = {
         name: value.translate(_LONE)
         for name, value in msgspec.structs.asdict(line).items()

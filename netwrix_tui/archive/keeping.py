@@ -15,9 +15,8 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from netwrix_tui.archive.layout import UNDATED, days_in
 from netwrix_tui.archive.state import ArchiveState, Gap, GoingBack
-from netwrix_tui.archive.writer import ArchiveWriter, Written
+from netwrix_tui.archive.written import RecordsWriter, Written
 from netwrix_tui.clock import now
 from netwrix_tui.errors import ServerRefused
 from netwrix_tui.records.amounts import records_words
@@ -58,7 +57,7 @@ class Keeping:
     ``told`` gets a sentence for what a person should know.
     """
 
-    def __init__(self, ask: Ask, writer: ArchiveWriter, told: Callable[[str], None]) -> None:
+    def __init__(self, ask: Ask, writer: RecordsWriter, told: Callable[[str], None]) -> None:
         self._ask = ask
         self._writer = writer
         self._told = told
@@ -151,6 +150,7 @@ class Keeping:
             written = await asyncio.shield(writing)
         except asyncio.CancelledError:
             # The thread cannot be stopped, and what it writes is whole.
+            self._writer.give_up()
             with suppress(Exception):
                 await writing
             raise
@@ -181,7 +181,7 @@ class Keeping:
         state, going = self.state, self.state.going_back
         if going is None or state.start is None:
             return True
-        oldest = next((d for d in days_in(self._writer.directory) if d != UNDATED), "")
+        oldest = await asyncio.to_thread(self._writer.oldest_day)
         if going.at_edge and state.start.date().isoformat() > oldest:
             days = going.days * 3
             start = _midnight(going.since - timedelta(days=days))

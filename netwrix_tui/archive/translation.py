@@ -20,7 +20,7 @@ from netwrix_tui.records.row_fields import TEXT_FIELDS
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, END, Span, spans_of
 
-_EARLIEST, _LATEST = -62_135_510_400, 253_402_214_400
+EARLIEST, LATEST = -62_135_510_400, 253_402_214_400
 """The seconds that a day has here: years 1 to 9999, but for the first and the last day."""
 
 _TESTS = {
@@ -87,7 +87,7 @@ def translated(parameters: SearchParameters, now: int) -> Translated:
     is_dated = spans != [(BEGINNING, END)]
     first, last = "", "9999-12-31"
     if is_dated:
-        bounds = [(max(a, _EARLIEST), min(b, _LATEST)) for a, b in spans]
+        bounds = [(max(a, EARLIEST), min(b, LATEST)) for a, b in spans]
         clause = _times(clause, bounds)
         if bounds:
             first, last = _day(bounds[0][0]), _day(bounds[-1][1])

@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from msgspec.structs import replace
 
 from netwrix_tui.archive import engine as db
 from netwrix_tui.archive.columns import (
@@ -39,6 +35,7 @@ from netwrix_tui.archive.layout import (
 )
 from netwrix_tui.archive.part_file import settle, write_part
 from netwrix_tui.archive.state import ArchiveState, check_account, read_state, write_state
+from netwrix_tui.archive.written import Written, behind
 from netwrix_tui.atomic_write import new_part, remove_abandoned
 from netwrix_tui.client.account_identity import account_identity
 from netwrix_tui.clock import now
@@ -56,16 +53,6 @@ _LINES_FORM = (
     f"format = 'newline_delimited', columns = {{{_TYPES}}}, maximum_object_size = {_LONGEST_LINE}"
 )
 _QUOTED = ", ".join(f'"{name}"' for name in COLUMNS)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of a batch: how many records are new, day by day, and how many were there."""
-
-    new: Counter[str] = field(default_factory=Counter)
-    known: int = 0
-    expired: int = 0
-    """Records of days that are not kept any more."""
 
 
 class ArchiveWriter:
@@ -113,10 +100,7 @@ class ArchiveWriter:
         """
         try:
             written = self._records(pages) if any(map(len, pages)) else Written()
-            state = replace(state, records=state.records + written.new.total())
-            if state.going_back is not None:
-                state = replace(state, going_back=_gone_back(state, written))
-            self.confirm(state)
+            self.confirm(behind(state, written))
             for day in written.new:
                 if wants_compacting(self.directory, day):
                     compact_day(self._db, self.directory, day)
@@ -125,6 +109,13 @@ class ArchiveWriter:
         except db.errors() as error:
             raise db.as_ours(error, self.directory) from error
         return written
+
+    def oldest_day(self) -> str:
+        """The first day there is; empty where there is none."""
+        return next((day for day in days_in(self.directory) if day != UNDATED), "")
+
+    def give_up(self) -> None:
+        """Wait for nobody: there is nobody here to wait for."""
 
     def read_again(self) -> None:
         """Take up the state that somebody else of this program has written."""
@@ -264,16 +255,3 @@ def _unwritable(directory: Path, error: OSError) -> NetwrixTuiError:
         f"The archive {directory} cannot be written: {error.strerror}.",
         next_step="Name another directory with --to, or see that this one can be written.",
     )
-
-
-def _gone_back(state: ArchiveState, written: Written) -> Any:
-    going, start = state.going_back, state.start
-    if going is None or start is None:
-        return going
-    edge = _edge(start)
-    at_edge = sum(count for day, count in written.new.items() if day <= edge)
-    return replace(going, came=going.came + written.new.total(), at_edge=going.at_edge + at_edge)
-
-
-def _edge(start: datetime) -> str:
-    return start.date().isoformat()

@@ -58,7 +58,8 @@ class Profile:
     ``keep_sessions`` is how many hours a session is kept after it was left, 0 for not at all.
     ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``), by
     the clock of ``zone`` (``Europe/Berlin``), in which times are shown; the machine's, if not said.
-    ``archive`` is the directory of its archive on this machine.
+    ``archive`` is the directory of its archive on this machine, or the address of one on a cluster;
+    ``archive_password_command`` and ``archive_keyring`` give the password of that one.
     Each says what it belongs to: where profiles are put together, that is all that counts.
     ``servers`` are the names of other profiles, whose servers are asked together; such a profile
     has no server and no account of its own.
@@ -84,6 +85,8 @@ class Profile:
     working_hours: str | None = _of(Scope.SERVER)
     zone: str | None = _of(Scope.SERVER)
     archive: str | None = _of(Scope.SERVER)
+    archive_password_command: tuple[str, ...] | None = _of(Scope.SERVER)
+    archive_keyring: bool | None = _of(Scope.SERVER)
 
     def settings(self, *scopes: Scope) -> dict[str, Any]:
         """What is said within these scopes, by the settings' names; what is not said is left out.

@@ -313,8 +313,9 @@ class ProfileFile:
         values: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in table.items()
         }
-        if isinstance(values.get("password_command"), str):
-            values["password_command"] = (values["password_command"],)
+        for key in ("password_command", "archive_password_command"):
+            if isinstance(values.get(key), str):
+                values[key] = (values[key],)
         return Profile(name, **values)
 
     def _not_toml(self, error: tomllib.TOMLDecodeError, text: str) -> UsageError:

@@ -115,6 +115,8 @@ KINDS: dict[str, Callable[[object], str]] = {
     "working_hours": _hours,
     "zone": _zone,
     "archive": _text,
+    "archive_password_command": _command,
+    "archive_keyring": _truth,
 }
 """Each setting of a profile with its check."""
 

@@ -6,16 +6,12 @@ import argparse
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, date
-from pathlib import Path
 
 from netwrix_tui import clock, standard_streams
 from netwrix_tui.archive.checking import DayCounts, compare, days_to_compare
 from netwrix_tui.archive.keeping import Keeping
-from netwrix_tui.archive.layout import found_server, server_directory, server_name, servers
-from netwrix_tui.archive.reader import ArchiveReader
-from netwrix_tui.archive.retention import Expired, expired, first_kept, remove_held
-from netwrix_tui.archive.state import check_account, read_state
-from netwrix_tui.archive.writer import ArchiveWriter, opened_for_upkeep
+from netwrix_tui.archive.retention import first_kept
+from netwrix_tui.archive.written import RecordsWriter
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import DEFAULT_PORT, Connection
 from netwrix_tui.ending import Ending
@@ -27,6 +23,7 @@ from netwrix_tui.errors import (
     UsageError,
     WireError,
 )
+from netwrix_tui.headless.archive_places import ArchivePlace
 from netwrix_tui.headless.messages import Messages
 from netwrix_tui.headless.progress import Clock, ticking
 from netwrix_tui.records.amounts import records_words
@@ -36,18 +33,6 @@ from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
 
 _DONE, _DIFFERENT = 0, 1
-_MEGABYTE = 1 << 20
-
-
-def archive_place(options: argparse.Namespace, settings_archive: str | None) -> Path:
-    """The directory that ``--to`` or the profile names. Raises UsageError."""
-    named = options.to or settings_archive
-    if not named:
-        raise UsageError(
-            "The archive has no place yet.",
-            next_step='Name a directory with --to, or in the profile: archive = "/srv/archive".',
-        )
-    return Path(named).expanduser()
 
 
 def server_of(connection: Connection) -> str:
@@ -58,7 +43,7 @@ def server_of(connection: Connection) -> str:
 class UpkeepCommand:
     """What needs no server: ``--compact``, and ``--keep`` with ``--dry-run``."""
 
-    def __init__(self, options: argparse.Namespace, place: Path) -> None:
+    def __init__(self, options: argparse.Namespace, place: ArchivePlace) -> None:
         """Raises UsageError."""
         self._compact: bool = options.compact
         self._keep = None if options.keep is None else first_kept(options.keep, _today())
@@ -66,17 +51,8 @@ class UpkeepCommand:
 
     def run(self) -> int:
         """Do it for each server that the archive has. Raises NetwrixTuiError."""
-        found = [server_directory(self._place, name) for name in servers(self._place)]
-        if not found:
-            found = [found_server(self._place)]
-        for directory in found:
-            if self._keep is not None:
-                _tell_expired(directory, expired(directory, self._keep), "would go")
-            if self._compact:
-                with opened_for_upkeep(directory) as writer:
-                    counts = list(writer.compact())
-                before, after = sum(c[1] for c in counts), sum(c[2] for c in counts)
-                _say(f"{server_name(directory)}: {before:,} files, now {after:,}.")
+        for sentence in self._place.upkeep(self._keep, compact=self._compact):
+            _say(sentence)
         return _DONE
 
 
@@ -89,7 +65,7 @@ class ArchiveCommand:
     def __init__(
         self,
         options: argparse.Namespace,
-        place: Path,
+        place: ArchivePlace,
         name: str = "",
         messages: Messages | None = None,
     ) -> None:
@@ -132,22 +108,23 @@ class ArchiveCommand:
         return await self._kept(connection)
 
     async def _kept(self, connection: Connection) -> int:
-        with ArchiveWriter.opened(self._place, server_of(connection), connection.user) as writer:
+        server = server_of(connection)
+        with self._place.opened(server, connection.user, self._tell) as writer:
             async with AuditorClient(connection) as client:
                 keeping = Keeping(self._ask(client), writer, self._tell)
                 self._keeping = keeping
                 if self._follow:
-                    await self._followed(keeping, writer)
+                    await self._followed(keeping, server, writer)
                 else:
                     await keeping.to_end()
-                    self._retain(writer)
+                    await self._retain(server, writer)
             self._say(
                 f"{records_words(keeping.progress.new)} new, "
                 f"{writer.state.records:,} copied in all."
             )
         return _DONE
 
-    async def _followed(self, keeping: Keeping, writer: ArchiveWriter) -> None:
+    async def _followed(self, keeping: Keeping, server: str, writer: RecordsWriter) -> None:
         quiet, failures, trouble, retained = 0, 0, "", None
         while True:
             try:
@@ -169,34 +146,28 @@ class ArchiveCommand:
                 quiet = 0 if new else quiet + 1
                 if retained != _today():
                     retained = _today()
-                    self._retain(writer)
+                    await self._retain(server, writer)
                 pause = self._backoff.quiet(quiet)
             await asyncio.sleep(pause)
 
-    def _retain(self, writer: ArchiveWriter) -> None:
+    async def _retain(self, server: str, writer: RecordsWriter) -> None:
         """Take away the days that are not to be kept any longer."""
         if self._keep is None:
             return
-        old = expired(writer.directory, first_kept(self._keep, _today()))
-        remove_held(writer.directory, old)
-        writer.read_again()
-        if old.days:
-            _tell_expired(writer.directory, old, "went")
+        kept_from = first_kept(self._keep, _today())
+        words = await asyncio.to_thread(self._place.retain, server, writer, kept_from)
+        if words:
+            _say(words)
 
     async def _checked(self, connection: Connection) -> int:
-        directory = found_server(self._place, server_of(connection))
-        state = read_state(directory)
-        if state is not None:
-            check_account(state, connection.user)
-        reader = ArchiveReader(directory)
-        kept_from = state.kept_from if state is not None else ""
-        days = days_to_compare(reader, _today(), kept_from=kept_from, most=self._check or None)
+        archive = self._place.checked(server_of(connection), connection.user)
+        days = days_to_compare(archive, _today(), most=self._check or None)
         found: list[DayCounts] = []
         async with AuditorClient(connection) as client:
             for day in days:
                 self._status = f"comparing {day} · {len(found):,} of {len(days):,} days"
-                found.append(await compare(self._ask(client), reader, day))
-        reader.close()
+                found.append(await compare(self._ask(client), archive, day))
+        archive.close()
         return _judged(found, self._say)
 
     def _say(self, text: str) -> None:
@@ -244,17 +215,6 @@ def _judged(found: list[DayCounts], say: Callable[[str], None]) -> int:
         say(f"{older:,} days are older than what the server has.")
     say(f"{len(compared):,} days compared, {len(different):,} differ.")
     return _DIFFERENT if different else _DONE
-
-
-def _tell_expired(directory: Path, old: Expired, verb: str) -> None:
-    name = server_name(directory)
-    if not old.days:
-        _say(f"{name}: nothing is older than {old.first_kept}.")
-        return
-    _say(
-        f"{name}: {len(old.days):,} days {verb}, {old.days[0]} to {old.days[-1]}, "
-        f"{old.size / _MEGABYTE:,.1f} MB."
-    )
 
 
 def _say(text: str) -> None:

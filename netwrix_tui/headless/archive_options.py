@@ -13,9 +13,13 @@ which is kept beside them: the same command goes on from there, after anything. 
 does not know the mark any more, it is asked by time, from a week before it was last heard of, and
 it is said what had not come.
 
-DIR holds server=NAME/day=YYYY-MM-DD/part-NNNNNN.parquet, which any engine reads. It holds audit
-data outside of the product's roles: only you can read it. Days are those of UTC. What an account is
-shown is what it gets: a Reviewer's archive has that scope alone, and nothing says so.
+A directory holds server=NAME/day=YYYY-MM-DD/part-NNNNNN.parquet, which any engine reads; on a
+cluster, the table records has them. It is audit data outside of the product's roles: only you can
+read the directory, and on the cluster its own accounts decide. Days are those of UTC. What an
+account is shown is what it gets: a Reviewer's archive has that scope alone, and nothing says so.
+
+The cluster's account stands in its address, the password never: NETWRIX_TUI_ARCHIVE_PASSWORD, or
+the profile's archive_password_command or archive_keyring.
 
 The exit status is 0 if it was copied to the end, or if all days compared are alike; 1 if some
 differ; 2 for a mistake in the command, 3 if there was no connection, no sign-in or no room on the
@@ -31,8 +35,23 @@ def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group = parser.add_argument_group("archive")
     group.add_argument(
-        "--to", default=None, metavar="DIR",
-        help="the archive's directory; made where it is missing (the profile's archive)",
+        "--to", default=None, metavar="PLACE",
+        help="the archive's directory; made where it is missing (the profile's archive). Or a "
+        "cluster of ClickHouse: clickhouse://ACCOUNT@H1:8443,H2:8443/DATABASE",
+    )  # fmt: skip
+    group.add_argument(
+        "--cluster", default=None, metavar="NAME",
+        help="with a cluster: what ClickHouse's configuration calls it, below remote_servers; not "
+        "needed for one server, nor once the tables are there",
+    )  # fmt: skip
+    group.add_argument(
+        "--show-ddl", action="store_true", default=False,
+        help="with a cluster: only print the statements that make its tables, and ask no server",
+    )  # fmt: skip
+    group.add_argument(
+        "--from", default=None, metavar="DIR", dest="moved_from",
+        help="move the archive in this directory to the cluster, and ask no server; the same "
+        "command goes on where it was",
     )  # fmt: skip
     add_count_argument(group)
     group.add_argument(

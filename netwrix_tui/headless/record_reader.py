@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.connection import Connection
@@ -20,6 +20,9 @@ from netwrix_tui.results.loading.mark_walk import Walk
 from netwrix_tui.results.loading.record_source import RecordSource
 from netwrix_tui.results.loading.record_stream import FetchUpTo, fetch_pages
 from netwrix_tui.results.loading.resume_point import PagePosition
+
+if TYPE_CHECKING:
+    from netwrix_tui.archive.kept_archive import KeptArchive
 
 Take = Callable[[Sequence[ReceivedRecord]], None]
 
@@ -96,25 +99,25 @@ class CaseFileReader:
 
 
 class ArchivedReader:
-    """The records of an archive, in the directory of a server."""
+    """The records of an archive of one server."""
 
-    def __init__(self, directory: Path) -> None:
-        from netwrix_tui.archive.layout import server_name
+    def __init__(self, archive: KeptArchive) -> None:
+        from netwrix_tui.archive.kept_archive import archive_id, archived_name
 
-        self._directory = directory
-        self.where = server_name(directory)
+        self._archive = archive
+        self._missing: list[str] = []
+        self.where = archived_name(archive)
         self.account = ""
-        self.id = f"archive {directory.resolve()}"
+        self.id = archive_id(archive)
         self.nothing_words = "Nothing was found in the archive."
 
     async def read(self, search: SearchParameters, take: Take) -> None:
-        from netwrix_tui.archive.archive_source import ArchiveSource
-        from netwrix_tui.archive.spilling import spill_directory
+        from netwrix_tui.archive.kept_archive import open_archived
 
-        await _read_kept(ArchiveSource(self._directory, spill=spill_directory()), search, take)
+        await _read_kept(open_archived(self._archive, self._missing.append), search, take)
 
     def remarks(self) -> list[str]:
-        return []
+        return list(dict.fromkeys(self._missing))
 
 
 async def _read_kept(source: RecordSource, search: SearchParameters, take: Take) -> None:

@@ -8,6 +8,7 @@ from contextlib import aclosing, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netwrix_tui import clock, standard_streams
 from netwrix_tui.client.auditor import AuditorClient
@@ -31,7 +32,6 @@ from netwrix_tui.headless.ship_feed import (
     KeptFeed,
     Portion,
     SearchFeed,
-    archive_source,
     case_source,
 )
 from netwrix_tui.headless.ship_place import ShipPlace
@@ -50,6 +50,9 @@ from netwrix_tui.shipping.ledger import Doubts, Rejects, names_of
 from netwrix_tui.shipping.parcel import Parcel, batches
 from netwrix_tui.shipping.parcels import ParcelMaker, sender_to
 from netwrix_tui.shipping.receiver import Receiver, ReceiverKind
+
+if TYPE_CHECKING:
+    from netwrix_tui.archive.kept_archive import KeptArchive
 
 SHIPPED, NOTHING, REFUSED = 0, 1, 4
 _PATIENCE = 600.0
@@ -134,9 +137,11 @@ class ShipCommand:
         """Ship what a case holds; returns the exit status."""
         return self._run_kept(partial(case_source, Path(self._options.in_case)))
 
-    def run_archive(self, directory: Path) -> int:
-        """Ship what an archive holds of the server of a directory; returns the exit status."""
-        return self._run_kept(partial(archive_source, directory))
+    def run_archive(self, archive: KeptArchive) -> int:
+        """Ship what an archive holds of a server; returns the exit status."""
+        from netwrix_tui.archive.kept_archive import open_archived
+
+        return self._run_kept(partial(open_archived, archive, self._messages.say))
 
     def _run_kept(self, opened: Callable[[], RecordSource]) -> int:
         self.read_search(self._options)

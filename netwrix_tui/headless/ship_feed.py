@@ -216,11 +216,3 @@ def case_source(path: Path) -> RecordSource:
     from netwrix_tui.case.case_source import CaseSource
 
     return CaseSource(path)
-
-
-def archive_source(directory: Path) -> RecordSource:
-    """A server's directory of an archive to ship."""
-    from netwrix_tui.archive.archive_source import ArchiveSource
-    from netwrix_tui.archive.spilling import spill_directory
-
-    return ArchiveSource(directory, spill=spill_directory())

@@ -38,7 +38,7 @@ from netwrix_tui.private_directory import make_private
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import TimeRange
-from netwrix_tui.results.loading.record_source import RecordSource
+from netwrix_tui.results.loading.record_source import CountingSource, RecordSource
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.page import Page
 from tests.benchmarks.figures import Figure, machine, table, verdict
@@ -143,7 +143,7 @@ def questions(
     }
 
 
-def counted(source: ArchiveSource) -> dict[str, Ask]:
+def counted(source: CountingSource) -> dict[str, Ask]:
     """What an archive counts besides."""
 
     async def facets(_: random.Random) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.filter_words import shortened
@@ -186,5 +187,6 @@ def _source(session: Session) -> str:
     if session.is_offline:
         return f"the case {session.title}"
     if session.archive is not None:
-        return f"the archive of {session.server} on this machine"
+        where = "on this machine" if isinstance(session.archive, Path) else "on a cluster"
+        return f"the archive of {session.server} {where}"
     return f"{session.server} as {session.account}" if session.account else session.server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netwrix_tui.ending import GRACE, end_within
@@ -14,8 +15,8 @@ from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
+    from netwrix_tui.archive.kept_archive import KeptArchive
     from netwrix_tui.client.connection import Connection, Secret
     from netwrix_tui.config.choosing_servers import Servers
     from netwrix_tui.config.profile import Profile
@@ -75,12 +76,12 @@ def open_demo(
 
 
 def open_archive(
-    place: Path, directories: Mapping[str, Path], settings: Profile | None, *, slow: bool
+    place: str, archives: Mapping[str, KeptArchive], settings: Profile | None, *, slow: bool
 ) -> int:
     """Run the explorer on an archive, of one server or several, without asking them."""
     from netwrix_tui.tui.session.archive_session import archives_session
 
-    session = archives_session(place, directories, settings)
+    session = archives_session(place, archives, settings)
     return _run(NetwrixTui(replace(session, slow=slow or session.slow)))
 
 

@@ -126,6 +126,7 @@ class SearchDisplay:
         self._notify_failure(loaded)
         if loaded.status.pages:
             self._top_bar.connected = True
+        self._top_bar.missing = self._top_bar.session.missing()
         self._top_bar.failed = tuple(each.name for each in loaded.servers if each.error is not None)
         notice.text = (
             ""

@@ -38,6 +38,9 @@ class TopBar(Widget):
     failed: reactive[tuple[str, ...]] = reactive(())
     """Those of several servers that failed."""
 
+    missing: reactive[str] = reactive("")
+    """What of an archive does not answer; never left out."""
+
     wire: reactive[WireFormat] = reactive(WireFormat.JSON)
     """The format of the searches that follow."""
 
@@ -76,6 +79,7 @@ class TopBar(Widget):
         if cell_len(warning + profile + who) > room:
             profile = ""
         failed = f" · {', '.join(self.failed)} failed" if self.failed else ""
+        failed += f" · {self.missing}" if self.missing else ""
         room -= cell_len(failed)
         notes = self._notes(room - cell_len(warning + profile + who))
         name = self._program(room - cell_len(warning + profile + who + notes), width) + profile

@@ -22,6 +22,7 @@ from netwrix_tui.tui.session.session import Session
 from netwrix_tui.wire.wire_format import WireFormat
 
 if TYPE_CHECKING:
+    from netwrix_tui.archive.kept_archive import KeptArchive
     from netwrix_tui.client.connection import Secret
     from netwrix_tui.config.profile import Profile
     from netwrix_tui.results.loading.record_source import RecordSource
@@ -58,15 +59,15 @@ def archive_session(place: Path, wanted: str = "", settings: Profile | None = No
 
 
 def archives_session(
-    place: Path, directories: Mapping[str, Path], settings: Profile | None = None
+    place: Path | str, archives: Mapping[str, KeptArchive], settings: Profile | None = None
 ) -> Session:
     """A session on the records of one server, or of several by their names, each with its column.
 
     Raises UsageError.
     """
-    if "" in directories:
-        return archive_session(directories[""], settings=settings)
-    parts = {name: archive_session(directory) for name, directory in directories.items()}
+    if "" in archives:
+        return _kept_session(archives[""], settings)
+    parts = {name: _kept_session(archive) for name, archive in archives.items()}
     accounts = dict.fromkeys(part.account for part in parts.values() if part.account)
     name = settings.name if settings is not None else ""
     return Session(
@@ -78,7 +79,16 @@ def archives_session(
         archive=place,
         slow=settings is not None and bool(settings.slow),
         parts=parts,
+        missing=lambda: next(filter(None, (part.missing() for part in parts.values())), ""),
     )
+
+
+def _kept_session(archive: KeptArchive, settings: Profile | None = None) -> Session:
+    if isinstance(archive, Path):
+        return archive_session(archive, settings=settings)
+    from netwrix_tui.tui.session.cluster_session import cluster_session
+
+    return cluster_session(archive, settings)
 
 
 def with_archive(live: Session) -> Session:

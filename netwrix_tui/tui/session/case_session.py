@@ -134,6 +134,8 @@ def _of_archive(path: Path, source: SourceFacts) -> Session:
             f"This session was on an archive of {server}, and no profile says where that is.",
             next_step=f"Set archive in its profile, or: netwrix-tui open {path}.",
         )
+    if "://" in settings.archive:
+        return _of_cluster(settings.archive, server, settings)
     connection = prepared(settings, None) or described(settings)
     session = with_archive(profile_session(connection, settings, settings))
     if session.archive is None:
@@ -142,6 +144,15 @@ def _of_archive(path: Path, source: SourceFacts) -> Session:
             next_step=f"netwrix-tui open {path} shows what was kept.",
         )
     return session
+
+
+def _of_cluster(place: str, server: str, settings: Profile) -> Session:
+    from netwrix_tui.archive.cluster.cluster_archive import ClusterArchive
+    from netwrix_tui.config.archive_secret import archive_secret, take_archive_password
+    from netwrix_tui.tui.session.cluster_session import cluster_session
+
+    secret = archive_secret(place, settings, take_archive_password(os.environ))
+    return cluster_session(ClusterArchive.found(place, secret, server)[""], settings)
 
 
 def live_session(session: Session, password: Secret | None = None) -> Session | None:

@@ -44,9 +44,10 @@ class Session:
     to it, ``records_in_case`` how many records it holds, in words, ``title`` what it is called,
     and ``captured`` when it was begun. ``start`` is the view that the explorer begins with.
     ``parts`` are the sessions of several servers that are asked together, by their names;
-    ``account`` and ``server`` then name all of them. ``archive`` is the directory of the archive
-    that answers in the place of the server, or with ``asks_server`` before it: the server then is
-    asked for what came since. ``counts`` says that the source counts all that matches.
+    ``account`` and ``server`` then name all of them. ``archive`` is the directory of the archive,
+    or the address of one on a cluster, that answers in the place of the server, or with
+    ``asks_server`` before it: the server then is asked for what came since. ``missing`` says what
+    of it does not answer. ``counts`` says that the source counts all that matches.
     """
 
     account: str
@@ -75,7 +76,8 @@ class Session:
     title: str = ""
     captured: datetime | None = None
     start: StartView | None = None
-    archive: Path | None = None
+    archive: Path | str | None = None
+    missing: Callable[[], str] = lambda: ""
     asks_server: bool = False
     counts: bool = False
     end: Callable[[], None] = lambda: None

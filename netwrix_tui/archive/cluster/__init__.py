@@ -1,0 +1,1 @@
+"""Archive of records on a cluster: ClickHouse, over its HTTP(S) interface."""

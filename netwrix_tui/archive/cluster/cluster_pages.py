@@ -1,0 +1,133 @@
+"""Pages of what a search finds on a cluster: newest first, each where the one before ended.
+
+A page costs the same however deep it is, and however many years there are: it is looked for within
+a span of time that is made longer until it holds enough, and the bytes are read of that alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from netwrix_tui.archive.cluster.click_house import ClickHouse
+from netwrix_tui.archive.cluster.cluster_translation import Condition
+from netwrix_tui.archive.cluster.quoting import quoted
+from netwrix_tui.archive.cluster.row_binary import BYTES, INT64, TEXT, UINT64
+from netwrix_tui.archive.cluster.shards import WHATEVER_IS_THERE
+from netwrix_tui.archive.record_pages import page_of
+from netwrix_tui.clock import epoch
+from netwrix_tui.wire.page import Page
+from netwrix_tui.wire.wire_format import WireFormat
+
+_HOUR = 3_600_000_000
+_SHORTEST = 1_000_000
+_LONGEST = 20_000 * _HOUR
+"""Beyond so long a span, some two years, everything is looked at together."""
+
+_WIDER = 16
+_ORDER = 'ORDER BY "when" DESC, rid DESC, digest DESC'
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page ended: behind the record with this moment, RID and digest.
+
+    ``skip`` is how many came that have the three in common: RIDs may be missing.
+    """
+
+    moment: int
+    rid: str
+    digest: int
+    skip: int = 1
+
+    def key(self) -> tuple[int, str, int]:
+        return self.moment, self.rid, self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Records of a page: of one format, with what stands for the place behind them."""
+
+    page: Page
+    place: Place | None
+
+
+class ClusterPages:
+    """The pages of searches for the records of one server; ``size`` is how many each has at most.
+
+    It remembers how long a span held a page's records. All methods raise NetwrixTuiError.
+    """
+
+    def __init__(self, cluster: ClickHouse, server: str, size: int) -> None:
+        self._cluster = cluster
+        self._server = server
+        self._size = size
+        self._span = _HOUR
+
+    def page(self, condition: Condition, behind: Place | None) -> Found:
+        """The page behind a place; the first one for None; one of no records at the end."""
+        skip = behind.skip if behind is not None else 0
+        where = f"server = {quoted(self._server)} AND {condition.sql}"
+        top = min(condition.last, int(epoch() * 1_000_000))
+        if behind is not None:
+            top = behind.moment
+            where += f" AND {_not_before(behind)}"
+        floor = self._floor(where, top, condition.first, self._size + skip)
+        rows = self._cluster.ask(
+            'SELECT "when", rid, digest, wire, raw, fetched FROM records '
+            f"WHERE {where}{_from(floor)} {_ORDER} LIMIT {self._size + skip:d}",
+            INT64 + TEXT + UINT64 + TEXT + BYTES + INT64,
+            WHATEVER_IS_THERE,
+        )
+        if behind is not None:
+            rows = rows[sum(row[:3] == behind.key() for row in rows[:skip]) :]
+        rows = _of_one_format(rows[: self._size])
+        if not rows:
+            return Found(Page(WireFormat.JSON, [], []), None)
+        page = page_of([row[4] for row in rows], rows[0][3])
+        page = replace(page, server=self._server, fetched=tuple(row[5] for row in rows))
+        return Found(page, _behind(rows, behind))
+
+    def _floor(self, where: str, top: int, first: int, need: int) -> int | None:
+        """From which moment on there are as many as are needed; None for from the first on."""
+        span = self._span
+        while span <= _LONGEST and top - span > first:
+            count, lowest = self._cluster.ask(
+                "SELECT count(), toInt64(min(moment)) FROM "
+                f'(SELECT "when" AS moment FROM records WHERE {where}{_from(top - span)} '
+                f"ORDER BY moment DESC LIMIT {need:d})",
+                UINT64 + INT64,
+                WHATEVER_IS_THERE,
+            )[0]
+            if count >= need:
+                self._span = min(max(2 * (top - lowest), _SHORTEST), _LONGEST)
+                return int(lowest)
+            span *= _WIDER
+        return None
+
+
+def _from(moment: int | None) -> str:
+    return "" if moment is None else f' AND "when" >= {quoted(moment)}'
+
+
+def _not_before(place: Place) -> str:
+    moment, rid = quoted(place.moment), quoted(place.rid)
+    return (
+        f'"when" <= {moment} AND ("when" < {moment} OR rid < {rid} '
+        f"OR (rid = {rid} AND digest <= toUInt64({place.digest:d})))"
+    )
+
+
+def _of_one_format(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    alike = next((n for n, row in enumerate(rows) if row[3] != rows[0][3]), len(rows))
+    return rows[:alike]
+
+
+def _behind(rows: Sequence[tuple[Any, ...]], before: Place | None) -> Place:
+    key = rows[-1][:3]
+    same = sum(row[:3] == key for row in rows)
+    if before is not None and same == len(rows) and before.key() == key:
+        same += before.skip
+    return Place(key[0], key[1], key[2], same)

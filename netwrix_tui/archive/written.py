@@ -1,0 +1,54 @@
+"""What becomes of records that are written to an archive, whatever it stands on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from netwrix_tui.archive.state import ArchiveState
+from netwrix_tui.wire.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a batch: how many records are new, day by day, and how many were there."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    expired: int = 0
+    """Records of days that are not kept any more."""
+
+
+class RecordsWriter(Protocol):
+    """An archive of one server, held for writing. For one thread at a time, but for give_up."""
+
+    state: ArchiveState
+
+    def write(self, pages: Sequence[Page], state: ArchiveState) -> Written:
+        """Write the records that are not there yet, and then the state behind them.
+
+        ``state`` is what holds once they are there, but for its counts, which are made here.
+        Raises NetwrixTuiError.
+        """
+
+    def oldest_day(self) -> str:
+        """The first day there is; empty where there is none. Raises NetwrixTuiError."""
+
+    def give_up(self) -> None:
+        """Have a write that waits for somebody end with an error. For any thread."""
+
+
+def behind(state: ArchiveState, written: Written) -> ArchiveState:
+    """The state with what was written counted."""
+    state = replace(state, records=state.records + written.new.total())
+    going, start = state.going_back, state.start
+    if going is None or start is None:
+        return state
+    edge = start.date().isoformat()
+    at_edge = sum(count for day, count in written.new.items() if day <= edge)
+    going = replace(going, came=going.came + written.new.total(), at_edge=going.at_edge + at_edge)
+    return replace(state, going_back=going)
