@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from netwrix_tui.archive.cluster.quoting import quoted
 from netwrix_tui.archive.cluster.tables import NO_MOMENT
-from netwrix_tui.archive.translation import EARLIEST, LATEST, check_answerable
+from netwrix_tui.archive.translation import EARLIEST, LATEST
 from netwrix_tui.records.case_fold import fold_case
 from netwrix_tui.records.conditions import Hours
 from netwrix_tui.records.filters import Filter, Operator
+from netwrix_tui.records.record_matching import check_answerable
 from netwrix_tui.records.row_fields import TEXT_FIELDS
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, END, Span, spans_of
@@ -44,7 +45,7 @@ def condition_of(parameters: SearchParameters, now: int) -> Condition:
 
     Raises UsageError where an archive cannot answer it.
     """
-    check_answerable(parameters)
+    check_answerable(parameters, "an archive")
     terms: list[str] = []
     for name in dict.fromkeys(f.name for f in parameters.filters):
         if name not in ("When", "WorkingHours"):
