@@ -8,7 +8,7 @@ import pytest
 
 from netwrix_tui.archive.cluster.address import ClusterAddress, check_cluster_name, is_cluster
 from netwrix_tui.archive.cluster.click_house import ClickHouse
-from netwrix_tui.archive.cluster.faults import refused
+from netwrix_tui.archive.cluster.cluster_errors import refused
 from netwrix_tui.archive.cluster.row_binary import decoded, of_bytes, of_texts
 from netwrix_tui.archive.cluster.tables import COLUMNS, ddl
 from netwrix_tui.client.connection import Secret

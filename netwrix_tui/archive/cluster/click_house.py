@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import httpx
 
 from netwrix_tui.archive.cluster.address import ClusterAddress
-from netwrix_tui.archive.cluster.faults import refused, unanswered
+from netwrix_tui.archive.cluster.cluster_errors import refused, unanswered
 from netwrix_tui.archive.cluster.row_binary import decoded
 from netwrix_tui.client.connection import Secret
 from netwrix_tui.client.tls import tls_context
