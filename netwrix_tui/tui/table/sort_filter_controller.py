@@ -21,11 +21,12 @@ from netwrix_tui.results.view.sorting import (
     sorted_by,
     sorted_further_by,
 )
+from netwrix_tui.results.view.undone_rows import FindUndone, nothing_undone
 from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import ScreenHost
-from netwrix_tui.tui.table.columns import NOT_OF_RECORDS, Column
+from netwrix_tui.tui.table.columns import ONLY_READ, Column
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
@@ -70,6 +71,8 @@ class SortFilterController:
         self._before_unusual: tuple[View, SortKeys] | None = None
         self._baseline: Baseline | None = None
         self._beside = ""
+        self.find_undone: FindUndone = nothing_undone
+        """Finds what was undone, to sort and filter by it."""
         self.stop_beside: Callable[[], bool] = lambda: False
         """Ends what is done beside; False where nothing is."""
 
@@ -81,7 +84,7 @@ class SortFilterController:
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
-        if column in NOT_OF_RECORDS:
+        if column in ONLY_READ:
             words = f"The table cannot be sorted by {column.title}. Take another column."
             notify_warning(self._host, words)
         else:
@@ -153,7 +156,7 @@ class SortFilterController:
 
     def arrange(self, sort_keys: SortKeys, line: str) -> None:
         """Sort and filter the records in one go."""
-        self._request(sort_keys, QuickFilter.parse(line), "sorting …")
+        self._request(sort_keys, QuickFilter.parse(line, self._table.zone), "sorting …")
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
@@ -203,7 +206,9 @@ class SortFilterController:
         self, view: View, sort_keys: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.order_rows(sort_keys, quick_filter, self.working_day, self._baseline)
+        steps = view.order_rows(
+            sort_keys, quick_filter, self.working_day, self._baseline, self.find_undone
+        )
         try:
             row_order = await asyncio.get_running_loop().run_in_executor(
                 self._thread, finished_beside, steps, lambda: generation == self._generation
