@@ -10,11 +10,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from netwrix_tui.tui.actions.key_map import shown_key
-from netwrix_tui.tui.dialogs.dialog import Dialog
+from netwrix_tui.tui.terminal.internals.missing_widgets import LooksInVain
 
 _WIDTH, _KEY_COLUMN = 72, 16
 _BESIDE = 6
@@ -26,13 +26,14 @@ _OF_TEXTUAL = ("app.", "screen.", "scroll_", "page_left", "page_right")
 _AS_WE_SAY = {"Select": "Choose", "First": "To the first", "Last": "To the last"}
 
 
-class DialogKeys(Dialog[None]):
+class DialogKeys(LooksInVain, ModalScreen[None]):
     """Help of the dialog below: its words, and its keys as they are set."""
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("escape,q,question_mark,f1", "leave", "Back", key_display="esc", id="keys.back"),
     ]
     DEFAULT_CSS = """
+    DialogKeys { align: center middle; }
     DialogKeys > VerticalScroll {
         width: 72; max-width: 100%; height: auto; max-height: 100%;
         padding: 1 2; background: $panel;
@@ -52,6 +53,11 @@ class DialogKeys(Dialog[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Back to the dialog, once: another escape that was typed ahead is for that."""
+        if self.app.screen is self:
+            self.dismiss(None)
 
     def _text(self) -> Text:
         room = min(_WIDTH, self.app.size.width) - _BESIDE - _KEY_COLUMN - 2

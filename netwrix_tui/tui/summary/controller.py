@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
 
 from textual.worker import WorkType
 
@@ -30,9 +29,9 @@ from netwrix_tui.tui.dialogs.notifications import (
     notify_warning,
 )
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.summary.choose_format import ChooseSheetFormat, SheetFormat
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
+from netwrix_tui.tui.summary.counted_search import CountedSearch
 from netwrix_tui.tui.summary.opened_group import opened_group
 from netwrix_tui.tui.summary.source_summary import CountingPlace, SourceSummary
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
@@ -52,29 +51,6 @@ _REST = 0.5
 
 _ROOM = 30
 """Cells of a step's words."""
-
-
-class CountedSearch(Protocol):
-    """The search whose records are counted."""
-
-    @property
-    def session(self) -> Session:
-        """Where searches go, and as whom."""
-
-    @property
-    def plan(self) -> SearchPlan:
-        """What was searched for."""
-
-    @property
-    def phase(self) -> PagerPhase:
-        """Where the loading stands."""
-
-    @property
-    def is_loading_all(self) -> bool:
-        """True while page after page is loaded to the end."""
-
-    def load_all(self) -> None:
-        """Load everything that there is, or pause that."""
 
 
 @dataclass(frozen=True, slots=True)
