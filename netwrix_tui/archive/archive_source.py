@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,8 +27,10 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import QUARTER
 from netwrix_tui.results.loading.record_source import SORTABLE, Reach
+from netwrix_tui.results.summaries.group_keys import DISTINCT_FIELDS
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.results.view.sorting import SortKey, SortKeys
+from netwrix_tui.results.view.source_groups import BARS, SourceGroup, SourceGroups
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -207,6 +209,43 @@ class ArchiveSource:
         values = tuple(ValueCount(str(value), int(count)) for value, count, _, _ in rows)
         return TopValues(values, int(rows[0][3]), int(rows[0][2]))
 
+    async def groups(
+        self, parameters: SearchParameters, fields: Sequence[str], most: int
+    ) -> SourceGroups:
+        """The groups of the values of some of a row's fields that most matching records have."""
+        if not fields or not _FIELDS.issuperset(fields):
+            raise KeyError(*fields)
+        search = self._meant(parameters)
+        ends = await self._ask('SELECT epoch_us(min("when")), epoch_us(max("when"))', search)
+        start, last = ends[0] if ends else (None, None)
+        width = -(-(int(last) - int(start) + 1) // BARS) if start is not None else 0
+        slot = f'(epoch_us("when") - {start}) // {width}'
+        bars = [f"count(*) FILTER (WHERE {slot} = {n})" for n in range(BARS if width else 0)]
+        names = [f'"{field}"' for field in fields]
+        # Of a field that is grouped by, each group has one value.
+        numbers = [
+            f'count(DISTINCT "{name}") FILTER (WHERE "{name}" != \'\')' for name in DISTINCT_FIELDS
+        ]
+        told = [
+            *names, "count(*) AS records", 'epoch_us(min("when"))', 'epoch_us(max("when"))',
+            *numbers, *bars, "count(*) OVER ()", "sum(count(*)) OVER ()",
+        ]  # fmt: skip
+        rows = await self._ask(
+            f"SELECT {', '.join(told)}", search,
+            f"GROUP BY {', '.join(names)} ORDER BY records DESC, {', '.join(names)} LIMIT {most:d}",
+        )  # fmt: skip
+        at = len(names)
+        groups = tuple(
+            SourceGroup(
+                tuple(map(str, row[:at])), int(row[at]), _moment(row[at + 1]), _moment(row[at + 2]),
+                tuple(map(int, row[at + 3 : at + 6])), tuple(map(int, row[at + 6 : -2])),
+            )
+            for row in rows
+        )  # fmt: skip
+        if not rows:
+            return SourceGroups()
+        return SourceGroups(groups, int(rows[0][-2]), int(rows[0][-1]), int(start or 0), width)
+
     async def quarters(self, parameters: SearchParameters) -> Counter[int]:
         """How many matching records lie in each quarter of an hour, counted from 1970 on."""
         search = self._meant(parameters)
@@ -247,6 +286,10 @@ class ArchiveSource:
     @property
     def _now(self) -> int:
         return int(self._moment if self._moment is not None else epoch())
+
+
+def _moment(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _since(search: Translated, fetched: int) -> Translated:

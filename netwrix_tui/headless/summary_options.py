@@ -19,6 +19,7 @@ Weekday (of When, by your clock), Server, When, RID.
 
   netwrix-tui summary 'when:7d' --by Who,Action --min 20
   netwrix-tui summary 'action:Removed when:30d' --by Folder --sort last --output md
+  netwrix-tui corp dmz summary 'when:7d' --by Server,Action
   netwrix-tui summary 'when:7d' --logons
   netwrix-tui summary 'when:7d' --sequence 'action:"Failed Logon"' --then \\
       'action:"Successful Logon"' --min 10 --within 1h --same Workstation

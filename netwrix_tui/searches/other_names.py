@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.errors import UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.filters import ANYWHERE, Filter, Operator
-from netwrix_tui.records.name_forms import leaf_of
+from netwrix_tui.records.name_forms import NameKind, kind_of, leaf_of
 from netwrix_tui.records.plan import PlanEntry, SearchPlan
 from netwrix_tui.searches.known_names import KnownNames, Person
 from netwrix_tui.searches.recipe import Blank
 
 _NAMING = ("Who", "What", "Detail", "Before", "After", ANYWHERE)
 """The filters in which a search names somebody."""
+
+_WORD = r"[^\W\d_][\w'’-]*"
+_FULL_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}")
+"""First name and last name: no path, no file, and no single word, which may be anybody's."""
+
+_LOGIN = re.compile(rf"{_WORD}(?:\.{_WORD}){{1,2}}")
+"""``jane.doe``, where an account is named; elsewhere it may be a file."""
 
 _ROOM = 40
 _MOST_TOLD = 5
@@ -89,17 +97,47 @@ def all_names_plan(plan: SearchPlan, person: Person, *, only_times: bool = False
 
 def named_in(plan: SearchPlan, known: KnownNames) -> OtherNames | None:
     """What is known of the first person that a search names and does not search whole; or None."""
-    values = [
-        str(entry.filter.value) for entry in plan.entries
-        if entry.enabled and entry.filter.name in _NAMING and isinstance(entry.filter.value, str)
-        and not entry.filter.operator.is_negative
-    ]  # fmt: skip
+    values = [value for _, value in _naming(plan)]
     for value in values:
         others = other_names(value, known)
         is_covered = all(any(v.casefold() in n.casefold() for v in values) for n in others.names)
         if others.bearers or (others.names and not is_covered):
             return others
     return None
+
+
+def unknown_person(plan: SearchPlan, known: KnownNames) -> str:
+    """A name in a search that is written as one person's, and of whom nothing is known; or empty.
+
+    ``CORP\\jane``, ``jane.doe``, ``Jane Doe``, ``jane@corp.example``, a SID, or a directory path; a
+    single word may be anybody's.
+    """
+    unknown = (v for field, v in _naming(plan) if _is_of_one(field, v) and not known.people(v))
+    return next(unknown, "")
+
+
+def known_person(plan: SearchPlan, known: KnownNames) -> str:
+    """The first name in a search of whose bearer something is known, searched whole or not."""
+    return next((value for _, value in _naming(plan) if known.people(value)), "")
+
+
+def _naming(plan: SearchPlan) -> Iterator[tuple[str, str]]:
+    """The filters in which a search may name somebody, each with its value."""
+    for entry in plan.entries:
+        condition = entry.filter
+        is_there = entry.enabled and condition.name in _NAMING
+        if is_there and isinstance(condition.value, str) and not condition.operator.is_negative:
+            yield condition.name, condition.value.strip()
+
+
+def _is_of_one(field: str, name: str) -> bool:
+    """Whether a value is written as the name of one person."""
+    kind = kind_of(name)
+    if kind is NameKind.ACCOUNT:
+        return not leaf_of(name).endswith("$")  # a machine has no other names
+    if kind is not NameKind.DISPLAY or _FULL_NAME.fullmatch(name):
+        return True
+    return field == "Who" and _LOGIN.fullmatch(name) is not None
 
 
 def _names(entry: PlanEntry, person: Person) -> bool:

@@ -20,7 +20,7 @@ from netwrix_tui.records.zone import ShownZone, named_zone
 from netwrix_tui.sanitize import visible
 
 _URL = "url:"
-_NAMES = dict(FILTER_OF) | {"changes": "Changes"}
+_NAMES = dict(FILTER_OF) | {"changes": "Changes", "undone": "Undone"}
 _FIELDS = {name.casefold(): field for field, name in _NAMES.items()}
 
 

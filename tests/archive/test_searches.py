@@ -19,6 +19,7 @@ from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.clock import epoch, now
 from netwrix_tui.errors import UsageError, WireError
 from netwrix_tui.records.conditions import RECORD_TEXTS, SCENE_TEXTS
+from netwrix_tui.records.epoch import EPOCH
 from netwrix_tui.records.filters import SPECS, Filter, Operator, is_xml_character
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
 from netwrix_tui.records.record_matching import RecordTest
@@ -26,6 +27,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, TimeRange
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.chained_fetcher import page_subset
+from netwrix_tui.results.view.source_groups import BARS, SourceGroups
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -34,6 +36,7 @@ from tests.archive.reading import found_in
 from tests.demo.oracle import Oracle, Record
 from tests.demo.test_searches import Inventor
 from tests.demo_process import DemoServers
+from tests.results.summaries.counted_anew import API_NAMES, counted
 from tests.tui.driving import connection_to
 
 _RECORDS, _SEED = 600, 11
@@ -290,6 +293,36 @@ def test_what_an_archive_cannot_answer_is_said(
         found_in(archived[0], parameters)
 
 
+async def counts_by(
+    source: ArchiveSource, parameters: SearchParameters, matching: list[Record],
+    names: tuple[str, ...],
+) -> None:  # fmt: skip
+    """The groups of the source against an independent count."""
+    fields = [API_NAMES[name] for name in names]
+    rows = [{field: r.get(name, "") for name, field in API_NAMES.items()} for r in matching]
+    expected = counted(rows, names, UTC, "")
+    found = await source.groups(parameters, fields, 20_000)
+    assert (found.number, found.records) == (len(expected), len(matching))
+    assert [group.count for group in found.groups] == sorted(
+        (told["count"] for told in expected.values()), reverse=True
+    )
+    for group in found.groups:
+        told = expected.pop(group.values)
+        distinct = (told["who"], told["what"], told["workstation"])
+        assert (group.count, group.distinct) == (told["count"], distinct)
+        ends = (told["first"], told["last"])
+        assert (group.first, group.last) == tuple(
+            (end - EPOCH) // timedelta(microseconds=1) for end in ends
+        )
+        assert sum(group.over_time) == group.count
+        assert len(group.over_time) == BARS
+    few = await source.groups(parameters, fields, 3)
+    assert few.groups == found.groups[:3]
+    assert (few.number, few.records) == (found.number, found.records)
+    nothing = SearchParameters((Filter("Who", Operator.EQUALS, "nobody at all"),))
+    assert await source.groups(nothing, fields, 3) == SourceGroups()
+
+
 def test_counts_are_of_all_that_matches(archived: tuple[Path, list[Record]]) -> None:
     place, records = archived
 
@@ -303,6 +336,8 @@ def test_counts_are_of_all_that_matches(archived: tuple[Path, list[Record]]) -> 
         assert [each.count for each in top.values] == [n for _, n in whos.most_common(5)]
         assert all(whos[each.value] == each.count for each in top.values)
         assert (top.distinct, top.records) == (len(whos), len(matching))
+        for names in (("Who", "Action"), ("What",), ("DataSource", "Workstation", "ObjectType")):
+            await counts_by(source, parameters, matching, names)
         quarters = await source.quarters(parameters)
         assert quarters == Counter(
             int(datetime.fromisoformat(r["When"]).timestamp()) // 900 for r in matching

@@ -24,6 +24,7 @@ from tests.benchmarks import (
     page_down,
     sql,
     streaming,
+    summaries,
     throughput,
     version,
 )
@@ -47,6 +48,7 @@ def main() -> None:
         documents,
         facets,
         sql,
+        summaries,
         opened,
         million,
     )

@@ -60,11 +60,13 @@ def script(tmp_path: Path) -> Path:
 
 class _Hook(BaseHTTPRequestHandler):
     got: list[dict[str, Any]]
+    asked: list[tuple[str, list[str]]]
     status = 204
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         type(self).got.append(json.loads(body))
+        type(self).asked.append((self.path, [name.lower() for name in self.headers]))
         self.send_response(self.status)
         self.send_header("Location", "http://127.0.0.1:1/elsewhere")
         self.end_headers()
@@ -75,7 +77,7 @@ class _Hook(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hook() -> Iterator[tuple[str, type[_Hook]]]:
-    kind = type("Hook", (_Hook,), {"got": []})
+    kind = type("Hook", (_Hook,), {"got": [], "asked": []})
     server = HTTPServer(("127.0.0.1", 0), kind)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -203,6 +205,28 @@ def test_hostile_values_do_nothing(
     assert [record["Who"] for record in told["records"]] == list(_HOSTILE)
     assert not (tmp_path / "pwned").exists()
     assert not any(char in words(_burst((value, value)), rule) for char in "\x1b\x9b\u202e\n\x00")
+
+
+@pytest.mark.parametrize("value", _HOSTILE)
+def test_a_webhook_gets_hostile_values_as_they_are_and_nothing_else(
+    value: str, hook: tuple[str, type[_Hook]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, kind = hook
+    rule = BurstRule(1, _SPAN, _SPAN, keys_named(["Who", "What"]))
+    monkeypatch.chdir(tmp_path)
+    WebhookTarget.parse(url).tell(_burst((value, value)), rule)
+    (told,) = kind.got
+    assert told["by"] == {"Who": value, "What": value}
+    assert [record["Who"] for record in told["records"]] == list(_HOSTILE)
+    assert not any(char in told["text"] for char in "\x1b\x9b\u202e\n\x00")
+    # One request, to this address, with headers in which no value stands.
+    (path, headers) = kind.asked[0]
+    assert (len(kind.asked), path) == (1, "/secret-token")
+    assert set(headers) <= {
+        "host", "accept", "accept-encoding", "connection", "user-agent", "content-length",
+        "content-type",
+    }  # fmt: skip
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_command_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

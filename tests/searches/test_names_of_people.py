@@ -12,9 +12,12 @@ from netwrix_tui.demo.dataset import Dataset
 from netwrix_tui.demo.stories import people
 from netwrix_tui.demo.stories import story_records as told_by
 from netwrix_tui.records.name_forms import NameKind, is_login_of, kind_of, path_of
+from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
+from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.searches.known_names import KnownNames
 from netwrix_tui.searches.name_links import Link, links_of_record, links_of_row
+from netwrix_tui.searches.other_names import unknown_person
 
 NOW = 1_763_467_200
 """Seconds since the epoch: 18 November 2025, 12:00 UTC."""
@@ -188,3 +191,24 @@ def test_a_path_that_two_accounts_have_had_joins_nobody() -> None:
     assert [person.searched for person in old] == [("CORP\\anna.old", "anna.old@corp.example")]
     assert [person.searched for person in new] == [("CORP\\anna.new",)]
     assert names.people(path) == [*old, *new], "told of both, and chosen of neither"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("who:CORP\\anna.hoffmann", "CORP\\anna.hoffmann"),
+        ('who:"Anna Hoffmann"', "Anna Hoffmann"),
+        ("who:anna.hoffmann when:7d", "anna.hoffmann"), ("\"Łucja O'Brien\"", "Łucja O'Brien"),
+        ("what:anna.hoffmann@corp.example", "anna.hoffmann@corp.example"),
+        ("type:user who=S-1-5-21-1-2-3-500", "S-1-5-21-1-2-3-500"),
+        ("what=\\local\\corp\\Staff\\Lee", "\\local\\corp\\Staff\\Lee"),
+        ("who:anna", ""), ("-who:CORP\\anna.hoffmann", ""), ("what:plan.xlsx", ""), ("when:7d", ""),
+        ('what^="\\\\fs01\\finance"', ""), ("who:CORP\\ws-042$", ""), ('action:"Failed Logon"', ""),
+        ("what:2026-11-05", ""), ("who:svc-", ""),
+    ],
+)  # fmt: skip
+def test_a_search_names_one_person_of_whom_nothing_is_known(line: str, name: str) -> None:
+    assert unknown_person(plan_of(line, UTC_ZONE), KnownNames()) == name
+    if name:
+        told = KnownNames([Link(name, "CORP\\somebody.else", "r1")])
+        assert not unknown_person(plan_of(line, UTC_ZONE), told)

@@ -89,6 +89,12 @@ class Driver:
 
         await self.until(holds, "records")
 
+    async def until_names_rest(self) -> None:
+        """Wait until nobody's names are learnt or looked for any more."""
+        await self.until(
+            lambda: not any(each.group == "names" for each in self.app.workers), "names"
+        )
+
     async def until_status(self, *parts: str) -> None:
         """Wait until the status line holds all of these."""
         await self.until(lambda: all(part in self.status for part in parts), f"status {parts}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,11 @@ def everything(demo: Demo) -> list[dict[str, Any]]:
     return run(demo, "enum").records
 
 
-def somebody_told(records: list[dict[str, Any]], besides: str = "") -> Somebody:
+def somebody_told(
+    records: list[dict[str, Any]],
+    besides: str = "",
+    is_meant: Callable[[Somebody], bool] = lambda _: True,
+) -> Somebody:
     """Somebody of whom a record of Entra ID tells the account, and nobody is called alike."""
     told: dict[str, set[str]] = {}
     for record in records:
@@ -39,8 +44,9 @@ def somebody_told(records: list[dict[str, Any]], besides: str = "") -> Somebody:
     for display, logins in told.items():
         login, _, upn = next(iter(logins)).partition(" ")
         alone = not any(f"{login}2" in text or f"svc-{login}" in text for text in texts)
-        if len(logins) == 1 and alone and display != besides:
-            return Somebody(display, f"CORP\\{login}", upn)
+        somebody = Somebody(display, f"CORP\\{login}", upn)
+        if len(logins) == 1 and alone and display != besides and is_meant(somebody):
+            return somebody
     raise AssertionError("nobody is told")
 
 

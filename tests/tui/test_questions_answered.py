@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import OptionList
 
+from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import LOCAL
 from netwrix_tui.results.loading.pager import PagerPhase
+from netwrix_tui.tui.answers.history_dialog import HistoryDialog
+from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.search.fill_in import FillIn
 from netwrix_tui.tui.search.names_screen import NamesScreen
 from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
+from netwrix_tui.tui.terminal import driver as terminal_driver
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.names_of import Somebody, about, everything, somebody_told
+from tests.tui.output.terminal import Terminal
 
 MOST_KEYS = 8
 
@@ -148,6 +154,96 @@ def test_outside_working_hours(demo: Demo, records: list[dict[str, Any]]) -> Non
         found = await all_loaded(driver, keys, before)
         assert found == expected
         await driver.until_status("hours filtered here")
+        assert keys.count <= MOST_KEYS
+
+    drive(connection_to(demo, role="Global reviewer"), story)
+
+
+async def privileged(driver: Driver, keys: Keys) -> ActivityRecord:
+    """The records of that ready-made search, and the one under the cursor: the last of them."""
+    table = driver.explorer.table
+    before = table.store
+    await ready_made(driver, keys, "privileged")
+    await keys.press("enter")
+    await driver.until(lambda: table.store is not before, "the search")
+    await driver.until_loaded()
+    await keys.press("end")
+    assert table.record_row is not None
+    return table.store.record(table.record_row)
+
+
+def test_is_it_normal_and_was_it_undone(demo: Demo, records: list[dict[str, Any]]) -> None:
+    async def story(driver: Driver) -> None:
+        keys = Keys(driver)
+        await driver.until_loaded()
+        record = await privileged(driver, keys)
+        at = datetime.fromisoformat(record.when)
+        earlier = [
+            each for each in records
+            if each["Who"] == record.who and each["RID"] != record.rid
+            and at - timedelta(days=30) <= datetime.fromisoformat(each["When"]) < at
+        ]  # fmt: skip
+        here = [each for each in earlier if each["Workstation"] == record.workstation]
+        await keys.press("H")
+        screen = driver.app.screen
+        assert isinstance(screen, HistoryDialog)
+        await driver.until(lambda: not screen.state.is_asking, "the answers")
+        told = {line.kind: line.words for line in screen.state.lines}
+        assert "later by the same account" in told["undone"]
+        assert told["workstation"].partition(": ")[2].startswith(f"{len(here)} earlier")
+        assert "never in the 30 days before" in told["deed"]
+        assert "requests" in screen.state.read
+        assert keys.count <= MOST_KEYS
+
+    drive(connection_to(demo, role="Global reviewer"), story)
+
+
+def test_what_that_account_did_around_it(demo: Demo, records: list[dict[str, Any]]) -> None:
+    async def story(driver: Driver) -> None:
+        keys, table = Keys(driver), driver.explorer.table
+        await driver.until_loaded()
+        record = await privileged(driver, keys)
+        at, width = datetime.fromisoformat(record.when), timedelta(minutes=90)
+        expected = {
+            each["RID"] for each in records
+            if each["Who"].casefold() == record.who.casefold()
+            and at - width <= datetime.fromisoformat(each["When"]) <= at + width
+        }  # fmt: skip
+        assert len(expected) > 3
+        before = table.store
+        await keys.press("f", "W")
+        await driver.until(lambda: isinstance(driver.app.screen, AskLine), "the width")
+        await keys.type("90m")
+        await keys.press("enter")
+        await driver.until(lambda: table.store is not before, "another search")
+        await driver.until_loaded()
+        assert {table.store.rid(row) for row in range(len(table.store))} == expected
+        assert keys.count <= MOST_KEYS
+
+    drive(connection_to(demo, role="Global reviewer"), story)
+
+
+def test_the_text_for_the_ticket(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(terminal_driver, "write", terminal.write)
+    monkeypatch.chdir(tmp_path)
+
+    async def story(driver: Driver) -> None:
+        keys, table = Keys(driver), driver.explorer.table
+        await driver.until_loaded()
+        await privileged(driver, keys)
+        number = len(table.store)
+        await keys.press("asterisk", "c")
+        await driver.until(lambda: bool(terminal.written), "the ticket")
+        head, summary, lines = terminal.clipboard.rstrip("\n").split("\n\n")
+        facts = dict(line.split("  ", 1) for line in head.splitlines())
+        assert "Object type is group" in facts["Search"]
+        assert facts["Records"].strip().startswith(f"{number} marked, of all {number}")
+        assert {"Query", "Server", "Account", "Searched", "Times"} <= set(facts)
+        assert "Domain Admins" in summary
+        assert len(lines.splitlines()) == number
         assert keys.count <= MOST_KEYS
 
     drive(connection_to(demo, role="Global reviewer"), story)

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from netwrix_tui.archive.cluster.click_house import ClickHouse
+from netwrix_tui.archive.cluster.cluster_errors import PartAway
 from netwrix_tui.archive.cluster.cluster_pages import ClusterPages, Place
 from netwrix_tui.archive.cluster.cluster_translation import Condition, any_of, condition_of
-from netwrix_tui.archive.cluster.cluster_errors import PartAway
 from netwrix_tui.archive.cluster.quoting import quoted
 from netwrix_tui.archive.cluster.row_binary import INT64, TEXT, UINT64
 from netwrix_tui.archive.cluster.shards import (

@@ -17,8 +17,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 from netwrix_tui.archive.cluster.click_house import ClickHouse
-from netwrix_tui.archive.cluster.quoting import quoted, quoted_list
 from netwrix_tui.archive.cluster.inserted_rows import RecordRow, rows_of
+from netwrix_tui.archive.cluster.quoting import quoted, quoted_list
 from netwrix_tui.archive.cluster.row_binary import INT64, TEXT, UINT8, UINT64
 from netwrix_tui.archive.cluster.shards import cluster_of
 from netwrix_tui.archive.cluster.state_rows import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -12,6 +13,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.merged_fetcher import ServerState
 from netwrix_tui.results.view.counts import TopValues
 from netwrix_tui.results.view.sorting import SortKeys
+from netwrix_tui.results.view.source_groups import SourceGroups
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -50,6 +52,11 @@ class CountingSource(Protocol):
 
     async def top(self, parameters: SearchParameters, field: str, most: int) -> TopValues:
         """The values of a row's field that most matching records have."""
+
+    async def groups(
+        self, parameters: SearchParameters, fields: Sequence[str], most: int
+    ) -> SourceGroups:
+        """The groups of the values of some of a row's fields that most matching records have."""
 
     async def quarters(self, parameters: SearchParameters) -> Counter[int]:
         """How many matching records lie in each quarter of an hour, counted from 1970 on."""

@@ -91,7 +91,7 @@ def _lines(store: Store, related: Related) -> Iterator[RelatedLine]:
 def undone_words(store: Store, related: Related) -> str:
     """``Undone 31 min later by the same account: Tom Reed removed again.``"""
     counter = related.undone_by[0]
-    head = "Restored" if _is_restored(counter) else "Undone"
+    head = "Restored" if is_restored(counter) else "Undone"
     if not related.undone_whole:
         head = f"Partly {head.lower()}"
     span, who = _apart(store, related.row, counter.row), _by(store, counter.row, related.row)
@@ -135,7 +135,7 @@ def short_words(store: Store, every: AllRelated, row: int) -> str:
     parts = []
     undone_by, undoes = every.pairs.undone_by.get(row), every.pairs.undoes.get(row)
     if undone_by:
-        head = "restored" if _is_restored(undone_by[0]) else "undone"
+        head = "restored" if is_restored(undone_by[0]) else "undone"
         if not every.pairs.is_whole(row):
             head = f"partly {head}"
         parts.append(f"{head} after {_apart(store, row, undone_by[0].row, 1)}")
@@ -147,7 +147,7 @@ def short_words(store: Store, every: AllRelated, row: int) -> str:
     return " · ".join(parts)
 
 
-def _is_restored(counter: Counter) -> bool:
+def is_restored(counter: Counter) -> bool:
     """True where what was undone is that something was taken away."""
     return counter.effect.kind is EffectKind.EXISTENCE and not counter.effect.after
 

@@ -173,5 +173,10 @@ class Counted:
         return [self._over_time[first + slot] for slot in range(self.slots.number)]
 
 
+def over_time_of(place: int, slots: Sequence[int]) -> dict[int, int]:
+    """What :class:`Counted` knows of the slots of the group at a place."""
+    return {(place << _SPREAD) + slot: number for slot, number in enumerate(slots) if number}
+
+
 def _backwards(numbers: Sequence[int], moments: Sequence[int]) -> dict[int, int]:
     return dict(zip(reversed(numbers), reversed(moments), strict=True))

@@ -18,9 +18,7 @@ from netwrix_tui.results.summaries.group_keys import (
 from netwrix_tui.results.summaries.group_tally import GroupTally, TimeSlots
 from netwrix_tui.results.summaries.summary import Summary
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
-
-BARS = 16
-"""Slots of time of a group's small bar."""
+from netwrix_tui.results.view.source_groups import BARS
 
 _SLICE = 8_192
 """Rows that are counted between two pauses: several things are counted of each."""

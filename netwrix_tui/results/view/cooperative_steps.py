@@ -34,7 +34,7 @@ def finished(steps: Steps[T]) -> T:
 def finished_beside(steps: Steps[T], is_wanted: Callable[[], bool]) -> T | None:
     """The same on a thread beside the screen, which gets the interpreter between two steps.
 
-    None where it is not wanted any more before its end.
+    None where it is not wanted any more before its end; what it holds is given back then.
     """
     while is_wanted():
         try:
@@ -43,6 +43,7 @@ def finished_beside(steps: Steps[T], is_wanted: Callable[[], bool]) -> T | None:
             result: T = end.value
             return result
         time.sleep(_BREATH)
+    steps.close()
     return None
 
 

@@ -20,6 +20,7 @@ from netwrix_tui.results.columnstore.column import KNOWN
 from netwrix_tui.results.columnstore.timestamps import QUARTER, UNKNOWN
 from netwrix_tui.results.view.cooperative_steps import Steps, slices
 from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.undone_rows import FATES, UNDONE, FindUndone, nothing_undone
 from netwrix_tui.results.view.view import View
 
 _ANCIENT = -(1 << 20)
@@ -74,8 +75,12 @@ class Bucket:
 class Counts:
     """Counts of a view's records. For one thread; :meth:`updating` may run on another meanwhile."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, find_undone: FindUndone = nothing_undone) -> None:
+        """``find_undone`` finds what undid the records, where that is counted."""
         self._view = view
+        self._find_undone = find_undone
+        self._fates: tuple[Counter[int], int] = (Counter(), 0)
+        """How many records have each code of what undid them, and of how many in all."""
         self._filter = QuickFilter()
         self._counted: dict[str, int] = {}
         self._codes: dict[str, Counter[int]] = {}
@@ -88,13 +93,19 @@ class Counts:
         KeyError for a field that is no text.
         """
         view = self._view
-        matched = view.matched
-        if view.quick_filter != self._filter:
+        matched, loaded = view.matched, len(view.store)
+        if view.quick_filter != self._filter or self._filter.asks_what_is_undone:
             self._filter = view.quick_filter
             self._counted, self._codes, self._quarters = {}, {}, Counter()
+        if UNDONE in fields:
+            yield
+            # Counted anew each time: a record that came may have undone earlier ones.
+            yield from self._count_undone(matched, loaded)
         if matched is None:
             return
         for field in fields:
+            if field == UNDONE:
+                continue
             counter = self._codes.setdefault(field, Counter())
             codes = view.store.column(field).codes
             for start, end in slices(self._counted.get(field, 0), len(matched)):
@@ -105,6 +116,10 @@ class Counts:
 
     def top(self, field: str, most: int) -> TopValues:
         """The values that most records have, of those counted so far."""
+        if field == UNDONE:
+            fates, records = self._fates
+            known = tuple(ValueCount(FATES[code], n) for code, n in fates.most_common(most))
+            return TopValues(known, records, len(fates))
         column = self._view.store.column(field)
         if not self._view.quick_filter:
             values = tuple(ValueCount(*pair) for pair in column.top(most))
@@ -130,6 +145,17 @@ class Counts:
         """
         quarters = (self._quarters if self._view.quick_filter else self._view.store.quarters).copy()
         return buckets_of(quarters, zone, most)
+
+    def _count_undone(self, matched: array[int] | None, loaded: int) -> Steps[None]:
+        undone = yield from self._find_undone(self._view.store)
+        counter = Counter[int]()
+        if matched is None:
+            counter.update(undone.codes[:loaded])
+        else:
+            for start, end in slices(0, len(matched)):
+                counter.update(map(undone.codes.__getitem__, matched[start:end]))
+                yield
+        self._fates = counter, counter.total()
 
     def _update_times(self, matched: array[int]) -> Steps[None]:
         timestamps = self._view.store.timestamps

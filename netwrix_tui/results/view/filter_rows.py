@@ -14,16 +14,26 @@ from netwrix_tui.results.columnstore.timestamps import UNKNOWN
 from netwrix_tui.results.view.cooperative_steps import SLICE, Steps, slices
 from netwrix_tui.results.view.quick_filter import QuickFilter, Term
 from netwrix_tui.results.view.shown_times import time_words, within
+from netwrix_tui.results.view.undone_rows import UNDONE, UndoneRows
 
 _TIMES = 2_048
 """Times that are put into words between two pauses."""
 
 
-def filter_rows(store: Store, quick_filter: QuickFilter, first: int, end: int) -> Steps[array[int]]:
-    """The rows from ``first`` up to ``end`` that match, in their order."""
+def filter_rows(
+    store: Store,
+    quick_filter: QuickFilter,
+    first: int,
+    end: int,
+    undone: UndoneRows | None = None,
+) -> Steps[array[int]]:
+    """The rows from ``first`` up to ``end`` that match, in their order.
+
+    ``undone`` is what undid them, where a term asks that.
+    """
     tests = []
     for term in quick_filter.terms:
-        tests.append((yield from _test(store, term)))
+        tests.append((yield from _test(store, term, undone)))
     rows = array("I")
     for start, stop in slices(first, end):
         hits = (1 << 8 * (stop - start)) // 255  # a byte of 1 for each row
@@ -39,7 +49,9 @@ def filter_rows(store: Store, quick_filter: QuickFilter, first: int, end: int) -
 class _Test:
     """A term over the rows of a store, as flags of the codes of each column."""
 
-    def __init__(self, term: Term, store: Store, flags: list[tuple[Column, bytearray]]) -> None:
+    def __init__(
+        self, term: Term, store: Store, flags: list[tuple[Column | UndoneRows, bytearray]]
+    ) -> None:
         self._term = term
         self._store = store
         self._flags = flags
@@ -77,18 +89,21 @@ def _time_test(term: Term) -> Callable[[int], bool]:
     return lambda moment: text in words(moment)
 
 
-def _test(store: Store, term: Term) -> Steps[_Test]:
-    tested = []
+def _test(store: Store, term: Term, undone: UndoneRows | None) -> Steps[_Test]:
+    tested: list[tuple[Column | UndoneRows, bytearray]] = []
     for field in term.fields:
-        if field == "when":
+        column = undone if field == UNDONE else None if field == "when" else store.column(field)
+        if column is None:
             continue
-        column = store.column(field)
         flags = bytearray()
         for start, end in slices(0, column.distinct, SLICE // 4):
             texts = column.texts(range(start, end))
             # Only where a space is looked for does it matter which of them there is.
             of = folded if " " in term.text else str.casefold
-            flags.extend(term.text in of(text) for text in texts)
+            if term.is_whole:
+                flags.extend(term.text == of(text) for text in texts)
+            else:
+                flags.extend(term.text in of(text) for text in texts)
             yield
         if 1 in flags:
             tested.append((column, flags))

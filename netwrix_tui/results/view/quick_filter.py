@@ -3,6 +3,7 @@
 ``jane -svc who:corp "Domain Admins" when:today``: words are looked for in all columns but RID and
 Changes, in small or capital letters alike, any space as a plain one; ``column:word`` looks into one
 column; ``-`` before either excludes. Of times it is what the column When shows that is looked into.
+``undone``, ``restored`` and ``undoes`` are looked for among what was undone, too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from netwrix_tui.records.folded import folded
 from netwrix_tui.records.spans import Span
 from netwrix_tui.records.zone import UTC_ZONE, ShownZone
 from netwrix_tui.results.view.typed_days import DAY_PATTERN, typed_spans
+from netwrix_tui.results.view.undone_rows import FATES, UNDONE
 
 WORD_FIELDS = (
     "who", "action", "object_type", "what", "where", "data_source", "workstation",
@@ -23,8 +25,9 @@ WORD_FIELDS = (
 """The fields in which a word without a column is looked for."""
 
 _WITH_WHEN = ("when", *WORD_FIELDS)
+_OF_UNDONE = frozenset(("undone", "restored", "undoes"))
 _NAMES = {
-    **{name: name for name in ("when", *WORD_FIELDS, "server")},
+    **{name: name for name in ("when", *WORD_FIELDS, "server", UNDONE)},
     "type": "object_type",
     "source": "data_source",
     "plan": "monitoring_plan",
@@ -46,13 +49,15 @@ _DATE_AND_CLOCK = re.compile(r"(?<=\d{4}-\d{2}-\d{2})t", re.IGNORECASE)
 class Term:
     """One word of a filter, folded (see :func:`~netwrix_tui.records.folded.folded`).
 
-    ``fields`` are where it is looked for. In "when" the moment has to lie in one of ``spans``
-    (whole seconds, in order), or without any its words in ``zone`` have to hold the text.
+    ``fields`` are where it is looked for, ``is_whole`` where nothing else may stand beside it. In
+    "when" the moment has to lie in one of ``spans`` (whole seconds, in order), or without any its
+    words in ``zone`` have to hold the text.
     """
 
     text: str
     fields: tuple[str, ...] = WORD_FIELDS
     excludes: bool = False
+    is_whole: bool = False
     spans: tuple[Span, ...] | None = None
     zone: ShownZone | None = None
 
@@ -82,11 +87,18 @@ class QuickFilter:
         return bool(self.terms)
 
     @property
+    def asks_what_is_undone(self) -> bool:
+        """True where a term looks into what undid a record: one more may undo earlier ones."""
+        return any(UNDONE in term.fields for term in self.terms)
+
+    @property
     def doubt(self) -> str:
         """What may be a slip where nothing matches, in a few words; empty where nothing is."""
         for term in self.terms:
             if term.fields == ("when",) and term.spans is None:
                 return "when: takes today, 7d, 30 Nov, 2026-11-30, 14:02"
+            if term.fields == (UNDONE,) and not any(term.text in words for words in FATES):
+                return "undone: takes undone, restored, partly, undoes, burst"
             if wildcard_in(term.text):
                 return "no wildcards: type a part of it"
         return ""
@@ -105,15 +117,19 @@ def _term(match: re.Match[str], zone: ShownZone) -> Term:
     if column == "when":
         return _time_term(text, ("when",), excludes, zone)
     if column is not None:
-        return Term(folded(text), (column,), excludes)
+        # In quotation marks, what undid a record is all of it: "undone" is not "partly undone".
+        is_whole = column == UNDONE and match["phrase"] is not None
+        return Term(folded(text), (column,), excludes, is_whole)
     # A time has a form of its own: other words need not be looked for in millions of times.
     if _TIME.fullmatch(text) or _DAY.fullmatch(text):
         return _time_term(text, _WITH_WHEN, excludes, zone)
+    if text.casefold() in _OF_UNDONE:
+        return Term(folded(text), (*WORD_FIELDS, UNDONE), excludes)
     return Term(folded(text), WORD_FIELDS, excludes)
 
 
 def _time_term(text: str, fields: tuple[str, ...], excludes: bool, zone: ShownZone) -> Term:
     spans = typed_spans(text, zone)
     if spans is not None:
-        return Term(folded(text), fields, excludes, spans)
-    return Term(folded(text), fields, excludes, None, zone)
+        return Term(folded(text), fields, excludes, spans=spans)
+    return Term(folded(text), fields, excludes, zone=zone)

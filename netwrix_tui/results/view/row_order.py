@@ -24,6 +24,13 @@ from netwrix_tui.results.view.sorting import (
     sort_by_key,
     sort_by_rank,
 )
+from netwrix_tui.results.view.undone_rows import (
+    RANKS,
+    UNDONE,
+    FindUndone,
+    UndoneRows,
+    nothing_undone,
+)
 from netwrix_tui.results.view.unusual import Unusual, find_unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
@@ -77,18 +84,24 @@ def order_rows(
     quick_filter: QuickFilter,
     day: WorkingDay = ANY_DAY,
     baseline: Baseline | None = None,
+    find_undone: FindUndone = nothing_undone,
 ) -> Steps[RowOrder]:
     """All rows that the store has now; what ``before`` holds already is taken over.
 
-    ``day`` and ``baseline`` say what is usual, where it sorts by what is not.
+    ``day`` and ``baseline`` say what is usual, where it sorts by what is not; ``find_undone``
+    finds what was undone, where it is asked for.
     """
     upto = len(store)
     followed = store.followed.below(upto)
-    first = before.upto if quick_filter == before.quick_filter else 0
+    undone = None
+    if quick_filter.asks_what_is_undone or any(key.field == UNDONE for key in sort_keys):
+        undone = yield from find_undone(store)
+    is_known = quick_filter == before.quick_filter and not quick_filter.asks_what_is_undone
+    first = before.upto if is_known else 0
     fresh: Rows = range(first, upto)
     matched: array[int] | None = None
     if quick_filter:
-        fresh = yield from filter_rows(store, quick_filter, first, upto)
+        fresh = yield from filter_rows(store, quick_filter, first, upto, undone)
         matched = fresh
         if first and before.matched is not None:
             matched = before.matched + fresh
@@ -100,19 +113,23 @@ def order_rows(
     unusual = None
     if is_by_unusual(sort_keys):
         unusual = yield from find_unusual(store, upto, day, baseline)
-    # One record more may make others unusual, or no longer so.
-    is_same = first and sort_keys == before.sort_keys and unusual is None
+    # One record more may make others unusual, or no longer so; it may undo them.
+    is_same = first and sort_keys == before.sort_keys and unusual is None and undone is None
     known = before.rows if is_same else None
     if known is not None and len(fresh) <= max(FEW, len(known) // 16):
         rows = yield from _merged(store, sort_keys, known, fresh)
     else:
         everything: Rows = matched if matched is not None else range(upto)
-        rows = yield from _sorted(store, sort_keys, everything, unusual)
+        rows = yield from _sorted(store, sort_keys, everything, unusual, undone)
     return RowOrder(sort_keys, quick_filter, upto, matched, rows, followed, unusual)
 
 
 def _sorted(
-    store: Store, sort_keys: SortKeys, rows: Rows, unusual: Unusual | None
+    store: Store,
+    sort_keys: SortKeys,
+    rows: Rows,
+    unusual: Unusual | None,
+    undone: UndoneRows | None,
 ) -> Steps[array[int]]:
     result = rows
     for key in reversed(sort_keys):
@@ -120,6 +137,8 @@ def _sorted(
             scores = unusual.scores()
             as_they_are = array("I", range(256))
             result = yield from sort_by_rank(result, scores, as_they_are, descending=key.descending)
+        elif key.field == UNDONE and undone is not None:
+            result = yield from sort_by_rank(result, undone.codes, RANKS, descending=key.descending)
         elif key.field in ("when", "rid"):
             key_of = _key_of(store, key.field)
 

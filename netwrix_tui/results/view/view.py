@@ -13,6 +13,7 @@ from netwrix_tui.results.view.cooperative_steps import Steps
 from netwrix_tui.results.view.quick_filter import QuickFilter
 from netwrix_tui.results.view.row_order import RowOrder, in_arrival_order, order_rows
 from netwrix_tui.results.view.sorting import SortKeys
+from netwrix_tui.results.view.undone_rows import FindUndone, nothing_undone
 from netwrix_tui.results.view.unusual import Unusual
 from netwrix_tui.results.view.working_day import ANY_DAY, WorkingDay
 
@@ -55,7 +56,8 @@ class View:
     def matched(self) -> array[int] | None:
         """The records that the filter lets through, in the store's order; None without one.
 
-        With the same filter, a later one begins with all of an earlier one.
+        With the same filter, a later one begins with all of an earlier one, unless it asks what
+        is undone.
         """
         return self._now.matched
 
@@ -154,13 +156,17 @@ class View:
         quick_filter: QuickFilter,
         day: WorkingDay = ANY_DAY,
         baseline: Baseline | None = None,
+        find_undone: FindUndone = nothing_undone,
     ) -> Steps[RowOrder]:
         """Compute another row order: sorted or filtered otherwise, or with rows that came since.
 
-        ``day`` and ``baseline`` say what is usual, where it sorts by what is not. It may run on
-        another thread, while the store grows; the view stays as it is meanwhile.
+        ``day`` and ``baseline`` say what is usual, where it sorts by what is not; ``find_undone``
+        finds what was undone. It may run on another thread, while the store grows; the view stays
+        as it is meanwhile.
         """
-        return order_rows(self.store, self._now, sort_keys, quick_filter, day, baseline)
+        return order_rows(
+            self.store, self._now, sort_keys, quick_filter, day, baseline, find_undone
+        )
 
     def adopt(self, row_order: RowOrder) -> None:
         """Show the records like this from now on."""

@@ -48,6 +48,7 @@ class AnswersController:
         self.come_back = history.come_back
         self.record_shown = related.record_shown
         self.go = related.go
+        self.find_undone = sort_filter.find_undone = related.find_undone
         self.show_unusual = self._unusual.show_unusual
 
     def catch_up(self) -> None:

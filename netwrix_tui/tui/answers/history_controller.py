@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.filter_words import shortened
@@ -45,12 +46,12 @@ _TITLE = 76
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked about a record, by its key in a store."""
+    """What is asked about a record, by its key in a store, which is not held by it."""
 
     inquiry: Inquiry
     title: str
     key: str
-    store: Store
+    store: ReferenceType[Store]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class _Left:
 
     asked: _Asked
     kind: str
-    opened: Store
+    opened: ReferenceType[Store]
 
 
 class HistoryController:
@@ -102,7 +103,7 @@ class HistoryController:
         words = " · ".join(part for part in (row.who, row.action, row.what) if part)
         asked = _Asked(
             Inquiry(subject, self._worker.page_size),
-            f"Is it normal? {shortened(words, _TITLE)}", row.key, store,
+            f"Is it normal? {shortened(words, _TITLE)}", row.key, ref(store),
         )  # fmt: skip
         dialog = self._dialog(asked)
         self._go_on(dialog, asked.inquiry, thorough=is_at_hand(self._session()))
@@ -110,10 +111,10 @@ class HistoryController:
     def come_back(self) -> bool:
         """Back to the answers from which the current search was opened; False without them."""
         left = self._left
-        if left is None or self._table.store is not left.opened or not self._back():
+        if left is None or self._table.store is not left.opened() or not self._back():
             return False
         self._left = None
-        if self._table.store is left.asked.store:  # else it was let go of, and is loaded again
+        if self._table.store is left.asked.store():  # else it was let go of, and is loaded again
             self._dialog(left.asked, at=left.kind)
         return True
 
@@ -134,7 +135,7 @@ class HistoryController:
             self._stop()
             if line is not None and line.plan is not None:
                 self._begin(line.plan, words=f"history: {line.kind}", keep=asked.key)
-                self._left = _Left(asked, line.kind, self._table.store)
+                self._left = _Left(asked, line.kind, ref(self._table.store))
 
         self._host.app.push_screen(dialog, closed)
         return dialog

@@ -38,6 +38,10 @@ class HistoryDialog(Dialog[AnswerLine]):
     Dismissed with the answer whose search is wanted, or with None.
     """
 
+    about = (
+        "Whether a record is normal, asked of the source: what was there in the 30 days before it, "
+        "in figures, the most telling first. Never is said only where all of it was read."
+    )
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("m", "more", "read on", id="history.more"),
         Binding("r", "retry", "try again", id="history.retry"),

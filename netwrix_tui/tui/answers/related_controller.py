@@ -17,8 +17,7 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records import pivots
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.columnstore.store import Store
-from netwrix_tui.results.pairs.object_index import ObjectIndex
-from netwrix_tui.results.pairs.related import find_all_related, find_related
+from netwrix_tui.results.pairs.kept_related import KeptRelated
 from netwrix_tui.results.pairs.related_words import (
     RelatedKind,
     RelatedLine,
@@ -27,6 +26,7 @@ from netwrix_tui.results.pairs.related_words import (
     short_words,
 )
 from netwrix_tui.results.view.cooperative_steps import Steps, finished_beside
+from netwrix_tui.results.view.undone_rows import UndoneRows
 from netwrix_tui.results.view.view import StoreRow
 from netwrix_tui.tui.dialogs.choose_one import ChooseOne
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
@@ -73,7 +73,7 @@ class RelatedController:
         self._begin = begin
         self._show_record = show_record
         self._thread = ThreadPoolExecutor(1, "netwrix-related")
-        self._index: ObjectIndex | None = None
+        self._kept: KeptRelated | None = None
         self._wanted: tuple[Store, StoreRow] | None = None
         self._lines: list[RelatedLine] = []
         self._looked_at = 0
@@ -148,8 +148,8 @@ class RelatedController:
     def _let_go(self) -> None:
         """Hold no records of a search that was left."""
         store = self._table.store
-        if self._index is not None and self._index.store is not store:
-            self._index = None
+        if self._kept is not None and self._kept.store is not store:
+            self._kept = None
         if self._all_of is not None and self._all_of[0] is not store:
             self._all_of = None
             self._table.undone_of = _unknown
@@ -164,9 +164,9 @@ class RelatedController:
 
     async def _find(self, store: Store, row: StoreRow) -> None:
         began = time.monotonic()
-        index = self._index_of(store)
         related = await self._beside(
-            find_related(index, row), lambda: self._wanted == (store, row) and not self._is_over
+            self._kept_of(store).of_row(row),
+            lambda: self._wanted == (store, row) and not self._is_over,
         )
         if related is None or self._wanted != (store, row):
             return
@@ -194,7 +194,7 @@ class RelatedController:
         began = time.monotonic()
         try:
             every = await self._beside(
-                find_all_related(self._index_of(store)),
+                self._kept_of(store).of_all(),
                 lambda: self._table.store is store and not self._is_over,
             )
         finally:
@@ -208,11 +208,15 @@ class RelatedController:
 
     # Both
 
-    def _index_of(self, store: Store) -> ObjectIndex:
-        if self._index is None or self._index.store is not store:
-            self._index = ObjectIndex(store)
+    def find_undone(self, store: Store) -> Steps[UndoneRows]:
+        """What undid the rows of a store, for whoever sorts, filters or counts by it."""
+        return self._kept_of(store).undone()
+
+    def _kept_of(self, store: Store) -> KeptRelated:
+        if self._kept is None or self._kept.store is not store:
+            self._kept = KeptRelated(store)
             self._looked_at = 0
-        return self._index
+        return self._kept
 
     async def _beside(self, steps: Steps[T], is_wanted: Callable[[], bool]) -> T | None:
         loop = asyncio.get_running_loop()

@@ -11,8 +11,10 @@ from netwrix_tui.tui.actions.key_map import DEFAULT_KEYS, KeyMap
 from netwrix_tui.tui.explorer.actions import ACTIONS
 
 _OF_DIALOGS = (
-    "app.", "columns.", "connect.", "dialog.", "fill_in.", "group_keys.", "keys.", "searches.",
-    "sheet_format.", "ticket.",
+    "app.", "columns.", "connect.", "dialog.", "editor.", "file.", "fill_in.", "form.", "format.",
+    "group_keys.", "history.", "keys.", "marked.", "names.", "package.", "paste.", "query.",
+    "quick_filter.", "records.", "saving.", "searches.", "sheet_format.", "shell.", "suggestions.",
+    "ticket.", "words.", "write.", "written.",
 )  # fmt: skip
 """How ids begin that belong to dialogs, which are imported as they are needed."""
 

@@ -16,6 +16,7 @@ from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.export.ticket import EMPTY, counts_ticket
 from netwrix_tui.results.export.ticket_format import TicketFormat
 from netwrix_tui.results.export.ticket_head import TicketHead
+from netwrix_tui.results.view.undone_rows import FindUndone, nothing_undone
 from netwrix_tui.tui.counts.count_worker import CountWorker, OpenPanes
 from netwrix_tui.tui.counts.facet_lines import FacetLines, filter_term
 from netwrix_tui.tui.counts.facets import Facets
@@ -26,7 +27,7 @@ from netwrix_tui.tui.dialogs.choose_ticket_format import ChooseTicketFormat
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.table.table_columns import NOT_OF_RECORDS, Column
+from netwrix_tui.tui.table.table_columns import ONLY_READ, Column
 from netwrix_tui.tui.terminal.typed_ahead import expect_focus
 
 _ROOM = 40
@@ -76,10 +77,12 @@ class CountsController:
         head: Callable[[], TicketHead],
         back: Callable[[], bool],
         source: SourceCounts | None = None,
+        find_undone: FindUndone = nothing_undone,
     ) -> None:
         """``plan`` is that of the search that is shown; ``filter_further`` adds terms to the quick
         filter; ``copy_text`` takes a text, what it is, and the ending of its file; ``head`` makes
-        what stands on top of a ticket; ``back`` goes to the search before, False without one.
+        what stands on top of a ticket; ``back`` goes to the search before, False without one;
+        ``source`` and ``find_undone`` are those of :class:`CountWorker`.
         """
         self._host = host
         self._table = table
@@ -92,7 +95,7 @@ class CountsController:
         self.copy_text = copy_text
         self._head = head
         self._back = back
-        self.counting = CountWorker(host, table, facets, timeline, panes, source)
+        self.counting = CountWorker(host, table, facets, timeline, panes, source, find_undone)
         self.catch_up = self.counting.catch_up
         """Counts what the table shows now, in the panes that are open."""
 
@@ -105,7 +108,7 @@ class CountsController:
             self._panes.close_facets()
             return
         under = self._table.cursor_column
-        if under in NOT_OF_RECORDS:
+        if under in ONLY_READ:
             column = facets.column.title
             notify_information(
                 self._host, f"{under.title} cannot be counted: these are the values of {column}."

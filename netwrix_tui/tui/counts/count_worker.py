@@ -22,6 +22,7 @@ from netwrix_tui.results.view.counts import Bucket, Counts, TopValues, buckets_o
 from netwrix_tui.results.view.fine_buckets import fine_buckets, is_coarse
 from netwrix_tui.results.view.first_in_span import first_between
 from netwrix_tui.results.view.quick_filter import QuickFilter
+from netwrix_tui.results.view.undone_rows import FindUndone, nothing_undone
 from netwrix_tui.results.view.view import View, ViewRow
 from netwrix_tui.tui.counts.facet_lines import FacetLines
 from netwrix_tui.tui.counts.facets import Facets
@@ -32,7 +33,7 @@ from netwrix_tui.tui.dialogs.notifications import notify_error, notify_informati
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.results_table import ResultsTable
-from netwrix_tui.tui.table.table_columns import Column
+from netwrix_tui.tui.table.table_columns import UNDONE, Column
 
 _LEAST_BUCKETS = 2
 _MOST_VALUES = 300
@@ -88,8 +89,12 @@ class CountWorker:
         timeline: Timeline,
         panes: OpenPanes,
         source: SourceCounts | None = None,
+        find_undone: FindUndone = nothing_undone,
     ) -> None:
-        """``source`` counts everything that matches, where it can."""
+        """``source`` counts everything that matches, where it can; ``find_undone`` finds what was
+        undone among the loaded.
+        """
+        self._find_undone = find_undone
         self._source = source
         self._host = host
         self._table = table
@@ -121,7 +126,14 @@ class CountWorker:
         if state is None or state == self._done:
             return
         is_here = bool(state.quick_filter) or not self._source_counts
-        if at_once and self._panes.facets_are_open and not state.quick_filter and is_here:
+        is_counted = self._column is not UNDONE  # that has to be found first
+        if (
+            is_counted
+            and at_once
+            and self._panes.facets_are_open
+            and not state.quick_filter
+            and is_here
+        ):
             # The store has counted already: the next key may be for what is shown now.
             top = self._counts_of(state.view).top(self._column.field, _MOST_VALUES)
             self._show(state, Counted(top))
@@ -144,7 +156,8 @@ class CountWorker:
 
     @property
     def _source_counts(self) -> bool:
-        return self._source is not None and self._source.is_there
+        is_there = self._source is not None and self._source.is_there
+        return is_there and self._column is not UNDONE
 
     def _wish(self) -> tuple[object, ...]:
         timeline = self._timeline
@@ -246,7 +259,7 @@ class CountWorker:
 
     def _counts_of(self, view: View) -> Counts:
         if self._counts is None or self._counts[0] is not view:
-            self._counts = (view, Counts(view))
+            self._counts = (view, Counts(view, self._find_undone))
         return self._counts[1]
 
     def find_first(self, start: datetime, end: datetime) -> None:

@@ -14,6 +14,7 @@ from netwrix_tui.tui.table.table_columns import (
     ITEM,
     MONITORING_PLAN,
     OBJECT_TYPE,
+    UNDONE,
     WHAT,
     WHERE,
     WHO,
@@ -26,6 +27,7 @@ from netwrix_tui.tui.text.truncation import fit_end
 
 FACET_COLUMNS = (
     WHO, ACTION, OBJECT_TYPE, WHAT, WHERE, DATA_SOURCE, WORKSTATION, MONITORING_PLAN, ITEM,
+    UNDONE,
 )  # fmt: skip
 """The columns whose values can be counted, in the order in which one goes through them."""
 

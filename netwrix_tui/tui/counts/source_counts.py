@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from netwrix_tui.clock import now
@@ -13,6 +13,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.record_source import CountingSource, RecordSource
 from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.results.view.counts import TopValues
+from netwrix_tui.results.view.source_groups import SourceGroups
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,19 @@ class SourceCounts:
                 return SourceCounted(None, None)
             top = await source.top(parameters, field, most) if field else None
             return SourceCounted(top, await source.quarters(parameters) if times else None)
+
+        return await asyncio.wrap_future(self._worker.do(asked))
+
+    async def groups(self, fields: Sequence[str], most: int) -> SourceGroups:
+        """The groups by some fields that most of the matching records have.
+
+        Raises NetwrixTuiError.
+        """
+        parameters = self._parameters() or SearchParameters()
+
+        async def asked(source: RecordSource) -> SourceGroups:
+            if not isinstance(source, CountingSource):
+                return SourceGroups()
+            return await source.groups(parameters, fields, most)
 
         return await asyncio.wrap_future(self._worker.do(asked))

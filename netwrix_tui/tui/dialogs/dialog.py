@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -35,12 +35,17 @@ def error_line() -> Static:
 
 
 class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
-    """A question over the explorer; escape leaves it with None.
+    """A question over the explorer; escape leaves it with None, ? explains its keys.
 
     It is answered once: a second enter that was typed ahead must not close what lies below.
     """
 
-    BINDINGS = [Binding("escape", "leave", "back", id="dialog.leave")]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("escape", "leave", "back", id="dialog.leave"),
+        Binding("question_mark,f1", "explain", "explain", show=False, id="dialog.explain"),
+    ]
+    about: ClassVar[str] = ""
+    """What it is for, in a sentence or two, for who asks."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; }
@@ -72,3 +77,9 @@ class Dialog(LooksInVain, ModalScreen[Answer], Generic[Answer]):
     def action_leave(self) -> None:
         """Close it without one."""
         self.answer(None)
+
+    def action_explain(self) -> None:
+        """Say what it is for, and what each key does here."""
+        from netwrix_tui.tui.dialogs.dialog_keys import DialogKeys, keys_told
+
+        self.app.push_screen(DialogKeys(self.about, keys_told(self)))

@@ -204,12 +204,13 @@ class Explorer(LowLatencyScreen[None]):
             copy=self.copying.copy_listed, save=self.saving.ask,
         )  # fmt: skip
         self.case.catch_up = self.notes.catch_up
+        source = SourceCounts(worker, lambda: search.parameters, counts=session.counts)
         self.counts = CountsController(
             self, table, self.facets, self.timeline, self.panes,
             plan=lambda: search.plan, begin=begin,
             filter_further=self.sort_filter.filter_further, copy_text=self.copying.copy_text,
             head=head, back=lambda: self.navigation.step(-1),
-            source=SourceCounts(worker, lambda: search.parameters, counts=session.counts),
+            source=source, find_undone=self.answers.find_undone,
         )  # fmt: skip
         self.sql = SqlController(
             self, table, search, self.case.keeper, notes=self.notes.all_notes, begin=begin,
@@ -221,6 +222,7 @@ class Explorer(LowLatencyScreen[None]):
             self, table, search, begin=begin, filter_further=self.sort_filter.filter_further,
             copy_text=self.copying.copy_text, head=head,
             explain=lambda: self.explain(Pane.SUMMARY), back=lambda: self.navigation.step(-1),
+            source=source,
         )  # fmt: skip
         self.navigation.come_back = lambda: self.summary.come_back() or self.answers.come_back()
         self.history.look_for = self.summary.look_for

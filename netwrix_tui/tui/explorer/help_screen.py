@@ -95,7 +95,8 @@ PANE_WORDS: dict[Pane, str] = {
     ),
     Pane.SUMMARY: (
         "The loaded records by one to three keys: how many, over time, first and last, how many "
-        "different accounts, objects and workstations. The server may have more: L loads all. "
+        "different accounts, objects and workstations. The server may have more: L loads all; an "
+        "archive counts all by its columns. "
         "enter searches for the records of a line, and esc comes back from there; F6 has "
         "sequences, as a guessed password or a spray."
     ),
@@ -115,7 +116,7 @@ class HelpScreen(Dialog[None]):
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
-        Binding("escape,q,question_mark", "leave", "back", key_display="esc", id="keys.close"),
+        Binding("escape,q,question_mark,f1", "leave", "back", key_display="esc", id="keys.close"),
     ]
 
     def __init__(self, focused: Pane, key_map: KeyMap = DEFAULT_KEYS) -> None:

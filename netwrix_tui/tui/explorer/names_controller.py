@@ -21,7 +21,13 @@ from netwrix_tui.results.loading.worker import ApiWorker
 from netwrix_tui.searches.kept_names import KeptNames
 from netwrix_tui.searches.known_names import Form, KnownNames, Person
 from netwrix_tui.searches.name_links import Link
-from netwrix_tui.searches.other_names import all_names_plan, named_in
+from netwrix_tui.searches.other_names import (
+    OtherNames,
+    all_names_plan,
+    known_person,
+    named_in,
+    unknown_person,
+)
 from netwrix_tui.searches.widening import Widening
 from netwrix_tui.tui.dialogs.notifications import notify_error, notify_information, notify_warning
 from netwrix_tui.tui.explorer.current_search import CurrentSearch
@@ -32,6 +38,9 @@ from netwrix_tui.tui.table.results_table import ResultsTable
 
 _AT_ONCE = 5_000
 """Rows that are gone through before the thread lets others have their turn."""
+
+_LOOKED_AT = 200
+"""Rows in which a name is looked for as that of an object."""
 
 _PATIENCE = 10.0
 """Seconds that a small search for somebody's names may take."""
@@ -52,6 +61,8 @@ class NamesController:
         self._learnt_from: tuple[Store | None, int] = (None, 0)
         self._is_learning = False
         self._told: SearchPlan | None = None
+        self._looked_for: set[str] = set()
+        """Names that a search brought up, and that were looked for: each once."""
 
     @property
     def known(self) -> KnownNames:
@@ -108,13 +119,49 @@ class NamesController:
     def _tell(self) -> None:
         """Say once of a search that it names somebody by some of their names alone."""
         step = self._search.trail.current
-        if step is None or step.plan is self._told or not len(self._search.store):
+        if step is None or step.plan is self._told:
             return
         others = named_in(step.plan, self.known)
-        if others is not None:
-            self._told = step.plan
-            way = "I searches all of them" if others.names else "I tells them apart"
-            notify_information(self._host, f"{others.words}. {way}.")
+        if others is None:
+            self._look_quietly(step.plan)
+        elif len(self._search.store):  # else the notice offers it
+            self._say(step.plan, others)
+
+    def _say(self, plan: SearchPlan, others: OtherNames) -> None:
+        self._told = plan
+        way = "I searches all of them" if others.names else "I tells them apart"
+        notify_information(self._host, f"{others.words}. {way}.")
+
+    def _look_quietly(self, plan: SearchPlan) -> None:
+        """Of somebody who is named for the first time, ask for the names by one small search.
+
+        It is said if there are any, and nothing if not.
+        """
+        trail = self._search.trail
+        if trail.position < len(trail.steps) - 1:
+            return  # going back asks for nothing
+        name = unknown_person(plan, self.known)
+        if not name or name.casefold() in self._looked_for or self._is_another_object(name):
+            return
+        self._looked_for.add(name.casefold())
+
+        async def look() -> None:
+            await self._look_for(name)
+            others, step = named_in(plan, self.known), self._search.trail.current
+            if others is not None and step is not None and step.plan is plan:
+                self._say(plan, others)
+
+        work: WorkType[None] = look
+        self._host.run_worker(work, group="names")
+
+    def _is_another_object(self, name: str) -> bool:
+        """True where what was found of that name is a group, a folder or the like."""
+        store, asked = self._search.store, leaf_of(name).casefold()
+        kinds, whats = store.column("object_type"), store.column("what")
+        return any(
+            leaf_of(whats[row]).casefold() == asked and kinds[row].casefold() not in ("user", "")
+            for row in range(min(len(store), _LOOKED_AT))
+        )
 
     # Offering
 
@@ -190,8 +237,9 @@ class NamesController:
 
     def _subject(self) -> str:
         others = named_in(self._search.plan, self.known)
-        if others is not None:
-            return others.typed
+        named = others.typed if others is not None else known_person(self._search.plan, self.known)
+        if named:
+            return named
         at = self._table.record_row
         if at is None:
             return ""
@@ -201,7 +249,8 @@ class NamesController:
     async def _look_for(self, name: str) -> None:
         """A small search for the user objects that tell somebody's names."""
         wanted = login_of(name) or leaf_of(name)
-        field = "Detail" if login_of(name) else "What"
+        is_login = login_of(name) or " " not in wanted  # also jane.doe, and a SID
+        field = "Detail" if is_login else "What"
         try:
             named = Filter(field, Operator.CONTAINS, wanted)
         except UsageError:  # no filter can hold it: nothing is known of it, either

@@ -81,6 +81,10 @@ class PivotController:
 
     def search_value(self, kind: PivotKind, column: Column, value: str) -> None:
         """Search with a value: for only it, without it, or for it too."""
+        if column is UNDONE:
+            words = "No server knows what was undone: / shows those of the loaded records."
+            notify_warning(self._host, words)
+            return
         if not value:
             words = "The API cannot search for what is empty. Take another value."
             notify_warning(self._host, words)
@@ -194,6 +198,10 @@ class ChoosePivot(ChooseOne[Pivot]):
     Dismissed with one that has a plan, or with None.
     """
 
+    about = (
+        "Searches that go on from this record. The letter in front takes one at once; the line "
+        "below says the whole search."
+    )
     DEFAULT_CSS = """
     ChoosePivot .dialog { width: 110; max-height: 100%; padding: 0 2; }
     ChoosePivot .dialog OptionList { max-height: 19; scrollbar-size-vertical: 1; }

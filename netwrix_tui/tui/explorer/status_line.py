@@ -18,7 +18,7 @@ from netwrix_tui.results.loading.load_rate import Progress
 from netwrix_tui.results.loading.pager import PagerPhase, PagerStatus
 from netwrix_tui.results.view.sorting import MOST_UNUSUAL, SortKeys
 from netwrix_tui.tui.table.follow_controller import SEPARATOR, follow_status
-from netwrix_tui.tui.table.table_columns import COLUMNS
+from netwrix_tui.tui.table.table_columns import OF_SERVERS
 from netwrix_tui.tui.text.truncation import fit_end
 
 _TICK, _SLOW_TICK = 0.5, 2.0
@@ -209,7 +209,7 @@ def _loaded(state: ResultsState) -> str:
 
 
 def _sort_words(sort_keys: SortKeys) -> str:
-    titles = {column.field: column.title for column in COLUMNS}
+    titles = {column.field: column.title for column in OF_SERVERS}
     return ", ".join(f"{titles.get(key.field, key.field)} {key.sign}" for key in sort_keys)
 
 

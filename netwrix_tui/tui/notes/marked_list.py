@@ -120,6 +120,10 @@ def _as_it_is(change: Change, at: int, words: str) -> tuple[Sequence[Place], int
 class MarkedRecordsScreen(Dialog[MarkedChoice]):
     """List of records, dismissed with an action on one of them, or with None."""
 
+    about = (
+        "The story: what is marked or has a note, in the order in which you tell it, with words of "
+        "yours between. It goes with the case, and an evidence package begins with it."
+    )
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("M,q", "leave", "back", show=False, id="marked.leave"),
         *(
@@ -253,7 +257,7 @@ class MarkedRecordsScreen(Dialog[MarkedChoice]):
             self.answer(MarkedChoice(Wish.GO, chosen))
 
     def _hint(self, here: Place | None) -> str:
-        order = "K J move · a write · d take out · u undo"
+        order = "K J move · a write · d take out · u undo · ? help"
         match here:
             case Told():
                 return f"enter changes them · {order} · esc back"

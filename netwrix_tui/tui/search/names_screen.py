@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
-from textual import events
+from textual.binding import Binding
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -46,6 +46,14 @@ _ROOM = 60
 class NamesScreen(ChooseOne[_Choice]):
     """For each person: search all names, then each name; dismissed with what is to be done."""
 
+    about = (
+        "All names that records tell of one person, each with the record that tells it. A name "
+        "that others bear too is not searched. A link that is taken back is not learnt again."
+    )
+    BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
+        Binding("d,delete", "take_back", "take a wrong link back", show=False,
+                id="names.take_back"),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     NamesScreen .dialog { width: 100; max-width: 100%; max-height: 100%; }
     """
@@ -77,11 +85,8 @@ class NamesScreen(ChooseOne[_Choice]):
             )
         )  # fmt: skip
 
-    def on_key(self, event: events.Key) -> None:
-        """Take a link back."""
-        if event.key not in ("d", "delete"):
-            return
-        event.stop()
+    def action_take_back(self) -> None:
+        """Take the link under the cursor back."""
         at = self.query_one(OptionList).highlighted
         choice = self._choices[at] if at is not None else None
         if isinstance(choice, Form) and choice.link is not None:

@@ -95,6 +95,9 @@ class KeyList(Widget, can_focus=True):
 class ChooseKeys(Dialog[tuple[GroupKey, ...]]):
     """Dialog around the list of keys, dismissed with those that were picked, or with None."""
 
+    about = (
+        "What the records are counted by: one to three keys, in the order in which you pick them."
+    )
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("enter,g", "take", "Take them", show=False, id="group_keys.take")
     ]

@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
 
 from textual.worker import WorkType
 
 from netwrix_tui.clock import epoch
-from netwrix_tui.errors import UsageError
+from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.records.filter_words import shortened
 from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.records.sentence import sentence
@@ -32,11 +31,19 @@ from netwrix_tui.tui.dialogs.notifications import (
     notify_warning,
 )
 from netwrix_tui.tui.session.screen_host import BeginSearch, ScreenHost
-from netwrix_tui.tui.session.session import Session
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
+from netwrix_tui.tui.summary.counted_search import CountedSearch
 from netwrix_tui.tui.summary.opened_group import opened_group
+from netwrix_tui.tui.summary.source_summary import CountingPlace, SourceSummary
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
-from netwrix_tui.tui.summary.summary_work import Result, Shape, Wish, sort_of, worked_out
+from netwrix_tui.tui.summary.summary_work import (
+    Result,
+    Shape,
+    Wish,
+    minimum_of,
+    sort_of,
+    worked_out,
+)
 from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.results_table import ResultsTable
 
@@ -47,37 +54,17 @@ _ROOM = 30
 """Cells of a step's words."""
 
 
-class CountedSearch(Protocol):
-    """The search whose records are counted."""
-
-    @property
-    def session(self) -> Session:
-        """Where searches go, and as whom."""
-
-    @property
-    def plan(self) -> SearchPlan:
-        """What was searched for."""
-
-    @property
-    def phase(self) -> PagerPhase:
-        """Where the loading stands."""
-
-    @property
-    def is_loading_all(self) -> bool:
-        """True while page after page is loaded to the end."""
-
-    def load_all(self) -> None:
-        """Load everything that there is, or pause that."""
-
-
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a count is of: where it is the same, nothing is counted again."""
+    """What a count is of: where it is the same, nothing is counted again.
+
+    ``counted`` is how many records are loaded, None where the source counts.
+    """
 
     store: Store
     quick_filter: QuickFilter
     zone: object
-    counted: int
+    counted: int | None
     wish: Wish
 
 
@@ -107,10 +94,12 @@ class SummaryController:
         head: Callable[[], TicketHead],
         explain: Callable[[], None],
         back: Callable[[], bool],
+        source: CountingPlace | None = None,
     ) -> None:
         """``back`` goes to the search before, False without one; for the others see
         :class:`~netwrix_tui.tui.counts.controller.CountsController`.
         """
+        self._of_source = SourceSummary(source)
         self._host = host
         self._table = table
         self._search = search
@@ -192,7 +181,9 @@ class SummaryController:
 
     def _state(self) -> _State:
         view = self._table.view
-        counted = len(view) if view.quick_filter else len(view.store)
+        counted: int | None = len(view) if view.quick_filter else len(view.store)
+        if not view.quick_filter and self._of_source.counts(self._wish):
+            counted = None  # what is loaded makes no difference to what matches
         return _State(view.store, view.quick_filter, self._table.zone, counted, self._wish)
 
     async def _count(self, state: _State, generation: int) -> None:
@@ -204,6 +195,8 @@ class SummaryController:
         if before is not None and replace(before, wish=state.wish) == state and result is not None:
             known = result.summary if result.wish.keys == state.wish.keys else None
         try:
+            if known is None and state.counted is None:
+                known = await self._of_source.ask(state.wish)
             steps = worked_out(
                 state.wish, view.store, rows, self._table.zone, self._search.session.server,
                 int(epoch()), known,
@@ -211,7 +204,9 @@ class SummaryController:
             made = await asyncio.to_thread(
                 finished_beside, steps, lambda: generation == self._generation
             )
-        except UsageError as error:
+        except NetwrixTuiError as error:
+            if screen is self._screen:
+                self._done = state  # not again and again
             notify_error(self._host, error)
             return
         except asyncio.CancelledError:
@@ -232,6 +227,9 @@ class SummaryController:
             screen.say("counting …")
             return
         view = self._table.view
+        if words := self._of_source.words(result):
+            screen.say(words)
+            return
         of = f"of the {result.counted:,} records loaded"
         if view.quick_filter:
             of = f"of the {result.rows:,} shown, of {result.counted:,} loaded"
@@ -282,7 +280,7 @@ class SummaryController:
             notify_information(self._host, "A sequence has its number in the ready-made search.")
             return
         question = AskLine(
-            "At least so many records", str(self._wish.minimum), read=_minimum,
+            "At least so many records", str(self._wish.minimum), read=minimum_of,
             hint="Groups with fewer are left out of the table, and told in the totals",
             keys="enter takes it · 1 shows all · esc goes back",
         )  # fmt: skip
@@ -381,10 +379,3 @@ def _is_there(screen: SummaryScreen) -> bool:
 
 
 _OF_TWO = (Shape.CROSS, Shape.BESIDE)
-
-
-def _minimum(text: str) -> int:
-    number = text.strip().replace(",", "")
-    if not (number.isascii() and number.isdigit()) or not 1 <= len(number) <= 12 or not int(number):
-        raise UsageError("This is not a number of at least 1.")
-    return int(number)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from netwrix_tui.errors import UsageError
 from netwrix_tui.records.amounts import records_words
 from netwrix_tui.records.sequence_pattern import SequencePattern
 from netwrix_tui.records.zone import ShownZone
@@ -13,13 +14,14 @@ from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.summaries.cross_table import cross_table
 from netwrix_tui.results.summaries.group_keys import GroupKey, keys_named
 from netwrix_tui.results.summaries.logon_summary import logons_of
-from netwrix_tui.results.summaries.of_store import BARS, summary_of
+from netwrix_tui.results.summaries.of_store import summary_of
 from netwrix_tui.results.summaries.sequence_tests import sequences_of
 from netwrix_tui.results.summaries.sequences import sequence_sheet
 from netwrix_tui.results.summaries.sheet import Sheet, SheetColumn, Value, number
 from netwrix_tui.results.summaries.summary import COUNT, NUMBERS, Sort, Summary
 from netwrix_tui.results.summaries.summary_sheet import summary_sheet
 from netwrix_tui.results.view.cooperative_steps import Steps
+from netwrix_tui.results.view.source_groups import BARS
 from netwrix_tui.tui.summary.sheet_layout import ShownSheet
 
 MOST_SHOWN = 10_000
@@ -235,3 +237,11 @@ def _facets(wish: Wish, sheet: Sheet, zone: ShownZone) -> tuple[ShownSheet, dict
         for first, its in inside.items()
     }
     return ShownSheet(left, zone), inner
+
+
+def minimum_of(text: str) -> int:
+    """How many records a group has at least, as it is typed. Raises UsageError."""
+    number = text.strip().replace(",", "")
+    if not (number.isascii() and number.isdigit()) or not 1 <= len(number) <= 12 or not int(number):
+        raise UsageError("This is not a number of at least 1.")
+    return int(number)

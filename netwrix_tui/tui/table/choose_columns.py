@@ -142,6 +142,7 @@ _KEYS = "space on, off · < > move · ← → width\nr the usual · esc done"
 class ChooseColumns(Dialog[None]):
     """Dialog around the list of columns; ``changed`` adopts each choice at once."""
 
+    about = "Which columns the table has, in which order, and how wide; kept for each profile."
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding("enter,O", "leave", "done", show=False, id="columns.done")
     ]

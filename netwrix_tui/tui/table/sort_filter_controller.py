@@ -21,6 +21,7 @@ from netwrix_tui.results.view.sorting import (
     sorted_by,
     sorted_further_by,
 )
+from netwrix_tui.results.view.undone_rows import FindUndone, nothing_undone
 from netwrix_tui.results.view.view import View
 from netwrix_tui.results.view.working_day import WorkingDay
 from netwrix_tui.tui.dialogs.notifications import notify_information, notify_warning
@@ -29,7 +30,7 @@ from netwrix_tui.tui.table.cooldown import Cooldown
 from netwrix_tui.tui.table.quick_filter_line import QuickFilterLine
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.shown_marks import mark_all_shown
-from netwrix_tui.tui.table.table_columns import NOT_OF_RECORDS, Column
+from netwrix_tui.tui.table.table_columns import ONLY_READ, Column
 
 _REST = 0.5
 """Seconds at least between two catch-ups while records stream in, or thrice what one takes."""
@@ -72,6 +73,8 @@ class SortFilterController:
         self._beside = ""
         self.by_source: Callable[[SortKeys], bool] = lambda _: False
         """Has the source sort all that matches; False where it does not."""
+        self.find_undone: FindUndone = nothing_undone
+        """Finds what was undone, to sort and filter by it."""
         self.stop_beside: Callable[[], bool] = lambda: False
         """Ends what is done beside; False where nothing is."""
 
@@ -84,7 +87,7 @@ class SortFilterController:
 
     def sort_by(self, column: Column, *, further: bool) -> None:
         """Sort by a column, where it is one that the records are known by."""
-        if column in NOT_OF_RECORDS:
+        if column in ONLY_READ:
             words = f"The table cannot be sorted by {column.title}. Take another column."
             notify_warning(self._host, words)
         else:
@@ -156,7 +159,7 @@ class SortFilterController:
 
     def arrange(self, sort_keys: SortKeys, line: str) -> None:
         """Sort and filter the records in one go."""
-        self._request(sort_keys, QuickFilter.parse(line), "sorting …")
+        self._request(sort_keys, QuickFilter.parse(line, self._table.zone), "sorting …")
 
     def drop_filter(self) -> bool:
         """Show all loaded records again; False where all are shown."""
@@ -206,7 +209,9 @@ class SortFilterController:
         self, view: View, sort_keys: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()
-        steps = view.order_rows(sort_keys, quick_filter, self.working_day, self._baseline)
+        steps = view.order_rows(
+            sort_keys, quick_filter, self.working_day, self._baseline, self.find_undone
+        )
         try:
             row_order = await asyncio.get_running_loop().run_in_executor(
                 self.thread, finished_beside, steps, lambda: generation == self._generation

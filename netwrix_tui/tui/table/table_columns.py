@@ -17,7 +17,7 @@ class Column:
     """One column: its heading, the field of a Row that it shows, and its widths in cells.
 
     Changes and Undone are no fields of a Row: those are read from the record, where they are
-    painted, and this is found among the loaded.
+    painted, and this is found among the loaded (:mod:`netwrix_tui.results.view.undone_rows`).
 
     ``priority`` tells which columns stay in view when not all fit: 1 goes last. ``preferred`` is
     the width of a column that is reached by scrolling.
@@ -50,8 +50,8 @@ COLUMNS = (WHEN, WHO, ACTION, OBJECT_TYPE, WHAT, CHANGES, WHERE, DATA_SOURCE, WO
 
 ALL_COLUMNS = (*COLUMNS, MONITORING_PLAN, ITEM, RID, UNDONE)
 
-NOT_OF_RECORDS = frozenset((CHANGES, UNDONE))
-"""Columns that no row has: what they show is worked out."""
+ONLY_READ = frozenset((CHANGES,))
+"""Columns that nothing can be sorted or counted by: they are made where they are painted."""
 
 OF_SERVERS = (WHEN, SERVER, *ALL_COLUMNS[1:])
 """All columns where several servers are asked."""

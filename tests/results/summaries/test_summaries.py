@@ -26,9 +26,10 @@ from netwrix_tui.results.summaries.group_keys import (
     keys_named,
 )
 from netwrix_tui.results.summaries.of_rows import RowTally
-from netwrix_tui.results.summaries.of_store import BARS, summary_of
+from netwrix_tui.results.summaries.of_store import summary_of
 from netwrix_tui.results.summaries.summary import DISTINCT, Group, Sort, Summary, sort_named
 from netwrix_tui.results.view.cooperative_steps import finished
+from netwrix_tui.results.view.source_groups import BARS
 from tests.results.records import page_of, rid
 from tests.results.records import rows as any_rows
 from tests.results.summaries.counted_anew import NAMES, counted

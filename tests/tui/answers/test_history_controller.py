@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from netwrix_tui.errors import AccountRefused, ConnectionLost
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.results.loading.pager import PagerPhase
 from netwrix_tui.tui.answers.history_dialog import HistoryDialog
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.session import Session
@@ -73,9 +74,11 @@ def test_esc_comes_back_from_the_records_of_an_answer(demo: Demo) -> None:
         await driver.press("down", "enter")
         await driver.until(lambda: table.store is not before, "the records")
         await driver.until_loaded()
+        await driver.press("end", "enter", "escape")  # a record, and out of it
+        search_of = driver.explorer.current_search
+        await driver.until(lambda: search_of.phase is PagerPhase.END, "all of them")
         opened = len(demo.requests())
         assert opened > asked
-        await driver.press("enter", "escape")  # a record, and out of it
         await driver.press("escape")
         dialog = await answered(driver)
         assert (dialog.state.lines, dialog.state.read) == (was.lines, was.read)

@@ -6,6 +6,10 @@ import pytest
 from textual.widgets import OptionList
 
 from netwrix_tui.records.query import plan_of
+from netwrix_tui.results.pairs.object_index import ObjectIndex
+from netwrix_tui.results.pairs.related import find_all_related
+from netwrix_tui.results.pairs.related_words import short_words
+from netwrix_tui.results.view.cooperative_steps import finished
 from netwrix_tui.tui.answers.related_controller import ChooseRelated
 from netwrix_tui.tui.table.table_columns import AS_IT_COMES, UNDONE
 from tests.demo_process import Demo
@@ -107,15 +111,69 @@ def test_the_column_tells_it_of_every_row(demo: Demo) -> None:
         await driver.press("right")
         await driver.until(lambda: table.cursor_column is UNDONE)
         assert table.cell_text().startswith("undoes ")
-        await driver.press("S")
-        said = "".join(driver.toasts)
-        assert "cannot be sorted by Undone" in said
         await driver.press("f")
         await driver.until(lambda: "only this What" in driver.screen_text())
         await driver.press("escape")
         # Another search has nothing of this one.
         await search(driver, "action:Read source:SharePoint when:7d")
         await driver.until(lambda: table.undone_of(0) == "")
+
+    drive(connection_to(demo), story, (160, 50))
+
+
+def test_one_sorts_filters_and_counts_by_what_was_undone(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await search(driver, "type:group when:180d")
+        await driver.press("L")
+        await driver.until_status("all ")
+        table = driver.explorer.table
+        await driver.until(lambda: driver.explorer.sort_filter.at_rest)
+        store = table.store
+        every = finished(find_all_related(ObjectIndex(store)))
+        words = [short_words(store, every, row) for row in range(len(store))]
+        undone = [row for row, told in enumerate(words) if "undone" in told]
+        assert 0 < len(undone) < len(words)
+        assert len(set(words)) > 2
+
+        def shown() -> list[int]:
+            return [table.view.store_row(at) for at in range(len(table.view))]
+
+        await driver.press("slash", *"undone", "enter")
+        await driver.until(lambda: 0 < len(table.view) < len(store), "the filter")
+        assert shown() == undone
+        await driver.press("slash", "ctrl+u", *"-undone:undone action:added", "enter")
+        await driver.until(lambda: shown() == [
+            row for row, told in enumerate(words)
+            if "undone" not in told and "added" in store.row(row).action.casefold()
+        ], "the others")  # fmt: skip
+        await driver.press("escape")
+        await driver.until(lambda: len(table.view) == len(store), "all of them")
+        driver.explorer.columns._arrange(AS_IT_COMES.toggled(UNDONE).moved(UNDONE, -11))
+        await driver.press("right", "S")
+        await driver.until_status("sorted by Undone ▲")
+        assert sorted(shown()[: len(undone)]) == undone
+        assert words[shown()[-1]] == ""
+        await driver.press("Y")
+        await driver.until(lambda: "PowerShell" in driver.screen_text(), "which shell")
+        await driver.press("escape")
+        assert "--sort=Undone" in driver.explorer.handover.view.options()
+
+        # Counted as a column, and its values filter what is loaded.
+        await driver.press("f3")
+        facets = driver.explorer.facets
+        await driver.until(lambda: facets.has_focus, "the facets")
+        facets.show_column(UNDONE)
+        await driver.until(lambda: facets.lines.column is UNDONE, "its values")
+        counts = {each.value: each.count for each in facets.lines.top.values}
+        assert sum(counts.values()) == len(store)
+        assert sum(n for value, n in counts.items() if "undone" in value) == len(undone)
+        assert counts[""] == sum(not told for told in words)
+        facets.move_to(list(counts).index("undone"))
+        await driver.press("i")
+        await driver.until(lambda: any("No server knows" in said for said in driver.toasts))
+        assert table.store is store
+        await driver.press("slash")
+        await driver.until(lambda: len(table.view) == counts["undone"], "those of the value")
 
     drive(connection_to(demo), story, (160, 50))
 

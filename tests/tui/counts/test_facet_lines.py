@@ -110,9 +110,9 @@ def test_the_list_as_text_names_column_and_records() -> None:
 
 
 def test_titles_number_the_columns() -> None:
-    assert title_line(WHO, 60) == "FACETS ‹ Who ›  1 of 9"
+    assert title_line(WHO, 60) == "FACETS ‹ Who ›  1 of 10"
     assert title_line(WHAT, 10).endswith("…")
-    assert len(FACET_COLUMNS) == 9
+    assert len(FACET_COLUMNS) == 10
 
 
 @given(texts.filter(lambda text: text.strip().strip('"').strip()))

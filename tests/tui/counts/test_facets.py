@@ -54,7 +54,7 @@ def test_the_top_values_are_those_of_the_loaded_records(demo: Demo, size: tuple[
         shown = {each.value: each.count for each in facets(driver).lines.top.values}
         assert shown == dict(loaded.most_common()[: len(shown)]) or shown == loaded
         text = driver.screen_text()
-        assert "FACETS ‹ Who ›  1 of 9" in text
+        assert "FACETS ‹ Who ›  1 of 10" in text
         assert f"of the {len(table.store):,} loaded" in text
         assert ("SEARCH" in text) == (size[0] >= 100 and size[1] >= 32)
         await driver.press("escape")
@@ -73,7 +73,7 @@ def test_arrows_and_digits_change_the_column(demo: Demo) -> None:
         await counted(driver)
         assert facets(driver).lines.column is ACTION
         await driver.press("left", "left")
-        assert facets(driver).column.title == "Item"
+        assert facets(driver).column.title == "Undone"
         await driver.press("6")
         await counted(driver)
         assert facets(driver).lines.column is DATA_SOURCE

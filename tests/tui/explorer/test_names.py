@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
@@ -17,9 +18,10 @@ from netwrix_tui.tui.search.names_screen import NamesScreen
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.client.fault_server import Fault, FaultServer
-from tests.demo_process import Demo
+from tests.demo_process import Demo, DemoServers
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.keeping import drive_keeping
+from tests.tui.names_of import everything, somebody_told
 
 
 async def searched(driver: Driver, *keys: str) -> None:
@@ -85,6 +87,66 @@ def test_a_wrong_link_is_taken_back_for_good(demo: Demo) -> None:
 
     drive_keeping(demo, take_back)
     drive_keeping(demo, look_again)
+
+
+def test_a_first_search_by_one_name_leads_to_the_others(
+    demo_servers: DemoServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETWRIX_TUI_STATE", str(tmp_path))
+    demo = demo_servers.fresh()
+    records = everything(demo)
+
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        names = driver.explorer.names
+        await driver.until(lambda: bool(names.known.everybody), "what the first page tells")
+        readers = {record["Who"] for record in records if record["Action"] == "Read"}
+        somebody = somebody_told(
+            records,
+            is_meant=lambda one: one.account in readers and not names.known.people(one.account),
+        )
+
+        def is_said() -> bool:
+            return any("I searches all of them" in words for words in driver.toasts)
+
+        async def asked_by(days: str) -> int:
+            """How many requests it takes, until the other names are said."""
+            before = len(demo.requests())
+            # What it finds tells nobody's names.
+            line = f'who="{somebody.account}" action:Read when:{days}'
+            await searched(driver, "colon", "ctrl+u", *line, "enter")
+            await driver.until(is_said, "the other names")
+            return len(demo.requests()) - before
+
+        first = await asked_by("4000d")
+        assert all(name in "".join(driver.toasts) for name in (somebody.upn, somebody.display))
+        assert driver.explorer.table.has_focus
+        # Not asked for again, by this search or another.
+        again = await asked_by("3999d")
+        assert 1 <= first - again <= 3, "one more, and its sign-in"
+        assert await asked_by("3998d") == again
+
+    drive(connection_to(demo, role="Global reviewer"), story)
+
+
+def test_of_a_name_that_nothing_is_known_of_nothing_is_said(demo: Demo) -> None:
+    async def story(driver: Driver) -> None:
+        await driver.until_loaded()
+        line = 'who:"Nobody Atall" when:1d'
+        await driver.press("colon", "ctrl+u", *line, "enter")
+        await driver.until(lambda: "No records." in driver.screen_text(), "nothing")
+
+        def asked() -> list[str]:
+            return list(driver.explorer.names._looked_for)
+
+        await driver.until(lambda: asked() == ["nobody atall"], "it was looked for")
+        await driver.until_names_rest()
+        assert not [words for words in driver.toasts if "Nobody" in words]
+        await driver.press("f5")
+        await driver.until(lambda: "No records." in driver.screen_text(), "nothing again")
+        assert asked() == ["nobody atall"]
+
+    drive(connection_to(demo, role="Global reviewer"), story)
 
 
 async def menu(driver: Driver) -> None:

@@ -45,6 +45,7 @@ def test_ten_pivots_and_ten_times_back(demo: Demo, wire: WireFormat) -> None:
         for keys in ("f1", "f5", "f3", "fw", "fe", "i", "f3", "ft", "f5", "fa"):
             await go_on(driver, *keys)
         assert len(driver.explorer.current_search.trail.steps) == 11
+        await driver.until_names_rest()
         asked = len(demo.requests())
         await driver.press(*"<<<<<<<<<<")
         assert driver.explorer.current_search.trail.position == 0

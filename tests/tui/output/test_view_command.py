@@ -31,7 +31,7 @@ _HOSTILE = (
     "\x00",
 )  # fmt: skip
 _texts = st.sampled_from(_HOSTILE) | hostile_text | xml_text
-_fields = st.sampled_from(("when", "who", "what", "object_type", "rid"))
+_fields = st.sampled_from(("when", "who", "what", "object_type", "rid", "undone"))
 _views = st.builds(
     StartView,
     query=st.none() | _texts,

@@ -16,10 +16,12 @@ from netwrix_tui.errors import UsageError
 from netwrix_tui.records.query import plan_of
 from netwrix_tui.records.record import ActivityRecord
 from netwrix_tui.records.zone import UTC_ZONE
+from netwrix_tui.results.summaries.group_keys import GROUP_KEYS
 from netwrix_tui.tui.answers.history_dialog import HistoryDialog
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.archive_session import archive_session, archives_session
 from netwrix_tui.tui.session.session import Session
+from netwrix_tui.tui.summary.summary_screen import SummaryScreen
 from tests.archive.listed_server import ListedServer, keep
 from tests.case.sample import records
 from tests.tui.driving import Driver
@@ -71,6 +73,44 @@ def test_it_counts_everything_that_matches_whatever_is_loaded(place: Path) -> No
         text = driver.screen_text()
         assert ELDER in text  # none of them is loaded
         assert f"{whos[ELDER]:,}" in text
+
+    explore(place, story)
+
+
+def test_the_table_of_counts_is_of_everything_that_matches_and_says_so(place: Path) -> None:
+    groups = Counter((record.who, record.action) for record in of_archive())
+    accounts = Counter(record.who for record in of_archive())
+
+    async def story(driver: Driver) -> None:
+        search(driver, "what:plan")
+        await driver.until_status(f"1,000 loaded of all {COUNT:,} that match")
+        await driver.press("t")
+
+        def shown(names: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+            result = getattr(driver.app.screen, "result", None)
+            if result is None or tuple(key.name for key in result.wish.keys) != names:
+                return {}
+            at = len(names)
+            rows = result.shown.sheet.rows
+            return {tuple(map(str, row[:at])): int(row[at] or 0) for row in rows}
+
+        await driver.until(lambda: shown(("Who", "Action")) == groups, "all of them")
+        said = f"of all {COUNT:,} that match, counted by the archive"
+        await driver.until(lambda: said in driver.screen_text(), "who has counted")
+        # By what it cannot tell, what is loaded is counted, and that is said.
+        keys = [key.name for key in GROUP_KEYS]
+        await driver.press("g", *["down"] * keys.index("Weekday"), "space", "enter")
+        await driver.until(lambda: sum(shown(("Weekday",)).values()) == 1_000, "the loaded")
+        await driver.until(lambda: "of the 1,000 records loaded" in driver.screen_text())
+        await driver.press("g", "space", "enter")
+        await driver.until(lambda: shown(("Who",)) == {(k,): n for k, n in accounts.items()})
+        # A group of which nothing is loaded is opened as a search.
+        screen = driver.app.screen
+        assert isinstance(screen, SummaryScreen)
+        place_of = [row[0] for row in screen.result.shown.sheet.rows].index(ELDER)  # type: ignore[union-attr]
+        await driver.press(*["down"] * place_of, "enter")
+        table = driver.explorer.table
+        await driver.until(lambda: set(table.store.values("who")) == {ELDER}, "its records")
 
     explore(place, story)
 
