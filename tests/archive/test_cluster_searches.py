@@ -30,7 +30,7 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.archive.click_house_pair import ClickHousePair
 from tests.archive.cluster_reading import SERVER, found_there, keep_there, write_pages
 from tests.archive.listed_server import ListedServer
-from tests.archive.test_searches import hostile, invented, matching
+from tests.archive.test_searches import counts_by, hostile, invented, matching
 from tests.demo.oracle import Oracle, Record
 from tests.demo.test_searches import Inventor
 from tests.demo_process import DemoServers
@@ -247,6 +247,8 @@ def test_counts_are_of_all_that_matches(
             assert [each.count for each in top.values] == [n for _, n in whos.most_common(most)]
             assert all(whos[each.value] == each.count for each in top.values)
             assert (top.distinct, top.records) == (len(whos), len(matching))
+        for names in (("Who", "Action"), ("What",), ("DataSource", "Workstation", "ObjectType")):
+            await counts_by(source, parameters, matching, names)
         quarters = await source.quarters(parameters)
         assert quarters == Counter(
             int(datetime.fromisoformat(r["When"]).timestamp()) // 900 for r in matching

@@ -27,6 +27,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.when import HoursRange, TimeRange
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.chained_fetcher import page_subset
+from netwrix_tui.results.loading.record_source import CountingSource
 from netwrix_tui.results.view.source_groups import BARS, SourceGroups
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.page import Page
@@ -294,7 +295,7 @@ def test_what_an_archive_cannot_answer_is_said(
 
 
 async def counts_by(
-    source: ArchiveSource, parameters: SearchParameters, matching: list[Record],
+    source: CountingSource, parameters: SearchParameters, matching: list[Record],
     names: tuple[str, ...],
 ) -> None:  # fmt: skip
     """The groups of the source against an independent count."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -34,8 +34,10 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import QUARTER
 from netwrix_tui.results.loading.record_source import SORTABLE
+from netwrix_tui.results.summaries.group_keys import DISTINCT_FIELDS
 from netwrix_tui.results.view.counts import TopValues, ValueCount
 from netwrix_tui.results.view.sorting import SortKey, SortKeys
+from netwrix_tui.results.view.source_groups import BARS, SourceGroup, SourceGroups
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -176,6 +178,42 @@ class ClusterSource:
             return TopValues(values, sum(each.count for each in values), len(values))
         of_all = await self._ask(f"count(), uniqExact({column})", meant, UINT64 + UINT64)
         return TopValues(values, int(of_all[0][0]), int(of_all[0][1]))
+
+    async def groups(
+        self, parameters: SearchParameters, fields: Sequence[str], most: int
+    ) -> SourceGroups:
+        """The groups of the values of some of a row's fields that most matching records have."""
+        if not fields or not _FIELDS.issuperset(fields):
+            raise KeyError(*fields)
+        meant, is_dated = self._meant(parameters), f'"when" > {quoted(NO_MOMENT)}'
+        span = f'countIf({is_dated}), minIf("when", {is_dated}), maxIf("when", {is_dated})'
+        of_span = UINT64 + INT64 + INT64
+        ((dated, start, end),) = await self._ask(span, meant, of_span)
+        width = -(-(end - start + 1) // BARS) if dated else 0
+        slot = f'intDiv("when" - ({start}), {width})'
+        bars = [f"countIf({is_dated} AND {slot} = {n})" for n in range(BARS if width else 0)]
+        columns = ", ".join(named(field) for field in fields)
+        different = [f"uniqExactIf({named(n)}, {named(n)} != '')" for n in DISTINCT_FIELDS]
+        rows = await self._ask(
+            ", ".join([columns, "count() AS records", span, *different, *bars]), meant,
+            TEXT * len(fields) + UINT64 + of_span + UINT64 * (len(different) + len(bars)),
+            f"GROUP BY {columns} ORDER BY records DESC, {columns} LIMIT {most + 1:d}",
+        )  # fmt: skip
+        groups = []
+        for row in rows[:most]:
+            values, (count, moments, first, last, *numbers) = row[: len(fields)], row[len(fields) :]
+            distinct, over_time = numbers[: len(different)], numbers[len(different) :]
+            groups.append(
+                SourceGroup(
+                    tuple(map(str, values)), int(count), int(first) if moments else None,
+                    int(last) if moments else None, tuple(distinct), tuple(over_time),
+                )
+            )  # fmt: skip
+        number, records = len(rows), sum(group.count for group in groups)
+        if number > most:
+            of_all = f"count(), uniqExact({columns})"
+            ((records, number),) = await self._ask(of_all, meant, UINT64 + UINT64)
+        return SourceGroups(tuple(groups), number, records, start if dated else 0, width)
 
     async def quarters(self, parameters: SearchParameters) -> Counter[int]:
         """How many matching records lie in each quarter of an hour, counted from 1970 on."""
