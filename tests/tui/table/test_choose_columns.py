@@ -59,7 +59,7 @@ def test_columns_of_a_newer_version_stay_where_they_are() -> None:
         order=["when", "risk", "who"],
         hidden=["rid", "score"],
         widths={"risk": 9, "who": 20},
-        beside={"frozen": 2},
+        unknown_fields={"frozen": 2},
     )
     after = kept(chosen(before).toggled(WHO).sized(WHEN, 30), before)
     assert after is not None
