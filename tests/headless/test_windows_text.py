@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -67,5 +66,4 @@ def test_no_code_page_ends_in_an_error(
     assert done.status in (0, 2)
     assert "Unicode" not in done.err
     assert "Traceback" not in done.err
-    out = done.out.decode("utf-8" if words[0] in ("enum", "search") else encoding)
-    assert not re.search(r"\\u[0-9a-f]{4}", out)
+    done.out.decode(encoding if words[0] == "doctor" else "utf-8")
