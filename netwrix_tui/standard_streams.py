@@ -93,6 +93,11 @@ def put(text: str) -> None:
         raise
     except (OSError, ValueError) as error:
         silence(sys.stdout)
+        if os.name == "nt" and isinstance(error, OSError):
+            from netwrix_tui.system_errors import is_reader_gone
+
+            if is_reader_gone(error):
+                raise BrokenPipeError from error
         raise not_written(error) from error
 
 

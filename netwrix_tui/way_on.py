@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from netwrix_tui.system_errors import number_of
+
 _FULL = frozenset(
     number
     for name in ("ENOSPC", "EDQUOT", "EFBIG")
@@ -18,7 +20,7 @@ def way_on_from(error: OSError, instead: str) -> str:
 
     Room helps a disk that is full, and no other: one that is read-only stays so.
     """
-    number = error.errno
+    number = number_of(error)
     if number in _FULL:
         return f"Make room there, or {instead}."
     if number == errno.EROFS:

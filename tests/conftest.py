@@ -132,6 +132,9 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     place = tmp_path_factory.getbasetemp() / f"state-{next(_NUMBERS)}"
     monkeypatch.setenv("XDG_STATE_HOME", str(place))
     monkeypatch.delenv("NETWRIX_TUI_STATE", raising=False)
+    if sys.platform == "win32":  # where XDG means nothing; and a terminal that takes OSC 52
+        monkeypatch.setenv("NETWRIX_TUI_STATE", str(place / "netwrix-tui"))
+        monkeypatch.setenv("WT_SESSION", "tests")
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from netwrix_tui.errors import (
     TimedOut,
     Unreachable,
 )
+from netwrix_tui.system_errors import number_of
 
 _NO_WAY = {
     errno.ECONNREFUSED: "refuses the connection",
@@ -137,7 +138,7 @@ def _not_connected(causes: list[BaseException], connection: Connection) -> Conne
         )
     # An SSLError is an OSError with numbers of its own.
     numbers = [
-        c.errno for c in causes if isinstance(c, OSError) and not isinstance(c, ssl.SSLError)
+        number_of(c) for c in causes if isinstance(c, OSError) and not isinstance(c, ssl.SSLError)
     ]
     for number, does in _NO_WAY.items():
         if number in numbers:

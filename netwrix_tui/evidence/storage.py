@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
+from netwrix_tui.system_errors import number_of
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
@@ -20,7 +21,7 @@ def told(path: Path, what: str = "The package") -> Iterator[None]:
     except OSError as error:
         raise _not_written(path, what, error) from error
     except UsageError as error:  # of a file that is written piece by piece, say
-        if isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL:
+        if isinstance(error.__cause__, OSError) and number_of(error.__cause__) in _FULL:
             raise _not_written(path, what, error.__cause__) from error
         raise
 
@@ -45,7 +46,7 @@ def _is_empty_directory(path: Path) -> bool:
 
 def _not_written(path: Path, what: str, error: OSError) -> NetwrixTuiError:
     reason = error.strerror or "its name is not a valid file name"
-    if error.errno in _FULL:
+    if number_of(error) in _FULL:
         return StorageFull(
             f"{what} {path} cannot be written: {reason}.",
             next_step="Make room there, or choose another place; nothing was left behind.",

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from netwrix_tui import standard_streams
 from netwrix_tui.errors import UsageError
+from netwrix_tui.system_errors import is_reader_gone
 from netwrix_tui.way_on import way_on_from
 
 _LOOK = 0.25
@@ -47,7 +48,7 @@ class Stdout:
                     # A pipe that is full, from somebody who wants it not to wait.
                     select.select([], [self._descriptor], [])
         except OSError as error:
-            if error.errno in _GONE and not self._is_file():
+            if (error.errno in _GONE or is_reader_gone(error)) and not self._is_file():
                 raise StdoutClosed from error
             raise UsageError(
                 f"The records cannot be written: {error.strerror}.",

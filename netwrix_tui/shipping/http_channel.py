@@ -27,6 +27,7 @@ from netwrix_tui.errors import (
 from netwrix_tui.foreign_text import foreign
 from netwrix_tui.shipping.receiver import Receiver
 from netwrix_tui.shipping.sender import InDoubt
+from netwrix_tui.system_errors import number_of
 
 _MOST_BYTES = 64 << 20
 """Bytes of an answer that are read; a bulk answer has some 200 for each record."""
@@ -127,7 +128,7 @@ def connection_failure(error: Exception, receiver: Receiver) -> ConnectionFailed
             cause="It speaks plain HTTP on this port, or another version of TLS.",
             next_step="Look at the scheme and the port of the address.",
         )
-    numbers = {each.errno for each in causes if isinstance(each, OSError)}
+    numbers = {number_of(each) for each in causes if isinstance(each, OSError)}
     refused = errno.ECONNREFUSED in numbers
     return Unreachable(
         f"{name} {'refuses the connection' if refused else 'cannot be reached'}; nothing was sent.",

@@ -74,7 +74,7 @@ def test_where_standard_input_is_closed_it_says_so(demo: Demo, words: str) -> No
 
 
 @pytest.mark.parametrize("words", [("help", "search"), ("search", "--help"), ("recipes",)])
-@pytest.mark.parametrize("encoding", ["latin-1", "cp437", "cp1252", "ascii"])
+@pytest.mark.parametrize("encoding", ["cp437", "cp850", "cp1252", "ascii"])
 def test_help_is_told_in_any_encoding(demo: Demo, words: tuple[str, ...], encoding: str) -> None:
     done = run(demo, *words, PYTHONIOENCODING=encoding)
     assert done.status == 0

@@ -142,7 +142,7 @@ def test_every_step_of_the_tour_names_keys_that_there_are() -> None:
 
 
 def test_readme_names_the_key_of_all_that_works_everywhere() -> None:
-    readme = (CHECKOUT / "README.md").read_text()
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"<kbd>(.*?)</kbd>", readme))
     named |= {f"^{key}" for key in re.findall(r"<kbd>ctrl</kbd>\+<kbd>(.)</kbd>", readme)}
     signs = {"&lt;": "<", "&gt;": ">", "&#124;": "|"}
