@@ -117,6 +117,8 @@ class SearchDisplay:
                 of_case=of_case,
                 total=total,
                 is_held=loaded.holds,
+                at_a_time=loaded.at_a_time,
+                why_not_beside=loaded.why_not_beside,
                 servers=self._servers(loaded),
             )
         )
