@@ -24,6 +24,7 @@ from netwrix_tui.records.when import TimeRange
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.merged_fetcher import is_merged_mark
+from netwrix_tui.results.loading.parallel_fetcher import is_side_by_side
 from netwrix_tui.results.loading.search_fetcher import AskedSearch
 from netwrix_tui.wire.page import Follows, Page
 
@@ -110,7 +111,7 @@ class KeptFetcher:
             )
         if mark is None or self._by_time:
             return await self._server(mark)
-        if self._facts.in_slices or is_merged_mark(mark):
+        if self._facts.in_slices or is_merged_mark(mark) or is_side_by_side(mark):
             # Slices of time are cut as one goes, and several servers merged: their marks are good
             # for one run.
             return await self._go_by_time(mark)

@@ -30,6 +30,7 @@ from netwrix_tui.client.connection import AuthScheme, Connection, not_a_name
 from netwrix_tui.client.connection_transport import ConnectionTransport
 from netwrix_tui.client.cookies import no_cookies
 from netwrix_tui.client.error_context import page_error, quoted_from_body
+from netwrix_tui.client.exchange import seconds_since_sent
 from netwrix_tui.client.http_errors import http_error
 from netwrix_tui.client.retry import RetryPolicy, read_with_retries
 from netwrix_tui.client.tls import tls_context
@@ -129,6 +130,17 @@ class AuditorClient:
         """The scheme by which it signs in; None as long as no server has asked for one."""
         return self._transport.scheme
 
+    @property
+    def at_a_time(self) -> int:
+        """How many requests can be under way at a time: one where each is signed by itself."""
+        return self._transport.at_a_time
+
+    async def prepare(self) -> None:
+        """Have a connection signed in for the next request, where the account has signed in
+        before; what goes wrong is for that request to say.
+        """
+        await self._transport.prepare()
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -217,14 +229,25 @@ class AuditorClient:
         if body is not None:
             request.headers["Content-Type"] = wire.media_type
         sent = now()
+        tries = 0
+
+        async def read() -> bytes:
+            nonlocal tries
+            tries += 1
+            return await self._read(request)
+
         try:
-            content = await read_with_retries(lambda: self._read(request), self._retry)
+            content = await read_with_retries(read, self._retry)
         except ServerRefused as error:
             raise quoted_from_body(error, body, wire) from error.__cause__
         answered = now()
+        seconds = seconds_since_sent(request)
         try:
             page = await _decoded(content, wire)
-            answer = Answer(content, page.raws, wire, target, body, mark, sent, answered)
+            answer = Answer(
+                content, page.raws, wire, target, body, mark, sent, answered,
+                tries=tries, seconds=seconds,
+            )  # fmt: skip
             return replace(page, answers=(answer,))
         except WireError as error:
             raise page_error(error, len(content), self._connection, wire) from error

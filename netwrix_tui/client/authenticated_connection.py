@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from time import monotonic
 
 import httpx
 
@@ -22,6 +23,7 @@ from netwrix_tui.client.exchange import (
     copy_of,
     is_refused,
     is_write,
+    note_sent,
     sign_in_told_apart,
     with_body,
 )
@@ -73,6 +75,21 @@ class AuthenticatedConnection:
         self._answered = 0
         """Requests answered on it since its last sign-in."""
         self._broken_before = 0
+        self.used_at = float("-inf")
+        """When it was answered last, in seconds of :func:`time.monotonic`."""
+
+    @property
+    def is_ready(self) -> bool:
+        """True where a request can go out at once: it is signed in, as far as anybody knows."""
+        return self._connection is not None and not self._is_lost
+
+    async def prepare(self) -> None:
+        """Sign it in, or see that it still is, by the cheapest request there is.
+
+        Raises what :meth:`send` raises.
+        """
+        response = await self.send(copy_of(self._probe), self._account.broken_sign_ins)
+        await self._discard(response)
 
     async def send(self, request: httpx.Request, broken_before: int) -> httpx.Response:
         """The answer to one request, its body still to be read.
@@ -93,9 +110,11 @@ class AuthenticatedConnection:
                     return early
                 if self._account.signs_each_request:
                     return await self._send_with_proof(request)
+            note_sent(request)
             response = await self._exchange(request)
             if response.status_code != httpx.codes.UNAUTHORIZED:
                 self._answered += 1
+                self.used_at = monotonic()
                 return response
             await self._discard(response)
             if connection_of(response) is self._connection:
@@ -390,6 +409,7 @@ class AuthenticatedConnection:
         self._connection = connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0
+        self.used_at = monotonic()
 
     def _give_up(self) -> None:
         """Who waits already does not send the proof again; who asks from now on does."""

@@ -17,6 +17,9 @@ from netwrix_tui.wire.wire_format import WireFormat
 DEFAULT_PORT = 9699
 """Port and path of the API's endpoints ("API Endpoints" in the vendor's documentation)."""
 
+MOST_AT_A_TIME, USUAL_AT_A_TIME = 8, 4
+"""Requests of one search that may be under way at a time, whoever wants more; where nobody says."""
+
 _NAME = re.compile(r"\w(?:[\w.-]*\w)?\.?")
 """A host's name; Windows names may hold underscores, and international ones any letter."""
 
@@ -96,7 +99,8 @@ class Connection:
     ``url`` may be a bare name, ``name:port`` or a whole address; it is kept as the API's base,
     which ends in a slash. ``user`` may be ``DOMAIN\\user``, ``DOMAIN/user``, ``user@domain`` or
     ``user``. Plain ``http://`` is a documented way to run the server; ``allow_plain_http`` is what
-    lets the password itself (Basic) travel over it.
+    lets the password itself (Basic) travel over it. ``parallel`` is how many requests of a search
+    may be under way at a time.
     """
 
     url: str
@@ -106,6 +110,7 @@ class Connection:
     trust: Trust = field(default_factory=SystemTrust)
     wire: WireFormat = WireFormat.JSON
     page_size: int = 1000
+    parallel: int = USUAL_AT_A_TIME
     allow_plain_http: bool = False
     timeouts: Timeouts = field(default_factory=Timeouts)
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import cast
 
 import httpx
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
-from netwrix_tui.client.connection import AuthScheme, Connection
+from netwrix_tui.client.connection import MOST_AT_A_TIME, AuthScheme, Connection
 from netwrix_tui.client.exchange import SIGN_IN_QUESTION
+from netwrix_tui.errors import NetwrixTuiError
 
-MOST_CONNECTIONS = 4
-"""Requests that may be under way at once; a server's SQL gains nothing from more."""
+MOST_CONNECTIONS = MOST_AT_A_TIME
+"""Requests that may be under way at once, as many as a search may have at most; a connection more
+is opened where all others are busy, and not before."""
 
 _IDLE = 60.0
 """Seconds after which an unused connection is not trusted any more: firewalls drop them silently,
 and the request would wait in vain."""
+
+_FRESH = 20.0
+"""Seconds after which a connection is looked at again before it is needed."""
 
 
 class ConnectionTransport(httpx.AsyncBaseTransport):
@@ -59,6 +66,29 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
     def scheme(self) -> AuthScheme | None:
         """The scheme by which it signs in, once that is known."""
         return self._account.scheme
+
+    @property
+    def at_a_time(self) -> int:
+        """How many requests can be under way at once: one where each is signed by itself."""
+        return 1 if self._account.signs_each_request else MOST_CONNECTIONS
+
+    async def prepare(self) -> None:
+        """Have a connection ready for the next request, where the account has signed in before.
+
+        A password that was refused, or that no server has taken yet, is not sent: only a request
+        that the user makes does that. What goes wrong is left to that request.
+        """
+        account = self._account
+        if not account.is_proven or account.signs_each_request or self._idle.empty():
+            return
+        connection = self._idle.get_nowait()
+        try:
+            if connection.is_ready and monotonic() - connection.used_at < _FRESH:
+                return
+            with suppress(NetwrixTuiError, httpx.HTTPError):
+                await connection.prepare()
+        finally:
+            self._idle.put_nowait(connection)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         broken_before = self._account.broken_sign_ins

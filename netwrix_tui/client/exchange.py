@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import httpx
 
@@ -11,6 +12,21 @@ from netwrix_tui.wire.element_names import BASE_PATH
 
 SIGN_IN_QUESTION = "netwrix_tui.sign_in"
 """Extension of the requests that are asked only to sign in, which no search makes long."""
+
+
+_SENT = "netwrix_tui.sent"
+"""Extension that says when a request went out last, in seconds of :func:`time.monotonic`."""
+
+
+def note_sent(request: httpx.Request) -> None:
+    """It goes out now, over a connection that is ready for it."""
+    request.extensions[_SENT] = monotonic()
+
+
+def seconds_since_sent(request: httpx.Request) -> float | None:
+    """How long ago it went out; None where nobody noted it."""
+    sent = request.extensions.get(_SENT)
+    return monotonic() - sent if isinstance(sent, float) else None
 
 
 class SignInTimeout(httpx.ReadTimeout):

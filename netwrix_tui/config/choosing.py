@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 
-from netwrix_tui.client.connection import AuthScheme, Connection, Secret
+from netwrix_tui.client.connection import USUAL_AT_A_TIME, AuthScheme, Connection, Secret
 from netwrix_tui.client.trust import SystemTrust, trust_from
 from netwrix_tui.config.directories import profile_path
 from netwrix_tui.config.layers import environment_speaks_of, layers, merged
@@ -82,6 +82,7 @@ def described(settings: Profile) -> Connection:
         trust=trust_from(settings.thumbprint, settings.ca_file),
         wire=WireFormat(settings.wire or WireFormat.JSON),
         page_size=settings.page_size or 1000,
+        parallel=settings.parallel or USUAL_AT_A_TIME,
         allow_plain_http=settings.allow_plain_http or False,
     )
     if not connection.is_encrypted and not isinstance(connection.trust, SystemTrust):

@@ -56,6 +56,7 @@ class Profile:
     (``2026-11-26``). ``writable`` lets the explorer write records.
     ``spill_limit_mb`` is how many megabytes of records one search may keep on disk.
     ``keep_sessions`` is how many hours a session is kept after it was left, 0 for not at all.
+    ``parallel`` is how many requests of a search may be under way there at a time.
     ``working_hours`` are those outside of which activity is unusual (``Mon-Fri 08:00-18:00``), by
     the clock of ``zone`` (``Europe/Berlin``), in which times are shown; the machine's, if not said.
     ``archive`` is the directory of its archive on this machine, or the address of one on a cluster;
@@ -82,6 +83,7 @@ class Profile:
     slow: bool | None = _of(Scope.ANYWHERE)
     spill_limit_mb: int | None = _of(Scope.ANYWHERE)
     keep_sessions: int | None = _of(Scope.ANYWHERE)
+    parallel: int | None = _of(Scope.SERVER)
     working_hours: str | None = _of(Scope.SERVER)
     zone: str | None = _of(Scope.SERVER)
     archive: str | None = _of(Scope.SERVER)

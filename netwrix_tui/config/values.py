@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 
-from netwrix_tui.client.connection import AuthScheme, account_name, base_url
+from netwrix_tui.client.connection import MOST_AT_A_TIME, AuthScheme, account_name, base_url
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import UsageError
@@ -58,6 +58,13 @@ def _read_by(parse: Callable[[str], object]) -> Callable[[object], str]:
         return ""
 
     return check
+
+
+def _at_a_time(value: object) -> str:
+    is_number = (
+        isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_AT_A_TIME
+    )
+    return "" if is_number else f"a number from 1 to {MOST_AT_A_TIME} is wanted"
 
 
 def _day(value: object) -> str:
@@ -112,6 +119,7 @@ KINDS: dict[str, Callable[[object], str]] = {
     "slow": _truth,
     "spill_limit_mb": _number,
     "keep_sessions": _hours_kept,
+    "parallel": _at_a_time,
     "working_hours": _hours,
     "zone": _zone,
     "archive": _text,

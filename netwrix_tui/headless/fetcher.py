@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.client.clock_difference import server_ahead
@@ -13,6 +14,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.merged_fetcher import MergedFetcher, ServerPhase
+from netwrix_tui.results.loading.pace import Pace
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.results.loading.servers_search import ServersSearch
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
@@ -58,20 +60,24 @@ class PageFetcher:
         parameters: SearchParameters,
         count: int | None,
         told: Callable[[str], None] | None = None,
-        at_a_time: int = 1,
+        pace: Pace | None = None,
     ) -> None:
-        """``at_a_time`` is how many slices of time may be asked for side by side."""
+        """``pace`` is how many slices of time may be asked for side by side."""
         self._client = client
         self._count = count or _DEFAULT_COUNT
+        self._pace = pace or Pace()
+        self.keeps_answers = False
+        """True where somebody keeps the answers as they came."""
         self._fetch = SearchFetcher(
             self._ask, parameters, self._count,
-            at_a_time=at_a_time, ahead=lambda: server_ahead(client),
+            pace=self._pace, ahead=lambda: server_ahead(client),
         )  # fmt: skip
         self._fetch.patience.told = told
 
     async def page(self, mark: str | None, count: int) -> Page:
         """The page behind a mark, with at most so many records."""
-        self._count = count
+        if self._pace.at_a_time == 1:
+            self._count = count
         return await self._fetch(mark)
 
     def cancel(self) -> None:
@@ -81,10 +87,24 @@ class PageFetcher:
     @property
     def progress_note(self) -> str:
         """``4 at a time``; empty where it is one after the other."""
-        return f"{self._fetch.at_a_time} at a time" if self._fetch.at_a_time > 1 else ""
+        return beside_words(self._pace)
 
     async def _ask(self, parameters: SearchParameters, mark: str | None) -> Page:
-        return await self._client.search(parameters, mark, self._count)
+        page = await self._client.search(parameters, mark, self._count)
+        return page if self.keeps_answers else without_contents(page)
+
+
+def beside_words(pace: Pace) -> str:
+    """``4 at a time``; empty where it is one after the other."""
+    return f"{pace.at_a_time} at a time" if pace.at_a_time > 1 else ""
+
+
+def without_contents(page: Page) -> Page:
+    """A page without the bytes of its answer, which hold each record a second time: pages that wait
+    for their turn take half of the memory.
+    """
+    answers = tuple(replace(answer, content=b"", raws=[]) for answer in page.answers)
+    return replace(page, answers=answers)
 
 
 class ServersFetcher:
@@ -100,9 +120,12 @@ class ServersFetcher:
         search: SearchParameters | Mapping[str, Fetch],
         count: int | None,
         told: Callable[[str], None],
-        at_a_time: int = 1,
+        pace: Pace | None = None,
     ) -> None:
-        """``search`` may be ways to fetch the pages of each server as well."""
+        """``search`` may be ways to fetch the pages of each server as well; ``pace`` is for all of
+        them together.
+        """
+        self._pace = pace or Pace()
         self._count = count or _DEFAULT_COUNT
         self._told = told
         self._known: dict[str, NetwrixTuiError | None] = {}
@@ -111,7 +134,7 @@ class ServersFetcher:
             asks = {name: self._ask_of(client, name) for name, client in clients.items()}
             self._fetch = ServersSearch(
                 asks, search, self._count,
-                grace=GRACE, at_a_time=at_a_time, ahead=lambda name: server_ahead(clients[name]),
+                grace=GRACE, pace=self._pace, ahead=lambda name: server_ahead(clients[name]),
             )  # fmt: skip
             self._fetch.listen(self._changed, lambda: None)
             self._fetch.tell_lateness(told)
@@ -135,7 +158,7 @@ class ServersFetcher:
             for state in self._fetch.states
             if state.is_late or state.phase is ServerPhase.FAILED
         ]
-        return " · ".join(words)
+        return " · ".join(filter(None, (beside_words(self._pace), *words)))
 
     def _ask_of(self, client: AuditorClient, name: str) -> Ask:
         async def ask(parameters: SearchParameters, mark: str | None) -> Page:

@@ -35,6 +35,7 @@ from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import chosen_servers, require_one_server, without_servers
 from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.results.loading.pace import Pace
 from netwrix_tui.results.loading.record_stream import FetchUpTo, fetch_pages, walk_from
 from netwrix_tui.results.loading.resume_point import PagePosition
 from netwrix_tui.wire.page import Page
@@ -43,6 +44,9 @@ FOUND, NOTHING_FOUND = 0, 1
 
 _PAGE = 1_000
 """Records that a page is asked for where nobody says how many."""
+
+_SMALL = 4
+"""Pages that a limit has to be beyond before more than one is asked for at a time."""
 
 
 def asked_servers(search: RequestedSearch, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,10 +95,10 @@ class SearchCommand:
         self._resume = Path(options.resume) if options.resume is not None else None
         self._case = Path(options.case) if options.case is not None else None
         self._fetcher: ServersFetcher | PageFetcher | None = None
-        self._parallel: int = options.parallel or 1
-        if self._parallel > 1 and (
-            self._resume is not None or isinstance(self._search, SearchBody)
-        ):
+        self._parallel: int | None = options.parallel
+        self._pace = Pace()
+        goes_by_marks = self._resume is not None or isinstance(self._search, SearchBody)
+        if goes_by_marks and (self._parallel or 1) > 1:
             raise UsageError(
                 "--parallel goes neither with --resume nor with --body.",
                 cause="They go by the server's own marks, one page after the other.",
@@ -149,6 +153,7 @@ class SearchCommand:
         accounts = dict.fromkeys(c.user or "this account" for c in connections.values())
         self._sum_up(position, " or ".join(accounts))
         self._remark(walk)
+        self._say_why_not_beside()
         return FOUND if output.written else NOTHING_FOUND
 
     def _cut_off(self, error: NetwrixTuiError) -> NetwrixTuiError:
@@ -178,6 +183,7 @@ class SearchCommand:
                 for name, connection in connections.items()
             }
             await stack.enter_async_context(ticking(output.messages, self._progress))
+            self._pace = self._pace_of(connections, clients)
             fetch = self._fetch(clients)
             reading = fetch_pages(
                 fetch if recorder is None else recorder.kept(fetch),
@@ -207,6 +213,27 @@ class SearchCommand:
         note = self._fetcher.progress_note if self._fetcher is not None else ""
         return " · ".join(filter(None, (self._output.progress(), note)))
 
+    def _pace_of(
+        self, connections: Mapping[str, Connection], clients: Mapping[str, BodyClient]
+    ) -> Pace:
+        """How many requests at a time, of all servers together."""
+        count = self._count or _PAGE
+        is_small = self._limit is not None and self._limit <= _SMALL * count
+        if self._resume is not None or isinstance(self._search, SearchBody) or is_small:
+            return Pace()
+        most = self._parallel or min(each.parallel for each in connections.values())
+        accounts = clients.values()
+        return Pace(
+            most, wanted=self._limit, account=lambda: min(each.at_a_time for each in accounts)
+        )
+
+    def _say_why_not_beside(self) -> None:
+        """Where slices side by side were asked for, and there was nothing to cut into slices."""
+        if self._parallel is not None and self._pace.why_not:
+            self._output.messages.say(
+                f"It was asked one page after the other: {self._pace.why_not}."
+            )
+
     def _fetch(self, clients: Mapping[str, BodyClient]) -> FetchUpTo:
         if self._several:
             count = min(self._count or _PAGE, self._limit or _PAGE)
@@ -225,7 +252,7 @@ class SearchCommand:
             else:
                 search = without_servers(self._search)  # they are chosen
             self._fetcher = ServersFetcher(
-                clients, search, count, self._output.messages.say, self._parallel
+                clients, search, count, self._output.messages.say, self._pace
             )
             return self._fetcher.page
         client = clients[""]
@@ -234,8 +261,9 @@ class SearchCommand:
         if self._resume is not None:
             return ResumableFetcher(client, self._search).page
         self._fetcher = PageFetcher(
-            client, self._search, self._count, self._output.messages.say, self._parallel
+            client, self._search, self._count, self._output.messages.say, self._pace
         )
+        self._fetcher.keeps_answers = self._case is not None
         return self._fetcher.page
 
     def _recorder(self, connections: Mapping[str, Connection]) -> CaseRecorder | None:

@@ -9,7 +9,8 @@ _ENDLESS_FORMATS = ("ndjson", "csv", "table")
 """Those that are good without an end."""
 _DOCUMENTS = ("ecs", "ocsf", "cef", "splunk", "bulk", "timesketch")
 _OCSF_VERSIONS = ("1.8", "1.9")
-_MOST_AT_A_TIME = 4
+
+_MOST_AT_A_TIME = 8
 _INTERVAL = 10.0
 _BRIEFEST, _LONGEST = 0.1, 86_400.0
 
@@ -147,8 +148,8 @@ def add_output_arguments(
     if formats is _FORMATS:
         group.add_argument(
             "--parallel", type=at_a_time, default=None, metavar="N",
-            help="ask for up to N slices of time side by side (1 to 4), fewer where the server "
-            "gets slower; the order stays the same",
+            help="ask for up to N slices of time side by side (4, or the profile's parallel; 8 at "
+            "most), fewer where the server gets slower; the order stays the same",
         )  # fmt: skip
         group.add_argument(
             "--case", default=None, metavar="FILE",

@@ -48,7 +48,8 @@ class Answer:
     order; ``path`` is what was asked (``search?count=1000&format=json``), ``body`` what was sent
     with it, None for a GET, and ``mark`` the continuation mark in it. Moments are aware. Whoever
     keeps the bytes adds to ``kept`` where they can be had again. ``server`` is the name of the
-    server where several are asked.
+    server where several are asked. ``tries`` is how often it was asked for until it came, and
+    ``seconds`` how long the last try took, without a sign-in before it; None where nobody knows.
     """
 
     content: bytes
@@ -62,6 +63,8 @@ class Answer:
     status: int = 200
     kept: list[KeptBytes] = field(default_factory=list, compare=False, repr=False)
     server: str = ""
+    tries: int = 1
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def test_a_hundred_searches_ten_at_a_time_sign_each_connection_in_once(
             assert await asyncio.gather(*(search() for _ in range(100))) == [3] * 100
             assert server.bad_logons == 0
             assert len(server.pages) == 100
-            assert server.connections <= 4
+            assert server.connections <= 8
             signed = Counter(server.sign_ins)
             if offer in ("NTLM", "Negotiate"):
                 assert max(signed.values()) == 1
@@ -79,7 +79,7 @@ def test_cancelling_a_search_leaves_its_connection_usable(
                 await asyncio.Event().wait()
 
             await client.search(SEARCH)
-            for _ in range(6):  # more often than there are connections
+            for _ in range(10):  # more often than there are connections
                 arrived.clear()
                 server.pause = never
                 search = asyncio.create_task(client.search(SEARCH))
@@ -171,5 +171,47 @@ def test_a_server_that_closes_behind_every_sign_in_is_told(
             async with AuditorClient(connection_to(server), retry=RetryPolicy(tries=1)) as client:
                 with pytest.raises(ConnectionLost, match="after every sign-in"):
                     await client.search(SEARCH)
+
+    asyncio.run(run())
+
+
+def test_a_connection_is_signed_in_ahead_once_the_account_has_signed_in(
+    tls: ssl.SSLContext, connection_to: ConnectionTo
+) -> None:
+    async def run() -> None:
+        async with Acceptor(tls) as server, AuditorClient(connection_to(server)) as client:
+            await client.prepare()
+            assert server.seen == []  # nobody knows yet whether the password is right
+            await client.search(SEARCH)
+            before = len(server.seen)
+            await client.prepare()
+            assert len(server.seen) == before  # it is ready
+            for each in client._transport._connections:
+                each.mark_lost()
+            await client.prepare()
+            ready = len(server.seen)
+            assert ready > before
+            await client.search(SEARCH)
+            assert len(server.seen) == ready + 1
+            assert server.bad_logons == 0
+
+    asyncio.run(run())
+
+
+def test_nothing_is_sent_ahead_with_a_password_that_was_refused(
+    tls: ssl.SSLContext, connection_to: ConnectionTo
+) -> None:
+    async def run() -> None:
+        async with (
+            Acceptor(tls) as server,
+            AuditorClient(connection_to(server, password="wrong")) as client,
+        ):
+            with pytest.raises(SignInFailed):
+                await client.search(SEARCH)
+            before = len(server.seen)
+            for _ in range(3):
+                await client.prepare()
+            assert len(server.seen) == before
+            assert server.bad_logons == 1
 
     asyncio.run(run())

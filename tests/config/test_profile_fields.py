@@ -27,6 +27,7 @@ VALUES: dict[str, Any] = {
     "ca_file": "/etc/ssl/corp.pem",
     "wire": "xml",
     "page_size": 500,
+    "parallel": 2,
     "allow_plain_http": True,
     "password_command": ("pass", "show"),
     "keyring": True,
@@ -44,11 +45,12 @@ SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "s
 TYPED_ACCOUNT = {
     "auth", "thumbprint", "pinned", "ca_file", "wire", "page_size", "allow_plain_http", "writable",
     "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone", "archive",
+    "parallel",
 }  # fmt: skip
 """... to an account that is typed on the command line: all but the other one's password."""
 SCREEN_ACCOUNT = {
     "wire", "page_size", "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone",
-    "archive",
+    "archive", "parallel",
 }  # fmt: skip
 """... to one that is typed on the screen, apart from what its form holds itself."""
 OTHER_SERVER = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions"}

@@ -65,7 +65,16 @@ class LoadedSearch:
         """How it is followed, or was; None where it is not."""
         self.resume_point: ResumePoint | None = None
         """Where it goes on when it is followed again."""
-        announce = Throttle(self.announce, loop).changed
+        throttle = Throttle(self.announce, loop)
+        self._has_records = False
+
+        def announce() -> None:
+            if self._has_records or not len(self.store):
+                throttle.changed()
+                return
+            self._has_records = True
+            throttle.at_once()  # the first ones are waited for
+
         self._search = search
         self._keeper = keeper
         self._pager = Pager(
@@ -107,6 +116,16 @@ class LoadedSearch:
         return self._search.joined
 
     @property
+    def at_a_time(self) -> int:
+        """How many requests are under way at a time while everything is loaded; 1 else."""
+        return self._search.pace.at_a_time
+
+    @property
+    def why_not_beside(self) -> str:
+        """Why everything is loaded one page after the other, in few words; empty else."""
+        return self._search.pace.why_not
+
+    @property
     def hours_are_filtered(self) -> bool:
         """True where the server was asked for more hours than are meant; the rest is left out."""
         return self._search.hours_are_filtered
@@ -133,20 +152,31 @@ class LoadedSearch:
 
     def load_all(self) -> None:
         """Load everything there is; also after a failure."""
-        self._on_loop(self._pager.load_all)
+
+        def all_of_it() -> None:
+            self._search.pace.is_wide = True
+            self._pager.load_all()
+
+        self._on_loop(all_of_it)
 
     def pause(self) -> None:
         """Let what is under way come in, and load no more."""
-        self._on_loop(self._pager.pause)
+
+        def no_more() -> None:
+            self._search.pace.is_wide = False
+            self._pager.pause()
+
+        self._on_loop(no_more)
 
     def cancel(self) -> None:
         """Stop loading; what is there stays, and :meth:`want` or :meth:`retry` goes on."""
 
-        def stop() -> None:
-            self._pager.cancel()
-            self._search.cancel()
+        self._on_loop(self._stop)
 
-        self._on_loop(stop)
+    def _stop(self) -> None:
+        self._search.pace.is_wide = False
+        self._pager.cancel()
+        self._search.cancel()
 
     def follow(self, live: Feed, newest: int | None) -> None:
         """Be fed by ``live`` until it is stopped or ends; whatever fed it before is stopped.
@@ -176,11 +206,7 @@ class LoadedSearch:
         self._pager.end()
         self._tell_keeper()
 
-        def stop() -> None:
-            self._pager.cancel()
-            self._search.cancel()
-
-        self._on_loop(stop)
+        self._on_loop(self._stop)
 
     def resume(self, generation: int) -> None:
         """Take it up again where it ended; what is asked for now counts again."""

@@ -3,97 +3,92 @@
 A server takes its time for each page, and a page has to be there before the next can be asked for:
 within a slice of time that stays so, but several slices are asked for at once, the newest first.
 What comes is put in order by the one ordered merge. How many requests are under way at a time is
-the server's to say (:class:`SendingWindow`).
+the server's to say (:class:`SendingWindow`), within what all parts of a search may have
+(:class:`Pace`).
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from functools import partial
-from time import monotonic
 
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import (
+    ConnectionLost,
+    NetwrixTuiError,
+    ServerRefused,
+    ServerSilent,
+    TimedOut,
+)
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.spans import BEGINNING, END, Span, spans_of
-from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
-from netwrix_tui.results.columnstore.timestamps import timestamp_of
-from netwrix_tui.results.loading.chained_fetcher import page_subset
-from netwrix_tui.results.loading.mark_walk import Walk
+from netwrix_tui.records.spans import BEGINNING, Span, spans_of
 from netwrix_tui.results.loading.ordered_merge import OrderedMerge, joined_pages
-from netwrix_tui.results.loading.page_guard import Verdict
+from netwrix_tui.results.loading.pace import Pace
 from netwrix_tui.results.loading.sending_window import SendingWindow
-from netwrix_tui.results.loading.time_sliced_fetcher import Ask
+from netwrix_tui.results.loading.slice_widths import PAGES, SliceWidths
+from netwrix_tui.results.loading.time_slice import TimeSlice
+from netwrix_tui.results.loading.time_sliced_fetcher import Ask, took_too_long
 from netwrix_tui.results.loading.time_slices import TimeSlices
 from netwrix_tui.results.loading.unexpected_error import as_error
+from netwrix_tui.results.loading.whole_search import WholeSearch
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
-_FIRST_PAGES, _PAGES = 2, 10
-"""Pages that the first slices, and later ones, should hold: each costs a request more, which finds
-its end, and of a short search few slices would leave the others nothing to do."""
-
-_MOST_WAITING = 12
-"""Pages of a slice that may wait for their turn; then no more of it is asked for."""
+_MOST_BYTES = 32_000_000
+"""Bytes of records that may wait for their turn, whatever the pages hold."""
 
 _TRIES = 3
-"""Times that a page is asked for before its error is raised."""
+"""Times that a page is asked for before its error is raised, where trying again may help."""
 
-_DISTANT = 800 * 86_400
-"""Seconds before now beyond which a slice takes all that is left: no Audit Database keeps more."""
+_WORTH_CUTTING, _FIRST_WORTH_CUTTING, _LAST_WORTH_CUTTING = 1.5 * PAGES, 0.4 * PAGES, 2.5
+"""Pages from which on a slice is cut for a request that is free: one whose turn it is, for which
+the others wait, sooner than others, and any where no older slice can be begun in its place."""
 
-_SECOND = 1_000_000
+_BUSY = frozenset({502, 503, 504})
 _MARK = "side by side "
 
 
-@dataclass(slots=True)
-class _Slice:
-    span: Span
-    lane: int
-    mark: str | None = None
-    walk: Walk = field(default_factory=Walk)
-    task: asyncio.Task[Page] | None = None
-    asked: float = 0.0
-    found: int = 0
-    failures: int = 0
-    error: NetwrixTuiError | None = None
-    is_over: bool = False
+def is_side_by_side(mark: str) -> bool:
+    """Whether a mark is of slices side by side: it is good for the run that gave it alone."""
+    return _MARK in mark
 
 
 class ParallelFetcher:
     """Fetches the pages of one search, slices of time side by side. An instance is a ``Fetch``.
 
-    The first page is that of the search as a whole: where the server does not send the newest
-    first, or one second holds a page and more, it goes on like that, one page after the other.
-    ``now`` is in seconds since the epoch. Its marks lead from each page to the next; the last page
-    can be had once more. :meth:`cancel` gives up what is under way beside the page.
+    It begins with the search as a whole, one page after the other by the server's own marks, and
+    cuts what lies behind into slices once the pace is wide: all is wanted. Where the server does
+    not send the newest first, it goes on as it began. ``now`` is in seconds since the epoch.
+    Once there are slices, its marks are its own, from each page to the next, and the last page can
+    be had once more. :meth:`cancel` gives up what is under way beside the page.
     """
 
     def __init__(
-        self,
-        ask: Ask,
-        parameters: SearchParameters,
-        now: int,
-        page_size: int,
-        window: SendingWindow,
+        self, ask: Ask, parameters: SearchParameters, now: int, page_size: int, pace: Pace
     ) -> None:
         self._ask = ask
         self._parameters = parameters
         self._slices = TimeSlices(parameters, now)
         self._spans = spans_of(parameters.named("When"), now)
         self._now = now
-        self._size = page_size
-        self.window = window
+        self._size = page_size or 1_000
+        self._widths = SliceWidths(self._spans, now, self._size)
+        self._pace = pace
+        self.window = SendingWindow(pace.most)
+        pace.join(self)
+        self._is_sliced = self._is_over = False
+        self._is_awaited = False
+        self._search = WholeSearch(self._size)
+        # Its slices
         self._merge = OrderedMerge(falls_back=False)
-        self._open: list[_Slice] = []
+        self._open: list[TimeSlice] = []
         self._next_end: int | None = None
         """Where the next older slice ends; None where no time is left."""
-        self._density = 1.0
-        """Records in a second, as far as it was seen."""
-        self._slices_opened = 0
-        self._is_whole = False
         self._news = asyncio.Event()
         self._rest: list[Page] = []
+        self._bytes = 0
+        self._records = 0
         self._pages = 0
         self._given: tuple[str | None, Page] | None = None
 
@@ -101,23 +96,31 @@ class ParallelFetcher:
         """The page behind a mark; without a mark, or empty, it is the last."""
         if self._given is not None and self._given[0] == mark:
             return self._given[1]
-        if mark is None and not self._pages:
-            page = await self._first()
-        elif self._is_whole:
-            return await self._ask(self._parameters, mark)
-        else:
-            page = await self._next()
+        if not self._is_sliced and mark is not None and self._is_due():
+            self._is_sliced = True
+            self._next_end = self._search.last
+        if not self._is_sliced:
+            return await self._whole(mark)
+        page = await self._next()
         self._pages += 1
-        if not self._is_whole:
-            is_last = self._merge.is_over and self._next_end is None and not self._rest
-            page = replace(page, mark=None if is_last else f"{_MARK}{self._pages}")
+        self._records += len(page)
+        self._is_over = self._next_end is None and self._merge.is_over and not self._rest
+        page = replace(page, mark=None if self._is_over else f"{_MARK}{self._pages}")
         self._given = mark, page
         return page
 
     @property
     def at_a_time(self) -> int:
-        """How many requests may be under way at a time just now; 1 where the search is whole."""
-        return 1 if self._is_whole else self.window.size
+        """How many requests may be under way at a time just now; 0 before it begins and once all
+        has come."""
+        if self._is_over:
+            return 0
+        return self.window.size if self._is_sliced else min(1, self._records)
+
+    @property
+    def why_not(self) -> str:
+        """Why it goes one page after the other, in few words; empty where it does not."""
+        return "not newest first" if self._search.is_out_of_order else ""
 
     def cancel(self) -> None:
         """Give up what is under way; the next page asks for it again."""
@@ -126,49 +129,56 @@ class ParallelFetcher:
                 each.task.cancel()
                 each.task = None
 
-    async def _first(self) -> Page:
-        """The first page of the search as a whole, but for its last second."""
-        page = await self._ask(self._parameters, None)
-        moments = [timestamp_of(row.when) for row in page.rows]
-        known = [moment for moment in moments if moment is not None]
-        order = OrderObserver().watch(known)
-        if (
-            not page.mark
-            or len(known) < len(page)
-            or order is not ArrivalOrder.NEWEST_FIRST
-            or known[0] // _SECOND == known[-1] // _SECOND
-        ):
-            self._is_whole = True
-            return page
-        last = known[-1] // _SECOND
-        # That second may go on: the first slice has it whole.
-        kept = [at for at, moment in enumerate(known) if moment // _SECOND > last]
-        self._next_end = last
-        covered = known[0] // _SECOND - last
-        self._density = len(kept) / covered
-        return page_subset(page, kept)
+    # The search as a whole
+
+    def _is_due(self) -> bool:
+        """Whether what lies behind is cut into slices from here on."""
+        pace = self._pace
+        if pace.allowed == 1 or not self._search.can_be_cut:
+            return False
+        return pace.wanted is None or pace.wanted - self._records >= 3 * self._size
+
+    async def _whole(self, mark: str | None) -> Page:
+        began = asyncio.get_running_loop().time()
+        self._pace.under_way += 1
+        try:
+            page = await self._ask(self._parameters, mark)
+        finally:
+            self._pace.under_way -= 1
+        if self.window.size == 1:
+            self._tell_window(page, began)
+        self._records += len(page)
+        self._widths.learn(self._search.watch(page))
+        return page
+
+    # Its slices
 
     async def _next(self) -> Page:
-        parts: list[Page] = self._rest
-        self._rest = []
+        parts, self._rest = self._rest, []
         size = sum(map(len, parts))
-        wanted = self._size or 1_000
-        while size < wanted:
-            part = self._merge.take(wanted - size)
-            if part is not None:
-                parts.append(part)
-                size += len(part)
-                continue
-            self._go_on()
-            if self._failed() is not None or not any(each.task for each in self._open):
-                break
-            self._news.clear()
-            try:
+        self._is_awaited = True
+        try:
+            while size < self._size:
+                part = self._merge.take(self._size - size)
+                if part is not None:
+                    parts.append(part)
+                    size += len(part)
+                    self._bytes -= sum(map(len, part.raws))
+                    continue
+                self._go_on()
+                if self._failed() is not None or not any(each.task for each in self._open):
+                    break
+                self._news.clear()
                 await self._news.wait()
-            except asyncio.CancelledError:
-                self.cancel()
-                self._rest = parts
-                raise
+            else:
+                self._go_on()
+                await asyncio.sleep(0)  # what waits is given at once, and others have their turn
+        except asyncio.CancelledError:
+            self.cancel()
+            self._rest = parts
+            raise
+        finally:
+            self._is_awaited = False
         failed = self._failed()
         if not parts and failed is not None and failed.error is not None:
             # Asked again, it is tried again.
@@ -179,7 +189,7 @@ class ParallelFetcher:
         first, *self._rest = joined_pages(parts)
         return first
 
-    def _failed(self) -> _Slice | None:
+    def _failed(self) -> TimeSlice | None:
         """The slice whose turn it is, where its next page failed for good; else None."""
         first = next((each for each in self._open if not each.is_over), None)
         return first if first is not None and first.error is not None else None
@@ -187,60 +197,122 @@ class ParallelFetcher:
     def _go_on(self) -> None:
         """Ask for as many pages as may be under way, of the newest slices first."""
         self._open = [each for each in self._open if not each.is_over]
+        if not self._is_awaited and not self._pace.is_wide:
+            return
+        while self._may_ask():
+            due = self._due()
+            if due is None:
+                return
+            self._begin(due)
+
+    @property
+    def _at_once(self) -> int:
+        return min(self.window.size, self._pace.allowed)
+
+    def _may_ask(self) -> bool:
         under_way = sum(each.task is not None for each in self._open)
+        if not under_way:
+            return True
+        return under_way < self._at_once and self._pace.under_way < self._pace.allowed
+
+    def _due(self) -> TimeSlice | None:
+        """The slice of which a page is asked for next; None where there is nothing to ask."""
+        has_room = self._has_room()
         for each in self._open:
-            if under_way >= self.window.size:
-                return
-            if each.task is None and each.error is None and not self._is_full(each):
-                self._begin(each)
-                under_way += 1
-        most = self.window.most * _MOST_WAITING * (self._size or 1_000)
-        while under_way < self.window.size and self._merge.waiting < most:
-            span = self._older()
-            if span is None:
-                return
-            newest = END * _SECOND if span[1] == END else (span[1] + 1) * _SECOND - 1
-            oldest = -END * _SECOND if span[0] == BEGINNING else span[0] * _SECOND
-            opened = _Slice(span, self._merge.open(newest=newest, oldest=oldest))
-            self._open.append(opened)
-            self._begin(opened)
-            under_way += 1
-
-    def _is_full(self, each: _Slice) -> bool:
-        """Whether enough of a slice waits for its turn; that of the newest comes at once."""
-        waiting = self._merge.held(each.lane)
-        return each is not self._open[0] and waiting >= _MOST_WAITING * (self._size or 1_000)
-
-    def _older(self) -> Span | None:
-        """The next older slice; None where no time is left."""
-        last = self._next_end
-        if last is None:
+            if each.task is None and each.error is None and (has_room or each is self._open[0]):
+                return each
+        if self._open and not self._wants_more():
             return None
-        for first_of_span, last_of_span in reversed(self._spans):
-            if first_of_span > last:
+        if self._open and not has_room:
+            # What is cut off the first has its turn soon.
+            return self._cut() if self._has_room(self._pace.most) else None
+        return self._cut() or self._older()
+
+    def _has_room(self, besides: int = 0) -> bool:
+        """Whether more may come that has to wait for its turn, and so many pages ``besides``."""
+        coming = sum(each.task is not None for each in self._open[1:])
+        most = self._pace.most_waiting + besides
+        return self._merge.waiting + (coming + 1) * self._size <= most * self._size and (
+            self._bytes < _MOST_BYTES
+        )
+
+    def _wants_more(self) -> bool:
+        """Whether more is wanted than what is under way will bring."""
+        if self._pace.wanted is None:
+            return True
+        coming = sum(
+            self._widths.pages_in(each.oldest, each.newest if each.edge is None else each.edge)
+            for each in self._open
+        )
+        here = self._records + self._merge.waiting
+        return here + coming * self._size < self._pace.wanted
+
+    def _cut(self) -> TimeSlice | None:
+        """The older part of a slice that holds more than it should; None where none does."""
+        if self._at_once == 1:
+            return None
+        has_room, is_roomy = self._has_room(), self._has_room(-self._pace.most_waiting // 2)
+        for at, each in enumerate(self._open):
+            if each.edge is None or not each.is_ordered or each.error is not None:
                 continue
-            end = min(last, last_of_span)
-            pages = min(_PAGES, _FIRST_PAGES + self._slices_opened // 2)
-            width = max(1, round(pages * (self._size or 1_000) / self._density))
-            start = max(first_of_span, end - width + 1)
-            if end <= self._now - _DISTANT or width > _DISTANT:
-                start = first_of_span
-            self._slices_opened += 1
-            self._next_end = None if start == BEGINNING else start - 1
-            return start, end
-        self._next_end = None
+            least = _WORTH_CUTTING if at or is_roomy else _FIRST_WORTH_CUTTING
+            if self._next_end is None or not has_room:
+                least = _LAST_WORTH_CUTTING
+            first, last = self._widths.oldest(each.oldest), each.edge - 1
+            pages = self._widths.pages_in(first, last)
+            if pages < least:
+                continue
+            border = last - max(1, int((last - first) * min(pages / 2, PAGES) / pages))
+            if border > first:
+                return self._cut_at(at, border)
         return None
 
-    def _begin(self, each: _Slice) -> None:
-        each.asked = monotonic()
-        parameters = self._slices.parameters(each.span)
-        each.task = asyncio.ensure_future(self._asked(parameters, each.mark))
+    def _cut_at(self, at: int, border: int) -> TimeSlice:
+        """Make a slice of its own out of what is no newer than ``border``."""
+        each = self._open[at]
+        older = TimeSlice(each.oldest, border, -1)
+        each.oldest = border + 1
+        self._add(older, at + 1)
+        return older
+
+    def _older(self) -> TimeSlice | None:
+        """The next older slice; None where no time is left."""
+        if self._next_end is None:
+            return None
+        span = self._widths.ending(self._next_end, is_alone=self._at_once == 1)
+        if span is None:
+            self._next_end = None
+            return None
+        self._next_end = None if span[0] == BEGINNING else span[0] - 1
+        is_first = span[1] == self._search.last
+        older = TimeSlice(*span, -1, self._search.seam if is_first else Counter())
+        self._add(older, len(self._open))
+        return older
+
+    def _add(self, each: TimeSlice, at: int) -> None:
+        oldest, newest = each.bounds
+        each.lane = self._merge.open(newest=newest, oldest=oldest)
+        self._open.insert(at, each)
+
+    def _asked_span(self, each: TimeSlice) -> Span:
+        """The slice and a little more, within the time that the search is for."""
+        first, last = next(span for span in self._spans if span[0] <= each.newest <= span[1])
+        oldest = BEGINNING if each.oldest == BEGINNING else each.oldest - self._widths.margin()
+        return max(first, oldest), min(last, each.newest + 1)
+
+    def _begin(self, each: TimeSlice) -> None:
+        if each.parameters is None:
+            each.parameters = self._slices.parameters(self._asked_span(each))
+        each.asked = asyncio.get_running_loop().time()
+        self._pace.under_way += 1
+        each.task = asyncio.ensure_future(self._asked(each.parameters, each.mark))
         each.task.add_done_callback(partial(self._came, each))
 
     async def _asked(self, parameters: SearchParameters, mark: str | None) -> Page:
         return await self._ask(parameters, mark)
 
-    def _came(self, each: _Slice, task: asyncio.Task[Page]) -> None:
+    def _came(self, each: TimeSlice, task: asyncio.Task[Page]) -> None:
+        self._pace.under_way -= 1
         if each.task is not task:
             if not task.cancelled():
                 task.exception()  # of a request that was given up
@@ -250,30 +322,53 @@ class ParallelFetcher:
             return
         error = task.exception()
         if error is None:
-            self.window.took(monotonic() - each.asked)
+            self._tell_window(task.result(), each.asked)
             self._take(each, task.result())
         elif isinstance(error, Exception):
-            self.window.failed()
-            each.failures += 1
-            if each.failures >= _TRIES:
-                each.error = as_error(error)
+            self._fail(each, as_error(error))
         # Also while nobody waits for a page: that is what several at a time are for.
         self._go_on()
         self._news.set()
 
-    def _take(self, each: _Slice, page: Page) -> None:
-        each.failures = 0
-        verdict = each.walk.take(each.mark, page).verdict
-        if verdict is Verdict.REPEATS:
-            each.error = each.walk.error()
-            return
-        self._merge.put(each.lane, page)
-        each.mark = page.mark
-        each.found += len(page)
-        if verdict is Verdict.END:
-            each.is_over = True
+    def _tell_window(self, page: Page, asked: float) -> None:
+        now = asyncio.get_running_loop().time()
+        answer = page.answers[-1] if page.answers else None
+        if answer is not None and answer.tries > 1:
+            self.window.failed(asked, now)
+        # Signing a further connection in is no page that takes longer.
+        began = asked if answer is None or answer.seconds is None else now - answer.seconds
+        self.window.took(began, now, is_full=len(page) >= self._size)
+
+    def _fail(self, each: TimeSlice, error: NetwrixTuiError) -> None:
+        self.window.failed(each.asked, asyncio.get_running_loop().time())
+        each.failures += 1
+        if each.failures >= _TRIES or not _may_pass(error):
+            each.error = error
+        elif each.parameters is not None and each.edge is None and took_too_long(error):
+            # Less may be found in time.
+            first, last = self._widths.oldest(each.oldest), min(each.newest, self._now)
+            border = (first + last) // 2
+            if first < border < last:
+                each.parameters = None
+                self._cut_at(self._open.index(each), border)
+
+    def _take(self, each: TimeSlice, page: Page) -> None:
+        before = min(each.newest, self._now) if each.edge is None else each.edge
+        own = each.take(page)
+        self._merge.put(each.lane, own)
+        self._bytes += sum(map(len, own.raws))
+        after = each.edge if each.edge is not None and not each.is_over else each.oldest
+        if len(own):
+            # Nothing at all is no measure: records may be at their end.
+            self._widths.note(len(own), before - self._widths.oldest(after))
+        if each.is_over:
             self._merge.end(each.lane)
-            seconds = min(each.span[1], self._now) - max(each.span[0], self._now - _DISTANT) + 1
-            seen = max(each.found, 1) / max(seconds, 1)
-            # An hour of a busy day holds a page, a quiet month nothing: neither tells it all.
-            self._density = min(4 * self._density, max(self._density / 4, seen))
+            self._widths.is_thin = not each.found
+
+
+def _may_pass(error: NetwrixTuiError) -> bool:
+    """Whether a request that failed is worth another try, when fewer are under way."""
+    if isinstance(error, ServerRefused):
+        return error.status in _BUSY
+    is_late = isinstance(error, TimedOut) and not isinstance(error, ServerSilent)
+    return is_late or isinstance(error, ConnectionLost)

@@ -30,6 +30,7 @@ class Patience:
         self.longest = longest
         """Seconds without any answer after which a page is given up."""
         self._silent = 0.0
+        self._counted_to = 0.0
         self._unanswered = 0
         self.told: Callable[[str], None] | None = None
         """Called with the sentence when it is first to be said of a page."""
@@ -55,7 +56,10 @@ class Patience:
         except NetwrixTuiError as error:
             if not took_too_long(error):
                 raise
-            self._silent += monotonic() - began
+            # Of several at a time, the time that they wait together counts once.
+            ended = monotonic()
+            self._silent += ended - max(began, self._counted_to)
+            self._counted_to = ended
             self._unanswered += 1
             if self._silent >= self.longest:
                 raise self._given_up() from error

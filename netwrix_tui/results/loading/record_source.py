@@ -41,6 +41,18 @@ class RecordSource(Protocol):
 
 
 @runtime_checkable
+class SideBySideSource(Protocol):
+    """A source that takes several requests at a time, and gains by it."""
+
+    @property
+    def at_a_time(self) -> int:
+        """How many requests can be under way at a time."""
+
+    async def prepare(self) -> None:
+        """Be ready for the next request, where that needs no proof that was not taken before."""
+
+
+@runtime_checkable
 class CountingSource(Protocol):
     """A source that counts everything that matches, whatever of it is loaded.
 

@@ -20,9 +20,9 @@ from netwrix_tui.records.server_filter import require_one_server
 from netwrix_tui.results.loading.chained_fetcher import ChainedFetcher, Fetch
 from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.merged_fetcher import ServerState
+from netwrix_tui.results.loading.pace import OneByOne, Pace
 from netwrix_tui.results.loading.parallel_fetcher import ParallelFetcher
 from netwrix_tui.results.loading.patience import Patience
-from netwrix_tui.results.loading.sending_window import SendingWindow
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask, TimeSlicedFetcher, took_too_long
 from netwrix_tui.wire.page import Page
 
@@ -58,6 +58,10 @@ class AskedSearch(Protocol):
     def tell_lateness(self, told: Callable[[str], None]) -> None:
         """Call ``told`` with a sentence where a server is first late with a page."""
 
+    @property
+    def pace(self) -> Pace:
+        """How many requests may be under way at a time."""
+
     def retry(self) -> None:
         """Ask those of several servers again that failed."""
 
@@ -87,21 +91,20 @@ class SearchFetcher:
         *,
         in_slices: bool = False,
         moment: datetime | None = None,
-        at_a_time: int = 1,
+        pace: Pace | None = None,
         ahead: Callable[[], float] = lambda: 0.0,
         states: Callable[[], tuple[ServerState, ...]] = tuple,
     ) -> None:
         """Relative times are those of ``moment``, by default of the first page.
 
         That is by the server's clock: ``ahead`` tells how many seconds it is ahead, once it has
-        answered. ``at_a_time`` is how many slices of time may be asked for side by side, where the
-        server sends the newest first; the order is the same. ``states`` says where a server stands
-        that is asked beside its archive.
+        answered. ``pace`` is how many slices of time may be asked for side by side, where the
+        server sends the newest first; the order is the same. Without one, none are. ``states`` says
+        where a server stands that is asked beside its archive.
         """
         self._states = states
         self._ahead = ahead
-        self._at_a_time = at_a_time
-        self._parallel: list[ParallelFetcher] = []
+        self._pace = pace or Pace()
         self._moment = moment
         self.patience = Patience(ask)
         """How long it has been waited for the page that is asked for, and what is said of it."""
@@ -116,6 +119,11 @@ class SearchFetcher:
         self._hours = HoursFilter(parameters)
         self.hours_are_filtered = False
         """True where the server is asked for more hours than are meant, known once it has begun."""
+
+    @property
+    def pace(self) -> Pace:
+        """How many requests may be under way at a time."""
+        return self._pace
 
     @property
     def lateness(self) -> str:
@@ -140,20 +148,14 @@ class SearchFetcher:
 
     def cancel(self) -> None:
         """Give up what is asked for beside the page that is waited for."""
-        for each in self._parallel:
-            each.cancel()
-
-    @property
-    def at_a_time(self) -> int:
-        """How many requests may be under way at a time just now."""
-        return max((each.at_a_time for each in self._parallel), default=1)
+        self._pace.cancel()
 
     def within(self, parameters: SearchParameters) -> SearchFetcher:
         """A fetcher of another search, from its first page on, as of the same moment."""
         other = SearchFetcher(
             self._ask, parameters, self._page_size,
-            in_slices=self.in_slices, moment=self._moment, at_a_time=self._at_a_time,
-            ahead=self._ahead, states=self._states,
+            in_slices=self.in_slices, moment=self._moment, pace=self._pace, ahead=self._ahead,
+            states=self._states,
         )  # fmt: skip
         # It is one patience with one server, whose time begins with each page.
         other.patience, other._ask = self.patience, self.patience.ask
@@ -184,7 +186,6 @@ class SearchFetcher:
         self._moment = moment
         self.hours_are_filtered = is_filtered_here(self._parameters, moment)
         self.joined = len(searches)
-        self._parallel = []
         fetches = [self._fetcher_of(search) for search in searches]
         self._fetch = fetches[0] if len(fetches) == 1 else ChainedFetcher(fetches)
 
@@ -198,13 +199,13 @@ class SearchFetcher:
         sliced = TimeSlicedFetcher(self._ask, search, int(moment.timestamp()), self._page_size)
         began_whole = False
         whole: Fetch = partial(self._ask, search)
-        if self._at_a_time > 1 and not search.named("RID"):
-            window = SendingWindow(self._at_a_time)
-            side_by_side = ParallelFetcher(
-                self._ask, search, int(moment.timestamp()), self._page_size, window
-            )
-            self._parallel.append(side_by_side)
-            whole = side_by_side
+        if self._pace.most > 1:
+            if search.named("RID"):
+                self._pace.join(OneByOne("by RID"))
+            else:
+                whole = ParallelFetcher(
+                    self._ask, search, int(moment.timestamp()), self._page_size, self._pace
+                )
 
         async def fetch(mark: str | None) -> Page:
             nonlocal began_whole

@@ -2,41 +2,73 @@
 
 from __future__ import annotations
 
-MOST = 8
-"""Requests that are under way at a time at most, whoever wants more."""
+from collections import deque
 
-_SLOWER = 2.0
-"""Times the shortest page from which the server is taken to have enough."""
+from netwrix_tui.client.connection import MOST_AT_A_TIME
 
+_SLOWER = 1.9
+"""Times the usual time of a page, about twice, from which the server is taken to have enough."""
 
 _NOTHING = 0.05
 """Seconds that say nothing of a server: a machine has that much to do itself."""
 
+_USUAL = 20
+"""Pages of which a quick one, that a quarter of them are no slower than, is the usual one: a server
+that has become slower is known by what it does now, and a page out of a cache is no measure."""
+
+_FIRST_HOLD, _LONGEST_HOLD = 8, 64
+"""Pages that have to go well before one more is tried than went well last; twice as many with each
+time that it did not."""
+
 
 class SendingWindow:
-    """Grows by one with each page that takes no longer than before, and shrinks where pages take
-    twice as long, by half where one fails: like the window of a connection.
+    """Grows while pages take no longer than before; smaller by one where they take twice as long,
+    by half where a request fails: like the window of a connection.
+
+    Once it had to shrink, it grows by one at a time, after a while, and longer after each attempt
+    that failed: a server that allows two connections is not asked for three all the time. Moments
+    are in seconds of one clock.
     """
 
     def __init__(self, most: int) -> None:
-        self.most = max(1, min(most, MOST))
-        self._size = 1.0
-        self._shortest: float | None = None
-
-    @property
-    def size(self) -> int:
+        self.most = max(1, min(most, MOST_AT_A_TIME))
+        self.size = 1
         """How many may be under way."""
-        return max(1, min(self.most, int(self._size)))
+        self._usual: deque[float] = deque(maxlen=_USUAL)
+        self._shrunk_at = float("-inf")
+        self._is_starting = True
+        self._hold = _FIRST_HOLD
+        self._good = 0
 
-    def took(self, seconds: float) -> None:
-        """A page has come after so many seconds."""
-        shortest = self._shortest = min(seconds, self._shortest or seconds)
-        is_slower = seconds > max(_SLOWER * shortest, shortest + _NOTHING)
-        if is_slower and self._size > 1:
-            self._size = max(1.0, self._size - 0.5)
-        else:
-            self._size = min(float(self.most), self._size + 1)
+    def took(self, began: float, now: float, *, is_full: bool = True) -> None:
+        """A page that was asked for at ``began`` has come. One that is not full may have taken
+        less than others do, and says nothing of how long they take.
+        """
+        if began < self._shrunk_at:
+            return  # it was asked for when there were more
+        seconds = now - began
+        known = sorted(self._usual) or [seconds]
+        usual = known[len(known) // 4]
+        if is_full:
+            self._usual.append(seconds)
+        if seconds > max(_SLOWER * usual, usual + _NOTHING):
+            self._shrink(self.size - 1, now)
+            return
+        self._good += 1
+        if self._is_starting or self._good >= self._hold:
+            self._good = 0
+            self.size = min(self.most, self.size + 1)
 
-    def failed(self) -> None:
-        """A request has failed."""
-        self._size = max(1.0, self._size / 2)
+    def failed(self, began: float, now: float) -> None:
+        """A request that went out at ``began`` has failed."""
+        if began >= self._shrunk_at:
+            self._shrink(self.size // 2 if self.size > 3 else self.size - 1, now)
+
+    def _shrink(self, size: int, now: float) -> None:
+        if self.size > 1:
+            if not self._is_starting:
+                self._hold = min(2 * self._hold, _LONGEST_HOLD)
+            self._is_starting = False
+        self._good = 0
+        self._shrunk_at = now
+        self.size = max(1, size)

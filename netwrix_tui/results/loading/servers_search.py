@@ -14,6 +14,7 @@ from netwrix_tui.clock import now
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.server_filter import chosen_servers, without_servers
 from netwrix_tui.results.loading.merged_fetcher import GRACE, MergedFetcher, ServerState
+from netwrix_tui.results.loading.pace import Pace
 from netwrix_tui.results.loading.search_fetcher import AskedSearch, SearchFetcher
 from netwrix_tui.results.loading.time_sliced_fetcher import Ask
 from netwrix_tui.wire.page import Page
@@ -35,7 +36,7 @@ class ServersSearch:
         in_slices: bool = False,
         moment: datetime | None = None,
         grace: float = GRACE,
-        at_a_time: int = 1,
+        pace: Pace | None = None,
         ahead: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
         """Raises UsageError where the filter Server leaves none of them."""
@@ -45,7 +46,7 @@ class ServersSearch:
         self._began = now()
         self._ahead = ahead
         self._grace = grace
-        self._at_a_time = at_a_time
+        self._pace = pace or Pace()
         plain = without_servers(parameters)
         self._searches = {
             name: SearchFetcher(
@@ -54,7 +55,7 @@ class ServersSearch:
                 page_size,
                 in_slices=in_slices,
                 moment=moment,
-                at_a_time=at_a_time,
+                pace=self._pace,
                 ahead=partial(ahead, name),
             )
             for name in chosen_servers(parameters, list(asks))
@@ -83,6 +84,11 @@ class ServersSearch:
             (f"{n}: {search.lateness}" for n, search in self._searches.items() if search.lateness),
             "",
         )
+
+    @property
+    def pace(self) -> Pace:
+        """How many requests may be under way at a time, at all servers together."""
+        return self._pace
 
     @property
     def states(self) -> tuple[ServerState, ...]:
@@ -117,7 +123,7 @@ class ServersSearch:
         return ServersSearch(
             self._asks, parameters, self._page_size,
             in_slices=self.in_slices, moment=self._moment or self._began, grace=self._grace,
-            at_a_time=self._at_a_time, ahead=self._ahead,
+            pace=self._pace, ahead=self._ahead,
         )  # fmt: skip
 
     async def __call__(self, mark: str | None) -> Page:

@@ -30,6 +30,12 @@ class Throttle:
         self._streak = 0
         self._timer: asyncio.TimerHandle | None = None
 
+    def at_once(self) -> None:
+        """Something has changed that somebody waits for."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._fire()
+
     def changed(self) -> None:
         """Something has changed."""
         if self._timer is not None:

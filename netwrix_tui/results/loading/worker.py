@@ -21,11 +21,13 @@ from netwrix_tui.results.loading.chained_fetcher import Fetch
 from netwrix_tui.results.loading.hours_filter import HoursFilter
 from netwrix_tui.results.loading.loaded_search import LoadedSearch
 from netwrix_tui.results.loading.merged_fetcher import ServerState
+from netwrix_tui.results.loading.pace import Pace
 from netwrix_tui.results.loading.record_source import (
     PartedSource,
     Reach,
     ReachingSource,
     RecordSource,
+    SideBySideSource,
     SortingSource,
 )
 from netwrix_tui.results.loading.search_fetcher import AskedSearch, SearchFetcher
@@ -44,6 +46,10 @@ OpenClient = Callable[[], RecordSource]
 Wrap = Callable[[AskedSearch], Fetch]
 """Makes the fetcher of a search out of the one that asks the server."""
 
+_WAITING = 4
+"""Pages that may wait for their turn, for each request that may be under way: the store holds what
+came before, and a million records have a bound."""
+
 GRACE_SECONDS = 0.5
 """Seconds that requests and connections get to end in order when the worker is closed."""
 
@@ -60,7 +66,9 @@ class ApiWorker:
     nobody. Where it raises, the search that needed the client has failed, and its retry calls it
     again. ``servers`` are several of them, by their names, in its place: each server has a client
     of its own. ``page_size`` is how many records its pages are asked for, 0 if unknown. ``spill``
-    is where on disk records go when they become many. The methods are for one thread, the screen's.
+    is where on disk records go when they become many. ``at_a_time`` is how many requests of a
+    search may be under way at a time once all of it is wanted. The methods are for one thread, the
+    screen's.
     """
 
     def __init__(
@@ -70,15 +78,18 @@ class ApiWorker:
         spill: SpillConfig | None = None,
         *,
         servers: Mapping[str, OpenClient] | None = None,
+        at_a_time: int = 1,
     ) -> None:
         self._open = dict(servers) if servers else {"": open_client}
         self._spill = spill
+        self._at_a_time = at_a_time
         self.page_size = page_size
         self._clients: dict[str, RecordSource] = {}
         self._loop = new_loop()
         self._closing = asyncio.Event()
         self._closing_clients: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="netwrix-api", daemon=True)
+        self._preparing: asyncio.Future[Any] | None = None
         self._generation = 0
         self._current: LoadedSearch | None = None
 
@@ -183,16 +194,20 @@ class ApiWorker:
     ) -> AskedSearch:
         """A search as the server gets it, or each of several, from its first page on."""
         size = self.page_size
+        # Until everything is wanted, no page is asked for before it is.
+        pace = Pace(
+            self._at_a_time, is_wide=False, waiting=_WAITING, account=self._account_at_a_time
+        )
         if not self.servers:
             return SearchFetcher(
                 self._ask_in(wire, keeper), parameters, size,
-                in_slices=in_slices, moment=moment, ahead=lambda: self.server_ahead,
-                states=self._states,
+                in_slices=in_slices, moment=moment, pace=pace,
+                ahead=lambda: self.server_ahead, states=self._states,
             )  # fmt: skip
         asks = {name: self._ask_in(wire, keeper, name) for name in self.servers}
         return ServersSearch(
             asks, parameters, size,
-            in_slices=in_slices, moment=moment,
+            in_slices=in_slices, moment=moment, pace=pace,
             ahead=lambda name: server_ahead(self._clients.get(name)),
         )  # fmt: skip
 
@@ -218,6 +233,29 @@ class ApiWorker:
     def has_ended(self) -> bool:
         """True once it has been closed and all its connections are."""
         return self._loop.is_closed()
+
+    def prepare(self) -> None:
+        """A search is about to be begun: have a connection signed in for it by then.
+
+        Only where the account signed in before over this client, so that no password is sent that
+        may be wrong, nor anything to a server that is not trusted yet. Nothing comes of it where
+        that goes wrong: the search says so.
+        """
+        with suppress(RuntimeError):  # it ends
+            self._loop.call_soon_threadsafe(self._prepare)
+
+    def _prepare(self) -> None:
+        if self._preparing is None or self._preparing.done():
+            sources = [s for s in self._clients.values() if isinstance(s, SideBySideSource)]
+            preparing = asyncio.gather(
+                *(each.prepare() for each in sources), return_exceptions=True
+            )
+            self._preparing = preparing
+
+    def _account_at_a_time(self) -> int:
+        sources = list(self._clients.values())
+        signed = [s.at_a_time for s in sources if isinstance(s, SideBySideSource)]
+        return min(signed, default=0)
 
     def resume(self, search: LoadedSearch) -> None:
         """Take up a search that another one ended, and end that one; no request is made by it.

@@ -213,6 +213,7 @@ class NetwrixTui(TypeAheadApp[None]):
         worker = ApiWorker(
             self.session.open_client, self.session.page_size, place,
             servers={name: part.open_client for name, part in parts.items()},
+            at_a_time=self.session.at_a_time,
         )  # fmt: skip
         if self.keeper is None:
             self.keeper = self._keeper(self.session)

@@ -127,6 +127,7 @@ class Explorer(LowLatencyScreen[None]):
         self.quick_filter = QuickFilterLine(id="quick-filter")
         self.notice = Notice(id="notice")
         self.viewer = RecordViewer(id="record")
+        self._worker = worker
         self._make_search(session, worker, sessions)
         self._make_controllers(session, worker)
         self.profile_switch = ProfileSwitch(self, sessions, self.current_search)
@@ -322,6 +323,12 @@ class Explorer(LowLatencyScreen[None]):
         if event.widget is self.table:
             self.quick_filter.close()
             self.sql.forget_row()
+        else:
+            self._worker.prepare()
+
+    def on_screen_suspend(self) -> None:
+        """What is typed in a dialog may be the next search."""
+        self._worker.prepare()
 
     def on_key(self, event: events.Key) -> None:
         """A number takes a proposal, wherever the focus is; escape on the list ends the tour."""

@@ -120,6 +120,8 @@ class SearchDisplay:
                 whence=whence.words if whence is not None else "",
                 trouble=whence.trouble if whence is not None else "",
                 is_held=loaded.holds,
+                at_a_time=loaded.at_a_time,
+                why_not_beside=loaded.why_not_beside,
                 servers=self._servers(loaded),
             )
         )

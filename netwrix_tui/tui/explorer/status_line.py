@@ -94,6 +94,10 @@ class ResultsState:
     """Up to when an archive answers, and what its server adds."""
     trouble: str = ""
     """What is wrong with the server beside its archive, with the key that helps."""
+    at_a_time: int = 1
+    """How many requests are under way at a time while everything is loaded."""
+    why_not_beside: str = ""
+    """Why it is one page after the other where it might be several at a time."""
     is_held: bool = False
     """True where the server was not asked yet for what is behind the records that were kept."""
 
@@ -140,11 +144,15 @@ def _loading(pager: PagerStatus, now: float) -> str:
 
 def _loading_all(state: ResultsState, progress: Progress) -> list[str]:
     parts = ["loading all", _loaded(state)]
-    if progress.rate >= 1:
-        parts.append(f"{progress.rate:,.0f}/s")
+    rate = f"{progress.rate:,.0f}/s" if progress.rate >= 1 else ""
+    beside = f"{state.at_a_time} at a time" if state.at_a_time > 1 else ""
+    if beside or rate:
+        parts.append(", ".join(filter(None, (beside, rate))))
     parts += ["L pauses", "esc stops"]
     if progress.left is not None:
         parts.append(f"about {_long(progress.left)} left")
+    if state.why_not_beside:
+        parts.append(f"one at a time: {state.why_not_beside}")
     return parts
 
 

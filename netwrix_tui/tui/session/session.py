@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from netwrix_tui.searches.start_view import StartView
 
 
+_AT_A_TIME = 4
+"""Requests at a time where no profile says how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One account at one server, with a way to open a client.
@@ -86,6 +90,15 @@ class Session:
     def part(self, server: str) -> Session:
         """The session of one of several servers; itself where one is asked."""
         return self.parts.get(server, self)
+
+    @property
+    def at_a_time(self) -> int:
+        """How many requests of a search may be under way at a time; 1 where no server is asked."""
+        if self.is_offline or self.archive is not None:
+            return 1
+        said = self.settings.parallel if self.settings is not None else None
+        usual = min((part.at_a_time for part in self.parts.values()), default=_AT_A_TIME)
+        return said or usual
 
     @property
     def working_hours(self) -> WorkingHours:

@@ -16,8 +16,8 @@ from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.when import TimeRange
+from netwrix_tui.results.loading.pace import Pace
 from netwrix_tui.results.loading.search_fetcher import SearchFetcher
-from netwrix_tui.results.loading.sending_window import MOST, SendingWindow
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -82,7 +82,7 @@ async def followed(fetch: SearchFetcher) -> list[str]:
 
 def side_by_side(server: Server, parameters: SearchParameters, most: int = 4) -> list[str]:
     fetch = SearchFetcher(
-        server, parameters, SIZE, moment=datetime.fromtimestamp(NOW, UTC), at_a_time=most
+        server, parameters, SIZE, moment=datetime.fromtimestamp(NOW, UTC), pace=Pace(most)
     )
 
     async def run() -> list[str]:
@@ -145,7 +145,7 @@ def test_a_search_by_rid_goes_one_after_the_other() -> None:
 
 def test_what_is_given_up_ends() -> None:
     server = Server([NOW - 60 * at for at in range(2_000)])
-    fetch = SearchFetcher(server, SearchParameters(), SIZE, at_a_time=4)
+    fetch = SearchFetcher(server, SearchParameters(), SIZE, pace=Pace(4))
 
     async def run() -> None:
         page = await fetch(None)
@@ -157,18 +157,3 @@ def test_what_is_given_up_ends() -> None:
         assert server.asked == asked
 
     asyncio.run(run())
-
-
-def test_the_window_grows_while_pages_come_as_quickly_and_shrinks_where_they_do_not() -> None:
-    window = SendingWindow(99)
-    assert window.size == 1
-    for _ in range(20):
-        window.took(1.0)
-    assert window.size == MOST
-    for _ in range(20):
-        window.took(3.0)
-    assert window.size == 1
-    for _ in range(20):
-        window.took(1.0)
-    window.failed()
-    assert window.size == MOST // 2
