@@ -48,7 +48,7 @@ async def compare(ask: Ask, reader: ArchiveReader, day: date) -> DayCounts:
     wanted, at_server = day.isoformat(), 0
     search = SearchParameters((Filter("When", Operator.EQUALS, _span(day)),))
     async for page in each_once(partial(ask, search)):
-        moments = [timestamp_of(row.when) for row in page.rows]
+        moments = [timestamp_of(when) for when in page.column("when")]
         at_server += sum(m is not None and day_of(m) == wanted for m in moments)
     count = "SELECT count(*) FROM read_parquet(?)"
     rows = await asyncio.to_thread(reader.ask, count, [wanted])

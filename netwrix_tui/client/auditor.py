@@ -264,11 +264,16 @@ def _is_page(response: httpx.Response) -> bool:
 async def _decoded(content: bytes, wire: WireFormat) -> Page:
     """The page in an answer. Raises WireError.
 
-    A large one is decoded on another thread, which gives it up soon after this is cancelled.
+    A large one that is not sound is decoded on another thread, which gives it up soon after this is
+    cancelled.
     """
     decode = codec(wire).decode_page
     if len(content) <= _DECODED_AT_ONCE:
         return decode(content)
+    if len(content) <= _SOUND_AT_ONCE:
+        page = codec(wire).decode_sound(content)
+        if page is not None:
+            return page
     is_over = threading.Event()
     try:
         return await asyncio.to_thread(decode, content, lambda: not is_over.is_set())
@@ -278,3 +283,7 @@ async def _decoded(content: bytes, wire: WireFormat) -> Page:
 
 _DECODED_AT_ONCE = 256 * 1024
 """Bytes of an answer that are decoded in a fraction of a second, in whatever state they are."""
+
+_SOUND_AT_ONCE = 2 * 1024 * 1024
+"""Bytes of an answer that are decoded in some milliseconds where it is sound. To another thread and
+back took longer than a tenth of it, and each text was fetched from another core's cache."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import cast
 
 import httpx
+from httpcore import AsyncHTTP11Connection
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
@@ -21,6 +22,10 @@ MOST_CONNECTIONS = 4
 _IDLE = 60.0
 """Seconds after which an unused connection is not trusted any more: firewalls drop them silently,
 and the request would wait in vain."""
+
+# Each turn goes through the layers of three libraries: with the 64 KB that these read by themselves
+# there were sixteen of them for a page of half a megabyte.
+AsyncHTTP11Connection.READ_NUM_BYTES = 256 * 1024  # what asyncio reads off a socket at once
 
 
 class ConnectionTransport(httpx.AsyncBaseTransport):

@@ -219,7 +219,7 @@ class Pager:
     def _append(self, page: Page) -> int:
         """Append a page. Behind its end a mark yields what arrived since: that goes on top."""
         if self.newest is not None:
-            timestamps = [timestamp_of(row.when) for row in page.rows]
+            timestamps = list(map(timestamp_of, page.column("when")))
             late = [at for at, moment in enumerate(timestamps) if moment and moment > self.newest]
             if late:
                 rest = sorted(set(range(len(page))).difference(late))
@@ -271,9 +271,10 @@ class Pager:
         """
         if page.search or self.newest is not None:
             return self._came.take(page).fresh
-        without = [index for index, row in enumerate(page.rows) if not row.rid]
-        if not without:
+        rids = page.column("rid")
+        if "" not in rids:
             return new
+        without = [index for index, rid in enumerate(rids) if not rid]
         return new - len(without) + self._came.take(page_subset(page, without)).fresh
 
     def _progress(self, now: float) -> Progress | None:

@@ -129,7 +129,7 @@ class ParallelFetcher:
     async def _first(self) -> Page:
         """The first page of the search as a whole, but for its last second."""
         page = await self._ask(self._parameters, None)
-        moments = [timestamp_of(row.when) for row in page.rows]
+        moments = list(map(timestamp_of, page.column("when")))
         known = [moment for moment in moments if moment is not None]
         order = OrderObserver().watch(known)
         if (
