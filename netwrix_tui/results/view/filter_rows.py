@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import compress
+from itertools import compress, repeat
+from operator import contains
 
-from netwrix_tui.records.folded import folded
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.store import Store
@@ -85,10 +85,7 @@ def _test(store: Store, term: Term) -> Steps[_Test]:
         column = store.column(field)
         flags = bytearray()
         for start, end in slices(0, column.distinct, SLICE // 4):
-            texts = column.texts(range(start, end))
-            # Only where a space is looked for does it matter which of them there is.
-            of = folded if " " in term.text else str.casefold
-            flags.extend(term.text in of(text) for text in texts)
+            flags.extend(map(contains, column.folded(range(start, end)), repeat(term.text)))
             yield
         if 1 in flags:
             tested.append((column, flags))

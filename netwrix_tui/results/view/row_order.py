@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from netwrix_tui.records.folded import folded
@@ -121,11 +122,7 @@ def _sorted(
             as_they_are = array("I", range(256))
             result = yield from sort_by_rank(result, scores, as_they_are, descending=key.descending)
         elif key.field in ("when", "rid"):
-            key_of = _key_of(store, key.field)
-
-            def keys_of(some: Rows, key_of: Callable[[int], Any] = key_of) -> Sequence[Any]:
-                return list(map(key_of, some))
-
+            keys_of = store.rids if key.field == "rid" else partial(_moments, store)
             result = yield from sort_by_key(result, keys_of, descending=key.descending)
         else:
             column = store.column(key.field)
@@ -134,6 +131,12 @@ def _sorted(
                 result, column.codes, rank_of, descending=key.descending
             )
     return result if isinstance(result, array) else array("I", result)
+
+
+def _moments(store: Store, rows: Rows) -> list[int]:
+    if isinstance(rows, range):
+        return store.timestamps[rows.start : rows.stop : rows.step].tolist()
+    return list(map(store.timestamps.__getitem__, rows))
 
 
 def _merged(store: Store, sort_keys: SortKeys, known: array[int], fresh: Rows) -> Steps[array[int]]:
