@@ -37,6 +37,7 @@ from netwrix_tui.client.transport_errors import transport_error
 from netwrix_tui.client.write_answers import in_doubt, write_failure
 from netwrix_tui.clock import now
 from netwrix_tui.errors import ServerRefused, WireError
+from netwrix_tui.keys_first import stand_back
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -222,6 +223,7 @@ class AuditorClient:
         except ServerRefused as error:
             raise quoted_from_body(error, body, wire) from error.__cause__
         answered = now()
+        await stand_back()
         try:
             page = await _decoded(content, wire)
             answer = Answer(content, page.raws, wire, target, body, mark, sent, answered)
