@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from itertools import count
@@ -33,6 +34,13 @@ settings.register_profile(
 settings.load_profile("netwrix-tui")
 
 set_clock()
+
+for _name in ("SIGINT", "SIGHUP", "SIGTERM"):
+    # Under nohup, or behind a shell's background job, they are ignored; so would be by all that
+    # the tests start.
+    _number = getattr(signal, _name, None)
+    if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL)
 
 _NUMBERS = count(1)
 

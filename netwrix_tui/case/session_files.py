@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from msgspec import field
@@ -15,7 +17,7 @@ from msgspec.structs import replace
 from netwrix_tui.case.case_reader import CaseReader, RecordCount
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.schema import SUFFIX
-from netwrix_tui.clock import now
+from netwrix_tui.clock import now, shift, utc_at
 from netwrix_tui.config.directories import state_directory
 from netwrix_tui.errors import NetwrixTuiError, UsageError
 from netwrix_tui.extensible_struct import ExtensibleStruct
@@ -71,9 +73,11 @@ def sessions_directory(environment: Mapping[str, str]) -> Path:
 
 
 def new_session(directory: Path) -> CaseWriter:
-    """A new session file. Raises UsageError and StorageFull."""
-    at = now().strftime("%Y%m%d-%H%M%S")
-    return CaseWriter.create(directory / f"{at}-{os.getpid()}{SUFFIX}")
+    """A new session file, named by the moment. Raises UsageError and StorageFull."""
+    name = f"{now():%Y%m%d-%H%M%S}-{os.getpid()}"
+    endings = chain([""], (f"-{number}" for number in count(2)))  # several in one second
+    paths = (directory / f"{name}{ending}{SUFFIX}" for ending in endings)
+    return CaseWriter.create(next(path for path in paths if not path.exists()))
 
 
 def session_files(directory: Path) -> list[Path]:
@@ -103,7 +107,7 @@ def remember_case(directory: Path, path: Path) -> None:
 
 def named_cases(directory: Path) -> list[Path]:
     """The sessions that got a name within a week, as far as their files are there."""
-    oldest = (now() - timedelta(hours=DEFAULT_HOURS)).timestamp()
+    oldest = _oldest(DEFAULT_HOURS)
     paths = [Path(each) for each in _named(directory).read().cases]
     return [path for path in paths if path.is_file() and _changed(path) >= oldest]
 
@@ -122,7 +126,7 @@ def summary(path: Path) -> SessionSummary:
             path,
             source.server if source is not None else "",
             source.account if source is not None else "",
-            info.left or datetime.fromtimestamp(_changed(path), info.created.tzinfo),
+            info.left or utc_at(_changed(path) + shift()),
             len(trail),
             sum(search.records for search in trail),
             case.count("mark"),
@@ -170,11 +174,16 @@ def delete(path: Path) -> None:
 
 def delete_old(directory: Path, hours: float) -> None:
     """Delete the sessions that were left longer ago, but for those that somebody has open."""
-    oldest = (now() - timedelta(hours=hours)).timestamp()
+    oldest = _oldest(hours)
     for path in session_files(directory):
         with suppress(NetwrixTuiError, OSError):
             if _changed(path) < oldest:
                 delete(path)
+
+
+def _oldest(hours: float) -> float:
+    """The time of a file that was changed so long ago: files go by the machine's own clock."""
+    return time.time() - hours * 3600
 
 
 def _changed(path: Path) -> float:

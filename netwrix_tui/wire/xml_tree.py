@@ -96,10 +96,25 @@ def feed(
     names: dict[str, str],
     is_wanted: limits.IsWanted = limits.always,
 ) -> None:
-    """Parse a whole document within the limits of tags and names.
+    """Parse a whole document, once, within the limits of tags and names.
 
-    Raises ExpatError, LimitExceeded, and DecodingStopped once it is not wanted any more.
+    Raises ExpatError, LimitExceeded, and DecodingStopped once it is not wanted any more. The parser
+    has no handlers afterwards: with them, it and whoever reads by it would hold each other, and a
+    page of many megabytes, until the garbage is collected.
     """
+    try:
+        _feed(parser, body, names, is_wanted)
+    finally:
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = None
+
+
+def _feed(
+    parser: expat.XMLParserType,
+    body: bytes | bytearray,
+    names: dict[str, str],
+    is_wanted: limits.IsWanted,
+) -> None:
     for start in range(0, max(len(body), 1), _AT_ONCE):
         limits.stop_unless(is_wanted)
         end = start + _AT_ONCE
