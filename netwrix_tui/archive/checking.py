@@ -82,7 +82,7 @@ async def compare(ask: Ask, archive: CheckedArchive, day: date) -> DayCounts:
     wanted, at_server = day.isoformat(), 0
     search = SearchParameters((Filter("When", Operator.EQUALS, _span(day)),))
     async for page in each_once(partial(ask, search)):
-        moments = [timestamp_of(row.when) for row in page.rows]
+        moments = [timestamp_of(when) for when in page.column("when")]
         at_server += sum(m is not None and day_of(m) == wanted for m in moments)
     return DayCounts(day, at_server, await asyncio.to_thread(archive.count, wanted))
 

@@ -159,7 +159,7 @@ class Keeping:
 
     def _note(self, page: Page) -> None:
         self.progress.asked += len(page)
-        newest = max((row.when for row in page.rows), default="")
+        newest = max(page.column("when"), default="")
         self.progress.newest = max(self.progress.newest, newest)
 
     async def _begin_going_back(self) -> None:

@@ -211,7 +211,7 @@ class CaseReader:
         without = 0
         for number, source in self.pages_by_source():
             with suppress(UsageError, WireError):
-                named = [row.rid for row in self.decoded(number).rows]
+                named = self.decoded(number).column("rid")
                 rids.update((source, rid) for rid in named if rid)
                 without += named.count("")
         return RecordCount(len(rids) + without)

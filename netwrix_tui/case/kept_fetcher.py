@@ -89,8 +89,7 @@ class KeptFetcher:
             self._reader.close()
             return None
         page = self._reader.batch_page(self._batches[place])
-        for row in page.rows:
-            moment = timestamp_of(row.when)
+        for moment in map(timestamp_of, page.column("when")):
             if moment is not None:
                 self._oldest = min(moment, self._oldest or moment)
                 self._newest = max(moment, self._newest or moment)

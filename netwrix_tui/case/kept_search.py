@@ -61,7 +61,7 @@ class KeptSearch:
             page = case.keep_answer(self.id, answer, it)
             self.keeper.once_committed(lambda file: content.kept(file, page, it.starts))
 
-        if not self.keeper.do(write, len(answer.content)):
+        if not self.keeper.do(write, len(answer.content), lingers=True):
             content.lost()
 
     def failed(self, sent: datetime, mark: str | None, error: NetwrixTuiError) -> None:

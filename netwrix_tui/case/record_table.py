@@ -177,14 +177,13 @@ class RecordTable:
 
     def _add(self, source: int, page: Page, places: Sequence[PagePlace]) -> None:
         """Add the records of a page that are not there yet."""
-        new = self._new(source, [row.rid for row in page.rows], places)
+        new = self._new(source, page.column("rid"), places)
         if not new:
             return
-        rows = [page.rows[index] for index in new]
-        columns = [[getattr(row, name) for row in rows] for name in ROW_FIELDS]
+        columns = [list(map(page.column(name).__getitem__, new)) for name in ROW_FIELDS]
         damaged = frozenset(at for at, index in enumerate(new) if index in page.damaged)
         self._keep(source, [rid for rid in columns[0] if rid])
-        self._bare.update(places[index] for index in new if not page.rows[index].rid)
+        self._bare.update(places[at] for at, rid in zip(new, columns[0], strict=True) if not rid)
         numbers = self._rows.add(
             columns, moments_of(columns[1], self._times), [places[index] for index in new],
             source, damaged,

@@ -23,13 +23,16 @@ from netwrix_tui.case.facts import (
 )
 from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.case.page_file import PageFile
-from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
+from netwrix_tui.errors import NetwrixTuiError, StorageFull
 
 MOST_WAITING = 64_000_000
 """Bytes that may wait for a disk that is full; beyond, what comes is not kept."""
 
 _ENOUGH_WAITING = 16_000_000
 """Bytes at which the server is not asked for more before some are written."""
+
+_LINGERING = 0.05
+"""Seconds that an answer waits for the records that a search takes of it: both are one commit."""
 
 _BETWEEN_TRIES = 5.0
 """Seconds after which a full disk is tried again."""
@@ -62,6 +65,8 @@ class SessionKeeper:
         self._make = make
         self._on_trouble = on_trouble
         self._queue: deque[tuple[Write, int]] = deque()
+        self._lingers = False
+        """True where more is about to be told that belongs to what was told last."""
         self._waiting = 0
         self._wake = threading.Condition()
         self._case: CaseWriter | None = None
@@ -93,8 +98,12 @@ class SessionKeeper:
         """True where something could not be kept."""
         return self._is_lossy
 
-    def do(self, write: Write, size: int = 0) -> bool:
-        """Have something written, after all that was told before; False where it will not be."""
+    def do(self, write: Write, size: int = 0, *, lingers: bool = False) -> bool:
+        """Have something written, after all that was told before; False where it will not be.
+
+        It is committed at once, or with ``lingers`` together with what is told next, if that comes
+        within 50 ms.
+        """
         with self._wake:
             if self._is_over:
                 return False
@@ -103,7 +112,8 @@ class SessionKeeper:
                 return False
             self._queue.append((write, size))
             self._waiting += size
-            self._wake.notify()
+            self._lingers = lingers
+            self._wake.notify_all()
         return True
 
     def is_behind(self, size: int) -> bool:
@@ -226,11 +236,14 @@ class SessionKeeper:
         """Have something done by itself: a file cannot be copied within a transaction."""
         with self._wake:
             self._queue.append((_Alone(write), 0))
-            self._wake.notify()
+            self._lingers = False
+            self._wake.notify_all()
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until all that was told is committed; False where it took too long."""
         with self._wake:
+            self._lingers = False
+            self._wake.notify_all()
             return self._wake.wait_for(
                 lambda: (not self._queue and not self._busy) or not self._thread.is_alive(), timeout
             )
@@ -252,6 +265,8 @@ class SessionKeeper:
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._queue or self._is_over)
+                self._wake.wait_for(lambda: not self._lingers or self._is_over, _LINGERING)
+                self._lingers = False
                 if self._deletes:
                     self._queue.clear()
                 due = self._take_due()
@@ -346,37 +361,12 @@ class SessionKeeper:
                 case.close()
 
 
-class ReadOnlyKeeper(SessionKeeper):
-    """Keeper of a case file that nothing is written to: whatever it is told is forgotten."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(_no_writer, _ignore, path=path)
-        super().close()
-        self._pages = PageFile()
-
-    def switch_to(self, path: Path) -> None:
-        """The case of another file is shown, which nothing is written to either."""
-        self._path, self._pages = path, PageFile()
-
-    def close(self, timeout: float = 5.0) -> None:
-        """Let go of the file."""
-        self._pages.close()
-
-    def flush(self, timeout: float = 10.0) -> bool:
-        """Nothing waits."""
-        return True
-
-
 def _let_go(case: CaseWriter) -> None:
     """Close a case that has a name; a session's, whose place another took, goes."""
     if case.title:
         case.close()
     else:
         case.remove()
-
-
-def _no_writer() -> CaseWriter:
-    raise UsageError("This case is open read-only.")
 
 
 class _Alone:

@@ -38,6 +38,7 @@ from netwrix_tui.client.transport_errors import transport_error
 from netwrix_tui.client.write_answers import in_doubt, write_failure
 from netwrix_tui.clock import now
 from netwrix_tui.errors import ServerRefused, WireError
+from netwrix_tui.keys_first import stand_back
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -242,6 +243,7 @@ class AuditorClient:
             raise quoted_from_body(error, body, wire) from error.__cause__
         answered = now()
         seconds = seconds_since_sent(request)
+        await stand_back()
         try:
             page = await _decoded(content, wire)
             answer = Answer(
@@ -287,11 +289,16 @@ def _is_page(response: httpx.Response) -> bool:
 async def _decoded(content: bytes, wire: WireFormat) -> Page:
     """The page in an answer. Raises WireError.
 
-    A large one is decoded on another thread, which gives it up soon after this is cancelled.
+    A large one that is not sound is decoded on another thread, which gives it up soon after this is
+    cancelled.
     """
     decode = codec(wire).decode_page
     if len(content) <= _DECODED_AT_ONCE:
         return decode(content)
+    if len(content) <= _SOUND_AT_ONCE:
+        page = codec(wire).decode_sound(content)
+        if page is not None:
+            return page
     is_over = threading.Event()
     try:
         return await asyncio.to_thread(decode, content, lambda: not is_over.is_set())
@@ -301,3 +308,7 @@ async def _decoded(content: bytes, wire: WireFormat) -> Page:
 
 _DECODED_AT_ONCE = 256 * 1024
 """Bytes of an answer that are decoded in a fraction of a second, in whatever state they are."""
+
+_SOUND_AT_ONCE = 2 * 1024 * 1024
+"""Bytes of an answer that are decoded in some milliseconds where it is sound. To another thread and
+back took longer than a tenth of it, and each text was fetched from another core's cache."""

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import cast
 
 import httpx
+from httpcore import AsyncHTTP11Connection
 
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
@@ -28,6 +29,10 @@ and the request would wait in vain."""
 
 _FRESH = 20.0
 """Seconds after which a connection is looked at again before it is needed."""
+
+# Each turn goes through the layers of three libraries: with the 64 KB that these read by themselves
+# there were sixteen of them for a page of half a megabyte.
+AsyncHTTP11Connection.READ_NUM_BYTES = 256 * 1024  # what asyncio reads off a socket at once
 
 
 class ConnectionTransport(httpx.AsyncBaseTransport):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from netwrix_tui.case.case_reader import CaseReader, RecordCount
 from netwrix_tui.case.case_writer import CaseWriter
-from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
+from netwrix_tui.case.read_only_keeper import ReadOnlyKeeper
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.errors import NetwrixTuiError, StorageFull, UsageError
 from netwrix_tui.evidence.choice import Choice, Only, finding_keys, marked_keys, numbered
 from netwrix_tui.evidence.custody import EXPORTED, NOT_EXPORTED

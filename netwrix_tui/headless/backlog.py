@@ -74,5 +74,5 @@ def oldest_first(records: list[ReceivedRecord]) -> list[ReceivedRecord]:
 def _is_all_new(new: NewRecords, began: datetime) -> bool:
     """True where all that came happened after a moment."""
     least = began.timestamp() * 1_000_000
-    timestamps = [timestamp_of(row.when) for row in new.page.rows]
+    timestamps = [timestamp_of(when) for when in new.page.column("when")]
     return all(moment is not None and moment >= least for moment in timestamps)

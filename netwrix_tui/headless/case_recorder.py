@@ -121,7 +121,7 @@ class CaseRecorder:
             page = await fetch(mark, count)
             self._records += len(page)
             self._damaged += len(page.damaged)
-            self._came = _watch(self._order, [row.when for row in page.rows])
+            self._came = _watch(self._order, page.column("when"))
             self._is_drained = page.mark is None or not len(page)
             await self._keep(page)
             return page

@@ -22,6 +22,9 @@ class Codec(Protocol):
         Where ``is_wanted``, asked between records, says no, the error is DecodingStopped.
         """
 
+    def decode_sound(self, body: bytes) -> Page | None:
+        """The same where all of it is sound, in some milliseconds a megabyte; else None."""
+
     def decode_record(self, raw: bytes) -> ActivityRecord:
         """One record from its exact bytes, damaged or not. Raises WireError."""
 

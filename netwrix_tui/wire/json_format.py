@@ -6,7 +6,7 @@ Records", "Search Parameters" and "Continuation Mark" in the vendor's documentat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -14,10 +14,12 @@ import msgspec
 from netwrix_tui.any_text_json import encode_any_text
 from netwrix_tui.errors import WireError
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
+from netwrix_tui.records.row_columns import joined
 from netwrix_tui.wire import json_tolerant, limits
 from netwrix_tui.wire.element_names import TEXT_FIELDS
 from netwrix_tui.wire.encoding import is_utf8, utf8_body
 from netwrix_tui.wire.json_record import JsonRecord, record_from_members, row_from_members
+from netwrix_tui.wire.json_rows import decode_rows
 from netwrix_tui.wire.json_search import decode_mark, decode_search, encode_mark, encode_search
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -29,6 +31,7 @@ __all__ = [
     "decode_record",
     "decode_rest",
     "decode_search",
+    "decode_sound",
     "encode_mark",
     "encode_page",
     "encode_record",
@@ -41,49 +44,6 @@ class _PageEnvelope(msgspec.Struct):
 
     records: list[msgspec.Raw] = msgspec.field(name="ActivityRecordList")
     mark: str | None = msgspec.field(name="ContinuationMark", default=None)
-
-
-class _Named(msgspec.Struct, gc=False):
-    name: str | None = msgspec.field(name="Name", default=None)
-
-
-class _JsonRow(msgspec.Struct, gc=False):
-    """A record's table fields as they stand on the wire; null and absent are the same."""
-
-    rid: str | None = msgspec.field(name="RID", default=None)
-    when: str | None = msgspec.field(name="When", default=None)
-    who: str | None = msgspec.field(name="Who", default=None)
-    action: str | None = msgspec.field(name="Action", default=None)
-    object_type: str | None = msgspec.field(name="ObjectType", default=None)
-    what: str | None = msgspec.field(name="What", default=None)
-    where: str | None = msgspec.field(name="Where", default=None)
-    data_source: str | None = msgspec.field(name="DataSource", default=None)
-    audited_system: str | None = msgspec.field(name="AuditedSystem", default=None)
-    workstation: str | None = msgspec.field(name="Workstation", default=None)
-    plan: str | _Named | None = msgspec.field(name="MonitoringPlan", default=None)
-    managed_object: str | _Named | None = msgspec.field(name="ManagedObject", default=None)
-    item: str | _Named | None = msgspec.field(name="Item", default=None)
-
-    def row(self) -> Row:
-        plan, item = self.plan, self.item
-        # Asked here, not by a function: it is for each record of a page.
-        if isinstance(plan, _Named):
-            plan = plan.name
-        if isinstance(item, _Named):
-            item = item.name
-        return Row(
-            self.rid or "",
-            self.when or "",
-            self.who or "",
-            self.action or "",
-            self.object_type or "",
-            self.what or "",
-            self.where or "",
-            self.data_source or self.audited_system or "",
-            self.workstation or "",
-            plan or _name(self.managed_object),
-            item or "",
-        )
 
 
 class _JsonChange(msgspec.Struct, gc=False):
@@ -113,14 +73,7 @@ class _JsonChanges(msgspec.Struct, gc=False):
     changes: list[_JsonChange] | None = msgspec.field(name="DetailList", default=None)
 
 
-def _name(value: str | _Named | None) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return value.name or ""
-
-
 _envelope_decoder = msgspec.json.Decoder(_PageEnvelope)
-_row_decoder = msgspec.json.Decoder(_JsonRow)
 _changes_decoder = msgspec.json.Decoder(_JsonChanges)
 _rest_decoder = msgspec.json.Decoder(_JsonRest)
 _sound_decoder = msgspec.json.Decoder(msgspec.Raw)
@@ -142,6 +95,21 @@ def decode_page(body: bytes, is_wanted: limits.IsWanted = limits.always) -> Page
         return _page(body, is_wanted)
 
 
+def decode_sound(body: bytes) -> Page | None:
+    """A page of which all is sound; see :class:`netwrix_tui.wire.codec.Codec`."""
+    try:
+        body = utf8_body(body)
+        found = _split_strictly(body)
+        if found is None:
+            return None
+        raws, mark = found
+        if raws and max(map(len, raws)) > limits.LONG_RECORD:
+            return None
+        return Page(WireFormat.JSON, decode_rows(raws), raws, mark or None)
+    except (WireError, *_REFUSED):
+        return None
+
+
 def _page(body: bytes, is_wanted: limits.IsWanted) -> Page:
     body = utf8_body(body)
     damaged: set[int] = set()
@@ -155,19 +123,11 @@ def _page(body: bytes, is_wanted: limits.IsWanted) -> Page:
                 damaged.add(index)
     else:
         raws, mark = found
-    rows: list[Row] = []
+    parts: list[Sequence[Row]] = []
     for start in range(0, len(raws), _AT_ONCE):
         limits.stop_unless(is_wanted)
-        some = raws[start : start + _AT_ONCE]
-        if max(map(len, some)) > limits.LONG_RECORD:
-            rows += _rows_one_by_one(some, start, damaged)
-            continue
-        try:
-            # Without a line of Python for each record.
-            rows += map(_JsonRow.row, map(_row_decoder.decode, some))
-        except _REFUSED:
-            del rows[start:]
-            rows += _rows_one_by_one(some, start, damaged)
+        parts.append(_some_rows(raws[start : start + _AT_ONCE], start, damaged))
+    rows = parts[0] if len(parts) == 1 else joined(parts)
     return Page(WireFormat.JSON, rows, raws, mark or None, frozenset(damaged))
 
 
@@ -190,6 +150,13 @@ def _split_strictly(body: bytes) -> tuple[list[bytes], str | None] | None:
     return list(map(bytes, envelope.records)), envelope.mark
 
 
+def _some_rows(raws: list[bytes], start: int, damaged: set[int]) -> Sequence[Row]:
+    if max(map(len, raws)) <= limits.LONG_RECORD:
+        with suppress(*_REFUSED):
+            return decode_rows(raws)
+    return list(_rows_one_by_one(raws, start, damaged))
+
+
 def _rows_one_by_one(raws: list[bytes], start: int, damaged: set[int]) -> Iterator[Row]:
     """The rows of records, those of damaged ones as far as they can be read."""
     for index, raw in enumerate(raws, start):
@@ -197,7 +164,7 @@ def _rows_one_by_one(raws: list[bytes], start: int, damaged: set[int]) -> Iterat
             yield _long_row(raw)
             continue
         try:
-            yield _row_decoder.decode(raw).row()
+            yield decode_rows((raw,))[0]
         except _REFUSED:
             damaged.add(index)
             yield _tolerant_row(raw)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
 
-from msgspec import structs
-
 from netwrix_tui.records.record import Row
+from netwrix_tui.records.row_columns import column_of, row_columns
 from netwrix_tui.wire.wire_format import WireFormat
 
 
@@ -71,7 +71,8 @@ class Answer:
 class Page:
     """One answer of ``enum`` or ``search``.
 
-    ``rows[i]`` is the table row of record i and ``raws[i]`` its exact bytes. ``mark`` is the
+    ``rows[i]`` is the table row of record i, made when it is asked for, and ``raws[i]`` its exact
+    bytes; :meth:`column` has a field of all of them. ``mark`` is the
     continuation mark, None where the server sent none or an empty one. ``damaged`` holds the
     indices of records that the strict parser refused: their rows are what a tolerant one could
     make of them. In the row of a record of more than 8 MB (``limits.LONG_RECORD``), values end
@@ -86,7 +87,7 @@ class Page:
     """
 
     format: WireFormat
-    rows: list[Row]
+    rows: Sequence[Row]
     raws: list[bytes]
     mark: str | None = None
     damaged: frozenset[int] = frozenset()
@@ -102,6 +103,10 @@ class Page:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def column(self, field: str) -> list[str]:
+        """One field of all rows, without a row being made. It is not to be changed."""
+        return column_of(self.rows, field)
+
     @property
     def fetched_each(self) -> tuple[int | None, ...]:
         """When each record came, None where that is not known."""
@@ -111,6 +116,6 @@ class Page:
         """The page, each of its records and answers with the name of the server it is from."""
         return replace(
             self,
-            rows=[structs.replace(row, server=name) for row in self.rows],
+            rows=row_columns(self.rows).of_server(name),
             answers=tuple(replace(answer, server=name) for answer in self.answers),
         )

@@ -7,8 +7,8 @@ from pathlib import Path
 from netwrix_tui.case.case_reader import CaseReader
 from netwrix_tui.case.case_writer import CaseWriter
 from netwrix_tui.case.facts import Outcome
+from netwrix_tui.case.read_only_keeper import ReadOnlyKeeper
 from netwrix_tui.case.session_files import summary
-from netwrix_tui.case.session_keeper import ReadOnlyKeeper
 from netwrix_tui.evidence.kept_package import facts_of_kept
 from netwrix_tui.headless.sessions import session_words
 from netwrix_tui.tui.case.controller import offer_words

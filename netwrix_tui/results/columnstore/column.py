@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from heapq import nlargest
 from itertools import compress, count, islice
 from operator import itemgetter
+from struct import pack
 from typing import cast
 
+from netwrix_tui.records.folded import folded_each
 from netwrix_tui.results.columnstore.string_arena import StringArena
 
 _SHORT_CODES = 1 << 16
@@ -67,15 +69,39 @@ class Column:
 
     def texts(self, codes: Sequence[int]) -> list[str]:
         """The values that some codes stand for, in their order."""
-        return list(map(self._text if self._late else self._values.__getitem__, codes))
+        if not self._late:
+            return list(map(self._values.__getitem__, codes))
+        if isinstance(codes, range) and codes.step == 1:
+            known, late = self._parts(codes)
+            return self._values[known.start : known.stop] + self._late.texts(late)
+        return list(map(self._text, codes))
+
+    def folded(self, codes: Sequence[int]) -> list[str]:
+        """The values that some codes stand for, folded: small and capital letters alike."""
+        if not self._late:
+            return folded_each(list(map(self._values.__getitem__, codes)))
+        if isinstance(codes, range) and codes.step == 1:
+            known, late = self._parts(codes)
+            return folded_each(self._values[known.start : known.stop]) + self._late.folded(late)
+        # What is sorted by runs has the known ones first.
+        ahead = sum(map(KNOWN.__gt__, codes))
+        if max(codes[:ahead], default=0) >= KNOWN:
+            return folded_each(list(map(self._text, codes)))
+        late_ones = list(map((-KNOWN).__add__, codes[ahead:]))
+        known_ones = folded_each(list(map(self._values.__getitem__, codes[:ahead])))
+        return known_ones + self._late.folded(late_ones)
+
+    def _parts(self, codes: range) -> tuple[range, range]:
+        """Codes of values that are known again, and the numbers of the late ones behind them."""
+        known = range(min(codes.start, KNOWN), min(codes.stop, KNOWN))
+        return known, range(max(codes.start, KNOWN) - KNOWN, max(codes.stop, KNOWN) - KNOWN)
 
     def extend(self, texts: list[str]) -> None:
         """Append one row for each text."""
         # Almost every value was seen before: asking for all of them at once is the fast way.
         coded = list(map(self._code_of.get, texts))
         if None in coded:
-            self._learn(texts, coded)
-            coded = list(map(self._code_of.get, texts))
+            coded = self._learnt(texts, coded)
         counts = self._counts
         for code, times in Counter(coded).items():
             if code is not None:
@@ -84,7 +110,7 @@ class Column:
         if self.distinct > _SHORT_CODES and self._codes.typecode == "H":
             # A reader goes on with the old array, which stays as it is.
             self._codes = array("I", self._codes)
-        self._codes.extend(codes)
+        self._codes.frombytes(pack(f"{len(codes)}{self._codes.typecode}", *codes))
 
     def most_frequent(self, most: int) -> list[str]:
         """The distinct values, the most frequent first, empty text left out; ``most`` at most.
@@ -106,15 +132,20 @@ class Column:
         # Values are only added: what lies beyond those known now was late when it came.
         return self._values[code] if code < KNOWN else self._late[code - KNOWN]
 
-    def _learn(self, texts: list[str], coded: list[int | None]) -> None:
-        """Give codes to the values that have none yet, as long as there is room for them."""
+    def _learnt(self, texts: list[str], coded: list[int | None]) -> list[int | None]:
+        """The codes, after those values were given one that have none yet, as long as there is
+        room for them.
+        """
         first = len(self._values)
+        if first == KNOWN:
+            return coded
         unknown = dict.fromkeys(compress(texts, [code is None for code in coded]))
         new = list(islice(unknown, KNOWN - first))
         # The values first: what is counted has a value.
         self._values.extend(new)
         self._counts.extend(bytes(len(new)))
         self._code_of.update(zip(new, range(first, first + len(new)), strict=True))
+        return list(map(self._code_of.get, texts))
 
     def _with_late(self, texts: list[str], coded: list[int | None]) -> list[int]:
         """The codes of all rows, with a further one for each text that has none."""

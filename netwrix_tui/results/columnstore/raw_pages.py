@@ -86,7 +86,7 @@ class RawPages:
         self, place: _Place, ends: Iterable[int], wire_format: WireFormat, declarations: str
     ) -> None:
         first = len(self._ends)
-        self._ends.extend(ends)
+        self._ends.extend(ends if isinstance(ends, array) else array("I", list(ends)))
         self._formats.append(wire_format)
         if self._declarations and self._declarations[-1] == declarations:
             declarations = self._declarations[-1]  # one text for all pages

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 _DIGITS = 49
 _BYTES = 25
@@ -63,6 +64,18 @@ class RidColumn:
         span = bisect_right(self._firsts, row) - 1
         at = (row - self._firsts[span]) * _BYTES
         return bytes(self._spans[span].keys[at : at + _BYTES]).hex().upper()[1:]
+
+    def texts(self, rows: Sequence[int]) -> list[str]:
+        """The RIDs of many rows, each as :meth:`text` has it."""
+        if self._odd:
+            return list(map(self.text, rows))
+        firsts, keys = self._firsts.tolist(), [span.keys for span in self._spans]
+        pieces = []
+        for row, after in zip(rows, map(bisect_right, repeat(firsts), rows), strict=False):
+            at = (row - firsts[after - 1]) * _BYTES
+            pieces.append(keys[after - 1][at : at + _BYTES])
+        digits = b"".join(pieces).hex().upper()
+        return [digits[at + 1 : at + 2 * _BYTES] for at in range(0, len(digits), 2 * _BYTES)]
 
     def rows_of(self, rids: Iterable[str]) -> dict[str, int]:
         """The rows of those of these RIDs that are there."""

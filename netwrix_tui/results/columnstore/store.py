@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from netwrix_tui.records.record import ActivityRecord, Detail, Row
+from netwrix_tui.records.row_columns import row_columns
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.followed_rows import FollowedRows
@@ -62,9 +63,9 @@ class Store:
         changed. ``by_following`` is True for records that came by following: their doubles and
         their order say nothing of the search.
         """
-        rows, raws = page.rows, page.raws
+        rows, raws = row_columns(page.rows), page.raws
         first = self._count
-        rids, whens, *texts = _columns_of(rows)
+        rids, whens, *texts = rows.columns
         kept = self._rids.new(rids, texts[-1])
         damaged = page.damaged
         duplicates = len(rows) - len(kept)
@@ -74,8 +75,8 @@ class Store:
                 known = self._rids.rows_of([row.key for row in rows])
                 duplicates -= sum(row in self._followed for row in known.values())
             damaged = frozenset(new for new, old in enumerate(kept) if old in damaged)
-            rows, raws = [rows[index] for index in kept], [raws[index] for index in kept]
-            rids, whens, *texts = _columns_of(rows)
+            rows, raws = rows.chosen(kept), [raws[index] for index in kept]
+            rids, whens, *texts = rows.columns
         if rows:
             self._pages.append(raws, page.format, page.declarations, page.answers)
         if not by_following:
@@ -110,6 +111,10 @@ class Store:
         """The RID of a row, exactly as it was received."""
         self._check(index)
         return self._rids.text(index)
+
+    def rids(self, rows: Sequence[int]) -> list[str]:
+        """The RIDs of many rows that are there."""
+        return self._rids.texts(rows)
 
     def key(self, index: int) -> str:
         """What the record is known by: its RID, and its server's name where several are asked."""
@@ -232,9 +237,3 @@ class Store:
     def _check(self, index: int) -> None:
         if not 0 <= index < self._count:
             raise IndexError(f"no row {index} in a store of {self._count}")
-
-
-def _columns_of(rows: list[Row]) -> list[list[str]]:
-    """The fields of rows, each as a list, in their order."""
-    columns = [list(column) for column in zip(*map(msgspec.structs.astuple, rows), strict=True)]
-    return columns or [[] for _ in Row.__struct_fields__]

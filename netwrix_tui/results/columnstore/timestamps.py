@@ -6,6 +6,8 @@ from array import array
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
+from operator import add
+from struct import pack
 
 from netwrix_tui.records.when import instant
 
@@ -48,19 +50,22 @@ class TimestampColumn:
         first = len(self._timestamps)
         heads = [text[:_HOUR_ENDS] for text in texts]
         self._learn(heads)
-        starts = map(self._hours.get, heads)
-        rests = map(_clock().get, [text[_HOUR_ENDS:] for text in texts])
-        timestamps = [
-            self._read(first + index, texts[index])
-            if start is None or rest is None
-            else start + rest
-            for index, (start, rest) in enumerate(zip(starts, rests, strict=True))
-        ]
-        self._timestamps.extend(timestamps)
+        starts = list(map(self._hours.get, heads))
+        rests = list(map(_clock().get, [text[_HOUR_ENDS:] for text in texts]))
+        try:
+            timestamps = list(map(add, starts, rests))
+        except TypeError:  # some of them are written otherwise
+            timestamps = [
+                self._read(first + index, texts[index])
+                if start is None or rest is None
+                else start + rest
+                for index, (start, rest) in enumerate(zip(starts, rests, strict=True))
+            ]
+        self._timestamps.frombytes(pack(f"{len(timestamps)}q", *timestamps))
         known = timestamps
         if UNKNOWN in timestamps:
             known = [moment for moment in timestamps if moment != UNKNOWN]
-        self._quarters.update([moment // QUARTER for moment in known])
+        self._quarters.update(map(QUARTER.__rfloordiv__, known))
         return known
 
     @property

@@ -52,7 +52,7 @@ class FollowScope:
 
     def fitting(self, page: Page) -> Page:
         """Those records of a page that the search's When takes in, the oldest first."""
-        timestamps = [timestamp_of(row.when) for row in page.rows]
+        timestamps = [timestamp_of(when) for when in page.column("when")]
         fits = [at for at, moment in enumerate(timestamps) if self._fits(moment)]
         if _falls([moment for moment in timestamps if moment is not None]):
             fits.reverse()
@@ -62,7 +62,7 @@ class FollowScope:
     @staticmethod
     def begins(page: Page) -> int:
         """By what pages that came together are put in order: their first moment."""
-        return _order_key(timestamp_of(page.rows[0].when))
+        return _order_key(timestamp_of(page.column("when")[0]))
 
     def _fits(self, moment: int | None) -> bool:
         if moment is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+from netwrix_tui.records.row_columns import row_columns
 from netwrix_tui.wire.page import Page
 
 Fetch = Callable[[str | None], Awaitable[Page]]
@@ -47,7 +48,7 @@ def page_subset(page: Page, chosen: Sequence[int]) -> Page:
     """A page of the records at these indices of another, with its mark."""
     return replace(
         page,
-        rows=[page.rows[i] for i in chosen],
+        rows=row_columns(page.rows).chosen(chosen),
         raws=[page.raws[i] for i in chosen],
         damaged=frozenset(new for new, old in enumerate(chosen) if old in page.damaged),
         fetched=tuple(page.fetched[i] for i in chosen) if page.fetched else (),

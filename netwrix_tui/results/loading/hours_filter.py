@@ -41,5 +41,5 @@ class HoursFilter:
             mark = page.mark
 
     def _chosen(self, page: Page) -> list[int]:
-        moments = (timestamp_of(row.when) for row in page.rows)
+        moments = map(timestamp_of, page.column("when"))
         return [at for at, moment in enumerate(moments) if hold_all(self._tests, moment)]

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 
-from netwrix_tui.records.record import Row
+from netwrix_tui.records.row_columns import joined
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN, TimestampColumn
 from netwrix_tui.wire.page import Answer, Page
@@ -98,7 +98,7 @@ class OrderedMerge:
         if not len(page):
             return
         moments = TimestampColumn()
-        known = moments.extend([row.when for row in page.rows])
+        known = moments.extend(page.column("when"))
         order = into.observer.watch(known)
         is_falling = order in (ArrivalOrder.NEWEST_FIRST, ArrivalOrder.UNKNOWN)
         self.is_by_arrival = self.is_by_arrival or (self._falls_back and not is_falling)
@@ -235,17 +235,16 @@ def _joined(runs: Sequence[tuple[Page, int, int]]) -> Page:
     first = runs[0][0]
     if len(runs) == 1 and runs[0][1:] == (0, len(first)):
         return replace(first, mark=None)
-    rows: list[Row] = []
     raws: list[bytes] = []
     damaged: set[int] = set()
     answers: dict[int, Answer] = {}
     for page, start, end in runs:
         if page.damaged:
-            shift = len(rows) - start
+            shift = len(raws) - start
             damaged.update(shift + at for at in page.damaged if start <= at < end)
-        rows += page.rows[start:end]
         raws += page.raws[start:end]
         answers |= {id(answer): answer for answer in page.answers}
+    rows = joined(page.rows[start:end] for page, start, end in runs)
     return Page(
         first.format, rows, raws, None, frozenset(damaged), first.declarations,
         answers=tuple(answers.values()), server=first.server,

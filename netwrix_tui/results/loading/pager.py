@@ -10,6 +10,7 @@ from enum import StrEnum
 from threading import Lock
 
 from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.keys_first import stand_back_beside
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -200,7 +201,10 @@ class Pager:
         if not self._set(PagerStatus(PagerPhase.LOADING, pages, now, progress=self._progress(now))):
             return False
         try:
-            self._take(await self._fetch(self._mark))
+            page = await self._fetch(self._mark)
+            # Not by an await: cancelled there, the page would be lost.
+            stand_back_beside()
+            self._take(page)
         except Exception as error:  # noqa: BLE001 - any error has to reach the screen
             self._set(PagerStatus(PagerPhase.FAILED, pages, error=as_error(error)))
         return self._status.phase is PagerPhase.MORE
@@ -219,7 +223,7 @@ class Pager:
     def _append(self, page: Page) -> int:
         """Append a page. Behind its end a mark yields what arrived since: that goes on top."""
         if self.newest is not None:
-            timestamps = [timestamp_of(row.when) for row in page.rows]
+            timestamps = list(map(timestamp_of, page.column("when")))
             late = [at for at, moment in enumerate(timestamps) if moment and moment > self.newest]
             if late:
                 rest = sorted(set(range(len(page))).difference(late))
@@ -273,9 +277,10 @@ class Pager:
         """
         if page.search or self.newest is not None:
             return self._came.take(page).fresh
-        without = [index for index, row in enumerate(page.rows) if not row.rid]
-        if not without:
+        rids = page.column("rid")
+        if "" not in rids:
             return new
+        without = [index for index, rid in enumerate(rids) if not rid]
         return new - len(without) + self._came.take(page_subset(page, without)).fresh
 
     def _progress(self, now: float) -> Progress | None:

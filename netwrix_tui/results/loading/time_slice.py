@@ -38,7 +38,7 @@ def key_of(row: Row, raw: bytes) -> str | bytes:
 def moments_of(page: Page) -> list[int]:
     """The records' moments in microseconds since the epoch; UNKNOWN for one without."""
     column = TimestampColumn()
-    column.extend([row.when for row in page.rows])
+    column.extend(page.column("when"))
     return list(column.timestamps)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from netwrix_tui.errors import NetwrixTuiError, ServerRefused, ServerSilent, TimedOut
+from netwrix_tui.records.row_columns import joined
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import Span
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
@@ -124,7 +125,7 @@ class TimeSlicedFetcher:
                 break
             page = Page(
                 page.format,
-                page.rows + more.rows,
+                joined((page.rows, more.rows)),
                 page.raws + more.raws,
                 more.mark,
                 page.damaged | {len(page) + index for index in more.damaged},
@@ -137,12 +138,13 @@ class TimeSlicedFetcher:
 
 
 def _order_of(page: Page) -> ArrivalOrder:
-    timestamps = [moment for row in page.rows if (moment := timestamp_of(row.when)) is not None]
+    moments = map(timestamp_of, page.column("when"))
+    timestamps = [moment for moment in moments if moment is not None]
     return OrderObserver().watch(timestamps)
 
 
 def _newest_first(page: Page) -> Page:
-    timestamps = [timestamp_of(row.when) for row in page.rows]
+    timestamps = list(map(timestamp_of, page.column("when")))
     order = sorted(
         range(len(page)),
         key=lambda at: (timestamps[at] is not None, timestamps[at] or 0),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from itertools import compress
+from itertools import compress, repeat
+from operator import contains, eq
 
-from netwrix_tui.records.folded import folded
+from netwrix_tui.records.folded import folded_each
 from netwrix_tui.records.zone import UTC_ZONE
 from netwrix_tui.results.columnstore.column import Column
 from netwrix_tui.results.columnstore.store import Store
@@ -97,13 +98,15 @@ def _test(store: Store, term: Term, undone: UndoneRows | None) -> Steps[_Test]:
             continue
         flags = bytearray()
         for start, end in slices(0, column.distinct, SLICE // 4):
-            texts = column.texts(range(start, end))
-            # Only where a space is looked for does it matter which of them there is.
-            of = folded if " " in term.text else str.casefold
-            if term.is_whole:
-                flags.extend(term.text == of(text) for text in texts)
+            some = range(start, end)
+            if isinstance(column, Column):
+                texts = column.folded(some)
             else:
-                flags.extend(term.text in of(text) for text in texts)
+                texts = folded_each(column.texts(some))
+            if term.is_whole:
+                flags.extend(map(eq, texts, repeat(term.text)))
+            else:
+                flags.extend(map(contains, texts, repeat(term.text)))
             yield
         if 1 in flags:
             tested.append((column, flags))

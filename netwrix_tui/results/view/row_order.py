@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from netwrix_tui.records.folded import folded
@@ -140,11 +141,7 @@ def _sorted(
         elif key.field == UNDONE and undone is not None:
             result = yield from sort_by_rank(result, undone.codes, RANKS, descending=key.descending)
         elif key.field in ("when", "rid"):
-            key_of = _key_of(store, key.field)
-
-            def keys_of(some: Rows, key_of: Callable[[int], Any] = key_of) -> Sequence[Any]:
-                return list(map(key_of, some))
-
+            keys_of = store.rids if key.field == "rid" else partial(_moments, store)
             result = yield from sort_by_key(result, keys_of, descending=key.descending)
         else:
             column = store.column(key.field)
@@ -153,6 +150,12 @@ def _sorted(
                 result, column.codes, rank_of, descending=key.descending
             )
     return result if isinstance(result, array) else array("I", result)
+
+
+def _moments(store: Store, rows: Rows) -> list[int]:
+    if isinstance(rows, range):
+        return store.timestamps[rows.start : rows.stop : rows.step].tolist()
+    return list(map(store.timestamps.__getitem__, rows))
 
 
 def _merged(store: Store, sort_keys: SortKeys, known: array[int], fresh: Rows) -> Steps[array[int]]:

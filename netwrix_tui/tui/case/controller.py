@@ -17,6 +17,7 @@ from netwrix_tui.case.findings import FoundRecord, Item, Words
 from netwrix_tui.case.kept_fetcher import KeptFetcher
 from netwrix_tui.case.kept_search import KeptSearch
 from netwrix_tui.case.page_file import PageFile
+from netwrix_tui.case.read_only_keeper import ReadOnlyKeeper
 from netwrix_tui.case.schema import SUFFIX
 from netwrix_tui.case.session_files import (
     SessionSummary,
@@ -25,7 +26,7 @@ from netwrix_tui.case.session_files import (
     sessions_directory,
     together_of,
 )
-from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.clock import now
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.records.concrete import absolute_searches

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from netwrix_tui.case.case_writer import CaseWriter
-from netwrix_tui.case.session_keeper import ReadOnlyKeeper, SessionKeeper
+from netwrix_tui.case.read_only_keeper import ReadOnlyKeeper
+from netwrix_tui.case.session_keeper import SessionKeeper
 from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.tui.session.session import Session
 

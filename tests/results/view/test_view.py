@@ -90,6 +90,7 @@ def _with_rid(row: Row, number: int) -> Row:
 def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few rows take the ways of a great many."""
     monkeypatch.setattr(sorting, "BUCKET", 2)
+    monkeypatch.setattr(sorting, "RUN", 3)
     monkeypatch.setattr(sorting, "COUNTING", 3)
     monkeypatch.setattr(row_order, "FEW", 5)
 
@@ -231,7 +232,11 @@ def test_marked_records_come_in_the_order_shown_the_hidden_ones_last() -> None:
     assert view.in_order({0, 1, 2, 5}) == [2, 5, 0, 1]
 
 
-def test_codes_beyond_two_bytes_are_sorted_and_filtered_alike() -> None:
+def test_codes_beyond_two_bytes_are_sorted_and_filtered_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sorting, "_BUCKET", 1_000)
+    monkeypatch.setattr(sorting, "_RUN", 3_000)
     store = Store()
     count = 66_000
     store.append(page_of([Row(rid(n), what=f"file {n * 7_919 % count:06}") for n in range(count)]))
