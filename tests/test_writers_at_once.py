@@ -11,6 +11,7 @@ import pytest
 from netwrix_tui.searches.kept_names import KeptNames
 from netwrix_tui.searches.kept_searches import RecentSearches, SavedSearches
 from netwrix_tui.searches.notes import Notes
+from tests.checkout import CHECKOUT
 from tests.state_writer import PROFILE, link
 
 NAMES = ("anna", "omar", "jane", "lena")
@@ -23,7 +24,7 @@ def test_nothing_is_lost_where_several_write_at_once(tmp_path: Path, seconds: in
     writers = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.state_writer", str(directory), name, str(seconds)],
-            cwd=Path(__file__).parents[1],
+            cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

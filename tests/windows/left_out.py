@@ -22,7 +22,7 @@ LEFT_OUT = {
 """Directories and files."""
 
 _TESTS = {
-    "no process is sent a signal there; what one does is headless/test_ending": (
+    "no process is sent a signal there; what one does is test_ending": (
         "demo/test_child.py::test_it_ends_quietly_on_a_signal",
         "demo/test_child.py::test_stopping_twice_leaves_no_process_behind",
         "headless/test_archive.py::test_follow_goes_on_until_it_is_ended",
