@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.checkout import CHECKOUT
 from tests.demo_process import DemoServers
 from tests.headless.commands import run
 
-README = Path(__file__).parents[2] / "README.md"
+README = CHECKOUT / "README.md"
 _SCHEMES = ("ntlm", "negotiate", "digest", "basic")
 _POWERSHELL = re.compile(r"```powershell\n(python -m venv \.venv; .*)\n```")
 
