@@ -1,6 +1,6 @@
 """All benchmarks, one after the other, in one table: ``python -m tests.benchmarks``.
 
-It takes some fifteen minutes. On a machine that is busy with something else, wall clock says
+It takes some twenty minutes. On a machine that is busy with something else, wall clock says
 little: "at work" is what the program's own threads took of it. The soak is apart: it takes as long
 as one likes.
 """
@@ -18,6 +18,7 @@ from tests.benchmarks import (
     first_frame,
     kept,
     keys,
+    line_bytes,
     million,
     open_record,
     opened,
@@ -39,6 +40,7 @@ def main() -> None:
         append,
         page_down,
         keys,
+        line_bytes,
         open_record,
         streaming,
         throughput,
