@@ -33,8 +33,8 @@ _NAMED_KEYS = {
     "pageup": "pgup", "pagedown": "pgdn", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 _MODIFIERS = {"ctrl", "shift", "alt"}
-_BESIDE_ACTIONS = {"ctrl+p", "ctrl+z", "–"} | {"W", "0"} | {"ctrl+t"}
-"""Keys of Textual's own (the palette, and stopping), of the pivots' menu, of a recipe's form."""
+_BESIDE_ACTIONS = {"ctrl+p", "ctrl+z", "ctrl+l", "–"} | {"W", "0"} | {"ctrl+t"}
+"""Keys of the application (the palette, stopping, drawing anew), the pivots' menu, a form."""
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -15,6 +15,7 @@ class FakeHost:
         self.said: list[str] = []
         self.works: list[Any] = []
         self.waiting: list[Callable[[], object]] = []
+        self.delays: list[float] = []
         self.pushed: list[Any] = []
         self.posted: list[Any] = []
 
@@ -24,8 +25,9 @@ class FakeHost:
     def run_worker(self, work: object, **_: object) -> None:
         self.works.append(work)
 
-    def set_timer(self, _: float, callback: Callable[[], object]) -> SimpleNamespace:
+    def set_timer(self, delay: float, callback: Callable[[], object]) -> SimpleNamespace:
         self.waiting.append(callback)
+        self.delays.append(delay)
         return SimpleNamespace(stop=lambda: self.waiting.remove(callback))
 
     def call_later(self, callback: Callable[[], object]) -> bool:

@@ -80,7 +80,8 @@ class NetwrixTui(TypeAheadApp[None]):
     BINDINGS = [  # noqa: RUF012 - Textual reads it as a plain list
         Binding(
             "ctrl+z", "suspend_process", "stop, until the shell's fg", show=False, id="app.suspend"
-        )
+        ),
+        Binding("ctrl+l", "draw_anew", "draw the screen anew", show=False, id="app.draw_anew"),
     ]
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
@@ -135,6 +136,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def _go_on(self) -> None:
         collect_again()
+        self.write_differences()
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 
@@ -350,6 +352,10 @@ class NetwrixTui(TypeAheadApp[None]):
             write=partial(driver.write, self.app),
         )
         self.notify(sent.message, markup=False)
+
+    def action_draw_anew(self) -> None:
+        """Draw all of the screen, as over what another program has written on it."""
+        self.draw_anew()
 
     def action_help_quit(self) -> None:
         """Ctrl+C is what copies elsewhere and what interrupts: say what does either here."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 from textual.timer import Timer
@@ -27,7 +28,16 @@ from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 _PAUSE = 0.08
-"""Seconds that the cursor rests on a record before its pane is painted."""
+"""Seconds that the cursor rests on a record before its pane is painted, while keys repeat."""
+
+_REPEATED = 0.1
+"""Seconds between two moves that are not those of a key held down, nor of one pressed in a hurry.
+
+A terminal repeats a key 15 to 40 times a second.
+"""
+
+_AT_ONCE = 0.002
+"""Seconds. The cursor is drawn first: that is what one looks at."""
 
 
 class RecordCursor(Protocol):
@@ -94,6 +104,7 @@ class RecordController:
         fetch: Callable[[str, WireFormat], Future[Page]],
         is_whole: Callable[[], bool],
         shown: Callable[[], None],
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         """``fetch`` asks the server for one record by its RID; ``is_whole`` says whether all
         records of the search are loaded. ``shown`` is called after a record, or none, is shown.
@@ -105,6 +116,8 @@ class RecordController:
         self._fetch_record = fetch
         self._is_whole = is_whole
         self._shown = shown
+        self._clock = clock
+        self._moved_at = -_REPEATED
         self._pause: Timer | None = None
 
     def open(self) -> None:
@@ -126,12 +139,17 @@ class RecordController:
             self._viewer.show_position(self._position())
 
     def follow_cursor(self) -> None:
-        """Show the record under the cursor once the cursor rests, where anybody looks at it."""
+        """Show the record under the cursor, where anybody looks at it; while keys repeat, once the
+        cursor rests.
+        """
+        now = self._clock()
+        is_single = now - self._moved_at > _REPEATED
+        self._moved_at = now
         if not self._pane.record_is_shown:
             return
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self._host.set_timer(_PAUSE, self.show)
+        self._pause = self._host.set_timer(_AT_ONCE if is_single else _PAUSE, self.show)
 
     def show(self) -> None:
         """Show the record under the cursor now."""

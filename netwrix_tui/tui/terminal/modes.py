@@ -15,6 +15,7 @@ ALL_OFF = (
     "\x1b[?2048l"  # the size in band
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1016l\x1b[?1006l"  # the mouse
     "\x1b[?1004l"  # focus
+    "\x1b[r"  # a scrolling region
     "\x1b[<u"  # kitty's keyboard; before the alternate screen, which has its own
     "\x1b[0m\x1b[?1049l\x1b[?25h"
 )

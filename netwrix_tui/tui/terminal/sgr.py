@@ -52,6 +52,11 @@ class Sgr:
         self._texts: dict[Sgr, str] = {}
         self._blanks: dict[Sgr, Sgr] = {}
 
+    @property
+    def blank(self) -> Sgr:
+        """The pen that writes the same blanks with nothing that is not seen on them."""
+        return self if self.shows_on_blanks else _pen(frozenset(), _COLOR, self.background)
+
     def to(self, pen: Sgr) -> str:
         """What makes the terminal change this pen for another; empty where they are one."""
         sequence = self._texts.get(pen)

@@ -21,6 +21,7 @@ from textual import constants
 from textual.app import App
 from textual.events import Callback
 
+from netwrix_tui.tui.terminal.drawn_app import forget_screen
 from netwrix_tui.tui.terminal.input_events import InputEvents
 from netwrix_tui.tui.terminal.input_grammar import Piece
 from netwrix_tui.tui.terminal.input_splitter import InputSplitter
@@ -74,6 +75,7 @@ class TolerantDriver(UnixDriver):
             os.read(self._woken, _AT_ONCE)
         self._answers, self._answers_until = 0, monotonic() + _ANSWERS_COME
         self._is_on = True
+        forget_screen(self.driven)  # a shell has used the terminal since, or whoever else
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
         except BaseException:

@@ -23,7 +23,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from netwrix_tui.keys_first import key_came
-from netwrix_tui.tui.terminal.internals.app_hooks import AppHooks, end_by
+from netwrix_tui.tui.terminal.drawn_app import DrawnApp
+from netwrix_tui.tui.terminal.internals.app_hooks import end_by
 from netwrix_tui.tui.terminal.internals.missing_widgets import (
     LooksInVain,
     is_missed_by_nobody,
@@ -46,7 +47,7 @@ _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home",
 _EDITS = _MOVES | {"backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w"}
 
 
-class TypeAheadApp(LooksInVain, AppHooks[Result]):
+class TypeAheadApp(LooksInVain, DrawnApp[Result]):
     """An app that hands keys over one after the other wherever one may move the focus."""
 
     def __init__(self) -> None:

@@ -235,8 +235,8 @@ def test_marked_records_come_in_the_order_shown_the_hidden_ones_last() -> None:
 def test_codes_beyond_two_bytes_are_sorted_and_filtered_alike(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sorting, "_BUCKET", 1_000)
-    monkeypatch.setattr(sorting, "_RUN", 3_000)
+    monkeypatch.setattr(sorting, "BUCKET", 1_000)
+    monkeypatch.setattr(sorting, "RUN", 3_000)
     store = Store()
     count = 66_000
     store.append(page_of([Row(rid(n), what=f"file {n * 7_919 % count:06}") for n in range(count)]))

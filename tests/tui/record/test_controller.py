@@ -46,6 +46,24 @@ def test_the_pane_waits_for_the_cursor_to_rest_where_anybody_looks() -> None:
     assert host.said == ["That is the first record.", "That is the last record."]
 
 
+def test_the_pane_follows_a_single_key_at_once_and_is_held_back_while_keys_repeat() -> None:
+    host, times = FakeHost(), [10.0, 10.12, 10.15, 10.18, 10.27, 10.5]
+    table = SimpleNamespace(store=Store(), view=View(Store()), record_row=None, cursor_row=0)
+    record = RecordController(
+        host,
+        table,
+        SimpleNamespace(clear=lambda: None),
+        SimpleNamespace(record_is_shown=True),
+        fetch=lambda rid, wire: None,
+        is_whole=lambda: True,
+        shown=lambda: None,
+        clock=lambda: times.pop(0),
+    )
+    while times:
+        record.follow_cursor()
+    assert [delay < 0.04 for delay in host.delays] == [True, True, False, False, False, True]
+
+
 def test_the_place_of_a_record_is_told_anew_as_more_is_loaded() -> None:
     """Not “1 of 76+” below “all 76 loaded”."""
     told: list[str] = []

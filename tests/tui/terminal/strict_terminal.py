@@ -35,6 +35,9 @@ _TOKEN = re.compile(
     r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)(?=\x1b)"
     # A whole screen is written line by line, each with its own move to the line's start.
     r"|(?:\r\n)?\x1b\[(?P<row>\d{1,3});(?P<column>\d{1,3})H"
+    r"|\x1b\[(?P<forward>\d{0,3})C"
+    # Lines move within a region, and there is none before or after that.
+    r"|\x1b\[(?P<top>\d{1,3});(?P<bottom>\d{1,3})r\x1b\[(?P=top);1H\x1b\[(?P<moved>\d{0,2})[LM]\x1b\[r"
     r"|(?P<begin>\x1b\[\?2026h)|(?P<end>\x1b\[\?2026l)"
     # What else the driver says, none of it in the middle of a frame: private modes and queries
     # of them, kitty's keyboard protocol, the shape of the pointer, the clipboard.
@@ -74,6 +77,7 @@ class StrictTerminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("strict").decode
         self._pending = ""
         self._read = ""
+        self._row = 1
         self._column = 0
         self._in_frame = False
         self._is_styled = False
@@ -135,6 +139,10 @@ class StrictTerminal:
                 return self._write(token["text"])
             case "column":
                 return self._move(int(token["row"]), int(token["column"]))
+            case "forward":
+                return self._move(self._row, self._column + 1 + int(token["forward"] or 1))
+            case "moved":
+                self._move_lines(int(token["top"]), int(token["bottom"]), int(token["moved"] or 1))
             case "begin" | "end":
                 if self._is_styled:
                     raise ForbiddenOutput("within a style")
@@ -161,8 +169,14 @@ class StrictTerminal:
     def _move(self, row: int, column: int) -> str:
         if not (1 <= row <= self._rows and 1 <= column <= self._columns):
             raise ForbiddenOutput("off the screen")
-        self._column = column - 1
+        self._row, self._column = row, column - 1
         return "\n"
+
+    def _move_lines(self, top: int, bottom: int, count: int) -> None:
+        if self._is_styled:
+            raise ForbiddenOutput("lines laid open would have a colour")
+        if not (1 <= top < bottom <= self._rows and 1 <= count <= bottom - top):
+            raise ForbiddenOutput("no such lines")
 
     def _copy(self, code: str) -> None:
         text = base64.b64decode(code, validate=True).decode("utf-8")

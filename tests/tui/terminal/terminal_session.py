@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import re
 import select
 import subprocess
 import time
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from tests.posix import pty, termios
+from tests.tui.paper import Cell, Paper
 from tests.tui.terminal.strict_terminal import StrictTerminal
 
 PATIENCE = 120.0
@@ -26,10 +28,41 @@ _LAST_HEARD = 6_000
 """Characters of what was said last, shown where something did not come."""
 
 
+_BESIDE = re.compile(
+    r"\x1b\[[?><=][\d;]*\$?[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[PX^_][^\x1b]*\x1b\\"
+)
+"""What a program says to a terminal beside what is seen: modes, questions, the clipboard."""
+
+_CLEARED = "\x1b[?1049h"
+_BEGUN = re.compile(r"\x1b(?:\[[\d;?><=$]*|[\]PX^_][^\x07\x1b]*\x1b?)?\Z")
+"""A sequence that is not there whole."""
+
+
+class Shown:
+    """What is seen on a terminal, as far as text goes."""
+
+    def __init__(self) -> None:
+        self.paper = Paper(is_strict=False)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._begun = ""
+
+    def take(self, data: bytes) -> None:
+        """This was written too."""
+        written = self._begun + self._decode(data)
+        begun = _BEGUN.search(written)
+        self._begun = begun[0] if begun else ""
+        written = written[: len(written) - len(self._begun)]
+        _, is_cleared, written_since = written.rpartition(_CLEARED)
+        if is_cleared:
+            self.paper = Paper(is_strict=False)
+        self.paper.read(_BESIDE.sub("", written_since))
+
+
 class TerminalSession:
     """Runs a program in a pseudo-terminal; leaving the context ends it, however it fares.
 
-    What it says is heard with the cursor's movements and the colours in it.
+    What it says is heard with the cursor's movements and the colours in it, and after that what is
+    seen then: of a line that changes, a program may write a few characters.
     """
 
     def __init__(
@@ -46,6 +79,9 @@ class TerminalSession:
         self._said = bytearray()
         self._heard_pieces: list[str] = []
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._shown = Shown()
+        self._seen = ""
+        self._seen_to = 0
         self._terminal_end, program_end = pty.openpty()
         os.set_blocking(self._terminal_end, False)
         termios.tcsetwinsize(program_end, (size[1], size[0]))
@@ -123,8 +159,11 @@ class TerminalSession:
                 keys = keys[os.write(self._terminal_end, keys) :]
 
     def until(self, said: str) -> None:
-        """Listens until the program has said this, at the latest with what it writes next."""
-        self._wait(lambda: said in self._heard, said)
+        """Listens until the program has said this, at the latest with what it writes next.
+
+        It counts as said where it is seen after something was written.
+        """
+        self._wait(lambda: said in self._heard or said in self._seen_since(), said)
 
     def until_it_holds(self, holds: Callable[[], bool], what: str) -> None:
         """Listens until something holds that the program does beside its terminal."""
@@ -140,10 +179,34 @@ class TerminalSession:
             self._listen()
 
     def heard(self) -> str:
-        """All text since the last time that this was asked."""
-        heard = self._heard
+        """All text since the last time that this was asked, and all that is seen if there is."""
+        heard, seen = self._heard, self._seen_since()
         self._heard_pieces.clear()
-        return heard
+        return f"{heard}\n{seen}" if heard else ""
+
+    def cells(self) -> dict[tuple[int, int], Cell]:
+        """What is seen in each cell, by column and line, both from 1."""
+        self._look()
+        return dict(self._shown.paper.cells)
+
+    def spoiled(self) -> dict[tuple[int, int], Cell]:
+        """What is seen in each cell; from now on nothing is, until it is written again."""
+        cells = self.cells()
+        self._shown.paper.cells.clear()
+        return cells
+
+    def _seen_since(self) -> str:
+        """What is seen, where anything was written since somebody asked for that."""
+        if not self._heard:
+            return ""
+        self._look()
+        return self._seen
+
+    def _look(self) -> None:
+        if len(self._said) > self._seen_to:
+            self._shown.take(bytes(self._said[self._seen_to :]))
+            self._seen = self._shown.paper.text()
+            self._seen_to = len(self._said)
 
     def exit_status(self) -> int:
         """Listens until the program has ended; returns its status."""

@@ -10,19 +10,22 @@ from dataclasses import replace
 
 import pytest
 from rich.console import Console
-from textual._compositor import CompositorUpdate
+from rich.segment import Segment
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.app import App, ComposeResult, RenderableType
 from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.explorer.actions import ACTIONS
 from netwrix_tui.tui.session.server_session import server_session
+from netwrix_tui.tui.terminal.difference_writer import DifferenceWriter
 from netwrix_tui.tui.terminal.low_latency_screen import LowLatencyScreen
 from tests.demo_process import Demo
 from tests.results.records import numbered_page
@@ -33,6 +36,8 @@ from tests.tui.textual_internals import forget_repaints, waits_for_layout, waits
 from tests.waiting import PATIENCE
 
 STEPS = 25
+_FEW = 8
+"""Cells that are told of where there are wrong ones."""
 
 _LEAVES = ("q", "ctrl+q")
 _BOUND = [key for action in ACTIONS for key in action.keys.split(",") if key not in _LEAVES]
@@ -45,17 +50,20 @@ _TYPED = list("abegrst09 \\.:*é漢")
 
 
 class Papered:
-    """An app whose frames are drawn on paper too."""
+    """An app whose frames are drawn on paper too, of each what differs from what is there."""
 
     def __init__(self, app: App[None], colors: str = "truecolor") -> None:
         self.app = app
         self.paper = Paper()
+        self.differences = DifferenceWriter()
         self._console = Console(color_system=colors, force_terminal=True)  # type: ignore[arg-type]
         app._display = self._draw  # type: ignore[method-assign]
 
     def _draw(self, screen: Screen[object], update: RenderableType | None) -> None:
-        if update is not None:
-            self.paper.read(self._written(update))
+        difference = self.differences.of(screen, update, self._console)
+        if difference is not None:
+            self.paper.read(self._written(difference))
+            assert self.paper.is_plain
 
     def _written(self, update: RenderableType | None) -> str:
         assert isinstance(update, CompositorUpdate)
@@ -64,6 +72,7 @@ class Papered:
     def spoil(self) -> None:
         """As a terminal that was resized: all of it has to be drawn again."""
         self.paper.cells = dict.fromkeys(self.paper.cells, ("#", frozenset(), "", ""))
+        self.differences.forget()
 
     @property
     def is_drawn(self) -> bool:
@@ -86,14 +95,16 @@ class Papered:
         ]
 
     def _whole(self) -> Paper:
-        """A new frame, with nothing of what widgets keep of their lines before."""
+        """A new frame, written by Textual, with nothing of what widgets keep of their lines."""
         app = self.app
         for screen in app.screen_stack:
             for widget in screen.walk_children(Widget, with_self=True):
                 widget._styles_cache.clear()
         stack = app._background_screens
         frame = app.screen._compositor.render_update(full=True, screen_stack=stack)
-        return Paper().read(self._written(frame))
+        assert isinstance(frame, LayoutUpdate)
+        lines = [[without_codes(strip) for strip in line] for line in frame.strips]
+        return Paper().read(LayoutUpdate(list(lines), frame.region).render_segments(self._console))
 
     async def drawn(self, pilot: Pilot[None]) -> None:
         """Wait until all that was changed is drawn, as it would be drawn anew."""
@@ -104,7 +115,19 @@ class Papered:
 
     def complaint(self) -> str:
         """What is on the paper, and what should be."""
-        return "\n".join(f"shown {shown}\nfresh {fresh}" for shown, fresh in self._wrong_lines())
+        lines = [f"shown {shown}\nfresh {fresh}" for shown, fresh in self._wrong_lines()]
+        shown, fresh = self.paper.cells, self._whole().cells
+        wrong = [
+            f"{at}: {shown.get(at)} for {cell}"
+            for at, cell in fresh.items()
+            if shown.get(at) != cell
+        ]
+        return "\n".join([*lines, *wrong[:_FEW]])
+
+
+def without_codes(strip: Strip) -> Strip:
+    """A strip whose styles know no codes, as those of another kind of terminal before."""
+    return Strip([Segment(text, style and style.copy()) for text, style, _ in strip])
 
 
 def some_keys(dice: random.Random) -> Iterator[str]:

@@ -51,6 +51,13 @@ def test_the_reading_refuses_a_value_and_takes_what_is_visible_of_it(bite: str) 
         _styled("Title") + "\x07",
         _styled("Title") + "\x9b31m",
         _styled("Title") + "\x1b[25;1H",
+        _styled("Title") + "\x1b[400C",
+        _styled("Title") + "\x1b[2;9r",
+        _styled("Title") + "\x1b[M",
+        _styled("Title") + "\x1b[2;9r\x1b[3;1H\x1b[M\x1b[r",
+        _styled("Title") + "\x1b[2;25r\x1b[2;1H\x1b[M\x1b[r",
+        _styled("Title") + "\x1b[2;9r\x1b[2;1H\x1b[8M\x1b[r",
+        _styled("Title")[:-4] + "\x1b[2;9r\x1b[2;1H\x1b[M\x1b[r\x1b[0m",
         _styled("\x1b[0m\x1b[?1049l\x1b[1m"),
         "\x1b[?2026h" + _styled("Title") + "\x1b[?1049l\x1b[?2026l",
         _styled("wider than the terminal " * 20),
@@ -69,6 +76,11 @@ def test_the_reading_refuses(written: str) -> None:
 def test_the_reading_takes_styles_that_change_from_piece_to_piece() -> None:
     written = "\x1b[1;1H\x1b[38;5;253;48;2;20;24;28ma\x1b[1;38;2;1;2;3mb\x1b[22mc\x1b[0m"
     assert _read(written) == "\nabc"
+
+
+def test_the_reading_takes_lines_that_move_and_what_is_passed_over() -> None:
+    assert _read("\x1b[2;9r\x1b[2;1H\x1b[M\x1b[r" + _styled("a\x1b[3Cb")) == "\na\nb"
+    assert _read("\x1b[2;24r\x1b[2;1H\x1b[3L\x1b[r" + _styled("a")) == "\na"
 
 
 def test_the_reading_takes_what_the_program_says_and_keeps_what_is_copied() -> None:

@@ -12,13 +12,14 @@ from rich.console import RenderableType
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.widget import Widget
 
 Result = TypeVar("Result")
 
 
 class AppHooks(App[Result]):
-    """An app that is asked before an action is done, and before it ends by a mistake."""
+    """An app that is asked before an action is done, a frame written, and the end by a mistake."""
 
     def may_act(self, namespace: DOMNode) -> bool:
         """Whether an action is done; it is silently left out where not."""
@@ -28,9 +29,16 @@ class AppHooks(App[Result]):
         """Whether the app ends by an error."""
         raise NotImplementedError
 
+    def drawn(self, screen: Screen[Any], update: RenderableType | None) -> RenderableType | None:
+        """What is written for what changed on a screen; None for nothing."""
+        raise NotImplementedError
+
     def last_words(self) -> RenderableType | None:
         """What is shown when the app has ended by a mistake; None for Textual's traceback."""
         return None
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, self.drawn(screen, renderable))
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
         if not self.may_act(namespace):

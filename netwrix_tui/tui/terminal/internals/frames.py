@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from rich.color import ColorSystem
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
+from textual._compositor import (
+    ChopsUpdate,
+    Compositor,
+    CompositorUpdate,
+    LayoutUpdate,
+    ReflowResult,
+)
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
-__all__ = ["ChopsCompositor", "ChopsUpdate", "LayoutUpdate", "ReflowResult", "colours_of"]
+__all__ = [
+    "ChopsCompositor",
+    "ChopsUpdate",
+    "CompositorUpdate",
+    "LayoutUpdate",
+    "ReflowResult",
+    "colours_of",
+    "whole_of",
+]
 
 
 class ChopsCompositor(Compositor):
@@ -34,3 +50,9 @@ class ChopsCompositor(Compositor):
 def colours_of(console: Console) -> ColorSystem:
     """The colours that a console's terminal has; all of them where that is not known."""
     return console._color_system or ColorSystem.TRUECOLOR
+
+
+def whole_of(screen: Screen[Any]) -> LayoutUpdate | None:
+    """All of a screen, drawn anew by whatever draws it; None before it was laid out."""
+    compositor = screen._compositor
+    return compositor.render_full_update() if compositor.size else None

@@ -96,6 +96,10 @@ NAMES = (
     PrivateName(Part.DRAWING, _SCREEN, "_dirty_widgets", "set", "whether there is to draw"),
     PrivateName(Part.DRAWING, _SCREEN, "_on_timer_update", (), "draws what a key changed at once"),
     PrivateName(
+        Part.DRAWING, _APP, "_display", ("screen", "renderable"), "overridden: what differs alone"
+    ),
+    PrivateName(Part.DRAWING, "textual._compositor", "CompositorUpdate", "", "what a frame is"),
+    PrivateName(
         Part.DRAWING, "rich.console:Console", "_color_system", "ColorSystem", "pens are made for it"
     ),
     PrivateName(Part.TERMINAL, _DRIVER, "_app", "App", "told what the terminal does"),
