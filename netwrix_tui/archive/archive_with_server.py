@@ -41,14 +41,14 @@ class ArchiveWithServer(ArchiveSource):
         spill: Path,
         moment: float | None = None,
         page_size: int = PAGE,
-        grace: float = GRACE,
+        grace: float | None = None,
         most: int = MOST_AT_ONCE,
     ) -> None:
         super().__init__(directory, spill=spill, moment=moment, page_size=page_size)
         self._directory = directory
         self._name = server
         self._open = open_client
-        self._grace = grace
+        self._grace = GRACE if grace is None else grace
         self._client: RecordSource | None = None
         self._newer = NewerRecords(self._reader, self._ask_server, account, spill, most=most)
         self._asking: asyncio.Task[None] | None = None

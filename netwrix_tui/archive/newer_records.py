@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic
 
 from msgspec import structs
 
@@ -71,8 +71,8 @@ class NewerRecords:
         self._ask = ask
         self._account = account
         self._most = most
-        remove_abandoned(spill)
         self._place = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=spill))
+        remove_abandoned(spill)
         self._held = locked(self._place / _HELD, 0)
         self._held.__enter__()
         self._number = 0
@@ -168,10 +168,14 @@ class NewerRecords:
 
 
 def remove_abandoned(spill: Path) -> None:
-    """Remove what explorers left that were killed: it is audit data, and nobody reads it again."""
+    """Remove what explorers left that were killed: it is audit data, and nobody reads it again.
+
+    What was made just before the directory was last changed is left alone.
+    """
+    latest = spill.stat().st_mtime
     for place in spill.glob(f"{_PREFIX}*"):
         with suppress(OSError, TimeoutError):
-            if time() - place.stat().st_mtime > _JUST_MADE:
+            if latest - place.stat().st_mtime > _JUST_MADE:
                 with locked(place / _HELD, 0):
                     pass
                 shutil.rmtree(place, ignore_errors=True)

@@ -15,7 +15,7 @@ TABLE_ACTIONS: tuple[Action, ...] = (
     Action(Pane.TABLE, "last", "end,G", "To the last record loaded", key_display="end"),
     Action(Pane.TABLE, "left", "left,h", "One column to the left", key_display="←"),
     Action(Pane.TABLE, "right", "right,l", "One column to the right", key_display="→"),
-    Action(Pane.TABLE, "sort", "S", "Sort the loaded: ascending, descending, as they arrived",
+    Action(Pane.TABLE, "sort", "S", "Sort: ascending, descending, as they arrived",
            key_display="S"),
     Action(Pane.TABLE, "sort_further", "plus", "Sort further by this column", key_display="+"),
     Action(Pane.TABLE, "unusual", "exclamation_mark", "The most unusual of the loaded first",

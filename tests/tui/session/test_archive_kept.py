@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from netwrix_tui.archive import record_pages
 from netwrix_tui.case.case_reader import CaseReader
-from netwrix_tui.config.directories import profile_path
+from netwrix_tui.config.directories import FILE_VARIABLE
 from netwrix_tui.errors import UsageError
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.session.archive_session import archive_session
@@ -21,6 +21,12 @@ from tests.tui.driving import Driver
 from tests.tui.session.test_archive_session import search
 
 COUNT = 1_300
+
+
+@pytest.fixture(autouse=True)
+def _whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is whole, however busy the machine is."""
+    monkeypatch.setattr(record_pages, "_ENOUGH_SECONDS", 600.0)
 
 
 @pytest.fixture
@@ -83,7 +89,12 @@ def test_marks_and_records_are_there_again(place: Path) -> None:
     assert explore(place, go_on) == path
 
 
-def test_a_session_is_resumed_where_a_profile_names_the_archive(place: Path) -> None:
+def test_a_session_is_resumed_where_a_profile_names_the_archive(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profiles = tmp_path / "config.toml"
+    monkeypatch.setenv(FILE_VARIABLE, str(profiles))
+
     async def find(driver: Driver) -> None:
         search(driver, "what:plan")
         await driver.until_status("1,000 loaded")
@@ -93,8 +104,6 @@ def test_a_session_is_resumed_where_a_profile_names_the_archive(place: Path) -> 
         (source,) = case.sources()
     with pytest.raises(UsageError, match="no profile says where that is"):
         resumed_session(path, source)
-    profiles = profile_path(os.environ)
-    profiles.parent.mkdir(parents=True, exist_ok=True)
     profiles.write_text(
         f"[profiles.corp]\nserver = 'nwx01'\nuser = 'CORP\\jane'\narchive = '{place}'\n"
     )

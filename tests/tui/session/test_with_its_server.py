@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.archive import newer_records
+from netwrix_tui.archive import archive_with_server, newer_records, record_pages
 from netwrix_tui.client.connection import Connection, Secret
 from netwrix_tui.config.profile import Profile
 from netwrix_tui.errors import AccountRefused, ConnectionFailed
@@ -32,6 +32,8 @@ COUNT = 1_500
 @pytest.fixture(autouse=True)
 def _ask_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(newer_records, "_FRESH", 0.0)
+    monkeypatch.setattr(record_pages, "_ENOUGH_SECONDS", 600.0)
+    monkeypatch.setattr(archive_with_server, "GRACE", 600.0)
     monkeypatch.setattr(follow_controller, "PACE", PollBackoff(0.1))
 
 
