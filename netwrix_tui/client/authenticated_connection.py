@@ -75,21 +75,7 @@ class AuthenticatedConnection:
         self._answered = 0
         """Requests answered on it since its last sign-in."""
         self._broken_before = 0
-        self.used_at = float("-inf")
-        """When it was answered last, in seconds of :func:`time.monotonic`."""
-
-    @property
-    def is_ready(self) -> bool:
-        """True where a request can go out at once: it is signed in, as far as anybody knows."""
-        return self._connection is not None and not self._is_lost
-
-    async def prepare(self) -> None:
-        """Sign it in, or see that it still is, by the cheapest request there is.
-
-        Raises what :meth:`send` raises.
-        """
-        response = await self.send(copy_of(self._probe), self._account.broken_sign_ins)
-        await self._discard(response)
+        self.used_at = float("-inf")  # when it was answered last, by time.monotonic
 
     async def send(self, request: httpx.Request, broken_before: int) -> httpx.Response:
         """The answer to one request, its body still to be read.
@@ -110,11 +96,9 @@ class AuthenticatedConnection:
                     return early
                 if self._account.signs_each_request:
                     return await self._send_with_proof(request)
-            note_sent(request)
-            response = await self._exchange(request)
+            response = await self._exchange(note_sent(request))
             if response.status_code != httpx.codes.UNAUTHORIZED:
-                self._answered += 1
-                self.used_at = monotonic()
+                self._answered, self.used_at = self._answered + 1, monotonic()
                 return response
             await self._discard(response)
             if connection_of(response) is self._connection:
@@ -128,7 +112,7 @@ class AuthenticatedConnection:
 
     def mark_lost(self) -> None:
         """The connection ended, or will, with an answer that was not read to its end."""
-        self._connection = None
+        self._connection, self.used_at = None, float("-inf")
         self._is_lost = True
 
     async def aclose(self) -> None:
@@ -409,7 +393,6 @@ class AuthenticatedConnection:
         self._connection = connection_of(response)
         self._is_signed_in = signed_in
         self._answered = 0
-        self.used_at = monotonic()
 
     def _give_up(self) -> None:
         """Who waits already does not send the proof again; who asks from now on does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from functools import partial
 from time import monotonic
 from typing import cast
@@ -16,7 +16,7 @@ from httpcore import AsyncHTTP11Connection
 from netwrix_tui.client.account import Account
 from netwrix_tui.client.authenticated_connection import AuthenticatedConnection
 from netwrix_tui.client.connection import MOST_AT_A_TIME, AuthScheme, Connection
-from netwrix_tui.client.exchange import SIGN_IN_QUESTION
+from netwrix_tui.client.exchange import SIGN_IN_QUESTION, copy_of
 from netwrix_tui.errors import NetwrixTuiError
 
 MOST_CONNECTIONS = MOST_AT_A_TIME
@@ -46,7 +46,7 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
     ) -> None:
         self._account = account = Account(connection)
         seconds = connection.timeouts
-        probe = httpx.Request(
+        self._probe = probe = httpx.Request(
             "GET",
             f"{connection.url}enum?format=json&count=1",
             extensions={
@@ -88,10 +88,12 @@ class ConnectionTransport(httpx.AsyncBaseTransport):
             return
         connection = self._idle.get_nowait()
         try:
-            if connection.is_ready and monotonic() - connection.used_at < _FRESH:
+            if monotonic() - connection.used_at < _FRESH:
                 return
             with suppress(NetwrixTuiError, httpx.HTTPError):
-                await connection.prepare()
+                response = await connection.send(copy_of(self._probe), account.broken_sign_ins)
+                async with aclosing(response):
+                    await response.aread()
         finally:
             self._idle.put_nowait(connection)
 

@@ -18,9 +18,10 @@ _SENT = "netwrix_tui.sent"
 """Extension that says when a request went out last, in seconds of :func:`time.monotonic`."""
 
 
-def note_sent(request: httpx.Request) -> None:
-    """It goes out now, over a connection that is ready for it."""
+def note_sent(request: httpx.Request) -> httpx.Request:
+    """The request, which goes out now, over a connection that is ready for it."""
     request.extensions[_SENT] = monotonic()
+    return request
 
 
 def seconds_since_sent(request: httpx.Request) -> float | None:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure
+from tests.checkout import CHECKOUT
 
 _RUN = """
 import dataclasses, importlib, json, sys
@@ -26,7 +27,7 @@ figures = importlib.import_module("tests.benchmarks." + sys.argv[1]).figures()
 print("\\n" + json.dumps([dataclasses.astuple(figure) for figure in figures]))
 """
 
-_HERE = Path(__file__).parents[2]
+_HERE = CHECKOUT
 
 
 def number_of(measured: str) -> float | None:
