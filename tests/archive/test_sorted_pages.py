@@ -11,7 +11,9 @@ from random import Random
 import pytest
 
 from netwrix_tui.archive.archive_source import ArchiveSource
+from netwrix_tui.archive.columns import _LONE
 from netwrix_tui.archive.layout import found_server
+from netwrix_tui.records.case_fold import FIXED, fold_case
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -27,8 +29,8 @@ def key_of(row: Row, key: SortKey) -> tuple[object, ...]:
     if key.field == "when":
         moment = timestamp_of(row.when)
         return (moment is not None, moment or 0)
-    text = getattr(row, key.field)
-    return (text.lower(), text)
+    text = getattr(row, key.field).translate(_LONE)
+    return (fold_case(text), text)
 
 
 @pytest.mark.parametrize("wire", list(WireFormat))
@@ -54,8 +56,8 @@ def test_every_order_holds_each_record_once(tmp_path: Path, wire: WireFormat) ->
         for before, row in pairwise(rows):
             for key in order:
                 a, b = key_of(before, key), key_of(row, key)
-                if any("İ" in str(part) for part in (*a, *b)):
-                    break  # where lower() of the engine is not Python's
+                if any(FIXED in str(part) for part in (*a, *b)):
+                    break  # where the engine's lower() is not the fold
                 if a != b:
                     assert (a > b) is key.descending, (order, before, row)
                     break
