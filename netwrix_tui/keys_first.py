@@ -1,8 +1,8 @@
 """Keys first: whoever takes pages apart on another thread waits while a key is being answered.
 
-Two threads that want the interpreter get it in turns of a millisecond, so that a key which takes
-8 ms took twice as long while pages came in. Here the thread that loads stands back for that moment,
-once for each step of its work: it loses at most so much a step, however fast keys come.
+Two threads that want the interpreter get it in turns of a millisecond, so that either takes longer
+while the other is at work. Here the thread that loads stands back for that moment, once for each
+step of its work: it loses at most so much a step, however fast keys come.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import asyncio
 from time import monotonic, sleep
 
 _ANSWERED = 0.015
-"""Seconds in which a key is answered and drawn, with the interpreter to itself."""
+"""Seconds in which a key is answered and drawn: a page down took 14.6 ms at p95 with nothing else
+under way."""
 
 _until = 0.0
 

@@ -310,5 +310,5 @@ _DECODED_AT_ONCE = 256 * 1024
 """Bytes of an answer that are decoded in a fraction of a second, in whatever state they are."""
 
 _SOUND_AT_ONCE = 2 * 1024 * 1024
-"""Bytes of an answer that are decoded in some milliseconds where it is sound. To another thread and
-back took longer than a tenth of it, and each text was fetched from another core's cache."""
+"""Bytes of an answer that are decoded in some milliseconds where it is sound: that is not worth
+another thread."""

@@ -11,7 +11,7 @@ def folded(text: str) -> str:
 
 
 def folded_each(texts: list[str]) -> list[str]:
-    """Each of some texts folded: all at once, which takes a fifth of the time."""
+    """Each of some texts folded: all at once, nothing being called for each of them."""
     found = folded("\0".join(texts)).split("\0")
     # Another number of them: there is a NUL in one, or there are no texts.
     return found if len(found) == len(texts) else list(map(folded, texts))

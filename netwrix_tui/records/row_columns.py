@@ -1,7 +1,6 @@
 """Rows of a page as columns: one list for each field, and a Row made only where one is looked at.
 
-A page goes into a table field by field. A million rows that are made for nothing took a fifth of
-the time in which they are decoded.
+A page goes into a table field by field: a row for each of its records would be made for nothing.
 """
 
 from __future__ import annotations

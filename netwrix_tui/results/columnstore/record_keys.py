@@ -33,7 +33,7 @@ class RecordKeys:
         return self._columns[self._servers[self._server_of[row]]].text(self._local[row])
 
     def texts(self, rows: Sequence[int]) -> list[str]:
-        """The RIDs of many rows, in half the time."""
+        """The RIDs of many rows, each as :meth:`text` has it."""
         return list(map(self.text, rows)) if self._rows else self._columns[""].texts(rows)
 
     def key(self, row: int) -> str:

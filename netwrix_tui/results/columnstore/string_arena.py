@@ -45,9 +45,7 @@ class StringArena:
         return [piece.decode(*_FORM) for piece in self._bytes(numbers)]
 
     def folded(self, numbers: Sequence[int]) -> list[str]:
-        """The same, as :func:`folded` makes them: in a third of the time, nothing being done for
-        each of them.
-        """
+        """The same, as :func:`folded` makes them: all at once."""
         if isinstance(numbers, range) and numbers.step == 1:
             return folded_each(self._consecutive(numbers.start, numbers.stop))
         pieces = self._bytes(numbers)

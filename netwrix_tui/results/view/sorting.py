@@ -28,7 +28,7 @@ BUCKET = 4_096
 """Rows that are merged at a time, about."""
 
 RUN = 16_384
-"""Rows that are sorted at a time as they come: in some five milliseconds."""
+"""Rows that are sorted at a time as they come: in less than ten milliseconds."""
 
 _SAMPLES = 8
 """Keys drawn for each bucket: more of them make the buckets more even."""
