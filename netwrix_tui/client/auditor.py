@@ -38,7 +38,6 @@ from netwrix_tui.client.transport_errors import transport_error
 from netwrix_tui.client.write_answers import in_doubt, write_failure
 from netwrix_tui.clock import now
 from netwrix_tui.errors import ServerRefused, WireError
-from netwrix_tui.keys_first import stand_back
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.wire.codec import codec
@@ -243,7 +242,6 @@ class AuditorClient:
             raise quoted_from_body(error, body, wire) from error.__cause__
         answered = now()
         seconds = seconds_since_sent(request)
-        await stand_back()
         try:
             page = await _decoded(content, wire)
             answer = Answer(

@@ -10,7 +10,6 @@ from enum import StrEnum
 from threading import Lock
 
 from netwrix_tui.errors import NetwrixTuiError
-from netwrix_tui.keys_first import stand_back_beside
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder
 from netwrix_tui.results.columnstore.store import Store
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
@@ -201,10 +200,7 @@ class Pager:
         if not self._set(PagerStatus(PagerPhase.LOADING, pages, now, progress=self._progress(now))):
             return False
         try:
-            page = await self._fetch(self._mark)
-            # Not by an await: cancelled there, the page would be lost.
-            stand_back_beside()
-            self._take(page)
+            self._take(await self._fetch(self._mark))
         except Exception as error:  # noqa: BLE001 - any error has to reach the screen
             self._set(PagerStatus(PagerPhase.FAILED, pages, error=as_error(error)))
         return self._status.phase is PagerPhase.MORE

@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
-from netwrix_tui.keys_first import stand_back_beside
-
 T = TypeVar("T")
 
 Steps = Generator[None, None, T]
@@ -45,7 +43,6 @@ def finished_beside(steps: Steps[T], is_wanted: Callable[[], bool]) -> T | None:
             result: T = end.value
             return result
         time.sleep(_BREATH)
-        stand_back_beside()
     steps.close()
     return None
 

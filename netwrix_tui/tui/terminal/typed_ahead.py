@@ -22,7 +22,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from netwrix_tui.keys_first import key_came
 from netwrix_tui.tui.terminal.drawn_app import DrawnApp
 from netwrix_tui.tui.terminal.internals.app_hooks import end_by
 from netwrix_tui.tui.terminal.internals.missing_widgets import (
@@ -83,7 +82,6 @@ class TypeAheadApp(LooksInVain, DrawnApp[Result]):
             await super().on_event(event)
             return
         self.last_key_at = monotonic()
-        key_came()
         if self._settling is not None:
             self._waiting.append(event)
         else:
