@@ -24,19 +24,22 @@ def write_part(connection: Any, query: str, values: list[Any], target: Path) -> 
     Raises OSError and DuckDB's errors.
     """
     handle, part = new_part(target.parent)
+    copy = f"COPY ({query}) TO {literal(str(part))} ({_FORM})"
     try:
-        with open(handle, "rb+") as file:
-            give_to_owner(file.fileno(), target)
-            copying = connection.execute(
-                f"COPY ({query}) TO {literal(str(part))} ({_FORM})", values
-            )
-            count = int(copying.fetchone()[0])
+        if os.name == "posix":
+            with open(handle, "rb+") as file:
+                give_to_owner(file.fileno(), target)
+                count = int(connection.execute(copy, values).fetchone()[0])
+                if count:
+                    os.fsync(file.fileno())
+                    os.replace(part, target)  # the lock holds until it has its name
+        else:
+            os.close(handle)  # DuckDB opens nothing there that somebody else has open
+            count = int(connection.execute(copy, values).fetchone()[0])
             if count:
-                os.fsync(file.fileno())
-                if os.name == "posix":  # the lock holds until it has its name
-                    os.replace(part, target)
-        if count and os.name != "posix":
-            os.replace(part, target)
+                with open(part, "rb+") as file:
+                    os.fsync(file.fileno())
+                os.replace(part, target)
         if not count:
             part.unlink()
     except BaseException:
