@@ -29,7 +29,7 @@ STEP = 0.75
 
 CLEARING_SECONDS = 0.2
 _CLEAR = b"\r\x1b[K"
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """Those that the system has of them: no Windows has a SIGHUP, nothing else a SIGBREAK."""
 _BY_SIGNAL = 128
 """The exit status of a program that a signal ended is this and the signal's number."""
@@ -75,7 +75,7 @@ class Ending:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+        numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
         # Whoever started it may want it to go on, as nohup does; a write hears of ctrl+c anyway.
         wanted = [n for n in numbers if signal.getsignal(n) is not signal.SIG_IGN or self._ask]
         before = {number: signal.signal(number, self._signalled) for number in wanted}

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from netwrix_tui.ending import _SIGNALS
+from netwrix_tui.ending import SIGNALS
 
-_HEARD = [name for name in _SIGNALS if hasattr(signal, name)]
+_HEARD = [name for name in SIGNALS if hasattr(signal, name)]
 
 _WORK = """
 import asyncio, os, signal, sys, threading

@@ -44,7 +44,7 @@ _WRITING = 60_000_000
 """Microseconds that may pass between a record's coming and its being seen in a file."""
 
 
-class _Mark(msgspec.Struct, frozen=True, array_like=True):
+class Mark(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended, and the second that the search's relative times are of.
 
     Without a place, it was the end: what comes later is what was fetched from ``then`` on (in
@@ -67,7 +67,7 @@ class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
     order: tuple[tuple[str, bool], ...]
 
 
-M = TypeVar("M", _Mark, _SortedMark)
+M = TypeVar("M", Mark, _SortedMark)
 
 _SORTED = "sorted "
 
@@ -88,7 +88,7 @@ class ArchiveSource:
         moment: float | None = None,
         page_size: int = PAGE,
     ) -> None:
-        self._reader = ArchiveReader(directory, spill=spill)
+        self.reader = ArchiveReader(directory, spill=spill)
         self._moment = moment
         self._size = page_size
         self._reach = Reach(None)
@@ -109,9 +109,9 @@ class ArchiveSource:
         if mark is None:
             await self._catch_up(parameters)
             now = self._now
-            at = _Mark(now, None, then=int(epoch() * 1_000_000) - _WRITING)
+            at = Mark(now, None, then=int(epoch() * 1_000_000) - _WRITING)
         else:
-            at = _read(mark, _Mark)
+            at = _read(mark, Mark)
             if at.place is None:
                 await self._catch_up(parameters)
                 grown = await self._grown(parameters, at)
@@ -119,10 +119,10 @@ class ArchiveSource:
                     return replace(NOTHING, mark=mark)
                 at = grown
         search = _since(translated(parameters, at.now), at.since)
-        pages = RecordPages(self._reader, search, self._size)
+        pages = RecordPages(self.reader, search, self._size)
         found = await self._beside(lambda waited_for: pages.page(at.place, waited_for))
         end = 0 if found.place is None else at.since
-        following = _Mark(at.now, found.place, end, at.then, at.count)
+        following = Mark(at.now, found.place, end, at.then, at.count)
         return replace(found.page, mark=msgspec.json.encode(following).decode())
 
     @property
@@ -133,10 +133,10 @@ class ArchiveSource:
     async def _catch_up(self, parameters: SearchParameters) -> None:
         """Called before a search begins, and before it is asked what has come since."""
         with suppress(NetwrixTuiError):  # without it, records are there all the same
-            state = await asyncio.to_thread(read_state, self._reader.directory)
+            state = await asyncio.to_thread(read_state, self.reader.directory)
             self._reach = Reach(state.drained if state is not None else None)
 
-    async def _grown(self, parameters: SearchParameters, end: _Mark) -> _Mark | None:
+    async def _grown(self, parameters: SearchParameters, end: Mark) -> Mark | None:
         """Where the pages begin of what came since an end; None where nothing did."""
         search = _since(translated(parameters, end.now), end.then)
         counted = "SELECT count(*), max(epoch_us(fetched))"
@@ -145,7 +145,7 @@ class ArchiveSource:
         if latest is None or count == end.count:
             return None
         at_last = await self._ask("SELECT count(*)", _since(search, int(latest)))
-        return _Mark(end.now, None, end.then, int(latest), int(at_last[0][0]))
+        return Mark(end.now, None, end.then, int(latest), int(at_last[0][0]))
 
     async def sorted_page(
         self, parameters: SearchParameters, order: SortKeys, mark: str | None
@@ -159,7 +159,7 @@ class ArchiveSource:
             order = tuple(SortKey(field, descending) for field, descending in at.order)
             if not SORTABLE.issuperset(key.field for key in order):
                 raise UsageError("This is no place in the archive.")
-        pages = SortedPages(self._reader, self._meant(parameters, at.now), self._size)
+        pages = SortedPages(self.reader, self._meant(parameters, at.now), self._size)
         page, place = await self._beside(
             lambda waited_for: pages.sorted_page(order, at.place, waited_for)
         )
@@ -183,7 +183,7 @@ class ArchiveSource:
 
     async def aclose(self) -> None:
         """Let go of the files."""
-        await asyncio.to_thread(self._reader.close)
+        await asyncio.to_thread(self.reader.close)
 
     # Counts of everything that matches
 
@@ -263,7 +263,7 @@ class ArchiveSource:
         return either(tuple(translated(search, now) for search in searches))
 
     async def _ask(self, select: str, search: Translated, tail: str = "") -> list[tuple[Any, ...]]:
-        reader = self._reader
+        reader = self.reader
         query = f"{select} FROM read_parquet(?) WHERE {search.clause.sql} {tail}"
 
         def ask(waited_for: threading.Event) -> list[tuple[Any, ...]]:
@@ -280,7 +280,7 @@ class ArchiveSource:
             return await asyncio.to_thread(ask, waited_for)
         except asyncio.CancelledError:
             waited_for.clear()
-            self._reader.interrupt(waited_for)
+            self.reader.interrupt(waited_for)
             raise
 
     @property

@@ -50,7 +50,7 @@ class ArchiveWithServer(ArchiveSource):
         self._open = open_client
         self._grace = GRACE if grace is None else grace
         self._client: RecordSource | None = None
-        self._newer = NewerRecords(self._reader, self._ask_server, account, spill, most=most)
+        self._newer = NewerRecords(self.reader, self._ask_server, account, spill, most=most)
         self._asking: asyncio.Task[None] | None = None
         self._since: float | None = None
         self._error: NetwrixTuiError | None = None

@@ -59,7 +59,7 @@ FROM_VALUES = ", ".join(
 
 _PLAIN = f'xmlns="{NAMESPACE}"'
 _DAY = 86_400_000_000
-_LONE = dict.fromkeys(range(0xD800, 0xE000), 0xFFFF)
+LONE = dict.fromkeys(range(0xD800, 0xE000), 0xFFFF)
 """Half a character, which no file can hold: U+FFFF, which no search can ask for."""
 
 
@@ -186,7 +186,7 @@ def wire_of(text: str) -> tuple[WireFormat, str]:
 def storable(line: Line) -> Line:
     """The same, with U+FFFF for what is half a character."""
     texts = {
-        name: value.translate(_LONE)
+        name: value.translate(LONE)
         for name, value in msgspec.structs.asdict(line).items()
         if isinstance(value, str)
     }
@@ -206,4 +206,4 @@ def _storable_detail(detail: Detail) -> Detail:
 
 
 def _whole(text: str | None) -> str | None:
-    return None if text is None else text.translate(_LONE)
+    return None if text is None else text.translate(LONE)

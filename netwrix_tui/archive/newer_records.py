@@ -48,7 +48,7 @@ _PREFIX, _HELD = "newer-", "held"
 _JUST_MADE = 60.0
 """Seconds in which a directory may not be held yet."""
 
-_FRESH = 0.5
+FRESH = 0.5
 """Seconds for which the server is not asked again: joined searches begin one after the other."""
 
 
@@ -79,7 +79,7 @@ class NewerRecords:
         self._of: ArchiveState | None = None
         self._writer: ArchiveWriter | None = None
         self._lock = asyncio.Lock()
-        self._looked = -_FRESH
+        self._looked = -FRESH
         self.is_whole = False
         """True where all is here that the server had at the last look."""
 
@@ -95,7 +95,7 @@ class NewerRecords:
         """
         async with self._lock:
             writer = await self._current()
-            if monotonic() - self._looked < _FRESH and self.is_whole:
+            if monotonic() - self._looked < FRESH and self.is_whole:
                 return
             self.is_whole = False
             left = self._most
@@ -147,7 +147,7 @@ class NewerRecords:
             self._writer = await asyncio.to_thread(self._opened, directory, state)
         except OSError as error:
             raise StorageFull(f"{self._place} cannot be written: {error.strerror}.") from error
-        self._of, self._looked = state, -_FRESH
+        self._of, self._looked = state, -FRESH
         self._reader.read_beside(directory)
         if before is not None:
             await asyncio.to_thread(_removed, before)

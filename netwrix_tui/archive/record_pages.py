@@ -29,7 +29,7 @@ from netwrix_tui.wire.page import Answer, Page
 from netwrix_tui.wire.wire_format import WireFormat
 
 _MOST_DAYS = 64
-_ENOUGH_SECONDS = 0.3
+ENOUGH_SECONDS = 0.3
 """After so long a page ends with what there is of it."""
 
 TRIES = 5
@@ -109,7 +109,7 @@ class RecordPages:
         for days in self._groups(behind):
             more, is_all = self._keys(days, place, self._size - len(keys), waited_for)
             keys += more
-            if not is_all or (keys and monotonic() - began > _ENOUGH_SECONDS):
+            if not is_all or (keys and monotonic() - began > ENOUGH_SECONDS):
                 break
         if not keys:
             return Found(NOTHING, None)

@@ -100,7 +100,7 @@ def test_another_machine_that_writes_is_told_of(
     with pytest.raises(UsageError, match="Another machine, collector-2, is writing"):
         keep_there(server, click_house, address)
     # Cut off two minutes ago, it does not come back.
-    monkeypatch.setattr(state_rows, "_STILL", 0)
+    monkeypatch.setattr(state_rows, "STILL", 0)
     assert keep_there(server, click_house, address) == 0
 
 

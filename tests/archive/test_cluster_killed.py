@@ -80,7 +80,7 @@ def test_a_kill_of_a_server_is_waited_for_and_nothing_is_lost_or_doubled(
     server.ask = counted  # type: ignore[method-assign]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("netwrix_tui.archive.keeping.BATCH_RECORDS", 100)
-        patch.setattr("netwrix_tui.archive.cluster.cluster_writer._PAUSES", (0.05,))
+        patch.setattr("netwrix_tui.archive.cluster.cluster_writer.PAUSES", (0.05,))
         keeper = threading.Thread(target=keep_there, args=(server, pair, address, told))
         keeper.start()
         for _ in range(kills):

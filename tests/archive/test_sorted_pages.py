@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from netwrix_tui.archive.archive_source import ArchiveSource
-from netwrix_tui.archive.columns import _LONE
+from netwrix_tui.archive.columns import LONE
 from netwrix_tui.archive.layout import found_server
 from netwrix_tui.records.case_fold import FIXED, fold_case
 from netwrix_tui.records.record import Row
@@ -29,7 +29,7 @@ def key_of(row: Row, key: SortKey) -> tuple[object, ...]:
     if key.field == "when":
         moment = timestamp_of(row.when)
         return (moment is not None, moment or 0)
-    text = getattr(row, key.field).translate(_LONE)
+    text = getattr(row, key.field).translate(LONE)
     return (fold_case(text), text)
 
 

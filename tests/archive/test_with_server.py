@@ -35,7 +35,7 @@ WHAT = SearchParameters((Filter("What", Operator.CONTAINS, "plan"),))
 
 @pytest.fixture(autouse=True)
 def _ask_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(newer_records, "_FRESH", 0.0)
+    monkeypatch.setattr(newer_records, "FRESH", 0.0)
 
 
 class Client:
@@ -280,7 +280,7 @@ def test_what_is_there_twice_for_a_moment_cuts_no_page_short(tmp_path: Path) -> 
 
     async def read() -> None:
         source = ArchiveSource(found_server(tmp_path / "archive"), spill=tmp_path, page_size=10)
-        source._reader.read_beside(found_server(tmp_path / "beside"))
+        source.reader.read_beside(found_server(tmp_path / "beside"))
         assert await found(source) == [f"R{n:03}" for n in range(200)]
         await source.aclose()
 

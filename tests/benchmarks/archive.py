@@ -24,11 +24,11 @@ from typing import Any
 import msgspec
 
 from netwrix_tui.archive import engine as db
-from netwrix_tui.archive.archive_source import ArchiveSource, _Mark
+from netwrix_tui.archive.archive_source import ArchiveSource, Mark
 from netwrix_tui.archive.columns import COLUMNS
 from netwrix_tui.archive.layout import UNDATED, day_directory, days_in, found_server, parts_of
 from netwrix_tui.archive.part_file import write_part
-from netwrix_tui.archive.record_pages import Place
+from netwrix_tui.archive.record_pages import RecordPosition
 from netwrix_tui.archive.writer import ArchiveWriter
 from netwrix_tui.case.case_source import CaseSource
 from netwrix_tui.client.auditor import AuditorClient
@@ -172,7 +172,7 @@ def deep(source: ArchiveSource, directory: Path, pages: int) -> Ask:
     )
     engine.close()
     moment, rid = rows[0]
-    mark = msgspec.json.encode(_Mark(_NOW, Place(int(moment), str(rid)))).decode()
+    mark = msgspec.json.encode(Mark(_NOW, RecordPosition(int(moment), str(rid)))).decode()
 
     async def ask(_: random.Random) -> None:
         assert len(await source.search(SearchParameters(), mark)) == _PAGE
@@ -204,7 +204,7 @@ async def timed(ask: Ask, rounds: int) -> Took:
     return Took(times[len(times) // 2], p95, worked)
 
 
-def _figure(what: str, took: Took, of: str, most: float | None = None) -> Figure:
+def figure(what: str, took: Took, of: str, most: float | None = None) -> Figure:
     bound = "" if most is None else verdict(f"{most:.0f} ms at p95", took.p95 <= most)
     measured = f"p50 {took.p50:.0f} ms, p95 {took.p95:.0f} ms"
     print(f"{of}: {what}: {measured}", file=sys.stderr, flush=True)
@@ -228,7 +228,7 @@ async def _of_archive(place: Path, records: int) -> list[Figure]:
     found = []
     for what, ask in asked.items():
         bound = MOST.get(what) if records >= RECORDS else None
-        found.append(_figure(what, await timed(ask, _ROUNDS), of, bound))
+        found.append(figure(what, await timed(ask, _ROUNDS), of, bound))
     await source.aclose()
     return found
 
@@ -237,7 +237,7 @@ async def _beside(source: RecordSource, of: str) -> list[Figure]:
     last = datetime.fromtimestamp(_NOW, UTC)
     asked = questions(source, last - timedelta(days=170), last, within=30)
     found = [
-        _figure(what, await timed(ask, _ROUNDS_BESIDE), f"{of} of {BASE:,}")
+        figure(what, await timed(ask, _ROUNDS_BESIDE), f"{of} of {BASE:,}")
         for what, ask in asked.items()
     ]
     await source.aclose()

@@ -19,12 +19,12 @@ import msgspec
 
 from netwrix_tui.archive.cluster.click_house import ClickHouse
 from netwrix_tui.archive.cluster.cluster_pages import Place
-from netwrix_tui.archive.cluster.cluster_source import ClusterSource, _Mark
+from netwrix_tui.archive.cluster.cluster_source import ClusterSource, Mark
 from netwrix_tui.archive.cluster.cluster_writer import ClusterWriter
 from netwrix_tui.archive.cluster.tables import COLUMNS, named
 from netwrix_tui.records.search import SearchParameters
 from tests.archive.click_house_pair import CLUSTER, MISSING, ClickHousePair
-from tests.benchmarks.archive import Ask, _figure, base_pages, counted, questions, timed
+from tests.benchmarks.archive import Ask, base_pages, counted, figure, questions, timed
 from tests.benchmarks.figures import Figure, machine, table, verdict
 
 RECORDS, BASE = 20_000_000, 1_000_000
@@ -85,7 +85,7 @@ def deep(source: ClusterSource, cluster: ClickHouse, pages: int) -> Ask:
         f"LIMIT {pages * _PAGE - 1}, 1",
         "qsQ",
     )[0]
-    mark = msgspec.json.encode(_Mark(_NOW, Place(*row))).decode()
+    mark = msgspec.json.encode(Mark(_NOW, Place(*row))).decode()
 
     async def ask(_: object) -> None:
         assert len(await source.search(SearchParameters(), mark)) == _PAGE
@@ -106,7 +106,7 @@ async def measured(cluster: ClickHouse, of: str, records: int, *, bound: bool) -
     found = []
     for what, ask in asked.items():
         most = MOST.get(what) if bound else None
-        found.append(_figure(what, await timed(ask, _ROUNDS), of, most))
+        found.append(figure(what, await timed(ask, _ROUNDS), of, most))
     return found
 
 

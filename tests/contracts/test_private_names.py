@@ -90,6 +90,8 @@ OF_TESTS = {
     "tests/config/test_command_line.py",  # the commands that there are
     "tests/client/test_gate.py",  # asyncio's complaint about a task that is meant to be lost
     "tests/client/test_ntlm_names.py",  # messages of NTLM, as pyspnego packs them
+    "tests/client/test_kept_sign_ins.py",  # a connection that is lost without a word
+    "tests/tui/terminal/test_shown_screen.py",  # frames as Textual hands them over
     "tests/benchmarks/facets.py",  # times each callback of asyncio's loop
 }
 """Tests that reach for private names, and why; all others go through doors (for Textual's:

@@ -48,7 +48,7 @@ _FIELDS = SORTABLE - {"when"}
 _TRIES = 3
 
 
-class _Mark(msgspec.Struct, frozen=True, array_like=True):
+class Mark(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended, and the second that the search's relative times are of."""
 
     now: int
@@ -63,7 +63,7 @@ class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
     order: tuple[tuple[str, bool], ...]
 
 
-M = TypeVar("M", _Mark, _SortedMark)
+M = TypeVar("M", Mark, _SortedMark)
 
 _SORTED = "sorted "
 
@@ -110,13 +110,13 @@ class ClusterSource:
             return await self.sorted_page(parameters, (), mark)
         now, place = self._now, None
         if mark is not None:
-            kept = _read(mark, _Mark)
+            kept = _read(mark, Mark)
             now, place = kept.now, kept.place
         condition = condition_of(parameters, now)
         found = await self._beside(lambda: self._pages.page(condition, place))
         if found.place is None:
             return found.page
-        following = msgspec.json.encode(_Mark(now, found.place)).decode()
+        following = msgspec.json.encode(Mark(now, found.place)).decode()
         return replace(found.page, mark=following)
 
     async def sorted_page(

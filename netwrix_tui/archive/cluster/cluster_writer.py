@@ -61,7 +61,7 @@ _LOOKED_UP = 4_000
 _MOST_MONTHS = 50
 """Partitions of one insert; ClickHouse takes a hundred."""
 
-_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before a part of the cluster that is away is asked again."""
 
 
@@ -218,7 +218,7 @@ class ClusterWriter:
             except ConnectionFailed as error:
                 if not tries:
                     self._told(f"{error.sentence()} It is waited for; nothing is left out.")
-                self._wait(_PAUSES[min(tries, len(_PAUSES) - 1)], error)
+                self._wait(PAUSES[min(tries, len(PAUSES) - 1)], error)
                 tries += 1
             else:
                 if tries:

@@ -31,7 +31,7 @@ MOVING = "moving "
 _INTO = f"state ({', '.join(STATE_COLUMNS)})"
 _SELECT = "SELECT server, version, host, written, state FROM state"
 _TYPES = TEXT + UINT64 + TEXT + INT64 + TEXT
-_STILL = 120_000_000
+STILL = 120_000_000
 """Microseconds after which a machine that has said nothing is taken not to write any more."""
 
 
@@ -80,11 +80,11 @@ def check_holder(row: StateRow | None) -> None:
     if row is None or row.host in ("", this_host()):
         return
     quiet = microseconds_now(now()) - row.written
-    if quiet < _STILL:
+    if quiet < STILL:
         raise UsageError(
             f"Another machine, {row.host}, is writing this archive just now.",
             cause=f"It did so {max(quiet, 0) // 1_000_000:,} s ago.",
-            next_step=f"Wait until it ends; {_STILL // 1_000_000} s after it was cut off, this one "
+            next_step=f"Wait until it ends; {STILL // 1_000_000} s after it was cut off, this one "
             "may go on.",
         )
 

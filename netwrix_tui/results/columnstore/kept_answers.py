@@ -105,11 +105,11 @@ def runs_of(raws: Sequence[bytes], answers: Sequence[Answer]) -> list[Run] | Non
     if not answers or not all(a.kept and a.kept[0].keeping is not Keeping.LOST for a in answers):
         return None
     if len(answers) == 1 and raws is answers[0].raws:
-        found = _places(answers[0])
+        found = record_places(answers[0])
         return None if found is None else [Run(_kept(answers[0]), *found)]
     where: dict[int, tuple[int, int, int]] = {}
     for number, answer in enumerate(answers):
-        found = _places(answer)
+        found = record_places(answer)
         if found is None:
             return None
         for raw, start, end in zip(answer.raws, *found, strict=True):
@@ -130,13 +130,13 @@ def _kept(answer: Answer) -> KeptAnswer:
     return KeptAnswer(answer.kept[0], len(answer.content))
 
 
-def _places(answer: Answer) -> tuple[array[int], array[int]] | None:
+def record_places(answer: Answer) -> tuple[array[int], array[int]] | None:
     """Where each record of an answer begins and ends; None where one is not found in it."""
     content = answer.content
-    return _even_places(content, answer.raws) or _searched_places(content, answer.raws)
+    return even_record_places(content, answer.raws) or _searched_places(content, answer.raws)
 
 
-def _even_places(content: bytes, raws: list[bytes]) -> tuple[array[int], array[int]] | None:
+def even_record_places(content: bytes, raws: list[bytes]) -> tuple[array[int], array[int]] | None:
     """The same where between any two records is what is between the first two, as it almost always
     is: one comparison of all of them. None where it is not.
     """

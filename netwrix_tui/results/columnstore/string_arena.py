@@ -9,11 +9,11 @@ from itertools import accumulate, islice
 from netwrix_tui.records.folded import folded_each
 
 _FORM = ("utf-8", "surrogatepass")
-_BITS = 10
-_BLOCK = 1 << _BITS
+BITS = 10
+BLOCK = 1 << BITS
 """Texts whose bytes are one block: a number leads to its block without a search."""
 
-_WITHIN = _BLOCK - 1
+WITHIN = BLOCK - 1
 _BETWEEN = b"\0"
 
 
@@ -35,8 +35,8 @@ class StringArena:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> str:
-        start = self._ends[number - 1] if number & _WITHIN else 0
-        return self._blocks[number >> _BITS][start : self._ends[number]].decode(*_FORM)
+        start = self._ends[number - 1] if number & WITHIN else 0
+        return self._blocks[number >> BITS][start : self._ends[number]].decode(*_FORM)
 
     def texts(self, numbers: Sequence[int]) -> list[str]:
         """The texts with these numbers, in their order."""
@@ -60,8 +60,8 @@ class StringArena:
         """Put down further texts, at least one."""
         first = 0
         while first < len(texts):
-            used = len(self._ends) & _WITHIN
-            some = texts[first : first + _BLOCK - used]
+            used = len(self._ends) & WITHIN
+            some = texts[first : first + BLOCK - used]
             whole = "".join(some)
             data = whole.encode(*_FORM)
             lengths = map(len, some if whole.isascii() else [each.encode(*_FORM) for each in some])
@@ -78,17 +78,17 @@ class StringArena:
     def _bytes(self, numbers: Sequence[int]) -> list[bytes]:
         blocks, ends = self._blocks, self._ends
         return [
-            blocks[number >> _BITS][ends[number - 1] if number & _WITHIN else 0 : ends[number]]
+            blocks[number >> BITS][ends[number - 1] if number & WITHIN else 0 : ends[number]]
             for number in numbers
         ]
 
     def _consecutive(self, first: int, end: int) -> list[str]:
         found: list[str] = []
         while first < end:
-            stop = min(end, (first | _WITHIN) + 1)
-            block = self._blocks[first >> _BITS]
+            stop = min(end, (first | WITHIN) + 1)
+            block = self._blocks[first >> BITS]
             ends = self._ends[first:stop]
-            starts = array("I", (self._ends[first - 1] if first & _WITHIN else 0,)) + ends[:-1]
+            starts = array("I", (self._ends[first - 1] if first & WITHIN else 0,)) + ends[:-1]
             if block.isascii():
                 text = block.decode("ascii")
                 found += [text[a:b] for a, b in zip(starts, ends, strict=True)]

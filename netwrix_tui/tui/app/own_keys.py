@@ -10,7 +10,7 @@ from netwrix_tui.sanitize import visible
 from netwrix_tui.tui.actions.key_map import DEFAULT_KEYS, KeyMap
 from netwrix_tui.tui.explorer.actions import ACTIONS
 
-_OF_DIALOGS = (
+OF_DIALOGS = (
     "app.", "columns.", "connect.", "dialog.", "editor.", "file.", "fill_in.", "form.", "format.",
     "group_keys.", "history.", "keys.", "marked.", "names.", "package.", "paste.", "query.",
     "quick_filter.", "records.", "saving.", "searches.", "sheet_format.", "shell.", "suggestions.",
@@ -26,5 +26,5 @@ def read_keys() -> tuple[KeyMap, list[str]]:
     except UsageError as error:
         return DEFAULT_KEYS, [visible(error.sentence())]
     key_map = KeyMap.of(typed)
-    of_dialogs = [name for name in key_map.own if name.startswith(_OF_DIALOGS)]
+    of_dialogs = [name for name in key_map.own if name.startswith(OF_DIALOGS)]
     return key_map, [visible(trouble) for trouble in key_map.troubles(ACTIONS, of_dialogs)]

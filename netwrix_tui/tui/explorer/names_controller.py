@@ -61,7 +61,7 @@ class NamesController:
         self._learnt_from: tuple[Store | None, int] = (None, 0)
         self._is_learning = False
         self._told: SearchPlan | None = None
-        self._looked_for: set[str] = set()
+        self.looked_for: set[str] = set()
         """Names that a search brought up, and that were looked for: each once."""
 
     @property
@@ -141,9 +141,9 @@ class NamesController:
         if trail.position < len(trail.steps) - 1:
             return  # going back asks for nothing
         name = unknown_person(plan, self.known)
-        if not name or name.casefold() in self._looked_for or self._is_another_object(name):
+        if not name or name.casefold() in self.looked_for or self._is_another_object(name):
             return
-        self._looked_for.add(name.casefold())
+        self.looked_for.add(name.casefold())
 
         async def look() -> None:
             await self._look_for(name)

@@ -24,7 +24,7 @@ _ENDING = frozenset((1, 2, 5, 6))
 """Why the console asks: CTRL_BREAK_EVENT, CTRL_CLOSE_EVENT, CTRL_LOGOFF_EVENT, CTRL_SHUTDOWN_EVENT
 (wincon.h). Ctrl+c, 0, is a key of the explorer's."""
 
-_kept: list[object] = []
+kept: list[object] = []
 """What Windows calls has to live as long as the program does."""
 
 
@@ -50,4 +50,4 @@ def leave_when_closed(app: App[Any]) -> None:
 
     routine = ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_uint)(asked)
     if ctypes.windll.kernel32.SetConsoleCtrlHandler(routine, True):
-        _kept.append(routine)
+        kept.append(routine)

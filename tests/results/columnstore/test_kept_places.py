@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netwrix_tui.results.columnstore.kept_answers import _even_places, _places
+from netwrix_tui.results.columnstore.kept_answers import even_record_places, record_places
 from netwrix_tui.wire.page import Answer
 from netwrix_tui.wire.wire_format import WireFormat
 
@@ -28,16 +28,16 @@ def test_they_are_found_where_they_are(
         content += raw
     content += b'],"ContinuationMark":"{}"}'
     answer = Answer(content, some, WireFormat.JSON, "enum", None, None, _NOW, _NOW)
-    found = _places(answer)
+    found = record_places(answer)
     if found is None:
         assert not are_even  # one record may look like a part of another: it is written anew
         return
     assert [content[start:end] for start, end in zip(*found, strict=True)] == some
     if are_even:
         assert list(found[0]) == begins
-        assert len(some) < 3 or _even_places(content, some) == found
+        assert len(some) < 3 or even_record_places(content, some) == found
 
 
 def test_what_is_not_in_it_has_no_place() -> None:
     answer = Answer(b"[{},{}]", [b"{}", b"{}", b"{ }"], WireFormat.JSON, "", None, None, _NOW, _NOW)
-    assert _places(answer) is None
+    assert record_places(answer) is None

@@ -18,9 +18,9 @@ pages = st.lists(st.lists(texts | st.text("aBc\\", max_size=3), min_size=1, max_
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few texts are of several blocks, and a few values too many to be known again."""
-    monkeypatch.setattr(string_arena, "_BITS", 2)
-    monkeypatch.setattr(string_arena, "_BLOCK", 4)
-    monkeypatch.setattr(string_arena, "_WITHIN", 3)
+    monkeypatch.setattr(string_arena, "BITS", 2)
+    monkeypatch.setattr(string_arena, "BLOCK", 4)
+    monkeypatch.setattr(string_arena, "WITHIN", 3)
     monkeypatch.setattr(column, "KNOWN", 3)
 
 

@@ -148,7 +148,7 @@ def test_one_sorts_filters_and_counts_by_what_was_undone(demo: Demo) -> None:
         ], "the others")  # fmt: skip
         await driver.press("escape")
         await driver.until(lambda: len(table.view) == len(store), "all of them")
-        driver.explorer.columns._arrange(AS_IT_COMES.toggled(UNDONE).moved(UNDONE, -11))
+        driver.explorer.columns.arrange(AS_IT_COMES.toggled(UNDONE).moved(UNDONE, -11))
         await driver.press("right", "S")
         await driver.until_status("sorted by Undone ▲")
         assert sorted(shown()[: len(undone)]) == undone

@@ -47,7 +47,7 @@ def test_every_key_of_a_dialog_can_be_changed() -> None:
     assert not nameless
     unknown = [
         binding.id for _, binding in found
-        if binding.id not in known and not str(binding.id).startswith(own_keys._OF_DIALOGS)
+        if binding.id not in known and not str(binding.id).startswith(own_keys.OF_DIALOGS)
     ]  # fmt: skip
     assert not unknown
     said = [(kind, binding.id) for kind, binding in found if not binding.description]

@@ -137,7 +137,7 @@ def test_of_a_name_that_nothing_is_known_of_nothing_is_said(demo: Demo) -> None:
         await driver.until(lambda: "No records." in driver.screen_text(), "nothing")
 
         def asked() -> list[str]:
-            return list(driver.explorer.names._looked_for)
+            return list(driver.explorer.names.looked_for)
 
         await driver.until(lambda: asked() == ["nobody atall"], "it was looked for")
         await driver.until_names_rest()

@@ -26,7 +26,7 @@ COUNT = 1_300
 @pytest.fixture(autouse=True)
 def _whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page is whole, however busy the machine is."""
-    monkeypatch.setattr(record_pages, "_ENOUGH_SECONDS", 600.0)
+    monkeypatch.setattr(record_pages, "ENOUGH_SECONDS", 600.0)
 
 
 @pytest.fixture

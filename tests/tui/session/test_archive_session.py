@@ -42,7 +42,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page is whole, however busy the machine is."""
-    monkeypatch.setattr(record_pages, "_ENOUGH_SECONDS", 600.0)
+    monkeypatch.setattr(record_pages, "ENOUGH_SECONDS", 600.0)
 
 
 def of_archive() -> list[ActivityRecord]:

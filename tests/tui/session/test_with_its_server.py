@@ -31,8 +31,8 @@ COUNT = 1_500
 
 @pytest.fixture(autouse=True)
 def _ask_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(newer_records, "_FRESH", 0.0)
-    monkeypatch.setattr(record_pages, "_ENOUGH_SECONDS", 600.0)
+    monkeypatch.setattr(newer_records, "FRESH", 0.0)
+    monkeypatch.setattr(record_pages, "ENOUGH_SECONDS", 600.0)
     monkeypatch.setattr(archive_with_server, "GRACE", 600.0)
     monkeypatch.setattr(follow_controller, "PACE", PollBackoff(0.1))
 

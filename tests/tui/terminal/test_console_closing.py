@@ -34,6 +34,6 @@ def test_windows_takes_the_routine() -> None:
     async def listen() -> None:
         leave_when_closed(cast(App[Any], None))
 
-    before = len(console_closing._kept)
+    before = len(console_closing.kept)
     asyncio.run(listen())
-    assert len(console_closing._kept) == before + 1
+    assert len(console_closing.kept) == before + 1
