@@ -81,7 +81,14 @@ class NetwrixTui(TypeAheadApp[None]):
         Binding(
             "ctrl+z", "suspend_process", "stop, until the shell's fg", show=False, id="app.suspend"
         ),
-        Binding("ctrl+l", "draw_anew", "draw the screen anew", show=False, id="app.draw_anew"),
+        Binding(
+            "ctrl+l",
+            "draw_anew",
+            "draw the screen anew",
+            show=False,
+            priority=True,
+            id="app.draw_anew",
+        ),
     ]
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
