@@ -139,7 +139,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def _go_on(self) -> None:
         collect_again()
-        self.write_differences()
+        self.drawing.write_differences()
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 
@@ -357,7 +357,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def action_draw_anew(self) -> None:
         """Draw all of the screen, as over what another program has written on it."""
-        self.draw_anew()
+        self.drawing.anew()
 
     def action_help_quit(self) -> None:
         """Ctrl+C is what copies elsewhere and what interrupts: say what does either here."""
