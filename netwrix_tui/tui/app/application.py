@@ -81,7 +81,14 @@ class NetwrixTui(TypeAheadApp[None]):
         Binding(
             "ctrl+z", "suspend_process", "stop, until the shell's fg", show=False, id="app.suspend"
         ),
-        Binding("ctrl+l", "draw_anew", "draw the screen anew", show=False, id="app.draw_anew"),
+        Binding(
+            "ctrl+l",
+            "draw_anew",
+            "draw the screen anew",
+            show=False,
+            priority=True,
+            id="app.draw_anew",
+        ),
     ]
     ALLOW_SELECT = False  # records go by copying; the terminal has a selection of its own
 
@@ -136,7 +143,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def _go_on(self) -> None:
         collect_again()
-        self.write_differences()
+        self.drawing.write_differences()
         begin = self._open_explorer() if self.session is not None else self._ask_for_server()
         self.run_worker(begin, group="opening", exclusive=True)
 
@@ -355,7 +362,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
     def action_draw_anew(self) -> None:
         """Draw all of the screen, as over what another program has written on it."""
-        self.draw_anew()
+        self.drawing.anew()
 
     def action_help_quit(self) -> None:
         """Ctrl+C is what copies elsewhere and what interrupts: say what does either here."""

@@ -21,7 +21,7 @@ from textual import constants
 from textual.app import App
 from textual.events import Callback
 
-from netwrix_tui.tui.terminal.drawn_app import forget_screen
+from netwrix_tui.tui.terminal.drawing import forget_screen
 from netwrix_tui.tui.terminal.input_events import InputEvents
 from netwrix_tui.tui.terminal.input_grammar import Piece
 from netwrix_tui.tui.terminal.input_splitter import InputSplitter

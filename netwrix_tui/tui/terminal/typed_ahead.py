@@ -15,15 +15,16 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Resize
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from netwrix_tui.tui.terminal.drawn_app import DrawnApp
-from netwrix_tui.tui.terminal.internals.app_hooks import end_by
+from netwrix_tui.tui.terminal.drawing import Drawing
+from netwrix_tui.tui.terminal.internals.app_hooks import AppHooks, end_by
 from netwrix_tui.tui.terminal.internals.missing_widgets import (
     LooksInVain,
     is_missed_by_nobody,
@@ -46,11 +47,12 @@ _MOVES = frozenset({"up", "down", "left", "right", "pageup", "pagedown", "home",
 _EDITS = _MOVES | {"backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w"}
 
 
-class TypeAheadApp(LooksInVain, DrawnApp[Result]):
+class TypeAheadApp(LooksInVain, AppHooks[Result]):
     """An app that hands keys over one after the other wherever one may move the focus."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.drawing = Drawing(self)
         self.last_key_at = 0.0
         """When the last key came, by the monotonic clock."""
         self._waiting: deque[Key] = deque()
@@ -77,7 +79,14 @@ class TypeAheadApp(LooksInVain, DrawnApp[Result]):
         """The focus is where it was to go."""
         self._arrived.set()
 
+    def drawn(self, screen: Screen[Any], update: RenderableType | None) -> RenderableType | None:
+        """What is written for what changed on a screen; None for nothing."""
+        return self.drawing.of(screen, update)
+
     async def on_event(self, event: Event) -> None:
+        if isinstance(event, Resize):
+            # Also to the size that it had: what stands there was moved about meanwhile.
+            self.drawing.forget()
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
             return

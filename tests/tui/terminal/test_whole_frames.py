@@ -43,7 +43,7 @@ def _is_resized_to_what_it_was(session: TerminalSession) -> None:
 
 
 def _stops_and_goes_on(session: TerminalSession) -> None:
-    session.send(b"\x1a")
+    os.kill(session.pid, signal.SIGTSTP)  # over a dialog too, which hears no ctrl+z
     session.until_stopped()
     os.kill(session.pid, signal.SIGCONT)
 
