@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from netwrix_tui.config.profile import Profile
+from netwrix_tui.records.plan import SearchPlan
 from netwrix_tui.results.loading.pager import PagerPhase
 from tests.demo_process import Demo, DemoServers
 from tests.tui.case.case_driving import counted_requests, drive_session, is_held, kept_session, rids
@@ -21,6 +22,13 @@ def slow(demo_servers: DemoServers) -> Demo:
     return demo_servers.shared(records=RECORDS, arguments=("--page-delay", "0.05"))
 
 
+async def search_all(driver: Driver) -> None:
+    """The first page of all records."""
+    await driver.until_loaded()
+    driver.explorer.navigation.begin(SearchPlan())
+    await driver.until_loaded()
+
+
 async def load_all(driver: Driver) -> None:
     """L, until everything is there."""
     await driver.press("L")
@@ -32,7 +40,7 @@ def test_the_table_is_the_same_as_from_one_request_at_a_time(slow: Demo) -> None
     most: list[int] = []
 
     async def story(driver: Driver) -> None:
-        await driver.until_loaded()
+        await search_all(driver)
         loaded = driver.explorer.current_search.loaded
         assert loaded is not None
         await driver.press("L")
@@ -56,7 +64,7 @@ def test_escape_stops_all_and_what_was_missing_is_gone_on_with(slow: Demo) -> No
     whole: list[str] = []
 
     async def stop(driver: Driver) -> None:
-        await driver.until_loaded()
+        await search_all(driver)
         await driver.press("L")
         await driver.until(lambda: driver.loaded >= RECORDS // 3, "a third")
         await driver.press("escape")
@@ -79,7 +87,7 @@ def test_escape_stops_all_and_what_was_missing_is_gone_on_with(slow: Demo) -> No
         assert len(requests) < RECORDS // 100
 
     async def undisturbed(driver: Driver) -> None:
-        await driver.until_loaded()
+        await search_all(driver)
         await load_all(driver)
         whole.extend(rids(driver))
 
@@ -96,7 +104,7 @@ def test_a_page_that_fails_is_told_and_the_rest_comes_by_r(demo_servers: DemoSer
     )
 
     async def story(driver: Driver) -> None:
-        await driver.until_loaded()
+        await search_all(driver)
         search = driver.explorer.current_search
         await driver.press("L")
         for _ in range(12):
