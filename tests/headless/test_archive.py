@@ -80,10 +80,13 @@ def test_follow_goes_on_until_it_is_ended(demo_servers: DemoServers, tmp_path: P
             there = list(tmp_path.glob("server=*"))
             return bool(there) and bool(days_in(there[0])) and len(rows(tmp_path)) > 130
 
-        wait_until(grows)
-        refused = run(demo, "archive", "--to", str(tmp_path))
-        child.send_signal(signal.SIGTERM)
-        child.wait()
+        try:
+            wait_until(grows)
+            refused = run(demo, "archive", "--to", str(tmp_path))
+            child.send_signal(signal.SIGTERM)
+            child.wait(30)
+        finally:
+            child.kill()
     assert child.returncode == 128 + signal.SIGTERM
     assert refused.status == 2
     assert "Another program is writing the archive" in " ".join(refused.err.split())
