@@ -203,7 +203,7 @@ def test_every_order_holds_each_record_once(click_house: ClickHousePair, wire: W
             page = await source.sorted_page(SearchParameters(), order, mark)
             if not len(page):
                 break
-            rows, raws, mark = rows + page.rows, raws + page.raws, page.mark
+            rows, raws, mark = [*rows, *page.rows], [*raws, *page.raws], page.mark
         assert Counter(raws) == came, order
         for before, row in pairwise(rows):
             for key in order:

@@ -51,7 +51,7 @@ def test_every_order_holds_each_record_once(tmp_path: Path, wire: WireFormat) ->
             page = await source.sorted_page(SearchParameters(), order, mark)
             if not len(page):
                 break
-            rows, raws, mark = rows + page.rows, raws + page.raws, page.mark
+            rows, raws, mark = [*rows, *page.rows], [*raws, *page.raws], page.mark
         assert Counter(raws) == Counter(raw for raw, _ in came), order
         for before, row in pairwise(rows):
             for key in order:

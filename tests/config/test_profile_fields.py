@@ -38,6 +38,8 @@ VALUES: dict[str, Any] = {
     "working_hours": "Mon-Sat 07:00-19:30",
     "zone": "Europe/Berlin",
     "archive": "/srv/archive",
+    "archive_password_command": ("pass", "show", "archive"),
+    "archive_keyring": True,
 }
 SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "servers")]
 
@@ -45,12 +47,12 @@ SETTINGS = [name for name in VALUES if name not in ("name", "server", "user", "s
 TYPED_ACCOUNT = {
     "auth", "thumbprint", "pinned", "ca_file", "wire", "page_size", "allow_plain_http", "writable",
     "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone", "archive",
-    "parallel",
+    "parallel", "archive_password_command", "archive_keyring",
 }  # fmt: skip
 """... to an account that is typed on the command line: all but the other one's password."""
 SCREEN_ACCOUNT = {
     "wire", "page_size", "slow", "spill_limit_mb", "keep_sessions", "working_hours", "zone",
-    "archive", "parallel",
+    "archive", "parallel", "archive_password_command", "archive_keyring",
 }  # fmt: skip
 """... to one that is typed on the screen, apart from what its form holds itself."""
 OTHER_SERVER = {"wire", "page_size", "slow", "spill_limit_mb", "keep_sessions"}

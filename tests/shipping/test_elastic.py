@@ -145,7 +145,7 @@ def test_an_archive_is_shipped_under_the_ids_of_its_server(
     ("words", "said"),
     [
         (("--follow",), "nothing arrives in an archive"),
-        (("--resume", "place"), "an archive is complete"),
+        (("--resume", "place"), "an archive is all there"),
         (("--in", "a.nwcase"), "--in and --archive are two places"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, pairwise
 from operator import is_not
 
-from netwrix_tui.tui.terminal.cells import UNKNOWN, Cell, UnsureCell
+from netwrix_tui.tui.terminal.screen_cells import UNKNOWN, Cell, UnsureCell
 from netwrix_tui.tui.terminal.sgr import Sgr
 
 Run = tuple[int, int]

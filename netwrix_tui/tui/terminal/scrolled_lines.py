@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from netwrix_tui.tui.terminal.cells import UNKNOWN, Cell
 from netwrix_tui.tui.terminal.line_difference import cost_of, runs_of
+from netwrix_tui.tui.terminal.screen_cells import UNKNOWN, Cell
 
 Line = Sequence[Cell]
 Place = tuple[int, int, int]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rich.color import ColorSystem
 from textual.strip import Strip
 
-from netwrix_tui.tui.terminal.cells import UNKNOWN, Cell, cells_for
 from netwrix_tui.tui.terminal.line_difference import write_line
+from netwrix_tui.tui.terminal.screen_cells import UNKNOWN, Cell, cells_for
 from netwrix_tui.tui.terminal.scrolled_lines import Line, scroll_for
 from netwrix_tui.tui.terminal.sgr import PLAIN, RESET
 

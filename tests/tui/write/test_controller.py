@@ -381,7 +381,7 @@ def test_no_key_of_table_or_record_harms_the_preview(demo: Demo, tmp_path: Path)
 
 def test_without_the_screen_a_session_that_may_not_write_is_told_so() -> None:
     host = FakeHost()
-    session = SimpleNamespace(writable=False, archive=None)
+    session = SimpleNamespace(writable=False, archive=None, parts=())
     writing = WriteController(
         host, None, session=lambda: session, wire=lambda: None, zone=lambda: None,
         search=lambda plan, **_: None,
