@@ -33,6 +33,7 @@ _BESIDE = re.compile(
 )
 """What a program says to a terminal beside what is seen: modes, questions, the clipboard."""
 
+_SIZES = ("COLUMNS", "LINES")
 _CLEARED = "\x1b[?1049h"
 _BEGUN = re.compile(r"\x1b(?:\[[\d;?><=$]*|[\]PX^_][^\x07\x1b]*\x1b?)?\Z")
 """A sequence that is not there whole."""
@@ -92,7 +93,8 @@ class TerminalSession:
             command,
             **(streams | dict(redirected or {})),  # type: ignore[call-overload]
             cwd=directory,
-            env=dict(environment),
+            # With these, as the processes of the suite have them, it would not ask the terminal.
+            env={name: environment[name] for name in environment if name not in _SIZES},
             start_new_session=True,
         )
         os.close(program_end)
