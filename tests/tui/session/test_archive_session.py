@@ -197,11 +197,13 @@ def test_the_archives_of_several_servers_are_one_table(place: Path, tmp_path: Pa
         await driver.until_loaded()
         assert "archive of nwx01, nwx02 as corp\\jane" in driver.screen_text()
         store = driver.explorer.table.store
+        await driver.until(lambda: len(store) > 3, "records of both")
         assert {store.row(row).server for row in range(4)} == {"nwx01", "nwx02"}
         await driver.press("L")
         await driver.until_status(f"all {2 * COUNT:,} loaded")
         search(driver, "what:plan server:nwx02")
         await driver.until_loaded()
+        await driver.until(lambda: len(driver.explorer.table.store) > 8, "records of one")
         assert {driver.explorer.table.store.row(row).server for row in range(9)} == {"nwx02"}
 
     session = archives_session(tmp_path, found_servers(tmp_path))

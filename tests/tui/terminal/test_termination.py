@@ -230,7 +230,7 @@ _CRASHES = {
         "from netwrix_tui.tui.explorer.explorer_screen import Explorer\n"
         "whole = OutputWriter._write\n"
         "def write(self, data): OutputWriter._write = whole; broken()\n"
-        "def zone(self): OutputWriter._write = write; self.refresh()\n"
+        "def zone(self): OutputWriter._write = write; self.app.bell()\n"
         "Explorer.action_zone = zone"
     ),
 }
