@@ -31,7 +31,7 @@ def loaded(demo: DemoProcess, at_a_time: int) -> tuple[float, str]:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("NETWRIX_TUI_")
     }
-    environment |= {"NETWRIX_TUI_PASSWORD": account.password}
+    environment |= {"NETWRIX_API_PASSWORD": account.password}
     command = [
         sys.executable, "-m", "netwrix_tui", "enum", "--server", demo.url, "--user", account.user,
         "--thumbprint", demo.sha256 or "", "--output", "ndjson", "--parallel", str(at_a_time),
