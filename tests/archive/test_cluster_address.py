@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from netwrix_tui.archive.cluster.address import ClusterAddress, check_cluster_name, is_cluster
 from netwrix_tui.archive.cluster.click_house import ClickHouse
-from netwrix_tui.archive.cluster.cluster_errors import refused
+from netwrix_tui.archive.cluster.cluster_errors import refused, unanswered
 from netwrix_tui.archive.cluster.row_binary import decoded, of_bytes, of_texts
 from netwrix_tui.archive.cluster.tables import COLUMNS, ddl
 from netwrix_tui.client.connection import Secret
@@ -18,6 +19,7 @@ from netwrix_tui.errors import (
     CertificateNotTrusted,
     ConnectionFailed,
     NetwrixTuiError,
+    TimedOut,
     TlsFailed,
     UsageError,
 )
@@ -159,3 +161,11 @@ def test_tls_to_a_port_without_it_is_told(
     text = f"clickhouse+https://127.0.0.1:{encrypted[0].ports[0]}/default"
     with pytest.raises(TlsFailed, match="No TLS connection"):
         ClickHouse(ClusterAddress.parse(text)).ask("SELECT 1", "B")
+
+
+def test_a_port_that_is_silent_to_a_handshake_is_told_alike() -> None:
+    address = ClusterAddress.parse("clickhouse+https://127.0.0.1:8123/default")
+    silent = httpx.ConnectTimeout("_ssl.c:989: The handshake operation timed out")
+    assert isinstance(unanswered(silent, "127.0.0.1:8123", address), TlsFailed)
+    late = httpx.ConnectTimeout("timed out")
+    assert isinstance(unanswered(late, "127.0.0.1:8123", address), TimedOut)

@@ -117,18 +117,20 @@ def unanswered(error: Exception, server: str, address: ClusterAddress) -> Connec
     if verdict is not None:
         return _distrusted(verdict, server)
     causes = list(chain(error))
-    if isinstance(error, httpx.TimeoutException):
+    # A server without TLS may wait for the end of a line, which a handshake has by chance alone.
+    is_silent = isinstance(error, httpx.ConnectTimeout) and "handshake" in str(error)
+    if isinstance(error, httpx.TimeoutException) and not is_silent:
         return TimedOut(
             f"The cluster's server {server} does not answer in time.",
             next_step="Look whether it runs, and at the firewall.",
         )
-    if not isinstance(error, httpx.ConnectError):
+    if not isinstance(error, httpx.ConnectError) and not is_silent:
         return ConnectionLost(
             f"The connection to the cluster's server {server} ended within an answer.",
             cause="" if address.is_encrypted else "It may expect TLS.",
             next_step="Try again.",
         )
-    if any(isinstance(each, ssl.SSLError) for each in causes):
+    if is_silent or any(isinstance(each, ssl.SSLError) for each in causes):
         return TlsFailed(
             f"No TLS connection to the cluster's server {server} came about.",
             cause="It may speak plain HTTP on this port.",
