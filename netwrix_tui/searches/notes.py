@@ -135,10 +135,11 @@ class Notes:
         written = Note(rid, text.strip().encode("utf-8", "replace").decode(), at)
         if record is not None:
             written = written.on(record)
-        self._by_rid = _with(self._by_rid, written)
         if self._file is None:
+            self._by_rid = _with(self._by_rid, written)
             return
-        self._unkept[rid] = written
+        self._unkept[rid] = written  # first: until it is in the file, it is not called saved
+        self._by_rid = _with(self._by_rid, written)
 
         def changed(file: _File) -> _File:
             kept = self._of(file)

@@ -194,7 +194,7 @@ class CaseController:
         """Keep which records are marked."""
         if self._current is None:
             return
-        store, rows = self._table.store, self._table.marks.sorted()[:_MOST_MARKS]
+        store, rows = self._table.store, self._table.marks.kept()[:_MOST_MARKS]
         loaded, known = len(store), dict(self._current.marks)
         self._current.set_marks(
             [(row, store.key(row) if row < loaded else known.get(row, "")) for row in rows]

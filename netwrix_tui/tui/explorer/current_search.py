@@ -236,7 +236,8 @@ class CurrentSearch:
         self._restorer.begin(rid, view.cursor_row, view.top if place is None else None)
         self._loaded = loaded
         marks = Marks()
-        marks.update(row for row, _ in (kept.marks if kept is not None else ()))
+        rows = [row for row, _ in (kept.marks if kept is not None else ())]
+        marks.restore(rows, len(loaded.store))
         self._table.show(loaded.store, marks)
         self._clear_record()
         self.show()

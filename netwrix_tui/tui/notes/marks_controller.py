@@ -35,7 +35,7 @@ class MarksController:
         marks = self._table.marks
         if not marks:
             return False
-        self._cleared = _Cleared(marks, tuple(marks))
+        self._cleared = _Cleared(marks, tuple(marks.kept()))
         marks.clear()
         self._table.marks_changed()
         count = len(self._cleared.rows)
@@ -53,7 +53,7 @@ class MarksController:
             notify_information(self._host, "The removed marks are another search's: < goes back.")
         else:
             self._cleared = None
-            cleared.marks.update(cleared.rows)
+            cleared.marks.restore(cleared.rows, len(self._table.store))
             self._table.marks_changed()
 
     def leave(self, leave: Callable[[], None], *, are_kept: bool = False) -> None:

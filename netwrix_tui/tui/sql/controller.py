@@ -158,7 +158,7 @@ class SqlController:
             source,
             SearchFacts(1, plan, line, line, now(), table.zone.name),
             loaded,
-            tuple(row for row in table.marks.sorted() if row < loaded),
+            tuple(table.marks.sorted()),
             tuple(notes),
             tuple(others),
         )

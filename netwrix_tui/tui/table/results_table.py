@@ -109,6 +109,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
 
         Rows that arrived on top do move it where the user looks at the top and has not moved.
         """
+        self.marks.arrive(len(self.store))
         if self._view.gains_on_top:
             self._rearrange(self._view.catch_up)
             return
@@ -185,6 +186,7 @@ class ResultsTable(ViewCursor, can_focus=True, inherit_bindings=False):
         """Show what was shown as it was left, and what its store has got since."""
         self._view, self.marks = state.view, state.marks
         self._view.catch_up()
+        self.marks.arrive(len(self.store))
         self._awaited = None
         self._lines = None
         self._is_touched = True

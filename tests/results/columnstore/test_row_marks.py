@@ -18,3 +18,15 @@ def test_toggle_update_and_clear() -> None:
     assert 5 not in marks
     marks.clear()
     assert len(marks) == 0
+
+
+def test_marks_that_are_restored_count_once_their_records_are_there() -> None:
+    marks = Marks()
+    marks.restore([1, 4, 9], 2)
+    assert marks.sorted() == [1]
+    assert marks.kept() == [1, 4, 9]
+    marks.arrive(5)
+    assert marks.sorted() == [1, 4]
+    marks.clear()
+    marks.arrive(10)
+    assert not marks

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from netwrix_tui.clock import now
+from netwrix_tui.clock import VARIABLE, now, shift_to
 from netwrix_tui.errors import (
     AccountRefused,
     ConnectionLost,
@@ -36,6 +36,12 @@ _SINCE = _NOW - timedelta(days=10)
 _BEFORE = wire_moment(_SINCE - timedelta(seconds=1))
 _AFTER = wire_moment(_SINCE + timedelta(seconds=1))
 _FAST = PollBackoff(0.001)
+
+
+@pytest.fixture(autouse=True)
+def _it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test looks back from the moment of its records, however long the run takes."""
+    monkeypatch.setenv(VARIABLE, shift_to(_NOW))
 
 
 class _Server:

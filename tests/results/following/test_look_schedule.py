@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from netwrix_tui.clock import now
+from netwrix_tui.clock import VARIABLE, now, shift_to
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import spans_of
 from netwrix_tui.records.when import wire_moment
@@ -24,6 +24,12 @@ from tests.results.records import rid, row
 _NOW = now().replace(microsecond=0)
 _SINCE = _NOW - timedelta(minutes=30)
 _FAST = PollBackoff(0.001)
+
+
+@pytest.fixture(autouse=True)
+def _it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test looks back from the moment of its records, however long the run takes."""
+    monkeypatch.setenv(VARIABLE, shift_to(_NOW))
 
 
 class _Server:

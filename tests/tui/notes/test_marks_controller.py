@@ -16,6 +16,7 @@ from tests.tui.fake_host import FakeHost
 class _Table:
     marks: Marks = field(default_factory=Marks)
     changes: int = 0
+    store: range = range(10)
 
     def marks_changed(self) -> None:
         self.changes += 1
