@@ -22,6 +22,7 @@ from netwrix_tui.config.directories import (
 from netwrix_tui.extensible_struct import ExtensibleStruct
 from netwrix_tui.json_store import KeptFile
 from netwrix_tui.private_directory import make_private
+from tests.child_process import ChildProcess
 from tests.posix import is_private
 
 NOBODY = 54_321
@@ -144,7 +145,7 @@ def killed_while_writing(directory: Path) -> Path:
         "import os, sys\nfrom pathlib import Path\nfrom netwrix_tui.atomic_write import new_part\n"
         "_, path = new_part(Path(sys.argv[1])); print(path, flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen(
+    with ChildProcess(
         [sys.executable, "-c", code, str(directory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -211,6 +212,6 @@ def test_a_pipe_that_nobody_writes_into_is_not_waited_for_long(tmp_path: Path) -
         read_file(pipe)
     with pytest.raises(TimeoutError, match="nobody writes into it"):
         read_file(pipe, patience=0.1)
-    with subprocess.Popen(["sh", "-c", f"printf hello > '{pipe}'"]):
+    with ChildProcess(["sh", "-c", f"printf hello > '{pipe}'"]):
         assert read_file(pipe, patience=30)[0] == b"hello"
     assert read_file(Path(os.devnull), patience=1)[0] == b""

@@ -22,13 +22,14 @@ from tests.archive.kept_on_cluster import RECORDS
 from tests.archive.listed_server import ListedServer
 from tests.case.sample import records
 from tests.checkout import CHECKOUT
+from tests.child_process import ChildProcess
 from tests.waiting import wait_until
 
 RIDS = [record.rid for record in records(RECORDS)]
 
 
-def keeping(address: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def keeping(address: str) -> ChildProcess[str]:
+    return ChildProcess(
         [sys.executable, "-m", "tests.archive.kept_on_cluster", address],
         cwd=CHECKOUT, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "NETWRIX_TUI_ARCHIVE_PASSWORD": PASSWORD},

@@ -16,12 +16,13 @@ from tests.archive.kept import RECORDS
 from tests.archive.reading import check_once, rows
 from tests.case.sample import records
 from tests.checkout import CHECKOUT
+from tests.child_process import ChildProcess
 
 RIDS = [record.rid for record in records(RECORDS)]
 
 
-def keeping(place: Path, *limit: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def keeping(place: Path, *limit: str) -> ChildProcess[str]:
+    return ChildProcess(
         [sys.executable, "-m", "tests.archive.kept", str(place), *limit],
         cwd=CHECKOUT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from netwrix_tui.config.profile import COMMANDS, Profile
 from netwrix_tui.config.profile_file import ProfileChanged, ProfileFile
 from netwrix_tui.errors import UsageError
+from tests.child_process import ChildProcess
 from tests.posix import is_private
 
 BY_HAND = """\
@@ -306,5 +307,5 @@ def test_a_file_may_be_a_pipe_or_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(UsageError, match="nobody writes into it"):
         ProfileFile(pipe).read()
     monkeypatch.setattr("netwrix_tui.config.profile_file.LOCK_PATIENCE", 30)
-    with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({BY_HAND!r})"]):
+    with ChildProcess([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({BY_HAND!r})"]):
         assert ProfileFile(pipe).profile("corp").server == "nwx01.corp.local"

@@ -19,6 +19,7 @@ import pytest
 from netwrix_tui.demo.child import start_demo
 from netwrix_tui.errors import Unreachable
 from tests.checkout import CHECKOUT
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers, unverified
 from tests.waiting import PATIENCE, wait_until
 
@@ -55,7 +56,7 @@ def test_the_certificate_is_good_for_loopback(demo: Demo) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_quietly_on_a_signal(number: signal.Signals) -> None:
-    with subprocess.Popen(
+    with ChildProcess(
         [sys.executable, "-m", "netwrix_tui.demo", "--records", "100"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=CHECKOUT,
     ) as process:  # fmt: skip
@@ -81,7 +82,7 @@ def test_it_is_gone_after_the_parent_was_killed() -> None:
         "import time; from netwrix_tui.demo.child import start_demo; "
         "print(start_demo(records=100).url, flush=True); time.sleep(600)"
     )
-    with subprocess.Popen(
+    with ChildProcess(
         [sys.executable, "-c", parent], stdout=subprocess.PIPE, cwd=CHECKOUT
     ) as process:
         assert process.stdout is not None

@@ -17,6 +17,7 @@ from netwrix_tui import cli
 from netwrix_tui.client.trust import Thumbprint
 from netwrix_tui.wire.error_list import encode_error_list
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.child_process import ChildProcess
 from tests.client.fault_server import Fault, FaultServer
 from tests.client.hostile_certificates import EDI, FORGED, X400, dns, hostile, padded
 from tests.demo_process import Demo, DemoServers
@@ -91,7 +92,7 @@ def test_a_reader_may_leave_early(demo: Demo, tmp_path: Path) -> None:
         "NETWRIX_TUI_CONFIG": str(tmp_path / "none"),
         "NETWRIX_API_PASSWORD": demo.reviewer.password,
     }
-    with subprocess.Popen(
+    with ChildProcess(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout is not None

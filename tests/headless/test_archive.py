@@ -8,6 +8,7 @@ from pathlib import Path
 
 from netwrix_tui.archive.layout import days_in, found_server
 from tests.archive.reading import check_once, rows
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.waiting import wait_until
@@ -74,7 +75,7 @@ def test_old_days_go_and_do_not_come_back(demo_servers: DemoServers, tmp_path: P
 def test_follow_goes_on_until_it_is_ended(demo_servers: DemoServers, tmp_path: Path) -> None:
     demo = demo_servers.fresh(records=100, arguments=["--live", "6000"])
     words = ("archive", "--to", str(tmp_path), "--follow", "--interval", "0.1")
-    with subprocess.Popen(command(*words), env=environment(demo), stderr=subprocess.PIPE) as child:
+    with ChildProcess(command(*words), env=environment(demo), stderr=subprocess.PIPE) as child:
 
         def grows() -> bool:
             there = list(tmp_path.glob("server=*"))

@@ -11,6 +11,7 @@ from netwrix_tui.archive.cluster.row_binary import of_number, of_text
 from netwrix_tui.errors import UsageError
 from tests.archive.click_house_pair import CLUSTER, PASSWORD, ClickHousePair
 from tests.archive.cluster_reading import check_once, rids_there
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import Done, command, environment, run
 from tests.waiting import wait_until
@@ -96,7 +97,7 @@ def test_follow_goes_on_until_it_is_ended(
     demo = demo_servers.fresh(records=100, arguments=["--live", "6000"])
     address = click_house.address()
     words = ("archive", "--to", address, "--cluster", CLUSTER, "--follow", "--interval", "0.1")
-    with subprocess.Popen(
+    with ChildProcess(
         command(*words), env=environment(demo, **_SECRET), stderr=subprocess.PIPE
     ) as child:
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from netwrix_tui.clock import now
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, heeding_interrupts, run
 from tests.waiting import wait_until
@@ -30,7 +31,7 @@ def busy(demo_servers: DemoServers) -> Demo:
 
 @contextmanager
 def following(demo: Demo, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(
+    with ChildProcess(
         command("follow", *_OFTEN, *words),
         env=environment(demo),
         stdout=subprocess.PIPE,

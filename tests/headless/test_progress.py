@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from netwrix_tui.headless.progress import progress_text
+from tests.child_process import ChildProcess
 from tests.demo_process import DemoServers
 from tests.headless.commands import command, environment
 from tests.posix import needs_terminal, pty
@@ -31,7 +32,7 @@ def test_how_far_it_is(written: int, limit: int | None, seconds: float, text: st
 def test_a_terminal_sees_it_and_the_data_stays_clean(demo_servers: DemoServers) -> None:
     slow = demo_servers.fresh(records=2_000, arguments=["--fault", "delay:2-:1.5"])
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
+    with ChildProcess(
         command("enum", "--limit", "1000", "--count", "600"),
         env=environment(slow, TERM="xterm"),
         stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ import pytest
 
 from netwrix_tui import cli, clock
 from netwrix_tui.records.when import wire_moment
+from tests.child_process import ChildProcess
 from tests.client.repeating_server import SHAPES, RepeatingServer, Shape
 from tests.headless.commands import command, heeding_interrupts
 from tests.results.records import rid
@@ -155,7 +156,7 @@ def test_what_is_followed_comes_once_and_the_circle_is_told_once() -> None:
     with RepeatingServer(shape, wire_moment(clock.now())) as server:
         environment = os.environ | {"NETWRIX_API_PASSWORD": "secret"}
         words = ("--server", server.url, "--user", "CORP\\jane", "--interval", "0.1")
-        with subprocess.Popen(
+        with ChildProcess(
             command("follow", "who:jane", "--since", "1d", *words),
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             preexec_fn=heeding_interrupts,

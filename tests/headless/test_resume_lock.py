@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.waiting import wait_until
@@ -26,7 +27,7 @@ def test_two_runs_do_not_go_on_with_one_file_at_once(
     place = tmp_path / "place.resume"
     beside = tmp_path / "place.lock"
     beside.write_text("the user's own")
-    with subprocess.Popen(
+    with ChildProcess(
         command(*words, "--resume", str(place)),
         env=environment(slow),
         stdin=subprocess.DEVNULL,

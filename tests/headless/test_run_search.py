@@ -17,6 +17,7 @@ from netwrix_tui.clock import now
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.element_names import NAMESPACE
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, heeding_interrupts, run
 
@@ -206,7 +207,7 @@ def test_a_closed_pipe_ends_it_quietly_and_at_once(demo: Demo) -> None:
 
 def test_an_interrupt_says_nothing_and_ends_with_130(demo_servers: DemoServers) -> None:
     held = demo_servers.fresh(records=2_000, arguments=["--fault", "delay:2-:60"])
-    with subprocess.Popen(
+    with ChildProcess(
         command("enum", "--count", "500"),
         env=environment(held),
         stdout=subprocess.PIPE,

@@ -22,6 +22,7 @@ from netwrix_tui.results.columnstore.received_record import of_page
 from netwrix_tui.results.export.record_fields import CHANGES, FIELDS
 from netwrix_tui.wire import json_format
 from netwrix_tui.wire.element_names import NAMESPACE
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.posix import is_private, needs_terminal, pty
@@ -143,7 +144,7 @@ def test_csv_is_guarded_against_formulas(hostile_demo: Demo) -> None:
 @pytest.mark.parametrize("output_format", ["ndjson", "json", "xml", "csv", "table"])
 def test_nothing_acts_on_a_terminal(hostile_demo: Demo, output_format: str) -> None:
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
+    with ChildProcess(
         command("enum", "--limit", "400", "--count", "400", "--output", output_format),
         env=environment(hostile_demo, TERM="dumb"),
         stdout=theirs,
@@ -200,7 +201,7 @@ def test_a_closed_standard_error_costs_no_record(small: Demo) -> None:
 def test_a_pipe_that_does_not_wait_gets_everything(small: Demo) -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    with subprocess.Popen(command("enum"), env=environment(small), stdout=writing) as process:
+    with ChildProcess(command("enum"), env=environment(small), stdout=writing) as process:
         os.close(writing)
         lines = 0
         while piece := os.read(reading, 4_096):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.headless.writing import ROLE, a_file, served
@@ -89,7 +90,7 @@ def test_a_terminal_of_another_encoding_is_given_what_it_can_show(
     hostile_demo: Demo, encoding: str, output_format: str
 ) -> None:
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
+    with ChildProcess(
         command("enum", "--limit", "300", "--count", "300", "--output", output_format),
         env=environment(hostile_demo, PYTHONIOENCODING=encoding, TERM="dumb"),
         stdout=theirs,
@@ -142,7 +143,7 @@ def test_following_ends_where_nobody_reads_and_nothing_comes(
     place = tmp_path / "place"
     ours, theirs = _ends(kind)
     words = ("follow", "--interval", "1", "--since", "9d", "--limit", "99999")
-    with subprocess.Popen(
+    with ChildProcess(
         command(*words, "--resume", str(place)),
         env=environment(quiet),
         stdin=subprocess.DEVNULL,
@@ -206,7 +207,7 @@ def test_messages_that_nobody_hears_leave_no_batch_in_doubt(
     server = served(demo_servers)
     ours, theirs = pty.openpty()
     options: dict[str, Any] = {"preexec_fn": _ignoring_hangups}
-    with subprocess.Popen(
+    with ChildProcess(
         command("write", "--yes", "--count", "5", a_file(tmp_path, map(new_record, range(20)))),
         env=environment(server, ROLE, XDG_STATE_HOME=str(tmp_path)),
         stdin=subprocess.DEVNULL,

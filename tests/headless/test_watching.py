@@ -23,6 +23,7 @@ from netwrix_tui.results.columnstore.received_record import of_page
 from netwrix_tui.results.following.bursts import Burst, BurstRule
 from netwrix_tui.results.summaries.group_keys import keys_named
 from netwrix_tui.wire.wire_format import WireFormat
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, heeding_interrupts, run
 from tests.results.records import HOSTILE, wire_page
@@ -142,7 +143,7 @@ def test_a_webhook_gets_it_and_its_address_is_not_told(
 
 def test_a_signal_has_a_last_line_too(busy: Demo, script: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
-    with subprocess.Popen(
+    with ChildProcess(
         command(
             "follow", *_OFTEN, "--min", "2", "--within", "1h", "--run",
             f"{sys.executable} '{script}' {kept}",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from netwrix_tui.wire.element_names import NAMESPACE
+from tests.child_process import ChildProcess
 from tests.demo_process import Demo, DemoServers
 from tests.headless.commands import command, environment, run
 from tests.headless.writing import (
@@ -163,7 +163,7 @@ def test_at_a_terminal_one_is_asked(
 ) -> None:
     server = served(demo_servers)
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
+    with ChildProcess(
         command("write", a_file(tmp_path, map(new_record, range(12)))),
         env=environment(server, ROLE, XDG_STATE_HOME=str(tmp_path), TERM="dumb"),
         stdin=theirs,
