@@ -101,6 +101,18 @@ class ServerRepeats(WireError):
         self.requests = requests
 
 
+class TimeNotHeeded(WireError):
+    """The server sends records from outside the time that it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server sent records from outside the time that it was asked for.",
+            cause="Slices of time are no whole search then.",
+            next_step="What was read stays; --parallel 1, or parallel = 1 in its profile, asks for "
+            "one page after the other.",
+        )
+
+
 class ConnectionFailed(NetwrixTuiError):
     """No whole answer came from the server. Reads may be tried again."""
 

@@ -20,6 +20,7 @@ from netwrix_tui.errors import (
     ServerRefused,
     ServerSilent,
     TimedOut,
+    TimeNotHeeded,
 )
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.records.spans import BEGINNING, Span, spans_of
@@ -59,7 +60,8 @@ class ParallelFetcher:
 
     It begins with the search as a whole, one page after the other by the server's own marks, and
     cuts what lies behind into slices once the pace is wide: all is wanted. Where the server does
-    not send the newest first, it goes on as it began. ``now`` is in seconds since the epoch.
+    not send the newest first, or does not heed the time that it is asked for, it goes on as it
+    began; once slices were given, TimeNotHeeded is raised. ``now`` is in seconds since the epoch.
     Once there are slices, its marks are its own, from each page to the next, and the last page can
     be had once more. :meth:`cancel` gives up what is under way beside the page.
     """
@@ -101,7 +103,13 @@ class ParallelFetcher:
             self._next_end = self._search.last
         if not self._is_sliced:
             return await self._whole(mark)
-        page = await self._next()
+        try:
+            page = await self._next()
+        except TimeNotHeeded:
+            if self._pages:
+                raise
+            self._give_slices_up()
+            return await self._whole(mark)
         self._pages += 1
         self._records += len(page)
         self._is_over = self._next_end is None and self._merge.is_over and not self._rest
@@ -120,6 +128,8 @@ class ParallelFetcher:
     @property
     def why_not(self) -> str:
         """Why it goes one page after the other, in few words; empty where it does not."""
+        if not self._search.heeds_time:
+            return "the server heeds no time"
         return "not newest first" if self._search.is_out_of_order else ""
 
     def cancel(self) -> None:
@@ -128,6 +138,12 @@ class ParallelFetcher:
             if each.task is not None:
                 each.task.cancel()
                 each.task = None
+
+    def _give_slices_up(self) -> None:
+        """Go on with the search as a whole, of which nothing but pages of its own was given."""
+        self.cancel()
+        self._search.heeds_time = self._is_sliced = False
+        self._merge, self._open, self._rest, self._bytes = OrderedMerge(falls_back=False), [], [], 0
 
     # The search as a whole
 
@@ -302,7 +318,8 @@ class ParallelFetcher:
 
     def _begin(self, each: TimeSlice) -> None:
         if each.parameters is None:
-            each.parameters = self._slices.parameters(self._asked_span(each))
+            each.asked_span = self._asked_span(each)
+            each.parameters = self._slices.parameters(each.asked_span)
         each.asked = asyncio.get_running_loop().time()
         self._pace.under_way += 1
         each.task = asyncio.ensure_future(self._asked(each.parameters, each.mark))

@@ -12,10 +12,10 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 
-from netwrix_tui.errors import NetwrixTuiError
+from netwrix_tui.errors import NetwrixTuiError, TimeNotHeeded
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
-from netwrix_tui.records.spans import BEGINNING, END
+from netwrix_tui.records.spans import BEGINNING, END, Span
 from netwrix_tui.results.columnstore.arrival_order import ArrivalOrder, OrderObserver
 from netwrix_tui.results.columnstore.timestamps import UNKNOWN, TimestampColumn
 from netwrix_tui.results.loading.chained_fetcher import page_subset
@@ -25,6 +25,8 @@ from netwrix_tui.results.loading.page_guard import Verdict
 from netwrix_tui.wire.page import Page
 
 _SECOND = 1_000_000
+_FUZZ = 2
+"""Seconds by which a server may round what it is asked for."""
 
 Seam = Counter[str | bytes]
 """Records of one second that were given already: their RIDs, or the bytes of those without."""
@@ -56,6 +58,8 @@ class TimeSlice:
     seam: Seam = field(default_factory=Counter)
     parameters: SearchParameters | None = None
     """What the server is asked, from the first page on: its marks are good for that alone."""
+    asked_span: Span | None = None
+    """The time that it is asked for."""
     mark: str | None = None
     edge: int | None = None
     found: int = 0
@@ -78,7 +82,7 @@ class TimeSlice:
 
     def take(self, page: Page) -> Page:
         """Its own records of the page that came for its mark; after the last, it is over, or has an
-        error.
+        error: TimeNotHeeded where a record is from outside the time that the server was asked for.
         """
         self.failures = 0
         verdict = self._walk.take(self.mark, page).verdict
@@ -88,17 +92,26 @@ class TimeSlice:
         self.mark = page.mark
         moments = moments_of(page)
         known = moments if UNKNOWN not in moments else [m for m in moments if m != UNKNOWN]
+        if known and not self._is_asked_for(min(known), max(known)):
+            self.error = TimeNotHeeded()
+            return page_subset(page, [])
         order = self._observer.watch(known)
         is_falling = order in (ArrivalOrder.NEWEST_FIRST, ArrivalOrder.UNKNOWN)
         self.is_ordered = self.is_ordered and is_falling and len(known) == len(page)
         oldest, newest = self.bounds
         if known:
-            self.edge = max(known[-1] // _SECOND, self.oldest)
+            self.edge = min(max(known[-1] // _SECOND, self.oldest), self.newest)
         is_beyond = self.is_ordered and bool(known) and known[-1] < oldest
         self.is_over = verdict is Verdict.END or is_beyond
         own = self._own(page, moments, oldest, newest)
         self.found += len(own)
         return own
+
+    def _is_asked_for(self, oldest: int, newest: int) -> bool:
+        if self.asked_span is None:
+            return True
+        first, last = self.asked_span
+        return oldest >= (first - _FUZZ) * _SECOND and newest < (last + 1 + _FUZZ) * _SECOND
 
     def _own(self, page: Page, moments: list[int], oldest: int, newest: int) -> Page:
         is_all = not len(page) or (

@@ -21,6 +21,8 @@ class WholeSearch:
         self._order = ArrivalOrder.UNKNOWN
         self._newest: int | None = None
         self._has_more = False
+        self.heeds_time = True
+        """Whether the server sends what is of the time that it is asked for, and nothing else."""
         self.last: int | None = None
         """The second of the last record."""
         self.seam: Seam = Counter()
@@ -35,7 +37,8 @@ class WholeSearch:
     def can_be_cut(self) -> bool:
         """Whether slices of time can go on behind it, and there is much behind it at all."""
         is_in_order = self._order is ArrivalOrder.NEWEST_FIRST
-        return self._has_more and is_in_order and self._newest != self.last
+        is_long = self._has_more and self._newest != self.last
+        return is_long and is_in_order and self.heeds_time
 
     def watch(self, page: Page) -> list[int]:
         """Take note of a page; gives its moments in microseconds, none where some are not known."""

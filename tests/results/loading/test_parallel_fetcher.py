@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netwrix_tui.errors import ConnectionLost, ServerRefused
+from netwrix_tui.errors import ConnectionLost, ServerRefused, TimeNotHeeded
 from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
@@ -38,10 +38,13 @@ class Server:
         self.asked = 0
         self.failures = 0.0
         self.allowed = 99
+        self.heeds_time = 10**6
+        """Requests of which it heeds the time; those that follow find all records."""
 
     async def __call__(self, parameters: SearchParameters, mark: str | None) -> Page:
-        spans = spans_of(parameters.named("When"), NOW)
         self.asked += 1
+        heeded = parameters.named("When") if self.asked <= self.heeds_time else ()
+        spans = spans_of(heeded, NOW)
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:
@@ -134,6 +137,22 @@ def test_the_oldest_first_goes_one_after_the_other(newest_first: bool) -> None:
     names = side_by_side(server, SearchParameters())
     assert names == [name for _, name in server.records]
     assert (server.most_under_way > 1) is newest_first
+
+
+def test_a_server_that_heeds_no_time_goes_one_after_the_other() -> None:
+    server = Server([NOW - 60 * at for at in range(400)])
+    server.heeds_time = 0
+    names = side_by_side(server, SearchParameters())
+    assert names == [name for _, name in server.records]
+    assert server.asked < 400 // SIZE + 10
+
+
+def test_a_server_that_ceases_to_heed_the_time_is_told_of() -> None:
+    server = Server([NOW - 60 * at for at in range(400)])
+    server.heeds_time = 60
+    with pytest.raises(TimeNotHeeded, match="outside the time"):
+        side_by_side(server, SearchParameters())
+    assert server.asked < 80
 
 
 def test_a_search_by_rid_goes_one_after_the_other() -> None:
