@@ -9,7 +9,7 @@ import json
 import multiprocessing
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 from netwrix_tui.wire import json_format
@@ -50,7 +50,12 @@ def _serve(listener: socket.socket, pages: list[bytes]) -> None:
     answers = [head % len(page) + page for page in pages]
     while True:
         connection, _ = listener.accept()
-        Thread(target=_answer, args=(connection, answers), daemon=True).start()
+        Thread(target=_answered, args=(connection, answers), daemon=True).start()
+
+
+def _answered(connection: socket.socket, answers: list[bytes]) -> None:
+    with suppress(ConnectionError):  # who asked has ended
+        _answer(connection, answers)
 
 
 def _answer(connection: socket.socket, answers: list[bytes]) -> None:

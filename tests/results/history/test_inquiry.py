@@ -144,7 +144,14 @@ def failures(source: ToldSource, record: ActivityRecord) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("which", "page_size", "number"),
-    [(planted, 1000, 300), (ordinary, 1000, 300), (planted, 60, 60), (ordinary, 60, 60)],
+    [
+        (planted, 60, 60),
+        (ordinary, 60, 60),
+        (planted, 1000, 100),
+        (ordinary, 1000, 100),
+        pytest.param(planted, 1000, 300, marks=pytest.mark.slow),
+        pytest.param(ordinary, 1000, 300, marks=pytest.mark.slow),
+    ],
 )
 def test_the_figures_are_those_of_the_data_set(
     which: Callable[[ToldSource, int], list[ActivityRecord]], page_size: int, number: int
