@@ -158,7 +158,7 @@ class HelpScreen(Dialog[None]):
 
 
 def _examples(width: int) -> Text:
-    """The tables, and what they can be asked."""
+    """The tables with their columns, and example statements."""
     text = Text()
     for table, columns in TABLES.items():
         text.append("\n    ".join(wrap(f"{table}({', '.join(columns)})", width - 4)) + "\n")
