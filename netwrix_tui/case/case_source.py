@@ -1,4 +1,4 @@
-"""Source of records that answers searches from a case file: nobody else is asked.
+"""Source of records that answers searches from a case file; no server is asked.
 
 Records are found over all pages of the case, each once, in the order in which they came.
 """

@@ -1,4 +1,4 @@
-"""A server that takes the connection, and with which no TLS comes about: how, why, what to do."""
+"""TLS failures of a server that accepts the connection: what happened, why, what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options by which ``follow`` wakes somebody up. Imports nothing heavy."""
+"""The options with which ``follow`` reports bursts. Imports nothing heavy."""
 
 from __future__ import annotations
 
