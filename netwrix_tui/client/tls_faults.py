@@ -35,7 +35,7 @@ _KEY = (
     _LOOK,
 )
 _CLIENT = (
-    "Something before the server wants a certificate of the client's, which the API does not.",
+    "Something in front of the server wants a client certificate, which the API does not.",
     "Connect to the server itself, without a proxy.",
 )
 _WEAK = (
