@@ -158,7 +158,7 @@ class ArchiveSource:
             at = _read(mark.removeprefix(_SORTED), _SortedMark)
             order = tuple(SortKey(field, descending) for field, descending in at.order)
             if not SORTABLE.issuperset(key.field for key in order):
-                raise UsageError("This is no place in the archive.")
+                raise UsageError("This continuation mark is not of this archive.")
         pages = SortedPages(self.reader, self._meant(parameters, at.now), self._size)
         page, place = await self._beside(
             lambda waited_for: pages.sorted_page(order, at.place, waited_for)
@@ -176,7 +176,7 @@ class ArchiveSource:
         page = await self.search(SearchParameters((Filter("RID", Operator.EQUALS, rid),)))
         if len(page) and page.format is not wire:
             raise UsageError(
-                f"The archive has this record as {page.format.value.upper()} alone.",
+                f"The archive has this record only as {page.format.value.upper()}.",
                 next_step="Ask the server itself for the other format: F9.",
             )
         return page

@@ -103,7 +103,7 @@ class KeptFetcher:
     async def _asked(self, mark: str | None) -> Page:
         if self._server is None:
             raise UsageError(
-                "What lies behind these records is for another server to say.",
+                "The rest of this search is on another server.",
                 cause="The search was made there.",
                 next_step="F9 goes there.",
             )
