@@ -1,4 +1,4 @@
-"""JSON of values whose text may be any that a server sends, lone surrogates included.
+"""JSON encoding of any text that a server may send, also with lone surrogates.
 
 UTF-8 cannot carry half of a surrogate pair; JSON can, as an escape, which strict parsers refuse.
 """

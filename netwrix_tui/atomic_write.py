@@ -1,4 +1,4 @@
-"""Files that are written whole: whoever reads one never meets half of it.
+"""Atomic writing of files: a reader finds the old content or the new, never half of it.
 
 :func:`replace_file` puts a new one in the place of the old one. It is written under another name
 first (:func:`new_part`), and held by a lock as long as its program lives: one that nobody holds was

@@ -1,4 +1,4 @@
-"""How many cells of a terminal a text takes, and the beginning or end of it that fits into some."""
+"""Width of a text in terminal cells; the beginning or end of it that fits into a width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody may have meant who typed a name that is none."""
+"""Suggestion for a mistyped name: the known name that is nearest to it."""
 
 from __future__ import annotations
 

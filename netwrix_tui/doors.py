@@ -1,8 +1,8 @@
-"""Doors of a room: the names that other rooms come for, each imported when it is asked for.
+"""Lazy exports of a package (a "room"): each name ("door") is imported when it is asked for.
 
-A room's ``__init__`` lists them in ``__all__``, and ``doors`` says in which of its files each is.
-Inside the program each file is imported by its own path, which type checkers follow, and so that
-the first frame loads no more than it shows.
+A room's ``__init__`` lists these names in ``__all__``, and ``doors`` says in which file each is.
+Inside the program, files are imported by their own path: type checkers can follow it, and the first
+frame loads no more than it needs.
 """
 
 from __future__ import annotations

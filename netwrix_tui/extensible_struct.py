@@ -1,4 +1,4 @@
-"""Values that files keep: what a newer version of the program has added stays there."""
+"""Structs that are kept in files: fields that a newer version has added are preserved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locks of files, which end with whoever holds them: one program at a time changes a file."""
+"""Locks of files, released when their process ends: one program at a time changes a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of somebody else within sentences of ours: quoted, short, and never a row of their own.
+"""Foreign text in this program's sentences: quoted, short, never on a line of its own.
 
 A certificate, a server and a proxy say what they like, also what looks like a row of this program.
 So whatever they say is shown by :func:`foreign`: in quotation marks that it cannot close, without

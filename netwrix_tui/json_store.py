@@ -1,4 +1,4 @@
-"""A small file of the user's own that several running programs change, and none of them breaks."""
+"""A small JSON file of the user's, which several running programs can change safely."""
 
 from __future__ import annotations
 

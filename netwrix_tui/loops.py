@@ -1,7 +1,7 @@
-"""Event loops whose look-ups of names hold up nobody.
+"""Event loops on which a slow DNS look-up does not delay the end of the program.
 
-asyncio asks the resolver on threads that the process waits for at its end: with a DNS server that
-does not answer, for half a minute. These are daemons, one for each look-up.
+asyncio's own look-ups run on threads that the process waits for at its end, half a minute if the
+DNS server does not answer. Here each look-up has a daemon thread.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Directories and files that only their owner can enter, in the hands of whoever has to find them.
+"""Private directories and files; what root makes in a user's home belongs to that user.
 
 Root may run with somebody's HOME (``sudo``): what it makes there stays that user's, who would be
 shut out of it otherwise.

@@ -1,4 +1,4 @@
-"""Values come from outside and are hostile: make everything in them visible, nothing in them act.
+"""Makes hostile values from outside visible, so that no terminal obeys anything in them.
 
 A file name can hold escape sequences, an OSC 52 of its own, bidirectional overrides, zero-width
 characters, lone surrogates. What :func:`visible` returns can be written to a terminal: it holds

@@ -1,7 +1,7 @@
-"""Numbers of the system's errors (errno), the same on Windows as elsewhere.
+"""Error numbers of the system (errno), the same on Windows as elsewhere.
 
-Windows tells its own number as ``winerror``; where C has none that fits, Python says EINVAL. That
-is so for what asyncio hears of a connection there, and for a pipe that nobody reads any more.
+Windows reports its own number as ``winerror``. If no errno fits, Python sets EINVAL there: this
+happens for errors of asyncio's connections, and for a pipe whose reader is gone.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _OF_WINDOWS = {
     1232: errno.EHOSTUNREACH,  # ERROR_HOST_UNREACHABLE
     1236: errno.ECONNABORTED,  # ERROR_CONNECTION_ABORTED
 }
-"""Of winerror.h."""
+"""The errno for each number of winerror.h."""
 
 
 def number_of(error: OSError) -> int | None:
-    """The errno of an error; by Windows' own number where that says more."""
+    """The errno of an error; from Windows' own number if that is more exact."""
     return _OF_WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno)
 
 
 def is_reader_gone(error: OSError) -> bool:
-    """True where nobody reads a pipe any more; Windows calls that an invalid argument."""
+    """True if the reader of a pipe is gone; Windows reports that as an invalid argument."""
     if isinstance(error, BrokenPipeError):
         return True
     return os.name == "nt" and error.errno == errno.EINVAL

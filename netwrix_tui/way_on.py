@@ -1,4 +1,4 @@
-"""What to do where a file cannot be written: by what the system says is in the way."""
+"""The next step when a file cannot be written, chosen by the error of the system."""
 
 from __future__ import annotations
 

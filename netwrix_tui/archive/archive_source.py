@@ -41,15 +41,15 @@ _FIELDS = frozenset(Row.__struct_fields__) - {"when"}
 
 
 _WRITING = 60_000_000
-"""Microseconds that may pass between a record's coming and its being seen in a file."""
+"""Microseconds that may pass from the arrival of a record until a file shows it."""
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page ended, and the second that the search's relative times are of.
+    """Continuation mark: where a page ended. Relative times count from ``now`` (epoch seconds).
 
-    Without a place, it was the end: what comes later is what was fetched from ``then`` on (in
-    microseconds), where that is more than ``count`` records, the number when this was made. From
-    such a mark on, the pages are of what was fetched ``since``.
+    ``place`` is None at the end of the search. Later records are those fetched from ``then`` on, if
+    there are more than ``count``, their number when the mark was made. Pages hold only records
+    fetched from ``since`` on, 0 for all. ``then`` and ``since`` are microseconds since the epoch.
     """
 
     now: int
@@ -60,7 +60,7 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
-    """The same in an order of one's own, which the mark says itself."""
+    """Continuation mark of a sorted search; ``order`` holds each key as (field, descending)."""
 
     now: int
     place: SortedPosition | None
@@ -73,11 +73,11 @@ _SORTED = "sorted "
 
 
 class ArchiveSource:
-    """A RecordSource over the archive of one server; a CountingSource, too.
+    """A RecordSource, CountingSource and SortingSource over the archive of one server.
 
-    It sorts, too: a SortingSource. The mark of the last page yields what the archive has got since.
-    ``spill`` is a private directory for what does not fit into memory. ``moment`` is what relative
-    times are of, by default now. A search raises UsageError where an archive cannot answer it.
+    The mark of the last page yields records that arrived later. ``spill`` is a private directory
+    for what does not fit into memory. Relative times count from ``moment`` (seconds since the
+    epoch), by default from now. A search that an archive cannot answer raises UsageError.
     """
 
     def __init__(
@@ -100,9 +100,9 @@ class ArchiveSource:
         *,
         wire: WireFormat | None = None,
     ) -> Page:
-        """A page of what matches, newest first, in the format in which it came.
+        """A page of the matching records, newest first, in the format in which they came.
 
-        A mark of :meth:`sorted_page` goes on in its order.
+        A mark from :meth:`sorted_page` continues in the order of that search.
         """
         if mark is not None and mark.startswith(_SORTED):
             return await self.sorted_page(parameters, (), mark)
@@ -127,17 +127,17 @@ class ArchiveSource:
 
     @property
     def reach(self) -> Reach:
-        """Up to when it has all that its server had. For any thread."""
+        """The time up to which the archive has all records of its server. For any thread."""
         return self._reach
 
     async def _catch_up(self, parameters: SearchParameters) -> None:
-        """Called before a search begins, and before it is asked what has come since."""
+        """Update :attr:`reach`: before a search begins, and before it asks for later records."""
         with suppress(NetwrixTuiError):  # without it, records are there all the same
             state = await asyncio.to_thread(read_state, self.reader.directory)
             self._reach = Reach(state.drained if state is not None else None)
 
     async def _grown(self, parameters: SearchParameters, end: Mark) -> Mark | None:
-        """Where the pages begin of what came since an end; None where nothing did."""
+        """The mark from which later records are read, after ``end``; None if none came."""
         search = _since(translated(parameters, end.now), end.then)
         counted = "SELECT count(*), max(epoch_us(fetched))"
         rows = await self._ask(counted, search)
@@ -150,7 +150,7 @@ class ArchiveSource:
     async def sorted_page(
         self, parameters: SearchParameters, order: SortKeys, mark: str | None
     ) -> Page:
-        """A page of what matches, as a person means it, sorted by columns."""
+        """A page of the matching records, sorted by columns; words anywhere are allowed."""
         if mark is None:
             await self._catch_up(parameters)
             at = _SortedMark(self._now, None, tuple((k.field, k.descending) for k in order))
@@ -158,7 +158,7 @@ class ArchiveSource:
             at = _read(mark.removeprefix(_SORTED), _SortedMark)
             order = tuple(SortKey(field, descending) for field, descending in at.order)
             if not SORTABLE.issuperset(key.field for key in order):
-                raise UsageError("This is no place in the archive.")
+                raise UsageError("This continuation mark is not of this archive.")
         pages = SortedPages(self.reader, self._meant(parameters, at.now), self._size)
         page, place = await self._beside(
             lambda waited_for: pages.sorted_page(order, at.place, waited_for)
@@ -169,20 +169,20 @@ class ArchiveSource:
         return replace(page, mark=f"{_SORTED}{following}")
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
-        """The record with this RID, where the archive has it in this format; else none.
+        """A page with the record of this RID; empty if the archive does not have it.
 
-        Raises UsageError where it has it in the other one.
+        Raises UsageError if the archive has it in the other format only.
         """
         page = await self.search(SearchParameters((Filter("RID", Operator.EQUALS, rid),)))
         if len(page) and page.format is not wire:
             raise UsageError(
-                f"The archive has this record as {page.format.value.upper()} alone.",
+                f"The archive has this record only as {page.format.value.upper()}.",
                 next_step="Ask the server itself for the other format: F9.",
             )
         return page
 
     async def aclose(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         await asyncio.to_thread(self.reader.close)
 
     # Counts of everything that matches
@@ -194,7 +194,7 @@ class ArchiveSource:
         return int(rows[0][0]) if rows else 0
 
     async def top(self, parameters: SearchParameters, field: str, most: int) -> TopValues:
-        """The values of a row's field that most matching records have."""
+        """The ``most`` most frequent values of a row's field. Raises KeyError."""
         if field not in _FIELDS:
             raise KeyError(field)
         search = self._meant(parameters)
@@ -212,7 +212,7 @@ class ArchiveSource:
     async def groups(
         self, parameters: SearchParameters, fields: Sequence[str], most: int
     ) -> SourceGroups:
-        """The groups of the values of some of a row's fields that most matching records have."""
+        """The ``most`` largest groups by some of a row's fields. Raises KeyError."""
         if not fields or not _FIELDS.issuperset(fields):
             raise KeyError(*fields)
         search = self._meant(parameters)
@@ -257,7 +257,7 @@ class ArchiveSource:
         return Counter({int(at): int(count) for at, count in rows})
 
     def _meant(self, parameters: SearchParameters, moment: int | None = None) -> Translated:
-        """A search as a person means it: with words anywhere, and spans that end now."""
+        """A search as the user means it: with words anywhere, and spans that end now."""
         now = self._now if moment is None else moment
         searches = concrete_searches(parameters, datetime.fromtimestamp(now, UTC))
         return either(tuple(translated(search, now) for search in searches))
@@ -273,7 +273,7 @@ class ArchiveSource:
         return await self._beside(ask)
 
     async def _beside(self, ask: Callable[[threading.Event], T]) -> T:
-        """The answer of another thread; what nobody waits for any more is interrupted."""
+        """The result of ``ask``, run on another thread; a cancelled query is interrupted."""
         waited_for = threading.Event()
         waited_for.set()
         try:
@@ -293,7 +293,7 @@ def _moment(value: object) -> int | None:
 
 
 def _since(search: Translated, fetched: int) -> Translated:
-    """What of a search was fetched from a moment on; all of it for none."""
+    """The search, limited to records fetched from a moment on (microseconds; 0 for all)."""
     if not fetched:
         return search
     clause = search.clause.and_("fetched >= make_timestamptz(?)", fetched)

@@ -1,7 +1,7 @@
-"""Source of records over an archive and its server: what that has got since is asked of it.
+"""Source of records from an archive, and of newer ones from its server.
 
-The archive answers whatever becomes of the server: one that fails, is slow or waits for a password
-is told of beside what the archive has.
+The archive answers whatever happens to the server: if that fails, is slow or waits for a password,
+this is told beside the archive's records.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Compaction of a day: many small parts become one, which stands for them by its name.
+"""Compaction of a day: many small files become one, whose name stands for all of them.
 
-Whoever reads meanwhile has the parts as they were, or the new one: never both, and never half.
+A reader meanwhile finds the old files or the new one, never both, and never half of one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""DuckDB, as an archive uses it: in memory, over the archive's own files, and over no others.
+"""DuckDB as an archive uses it: in memory, with access to the archive's own files only.
 
-It is of the extra ``archive``, and imported when an archive is opened. It never loads an extension:
-what is needed of it (Parquet, JSON) is built in.
+DuckDB belongs to the extra ``archive`` and is imported when an archive is opened. It never loads an
+extension: Parquet and JSON are built in.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Keeping an archive: what a server has is asked for by its marks, written, and confirmed.
+"""Copying a server's records into an archive: fetched by its marks, written, then confirmed.
 
-Where the server takes a mark no longer (it was migrated, or restored), it is asked by time instead:
-from some days before it was last heard of, and from further back as long as the first days of that
-hold records that had not come. What is there already is known by its RID.
+If the server no longer accepts a mark (it was migrated, or restored), it is asked by time instead:
+from some days before its last answer, and from further back as long as the first of these days hold
+records that are new. A record that is in the archive already is known by its RID.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def archived_name(archive: KeptArchive) -> str:
 
 
 def archive_id(archive: KeptArchive) -> str:
-    """What tells it from other archives."""
+    """An identifier that no other archive has."""
     if isinstance(archive, Path):
         return f"archive {archive.resolve()}"
     return f"archive {archive} {archive.server}"
@@ -34,7 +34,7 @@ def archive_id(archive: KeptArchive) -> str:
 def open_archived(
     archive: KeptArchive, say: Callable[[str], None] = lambda _: None
 ) -> RecordSource:
-    """A source of its records; ``say`` gets a sentence where a part of them is missing."""
+    """A source of its records; ``say`` gets a sentence if a part of them is missing."""
     if isinstance(archive, Path):
         from netwrix_tui.archive.archive_source import ArchiveSource
         from netwrix_tui.archive.spilling import spill_directory

@@ -1,8 +1,8 @@
-"""Where an archive keeps what: ``ARCHIVE/server=NAME/day=YYYY-MM-DD/part-NNNNNN.parquet``.
+"""Layout of an archive: ``ARCHIVE/server=NAME/day=YYYY-MM-DD/part-NNNNNN.parquet``.
 
 A part that was compacted out of others is ``part-000001-000009.parquet`` and stands for all of
-these numbers: whoever finds both has to pass over the others, which are about to go. So one rename
-is all that a compaction needs. Anything else in these directories is no part.
+these numbers: a reader that finds both has to ignore the others, which will be deleted. So a single
+rename is all that a compaction needs. Any other file in these directories is not a part.
 """
 
 from __future__ import annotations

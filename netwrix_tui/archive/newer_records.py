@@ -1,7 +1,7 @@
-"""What a server has that its archive lacks yet: asked by the archive's own mark, kept beside it.
+"""Records that a server has and its archive lacks: fetched by the archive's mark, kept beside it.
 
-It is an archive as well, in a private directory that goes with whoever explores: so pages, counts
-and orders are made of both by one question. It begins anew wherever the archive has come further.
+They are an archive as well, in a private directory that is deleted with the session: so one query
+pages, counts and sorts both. They are fetched anew whenever the archive has come further.
 """
 
 from __future__ import annotations

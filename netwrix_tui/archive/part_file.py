@@ -1,4 +1,4 @@
-"""A part of an archive, made by DuckDB under another name and then given its own, whole."""
+"""A file of an archive, written by DuckDB under another name and renamed once it is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reader of an archive: questions to the parts of some days, whoever compacts them meanwhile."""
+"""Reader of an archive: SQL over the files of some days, even while they are compacted."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _MEMORY_MB = 1024
 _TRIES = 5
 
 FILES = "read_parquet(?)"
-"""Stands in a query for the parts that are asked; the first parameter is their names."""
+"""The files to read, in a query: its first parameter is the list of their names."""
 
 
 class Interrupted(Exception):
-    """Nobody waits for the answer any more."""
+    """The query was interrupted, as nobody waits for its answer any more."""
 
 
 class FileGone(Exception):
-    """A file that was named is there no more: its day was compacted meanwhile."""
+    """A file that was named no longer exists: its day was compacted meanwhile."""
 
 
 class ArchiveReader:
-    """The records of one server's directory. Its questions may be asked from several threads.
+    """The records in one server's directory. Several threads may send queries.
 
-    Those of :meth:`read_beside` count as well. One is answered after the other. All methods raise
-    NetwrixTuiError where the archive cannot be read.
+    Queries run one after the other. They also read the directory of :meth:`read_beside`. All
+    methods raise NetwrixTuiError if the archive cannot be read.
     """
 
     def __init__(self, directory: Path, *, spill: Path | None = None) -> None:
@@ -41,14 +41,14 @@ class ArchiveReader:
         self._under_way: threading.Event | None = None
 
     def read_beside(self, directory: Path) -> None:
-        """Read the records of another directory, too, instead of those of the one before.
+        """Also read the records of another directory, which replaces the one named before.
 
-        It lies in the directory for what does not fit into memory.
+        It has to lie in the directory for what does not fit into memory (``spill``).
         """
         self._listings[1:] = [Listing(directory)]
 
     def days(self) -> list[str]:
-        """The days there are, the undated one last."""
+        """The days that have records, in order; the undated one comes last."""
         return sorted({day for listing in list(self._listings) for day in listing.days()})
 
     def _files(self, days: Sequence[str]) -> list[str]:
@@ -65,10 +65,9 @@ class ArchiveReader:
         values: Sequence[Any] = (),
         waited_for: threading.Event | None = None,
     ) -> list[tuple[Any, ...]]:
-        """The rows that a query finds in some days; its first parameter are their files.
+        """The rows that a query finds in some days; its first parameter is the list of their files.
 
-        Nothing where these days have no part. Once ``waited_for`` is cleared, it ends with
-        Interrupted.
+        Empty if these days have no files. Raises Interrupted once ``waited_for`` is cleared.
         """
         with self._lock:
             for left in reversed(range(_TRIES)):
@@ -85,7 +84,7 @@ class ArchiveReader:
         return []
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         with self._lock:
             if self._db is not None:
                 self._db.close()
@@ -94,7 +93,7 @@ class ArchiveReader:
     def ask_files(
         self, query: str, values: list[Any], waited_for: threading.Event | None = None
     ) -> list[tuple[Any, ...]]:
-        """The rows of a query that names its files itself. Raises FileGone where one is gone."""
+        """The rows of a query that names its files itself. Raises FileGone if one is gone."""
         with self._lock:
             try:
                 return self._asked(query, values, waited_for)
@@ -105,7 +104,7 @@ class ArchiveReader:
                 raise db.as_ours(error, self.directory) from error
 
     def interrupt(self, waited_for: threading.Event) -> None:
-        """End the question under way, if it is the one that this is of."""
+        """End the running query, if it is the one that ``waited_for`` belongs to."""
         if self._under_way is waited_for and self._db is not None:
             self._db.interrupt()
 

@@ -1,6 +1,6 @@
-"""Pages of what a search finds in an archive: newest first, each where the one before ended.
+"""Pages of a search in an archive: newest first, each begins where the one before ended.
 
-A page costs the same however deep it is: it begins at a moment and a RID, and no record before it
+A late page costs no more than the first: it begins at a moment and a RID, and no record before it
 is looked at. Its records are found by their small columns first; then their bytes are read.
 """
 

@@ -1,4 +1,4 @@
-"""Retention of an archive: whole days that are older than a span are taken away."""
+"""Retention of an archive: days that are older than a given span are deleted."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Pages of what a search finds in an archive, sorted by any columns.
+"""Pages of a search in an archive, sorted by any columns.
 
-What is sorted is all that matches, not what is loaded. A page begins behind the values of the last
-record of the one before, so that a deep one costs what the first does.
+All matching records are sorted, not only the loaded ones. A page begins after the sort values of
+the last record of the page before, so that a late page costs no more than the first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WHEN = f'coalesce(epoch_us("when"), {_NO_MOMENT})'
 
 
 class SortedPosition(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page ended: the values that its last record is sorted by, and how many have them."""
+    """Where a page ended: its last record's sort values, and how many records so far have them."""
 
     values: tuple[str | int, ...]
     skip: int = 1
@@ -33,7 +33,7 @@ class SortedPosition(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What is sorted by, in SQL, and whether downwards."""
+    """A sort key: its expression in SQL, and its direction."""
 
     sql: str
     descending: bool = False
@@ -54,14 +54,14 @@ def _keys_of(order: SortKeys) -> list[_Key]:
         if key.field == "when":
             keys.append(_Key(_WHEN, key.descending))
         else:
-            # Small and capital letters alike, as the screen sorts.
+            # Case is ignored, as on the screen.
             keys.append(_Key(f'lower("{key.field}")', key.descending))
             keys.append(_Key(f'"{key.field}"', key.descending))
     return [*keys, _Key(_WHEN, descending=True), _Key("rid", descending=True)]
 
 
 def _behind(keys: Sequence[_Key], values: Sequence[str | int]) -> Clause:
-    """At a record with these values, or behind it."""
+    """The condition for records with these sort values, or after them."""
     equal = " AND ".join(f"{key.sql} = ?" for key in keys)
     some = [(f"({equal})", list(values))]
     for count, key in enumerate(keys):
@@ -73,12 +73,12 @@ def _behind(keys: Sequence[_Key], values: Sequence[str | int]) -> Clause:
 
 
 class SortedPages(RecordPages):
-    """The pages of one search, in an order of one's own."""
+    """The pages of one search, in the order that is asked for."""
 
     def sorted_page(
         self, order: SortKeys, behind: SortedPosition | None, waited_for: threading.Event
     ) -> tuple[Page, SortedPosition | None]:
-        """The page behind a place, and the place behind it; of no records at the end."""
+        """The page after a position, and its end; at the end an empty page and None."""
         for _ in range(TRIES):
             with suppress(FileGone):
                 return self._sorted(_keys_of(order), behind, waited_for)

@@ -1,4 +1,4 @@
-"""Where an archive's questions put what does not fit into memory: a place of the user's own."""
+"""The user's own directory in which queries of an archive put what does not fit into memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""State of an archive of one server: how far it has come. Confirmed after the records are there."""
+"""State of the archive of one server: how far copying has come. Written after the records."""
 
 from __future__ import annotations
 

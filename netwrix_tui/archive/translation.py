@@ -1,6 +1,6 @@
-"""A search as SQL over an archive: what it means is what the one evaluation says. Pure.
+"""A search as SQL over an archive, with the meaning of ``record_matching``. Pure.
 
-Values go by parameters, never into the text. ``tests/archive`` holds it against
+Values are passed as parameters, never in the text. ``tests/archive`` compares it with
 :mod:`netwrix_tui.records.record_matching`, search by search.
 """
 

@@ -1,4 +1,4 @@
-"""What becomes of records that are written to an archive, whatever it stands on."""
+"""Writing of records to an archive, in files or on a cluster: its interface and its result."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from netwrix_tui.wire.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of a batch: how many records are new, day by day, and how many were there."""
+    """The result of a batch: how many records are new, for each day, and how many were known."""
 
     new: Counter[str] = field(default_factory=Counter)
     known: int = 0
     expired: int = 0
-    """Records of days that are not kept any more."""
+    """Records of days that are no longer kept."""
 
 
 class RecordsWriter(Protocol):
-    """An archive of one server, held for writing. For one thread at a time, but for give_up."""
+    """An archive of one server, held for writing. For one thread at a time, except give_up."""
 
     state: ArchiveState
 
     def write(self, pages: Sequence[Page], state: ArchiveState) -> Written:
-        """Write the records that are not there yet, and then the state behind them.
+        """Write the records that are not in the archive yet, and then the state.
 
-        ``state`` is what holds once they are there, but for its counts, which are made here.
+        ``state`` is the state after the write, except for its counts, which are made here.
         Raises NetwrixTuiError.
         """
 
     def oldest_day(self) -> str:
-        """The first day there is; empty where there is none. Raises NetwrixTuiError."""
+        """The first day that has records; empty without any. Raises NetwrixTuiError."""
 
     def give_up(self) -> None:
-        """Have a write that waits for somebody end with an error. For any thread."""
+        """End a write that is waiting, with an error. For any thread."""
 
 
 def behind(state: ArchiveState, written: Written) -> ArchiveState:
-    """The state with what was written counted."""
+    """The state with its counts raised by what was written."""
     state = replace(state, records=state.records + written.new.total())
     going, start = state.going_back, state.start
     if going is None or start is None:

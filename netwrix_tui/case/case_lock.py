@@ -1,4 +1,4 @@
-"""Lock of a case file: two programs never write one; who has it is told."""
+"""Lock of a case file: two programs never write one; an error names who has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Source of records that answers searches from a case file: nobody else is asked.
+"""Source of records that answers searches from a case file; no server is asked.
 
 Records are found over all pages of the case, each once, in the order in which they came.
 """
@@ -75,7 +75,7 @@ class CaseSource:
         page = await self.search(by_rid)
         if len(page) and page.format is not wire:
             raise UsageError(
-                f"The case has this record as {page.format.value.upper()} alone.",
+                f"The case has this record only as {page.format.value.upper()}.",
                 next_step="Ask the server itself for the other format: F9.",
             )
         return page

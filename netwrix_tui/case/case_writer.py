@@ -1,6 +1,6 @@
-"""Writer of a case file: one connection on one thread, a transaction for whatever belongs together.
+"""Writer of a case file: one connection on one thread; related changes share a transaction.
 
-Two programs never write one file: a lock beside it is held as long as it is open.
+Two programs never write one file: a lock file beside it is held while it is open.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ several."""
 class CaseWriter:
     """An open case file. Its methods are for one thread at a time; each raises StorageFull.
 
-    What is called within :meth:`transaction` is committed together; else each call by itself.
+    Calls within :meth:`transaction` are committed together; any other call by itself.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: ExitStack) -> None:
@@ -61,7 +61,7 @@ class CaseWriter:
 
     @classmethod
     def create(cls, path: Path) -> CaseWriter:
-        """Make a new file. Raises UsageError where one is there, and StorageFull."""
+        """Make a new file. Raises UsageError if it exists already, and StorageFull."""
         make_private(path.parent)
         lock = held(path)
         try:
@@ -84,9 +84,9 @@ class CaseWriter:
 
     @classmethod
     def open(cls, path: Path, act: str = "opened") -> CaseWriter:
-        """Go on with a file; ``act`` is what custody calls that.
+        """Open an existing file; ``act`` is the word for that in the custody log.
 
-        Raises UsageError where another program has it, and as schema does.
+        Raises UsageError if another program has it, and what schema raises.
         """
         lock = held(path)
         try:
@@ -119,9 +119,9 @@ class CaseWriter:
     # Sources and searches
 
     def add_source(self, source: SourceFacts) -> int:
-        """Keep where records come from; returns its number, the same one for the same account.
+        """Keep a source of records; returns its number, the same for one server and account.
 
-        What was not known of it before is filled in.
+        Facts that were not known of it before are filled in.
         """
         row = (
             source.server, source.account, source.scheme, source.certificate,
@@ -158,7 +158,7 @@ class CaseWriter:
         arrival_order: str = "",
         in_slices: bool = False,
     ) -> None:
-        """Say how far a search has come, and how it stands."""
+        """Keep how far a search has come, and its outcome."""
         with self.transaction():
             self._db.execute(
                 statements.END_SEARCH,
@@ -174,7 +174,7 @@ class CaseWriter:
         return [(int(number), str(name)) for number, name in self._db.execute(query)]
 
     def set_trail(self, steps: Sequence[tuple[int, str]], current: int) -> None:
-        """The searches of the trail in order, each with the user's name for it."""
+        """Keep the searches of the trail in order, each with the user's name for it."""
         with self.transaction():
             self._db.execute("UPDATE search SET position = NULL WHERE position IS NOT NULL")
             self._db.executemany(
@@ -186,7 +186,7 @@ class CaseWriter:
     # Requests, pages, batches
 
     def keep_answer(self, search: int | None, answer: Answer, content: Packed | None = None) -> int:
-        """Keep a request and the bytes that it brought, packed or not; returns the page."""
+        """Keep a request and the bytes of its answer; returns the number of the page."""
         content = packed(answer.content) if content is None else content
         mark = hashlib.sha256(blob(answer.mark)).digest() if answer.mark is not None else None
         with self.transaction():
@@ -240,7 +240,7 @@ class CaseWriter:
                 ),
             )  # fmt: skip
             if is_whole:
-                del self._pages[id(page.answers[0])]  # nothing else is of it, and it is large
+                del self._pages[id(page.answers[0])]  # no other batch needs it, and it is large
             if not by_following:
                 self._db.execute(
                     "UPDATE search SET mark = ?, records = records + ? WHERE id = ?",
@@ -250,7 +250,7 @@ class CaseWriter:
     # What the user does
 
     def set_view(self, search: int, view: ViewFacts) -> None:
-        """How a search is looked at."""
+        """Keep the view of a search: cursor, sorting, filter, columns, panes."""
         values = [storable(v) if isinstance(v, str) else v for v in astuple(view)]
         with self.transaction():
             self._db.execute(
@@ -258,7 +258,7 @@ class CaseWriter:
             )
 
     def set_marks(self, search: int, marks: Sequence[tuple[int, str]], source: int) -> None:
-        """The marked rows of a search, each with its key; whichever were marked before stay so."""
+        """Keep the marked rows of a search, each with its key; earlier marks keep their time."""
         rows = {row for row, _ in marks}
         with self.transaction():
             kept = {
@@ -281,7 +281,7 @@ class CaseWriter:
             self._custody.change({"marked": len(rows - kept), "unmarked": len(kept - rows)})
 
     def write_note(self, source: int, rid: str, text: str) -> None:
-        """Put a note in the place of the one before; an empty text takes it away."""
+        """Replace the note on a record; an empty text removes it."""
         key = (source, storable(rid))
         with self.transaction():
             self._db.execute("DELETE FROM note WHERE source = ? AND rid = ?", key)
@@ -293,7 +293,7 @@ class CaseWriter:
             self._custody.change({"noted" if text else "unnoted": 1})
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
-        """The findings in their order, in the place of those before."""
+        """Replace all findings, in their order."""
         rows = [
             (
                 place, each.source,
@@ -315,7 +315,7 @@ class CaseWriter:
 
     @property
     def title(self) -> str:
-        """The name of the case; empty as long as it is a session's."""
+        """The name of the case; empty while it is the file of a session."""
         found = self._db.execute("SELECT value FROM case_info WHERE name = 'title'").fetchone()
         return str(found[0]) if found is not None else ""
 
@@ -332,7 +332,7 @@ class CaseWriter:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The database, for what is made from the pages (:mod:`record_table`) on this thread."""
+        """The database connection, for :mod:`record_table` on the same thread."""
         return self._db
 
     def copy_to(self, path: Path) -> None:
@@ -350,11 +350,11 @@ class CaseWriter:
         target.close()
 
     def take_over(self, other: CaseWriter) -> None:
-        """Know the answers that the writer of the same case knew."""
+        """Take over the answers that another writer of the same case remembers."""
         self._pages = other._pages
 
     def close(self) -> None:
-        """Let go of the file: one file is left, which opens on read-only media."""
+        """Close the file: a single file is left, which can be opened on read-only media."""
         try:
             with suppress(sqlite3.Error, StorageFull):
                 with self.transaction():
@@ -368,7 +368,7 @@ class CaseWriter:
             self._lock.close()
 
     def remove(self) -> None:
-        """Let go of the file and delete it."""
+        """Close the file and delete it."""
         self._db.close()
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):

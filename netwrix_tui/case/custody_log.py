@@ -1,4 +1,4 @@
-"""Log of custody: a chained line for whatever is done with a case file."""
+"""Custody log: a chained line for each act on a case file."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from netwrix_tui.clock import now
 CHANGED = "changed"
 
 _TOGETHER = timedelta(minutes=1)
-"""Changes that follow each other within this time are one line; the first has its own at once."""
+"""Changes within this time become one line; the first of them is written at once."""
 
 
 class LogState(NamedTuple):
-    """What a log knows; to go back to where a transaction fails."""
+    """The state of a log, to be restored if a transaction fails."""
 
     chain: bytes
     pending: Counter[str]
@@ -26,7 +26,7 @@ class LogState(NamedTuple):
 
 
 class CustodyLog:
-    """Writes lines into a file's table, within the transactions of whoever has the connection.
+    """Writes lines into the table of a case file, within the transactions of the caller.
 
     Every method may raise sqlite3.Error.
     """
@@ -37,13 +37,13 @@ class CustodyLog:
         self.state = LogState(chain.last(connection, "custody"), Counter(), None)
 
     def note(self, act: str, detail: str = "") -> None:
-        """A line: a word for what was done, and with what; behind what was changed before."""
+        """Write a line: a word for the act, and its detail. Pending changes come before it."""
         self.flush()
         self.state = self.state._replace(since=None)
         self._add(now(), act, storable(detail))
 
     def change(self, counts: dict[str, int]) -> None:
-        """Something was changed, so often each, as ``{"marked": 3}``."""
+        """Count changes, as ``{"marked": 3}``; they are written at once, or together later."""
         more = Counter({what: count for what, count in counts.items() if count})
         if not more:
             return
@@ -55,7 +55,7 @@ class CustodyLog:
             self.state = self.state._replace(since=at)
 
     def flush(self) -> None:
-        """Write the line of what was changed and has none yet."""
+        """Write a line for the changes that have none yet."""
         pending = self.state.pending
         if pending:
             self.state = self.state._replace(pending=Counter())

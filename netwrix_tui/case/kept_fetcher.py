@@ -1,8 +1,7 @@
-"""Fetcher of a search whose first pages are in a case file: those, then the server's, no sooner.
+"""Fetcher of a search whose first pages are in a case file: those first, then the server's.
 
-Behind the kept pages it goes on by the mark that was reached. Where that mark is of no use any
-more, it goes on by time, from the oldest record that is there; what comes twice is known by its
-RID.
+After the kept pages it continues from the last mark. If the server no longer accepts that mark, it
+continues by time, from the oldest kept record; a record that comes twice is known by its RID.
 """
 
 from __future__ import annotations
@@ -104,7 +103,7 @@ class KeptFetcher:
     async def _asked(self, mark: str | None) -> Page:
         if self._server is None:
             raise UsageError(
-                "What lies behind these records is for another server to say.",
+                "The rest of this search is on another server.",
                 cause="The search was made there.",
                 next_step="F9 goes there.",
             )

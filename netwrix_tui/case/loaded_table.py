@@ -1,7 +1,7 @@
-"""The tables of a case for what a search has loaded, made from its store, in a database of its own.
+"""The tables of a case for the loaded records of a search, in a separate database.
 
-What belongs to it, its source, itself, marks and notes, is put beside the records, so that the
-same SQL works as on a case.
+The search, its source, marks and notes are added to the records, so that the same SQL works as on
+a case.
 """
 
 from __future__ import annotations

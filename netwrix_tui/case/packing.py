@@ -1,8 +1,8 @@
-"""Packing of pages: a zlib stream that any tool unpacks whole, and this one also in the middle.
+"""Packing of pages: a zlib stream that any tool can unpack; single parts can be read as well.
 
 Each piece of 256 KB is compressed by itself and ends at a byte (``Z_FULL_FLUSH`` of zlib's manual),
-so that a record is read back without all that stands before it. Where pages come faster than they
-are packed, some stay as they came: loading is not to wait.
+so that a record can be read without everything before it. If pages come faster than they are
+packed, some stay unpacked: loading must not wait.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pages of a session's file, read back piece by piece: what is loaded is on disk once."""
+"""Reader of the pages in a session's file, piece by piece: loaded records are on disk once."""
 
 from __future__ import annotations
 

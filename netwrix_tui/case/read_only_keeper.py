@@ -1,4 +1,4 @@
-"""Keeper of a case file that is shown and not worked in: it is left byte for byte."""
+"""Keeper of a case file that is open read-only: no byte of it changes."""
 
 from __future__ import annotations
 

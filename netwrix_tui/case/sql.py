@@ -1,12 +1,12 @@
-"""SQL over the records of a case, or over what a search has loaded: for reading alone.
+"""Read-only SQL over the records of a case, or over the loaded records of a search.
 
 Nothing can be changed, by three means: the connection (a case file is opened read-only), an
 authorizer, which lets a statement read the five tables of :mod:`sql_names` and call functions that
 touch nothing but their arguments, and ``PRAGMA query_only``. ATTACH, PRAGMA, load_extension and
 whatever reads or writes files fall to the authorizer.
 
-Nothing runs away: a statement is asked every millisecond or so whether it is still wanted, no
-value is larger than a megabyte, and temporary files leave room on the disk. Sources: "Defense
+No statement runs without limits: it is checked every millisecond or so whether it is still wanted,
+no value is larger than a megabyte, and temporary files leave room on the disk. Sources: "Defense
 Against The Dark Arts", "Run-Time Limits" and "Temporary Files" in SQLite's documentation.
 """
 

@@ -1,4 +1,4 @@
-"""What may stand at a place of a statement: tables, columns, functions, words of SQL. Pure."""
+"""Completion of an SQL statement: tables, columns, functions, words of SQL. Pure."""
 
 from __future__ import annotations
 

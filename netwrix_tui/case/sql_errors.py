@@ -1,4 +1,4 @@
-"""What SQLite says of a statement, in sentences, and under which word of it.
+"""SQLite's errors as sentences, with the word of the statement that each one is about.
 
 A message names a word and no position (Python has no ``sqlite3_error_offset``), so the word is
 searched for in the statement. Source of the messages: ``parse.y``, ``resolve.c`` and ``expr.c`` of

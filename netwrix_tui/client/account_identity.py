@@ -1,4 +1,4 @@
-"""When two ways to write an account, a server or a thumbprint mean the same one.
+"""Comparison of accounts, servers and thumbprints that can be written in several ways.
 
 Whatever belongs to an account or a server (a password, a profile, a place to continue at) is looked
 up by these identities alone.

@@ -1,4 +1,4 @@
-"""Authentication: the choice of a scheme, and NTLM by httpx-ntlm with its faults mended.
+"""Authentication: the choice of a scheme, and NTLM by httpx-ntlm with fixes.
 
 What is chosen here is a scheme; which connection gets signed in, and when, is decided in
 :mod:`netwrix_tui.client.authenticated_connection`.

@@ -26,7 +26,7 @@ def page_error(error: WireError, size: int, connection: Connection, wire: WireFo
             category=error.category,
         )
     return type(error)(
-        f"{connection.server} answered with something else than {wire.upper()}. {error.what}",
+        f"{connection.server} answered with something other than {wire.upper()}. {error.what}",
         cause=error.cause or "Another program answers, or something in between changes answers.",
         next_step=error.next_step or "Check the address, and try again.",
         category=error.category,

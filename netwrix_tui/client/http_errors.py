@@ -25,7 +25,7 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "Look at the filter that it names; an older version may not know it.",
     ),
     403: (
-        "The server, or something before it, forbids the address.",
+        "The server, or something in front of it, forbids the address.",
         "Check the address, and the account's role.",
     ),
     404: (
@@ -37,11 +37,11 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "Check the address.",
     ),
     304: (
-        "It says that nothing has changed, which nobody asked: a cache before the server answers.",
+        "Nobody asked whether anything has changed: a cache in front of the server answers.",
         "Connect to the server itself, without a proxy.",
     ),
     407: (
-        "A proxy before the server wants a sign-in of its own.",
+        "A proxy in front of the server wants its own sign-in.",
         "Connect to the server itself, without a proxy.",
     ),
     413: (
@@ -54,10 +54,13 @@ _KNOWN: dict[int, tuple[str, str]] = {
         "Try again; if it stays, try the other format (--wire xml), and look at the server's "
         "event log.",
     ),
-    502: ("A proxy before the server got no answer from it.", "Connect to the server itself."),
+    502: (
+        "A proxy in front of the server got no answer from it.",
+        "Connect to the server itself.",
+    ),
     503: ("The server is busy, or its Archive Service is.", "Try again in a while."),
     504: (
-        "A proxy before the server gave up waiting.",
+        "A proxy in front of the server gave up waiting.",
         "Narrow the search, by When first, or connect to the server itself.",
     ),
 }
@@ -117,8 +120,8 @@ def _cause(status: int, entry: ErrorEntry | None, page: bytes | None) -> tuple[s
         return ANY_PAGE.cause, ANY_PAGE.next_step
     if status == httpx.codes.OK:
         return (
-            "This is a web page and not the API's answer; a proxy or a login page may be before "
-            "the server.",
+            "This is a web page and not the API's answer; a proxy or a login page may be in front "
+            "of the server.",
             "Check the address.",
         )
     description = entry.description if entry is not None else ""
@@ -142,7 +145,7 @@ def _cause(status: int, entry: ErrorEntry | None, page: bytes | None) -> tuple[s
 
 
 _NEVER_ANSWERED = (
-    "The API never answers so: another program, or something before the server, does.",
+    "The API never answers so: another program, or something in front of the server, does.",
     "Check the address, and connect to the server itself.",
 )
 

@@ -151,7 +151,7 @@ def expired_ticket() -> dt.datetime | None:
 def no_ticket_words() -> str:
     """Why no ticket proves the account, as a sentence."""
     if is_windows():
-        return "The current logon proves an account to Negotiate and NTLM alone."
+        return "The current logon can prove an account only to Negotiate and NTLM."
     if importlib.util.find_spec("gssapi") is None:
         return "There is no ticket that would prove one: netwrix-tui[kerberos] is not installed."
     expired = expired_ticket()

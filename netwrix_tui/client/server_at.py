@@ -1,9 +1,8 @@
-"""The server behind an address, by one name: what was written to it is kept by that.
+"""One name for the server behind an address, under which its result files are kept.
 
-It goes further than the identity by which a server's password is found
-(:mod:`netwrix_tui.client.account_identity`): to be taken for one here only keeps records from
-being sent twice. Two names that only the DNS knows to be one (``nwx01``, ``nwx01.corp.local``)
-stay two.
+More addresses count as the same here than for passwords
+(:mod:`netwrix_tui.client.account_identity`): here this only keeps records from being sent twice.
+Two names that only the DNS knows to be one (``nwx01``, ``nwx01.corp.local``) stay two.
 """
 
 from __future__ import annotations

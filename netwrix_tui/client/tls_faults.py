@@ -1,4 +1,4 @@
-"""A server that takes the connection, and with which no TLS comes about: how, why, what to do."""
+"""TLS failures of a server that accepts the connection: what happened, why, what to do."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KEY = (
     _LOOK,
 )
 _CLIENT = (
-    "Something before the server wants a certificate of the client's, which the API does not.",
+    "Something in front of the server wants a client certificate, which the API does not.",
     "Connect to the server itself, without a proxy.",
 )
 _WEAK = (

@@ -1,4 +1,4 @@
-"""Waits for the server's verdict on a proof, whatever becomes of whoever wanted the answer."""
+"""Waits for the server's verdict on a proof, even if the request is given up meanwhile."""
 
 from __future__ import annotations
 

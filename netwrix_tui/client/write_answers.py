@@ -76,7 +76,7 @@ ANSWERS: tuple[WriteAnswer, ...] = (
     WriteAnswer(
         200, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
         doubt="The API answers with an empty body; this is another program's, as of a proxy or a "
-        "login page before the server.",
+        "login page in front of the server.",
     ),
     WriteAnswer(201, _ANY, Verdict.IN_DOUBT, _UNKNOWN, doubt="The API never answers so."),
     WriteAnswer(202, _ANY, Verdict.IN_DOUBT, _UNKNOWN, doubt="The API never answers so."),
@@ -104,7 +104,7 @@ ANSWERS: tuple[WriteAnswer, ...] = (
     ),
     WriteAnswer(
         408, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
-        doubt="Something before the server lost its patience.",
+        doubt="Something in front of the server gave up waiting.",
     ),
     WriteAnswer(
         413, _EMPTY, Verdict.REFUSED, _DOCUMENTED,
@@ -113,20 +113,20 @@ ANSWERS: tuple[WriteAnswer, ...] = (
     ),
     WriteAnswer(
         429, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
-        doubt="Something before the server counts requests; the API does not.",
+        doubt="Something in front of the server counts requests; the API does not.",
     ),
     WriteAnswer(
         499, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
-        doubt="A proxy before the server took the connection for closed.",
+        doubt="A proxy in front of the server took the connection for closed.",
     ),
     # Documented as "records not processed" and "internal error": how far it came, it does not say.
     WriteAnswer(
         500, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
-        doubt="The server failed, and may have done so behind the storing.",
+        doubt="The server failed, perhaps after it had stored them.",
     ),
     WriteAnswer(
         502, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
-        doubt="A proxy before the server got no answer from it.",
+        doubt="A proxy in front of the server got no answer from it.",
     ),
     # The vendor says of this one to try again later. The server's own comes with an ErrorList;
     # a proxy's, or HTTP.sys's while the service ends, may stand behind records that went on.
@@ -142,7 +142,7 @@ ANSWERS: tuple[WriteAnswer, ...] = (
     ),
     WriteAnswer(
         504, _ANY, Verdict.IN_DOUBT, _UNKNOWN,
-        doubt="A proxy before the server gave up waiting for it.",
+        doubt="A proxy in front of the server gave up waiting for it.",
     ),
 )  # fmt: skip
 """Every answer that a write is known to get; of several rows that fit, the first holds."""

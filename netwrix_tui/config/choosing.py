@@ -1,4 +1,4 @@
-"""From what was typed, set and kept to one connection, password and all."""
+"""One connection, with its password: from the command line, the environment and the settings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""From what was typed, set and kept to several connections, each with an account of its own.
+"""Connections to several servers, each with its own account: from what was typed and set.
 
-What belongs to one server goes to no other: nothing that the command line says of a server holds
-for several, and the environment speaks of that one alone that it names.
+What belongs to one server goes to no other: options of the command line for a single server do not
+hold for several, and the environment holds only for the server that it names.
 """
 
 from __future__ import annotations

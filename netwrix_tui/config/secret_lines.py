@@ -1,4 +1,4 @@
-"""A password as it was meant, out of what a variable, a file or a command gives.
+"""The password, without line end and byte order mark, from a variable, a file or a command.
 
 ``echo``, PowerShell and editors put a line end behind it, and a byte order mark before it. Sent
 along, either is a wrong password, which the server counts.

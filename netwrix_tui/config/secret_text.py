@@ -1,4 +1,4 @@
-"""The bytes of a password as text: as they were meant, or not at all.
+"""Decoding of a password's bytes: an error unless it is certain that the text is right.
 
 A password that was read wrongly is another password: the server refuses it, and counts that.
 """

@@ -1,4 +1,4 @@
-"""Values that bite: what the demo's records hold with ``--hostile``.
+"""Hostile values that the demo's records hold with ``--hostile``.
 
 Names of files, hosts and people come from outside. These are what a careless viewer would execute,
 lay out wrongly, take for markup or choke on.

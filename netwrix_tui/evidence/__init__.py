@@ -1,4 +1,4 @@
-"""The evidence package: a case as open formats with a report and hashes, and what checks it."""
+"""The evidence package: a case in open formats with a report and hashes, and its verification."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a package stands in, a folder or a zip, as it is found: anything may be wrong with it.
+"""The folder or zip of a package that is checked: anything in it may be wrong.
 
-Nothing is unpacked but by name into memory or a file of ours, and no link is followed.
+Members are only unpacked by name, into memory or a file of this program; no link is followed.
 """
 
 from __future__ import annotations

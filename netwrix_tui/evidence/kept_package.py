@@ -1,7 +1,7 @@
-"""A package of a session that is being kept: the export is a line of its own custody first.
+"""Package of a session that is still kept: its custody log gets a line for the export first.
 
-The file belongs to its keeper, on whose thread the line is written, behind all that was done
-before it; then the package is made from the file, while the session goes on.
+The keeper of the file writes that line on its own thread, after everything that was done before;
+then the package is made from the file, while the session goes on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was made of a case, in sentences: where it is, and what lies beside it."""
+"""Sentences about a package that was made: where it is, and which files lie beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands below ``data/``: pages, records, facts, custody, the case, and the report."""
+"""The files below ``data/``: pages, records, facts, custody, the case, and the report."""
 
 from __future__ import annotations
 

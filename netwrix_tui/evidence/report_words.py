@@ -9,9 +9,9 @@ WITH_PSEUDONYMS = (
     "Accounts, workstations and addresses have pseudonyms here, the same one everywhere: in the "
     "records, in their texts, in searches, notes and this report. The pages as they came and the "
     "case are left out for that reason, and the chain of custody is made over the pseudonyms. The "
-    "key is a file of its own, which is no part of this package. A person's name is known by an "
-    "account, a user object, a mailbox or a group's member that bears it; one that stands nowhere "
-    "but in other texts is not. Accounts of the system and names of servers, shares and files stay."
+    "key is a file of its own, which is no part of this package. A person's name is replaced if an "
+    "account, a user object, a mailbox or a member of a group bears it; a name that is only in "
+    "other texts is not. Accounts of the system and names of servers, shares and files stay."
 )
 
 LIMITS = (

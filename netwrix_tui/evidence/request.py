@@ -1,4 +1,4 @@
-"""What somebody wants packed, and what was made of it."""
+"""Request for an evidence package, and its result."""
 
 from __future__ import annotations
 

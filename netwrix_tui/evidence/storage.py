@@ -1,4 +1,4 @@
-"""What the system says where a package cannot be written, as one sentence."""
+"""The system's error when a package cannot be written, as one sentence."""
 
 from __future__ import annotations
 

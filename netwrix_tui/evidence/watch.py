@@ -1,4 +1,4 @@
-"""Watch: whoever waits for a long piece of work is told how far it is, and may end it."""
+"""Watch: shows the progress of a long task to whoever waits for it, who may end it."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from netwrix_tui.headless.search_options import add_count_argument, interval_sec
 _INTERVAL = 10.0
 
 ARCHIVE_NOTES = """Records are copied as they come, each once, by the server's continuation mark,
-which is kept beside them: the same command goes on from there, after anything. Where the server
-does not know the mark any more, it is asked by time, from a week before it was last heard of, and
-it is said what had not come.
+which is kept beside them: after any interruption, the same command goes on from there. If the
+server no longer knows the mark, it is asked by time, from a week before its last answer, and a
+message says how many records had not come before.
 
 A directory holds server=NAME/day=YYYY-MM-DD/part-NNNNNN.parquet, which any engine reads; on a
 cluster, the table records has them. It is audit data outside of the product's roles: only you can
@@ -73,7 +73,7 @@ def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--keep", default=None, metavar="SPAN",
-        help="take away the days that are older, as 90d, 12w, 18m or 3y: when all is copied, with "
+        help="delete days older than SPAN, as 90d, 12w, 18m or 3y: when all is copied, with "
         "--follow once a day as well",
     )  # fmt: skip
     group.add_argument(

@@ -16,9 +16,9 @@ counted along the trail, from 1.
 
 With --pseudonyms, accounts, workstations and addresses are replaced everywhere by
 person-17 and host-4, pages and case are left out, and the key is written beside the
-package, as TARGET.key.json: do not hand it on. People are known by accounts, user objects,
-mailboxes and members of groups; a name that stands elsewhere alone, as in a file's, is not:
-read the report before it leaves the house.
+package, as TARGET.key.json: do not hand it on. A person's name is replaced if an account, a user
+object, a mailbox or a member of a group bears it. A name that is only elsewhere, as in the name
+of a file, is not replaced: read the report before you hand it on.
 
 --sign takes a key of OpenSSH; the signature lies beside the package, as TARGET.sig.
 Nothing is written where anything fails. The exit status is 0 if the package is there, 2

@@ -1,4 +1,4 @@
-"""Readers: the records of one search, page by page, whoever has them, for what keeps none."""
+"""Readers: the records of one search, page by page, from servers, a case or an archive."""
 
 from __future__ import annotations
 

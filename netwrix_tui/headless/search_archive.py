@@ -1,4 +1,4 @@
-"""``netwrix-tui search QUERY --archive PLACE``: an archive is searched, and no server."""
+"""``netwrix-tui search QUERY --archive PLACE``: searches an archive instead of a server."""
 
 from __future__ import annotations
 

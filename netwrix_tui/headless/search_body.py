@@ -1,4 +1,4 @@
-"""Search body of the user (``--body FILE``), sent as it is but for the continuation mark."""
+"""Search body from the user (``--body FILE``): only its continuation mark is changed."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _MARK = "ContinuationMark"
 
 @dataclass(frozen=True, slots=True)
 class SearchBody:
-    """The exact bytes of a body of ``search`` and the format that they are in.
+    """The exact bytes of the body of a search request, and their format.
 
-    It is sent whatever this program makes of its filters: a server may know more of them.
+    It is sent even if this program does not know its filters: a server may know more of them.
     """
 
     text: bytes
     wire: WireFormat
 
     def doubts(self) -> Iterator[str]:
-        """A visible sentence for each thing in it that may be a slip."""
+        """A sentence for each thing in it that may be a mistake, safe to print."""
         try:
             parameters, _ = codec(self.wire).decode_search(self.text, only_known=False)
         except WireError as error:
@@ -43,7 +43,7 @@ class SearchBody:
             yield from doubts(parameters.filters)
 
     def continued(self, mark: str | None) -> bytes:
-        """The body for the page behind a mark; for the first page (None) as it is."""
+        """The body for the page after a mark; unchanged for the first page (None)."""
         if mark is None:
             return self.text
         if self.wire is WireFormat.JSON:
@@ -56,7 +56,7 @@ class BodyClient(AuditorClient):
     """A client that sends search bodies as they are."""
 
     async def search_body(self, body: SearchBody, mark: str | None, count: int | None) -> Page:
-        """A page of what the body asks for, in the body's format."""
+        """One page of the search that the body describes, in the format of the body."""
         return await self._page("search", body.continued(mark), count, body.wire)
 
 
@@ -70,11 +70,11 @@ def read_body(name: str) -> SearchBody:
             f"--body {name}: it cannot be read: {reason}.", next_step="Check the file's name."
         ) from error
     try:
-        # As it is sent, but that the server speaks UTF-8 alone.
+        # Unchanged, except that a wide encoding becomes UTF-8: the server takes nothing else.
         is_wide = wide_encoding(given) is not None
         text = utf8_body(file_text(given).encode() if is_wide else given)
         body = SearchBody(text, WireFormat.XML if text[:1] == b"<" else WireFormat.JSON)
-        # What cannot take a mark could not be continued, so it is refused before it is sent.
+        # A body that cannot take a mark cannot be continued: it is refused before it is sent.
         body.continued("mark")
     except (WireError, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         detail = error.what if isinstance(error, WireError) else "it is not a JSON object."

@@ -1,4 +1,4 @@
-"""``netwrix-tui search QUERY --in FILE``: a case file is searched, and no server."""
+"""``netwrix-tui search QUERY --in FILE``: searches a case file instead of a server."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PAGE = 1000
 
 
 def search_at_hand(options: argparse.Namespace, option: str, place: str) -> SearchParameters:
-    """What is searched for where no server is asked. Raises UsageError for what goes to one."""
+    """The search of the options, without a server. Raises UsageError for what needs one."""
     if options.resume is not None or options.case is not None:
         raise UsageError(
             f"{option} takes neither --resume nor --case.",
@@ -46,7 +46,7 @@ def search_at_hand(options: argparse.Namespace, option: str, place: str) -> Sear
 
 
 class SearchCaseCommand:
-    """``search`` and ``enum`` over a case; the output and its options are those of a server's."""
+    """``search`` and ``enum`` over a case, with the same output options as over a server."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         """Raises UsageError."""
@@ -64,7 +64,7 @@ class SearchCaseCommand:
     nothing = "Nothing was found in the case."
 
     def open_sources(self) -> Mapping[str, RecordSource]:
-        """What is searched: by the names of several servers, else one without a name."""
+        """The sources to search, by server name; a single source has an empty name."""
         if not self._servers:
             return {"": CaseSource(self._path)}
         return {name: CaseSource(self._path, source=at) for name, at in self._servers.items()}

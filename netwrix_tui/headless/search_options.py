@@ -33,14 +33,14 @@ A filter is NAME[:OPERATOR]=VALUE, in any case:
 Repeat -f for more: different filters all have to hold.
 """
 
-FOLLOWING = """It begins with what there is since --since, the oldest first, and goes on with
-whatever arrives, records that come late too; so it takes no When. Of what there is, up to 10,000
-records (or 64 MB) are put in order at once: more than that comes in parts as the server gives
+FOLLOWING = """It begins with the records since --since, the oldest first, and goes on with
+whatever arrives, also records that come late; so it takes no When. Of the records since --since,
+up to 10,000 (or 64 MB) are put in order at once: more than that comes in parts as the server gives
 them, mostly the newest part first, each part the oldest first. --limit counts from the first that
-is written. Each sixth look goes without the server's continuation mark, over the last
-hour, each sixtieth over the day that a record may be late: what a mark leaves out comes so, and is
-told; what comes later than that is not found. In silence it asks less often, at last once a minute,
-after errors at last once in five.
+is written. Every sixth look is made without the server's continuation mark, over the last hour,
+every sixtieth over the last day, as a record may be a day late: this finds what the mark leaves
+out, and a message says so. A record that comes later still is not found. While nothing arrives it
+asks less often, down to once a minute; after errors, down to once in five minutes.
 
 The exit status is 0 at --limit or when nobody reads any more, 2 for a mistake in the command,
 3 if there was no sign-in, 4 if the server refuses the search, 130 by ctrl+c.
@@ -50,8 +50,8 @@ EXAMINED = """The exit status is 0 if all is well, 2 for a mistake in the settin
 of the connection or the sign-in failed, 4 if the server refused."""
 
 STATUSES = """The exit status is 0 if records were found, 1 if none, 2 for a mistake in the command,
-3 if there was no connection or no sign-in, 4 if the server refused or repeats pages that it has
-sent without an end (what was read is written, and it is said), 130 if interrupted."""
+3 if there was no connection or no sign-in, 4 if the server refused or sent the same pages again and
+again (what was read is written, and a message says so), 130 if interrupted."""
 
 
 def add_search_arguments(parser: argparse.ArgumentParser) -> None:
@@ -124,7 +124,7 @@ def add_output_arguments(
     _add_document_arguments(group)
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
-        help="these fields alone, or note for your own, as When,Who,What,Changes: of RID, "
+        help="only these fields, as When,Who,What,Changes: of note (your own), RID, "
         "When, Who, Action, ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, "
         "Item, Changes",
     )  # fmt: skip
@@ -153,7 +153,7 @@ def add_output_arguments(
         )  # fmt: skip
         group.add_argument(
             "--case", default=None, metavar="FILE",
-            help="keep all that comes in a case file as well; made, or gone on with",
+            help="also keep everything in this case file, which is made or continued",
         )  # fmt: skip
         add_offline_arguments(group, "search")
     group.add_argument(

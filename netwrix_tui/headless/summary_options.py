@@ -68,7 +68,8 @@ def add_summary_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--sort", default=None, metavar="KEY",
-        help="by a key, count, first, last, distinct_who …; --sort=-KEY greatest first, +KEY last",
+        help="by a key, count, first, last, distinct_who …; --sort=-KEY: greatest first, "
+        "--sort=+KEY: least first",
     )  # fmt: skip
     group.add_argument(
         "--limit", type=positive, default=None, metavar="N", help="the first N groups alone"

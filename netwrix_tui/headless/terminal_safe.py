@@ -1,4 +1,4 @@
-"""What a terminal is given: the same document, with escapes for what would act on it."""
+"""Documents for a terminal: characters that a terminal would obey are written as escapes."""
 
 from __future__ import annotations
 

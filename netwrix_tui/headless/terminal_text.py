@@ -1,4 +1,4 @@
-"""Sentences as they are printed: on a terminal in rows of which none begins with foreign words."""
+"""Printed sentences: wrapped on a terminal so that no row begins with foreign words."""
 
 from __future__ import annotations
 

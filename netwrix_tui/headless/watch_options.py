@@ -1,4 +1,4 @@
-"""The options by which ``follow`` wakes somebody up. Imports nothing heavy."""
+"""The options with which ``follow`` reports bursts. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import argparse
 
 from netwrix_tui.headless.search_options import positive
 
-WATCHING = """With --run or --webhook it tells of bursts: --min records within --within, for each
-value of --by apart. Each burst is told once, and behind it nothing of the same value for --pause.
+WATCHING = """With --run or --webhook it tells of bursts: --min records within --within, counted for
+each value of --by. Each burst is told once; after it, nothing of the same value for --pause.
 The command is split as a shell would split it and run without one; the burst's records (the last
 1,000 of them) are on its standard input as a JSON array, and NETWRIX_TUI_BURST holds count, first,
 last and the values of --by as JSON. No value is ever part of the command line. What it prints goes
@@ -36,7 +36,7 @@ def add_watch_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--pause", default=None, metavar="SPAN",
-        help="behind a burst, nothing more of the same value for so long (as --within)",
+        help="after a burst, tell nothing of the same value for this long (as --within)",
     )  # fmt: skip
     group.add_argument(
         "--run", default=None, metavar="COMMAND", help="run a command for each burst, no shell"

@@ -8,12 +8,12 @@ from netwrix_tui.headless.search_options import positive
 
 WRITE_NOTES = """FILE holds records as JSON (an array, one object, one object a line, or an
 ActivityRecordList) or as XML; - is standard input. Every record is checked before
-any is sent. What became of each is kept in a result file, one for each server, by
-what the record says: whatever file it stands in next time, and in whatever order,
-what was accepted is not sent again. A file that has changed is told in words before
-anything goes. To write the same once more, move the result file away.
+any is sent. A result file, one for each server, keeps what became of each record. It
+knows records by their content: what was accepted is not sent again, even from another
+file or in another order. If a file has changed, a message says so before anything is
+sent. To write the same once more, move the result file away.
 
-What went out and was not answered as the API answers is in doubt: it may be stored.
+A batch that was sent and not answered as the API answers is in doubt: it may be stored.
 It is left alone until you say what to do about it, by --check-doubt or by
 --resend-doubt.
 

@@ -1,4 +1,4 @@
-"""The one fold by which a search ignores case, whoever answers it: code point by code point. Pure.
+"""Case folding for searches, the same for every source: code point by code point. Pure.
 
 Not ``str.casefold``: no database has it, and a word would match where letters turn into two.
 """

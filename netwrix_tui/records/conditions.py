@@ -1,6 +1,6 @@
-"""What the other filters mean: tests of texts and of times of day.
+"""The meaning of filters other than When: tests of texts and of times of day.
 
-Case is ignored by one fold (:mod:`case_fold`), on both sides. A negative operator holds exactly
+Case is ignored: both sides are folded by :mod:`case_fold`. A negative operator holds exactly
 where its positive counterpart does not, so it holds on a field that is absent.
 """
 
@@ -69,7 +69,7 @@ def _test(condition: Filter, groups: Groups) -> Test:
 
 
 def detail_texts(details: Iterable[Detail]) -> list[str]:
-    """What the filter Detail looks at: the values of each detail, joined by a space."""
+    """The texts that the filter Detail tests: the values of each detail, joined by a space."""
     return [
         " ".join(v for v in (d.property_name, d.message, d.before, d.after) if v is not None)
         for d in details
@@ -82,7 +82,7 @@ SCENE_TEXTS: Mapping[str, Callable[[str, tuple[Detail, ...]], Iterable[str]]] = 
     "Before": lambda what, details: [d.before for d in details if d.before is not None],
     "After": lambda what, details: [d.after for d in details if d.after is not None],
 }
-"""The fields that have to be made before they can be judged: What, and all that is in details."""
+"""Filters whose texts are made from What or from the details of a record."""
 
 RECORD_TEXTS: Mapping[str, Callable[[ActivityRecord], str]] = {
     "Who": lambda record: record.who,
@@ -95,7 +95,7 @@ RECORD_TEXTS: Mapping[str, Callable[[ActivityRecord], str]] = {
     "MonitoringPlan": lambda record: record.monitoring_plan,
     "RID": lambda record: record.rid,
 }
-"""The fields with one text each."""
+"""Filters whose text is a single field of a record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What may stand at a place of a query line: names of filters, signs, values. Pure.
+"""Completion of a query line: names of filters, signs, values. Pure.
 
 Nothing is guessed that is not offered: the line stays as typed until somebody takes an item.
 """

@@ -1,4 +1,4 @@
-"""An activity record, whole, and the row of it that a results table shows.
+"""An activity record with all its fields, and its row in a results table.
 
 Field names and bounds: "Activity Record Structure" and "Reference for Creating Activity Records"
 in the vendor's documentation of the Integration API.
@@ -12,7 +12,7 @@ import msgspec
 class Detail(msgspec.Struct, frozen=True, gc=False):
     """One change inside a record: a property, a message, the value before and the value after.
 
-    None means that the server did not send the element; an empty string that it sent it empty.
+    None means that the server did not send the element, an empty string that it was empty.
     """
 
     property_name: str | None = None
@@ -48,7 +48,7 @@ class ActivityRecord(msgspec.Struct, frozen=True):
     extra: tuple[tuple[str, str], ...] = ()
     """Fields that the documentation does not name, as (name, text); nested ones as JSON or XML."""
     server: str = ""
-    """The name of the server that it is from, where several are asked; never on the wire."""
+    """The name of the server that it came from, if several are asked; never on the wire."""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -66,27 +66,27 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     monitoring_plan: str = ""
     item: str = ""
     server: str = ""
-    """The name of the server that it is from, where several are asked."""
+    """The name of the server that it came from, if several are asked."""
 
     @property
     def key(self) -> str:
-        """What the record is known by among those of all servers: its RID, where one is asked."""
+        """The key of the record among those of all servers; with a single server, its RID."""
         return record_key(self.server, self.rid)
 
     def as_record(self) -> ActivityRecord:
-        """The record as far as its row tells of it: without its changes."""
+        """A record made from the fields of the row: without its changes."""
         return ActivityRecord(**msgspec.structs.asdict(self))
 
 
 def record_key(server: str, rid: str) -> str:
-    """What a record is known by: its RID, behind the name of its server where several are asked.
+    """The key of a record: its RID, after the name of its server if several are asked.
 
-    Without a RID it is empty: nothing knows such a record again.
+    Without a RID it is empty: such a record cannot be recognised again.
     """
     return f"{server}\n{rid}" if server and rid else rid
 
 
 def key_parts(key: str) -> tuple[str, str]:
-    """The server's name, empty where one is asked, and the RID of a key."""
+    """The name of the server (empty if a single one is asked) and the RID of a key."""
     server, line, rid = key.partition("\n")
     return (server, rid) if line else ("", key)

@@ -44,13 +44,13 @@ def check_answerable(parameters: SearchParameters, source: str) -> None:
     """
     if asks_for_groups(parameters):
         raise UsageError(
-            f"Who is in a group is not in {source}: the records do not say it.",
+            f"The members of a group are not in {source}: the records do not name them.",
             next_step="Ask the server itself (F9), or name the accounts.",
         )
     unknown = unknown_filters(parameters)
     if unknown:
         raise UsageError(
-            f"What the filter {unknown[0]} means is the server's to say.",
+            f"Only the server knows what the filter {unknown[0]} means.",
             next_step="Ask the server itself (F9), or leave it out.",
         )
 

@@ -1,4 +1,4 @@
-"""What When filters mean: spans of whole seconds, united, cut and turned inside out."""
+"""The meaning of When filters: spans of whole seconds, with union, cut and complement."""
 
 from __future__ import annotations
 

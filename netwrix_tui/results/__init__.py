@@ -1,5 +1,5 @@
 """Loaded records: stored, loaded, followed, viewed and exported. Knows nothing of the screen.
 
-It has rooms of its own; each knows those below it: ``export``, ``following``, ``loading``,
-``view``, ``columnstore``.
+Its packages may import only those named after them: ``export``, ``following``, ``history``,
+``loading``, ``summaries``, ``pairs``, ``view``, ``columnstore``.
 """

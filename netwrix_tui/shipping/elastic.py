@@ -63,7 +63,7 @@ class ElasticSender:
         items = _items(answer.content)
         if items is None or len(items) != len(batch):
             # Something in between answered. Ids make it safe to send all of it again.
-            raise InDoubt(f"{self._name} answers with something else than results of a bulk.")
+            raise InDoubt(f"{self._name} answers with something other than results of a bulk.")
         return [self._outcome(parcel, item) for parcel, item in zip(batch, items, strict=True)]
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:

@@ -1,1 +1,1 @@
-"""The explorer: all of Textual, and only here. Its rooms are sorted by what is on the screen."""
+"""The explorer, the only part that uses Textual; its packages follow what is on the screen."""

@@ -17,7 +17,7 @@ class _JsonName(msgspec.Struct, omit_defaults=True):
 
 
 class JsonRecord(msgspec.Struct, omit_defaults=True):
-    """A record with the names of the wire, in the order in which the product writes them."""
+    """A record with the field names of the wire, in the order in which the product writes them."""
 
     Action: str = ""
     MonitoringPlan: _JsonName | None = None
@@ -34,7 +34,7 @@ class JsonRecord(msgspec.Struct, omit_defaults=True):
 
     @classmethod
     def of(cls, record: ActivityRecord) -> JsonRecord | dict[str, object]:
-        """What is to be encoded: this struct, or a dict where there are undocumented fields."""
+        """The object to encode: this struct, or a dict if there are undocumented fields."""
         plain = cls(
             Action=record.action,
             DataSource=record.data_source,
@@ -87,13 +87,13 @@ def record_from_members(members: Members) -> ActivityRecord:
 
 
 def row_from_members(members: Members) -> Row:
-    """The table fields of a record whose values the strict parser does not take."""
+    """The table fields of a record that the strict parser does not accept."""
     record = record_from_members(Members(m for m in members if m[0] != "DetailList"))
     return Row(**{field: getattr(record, field) for field in Row.__struct_fields__})
 
 
 def _read_plan(value: object, texts: dict[str, str]) -> None:
-    """The plan's name and ID: an object, or plain text, or both of them one after the other."""
+    """Read the plan's name and ID from an object or plain text; a record may have one of each."""
     if isinstance(value, Members):
         name, identifier = _member(value, "Name"), _member(value, "ID")
     else:

@@ -1,4 +1,4 @@
-"""The changes of a sound XML record, read without a parser where they stand as they mostly do."""
+"""The changes of a well-formed XML record, read without a parser if they have their usual form."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _PART = re.compile(rb"<(PropertyName|Message|Before|After)(?:>([^<]*+)|/>)|</Det
 
 
 def plain_changes(raw: bytes) -> tuple[Detail, ...] | None:
-    """The changes of a well-formed record; None where it takes a parser to tell them.
+    """The changes of a well-formed record; None if a parser is needed to read them.
 
-    That is where they have prefixes, attributes or fields that are not documented, or where what
-    looks like them could stand in a comment or in quoted text.
+    It is needed for prefixes, attributes and undocumented fields, and if a comment or quoted text
+    could hold something that looks like changes.
     """
     lists = raw.count(b"DetailList")
     if not lists:

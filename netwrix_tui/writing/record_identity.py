@@ -1,4 +1,4 @@
-"""What tells a record from another: its content, whatever file it stands in, and at which place."""
+"""Identity of a record: its content, in whatever file, and its place among records like it."""
 
 from __future__ import annotations
 

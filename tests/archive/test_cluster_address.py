@@ -55,7 +55,7 @@ def test_an_address_says_where_and_how(
         ("clickhouse://ch1/a;DROP", "A database has a name"),
         ("clickhouse:///audit", "It names no server"),
         ("clickhouse://ch1:99999/audit", "A port or an IP address"),
-        ("clickhouse://ch1/audit?verify=no", "may stand ca_file, thumbprint and server alone"),
+        ("clickhouse://ch1/audit?verify=no", "only ca_file, thumbprint and server are allowed"),
         ("clickhouse+http://ch1/audit?ca_file=/etc/ca.pem", "plain HTTP has none"),
         ("http://ch1/audit", "It does not begin with clickhouse://"),
     ],

@@ -126,7 +126,7 @@ def test_another_account_gets_its_own(click_house: ClickHousePair) -> None:
 def test_several_servers_are_one_cluster_by_its_name_alone(click_house: ClickHousePair) -> None:
     address = click_house.address()
     with (
-        pytest.raises(UsageError, match=r"Several servers are named, and no cluster"),
+        pytest.raises(UsageError, match=r"Several servers are named, but not the cluster"),
         ClusterWriter.opened(click_house.opened(address), SERVER, ACCOUNT),
     ):
         pass

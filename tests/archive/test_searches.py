@@ -281,9 +281,9 @@ def test_a_long_record_is_kept_whole_and_found_by_its_end(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "operator", "words"),
     [
-        ("Who", Operator.IN_GROUP, "Who is in a group is not in an archive"),
-        ("Who", Operator.NOT_IN_GROUP, "Who is in a group is not in an archive"),
-        ("Newer", Operator.EQUALS, "What the filter Newer means is the server's to say"),
+        ("Who", Operator.IN_GROUP, "The members of a group are not in an archive"),
+        ("Who", Operator.NOT_IN_GROUP, "The members of a group are not in an archive"),
+        ("Newer", Operator.EQUALS, "Only the server knows what the filter Newer means"),
     ],
 )
 def test_what_an_archive_cannot_answer_is_said(

@@ -110,9 +110,9 @@ def test_a_search_in_a_case_finds_what_it_means(
 @pytest.mark.parametrize(
     ("name", "operator", "words"),
     [
-        ("Who", Operator.IN_GROUP, "Who is in a group is not in a case"),
-        ("Who", Operator.NOT_IN_GROUP, "Who is in a group is not in a case"),
-        ("Newer", Operator.EQUALS, "What the filter Newer means is the server's to say"),
+        ("Who", Operator.IN_GROUP, "The members of a group are not in a case"),
+        ("Who", Operator.NOT_IN_GROUP, "The members of a group are not in a case"),
+        ("Newer", Operator.EQUALS, "Only the server knows what the filter Newer means"),
     ],
 )
 def test_what_a_case_cannot_answer_is_said(

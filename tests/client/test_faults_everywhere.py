@@ -57,8 +57,8 @@ CASES: dict[str, tuple[Fault, str]] = {
     "web page": (Fault(200, b"<h1>Please sign in</h1>", "text/html"), "Please sign in"),
     "half a page": (Fault(200, PAGE[:-20]), "bytes of it arrived"),
     "cut": (Fault(200, PAGE[:-20], length=len(PAGE)), "broke off"),
-    "empty": (Fault(200), "something else than JSON"),
-    "XML for JSON": (Fault(200, b"<a><b></a>", "application/xml"), "something else than JSON"),
+    "empty": (Fault(200), "something other than JSON"),
+    "XML for JSON": (Fault(200, b"<a><b></a>", "application/xml"), "something other than JSON"),
     "text": (Fault(200, b"It works!\x1b[31m", "text/plain"), "It works"),
     "UTF-16": (Fault(200, PAGE.decode().encode("utf-16")), "UTF-16"),
     "gzip broken": (
@@ -132,8 +132,8 @@ def told(connection: Connection) -> str:
     [
         (Fault(200, b"<ActivityRecordList><ActivityRecord>"), "bytes of it arrived"),
         (Fault(200, b"<ActivityRecordList></Other>"), ""),
-        (Fault(200, PAGE), "something else than XML"),
-        (Fault(200, b"It works!", "text/plain"), "something else than XML"),
+        (Fault(200, PAGE), "something other than XML"),
+        (Fault(200, b"It works!", "text/plain"), "something other than XML"),
         (Fault(200, "<ActivityRecordList/>".encode("utf-16"), "application/xml"), "UTF-16"),
         (Fault(400, encode_error_list(XML, "XMLError", "Bad", WHEN), "application/xml"),
          "The body says there: “<When><LastSevenDays/></When>”. A filter"),

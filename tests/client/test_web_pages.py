@@ -63,10 +63,10 @@ PROXY = b"<html><head><title>400 Bad Request</title></head><body><center>nginx</
         (400, PROXY, "400 Bad Request", "a web page", "Check the address"),
         (431, b"", "431", "hundreds of groups", "--auth ntlm"),
         (431, PROXY, "431", "hundreds of groups", "--auth ntlm"),
-        (304, b"", "304", "a cache before the server", "without a proxy"),
+        (304, b"", "304", "a cache in front of the server", "without a proxy"),
         (204, b"", "204", "never answers so", "Check the address"),
         (206, b"part", "206", "never answers so", "Check the address"),
-        (407, b"", "407", "wants a sign-in of its own", "without a proxy"),
+        (407, b"", "407", "wants its own sign-in", "without a proxy"),
     ],
 )  # fmt: skip
 def test_each_page_is_told_by_its_sentence_and_cause(

@@ -153,7 +153,7 @@ def test_the_ddl_is_shown_and_nobody_asked(demo: Demo) -> None:
 def test_mistakes_are_told(demo: Demo, click_house: ClickHousePair, tmp_path: Path) -> None:
     address = click_house.address("none_yet")
     for words, said in (
-        (("archive", "--to", address), "Several servers are named, and no cluster"),
+        (("archive", "--to", address), "Several servers are named, but not the cluster"),
         (("archive", "--to", address, "--compact"), "leave --compact out"),
         (("archive", "--to", str(tmp_path), "--cluster", "x"), "go with an archive on a cluster"),
         (("archive", "--to", str(tmp_path), "--from", str(tmp_path)), "of files to a cluster"),

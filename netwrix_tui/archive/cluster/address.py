@@ -55,7 +55,7 @@ class ClusterAddress:
             said = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True))
         except ValueError:
             if text.partition("?")[2]:
-                raise _no_address("What stands behind the ? is not name=value.") from None
+                raise _no_address("What follows the ? is not name=value.") from None
             parts, said = urlsplit(text.strip().partition("?")[0]), {}
         if parts.scheme not in _SCHEMES:
             raise _no_address("It does not begin with clickhouse://.")
@@ -66,7 +66,7 @@ class ClusterAddress:
                 "archive_password_command in the profile, gives it."
             )
         if set(said) - _OPTIONS or parts.fragment:
-            raise _no_address("Behind the ? may stand ca_file, thumbprint and server alone.")
+            raise _no_address("After the ?, only ca_file, thumbprint and server are allowed.")
         database = parts.path.strip("/")
         if not _NAME.fullmatch(database):
             raise _no_address("A database has a name of letters, digits and underscores.")

@@ -1,7 +1,7 @@
-"""ClickHouse over HTTP(S): questions, answers and rows, to the first of its servers that answers.
+"""Client of ClickHouse over HTTP(S): queries and inserts, to the first server that answers.
 
-The account and its password go as headers; what is asked goes as the body; in the URL stand the
-database and settings alone. For several threads.
+The account and its password go into a header, a query or the rows into the body. The URL holds the
+database, the settings and, for rows, the INSERT. For several threads.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ T = TypeVar("T")
 
 _CONNECT, _SILENCE = 5.0, 300.0
 _WHOLE = {"wait_end_of_query": "1"}
-"""An answer begins when it is whole: an error in the middle of it has a status of its own."""
+"""The server answers once the result is complete, so that a late error sets the status."""
 
 
 class ClickHouse:
-    """The servers of an address, with the account's password. Raises UsageError for a CA file."""
+    """Client of the servers of an address. Raises UsageError for an unusable CA file."""
 
     def __init__(self, address: ClusterAddress, secret: Secret | None = None) -> None:
         self.address = address
@@ -55,9 +55,9 @@ class ClickHouse:
         *,
         server: str | None = None,
     ) -> list[tuple[Any, ...]]:
-        """The rows of a query; ``types`` are its columns' (:mod:`row_binary`).
+        """The rows of a query; ``types`` are the types of its columns (:mod:`row_binary`).
 
-        Asked of ``server`` alone where it is given. Raises NetwrixTuiError.
+        If ``server`` is given, only that one is asked. Raises NetwrixTuiError.
         """
         body = f"{query} FORMAT RowBinary".encode()
         content = self._sent(body, {**_WHOLE, **(settings or {})}, server)
@@ -69,23 +69,23 @@ class ClickHouse:
             ) from error
 
     def run(self, statement: str, server: str, settings: Mapping[str, str] | None = None) -> None:
-        """Have one server do something that has no answer. Raises NetwrixTuiError."""
+        """Run a statement without a result on one server. Raises NetwrixTuiError."""
         self._sent(statement.encode(), settings or {}, server)
 
     def insert(
         self, into: str, rows: bytes, settings: Mapping[str, str], server: str | None = None
     ) -> None:
-        """Hand rows in RowBinary over; ``into`` is the table and its columns, as SQL has them.
+        """Insert rows in RowBinary; ``into`` is the table with its columns, as in SQL.
 
-        They go to ``server``, else to the one that answered last, and to no other one after it.
-        Raises NetwrixTuiError: what of the rows is there then, nobody knows.
+        They go to ``server``, by default the one that answered last; no other one is tried. Raises
+        NetwrixTuiError; it is not known then which of the rows were stored.
         """
         query = f"INSERT INTO {into} FORMAT RowBinary"
         server = server or self.address.servers[self._first]
         self._sent_to(server, rows, {**settings, "query": query})
 
     def on_any(self, do: Callable[[str], T]) -> T:
-        """What the first server gives that answers. Raises what the last one raised."""
+        """The result of ``do`` for the first server that answers. Raises the last one's error."""
         servers = self.address.servers
         for tried in range(len(servers)):
             number = (self._first + tried) % len(servers)
@@ -102,7 +102,7 @@ class ClickHouse:
         raise AssertionError("an address has a server")
 
     def on_all(self, do: Callable[[str], T]) -> tuple[list[T], list[ConnectionFailed]]:
-        """What all servers give that answer, and the errors of those that do not."""
+        """The results of ``do`` for all servers that answer, and the errors of the others."""
         done: list[T] = []
         failed: list[ConnectionFailed] = []
         for server in self.address.servers:
@@ -138,7 +138,7 @@ class ClickHouse:
         return answer.content
 
     def _proof(self) -> dict[str, str]:
-        """The header that proves the account; in base 64, which any password survives."""
+        """The header for Basic authentication; empty without account and password."""
         secret = self._secret.reveal() if self._secret else ""
         if not self.address.user and not secret:
             return {}

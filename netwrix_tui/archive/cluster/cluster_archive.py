@@ -1,4 +1,4 @@
-"""The records of one Netwrix server on a cluster, as what a command or a screen opens."""
+"""The records of one Netwrix server on a cluster, to be opened by a command or a screen."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What ClickHouse and the way to it say, as errors of ours: one sentence, without the query.
+"""Errors of ClickHouse and of the way to it, as this program's: a sentence, without the query.
 
-Its answers are ``Code: 60, e.displayText() = DB::Exception: TEXT, e.what() = …`` in the versions of
-2018, and ``Code: 60. DB::Exception: TEXT. (UNKNOWN_TABLE) (version …)`` in today's. The numbers are
-of its ``ErrorCodes.cpp``, and do not change.
+ClickHouse answers ``Code: 60, e.displayText() = DB::Exception: TEXT, e.what() = …`` in its versions
+of 2018, and ``Code: 60. DB::Exception: TEXT. (UNKNOWN_TABLE) (version …)`` in today's. The numbers
+are those of its ``ErrorCodes.cpp``, and do not change.
 """
 
 from __future__ import annotations

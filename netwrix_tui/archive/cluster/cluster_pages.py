@@ -1,7 +1,7 @@
-"""Pages of what a search finds on a cluster: newest first, each where the one before ended.
+"""Pages of a search on a cluster: newest first, each begins where the one before ended.
 
-A page costs the same however deep it is, and however many years there are: it is looked for within
-a span of time that is made longer until it holds enough, and the bytes are read of that alone.
+A late page costs no more than the first, however many years there are: it is looked for within a
+span of time that is made longer until it holds enough records, and only their bytes are read.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class ClusterSource:
             now, behind = at.now, at.place
             order = tuple(SortKey(field, descending) for field, descending in at.order)
             if not SORTABLE.issuperset(key.field for key in order):
-                raise UsageError("This is no place in the archive.")
+                raise UsageError("This continuation mark is not of this archive.")
         meant = self._meant(parameters, now)
         page, place = await self._beside(
             lambda: sorted_page(self._cluster, self._server, meant, order, behind, self._size)
@@ -148,7 +148,7 @@ class ClusterSource:
         page = await self.search(SearchParameters((Filter("RID", Operator.EQUALS, rid),)))
         if len(page) and page.format is not wire:
             raise UsageError(
-                f"The archive has this record as {page.format.value.upper()} alone.",
+                f"The archive has this record only as {page.format.value.upper()}.",
                 next_step="Ask the server itself for the other format: F9.",
             )
         return page
@@ -277,4 +277,4 @@ def _read(mark: str, kind: type[M]) -> M:
     try:
         return msgspec.json.decode(mark, type=kind)
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise UsageError("This is no place in the archive.") from error
+        raise UsageError("This continuation mark is not of this archive.") from error

@@ -1,7 +1,7 @@
-"""A search as a condition in ClickHouse's SQL: what it means is what the one evaluation says. Pure.
+"""A search as a condition in ClickHouse's SQL, with the meaning of ``record_matching``. Pure.
 
-Texts are compared in the folded columns, byte by byte; values go in by :mod:`quoting` alone.
-``tests/archive`` holds it against :mod:`netwrix_tui.records.record_matching`, search by search.
+Texts are compared in the folded columns, byte by byte; only :mod:`quoting` puts values in.
+``tests/archive`` compares it with :mod:`netwrix_tui.records.record_matching`, search by search.
 """
 
 from __future__ import annotations

@@ -263,7 +263,7 @@ def _check_is_one(cluster: ClickHouse, server: str) -> None:
 def no_cluster() -> UsageError:
     """The error for servers that are not known to be one cluster."""
     return UsageError(
-        "Several servers are named, and no cluster that they make up.",
+        "Several servers are named, but not the cluster that they form.",
         cause="Each of them would have its own records, and none all of them.",
         next_step="Add --cluster with the name below remote_servers in ClickHouse's "
         "configuration, or name one server.",

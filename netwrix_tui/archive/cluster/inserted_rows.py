@@ -1,4 +1,4 @@
-"""Records on their way into a cluster: rows in RowBinary, each with its moment, RID and month."""
+"""Rows to be inserted into a cluster: RowBinary, made from records with time, RID and month."""
 
 from __future__ import annotations
 

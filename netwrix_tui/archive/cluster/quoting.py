@@ -1,4 +1,4 @@
-"""The one way of a value into SQL: as a literal that is that value, whatever it holds.
+"""Quoting for SQL, the only way to write a value into it: as a literal that equals the value.
 
 ClickHouse of 2018 knows no parameters. ``tests/archive/test_cluster_quoting.py`` sends values of
 all kinds to a server, and compares what comes back.

@@ -1,4 +1,4 @@
-"""Which parts of a cluster answer: where one is away, its records are missing from every answer."""
+"""The parts of a cluster: which of them answer; records of the others are missing."""
 
 from __future__ import annotations
 

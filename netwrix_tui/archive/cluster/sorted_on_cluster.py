@@ -1,7 +1,7 @@
-"""Pages of what a search finds on a cluster, sorted by any columns: all that matches, not a part.
+"""Pages of a search on a cluster, sorted by any columns over all matching records.
 
-A page begins behind the values of the last record of the one before. What it is sorted by is read
-of all that matches; the bytes are read of its own records alone.
+A page begins after the sort values of the last record of the page before. The sort columns are read
+of all matching records, the bytes only of the records on the page.
 """
 
 from __future__ import annotations

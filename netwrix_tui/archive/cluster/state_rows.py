@@ -1,7 +1,7 @@
-"""How far the copying into a cluster has come: a row on each of its servers, the newest counts.
+"""State of copying into a cluster: a row on each of its servers; the newest one counts.
 
-A server that was away has an older one, which does no harm: what is asked for again from there on
-is known by its RID. The row says which machine writes, too: two do not copy from one server.
+A server that was away has an older row, which does no harm: records that are fetched again are
+known by their RID. A row also names the machine that writes: two do not copy from one server.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Upkeep of an archive on a cluster: whole days go that are not kept, and days are counted."""
+"""Upkeep of an archive on a cluster: old days are deleted, and records of a day counted."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from netwrix_tui.archive.columns import day_of, microseconds_now
 
 _DAY = 86_400_000_000
 _BETWEEN = 0.1
-"""Seconds between two looks whether records have gone."""
+"""Seconds between two checks whether the records are deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class OldRecords:
-    """Records of days before the first that is kept: how many of them, and of which days."""
+    """Records of days before ``kept_from``: their number, and their first and last day."""
 
     kept_from: date
     count: int
@@ -29,9 +29,9 @@ class OldRecords:
 
 
 def old_records(cluster: ClickHouse, server: str, kept_from: date) -> OldRecords:
-    """What is older than the first day that is kept. Records without a moment stay.
+    """Records older than the first day to keep; those without a time are not among them.
 
-    Raises NetwrixTuiError, also where a part of the cluster is away.
+    Raises NetwrixTuiError, also if a part of the cluster does not answer.
     """
     (count, first, last) = cluster.ask(
         f'SELECT count(), toInt64(min("when")), toInt64(max("when")) FROM records '
@@ -44,10 +44,10 @@ def old_records(cluster: ClickHouse, server: str, kept_from: date) -> OldRecords
 
 
 def remove_old(cluster: ClickHouse, server: str, kept_from: date) -> None:
-    """Take them away on each server, and wait until they are gone. Raises NetwrixTuiError.
+    """Delete old records on each server, and wait until they are gone. Raises NetwrixTuiError.
 
-    Months that are over by then go as a whole, which costs nothing; the days before the first one
-    of its own month are rewritten.
+    Earlier months are dropped as partitions, which costs nothing; in the month of ``kept_from``,
+    the earlier days are deleted by a mutation, which rewrites data.
     """
     table = "records_local" if cluster_of(cluster) else "records"
     month = kept_from.year * 100 + kept_from.month
@@ -85,7 +85,7 @@ def _older(server: str, kept_from: date) -> str:
 
 
 class CheckedCluster:
-    """The records of one server on a cluster, to be compared with it."""
+    """The records of one server on a cluster, to be compared with the server."""
 
     def __init__(self, cluster: ClickHouse, server: str, kept_from: str = "") -> None:
         self.kept_from = kept_from
@@ -93,7 +93,7 @@ class CheckedCluster:
         self._where = f"server = {quoted(server)}"
 
     def days(self) -> list[str]:
-        """The first day there is."""
+        """The first day that has records, in a list; empty without records."""
         rows = self._cluster.ask(
             f'SELECT count(), toInt64(min("when")) FROM records WHERE {self._where} '
             f'AND "when" > {quoted(NO_MOMENT)}',

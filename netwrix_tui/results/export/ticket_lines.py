@@ -15,10 +15,10 @@ from netwrix_tui.results.export.ticket_head import offset_of
 
 _GAP = "  "
 _WIDEST = 60
-"""Cells that a column takes at most for the sake of alignment; longer values push what follows."""
+"""Most cells of an aligned column; a longer value shifts the columns after it."""
 
 _NAME, _PATH, _NOTE = 80, 160, 2_000
-"""Cells of a value that are told; the details have it whole."""
+"""Most cells of a value on a line; the details show it in full."""
 
 _POINT = "·"
 _NO_POINT = f"‹U+{ord(_POINT):04X}›"
@@ -36,7 +36,7 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of the table; ``is_word`` for times, and for what the product names."""
+    """A column of the table; ``is_word`` if its values are times or words of the product."""
 
     title: str
     told: Callable[[TicketLine], str]
@@ -49,7 +49,7 @@ def record_lines(
     zone: ShownZone,
     offsets: frozenset[str],
 ) -> Iterator[str]:
-    """The lines of these records; ``offsets`` are those that their times have in the zone."""
+    """The lines of these records; ``offsets`` are the UTC offsets of their times in the zone."""
     with_offset = len(offsets) > 1
     columns = _columns(zone, with_offset=with_offset)
     if ticket_format is TicketFormat.TEXT:
@@ -84,7 +84,7 @@ def markdown_table(
 
 
 def aligned_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows of visible values in columns as wide as they need, up to a bound."""
+    """Rows of visible values in columns as wide as their values, up to a bound."""
     widths = [len(title) for title in titles]
     for row in rows:
         for at, value in enumerate(row):
@@ -142,5 +142,5 @@ def _told(value: str, room: int) -> str:
 
 
 def _without_dots(shown: str) -> str:
-    """A value whose middle dots cannot be taken for those between the values."""
+    """A value with its middle dots replaced, as they separate the values of a line."""
     return isolated(shown.replace(_POINT, _NO_POINT))

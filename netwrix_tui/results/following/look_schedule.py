@@ -126,9 +126,9 @@ class Sweeps:
 def marks_leave_out(count: int) -> str:
     """What is to be said of a server whose marks left out so many records, as a sentence."""
     return (
-        f"The server's continuation mark left out {records_words(count)}, found by a look without "
-        "it: late ones, or ones that its mark does not count on. It is looked at without the mark "
-        "more often now; what comes more than a day late may be missed."
+        f"The server's continuation mark left out {records_words(count)}, which a look "
+        "without it found: they came late, or the mark does not count them. Looks without the mark "
+        "are more frequent now; what comes more than a day late may be missed."
     )
 
 

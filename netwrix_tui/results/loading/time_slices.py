@@ -1,6 +1,6 @@
-"""Time slices of a search, the newest first, each as wide as it should be.
+"""Time slices of a search, the newest first, each wide enough for about a page of records.
 
-Records seldom come evenly: an hour of a busy day holds a page, a quiet month nothing.
+Records are seldom spread evenly: an hour of a busy day holds a page, a quiet month nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class TimeSlices:
         return self._ending(END)
 
     def before(self, span: Span, found: int, page_size: int) -> Span | None:
-        """The slice before one that held ``found`` records; None where there is no time left."""
+        """The next older slice, after one with ``found`` records; None if no time is left."""
         if found < page_size // 4:
             self._width = min(self._width * 4, self._widest)
         elif found < page_size:
@@ -46,9 +46,9 @@ class TimeSlices:
         return None if span[0] == BEGINNING else self._ending(span[0] - 1)
 
     def halved(self, span: Span, *, for_good: bool) -> Span | None:
-        """The newer half of a slice; None for one that cannot be cut any more.
+        """The newer half of a slice; None if it cannot be cut any more.
 
-        ``for_good`` says that no later slice is to be wider either.
+        With ``for_good``, no later slice is wider than this half.
         """
         first, last = max(span[0], self._now - 2 * _WIDEST), min(span[1], self._now)
         if last <= first:
@@ -69,7 +69,7 @@ class TimeSlices:
         return SearchParameters((*self._others, *when))
 
     def _ending(self, last: int) -> Span | None:
-        """The newest slice that ends then or, where there is no time to look at, before."""
+        """The newest slice that ends at ``last``, or earlier if the search leaves that time out."""
         for first_of_span, last_of_span in reversed(self._spans):
             if first_of_span > last:
                 continue

@@ -34,7 +34,7 @@ def check_part(parameters: SearchParameters) -> None:
         )
     unknown = unknown_filters(parameters)
     if unknown:
-        raise UsageError(f"What the filter {unknown[0]} means is the server's to say.")
+        raise UsageError(f"Only the server knows what the filter {unknown[0]} means.")
 
 
 class StreamTest:

@@ -21,20 +21,20 @@ from netwrix_tui.results.view.cooperative_steps import Steps, slices
 COUNT, FIRST, LAST = "count", "first", "last"
 DISTINCT = tuple(f"distinct_{field}" for field in DISTINCT_FIELDS)
 NUMBERS = (COUNT, FIRST, LAST, *DISTINCT)
-"""By what a summary can be sorted besides its keys: largest or latest first."""
+"""What a summary can be sorted by besides its keys, largest or latest first."""
 
 _AT_ONCE = 4_096
 """Groups that are sorted between two pauses."""
 
 _MANY = 20_000
-"""Groups from which their values are not looked at to tell those apart that are the same."""
+"""With more groups than this, equal groups are not sorted by their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group: its values in the order of the keys, and what was counted.
 
-    ``first`` and ``last`` are in microseconds since 1970, None where no record tells its time.
+    ``first`` and ``last`` are in microseconds since 1970, None if no record has a time.
     ``distinct`` are numbers of different values, in the order of :data:`DISTINCT_FIELDS`.
     """
 
@@ -47,7 +47,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """By the place of a key, or by one of :data:`NUMBERS`."""
+    """A sort order: by the index of a key, or by one of :data:`NUMBERS`."""
 
     by: int | str = COUNT
     downwards: bool = True
@@ -62,7 +62,7 @@ class Summary:
         counted: Counted,
         texts: Callable[[Hashable], tuple[str, ...]],
     ) -> None:
-        """``texts`` tells the values of a group that was counted."""
+        """``texts`` gives the values of a counted group as texts."""
         self.keys = tuple(keys)
         self.records = counted.records
         self.slots = counted.slots
@@ -70,11 +70,11 @@ class Summary:
         self._texts = texts
         fields = [key.field if key.kind is KeyKind.COLUMN else "" for key in keys]
         self._own = [fields.index(f) if f in fields else None for f in DISTINCT_FIELDS]
-        """The place of the key that is one of these fields: of it, a group has one value."""
+        """For each distinct field, the index of the key that is the same field, or None."""
         self.is_least = tuple(
             own is None and least for own, least in zip(self._own, counted.is_least, strict=True)
         )
-        """For each of the fields, whether there may be more different values than told."""
+        """For each distinct field, whether its number of values is only a lower bound."""
 
     def __len__(self) -> int:
         return len(self._counted.groups)
@@ -88,7 +88,7 @@ class Summary:
         return self._counted.counts[place]
 
     def group(self, place: int) -> Group:
-        """All of a group."""
+        """A group with all its numbers, by its place."""
         values, counted = self.values(place), self._counted
         first, last = counted.firsts[place], counted.lasts[place]
         distinct = tuple(
@@ -108,11 +108,10 @@ class Summary:
         return self._counted.over_time(place)
 
     def ordered(self, sort: Sort, minimum: int = 1, most: int | None = None) -> Steps[list[int]]:
-        """The places of the groups with at least so many records, in order; ``most`` at most.
+        """The places of the groups with at least ``minimum`` records, in order; at most ``most``.
 
-        What is the same in what it sorts by comes the most frequent first, then by its values;
-        where there are a great many groups, in the order in which they were met. In steps, on any
-        thread.
+        Equal groups come the most frequent first, then by their values (if there are a great many
+        groups, in the order in which they were met). In steps, on any thread.
         """
         counts, by_value = self._counted.counts, self._by_value(sort)
         kept: list[tuple[object, ...]] = []
@@ -122,7 +121,7 @@ class Summary:
                 for place in range(start, end)
                 if counts[place] >= minimum
             ]
-            # Two runs that are sorted already, one of them in most rounds short.
+            # Both runs are sorted already, and one of them is mostly short.
             kept.extend(sorted(part))
             if most is not None:
                 kept.sort()
@@ -134,7 +133,7 @@ class Summary:
         return [entry[-1] for entry in kept]  # type: ignore[misc]
 
     def above(self, minimum: int) -> tuple[int, int]:
-        """How many groups have at least so many records, and how many records those are."""
+        """The number of groups with at least ``minimum`` records, and of their records."""
         if minimum <= 1:
             return len(self), self.records
         counts = [count for count in self._counted.counts if count >= minimum]
@@ -147,7 +146,7 @@ class Summary:
         return tuple(value_order(key, value) for key, value in values)
 
     def _by_value(self, sort: Sort) -> Callable[[int], object]:
-        """Sorts a group by its place to where it belongs."""
+        """The function that gives the sort value of a group, by its place."""
         counted, by = self._counted, sort.by
         if isinstance(by, int):
             key, at = self.keys[by], by
@@ -167,7 +166,7 @@ class Summary:
                 return lambda place: 0
             numbers = counted.distinct[field]
         sign = -1 if sort.downwards else 1
-        # What is not known comes last, whichever way.
+        # Unknown values come last in both directions.
         return lambda place: (numbers[place] == UNKNOWN, sign * numbers[place])
 
 
@@ -189,10 +188,10 @@ class _Downwards:
 
 
 def sort_named(text: str, keys: Sequence[GroupKey]) -> Sort:
-    """What ``count``, ``-count``, ``Who`` or ``+last`` sorts by. Raises UsageError.
+    """The sort order for ``count``, ``-count``, ``Who``, ``+last`` … Raises UsageError.
 
-    Without a sign, numbers and times come the greatest first, texts as in the alphabet; ``-`` is
-    the greatest or last first, ``+`` the other way round.
+    Without a sign, numbers and times are sorted greatest first, texts alphabetically; ``-`` means
+    greatest or last first, ``+`` the reverse.
     """
     sign = text[:1] if text[:1] in "+-" and text else ""
     name = _bare(text)

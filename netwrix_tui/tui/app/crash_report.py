@@ -1,6 +1,6 @@
-"""What is said when the program ends by a mistake of its own: where it was, and no values.
+"""Crash report: where the program failed, and no values.
 
-A traceback with local variables, as Textual writes it, would show what was typed and loaded.
+A traceback with local variables, as Textual writes it, would show typed and loaded values.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class PaletteInput(ShowsOtherText, CommandInput, TakesPastedLines):
 
 
 class Palette(LooksInVain, PaletteHooks):
-    """Textual's palette without the ways in which 8.2 ends the program on keys that come fast."""
+    """Textual's palette, with fixes for keys that come so fast that Textual 8.2 would crash."""
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():
@@ -57,44 +57,44 @@ class Palette(LooksInVain, PaletteHooks):
                 yield widget
 
     def may_search(self) -> bool:
-        """A letter right before Escape arrives when the list for what it finds is gone."""
+        """Whether it is still open: a letter typed right before Escape may arrive too late."""
         return self.is_active
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it once: keys and clicks that were on their way when it closed find it gone."""
+        """Close it once; keys and clicks that arrive after that are ignored."""
         return super().dismiss(result) if self.is_current else AwaitComplete()
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def _run_once(self, event: Input.Submitted | OptionList.OptionSelected) -> None:
-        """A second Enter on its way runs no command again."""
+        """A second Enter that arrives after the first one runs no command."""
         if not self.is_current:
             event.stop()
             event.prevent_default()
 
     def may_move(self, action: str) -> bool:
-        """Before its first layout the list has no pages to turn."""
+        """Whether a key may move in the list: page keys may not before its first layout."""
         is_laid_out = bool(self.query_one(CommandList).scrollable_content_region)
         return is_laid_out or not action.startswith("page")
 
 
 _MEANT = 100.0
-"""The score of a command that is known by another word: more than letters in a row have."""
+"""Score of a command found by one of its other words: above any match of letters."""
 
 _MOVES = frozenset({"up", "down", "left", "right", "step_left", "step_right", "go"})
-"""What nobody would look for in a palette."""
+"""Actions that only move the cursor: the palette leaves them out."""
 
 
 class ActionCommands(Provider):
-    """Offers what can be done on the explorer, each with the key that does it at once."""
+    """Offers the actions of the explorer, each with its key."""
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
+        """All actions, before anything is typed."""
         for action, run in self._offered():
             yield DiscoveryHit(action.help, run, help=self._where(action))
 
     async def search(self, query: str) -> Hits:
-        """Those that match what is typed."""
+        """The actions that match the typed text."""
         matcher = self.matcher(plain_spaces(query))
         for action, run in self._offered():
             score = matcher.match(action.help)

@@ -1,4 +1,4 @@
-"""The case on the screen: what is kept, gone on with, named, opened."""
+"""The case on the screen: what is kept, resumed, named, opened."""
 
 from __future__ import annotations
 

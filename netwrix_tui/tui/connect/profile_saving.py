@@ -24,7 +24,7 @@ class ProfileThere(UsageError):
 
     def __init__(self, what: str, there: Profile, *, without: list[str]) -> None:
         lost = f", without its {' and '.join(without)}" if without else ""
-        super().__init__(what, next_step=f"Once more replaces it{lost}; or type another name.")
+        super().__init__(what, next_step=f"Save again to replace it{lost}, or type another name.")
         self.there = there
 
 

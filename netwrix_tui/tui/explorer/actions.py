@@ -205,7 +205,7 @@ EVERYWHERE: tuple[ExplorerAction, ...] = (
                 do=lambda of: of.body_preview.toggle()),
     _everywhere("wire", "f8", "Switch between JSON and XML for the next searches",
                 do=lambda of: of.body_preview.switch_wire()),
-    _everywhere("newest", "N", "Fetch the newest first, in slices of time; again: not",
+    _everywhere("newest", "N", "Fetch the newest first, in slices of time: on or off",
                 do=lambda of: of.navigation.toggle_newest_first(),
                 when=_has_records),
     _everywhere("profile", "f9", "Switch to another profile or server",

@@ -54,7 +54,7 @@ PANE_WORDS: dict[Pane, str] = {
     Pane.TRAIL: (
         "Every search is a step of the trail, and stands as you left it: records, cursor, "
         "marks. Going back asks the server for nothing, unless a step says that it loads again. "
-        "Steps ahead that a new search takes the place of are among the recent ones of F6, and "
+        "A new search replaces the steps ahead of it: F6 lists them among the recent ones, and "
         "their records stay in the case."
     ),
     Pane.FACETS: (
@@ -63,21 +63,21 @@ PANE_WORDS: dict[Pane, str] = {
         "i, x and o make another search of a value; / only filters what is loaded."
     ),
     Pane.TIMELINE: (
-        "How many of the loaded records there are at what time, each bar as long as the line "
-        "says. It fills while records come in. Select with shift or by dragging; enter searches "
+        "The loaded records counted by time; the line says how much time each bar stands for. "
+        "It fills while records come in. Select with shift or by dragging; enter searches "
         "within that time, - goes back, F4 closes the pane."
     ),
     Pane.PREVIEW: (
         "What F5 would send, exactly: for a script, or to see how a filter is written in the API."
     ),
     Pane.NOTICE: (
-        "The search found nothing. Each proposal is the same search, a little wider; what it "
-        "goes without is switched off in the search, not thrown away. No record may also mean: "
+        "The search found nothing. Each proposal is the same search, a little wider; a "
+        "filter that it leaves out is switched off, not removed. No record may also mean: "
         "not collected yet, older than the database keeps, or not for this account to see."
     ),
     Pane.PLAIN: (
-        "Plain text, and the mouse is your terminal's: select as in any other program, "
-        "where nothing else reaches your clipboard."
+        "Plain text; your terminal handles the mouse: select as in any other program. This is "
+        "for when nothing else reaches your clipboard."
     ),
     Pane.WRITE: (
         "Records as they will be written to the server, each checked before anything is sent. "
@@ -158,7 +158,7 @@ class HelpScreen(Dialog[None]):
 
 
 def _examples(width: int) -> Text:
-    """The tables, and what they can be asked."""
+    """The tables with their columns, and example statements."""
     text = Text()
     for table, columns in TABLES.items():
         text.append("\n    ".join(wrap(f"{table}({', '.join(columns)})", width - 4)) + "\n")

@@ -82,7 +82,7 @@ class PivotController:
     def search_value(self, kind: PivotKind, column: Column, value: str) -> None:
         """Search with a value: for only it, without it, or for it too."""
         if column is UNDONE:
-            words = "No server knows what was undone: / shows those of the loaded records."
+            words = "The API cannot search for what was undone: / filters the loaded records by it."
             notify_warning(self._host, words)
             return
         if not value:

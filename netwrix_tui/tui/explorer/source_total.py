@@ -1,4 +1,4 @@
-"""What the source says of a search as a whole: how many records match, and whence they come."""
+"""What the source says of a search as a whole: how many records match, and where they are from."""
 
 from __future__ import annotations
 

@@ -348,7 +348,7 @@ class NotesController:
         if len(rows) != 2:
             notify_information(
                 self._host,
-                "Two records are compared: mark them with space, or mark one and go to the other.",
+                "Compare needs two records: mark both with space, or mark one and go to the other.",
             )
             return
         try:

@@ -62,4 +62,4 @@ class ChooseFormat(ChooseOne[CopyChoice]):
     def _details_words(self) -> str:
         does = "without" if self._with_details else "with"
         now = "with" if self._with_details else "without"
-        return f"Tickets come {now} the details of each record · d: {does} them"
+        return f"Ticket text {now} the details of each record · d: {does} them"

@@ -277,11 +277,11 @@ class SummaryController:
                 self._change(replace(self._wish, minimum=number))
 
         if self._wish.shape is Shape.SEQUENCES:
-            notify_information(self._host, "A sequence has its number in the ready-made search.")
+            notify_information(self._host, "Set the number of a sequence in its ready-made search.")
             return
         question = AskLine(
             "At least so many records", str(self._wish.minimum), read=minimum_of,
-            hint="Groups with fewer are left out of the table, and told in the totals",
+            hint="Groups with fewer are left out of the table; the totals tell how many",
             keys="enter takes it · 1 shows all · esc goes back",
         )  # fmt: skip
         self._host.app.push_screen(question, asked)
@@ -296,7 +296,7 @@ class SummaryController:
         if self._wish.shape is shape:
             self._change(replace(self._wish, shape=Shape.LIST, column=None))
         elif len(self._wish.keys) != 2:
-            notify_information(self._host, "It takes two keys to do that: g chooses them.")
+            notify_information(self._host, "This needs two keys to count by: g chooses them.")
         else:
             self._change(replace(self._wish, shape=shape, column=None))
 

@@ -1,4 +1,4 @@
-"""The terminal that the explorer is drawn on and hears keys from, wherever the streams lead."""
+"""The terminal that the explorer draws on and reads keys from, also with redirected streams."""
 
 from __future__ import annotations
 

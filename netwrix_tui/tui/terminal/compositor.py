@@ -1,4 +1,4 @@
-"""What of the screen is put together for a frame, and how it is written: no more than has to be."""
+"""Compositor that draws and writes only the parts of the screen that a frame needs."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The end that a console of Windows tells: its window is closed, its user logs off, ctrl+break.
+"""Closing of a Windows console: its window is closed, its user logs off, ctrl+break.
 
-Windows asks each program of the console on a thread of its own, and ends it when that returns, or
-some five seconds later: the thread is kept until the app has left in order. Python hears of none of
-it in time, as it would answer on the main thread. Elsewhere it is ``termination.py``.
+Windows calls each program of the console on a new thread, and ends it when that returns, or some
+five seconds later: the thread is held until the app has ended in order. Python itself would answer
+on the main thread, too late. On other systems this is ``termination.py``.
 """
 
 from __future__ import annotations

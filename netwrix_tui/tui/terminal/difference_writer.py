@@ -1,4 +1,4 @@
-"""Between what a screen draws and the terminal: of each frame what does not stand there already."""
+"""Writer between the screen and the terminal: of each frame, only what the terminal lacks."""
 
 from __future__ import annotations
 

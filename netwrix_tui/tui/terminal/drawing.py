@@ -1,4 +1,4 @@
-"""How an app's frames are written: as Textual writes them, or what differs of them alone."""
+"""How an app's frames are written: as Textual writes them, or only their differences."""
 
 from __future__ import annotations
 

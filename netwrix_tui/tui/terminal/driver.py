@@ -1,7 +1,7 @@
-"""What is said to the terminal beside the picture, by the driver.
+"""What the driver writes to the terminal besides frames.
 
-Textual offers no public way to write a sequence of one's own, nor to let go of the mouse for a
-while; its own ``App.copy_to_clipboard`` and ``App.bell`` write to the driver as it is done here.
+Textual has no public way to write an escape sequence, nor to release the mouse for a while; its own
+``App.copy_to_clipboard`` and ``App.bell`` write to the driver in the same way.
 """
 
 from __future__ import annotations

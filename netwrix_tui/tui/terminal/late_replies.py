@@ -1,4 +1,4 @@
-"""Answers that come in two parts: the second, which comes late, is no key that anybody pressed.
+"""Terminal replies that arrive in two parts: the late second part is not taken for keys.
 
 A terminal answers questions and reports the mouse by sequences that begin with ESC. A slow line
 tears them: where the first byte was taken for the escape key, the rest would be typed.

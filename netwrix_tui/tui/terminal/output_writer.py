@@ -1,4 +1,4 @@
-"""The way out to the terminal. Whatever becomes of it, the thread that writes goes on."""
+"""Output to the terminal; the thread that writes it goes on whatever happens to the terminal."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Lines that stand on the screen already, only further up or down: the terminal moves them itself.
+"""Lines that the screen shows already, further up or down: the terminal scrolls them itself.
 
 By a scrolling region from the left edge to the right (DECSTBM) and lines that are deleted from it
-or inserted into it (DL, IL; "VT102 User Guide", and "XTerm Control Sequences"). What stands beside
-them moves along and is put back; the margins at the sides that would spare that are missing in
-many terminals.
+or inserted into it (DL, IL; "VT102 User Guide", and "XTerm Control Sequences"). Cells beside them
+move along and are put back; margins at the sides, which would avoid that, are missing in many
+terminals.
 """
 
 from __future__ import annotations

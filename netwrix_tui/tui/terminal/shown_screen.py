@@ -1,4 +1,4 @@
-"""What stands on the terminal, cell by cell: a frame writes no more than differs from it."""
+"""The cells that the terminal shows: a new frame writes only what differs from them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from netwrix_tui.tui.terminal.scrolled_lines import Line, scroll_for
 from netwrix_tui.tui.terminal.sgr import PLAIN, RESET
 
 Part = tuple[int, int, int, Strip]
-"""A line, the first cell of a part of it and the one behind its last, and what is drawn there."""
+"""A part of a line: the line, its first cell, the cell after its last, and what is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is to be seen from now on: parts of lines, or all of them.
+    """The next content of the screen: parts of lines, or all lines.
 
-    ``cuts`` are the places at which the parts of each line begin, those that are not drawn too.
+    ``cuts`` are the cells at which the parts of each line begin, also parts that are not drawn.
     """
 
     width: int
@@ -37,7 +37,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What makes the terminal show a frame, and what stands there after it was written."""
+    """The text that makes the terminal show a frame, and the lines that it shows then."""
 
     text: str
     lines: list[Line]
@@ -45,10 +45,10 @@ class Draft:
 
 
 class ShownScreen:
-    """The screen of a terminal, as far as it is known.
+    """The content of a terminal's screen, as far as it is known.
 
-    It is known from the first whole frame on, until somebody else may have written: after a stop,
-    and where the terminal was resized.
+    It is known from the first whole frame on. It is unknown again after a resize, and after a stop,
+    in which another program may have written.
     """
 
     def __init__(self) -> None:
@@ -56,22 +56,22 @@ class ShownScreen:
         self._width = 0
 
     def forget(self) -> None:
-        """Nobody knows any more what stands there."""
+        """Forget the content: it is not known any more."""
         self._lines = []
 
     @property
     def is_known(self) -> bool:
-        """Whether anything is known of what stands there."""
+        """Whether the content is known."""
         return bool(self._lines)
 
     def takes(self, frame: Frame) -> bool:
-        """Whether a frame can be drawn: all of it is there, or the rest stands there already."""
+        """Whether a frame can be drawn: it is whole, or the screen shows the rest already."""
         return frame.is_whole or frame.size == (self._width, len(self._lines))
 
     def draft(self, frame: Frame, system: ColorSystem) -> Draft:
-        """What has to be written for a frame; :meth:`adopt` it when it is.
+        """The text to write for a frame; call :meth:`adopt` once it is written.
 
-        The terminal's pen is plain before it, and after it.
+        The terminal's text style has to be plain before it, and is plain after it.
         """
         width, height = frame.size
         before: Sequence[Line] = self._lines
@@ -96,7 +96,7 @@ class ShownScreen:
         return Draft("".join(sequences), after, width)
 
     def adopt(self, draft: Draft) -> None:
-        """A draft was written."""
+        """Remember that a draft was written."""
         self._lines, self._width = draft.lines, draft.width
 
 
@@ -125,7 +125,7 @@ def _painted(lines: Sequence[Line], frame: Frame, system: ColorSystem) -> list[L
 
 
 def _put(line: list[Cell], first: int, cells: Sequence[Cell]) -> None:
-    """Put cells into a line; of a wide character that they take the half of nothing is left."""
+    """Put cells into a line; a wide character that loses one half becomes a blank."""
     end = first + len(cells)
     if 0 < first < end and not line[first].text:
         line[first - 1] = line[first - 1].of[" "]

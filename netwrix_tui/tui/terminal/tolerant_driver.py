@@ -1,8 +1,8 @@
-"""Textual's driver of a terminal, with whatever a terminal may send, and every end that there is.
+"""Textual's terminal driver, made tolerant of any input and of every way to end.
 
-Textual's own ends by the first byte that is not UTF-8, types answers that come late, dies with its
-writer, leaves the modes on where a signal ends it or it fails in between, and takes a program that
-was continued for one that it had stopped itself.
+Textual's own ends at the first byte that is not UTF-8, takes late answers for keys, dies with its
+writer, leaves modes on after a signal or a failure, and takes a program that was continued for one
+that it had stopped itself.
 """
 
 from __future__ import annotations

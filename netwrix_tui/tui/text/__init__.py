@@ -1,4 +1,4 @@
-"""Lines, wrapping, truncation, inputs: what the rooms are furnished with."""
+"""Text tools and widgets that all rooms share: lines, wrapping, truncation, inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choice of one of a few words, all in sight: arrows, the first letter or a click choose."""
+"""Choice of one of a few words, all visible: by arrows, the first letter or a click."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GAP = 2
 
 
 class WordChoice(Widget, can_focus=True):
-    """Row (or two) of words, one of them chosen. The words are the program's own, not values."""
+    """Words on one or more lines, one of them chosen. They must not be values of records."""
 
     DEFAULT_CSS = """
     WordChoice { width: 1fr; height: auto; }
@@ -61,7 +61,7 @@ class WordChoice(Widget, can_focus=True):
         self._words = tuple(words)
 
     def load(self, words: Sequence[str], chosen: int) -> None:
-        """Offer other words."""
+        """Replace the words."""
         self._words = tuple(words)
         self.chosen = chosen
         self.refresh(layout=True)
@@ -79,11 +79,11 @@ class WordChoice(Widget, can_focus=True):
         )
 
     def action_move(self, words: int) -> None:
-        """Choose the word before or after; the ends are joined."""
+        """Choose the word before or after; it wraps around at the ends."""
         self.chosen = (self.chosen + words) % len(self._words)
 
     def action_accept(self) -> None:
-        """The word stands."""
+        """Tell that the chosen word is accepted."""
         self.post_message(self.WordAccepted(self))
 
     def on_key(self, event: events.Key) -> None:

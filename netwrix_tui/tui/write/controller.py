@@ -42,7 +42,7 @@ _TYPED_HERE = SourceLocation("typed here", 1, 1)
 
 _NOT_ALLOWED = (
     "Nothing may be written here: this connection's profile does not say writable = true. Add it "
-    "in {file}. The command netwrix-tui write needs no such word."
+    "in {file}. The command netwrix-tui write needs no such setting."
 )
 
 

@@ -45,7 +45,7 @@ Suggest = Callable[[str], Sequence[Suggestion]]
 _DETAIL_PATH = "DetailList/Detail[{}]/{}"
 _KEYS = (
     "enter shows it · tab next · ^n one more change · esc goes back\n"
-    "^t keeps it from searches: into the Long-Term Archive alone"
+    "^t: into the Long-Term Archive only, where no search finds it"
 )
 
 

@@ -256,4 +256,4 @@ def test_when_it_is_swept() -> None:
 
 
 def test_what_is_said() -> None:
-    assert "left out 1 record, found" in marks_leave_out(1)
+    assert "left out 1 record, which" in marks_leave_out(1)

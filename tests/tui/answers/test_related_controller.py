@@ -170,7 +170,7 @@ def test_one_sorts_filters_and_counts_by_what_was_undone(demo: Demo) -> None:
         assert counts[""] == sum(not told for told in words)
         facets.move_to(list(counts).index("undone"))
         await driver.press("i")
-        await driver.until(lambda: any("No server knows" in said for said in driver.toasts))
+        await driver.until(lambda: any("for what was undone" in said for said in driver.toasts))
         assert table.store is store
         await driver.press("slash")
         await driver.until(lambda: len(table.view) == counts["undone"], "those of the value")

@@ -197,7 +197,7 @@ def test_without_the_screen_two_records_are_compared_or_it_says_how_to() -> None
         copy=lambda *_, **__: None, save=lambda: None, written=lambda *_: None,
     )  # fmt: skip
     notes.compare()
-    assert "Two records are compared" in host.said[-1]
+    assert "Compare needs two records" in host.said[-1]
     assert not host.pushed
 
 

@@ -159,7 +159,7 @@ def test_deep_rows_come_page_by_page_and_a_record_opens(place: Path) -> None:
     ("line", "words"),
     [
         ("", "Nothing is written into an archive"),
-        ("who@=x", "Who is in a group is not in an archive"),
+        ("who@=x", "The members of a group are not in an archive"),
     ],
 )
 def test_what_an_archive_cannot_do_is_said(place: Path, line: str, words: str) -> None:

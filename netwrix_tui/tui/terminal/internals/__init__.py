@@ -1,4 +1,4 @@
-"""The one room that reaches for private names of Textual and rich; the rest uses what it offers.
+"""The only package that uses private names of Textual and rich; others use what it offers.
 
 :mod:`private_names` lists all of them, each with what it is for. They were checked, and all tests
 run, on Textual 8.2.8 and 8.2.7 with rich 15.0.0; pyproject.toml allows those releases of Textual,

@@ -1,8 +1,8 @@
-"""What is on the screen, and what is not yet or not any more: keys, timers and workers are slower.
+"""Widgets that are not there yet, or no longer, when a late key, timer or worker looks for them.
 
-A dialog that was closed still hears the key behind the one that closed it, its timer is due, its
-worker comes back from a thread; one that was opened hears a key before it is composed. Whatever
-looks for one of its widgets then finds none, in Textual's own palette as well.
+A closed dialog still gets the key after the one that closed it, its timers and the results of its
+workers; an opened one gets a key before it is composed. Code that looks for one of its widgets then
+finds none, in Textual's own palette as well.
 """
 
 from __future__ import annotations
