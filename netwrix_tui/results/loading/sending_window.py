@@ -22,8 +22,8 @@ time that it did not."""
 
 
 class SendingWindow:
-    """Grows while pages take no longer than before; smaller by one where they take twice as long,
-    by half where a request fails: like the window of a connection.
+    """Doubles while pages take no longer than before; smaller by one where they take twice as
+    long, by half where a request fails: like the window of a connection.
 
     Once it had to shrink, it grows by one at a time, after a while, and longer after each attempt
     that failed: a server that allows two connections is not asked for three all the time. Moments
@@ -57,7 +57,7 @@ class SendingWindow:
         self._good += 1
         if self._is_starting or self._good >= self._hold:
             self._good = 0
-            self.size = min(self.most, self.size + 1)
+            self.size = min(self.most, 2 * self.size if self._is_starting else self.size + 1)
 
     def failed(self, began: float, now: float) -> None:
         """A request that went out at ``began`` has failed."""
