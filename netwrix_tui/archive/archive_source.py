@@ -14,6 +14,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from netwrix_tui.archive.archive_marks import (
+    Order,
+    is_sorted,
+    keys_in,
+    mark_of,
+    order_of,
+    place_in,
+)
 from netwrix_tui.archive.reader import ArchiveReader
 from netwrix_tui.archive.record_pages import NOTHING, RecordPages, RecordPosition
 from netwrix_tui.archive.sorted_pages import SortedPages, SortedPosition
@@ -26,10 +34,10 @@ from netwrix_tui.records.filters import Filter, Operator
 from netwrix_tui.records.record import Row
 from netwrix_tui.records.search import SearchParameters
 from netwrix_tui.results.columnstore.timestamps import QUARTER
-from netwrix_tui.results.loading.record_source import SORTABLE, Reach
+from netwrix_tui.results.loading.record_source import Reach
 from netwrix_tui.results.summaries.group_keys import DISTINCT_FIELDS
 from netwrix_tui.results.view.counts import TopValues, ValueCount
-from netwrix_tui.results.view.sorting import SortKey, SortKeys
+from netwrix_tui.results.view.sorting import SortKeys
 from netwrix_tui.results.view.source_groups import BARS, SourceGroup, SourceGroups
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -64,12 +72,7 @@ class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
 
     now: int
     place: SortedPosition | None
-    order: tuple[tuple[str, bool], ...]
-
-
-M = TypeVar("M", Mark, _SortedMark)
-
-_SORTED = "sorted "
+    order: Order
 
 
 class ArchiveSource:
@@ -104,14 +107,14 @@ class ArchiveSource:
 
         A mark from :meth:`sorted_page` continues in the order of that search.
         """
-        if mark is not None and mark.startswith(_SORTED):
+        if mark is not None and is_sorted(mark):
             return await self.sorted_page(parameters, (), mark)
         if mark is None:
             await self._catch_up(parameters)
             now = self._now
             at = Mark(now, None, then=int(epoch() * 1_000_000) - _WRITING)
         else:
-            at = _read(mark, Mark)
+            at = place_in(mark, Mark)
             if at.place is None:
                 await self._catch_up(parameters)
                 grown = await self._grown(parameters, at)
@@ -123,7 +126,7 @@ class ArchiveSource:
         found = await self._beside(lambda waited_for: pages.page(at.place, waited_for))
         end = 0 if found.place is None else at.since
         following = Mark(at.now, found.place, end, at.then, at.count)
-        return replace(found.page, mark=msgspec.json.encode(following).decode())
+        return replace(found.page, mark=mark_of(following))
 
     @property
     def reach(self) -> Reach:
@@ -153,20 +156,18 @@ class ArchiveSource:
         """A page of the matching records, sorted by columns; words anywhere are allowed."""
         if mark is None:
             await self._catch_up(parameters)
-            at = _SortedMark(self._now, None, tuple((k.field, k.descending) for k in order))
+            at = _SortedMark(self._now, None, order_of(order))
         else:
-            at = _read(mark.removeprefix(_SORTED), _SortedMark)
-            order = tuple(SortKey(field, descending) for field, descending in at.order)
-            if not SORTABLE.issuperset(key.field for key in order):
-                raise UsageError("This continuation mark is not of this archive.")
+            at = place_in(mark, _SortedMark)
+            order = keys_in(at.order)
         pages = SortedPages(self.reader, self._meant(parameters, at.now), self._size)
         page, place = await self._beside(
             lambda waited_for: pages.sorted_page(order, at.place, waited_for)
         )
         if place is None:
             return page
-        following = msgspec.json.encode(_SortedMark(at.now, place, at.order)).decode()
-        return replace(page, mark=f"{_SORTED}{following}")
+        following = _SortedMark(at.now, place, at.order)
+        return replace(page, mark=mark_of(following, is_sorted=True))
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
         """A page with the record of this RID; empty if the archive does not have it.
@@ -298,10 +299,3 @@ def _since(search: Translated, fetched: int) -> Translated:
         return search
     clause = search.clause.and_("fetched >= make_timestamptz(?)", fetched)
     return replace(search, clause=clause)
-
-
-def _read(mark: str, kind: type[M]) -> M:
-    try:
-        return msgspec.json.decode(mark, type=kind)
-    except (msgspec.MsgspecError, UnicodeError) as error:
-        raise UsageError("This continuation mark is not of this archive.") from error

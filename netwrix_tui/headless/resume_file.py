@@ -1,4 +1,7 @@
-"""Resume file: where a search or a follow goes on in the next run (``--resume FILE``)."""
+"""Resume file: where a search, a follow or a ship goes on in the next run (``--resume FILE``).
+
+Read and written by ``run_search.py``, ``follow.py`` and, for ``ship``, ``ship_place.py``.
+"""
 
 from __future__ import annotations
 

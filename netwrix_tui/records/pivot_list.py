@@ -1,4 +1,7 @@
-"""Every pivot that one record offers, each with its key, its words, and the search it gives."""
+"""Pivots that a record and its search offer, each with its key, its words and its search.
+
+Those by other names of a person need more than the record: ``tui/explorer/pivot_controller.py``.
+"""
 
 from __future__ import annotations
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 
 import msgspec
 import pytest
 
+from netwrix_tui.archive.cluster import cluster_pages
 from netwrix_tui.archive.cluster.cluster_source import ClusterSource
 from netwrix_tui.client.auditor import AuditorClient
 from netwrix_tui.clock import epoch, now
@@ -20,6 +21,7 @@ from netwrix_tui.records.case_fold import fold_case
 from netwrix_tui.records.filters import SPECS, Filter, Operator
 from netwrix_tui.records.record import Detail, Row
 from netwrix_tui.records.search import SearchParameters
+from netwrix_tui.records.when import wire_moment
 from netwrix_tui.results.columnstore.timestamps import timestamp_of
 from netwrix_tui.results.loading.chained_fetcher import page_subset
 from netwrix_tui.results.loading.record_source import SORTABLE
@@ -31,6 +33,7 @@ from tests.archive.click_house_pair import ClickHousePair
 from tests.archive.cluster_reading import SERVER, found_there, keep_there, write_pages
 from tests.archive.listed_server import ListedServer
 from tests.archive.test_searches import counts_by, hostile, invented, matching
+from tests.case.sample import records
 from tests.demo.oracle import Oracle, Record
 from tests.demo.test_searches import Inventor
 from tests.demo_process import DemoServers
@@ -183,6 +186,37 @@ def test_what_an_archive_cannot_answer_is_said(
     parameters = SearchParameters((Filter(name, operator, "CORP\\Admins"),))
     with pytest.raises(UsageError, match=words):
         found_there(click_house, click_house.address(), parameters)
+
+
+def test_what_is_spread_over_years_comes_in_small_pages_each_record_once(
+    click_house: ClickHousePair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_pages, "THINLY_SPREAD", 7)
+    sample, latest = records(260), now()
+    of = [
+        msgspec.structs.replace(record, when=wire_moment(latest - timedelta(days=9 * (at // 3))))
+        for at, record in enumerate(sample)
+    ]
+    address, sizes = click_house.address(), list[int]()
+    keep_there(ListedServer(of), click_house, address)
+
+    async def read() -> list[str]:
+        source = ClusterSource(click_house.opened(address), SERVER, page_size=100)
+        rids, mark = list[str](), None
+        while True:
+            page = await source.search(SearchParameters(), mark)
+            if not len(page):
+                await source.aclose()
+                return rids
+            sizes.append(len(page))
+            rids += [row.rid for row in page.rows]
+            mark = page.mark
+
+    rids = asyncio.run(read())
+    assert sorted(rids) == sorted(record.rid for record in of)
+    when = {record.rid: record.when for record in of}
+    assert [when[rid] for rid in rids] == sorted(when.values(), reverse=True)
+    assert max(sizes) == 7
 
 
 @pytest.mark.parametrize("wire", list(WireFormat))

@@ -27,7 +27,7 @@ from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.search.filter_editor import FilterEditor
 from netwrix_tui.tui.search.suggesting_input import SuggestingInput, SuggestionList
 from netwrix_tui.tui.search.suggestions import Suggestion
-from netwrix_tui.tui.terminal import driver as terminal_driver
+from netwrix_tui.tui.terminal import beside_frames
 from tests.checkout import CHECKOUT
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
@@ -329,7 +329,7 @@ def test_what_an_input_copies_cannot_act(
     hostile_demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
-    monkeypatch.setattr(terminal_driver, "write", lambda _app, data: written.append(data))
+    monkeypatch.setattr(beside_frames, "write", lambda _app, data: written.append(data))
     for name in ("TMUX", "STY"):
         monkeypatch.delenv(name, raising=False)
 

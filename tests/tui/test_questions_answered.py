@@ -17,7 +17,7 @@ from netwrix_tui.tui.dialogs.ask_line import AskLine
 from netwrix_tui.tui.search.fill_in import FillIn
 from netwrix_tui.tui.search.names_screen import NamesScreen
 from netwrix_tui.tui.search.saved_searches import SavedSearchesScreen
-from netwrix_tui.tui.terminal import driver as terminal_driver
+from netwrix_tui.tui.terminal import beside_frames
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 from tests.tui.names_of import Somebody, about, everything, somebody_told
@@ -227,7 +227,7 @@ def test_the_text_for_the_ticket(
     demo: Demo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     terminal = Terminal()
-    monkeypatch.setattr(terminal_driver, "write", terminal.write)
+    monkeypatch.setattr(beside_frames, "write", terminal.write)
     monkeypatch.chdir(tmp_path)
 
     async def story(driver: Driver) -> None:

@@ -1,7 +1,9 @@
 """Pages of a search on a cluster: newest first, each begins where the one before ended.
 
 A late page costs no more than the first, however many years there are: it is looked for within a
-span of time that is made longer until it holds enough records, and only their bytes are read.
+span of time that is made longer until it holds enough records, and only their bytes are read. Where
+records are few and far between, each of them costs as much as thousands of others that lie beside
+each other: then a page has fewer.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import msgspec
 
 from netwrix_tui.archive.cluster.click_house import ClickHouse
 from netwrix_tui.archive.cluster.cluster_translation import Condition
+from netwrix_tui.archive.cluster.months import months_from, months_to
 from netwrix_tui.archive.cluster.quoting import quoted
 from netwrix_tui.archive.cluster.row_binary import BYTES, INT64, TEXT, UINT64
 from netwrix_tui.archive.cluster.shards import WHATEVER_IS_THERE
@@ -27,7 +30,12 @@ _SHORTEST = 1_000_000
 _LONGEST = 20_000 * _HOUR
 """Beyond so long a span, some two years, everything is looked at together."""
 
+_DENSE = 5_000 * _HOUR
+"""Within so long a span lie the records of a whole page; in a longer one they are thinly spread."""
+
 _WIDER = 16
+THINLY_SPREAD = 50
+"""Records of a page where they are thinly spread."""
 _ORDER = 'ORDER BY "when" DESC, rid DESC, digest DESC'
 
 
@@ -74,49 +82,55 @@ class ClusterPages:
         if behind is not None:
             top = behind.moment
             where += f" AND {_not_before(behind)}"
-        floor = self._floor(where, top, condition.first, self._size + skip)
+        floor, size = self._floor(where, top, condition.first, skip)
         rows = self._cluster.ask(
             'SELECT "when", rid, digest, wire, raw, fetched FROM records '
-            f"WHERE {where}{_from(floor)} {_ORDER} LIMIT {self._size + skip:d}",
+            f"WHERE {where}{_from(floor)} {_ORDER} LIMIT {size + skip:d}",
             INT64 + TEXT + UINT64 + TEXT + BYTES + INT64,
             WHATEVER_IS_THERE,
         )
         if behind is not None:
             rows = rows[sum(row[:3] == behind.key() for row in rows[:skip]) :]
-        rows = _of_one_format(rows[: self._size])
+        rows = _of_one_format(rows[:size])
         if not rows:
             return Found(Page(WireFormat.JSON, [], []), None)
         page = page_of([row[4] for row in rows], rows[0][3])
         page = replace(page, server=self._server, fetched=tuple(row[5] for row in rows))
         return Found(page, _behind(rows, behind))
 
-    def _floor(self, where: str, top: int, first: int, need: int) -> int | None:
-        """From which moment on there are as many as are needed; None for from the first on."""
-        span = self._span
-        while span <= _LONGEST and top - span > first:
-            count, lowest = self._cluster.ask(
-                "SELECT count(), toInt64(min(moment)) FROM "
-                f'(SELECT "when" AS moment FROM records WHERE {where}{_from(top - span)} '
+    def _floor(self, where: str, top: int, first: int, skip: int) -> tuple[int | None, int]:
+        """From which moment on a page is, None for from the first on; and how many it has."""
+        span, need, few = self._span, self._size + skip, min(THINLY_SPREAD, self._size) + skip
+        while True:
+            is_all = span > _LONGEST or top - span <= first
+            since = "" if is_all else _from(top - span)
+            count, lowest, low = self._cluster.ask(
+                f"SELECT count(), toInt64(min(moment)), toInt64(groupArray(moment)[{few:d}]) FROM "
+                f'(SELECT "when" AS moment FROM records WHERE {where}{since} '
                 f"ORDER BY moment DESC LIMIT {need:d})",
-                UINT64 + INT64,
+                UINT64 + INT64 + INT64,
                 WHATEVER_IS_THERE,
             )[0]
-            if count >= need:
-                self._span = min(max(2 * (top - lowest), _SHORTEST), _LONGEST)
-                return int(lowest)
+            is_thin = top - (lowest if count >= need else top - span) > _DENSE
+            if count >= need and not is_thin:
+                few, low = need, lowest
+            if count >= few and (count >= need or is_thin):
+                self._span = min(max(2 * (top - low), _SHORTEST), _LONGEST)
+                return int(low), few - skip
+            if is_all:
+                return None, self._size
             span *= _WIDER
-        return None
 
 
 def _from(moment: int | None) -> str:
-    return "" if moment is None else f' AND "when" >= {quoted(moment)}'
+    return "" if moment is None else f' AND "when" >= {quoted(moment)} AND {months_from(moment)}'
 
 
 def _not_before(place: Place) -> str:
     moment, rid = quoted(place.moment), quoted(place.rid)
     return (
         f'"when" <= {moment} AND ("when" < {moment} OR rid < {rid} '
-        f"OR (rid = {rid} AND digest <= toUInt64({place.digest:d})))"
+        f"OR (rid = {rid} AND digest <= toUInt64({place.digest:d}))) AND {months_to(place.moment)}"
     )
 
 

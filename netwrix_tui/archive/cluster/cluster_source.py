@@ -13,6 +13,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from netwrix_tui.archive.archive_marks import (
+    Order,
+    is_sorted,
+    keys_in,
+    mark_of,
+    order_of,
+    place_in,
+)
 from netwrix_tui.archive.cluster.click_house import ClickHouse
 from netwrix_tui.archive.cluster.cluster_errors import PartAway
 from netwrix_tui.archive.cluster.cluster_pages import ClusterPages, Place
@@ -36,7 +44,7 @@ from netwrix_tui.results.columnstore.timestamps import QUARTER
 from netwrix_tui.results.loading.record_source import SORTABLE
 from netwrix_tui.results.summaries.group_keys import DISTINCT_FIELDS
 from netwrix_tui.results.view.counts import TopValues, ValueCount
-from netwrix_tui.results.view.sorting import SortKey, SortKeys
+from netwrix_tui.results.view.sorting import SortKeys
 from netwrix_tui.results.view.source_groups import BARS, SourceGroup, SourceGroups
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
@@ -46,6 +54,8 @@ T = TypeVar("T")
 PAGE = 1000
 _FIELDS = SORTABLE - {"when"}
 _TRIES = 3
+_MOST_VALUES = 5_000
+"""Values beyond those that are wanted: where there are no more, all of them have come."""
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True):
@@ -60,12 +70,7 @@ class _SortedMark(msgspec.Struct, frozen=True, array_like=True):
 
     now: int
     place: SortedPlace
-    order: tuple[tuple[str, bool], ...]
-
-
-M = TypeVar("M", Mark, _SortedMark)
-
-_SORTED = "sorted "
+    order: Order
 
 
 class ClusterSource:
@@ -106,18 +111,17 @@ class ClusterSource:
 
         A mark of :meth:`sorted_page` goes on in its order.
         """
-        if mark is not None and mark.startswith(_SORTED):
+        if mark is not None and is_sorted(mark):
             return await self.sorted_page(parameters, (), mark)
         now, place = self._now, None
         if mark is not None:
-            kept = _read(mark, Mark)
+            kept = place_in(mark, Mark)
             now, place = kept.now, kept.place
         condition = condition_of(parameters, now)
         found = await self._beside(lambda: self._pages.page(condition, place))
         if found.place is None:
             return found.page
-        following = msgspec.json.encode(Mark(now, found.place)).decode()
-        return replace(found.page, mark=following)
+        return replace(found.page, mark=mark_of(Mark(now, found.place)))
 
     async def sorted_page(
         self, parameters: SearchParameters, order: SortKeys, mark: str | None
@@ -125,20 +129,16 @@ class ClusterSource:
         """A page of what matches, as a person means it, sorted by columns."""
         now, behind = self._now, None
         if mark is not None:
-            at = _read(mark.removeprefix(_SORTED), _SortedMark)
-            now, behind = at.now, at.place
-            order = tuple(SortKey(field, descending) for field, descending in at.order)
-            if not SORTABLE.issuperset(key.field for key in order):
-                raise UsageError("This continuation mark is not of this archive.")
+            at = place_in(mark, _SortedMark)
+            now, behind, order = at.now, at.place, keys_in(at.order)
         meant = self._meant(parameters, now)
         page, place = await self._beside(
             lambda: sorted_page(self._cluster, self._server, meant, order, behind, self._size)
         )
         if place is None:
             return page
-        said = tuple((key.field, key.descending) for key in order)
-        following = msgspec.json.encode(_SortedMark(now, place, said)).decode()
-        return replace(page, mark=f"{_SORTED}{following}")
+        following = _SortedMark(now, place, order_of(order))
+        return replace(page, mark=mark_of(following, is_sorted=True))
 
     async def record(self, rid: str, wire: WireFormat) -> Page:
         """The record with this RID, where the archive has it in this format; else none.
@@ -171,11 +171,11 @@ class ClusterSource:
         meant, column = self._meant(parameters), named(field)
         rows = await self._ask(
             f"{column}, count() AS records", meant, TEXT + UINT64,
-            f"GROUP BY {column} ORDER BY records DESC, {column} LIMIT {most + 1:d}",
+            f"GROUP BY {column} ORDER BY records DESC, {column} LIMIT {_MOST_VALUES + most:d}",
         )  # fmt: skip
         values = tuple(ValueCount(str(value), int(count)) for value, count in rows[:most])
-        if len(rows) <= most:
-            return TopValues(values, sum(each.count for each in values), len(values))
+        if len(rows) < _MOST_VALUES + most:  # these are all: no second question
+            return TopValues(values, sum(int(count) for _, count in rows), len(rows))
         of_all = await self._ask(f"count(), uniqExact({column})", meant, UINT64 + UINT64)
         return TopValues(values, int(of_all[0][0]), int(of_all[0][1]))
 
@@ -271,10 +271,3 @@ class ClusterSource:
     @property
     def _now(self) -> int:
         return int(self._moment if self._moment is not None else epoch())
-
-
-def _read(mark: str, kind: type[M]) -> M:
-    try:
-        return msgspec.json.decode(mark, type=kind)
-    except (msgspec.MsgspecError, UnicodeError) as error:
-        raise UsageError("This continuation mark is not of this archive.") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from netwrix_tui.archive.cluster.months import months_between
 from netwrix_tui.archive.cluster.quoting import quoted
 from netwrix_tui.archive.cluster.tables import NO_MOMENT
 from netwrix_tui.archive.translation import EARLIEST, LATEST
@@ -58,6 +59,7 @@ def condition_of(parameters: SearchParameters, now: int) -> Condition:
         terms.append(_times(bounds))
         first, last = (bounds[0][0], bounds[-1][1]) if bounds else (0, -1)
         first, last = first * _SECOND, last * _SECOND
+        terms.append(months_between(first, last))
     for hours in map(Hours.of, parameters.named("WorkingHours")):
         terms.append(_hours(hours))
         is_dated = True

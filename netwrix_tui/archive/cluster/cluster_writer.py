@@ -188,6 +188,7 @@ class ClusterWriter:
             query = (
                 f"SELECT rid FROM records WHERE server = {quoted(self.state.server)} "
                 f'AND "when" >= {quoted(some[0].moment)} AND "when" <= {quoted(some[-1].moment)} '
+                f"AND month >= {some[0].month:d} AND month <= {some[-1].month:d} "
                 f"AND rid IN {quoted_list([row.rid for row in some])}"
             )
             settings = {"max_query_size": str(len(query.encode()) + 1_024)}

@@ -14,6 +14,7 @@ import msgspec
 
 from netwrix_tui.archive.cluster.click_house import ClickHouse
 from netwrix_tui.archive.cluster.cluster_translation import Condition
+from netwrix_tui.archive.cluster.months import month_of
 from netwrix_tui.archive.cluster.quoting import quoted, quoted_list
 from netwrix_tui.archive.cluster.row_binary import BYTES, INT64, TEXT, UINT64
 from netwrix_tui.archive.cluster.shards import WHATEVER_IS_THERE
@@ -93,10 +94,12 @@ def sorted_page(
 
 def _page(cluster: ClickHouse, server: str, records: Sequence[tuple[Any, ...]], wire: str) -> Page:
     """The records with these moments, RIDs and digests, in this order."""
-    moments = ", ".join(str(moment) for moment in sorted({moment for moment, _, _ in records}))
+    of_each = sorted({moment for moment, _, _ in records})
+    moments = ", ".join(map(str, of_each))
+    months = ", ".join(map(str, sorted(set(map(month_of, of_each)))))
     query = (
         'SELECT "when", rid, digest, raw, fetched FROM records '
-        f'WHERE server = {quoted(server)} AND "when" IN ({moments}) '
+        f'WHERE server = {quoted(server)} AND month IN ({months}) AND "when" IN ({moments}) '
         f"AND rid IN {quoted_list(sorted({rid for _, rid, _ in records}))} "
         f"AND wire = {quoted(wire)}"
     )

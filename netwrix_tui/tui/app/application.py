@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from netwrix_tui.tui.connect.controller import ConnectController
     from netwrix_tui.tui.explorer.explorer_screen import Explorer
 
-_TWO_FRAMES = 2 / 60
+TWO_FRAMES = 2 / 60
 """Seconds."""
 
 _A_MOMENT = 0.5
@@ -139,7 +139,7 @@ class NetwrixTui(TypeAheadApp[None]):
 
             leave_when_closed(self)
         # The import holds the interpreter: it begins when the first frame has been written out.
-        self.set_timer(_TWO_FRAMES, self._go_on)
+        self.set_timer(TWO_FRAMES, self._go_on)
 
     def _go_on(self) -> None:
         collect_again()
@@ -151,7 +151,9 @@ class NetwrixTui(TypeAheadApp[None]):
         from netwrix_tui.tui.connect.connect_screen import ConnectScreen
 
         if self._connecting is not None:
-            await self.push_screen(ConnectScreen(self._connecting, self._connected, is_first=True))
+            screen = ConnectScreen(self._connecting, self._connected, is_first=True)
+            await self.push_screen(screen)
+            screen.call_after_refresh(self._hand_over_early_keys)
 
     def _connected(self, session: Session | None) -> None:
         if session is None:
@@ -196,13 +198,13 @@ class NetwrixTui(TypeAheadApp[None]):
                 await asyncio.shield(asyncio.to_thread(_end, before, ended, session))
         if before is not None:
             return
-        explorer.call_after_refresh(self._press_again, self._starting.early_keys)
+        explorer.call_after_refresh(self._hand_over_early_keys)
         keep_screen_even()
 
-    def _press_again(self, keys: list[Key]) -> None:
-        """Keys that were pressed before the explorer stood."""
-        for key in keys:
-            self.post_message(Key(key.key, key.character))
+    def _hand_over_early_keys(self) -> None:
+        """Give the keys that were pressed during the first frame to the first screen behind it."""
+        keys, self._starting.early_keys = self._starting.early_keys, []
+        self.hand_over_first([Key(key.key, key.character) for key in keys])
 
     def make_explorer(self) -> tuple[Explorer, ApiWorker]:
         from netwrix_tui.config.directories import cache_directory
@@ -350,13 +352,13 @@ class NetwrixTui(TypeAheadApp[None]):
 
     async def _send_selection(self, text: str) -> None:
         from netwrix_tui.tui.output import clipboard
-        from netwrix_tui.tui.terminal import driver
+        from netwrix_tui.tui.terminal import beside_frames
 
         sent = await clipboard.send(
             text,
             what="the selection",
             environment=os.environ,
-            write=partial(driver.write, self.app),
+            write=partial(beside_frames.write, self.app),
         )
         self.notify(sent.message, markup=False)
 

@@ -116,13 +116,13 @@ def resume_session(path: Path, *, slow: bool) -> int:
 
 
 def _run(app: NetwrixTui) -> int:
-    from netwrix_tui.tui.terminal import driver
+    from netwrix_tui.tui.terminal import beside_frames
 
     with at_terminal():
         try:
             app.run()
         finally:
-            driver.restore(app)
+            beside_frames.restore(app)
     status = app.return_code or 0
     # A thread that lays something out, or reads a file, is waited for at the end of a process.
     end_within(GRACE, status, restore=lambda: None)

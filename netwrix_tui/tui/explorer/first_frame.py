@@ -12,7 +12,10 @@ from netwrix_tui.tui.session.session import Session
 
 
 class FirstFrame(Screen[None]):
-    """Screen shown for a moment; keys that are pressed meanwhile go to the explorer."""
+    """Screen shown for a moment; keys that are pressed meanwhile go to the screen that follows.
+
+    They wait in ``early_keys`` until the application hands them over.
+    """
 
     DEFAULT_CSS = """
     FirstFrame { background: $background; }

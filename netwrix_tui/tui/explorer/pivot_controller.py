@@ -43,7 +43,7 @@ class PivotController:
     """Goes on from the table's record, or from a value, to another search: a pivot.
 
     Which pivots there are, and what each searches for, say ``records/pivot_list.py`` and
-    ``records/pivots.py``.
+    ``records/pivots.py``; those by the other names of a person are made here.
     """
 
     def __init__(

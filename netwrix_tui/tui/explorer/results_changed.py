@@ -1,4 +1,4 @@
-"""Message of the worker: more has been loaded, or the state of a search has changed."""
+"""Message of the current search: more has been loaded, or the state of a search has changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from textual.message import Message
 
 
 class ResultsChanged(Message):
-    """More has been loaded, or the state of the search has changed. Posted by the worker."""
+    """More has been loaded, or the state of the search has changed.
+
+    Posted by ``CurrentSearch``, mostly on the worker's thread.
+    """
 
     bubble = False
 

@@ -32,7 +32,7 @@ from netwrix_tui.tui.record.plain_text import PlainScreen
 from netwrix_tui.tui.session.screen_host import ScreenHost
 from netwrix_tui.tui.table.results_table import ResultsTable
 from netwrix_tui.tui.table.table_columns import CHANGES
-from netwrix_tui.tui.terminal import driver
+from netwrix_tui.tui.terminal import beside_frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class CopyController:
             text,
             what=what,
             environment=os.environ,
-            write=partial(driver.write, self._host.app),
+            write=partial(beside_frames.write, self._host.app),
             suffix=suffix,
         )
         has_gone_out = sent.way is not clipboard.Way.NOWHERE

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from netwrix_tui.tui.actions.action import Pane, bindings
 from netwrix_tui.tui.record.actions import RECORD_ACTIONS
-from netwrix_tui.tui.terminal import driver
+from netwrix_tui.tui.terminal import beside_frames
 from netwrix_tui.tui.text.lines_view import LinesView
 from netwrix_tui.tui.text.raw_lines import RawLines
 from netwrix_tui.tui.text.scrolling import LinesScreen
@@ -48,12 +48,12 @@ class PlainScreen(LinesScreen):
         self.app.app_resume_signal.subscribe(self, self._resumed)
 
     def on_screen_resume(self) -> None:
-        driver.release_mouse(self.app)
+        beside_frames.release_mouse(self.app)
 
     def on_screen_suspend(self) -> None:
         # Closed, or covered by another screen. At the end of the app the driver sees to the mouse.
-        driver.take_mouse(self.app)
+        beside_frames.take_mouse(self.app)
 
     def _resumed(self, _: App[object]) -> None:
         # Coming back from the shell, the driver has taken the mouse again.
-        driver.release_mouse(self.app)
+        beside_frames.release_mouse(self.app)

@@ -72,7 +72,7 @@ class SortFilterController:
         self._baseline: Baseline | None = None
         self._beside = ""
         self.by_source: Callable[[SortKeys], bool] = lambda _: False
-        """Has the source sort all that matches; False where it does not."""
+        """Has the source sort all that matches (``source_order.py``); False where it does not."""
         self.find_undone: FindUndone = nothing_undone
         """Finds what was undone, to sort and filter by it."""
         self.stop_beside: Callable[[], bool] = lambda: False
@@ -202,10 +202,10 @@ class SortFilterController:
         self._requested = (self._table.view, sort_keys, quick_filter)
         self._show_work(words)
         self._show_count()
-        work: WorkType[None] = partial(self.order_rows, *self._requested, self._generation)
+        work: WorkType[None] = partial(self.work_out, *self._requested, self._generation)
         self._host.run_worker(work, group="arranging", exclusive=True)
 
-    async def order_rows(
+    async def work_out(
         self, view: View, sort_keys: SortKeys, quick_filter: QuickFilter, generation: int
     ) -> None:
         began = time.monotonic()

@@ -4,13 +4,15 @@ A key opens a line to type in, or a dialog; another closes it. The keys after it
 that is done: a bad line hands over several at once, and fast fingers do the same. Textual would
 have them act on the pane that had the focus when they came. Here a key waits until what the key
 before it has begun is done, and the focus is where it is going to be.
+
+Keys that are pressed before there is anything to act on are those of ``first_frame.py``.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any, TypeVar
@@ -78,6 +80,13 @@ class TypeAheadApp(LooksInVain, AppHooks[Result]):
     def focus_arrived(self) -> None:
         """The focus is where it was to go."""
         self._arrived.set()
+
+    def hand_over_first(self, keys: Sequence[Key]) -> None:
+        """Hand these keys over before all that wait."""
+        if keys:
+            self._waiting.extendleft(reversed(keys))
+            if self._settling is None:
+                self._settle(self.focused)
 
     def drawn(self, screen: Screen[Any], update: RenderableType | None) -> RenderableType | None:
         """What is written for what changed on a screen; None for nothing."""

@@ -133,7 +133,7 @@ def test_a_sort_that_nobody_wants_any_more_is_dropped() -> None:
         sorting = SortFilterController(
             nothing, table, nothing, nothing, show_work=lambda _: None, changed=lambda: None
         )
-        work = asyncio.ensure_future(sorting.order_rows(EndlessView(), (), None, 0))  # type: ignore[arg-type]
+        work = asyncio.ensure_future(sorting.work_out(EndlessView(), (), None, 0))  # type: ignore[arg-type]
         assert await asyncio.to_thread(begun.wait, PATIENCE)
         work.cancel()
         await asyncio.wait([work])

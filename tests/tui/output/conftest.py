@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from netwrix_tui.tui.terminal import driver
+from netwrix_tui.tui.terminal import beside_frames
 from tests.tui.output.terminal import Terminal
 
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Terminal:
     fake = Terminal()
-    monkeypatch.setattr(driver, "write", fake.write)
+    monkeypatch.setattr(beside_frames, "write", fake.write)
     for name in ("TMUX", "STY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")

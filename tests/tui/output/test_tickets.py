@@ -87,9 +87,9 @@ def test_the_question_for_the_form_says_whether_details_come_along(
         await driver.until_loaded()
         await driver.press("C")
         await driver.until(lambda: isinstance(driver.app.screen, ChooseFormat))
-        await driver.until(lambda: "come with the details" in driver.screen_text())
+        await driver.until(lambda: "Ticket text with the details" in driver.screen_text())
         await driver.press("d")
-        await driver.until(lambda: "come without the details" in driver.screen_text())
+        await driver.until(lambda: "Ticket text without the details" in driver.screen_text())
         text = await copied(driver, terminal, "t")
         assert "\n  RID  " not in text
         assert "Records   the one under the cursor, of " in text

@@ -21,7 +21,7 @@ from netwrix_tui.tui.sql import sql_thread
 from netwrix_tui.tui.sql.rows_table import RowsTable
 from netwrix_tui.tui.sql.sql_line import SqlLine
 from netwrix_tui.tui.sql.sql_screen import SqlScreen
-from netwrix_tui.tui.terminal import driver as terminal_driver
+from netwrix_tui.tui.terminal import beside_frames
 from tests.case.sample import sample
 from tests.demo_process import Demo
 from tests.posix import is_private
@@ -246,7 +246,7 @@ def test_rows_are_copied_and_saved(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     written: list[str] = []
-    monkeypatch.setattr(terminal_driver, "write", lambda _, data: written.append(data))
+    monkeypatch.setattr(beside_frames, "write", lambda _, data: written.append(data))
 
     async def story(asking: Asking) -> None:
         driver = asking.driver

@@ -16,7 +16,7 @@ from netwrix_tui.tui.explorer.help_screen import HelpScreen
 from netwrix_tui.tui.summary.choose_keys import ChooseKeys
 from netwrix_tui.tui.summary.summary_screen import SummaryScreen
 from netwrix_tui.tui.summary.summary_work import Result, Shape
-from netwrix_tui.tui.terminal import driver as terminal_driver
+from netwrix_tui.tui.terminal import beside_frames
 from tests.demo_process import Demo
 from tests.tui.driving import Driver, connection_to, drive
 
@@ -328,7 +328,7 @@ def test_copies(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     def write(_app: object, text: str) -> None:
         sent.append(text)
 
-    monkeypatch.setattr(terminal_driver, "write", write)
+    monkeypatch.setattr(beside_frames, "write", write)
 
     async def story(on: Counting) -> None:
         copied: list[tuple[str, str, str]] = []

@@ -17,7 +17,7 @@ from netwrix_tui import cli
 from netwrix_tui.tui.app.application import NetwrixTui
 from netwrix_tui.tui.app.palette import Palette
 from netwrix_tui.tui.explorer.explorer_screen import Explorer
-from netwrix_tui.tui.terminal import driver as terminal_driver
+from netwrix_tui.tui.terminal import beside_frames
 from netwrix_tui.tui.terminal.internals import app_hooks, private_names
 from netwrix_tui.tui.terminal.internals.private_names import Part
 from tests.demo_process import Demo
@@ -53,7 +53,7 @@ def test_the_explorer_runs_on_textuals_own_screen(
     demo: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
-    monkeypatch.setattr(terminal_driver, "write", lambda _, data: written.append(data))
+    monkeypatch.setattr(beside_frames, "write", lambda _, data: written.append(data))
 
     async def story(driver: Driver) -> None:
         assert compositor_of(driver.explorer) is Compositor
@@ -98,7 +98,7 @@ def test_what_an_app_does_not_have_is_left_undone() -> None:
     assert not app_hooks.uses_mouse(bare)
     app_hooks.take_back(bare, "said")
     app_hooks.forget_colours(cast("Widget", bare))
-    terminal_driver.write(bare, "nowhere")
+    beside_frames.write(bare, "nowhere")
 
 
 @pytest.mark.parametrize("release", ["", "9.0.0"])
