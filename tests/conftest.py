@@ -35,7 +35,16 @@ settings.register_profile(
     derandomize=False,
     print_blob=True,
 )
+# Half a minute is for a look while one works; the whole suite tries three times as many.
+settings.register_profile("pure", settings.get_profile("netwrix-tui"), max_examples=30)
 settings.load_profile("netwrix-tui")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """``-m pure`` tries fewer examples, before any test is read."""
+    if config.getoption("markexpr") == "pure":
+        settings.load_profile("pure")
+
 
 set_clock()
 
@@ -54,10 +63,10 @@ def pytest_report_header() -> list[str]:
     return [f"left out: tests/{name}: {LEFT_OUT[name]}" for name in collect_ignore]
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Three processes for two cores: tests wait as long as they work."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Three processes for two cores: tests wait as long as they work, but for the pure ones."""
     cores = os.cpu_count() or 1
-    return cores + (cores + 1) // 2
+    return cores if config.getoption("markexpr") == "pure" else cores + (cores + 1) // 2
 
 
 _LONGEST_ID = 200
@@ -88,7 +97,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     At the end, the other processes would wait for the one that has them.
     """
     for item in items:
-        if not item.get_closest_marker("slow"):  # these are chosen by that alone
+        # These are chosen by that alone.
+        if not any(map(item.get_closest_marker, ("slow", "lengthy"))):
             item.add_marker(_marker_of(item))
     items.sort(key=lambda item: "test_hostile" not in item.path.name)
     if sys.platform == "win32":

@@ -12,6 +12,8 @@ from netwrix_tui.errors import NetwrixTuiError
 from netwrix_tui.wire.codec import codec
 from netwrix_tui.wire.wire_format import WireFormat
 
+pytestmark = pytest.mark.lengthy
+
 _XML = codec(WireFormat.XML)
 _RECORD = b"<ActivityRecord><Who>%s</Who><When>2026-11-18T12:00:00Z</When></ActivityRecord>"
 _LIST = (

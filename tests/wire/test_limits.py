@@ -20,6 +20,8 @@ from netwrix_tui.wire.new_records import decode_new_records
 from netwrix_tui.wire.wire_format import WireFormat
 from netwrix_tui.wire.written_search import UnreadableSearch, read_search
 
+pytestmark = pytest.mark.lengthy
+
 JSON, XML = WireFormat.JSON, WireFormat.XML
 
 HEAVIEST = ("ampersands", "XML, one wide character", "lists", "XML, nested")

@@ -24,6 +24,8 @@ from netwrix_tui.results.history.usual_hours import usual_hours
 from netwrix_tui.wire.page import Page
 from tests.results.history.told_source import ToldSource
 
+pytestmark = pytest.mark.lengthy
+
 NOW = 1_790_000_000
 BOUNDS = Bounds(10, 60.0)
 BERLIN = ShownZone("Europe/Berlin", ZoneInfo("Europe/Berlin"))

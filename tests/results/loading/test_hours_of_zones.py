@@ -23,6 +23,8 @@ from netwrix_tui.results.loading.search_fetcher import SearchFetcher
 from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 
+pytestmark = pytest.mark.lengthy
+
 ZONES = (
     "Europe/Berlin", "Europe/London", "America/New_York", "America/St_Johns", "Asia/Kolkata",
     "Asia/Kathmandu", "Australia/Lord_Howe", "Australia/Adelaide", "Pacific/Chatham",

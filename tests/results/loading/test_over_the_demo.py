@@ -26,6 +26,8 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.loading.test_worker import at_rest, nothing
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.lengthy
+
 RECORDS = 2_500
 PAGE = 500
 

@@ -20,6 +20,8 @@ from netwrix_tui.wire.page import Page
 from netwrix_tui.wire.wire_format import WireFormat
 from tests.results.loading.virtual_time import timed
 
+pytestmark = pytest.mark.lengthy
+
 NOW = int(datetime(2026, 11, 24, 12, tzinfo=UTC).timestamp())
 SIZE = 100
 PAGES = 200

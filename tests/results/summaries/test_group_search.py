@@ -22,6 +22,8 @@ from tests.results.records import page_of
 from tests.results.summaries.counted_anew import NAMES
 from tests.results.summaries.test_summaries import BERLIN, numbered_rows
 
+pytestmark = pytest.mark.lengthy
+
 NOW = int(datetime(2026, 11, 25, tzinfo=UTC).timestamp())
 
 

@@ -27,6 +27,8 @@ from netwrix_tui.wire.wire_format import WireFormat
 from tests.demo.oracle import Oracle
 from tests.results.records import wire_page
 
+pytestmark = pytest.mark.lengthy
+
 NOW = int(datetime(2026, 11, 25, 12, tzinfo=UTC).timestamp())
 _PARTS = (
     'action:"Failed Logon"', 'action:"Successful Logon"', "action:Logoff",
