@@ -163,7 +163,7 @@ class Follower:
         self._repeats: ServerRepeats | None = None
         self.queries = follow_queries(parameters, self._resumed)
         self._last_look: datetime | None = self._resumed.looked
-        self._has_answered = has_answered
+        self._has_answered = has_answered or self._resumed.looked is not None
         self._lateness = lateness
         self._sweeps = Sweeps(lateness)
         self._left_out = 0
@@ -209,7 +209,8 @@ class Follower:
         """What happens, without an end. The pause of an event passes behind it.
 
         Raises what waiting does not mend: a refused account, a certificate that is not trusted,
-        and anything at all before the server has answered once.
+        and anything at all before the server has answered once, in this run or in the one that it
+        goes on from: a service that starts before its server waits for it.
         """
         quiet = failures = 0
         while True:

@@ -125,6 +125,18 @@ def test_first_what_is_since_then_whatever_arrives(*, marks_end: bool) -> None:
     )
 
 
+def test_who_goes_on_waits_for_a_server_that_is_not_there_yet() -> None:
+    server = _Server(_AFTER)
+    _, first = _follow(server, _looks(1))
+    server.errors = [Unreachable("Not there yet."), Unreachable("Not there yet.")]
+    server.whens.append(_AFTER)
+    came, _ = _follow(server, _looks(1), place=first.resume_point)
+    assert came == [rid(1)]
+    server.errors = [AccountRefused("No.")]
+    with pytest.raises(AccountRefused):
+        _follow(server, _looks(1), place=first.resume_point)
+
+
 def test_a_restarted_server_is_looked_at_anew_and_nothing_comes_twice() -> None:
     server = _Server(_AFTER, _AFTER, _AFTER)
 
