@@ -23,7 +23,7 @@ from netwrix_tui.client.current_logon import is_proof, proving_schemes, way_to_p
 from netwrix_tui.client.digest import DigestAuth, digest_challenge
 from netwrix_tui.client.hash_policy import forbidden_by_policy, forbids_ntlm
 from netwrix_tui.client.kerberos import KerberosLogon, has_ticket, no_ticket_words
-from netwrix_tui.client.negotiate import NegotiateAuth, kerberos_is_usable
+from netwrix_tui.client.negotiate import NegotiateAuth, negotiate_goes_first
 from netwrix_tui.client.ntlm_level import unprepared_ntlm
 from netwrix_tui.client.ntlm_names import use_windows_names
 from netwrix_tui.client.windows_faults import windows_code, windows_failure
@@ -158,7 +158,7 @@ def _answerable(offered: tuple[Challenge, ...]) -> set[str]:
 def _by_strength(connection: Connection) -> tuple[AuthScheme, ...]:
     first = (AuthScheme.NEGOTIATE, AuthScheme.NTLM)
     # Without Kerberos, Negotiate is NTLM in a wrapping that not every proxy understands.
-    if not kerberos_is_usable(connection):
+    if not negotiate_goes_first(connection):
         first = (AuthScheme.NTLM, AuthScheme.NEGOTIATE)
     return (*first, AuthScheme.DIGEST)
 

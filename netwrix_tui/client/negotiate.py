@@ -2,6 +2,9 @@
 
 Kerberos on Linux and macOS needs the extra ``netwrix-tui[kerberos]``; on Windows the system does
 it. Where it is missing, Negotiate carries NTLM.
+
+Three places decide: ``auth.choose_scheme``, whether it is Negotiate; ``NegotiateAuth``, whether it
+carries a ticket, a logon by password or NTLM; ``kerberos.py``, whether there is a ticket.
 """
 
 from __future__ import annotations
@@ -53,8 +56,8 @@ _MOST_LEGS = 6
 """Tokens of one sign-in; Kerberos takes one, NTLM two."""
 
 
-def kerberos_is_usable(connection: Connection) -> bool:
-    """True where a ticket is the better proof: the system knows Kerberos, the server has a name.
+def negotiate_goes_first(connection: Connection) -> bool:
+    """Whether Negotiate goes before NTLM: the system knows Kerberos, and the server has a name.
 
     On Windows the system falls back to NTLM by itself. Elsewhere a password is proven by NTLM
     unless Negotiate is asked for: without a domain controller in reach, Kerberos would only fail.
@@ -107,6 +110,7 @@ class NegotiateAuth(httpx.Auth):
                 return  # the server does not go on: its answer is the last word
 
     def _context(self, answer: httpx.Response) -> spnego.ContextProxy:
+        """Decides what proves the account: a ticket, a logon by password, or NTLM."""
         connection = self._connection
         # With a ticket, pyspnego has nothing that NTLM could be done with: no second guess.
         ticket = self._logon.credential()

@@ -197,7 +197,7 @@ class LoadedSearch:
     def append_followed(self, page: Page) -> int:
         """Append what arrived; returns how many are new. For the loop's thread. Raises
         StorageFull."""
-        return self._pager.take_followed(page)
+        return self._pager.append_followed(page)
 
     def end(self) -> None:
         """Make this search a thing of the past: nothing of it changes after this returns."""

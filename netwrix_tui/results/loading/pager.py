@@ -237,7 +237,7 @@ class Pager:
             self._keeper.took(page, mark, by_following=by_following)
         return new
 
-    def take_followed(self, page: Page) -> int:
+    def append_followed(self, page: Page) -> int:
         """Append records that came by following; returns how many are new. Raises StorageFull.
 
         Nothing is appended once the search is over.

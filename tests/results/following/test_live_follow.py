@@ -154,14 +154,14 @@ def test_a_search_that_is_over_takes_nothing_that_arrives() -> None:
         changes += 1
 
     pager = Pager(fetch, store, changed)
-    assert pager.take_followed(page_of([_row(0, -1), _row(7, 1)])) == 1
+    assert pager.append_followed(page_of([_row(0, -1), _row(7, 1)])) == 1
     assert changes == 1
     assert store.duplicates == 0
     pager.end()
-    assert pager.take_followed(page_of([_row(8, 2)])) == 0
+    assert pager.append_followed(page_of([_row(8, 2)])) == 0
     assert len(store) == 2
     pager.resume()
-    assert pager.take_followed(page_of([_row(8, 2)])) == 1
+    assert pager.append_followed(page_of([_row(8, 2)])) == 1
     assert list(store.followed.followed_first(len(store))) == [2, 1, 0]
 
 
