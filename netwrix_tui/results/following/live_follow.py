@@ -2,7 +2,7 @@
 
 :func:`follow_search` finds from when on records are new (:mod:`.follow_scope`) and lets a
 :class:`Follower` ask the server on the worker's loop. What it brings goes by
-``append_followed`` (of the pager) into the store, as any page does, and is announced as any page is.
+``append_followed`` of the pager into the store, as any page does, and is announced like one.
 Of several servers, each has a follow of its own, at its own pace.
 """
 
