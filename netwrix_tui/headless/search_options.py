@@ -124,9 +124,9 @@ def add_output_arguments(
     _add_document_arguments(group)
     group.add_argument(
         "--fields", default=None, metavar="NAME,…",
-        help="only these fields, as When,Who,What,Changes: of note (your own), RID, "
-        "When, Who, Action, ObjectType, What, Where, DataSource, Workstation, MonitoringPlan, "
-        "Item, Changes",
+        help="only these fields, or note for your own notes, as When,Who,What,Changes: of "
+        "RID, When, Who, Action, ObjectType, What, Where, DataSource, Workstation, "
+        "MonitoringPlan, Item, Changes",
     )  # fmt: skip
     group.add_argument(
         "--excel", action="store_true", default=False,

@@ -192,6 +192,7 @@ def test_what_is_spread_over_years_comes_in_small_pages_each_record_once(
     click_house: ClickHousePair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster_pages, "THINLY_SPREAD", 7)
+    monkeypatch.setattr(cluster_pages, "MANY", 20)
     sample, latest = records(260), now()
     of = [
         msgspec.structs.replace(record, when=wire_moment(latest - timedelta(days=9 * (at // 3))))
@@ -216,7 +217,8 @@ def test_what_is_spread_over_years_comes_in_small_pages_each_record_once(
     assert sorted(rids) == sorted(record.rid for record in of)
     when = {record.rid: record.when for record in of}
     assert [when[rid] for rid in rids] == sorted(when.values(), reverse=True)
-    assert max(sizes) == 7
+    assert sizes.count(7) > len(sizes) // 2
+    assert max(sizes) <= 20
 
 
 @pytest.mark.parametrize("wire", list(WireFormat))

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.demo_process import DemoServers
 from tests.headless.commands import command, environment
 
-_RECORDS = 60_000
-_FIRST = 15_000
+_RECORDS = 120_000
+_FIRST = 45_000
 """Records after which what comes has to fit into what is held by then."""
 
 _GROWTH = 250 * (_RECORDS - _FIRST)

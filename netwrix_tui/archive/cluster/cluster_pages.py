@@ -30,8 +30,11 @@ _SHORTEST = 1_000_000
 _LONGEST = 20_000 * _HOUR
 """Beyond so long a span, some two years, everything is looked at together."""
 
-_DENSE = 5_000 * _HOUR
-"""Within so long a span lie the records of a whole page; in a longer one they are thinly spread."""
+_SOON = 5_000 * _HOUR
+"""Within so short a span, a page is a whole one without further ado."""
+
+MANY = 1_000_000
+"""Records of a server among which those of a page are thinly spread."""
 
 _WIDER = 16
 THINLY_SPREAD = 50
@@ -111,15 +114,28 @@ class ClusterPages:
                 UINT64 + INT64 + INT64,
                 WHATEVER_IS_THERE,
             )[0]
-            is_thin = top - (lowest if count >= need else top - span) > _DENSE
-            if count >= need and not is_thin:
+            is_enough = count >= need
+            is_thin = count >= few and self._is_among_many(top, lowest if is_enough else top - span)
+            if is_enough and not is_thin:
                 few, low = need, lowest
-            if count >= few and (count >= need or is_thin):
+            if is_enough or is_thin:
                 self._span = min(max(2 * (top - low), _SHORTEST), _LONGEST)
                 return int(low), few - skip
             if is_all:
                 return None, self._size
             span *= _WIDER
+
+    def _is_among_many(self, top: int, lowest: int) -> bool:
+        """Whether what was found in this time lies among so many other records."""
+        if top - lowest <= _SOON:
+            return False
+        (count,) = self._cluster.ask(
+            f'SELECT count() FROM (SELECT "when" FROM records WHERE server = {quoted(self._server)}'
+            f'{_from(lowest)} AND "when" <= {quoted(top)} AND {months_to(top)} LIMIT {MANY:d})',
+            UINT64,
+            WHATEVER_IS_THERE,
+        )[0]
+        return bool(count == MANY)
 
 
 def _from(moment: int | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from netwrix_tui.records.spans import BEGINNING, Span
 
-PAGES = 10
+PAGES = 8
 """Pages that a slice should hold."""
 
 _FIRST_PAGES = 3

@@ -84,6 +84,9 @@ def test_after_any_keys_a_whole_frame_changes_nothing(
             _at_rest(session)
             before = session.spoiled()
             anew(session)
+            session.until_it_holds(
+                lambda: len(session.cells()) == size[0] * size[1], "a whole frame"
+            )
             _at_rest(session)
             after = session.cells()
             wrong = {

@@ -11,11 +11,14 @@ from types import TracebackType
 
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.worker import WorkerFailed
+
+_VAIN = (NoMatches, NoScreen)
+"""What a widget raises that looks for another, or for the screen that it was on."""
 
 _ENDING = ("_pruning", "_closing", "_closed")
 
@@ -40,7 +43,7 @@ class LooksInVain(MessagePump):
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
-        except NoMatches as error:
+        except _VAIN as error:
             if not _was_in_vain(error.__traceback__):
                 raise
 
@@ -51,11 +54,11 @@ def is_missed_by_nobody(error: BaseException) -> bool:
     To be asked in the context of whoever raised it.
     """
     if isinstance(error, WorkerFailed):
-        return isinstance(error.error, NoMatches) and _was_in_vain(error.error.__traceback__)
+        return isinstance(error.error, _VAIN) and _was_in_vain(error.error.__traceback__)
     pump = _pump()
     if not isinstance(pump, DOMNode) or stands(pump):
         return False
-    return isinstance(error, NoMatches) and _was_in_vain(error.__traceback__)
+    return isinstance(error, _VAIN) and _was_in_vain(error.__traceback__)
 
 
 def _pump() -> MessagePump | None:

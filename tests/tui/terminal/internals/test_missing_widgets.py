@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from netwrix_tui.client.connection import Secret
@@ -35,13 +36,17 @@ class Asks(Dialog[None]):
     """Looks for its line whenever it is asked, from wherever."""
 
     looked = 0
+    _line: Widget | None = None
+    """The line, once it was found: when the dialog is gone, it has no screen."""
 
     def compose(self) -> ComposeResult:
         yield Static("line", id="line")
 
     def look(self) -> None:
         type(self).looked += 1
-        self.query_one("#line")
+        line = self._line or self.query_one("#line")
+        self._line = line
+        assert line.screen is self
 
     def action_look(self) -> None:
         self.look()
