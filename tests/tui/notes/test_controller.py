@@ -186,7 +186,7 @@ def test_where_there_is_nothing_to_list_or_compare_it_says_how_to_mark(demo: Dem
         await driver.press("M")
         await driver.until(lambda: has_said(driver, "Nothing is marked"), "the hint")
         await driver.press("equals_sign")
-        await driver.until(lambda: has_said(driver, "mark them with space"), "the hint")
+        await driver.until(lambda: has_said(driver, "mark both with space"), "the hint")
 
     drive_keeping(demo, story, size=(120, 40))
 
