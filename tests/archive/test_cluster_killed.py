@@ -93,7 +93,7 @@ def test_a_kill_of_a_server_is_waited_for_and_nothing_is_lost_or_doubled(
             pair.kill(number)
             pair.start(number)
             pair.await_answer(number)
-        keeper.join(120)
+        keeper.join(60 + 10 * kills)
         assert not keeper.is_alive()
     check_once(pair, address, [record.rid for record in server.records])
 
