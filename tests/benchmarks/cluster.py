@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -29,6 +30,9 @@ from tests.benchmarks.figures import Figure, machine, table, verdict
 
 RECORDS, BASE = 20_000_000, 1_000_000
 _NOW, _PAGE, _ROUNDS = 1_790_000_000, 1_000, 20
+_PATIENCE = 300.0
+"""Seconds after which servers are measured that have not come to rest."""
+
 _SPAN = 200 * 86_400_000_000
 """Microseconds by which the same records are moved, more than they span."""
 
@@ -78,6 +82,17 @@ def copied(pair: ClickHousePair, address: str, one: str) -> None:
     cluster.close()
 
 
+def at_rest(cluster: ClickHouse) -> None:
+    """Wait until nothing is merged and all is on disk: after filling, that takes the disk alone."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and any(
+        cluster.ask("SELECT count() FROM system.merges", "Q", server=each)[0][0]
+        for each in cluster.address.servers
+    ):
+        time.sleep(1)
+    os.sync()
+
+
 def deep(source: ClusterSource, cluster: ClickHouse, pages: int) -> Ask:
     """A page so many pages deep in everything, as its mark leads there."""
     row = cluster.ask(
@@ -125,9 +140,11 @@ def figures(records: int = RECORDS) -> list[Figure]:
                 for each in cluster.address.servers
             )
             found.append(Figure("cluster: on disk", f"{size / records:.0f} bytes each"))
+            at_rest(cluster)
             two = asyncio.run(measured(cluster, "two parts", records, bound=records >= RECORDS))
             one = pair.address("one", one=True)
             copied(pair, address, one)
+            at_rest(cluster)
             alone = asyncio.run(measured(pair.opened(one), "one server", records, bound=False))
             return found + [each for both in zip(alone, two, strict=True) for each in both]
         finally:
