@@ -10,6 +10,7 @@ import pytest
 
 from netwrix_tui.cli_parser import help_of, parsed
 from netwrix_tui.config.profile import COMMANDS
+from netwrix_tui.searches.recipes import RECIPES
 
 _TEXT = (Path(__file__).parents[2] / "README.md").read_text()
 _OTHER_PROGRAMS = re.compile(r"\b(pip|pipx|uvx|venv|pytest|tests\.benchmarks)\b")
@@ -35,6 +36,12 @@ def test_every_command_is_named(command: str) -> None:
 def test_every_command_that_is_named_exists() -> None:
     named = re.findall(r"`netwrix-tui ([a-z][a-z-]*)", _TEXT)
     assert set(named) <= {*COMMANDS, "corp"}  # a profile's name
+
+
+def test_the_ready_made_searches_are_as_many_as_it_says() -> None:
+    changelog = (Path(__file__).parents[2] / ".github" / "CHANGELOG.md").read_text()
+    for text in (_TEXT, changelog):
+        assert re.findall(r"(\d+) ready-made searches", text) == [str(len(RECIPES))]
 
 
 def _examples() -> list[str]:
